@@ -47,6 +47,7 @@ import { Claims } from '../features/claims/Claims.tsx';
 import { ClaimsEntry } from '../features/claims/ClaimsEntry.tsx';
 import { LinkToClaim } from '../common/claims/LinkToClaim.tsx';
 import { closeClaims, resetClaims, useClaims } from '../common/claims/state.ts';
+import { resetMasking } from '../common/masks/mode.ts';
 import { useCarriedQuery } from '../common/query/carried.ts';
 import { Evidence } from '../features/evidence/Evidence.tsx';
 import { resetEvidence } from '../features/evidence/state.ts';
@@ -178,6 +179,7 @@ function useScreenFocus(): void {
     [],
   );
   useEffect(() => resetClaims, []);
+  useEffect(() => resetMasking, []);
 }
 
 /** The library, with the import panel. */

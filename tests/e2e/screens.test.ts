@@ -154,12 +154,12 @@ const SHOTS: readonly ShellShot[] = [
     act: async (page) => {
       await press('Shift+?')(page);
       await page.getByRole('button', { name: /^Change key: Dark paper/ }).click();
-      await page.keyboard.press('w');
+      await page.keyboard.press('z');
       await page.getByRole('button', { name: /^Reset key to D/ }).waitFor();
       await page.getByRole('button', { name: /^Change key: Write memo/ }).click();
-      await page.keyboard.press('w');
+      await page.keyboard.press('z');
       await page
-        .getByText(/W is the key for/)
+        .getByText(/Z is the key for/)
         .first()
         .waitFor();
     },

@@ -86,6 +86,8 @@ export const MORE_LETTER_COMMANDS = [
   row('tagging', 'memo', 'memos.command.passage', 'KeyM'),
   row('selecting', 'edge.start.character.on', 'edges.start.on.character', 'Shift+BracketLeft'),
   row('selecting', 'edge.end.character.back', 'edges.end.back.character', 'Shift+BracketRight'),
+  row('masking', 'maskWords', 'masks.commands.words', 'KeyW'),
+  row('masking', 'maskEverywhere', 'masks.commands.everywhere', '[Shift]+='),
   row('review', 'translatePassage', 'review.commands.translatePassage', 'KeyE'),
   row('review', 'commentPassage', 'review.commands.commentPassage', 'KeyC'),
   row('review', 'openInReview', 'review.commands.openInReview', 'KeyG'),
@@ -202,6 +204,8 @@ const isOther = (id: string): id is OtherCommand => Object.hasOwn(OTHER_COMMANDS
 const SAME_KEY_AS = {
   backToReview: 'reviewOpen',
   'team.back': 'team.show',
+  nextMask: 'nextPassage',
+  previousMask: 'previousPassage',
   listKeyJ: 'nextPassage',
   listKeyK: 'previousPassage',
 } as const satisfies Readonly<Record<string, RowCommand>>;

@@ -11,6 +11,7 @@ export const COMMAND_GROUPS = [
   'reading',
   'tagging',
   'selecting',
+  'masking',
   'review',
   'team',
   'codebook',

@@ -213,6 +213,7 @@ const GROUP_ICONS: Readonly<Record<CommandGroup, IconName>> = {
   reading: 'file',
   tagging: 'tag',
   selecting: 'edit',
+  masking: 'mask',
   review: 'check',
   team: 'merge',
 };

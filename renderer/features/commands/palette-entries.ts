@@ -193,7 +193,7 @@ const OPEN_PALETTE = 'commands';
 /** Command groups of the current screen come first. */
 const ORDER: Readonly<Record<Place, readonly CommandGroup[]>> = {
   library: ['library', 'anywhere', 'reading', 'tagging', 'selecting'],
-  read: ['selecting', 'tagging', 'reading', 'anywhere', 'library'],
+  read: ['masking', 'selecting', 'tagging', 'reading', 'anywhere', 'library'],
   search: ['anywhere', 'reading', 'library', 'review', 'tagging'],
   evidence: ['library', 'anywhere', 'review', 'reading', 'tagging'],
   review: ['review', 'team', 'anywhere', 'reading', 'tagging', 'library'],

@@ -1,7 +1,9 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
-import type { Layer, Source, SourceId } from '../../../shared/model/index.ts';
+import type { Layer, Passage, Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { useDrawnMasks } from '../../common/masks/drawn-masks.ts';
+import { registerReveal } from '../../common/masks/mode.ts';
 import { useDrawn, useSourcePassages } from '../../common/passages/source-passages.ts';
 import { registerGoTo, useDrawnSuggestions } from '../../common/suggestions/suggestions.ts';
 import { useMarkShowing } from '../../common/workbench/showing.ts';
@@ -10,6 +12,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { setPassage } from '../../common/workbench/workbench.ts';
 import type { DrawnPassage, TextRange, ViewEvents } from '../../viewer/types.ts';
 import { FrozenBanner, type Readable } from './FrozenBanner.tsx';
+import { MaskBar } from './MaskBar.tsx';
 import { ReaderToolbar } from './ReaderToolbar.tsx';
 import { EarlierText, Remarks, type Problem } from './Remarks.tsx';
 import { LinkMenu, type LinkMenuRequest, PassageMenu, type PassageMenuRequest } from './SourceMenus.tsx';
@@ -17,7 +20,7 @@ import { PdfBody, ImageBody, WrittenBody } from './SourceViews.tsx';
 import { useReaderCommands } from './commands/useReaderCommands.ts';
 import { FindBar, MatchMarks } from './find/FindBar.tsx';
 import { useFind } from './find/useFind.ts';
-import { passagesOn, presentPassages, useShown } from './shown.ts';
+import { isOn, passagesOn, presentPassages, useShown } from './shown.ts';
 import { SidePane, usePaneCommands } from './side/SidePane.tsx';
 import { useCompared, useComparedText } from './useCompared.ts';
 import { useIsActive } from './panes.ts';
@@ -48,7 +51,10 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const shown = useShown(source, position);
   const here = useMemo(() => passagesOn(passages, source, shown), [passages, source, shown]);
   const own = useDrawn(here);
-  const drawn = useWithSuggestions(own, shown.kind === 'image' ? null : source.id);
+  const suggested = useWithSuggestions(own, shown.kind === 'image' ? null : source.id);
+  const isHere = useCallback((one: Pick<Passage, 'anchor' | 'layer'>) => isOn(one, source, shown), [source, shown]);
+  const masks = useDrawnMasks(source.id, isHere);
+  const drawn = masks ?? suggested;
   const elsewhere = (id: string): boolean =>
     passages.some((one) => one.id === id) && !here.some((one) => one.id === id);
   const views = useOpenViews(shown, position, drawn, ready, elsewhere);
@@ -61,6 +67,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const [listeners] = useState({ onProblem: setProblem, onLink: setLink, onMenu: setMenu });
   const { events, select, firstInView } = useViewEvents(source, layer, views, passages, listeners);
   useGoToSuggestion(source.id, views, select);
+  useRevealMasks(views);
   const find = useFind(source, views.view, select, firstInView);
   const follow = useCompared(source, views.view, find.isOpen);
   const rest = useReportShown(source, events, shown.kind, views);
@@ -82,6 +89,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   return (
     <>
       <ReaderToolbar {...tools} />
+      <MaskBar canDraw={shown.kind === 'page' || (views.pdf !== null && shown.layer !== null)} />
       {shown.kind === 'image' ? null : <FindBar find={find} />}
       {source.kind === 'page' ? (
         <FrozenBanner source={source} isScreenshot={shown.kind === 'image'} view={views.view} readable={readable} />
@@ -129,6 +137,12 @@ function useGoToSuggestion(source: SourceId, { view }: OpenViews, select: (range
     };
     return registerGoTo(source, goTo);
   }, [isActive, source, view, select]);
+}
+
+/** While this source is in front, masks are gone to here. */
+function useRevealMasks({ reveal }: OpenViews): void {
+  const isActive = useIsActive();
+  useEffect(() => (isActive ? registerReveal(reveal) : undefined), [isActive, reveal]);
 }
 
 /**

@@ -3,6 +3,8 @@ import { contentPath, picturePath } from '../../../shared/contract/bytes.ts';
 import type { Area, Layer, Source } from '../../../shared/model/index.ts';
 import { useAsk, useCall } from '../../api/index.ts';
 import { PasswordDialog } from '../../common/files/PasswordForm.tsx';
+import { useMaskActs } from '../../common/masks/acts.ts';
+import { useMasking } from '../../common/masks/mode.ts';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { InlineError } from '../../ui/Note.tsx';
@@ -84,11 +86,16 @@ export function PdfBody({ source, layer, views, drawn, events, onProblem, initia
   );
 }
 
-/** Returns a function that creates a passage of a drawn area, on the layer that is shown. */
+/** Returns a function that makes a passage, or while masks are shown a mask, of a drawn area, on the layer that is shown. */
 function useOnArea({ id }: Source, { shown: { layer } }: OpenViews): (page: number, area: Area) => void {
   const acts = usePassageActs();
+  const masks = useMaskActs();
+  const isMasking = useMasking((state) => state.isOn);
   return (page, area) => {
-    if (layer !== null) void acts.create({ source: id, layer, marked: { kind: 'area', page, area }, exact: '' });
+    if (layer === null) return;
+    const span = { source: id, layer, marked: { kind: 'area', page, area }, exact: '' } as const;
+    if (isMasking) masks.mask(span);
+    else void acts.create(span);
   };
 }
 

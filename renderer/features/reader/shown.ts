@@ -53,11 +53,13 @@ function shownKind(kind: Source['kind'], asScreenshot: boolean): ShownKind {
 }
 
 /** The passages drawn on what is shown: text passages on their own layer, a page's areas on its screenshot. */
-export function passagesOn(passages: readonly Passage[], source: Source, { kind, layer }: Shown): readonly Passage[] {
-  return passages.filter((passage) => {
-    if (passage.anchor.kind === 'text') return kind !== 'image' && passage.layer === layer;
-    return source.kind === 'page' ? kind === 'image' && passage.layer === layer : true;
-  });
+export const passagesOn = (passages: readonly Passage[], source: Source, shown: Shown): readonly Passage[] =>
+  passages.filter((passage) => isOn(passage, source, shown));
+
+/** Whether a passage or a mask is drawn on what is shown. */
+export function isOn(one: Pick<Passage, 'anchor' | 'layer'>, source: Source, { kind, layer }: Shown): boolean {
+  if (one.anchor.kind === 'text') return kind !== 'image' && one.layer === layer;
+  return source.kind === 'page' ? kind === 'image' && one.layer === layer : true;
 }
 
 /** The passages on the source's present layers, without those on an earlier text. */

@@ -19,6 +19,8 @@ export interface ToolProps extends ToolbarProps {
   readonly isSplit: boolean;
   /** Whether suggested terms are shown. */
   readonly isSuggesting: boolean;
+  /** Whether masks are shown in place of passages. */
+  readonly isMasking: boolean;
 }
 
 /** All tools, the most important first. Where not all fit, the last ones are in the menu. */
@@ -26,6 +28,7 @@ export const RANK = [
   'find',
   'split',
   'suggestions',
+  'masks',
   'zoomOut',
   'zoomIn',
   'sidePane',
@@ -89,7 +92,7 @@ function screenshotTools(t: Translate, { views: { shown } }: ToolbarProps): Tool
   ];
 }
 
-function commonTools(t: Translate, { source, views, find, isSplit, isSuggesting }: ToolProps): Tool[] {
+function commonTools(t: Translate, { source, views, find, isSplit, isSuggesting, isMasking }: ToolProps): Tool[] {
   const { paper, setPaper } = views;
   return [
     // Images have no text to search.
@@ -110,6 +113,13 @@ function commonTools(t: Translate, { source, views, find, isSplit, isSuggesting 
       selected: isSuggesting,
       isDisabled: !source.hasText,
       run: () => void runCommand('showSuggestions'),
+    },
+    {
+      id: 'masks',
+      label: t('masks.title'),
+      icon: 'mask',
+      selected: isMasking,
+      run: () => void runCommand('masks'),
     },
     { id: 'print', label: t('reader.print'), icon: 'print', run: () => void runCommand('print') },
     {

@@ -3,6 +3,7 @@ import { pageAt } from '../../../shared/anchoring/anchor.ts';
 import { passageId, type Layer, type Passage, type Source } from '../../../shared/model/index.ts';
 import { useAsk, useCall } from '../../api/index.ts';
 import { runKey } from '../../common/commands/registry.ts';
+import { isMark, setMark, useMasking } from '../../common/masks/mode.ts';
 import { startDrag, usePassageActs } from '../../common/passages/passage-acts.ts';
 import { quotationOf } from '../../common/passages/quotation.ts';
 import { setSelected, useReading } from '../../common/reader/reading-state.ts';
@@ -65,6 +66,10 @@ export function useViewEvents(
       },
       onPassageClick: (id) => {
         activate(pane);
+        if (isMark(id)) {
+          setMark(id);
+          return;
+        }
         const suggested = suggestedRange(id);
         if (suggested === null) {
           storeSelection(null);
@@ -76,6 +81,7 @@ export function useViewEvents(
       },
       onMenu: (id, { left, bottom }) => {
         activate(pane);
+        if (useMasking.getState().isOn) return;
         const suggested = id === null ? null : suggestedRange(id);
         if (suggested !== null) {
           setPassage(null, pane);

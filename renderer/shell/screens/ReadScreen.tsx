@@ -20,6 +20,10 @@ import {
 import { chooseCategory, useWorkbench, goTo } from '../../common/workbench/workbench.ts';
 import { StartPane } from './StartPane.tsx';
 import { Inspector } from '../../features/inspector/Inspector.tsx';
+import { GoesOutPane } from '../../features/masks/GoesOutPane.tsx';
+import { MaskQuestionDialog } from '../../features/masks/MaskQuestionDialog.tsx';
+import { MasksPane } from '../../features/masks/MasksPane.tsx';
+import { useMaskCommands } from '../../features/masks/useMaskCommands.ts';
 import { Palette } from '../../features/palette/Palette.tsx';
 import { Reader } from '../../features/reader/Reader.tsx';
 import { SuggestionBar } from '../../features/suggestions/SuggestionBar.tsx';
@@ -28,6 +32,7 @@ import { VersionsSection } from '../../features/versions/VersionsSection.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useQuotationCommand } from '../commands/workbench.ts';
 import { InspectorComments, InspectorState, InspectorTranslation } from '../../common/review/InspectorReview.tsx';
+import { useMasking } from '../../common/masks/mode.ts';
 import { useSuggestions, useSuggestionsShown } from '../../common/suggestions/suggestions.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { backToReview, isAway, stayInPage, useReviewing } from '../../common/review/state.ts';
@@ -38,7 +43,7 @@ export function ReadScreen() {
   const { t } = useTranslation();
   const width = useFrameWidth();
   const { start, end } = shownBeside(useSidePanes());
-  const codebook: Pane = { id: 'codebook', label: t('sidebar.title'), content: <StartPane />, width: '--pane-start' };
+  const codebook: Pane = { id: 'codebook', label: t('sidebar.title'), content: <ReadStart />, width: '--pane-start' };
   const reader: Pane = { id: 'reader', label: t('panes.reader'), content: <ReaderPane />, main: true };
   const inspector: Pane = {
     id: 'inspector',
@@ -59,6 +64,13 @@ export function ReadScreen() {
   );
 }
 
+/** Masks of the source in front while they are shown, else the codebook, the sources or the search. */
+function ReadStart() {
+  const isMasking = useMasking((state) => state.isOn);
+  const source = useWorkbench((state) => state.source);
+  return isMasking && source !== null ? <MasksPane source={source} /> : <StartPane />;
+}
+
 /** The rail of pinned categories. It opens the sidebar, over the source if there is no room beside it. */
 function FoldedCodebook({ isOver }: { isOver: boolean }) {
   const { t } = useTranslation();
@@ -76,7 +88,7 @@ function FoldedCodebook({ isOver }: { isOver: boolean }) {
           <div className="bar">
             <IconButton label={t('codebook.hide')} icon="close" onPress={closeSidebar} />
           </div>
-          <StartPane />
+          <ReadStart />
         </div>
       ) : null}
     </>
@@ -112,7 +124,9 @@ function NarrowReader({ panes }: { panes: Readonly<Record<SidePanes['one'], Pane
 export function ReaderPane() {
   const { t } = useTranslation();
   const source = useWorkbench((state) => state.source);
+  const isMasking = useMasking((state) => state.isOn);
   useQuotationCommand();
+  useMaskCommands(source);
   if (source === null) {
     return (
       <EmptyState title={t('panes.noSource')} text={t('panes.noSourceText')}>
@@ -127,9 +141,10 @@ export function ReaderPane() {
       <div className="reader-pane">
         <BackToReview />
         <Reader />
-        <SuggestionBar source={source} />
+        {isMasking ? null : <SuggestionBar source={source} />}
       </div>
       <Palette />
+      <MaskQuestionDialog />
       <CategoryKeys />
     </>
   );
@@ -141,8 +156,10 @@ export function InspectorPane() {
   const { source, passage } = useWorkbench();
   const { value: isSuggesting } = useSuggestionsShown();
   const { items } = useSuggestions(source);
+  const isMasking = useMasking((state) => state.isOn);
   const [tab, setTab] = useState<'passage' | 'suggestions'>('suggestions');
   if (source === null) return <aside className="pane" aria-label={t('panes.inspector')} />;
+  if (isMasking) return <GoesOutPane source={source} />;
   const tabs = isSuggesting ? (
     <Tabs
       id="inspector"

@@ -1,5 +1,6 @@
 import type { Quad } from '../../../shared/model/index.ts';
 import type { DrawnPassage, MatchLook } from '../types.ts';
+import { isMaskLook } from './mask-looks.ts';
 
 /**
  * The stroke under a passage, by the family of its first tag: colour is never the only distinction. Lengths are CSS
@@ -48,9 +49,12 @@ const PLAIN: readonly StrokeLine[] = dashed(2, 1, 3);
 export const OWN_FAMILY = 'own';
 const OWN: readonly StrokeLine[] = dashed(2, 3, 3, 6, 3);
 
+/** Under masked words. */
+const MASK: readonly StrokeLine[] = dashed(2, 6, 3);
+
 /** Lines drawn under a passage of this family. */
 export const strokeOf = (family: string): readonly StrokeLine[] =>
-  STROKES[family] ?? (family === OWN_FAMILY ? OWN : PLAIN);
+  STROKES[family] ?? (family === OWN_FAMILY ? OWN : isMaskLook(family) ? MASK : PLAIN);
 
 /** Under words that are only suggested, whatever the family: its line would say that they are tagged. */
 const SUGGESTED: readonly StrokeLine[] = dashed(2, 2, 3);
@@ -77,7 +81,8 @@ export function lookOf(passage: Pick<DrawnPassage, 'families' | 'colour' | 'sugg
 
 function familyLook(passage: Pick<DrawnPassage, 'families' | 'colour'> | undefined): Look {
   const [family] = passage?.families ?? [];
-  if (family === undefined || Object.hasOwn(STROKES, family)) return { family: family ?? PLAIN_FAMILY };
+  if (family === undefined || Object.hasOwn(STROKES, family) || isMaskLook(family))
+    return { family: family ?? PLAIN_FAMILY };
   return passage?.colour === undefined ? { family: PLAIN_FAMILY } : { family: OWN_FAMILY, colour: passage.colour };
 }
 

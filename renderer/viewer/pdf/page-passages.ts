@@ -1,6 +1,7 @@
 import type { Quad } from '../../../shared/model/index.ts';
 import { quadsOf } from '../../../shared/text/quads.ts';
 import { type DrawnPath, type Fill, type Stroke, lookOf, passagePaths } from '../passages/shapes.ts';
+import { isMaskLook } from '../passages/mask-looks.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
 import { caretAt, type Caret, type PlacedText } from './geometry.ts';
@@ -102,7 +103,8 @@ function areaPaths(
     const d = `M${x1} ${y1}L${x2} ${y2}L${x3} ${y3}L${x4} ${y4}Z`;
     const { family, ...colour } = lookOf(passage);
     const frame = { className: `passage-frame f-${family}`, d, width: hairline, dash: [], ...colour };
-    if (passage.id !== current) return [frame];
+    if (passage.id !== current && !isMaskLook(family)) return [frame];
+    if (isMaskLook(family)) return [{ ...frame, className: `passage-fill f-${family}`, width: null }, frame];
     return [{ ...frame, className: `passage-fill is-current f-${family}`, width: null }, frame];
   });
 }

@@ -1,5 +1,7 @@
 import type { RefObject } from 'react';
 import type { Passage, PassageId, Source } from '../../../../shared/model/index.ts';
+import { runCommand } from '../../../common/commands/registry.ts';
+import { useMasking } from '../../../common/masks/mode.ts';
 import type { PassageActs } from '../../../common/passages/passage-acts.ts';
 import { matchInFront, useReading, type MarkedSpan, type TagTarget } from '../../../common/reader/reading-state.ts';
 import { areHitsMarked, clearMarks } from '../../../common/reader/search-marks.ts';
@@ -46,6 +48,7 @@ export function sourceKey({ key }: ViewKey, acts: PassageActs): boolean {
   const { selected } = useReading.getState();
   const { passage, openedRange, source } = useWorkbench.getState();
   if (key === 'Enter' && selected !== null) {
+    if (useMasking.getState().isOn) return runCommand('maskWords');
     void acts.create(selected);
     return true;
   }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Passage, SourceId } from '../../../../shared/model/index.ts';
 import { usePeek } from '../../../api/index.ts';
 import { registerCommands } from '../../../common/commands/registry.ts';
+import { useMasking } from '../../../common/masks/mode.ts';
 import { usePassageActs, type PassageActs } from '../../../common/passages/passage-acts.ts';
 import { movedTo, useMovedEdges, byPlace } from '../../../common/passages/source-passages.ts';
 import { useReading } from '../../../common/reader/reading-state.ts';
@@ -31,19 +32,25 @@ export function useReaderCommands(inFront: InFront, ready: boolean): void {
   const { kind, layer } = inFront.views.shown;
   const takesAreas = isOnSheet(kind) && layer !== null;
   const whenRead = useWhenRead(inFront.source.id, ready);
-  useTagger(acts, isActive);
+  const isMasking = useMasking((state) => state.isOn);
+  useTagger(acts, isActive && !isMasking);
   useLayoutEffect(
     () =>
       isActive
         ? registerCommands([
-            ...passageCommands(t, acts, now),
-            ...edgeCommands(t, acts, now),
-            ...nextPassageCommands(t, now, categories, whenRead),
+            // While masks are shown, keys act on them: passages are not to be seen.
+            ...(isMasking
+              ? []
+              : [
+                  ...passageCommands(t, acts, now),
+                  ...edgeCommands(t, acts, now),
+                  ...nextPassageCommands(t, now, categories, whenRead),
+                ]),
             ...findCommands(t, now),
             ...viewCommands(t, now, kind, takesAreas),
           ])
         : undefined,
-    [t, acts, now, categories, whenRead, isActive, kind, takesAreas],
+    [t, acts, now, categories, whenRead, isActive, isMasking, kind, takesAreas],
   );
 }
 

@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import { errorDataOf, useApi } from '../../api/index.ts';
+import { announce, notifyDone, notifyError } from '../notices/notices.ts';
+import { setSelected, type MarkedSpan } from '../reader/reading-state.ts';
+import { useTranslation } from '../strings/use-translation.ts';
+import { askReason, closeQuestion, setReason, useMasking } from './mode.ts';
+
+/** What is done with masks. Each is one edit; an error is shown as a notice. */
+export interface MaskActs {
+  /** Masks words or an area with the last reason; asks for one if there is none. */
+  readonly mask: (span: MarkedSpan) => void;
+  readonly add: (span: MarkedSpan, reason: string) => Promise<void>;
+  readonly addEverywhere: (span: MarkedSpan, reason: string) => Promise<void>;
+}
+
+export function useMaskActs(): MaskActs {
+  const { t } = useTranslation();
+  const api = useApi();
+  return useMemo<MaskActs>(() => {
+    const act = async (run: () => Promise<string>, reason: string): Promise<void> => {
+      try {
+        const done = await run();
+        setReason(reason);
+        setSelected(null);
+        closeQuestion();
+        announce(done);
+        const { undo } = await api.read('history.state', {});
+        if (undo !== null) notifyDone(done, undo);
+      } catch (thrown) {
+        notifyError(errorDataOf(thrown));
+      }
+    };
+    const add: MaskActs['add'] = ({ source, layer, marked }, reason) =>
+      act(async () => {
+        await api.call('masks.add', { source, layer, marked, reason });
+        return t('masks.added', { reason });
+      }, reason);
+    return {
+      add,
+      mask: (span) => {
+        const { reason } = useMasking.getState();
+        if (reason === '') askReason({ kind: 'add', span });
+        else void add(span, reason);
+      },
+      addEverywhere: ({ layer, marked }, reason) =>
+        act(async () => {
+          if (marked.kind !== 'text') return '';
+          const { added, sources } = await api.call('masks.addEverywhere', { layer, marked, reason });
+          return t('masks.addedEverywhere', { count: added, sources });
+        }, reason),
+    };
+  }, [t, api]);
+}

@@ -1,0 +1,76 @@
+import { useMemo } from 'react';
+import type { GoesOut, Mask, OpenMask } from '../../../shared/contract/masks.ts';
+import type { SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { MASK_FAMILIES } from '../../viewer/passages/mask-looks.ts';
+import type { DrawnPassage } from '../../viewer/types.ts';
+import { useTranslation, type Words } from '../strings/use-translation.ts';
+import { markOf, useMasking } from './mode.ts';
+
+const NONE = { masks: [], open: [] };
+
+/** Masks of a source in reading order, and what is not masked. */
+export function useMasks(source: SourceId | null): {
+  masks: readonly Mask[];
+  open: readonly OpenMask[];
+  ready: boolean;
+} {
+  const { data } = useCall('masks.list', source === null ? null : { source });
+  return useMemo(() => ({ ...(data ?? NONE), ready: data !== undefined }), [data]);
+}
+
+/** Masks as a view draws them, while it shows masks; null: it shows passages. `isHere`: what is drawn on the layer that is shown. */
+export function useDrawnMasks(
+  source: SourceId,
+  isHere: (one: Pick<Mask, 'layer' | 'anchor'>) => boolean,
+): readonly DrawnPassage[] | null {
+  const { t } = useTranslation();
+  const { isOn, isExported, current } = useMasking();
+  const { masks, open } = useMasks(isOn ? source : null);
+  const out = useCall('masks.preview', isOn && isExported ? { source } : null).data;
+  return useMemo(() => {
+    if (!isOn) return null;
+    if (isExported) return out === undefined ? [] : drawnOut(out, masks, isHere, t);
+    return [...masks, ...open].filter(isHere).map((one) => drawnMask(one, markOf(one) === current, t));
+  }, [isOn, isExported, masks, open, out, isHere, current, t]);
+}
+
+function drawnMask(one: Mask | OpenMask, isCurrent: boolean, t: Words): DrawnPassage {
+  const { anchor } = one;
+  const isMask = 'id' in one;
+  return {
+    id: markOf(one),
+    ...placeOf(anchor),
+    families: [isMask ? (isCurrent ? MASK_FAMILIES.current : MASK_FAMILIES.masked) : MASK_FAMILIES.open],
+    codes: [isMask ? t('masks.code', { number: one.number }) : t('masks.noCode')],
+  };
+}
+
+const placeOf = (anchor: Mask['anchor']): Pick<DrawnPassage, 'kind' | 'start' | 'end' | 'page' | 'area'> =>
+  anchor.kind === 'text'
+    ? { kind: 'text', start: anchor.start, end: anchor.end, page: anchor.page, area: null }
+    : { kind: 'area', start: 0, end: 0, page: anchor.page, area: anchor.area };
+
+/** What is black in an export: the masks themselves, and the places that the engine adds to them. */
+function drawnOut(
+  out: GoesOut,
+  masks: readonly Mask[],
+  isHere: (one: Pick<Mask, 'layer' | 'anchor'>) => boolean,
+  t: Words,
+): readonly DrawnPassage[] {
+  return masks.filter(isHere).map((mask) => ({
+    id: markOf(mask),
+    ...widened(placeOf(mask.anchor), mask.number, out),
+    families: [MASK_FAMILIES.out],
+    codes: [t('masks.code', { number: mask.number })],
+  }));
+}
+
+/** Words are black as far as the engine blackens them. */
+function widened(place: ReturnType<typeof placeOf>, mask: number, { spans }: GoesOut): ReturnType<typeof placeOf> {
+  const own = spans.filter((span) => span.mask === mask && place.kind === 'text');
+  if (own.length === 0) return place;
+  const start = Math.min(place.start, ...own.map((span) => span.start));
+  const end = Math.max(place.end, ...own.map((span) => span.end));
+  return { ...place, start, end };
+}

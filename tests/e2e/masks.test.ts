@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { browserHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+const masksOf = async (journey: Journey) => (await journey.call('masks.list', {})).masks;
+
+test('names are masked with a reason, the same words everywhere, and an area; what goes out is shown, and export is refused until then', async () => {
+  const journey = new Journey(browserHost);
+  await journey.start();
+  await journey.openSample();
+  const { page } = journey;
+  await journey.open(/news-page\.html/);
+  await page.getByRole('button', { name: 'Masks', exact: true }).click();
+  const list = page.getByRole('complementary', { name: 'Masks' });
+  const out = page.getByRole('complementary', { name: 'What goes out' });
+
+  // The sample has a passage that is marked as naming a private person.
+  await list.getByText(/Marked as naming a private person/).waitFor();
+  await out.getByText('Export is refused').waitFor();
+  await journey.inspect('masks-refused');
+  await list.getByRole('button', { name: 'Not a private person…' }).first().click();
+  const question = page.getByRole('dialog', { name: 'Not a private person' });
+  await question.getByRole('textbox').fill('A pseudonym');
+  await page.keyboard.press('Enter');
+  await list.getByText(/says it names no private person: A pseudonym/).waitFor();
+  await out.getByText('Export is refused').waitFor();
+
+  // A reason is asked for once.
+  await journey.mark('古丽');
+  await page.keyboard.press('w');
+  const ask = page.getByRole('dialog', { name: 'Mask', exact: true });
+  await ask.getByRole('textbox').fill('Private person');
+  await journey.inspect('masks-reason');
+  await page.keyboard.press('Enter');
+  await ask.waitFor({ state: 'detached' });
+  await list.getByRole('button', { name: 'Remove mask 1' }).waitFor();
+  await out.getByText('Masked: Private person').waitFor();
+  await list.getByText('Next reason: Private person').waitFor();
+  await expect.poll(async () => (await masksOf(journey)).length).toBe(1);
+
+  // The same words in all sources, counted first.
+  await journey.mark('缝纫技能');
+  await page.keyboard.press('=');
+  const everywhere = page.getByRole('dialog', { name: 'Mask the same words everywhere' });
+  await everywhere.getByRole('button', { name: /^Mask \d+ place/ }).click();
+  await everywhere.waitFor({ state: 'detached' });
+  await expect.poll(async () => (await masksOf(journey)).length).toBeGreaterThan(1);
+  await page.getByRole('radio', { name: 'As exported' }).click();
+  await journey.inspect('masks-exported');
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await journey.inspect('masks-1024');
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  // An edit like any other.
+  const before = (await masksOf(journey)).length;
+  await list.getByRole('button', { name: 'Remove mask 1' }).click();
+  await expect.poll(async () => (await masksOf(journey)).length).toBe(before - 1);
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => (await masksOf(journey)).length).toBe(before);
+  await page.getByRole('radio', { name: 'Passages', exact: true }).click();
+  await page.getByRole('complementary', { name: 'Passage' }).waitFor();
+});
