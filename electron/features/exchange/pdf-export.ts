@@ -13,7 +13,8 @@ import { besideOf, goOn, tell } from '../../project/export/partial-file.ts';
 import { type Part, partOf } from '../../project/export/part.ts';
 import { assertAbsent, exportWorkplace } from '../../project/export/project-file.ts';
 import { maskedFor } from '../../project/masks/exporting.ts';
-import type { Masking } from '../../project/masks/masking.ts';
+import type { MaskedArea, Masking } from '../../project/masks/masking.ts';
+import type { PageMask } from '../../formats/pdf/redact.ts';
 import { withPseudonyms } from '../../project/export/pseudonymous.ts';
 import { stopping } from '../../project/stopping.ts';
 import type { SourceRow } from './find-sources.ts';
@@ -47,10 +48,7 @@ export function outlinePdf(context: ReadContext, only: Input['only']): CallOutpu
   return { categories: 0, ...counts, notCarried: left.list() };
 }
 
-/**
- * The copies to write, without masked words in what people wrote. A PDF with masks is left out: an annotated copy is the original’s
- * bytes with more at their end. NOT_FOUND if no passage fits.
- */
+/** The copies to write, without masked words in what people wrote. NOT_FOUND if no passage fits. */
 function marked(db: Readable, masking: Masking, part: Part | null, isWhole = part === null): MarkedPdfs {
   const sources = part?.sources ?? null;
   const found = pdfMarks(db, { sources, mayShow: part?.mayShow ?? (() => true), isWhole });
@@ -62,21 +60,28 @@ function marked(db: Readable, masking: Masking, part: Part | null, isWhole = par
   return all;
 }
 
-const MASKED = 'It has masks, and an annotated copy has all of the original’s bytes.';
+const MASKED = 'It has masked words whose place on the page isn’t known.';
+const REDACTED = 'It has masks, so the copy has pictures of its pages with what is masked painted over, and no text.';
 
 function withoutMasked({ pdfs, counts, left }: MarkedPdfs, masking: Masking): MarkedPdfs {
+  const areasOf = ({ source }: MarkedPdf) => masking.areasOf(source.id);
   const [kept, masked] = [
-    pdfs.filter(({ source }) => masking.of(source.id).length === 0),
-    pdfs.filter(({ source }) => masking.of(source.id).length > 0),
+    pdfs.filter((one) => areasOf(one).isComplete),
+    pdfs.filter((one) => !areasOf(one).isComplete),
   ];
+  const copies = kept.map((one) => ({
+    source: masking.row(one.source),
+    marks: one.marks.map((mark) => masking.row(mark, ['kind', 'colour', 'name'])),
+    masks: byPage(areasOf(one).areas),
+  }));
+  const ids = new Set(kept.map(({ source }) => source.id));
+  left.masks(masking, (id) => ids.has(id));
   left.add('PDF', MASKED, masked.length);
+  left.add('Page', REDACTED, copies.filter(({ masks }) => masks.length > 0).length);
   const passagesOf = (some: readonly MarkedPdf[]): number =>
     new Set(some.flatMap(({ marks }) => marks.map(({ name }) => name.replace(/#.*/, '')))).size;
   return {
-    pdfs: kept.map(({ source, marks }) => ({
-      source: masking.row(source),
-      marks: marks.map((mark) => masking.row(mark, ['kind', 'colour', 'name'])),
-    })),
+    pdfs: copies,
     counts: {
       ...counts,
       sources: counts.sources - masked.length,
@@ -84,6 +89,11 @@ function withoutMasked({ pdfs, counts, left }: MarkedPdfs, masking: Masking): Ma
     },
     left,
   };
+}
+
+function byPage(areas: readonly MaskedArea[]): PageMask[] {
+  const pages = Map.groupBy(areas, ({ page }) => page);
+  return [...pages].map(([page, on]) => ({ page, areas: on.map(({ area }) => area) }));
 }
 
 async function write(context: WriteContext, path: string, all: MarkedPdfs): Promise<Exported> {
@@ -127,11 +137,18 @@ async function writeOne(context: WriteContext, path: string, pdf: MarkedPdf): Pr
   }
 }
 
-/** Writes one annotated copy. Throws what the job answers. */
-async function annotated(context: WriteContext, { source, marks }: MarkedPdf, to: string): Promise<number> {
+/** Writes one annotated copy, of the original or of its pages without what is masked. Throws what the jobs answer. */
+async function annotated(context: WriteContext, { source, marks, masks }: MarkedPdf, to: string): Promise<number> {
   const stop = stopping(context);
+  const redacted = `${to}.masked`;
   try {
-    const made = await context.pool.run('annotatePdf', { path: shownFile(context, source), to, marks }, stop);
+    let path = shownFile(context, source);
+    if (masks.length > 0) {
+      const made = await context.pool.run('redactPdf', { path, to: redacted, masks, passwords: [] }, stop);
+      if (!made.ok) throw new Fault(made.error.code, made.error.message, made.error.context);
+      path = redacted;
+    }
+    const made = await context.pool.run('annotatePdf', { path, to, marks }, stop);
     if (made.ok) return made.value.bytes;
     throw new Fault(made.error.code, made.error.message, made.error.context);
   } catch (thrown) {
@@ -139,6 +156,7 @@ async function annotated(context: WriteContext, { source, marks }: MarkedPdf, to
     goOn(context);
     throw thrown;
   } finally {
+    rmSync(redacted, { force: true });
     stop.end();
   }
 }

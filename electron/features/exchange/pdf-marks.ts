@@ -3,6 +3,7 @@ import type { Anchor, Quad } from '../../../shared/model/index.ts';
 import { NO_COLOUR } from '../../../shared/model/index.ts';
 import type { Readable } from '../../db/types.ts';
 import type { PdfMark } from '../../formats/pdf/annotate.ts';
+import type { PageMask } from '../../formats/pdf/redact.ts';
 import { wholeCategories } from '../../project/codebook/categories.ts';
 import { livePassages, type PassageRow } from '../../project/export/queries.ts';
 import { shownNames } from '../../project/people/names.ts';
@@ -23,6 +24,8 @@ import {
 export interface MarkedPdf {
   readonly source: SourceRow;
   readonly marks: readonly PdfMark[];
+  /** What is painted over in the copy. Without masks, the copy begins with the original’s bytes. */
+  readonly masks: readonly PageMask[];
 }
 
 /** What is written, and what has no place in a PDF. */
@@ -93,7 +96,7 @@ export function pdfMarks(db: Readable, { sources, mayShow, isWhole }: Seen): Mar
   if (isWhole) for (const { kind, count } of db.all(countsNotExchanged, {})) left.add(...NO_PLACE[kind], count);
   const marked = rows.flatMap((source) => {
     const marks = bySource.get(source.id);
-    return marks === undefined ? [] : [{ source, marks }];
+    return marks === undefined ? [] : [{ source, marks, masks: [] }];
   });
   const { tags, values, notes } = counts;
   return {

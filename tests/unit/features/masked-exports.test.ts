@@ -8,6 +8,7 @@ import { leaksIn } from '../../support/leaks.ts';
 import { markPrivate, maskWords, wordsIn } from '../../support/masks.ts';
 import { makePdf } from '../../support/pdf.ts';
 import { addFile, mark, testProject, type TestProject } from '../../support/project.ts';
+import { has, run } from '../../support/programs.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { unzipped } from '../../support/bag.ts';
 
@@ -39,9 +40,12 @@ const dossier =
       summary: 'As 古丽 says.',
     });
 
+const pseudonymous: Write = (engine, path) => engine.call('exchange.export', { path, format: 'pdf', pseudonyms: true });
+
 /** Every export but project files, which are the team’s own. */
 const EXPORTS: Readonly<Record<string, Write>> = {
   ...Object.fromEntries(OUTGOING_FORMATS.map((format) => [format, exchange(format)])),
+  'pdfs.zip': pseudonymous,
   'report.csv': report('csv'),
   'report.xlsx': report('xlsx'),
   'report.html': report('html'),
@@ -158,6 +162,27 @@ describe('what is masked', () => {
     const html = (await written({ engine }, 'report.html')).toString();
     expect(html).toContain('██（化名）坐在缝纫机前说');
     expect(html).toMatch(/Masked words, 1: .*A villager/);
+  });
+});
+
+describe('an annotated PDF', () => {
+  it('of a PDF with masks is made of its pages painted over, with the passages that stand on them', async () => {
+    const { engine, list } = await naming();
+    await maskWords(engine, list.id, 'Zulhayat', 'A worker');
+    const path = join(tempFolder(), 'out.pdf');
+    const only = { sources: [list.id], categories: [], people: [], states: [] };
+    const { passages, notCarried } = await engine.call('exchange.export', { path, format: 'pdf', only });
+    expect(passages).toBe(1);
+    expect(notCarried).toContainEqual({ kind: 'Masked words', count: 1, why: 'A worker' });
+    expect(notCarried).toContainEqual({
+      kind: 'Page',
+      count: 1,
+      why: expect.stringContaining('pictures of its pages'),
+    });
+    if (has('pdftotext')) expect(run('pdftotext', path, '-').trim()).toBe('');
+    const copy = await addFile(engine, 'copy.pdf', readFileSync(path));
+    const offered = await engine.call('exchange.annotations', { source: copy.id });
+    expect(offered.lines).toContainEqual(expect.objectContaining({ found: 1 }));
   });
 });
 
