@@ -22,6 +22,7 @@ export interface ImportExport {
   importSources(window: WindowId, input: CallArgs<'app.importSources'>): Promise<CallOutput<'app.importSources'>>;
   exportProject(window: WindowId, options: CallArgs<'app.exportProject'>): Promise<CallOutput<'app.exportProject'>>;
   writeReport(window: WindowId, input: CallArgs<'app.writeReport'>): Promise<CallOutput<'app.writeReport'>>;
+  writeDossier(window: WindowId, asked: CallArgs<'app.writeDossier'>): Promise<CallOutput<'app.writeDossier'>>;
   writeEvidence(window: WindowId, table: CallArgs<'app.writeEvidence'>): Promise<CallOutput<'app.writeEvidence'>>;
   writeFigure(window: WindowId, figure: CallArgs<'app.writeFigure'>): Promise<CallOutput<'app.writeFigure'>>;
   /** Writes a project file for the coder of a new assignment. */
@@ -94,6 +95,7 @@ export function createImportExport(options: ImportExportOptions): ImportExport {
       );
       return { done: true, name: basename(place.path), bytes, download: place.download };
     },
+    writeDossier: (window, asked) => writeDossier(options, window, asked),
     writeEvidence: (window, table) => writeEvidence(options, window, table),
     writeFigure: (window, figure) => writeFigure(options, window, figure),
     async assign(window, input) {
@@ -111,6 +113,26 @@ export function createImportExport(options: ImportExportOptions): ImportExport {
       if (jobs.isRunning('export', folder)) engine.interrupt();
     },
   };
+}
+
+/** Writes a dossier where the person chooses, with how far they trust each signer. */
+async function writeDossier(
+  { shell, home, jobs, projectOf }: ImportExportOptions,
+  window: WindowId,
+  { format, ...asked }: CallArgs<'app.writeDossier'>,
+): Promise<CallOutput<'app.writeDossier'>> {
+  const { engine, folder } = await projectOf(window);
+  const nothing = { done: false, name: null, bytes: 0, download: null };
+  const { title } = asked.title === '' ? await engine.call('project.info', {}) : asked;
+  const place = await shell.placeForExport(window, `${fileNameOf(title)}.${format}`);
+  if (place === null) return nothing;
+  const people = await withTrust(home, (await engine.call('people.list', {})).people);
+  const keys = people.map(({ id, trust }) => ({ id, trust }));
+  // The dialog has already asked whether a file of that name may be replaced.
+  const { bytes } = await jobs.run('export', folder, () =>
+    engine.call('dossier.export', { ...asked, path: place.path, format, replace: true, keys }),
+  );
+  return { done: true, name: basename(place.path), bytes, download: place.download };
 }
 
 async function writeEvidence(

@@ -51,6 +51,9 @@ import { resetMasking } from '../common/masks/mode.ts';
 import { useCarriedQuery } from '../common/query/carried.ts';
 import { Evidence } from '../features/evidence/Evidence.tsx';
 import { resetEvidence } from '../features/evidence/state.ts';
+import { Dossier } from '../features/dossier/Dossier.tsx';
+import { DossierEntry } from '../features/dossier/DossierEntry.tsx';
+import { closeDossiers, resetDossiers, useDossiers } from '../features/dossier/state.ts';
 import { Review } from '../features/review/Review.tsx';
 import { useSnapshotCommands } from '../features/snapshots/snapshots.ts';
 
@@ -180,6 +183,7 @@ function useScreenFocus(): void {
   );
   useEffect(() => resetClaims, []);
   useEffect(() => resetMasking, []);
+  useEffect(() => resetDossiers, []);
 }
 
 /** The library, with the import panel. */
@@ -210,12 +214,26 @@ export function SearchScreen() {
 export function EvidenceScreen() {
   const width = useFrameWidth();
   const isClaims = useClaims(({ isOpen }) => isOpen);
+  const isDossiers = useDossiers(({ isOpen }) => isOpen);
   // The search hands a query over to the passages.
   const isCarried = useCarriedQuery(({ evidence }) => evidence !== null);
   useEffect(() => {
-    if (isCarried) closeClaims();
+    if (!isCarried) return;
+    closeClaims();
+    closeDossiers();
   }, [isCarried]);
-  return isClaims ? <Claims width={width} /> : <Evidence width={width} beside={<ClaimsEntry />} />;
+  if (isDossiers) return <Dossier width={width} />;
+  return isClaims ? <Claims width={width} /> : <Evidence width={width} beside={<BesideEvidence />} />;
+}
+
+/** What the rail of the evidence lists beside its views. */
+function BesideEvidence() {
+  return (
+    <>
+      <ClaimsEntry />
+      <DossierEntry />
+    </>
+  );
 }
 
 /** The review: queues, and one passage at a time. */

@@ -15,6 +15,7 @@ import codebook from '../features/codebook/strings.en.json' with { type: 'json' 
 import coding from '../features/coding/strings.en.json' with { type: 'json' };
 import commands from '../features/commands/strings.en.json' with { type: 'json' };
 import diagnostics from '../features/diagnostics/strings.en.json' with { type: 'json' };
+import dossier from '../features/dossier/strings.en.json' with { type: 'json' };
 import evidence from '../features/evidence/strings.en.json' with { type: 'json' };
 import exchange from '../features/exchange/strings.en.json' with { type: 'json' };
 import exporting from '../features/export/strings.en.json' with { type: 'json' };
@@ -55,6 +56,7 @@ export const en = {
   ...coding,
   ...commands,
   ...diagnostics,
+  ...dossier,
   ...evidence,
   ...exchange,
   ...exporting,

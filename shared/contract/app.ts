@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { assignment, person, personId, projectId } from '../model/index.ts';
+import { assignment, dossierFormat, person, personId, projectId } from '../model/index.ts';
 import { assignmentRequest } from './coding.ts';
+import { dossierAsked } from './dossier.ts';
 import { call } from './define.ts';
 import { mergePreview, mergeReport, sourcesToAdd } from './merge.ts';
 import { knownPerson } from './people.ts';
@@ -186,6 +187,8 @@ export const app = {
   /** Cancels the preview or import of such a file in this window’s project: it returns CANCELLED and changes nothing. */
   'app.cancelExchange': call('host', z.object({}), z.object({})),
   'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),
+  /** A dossier as one file, with how far the acting person trusts each signer. Faults as of `dossier.export`. */
+  'app.writeDossier': call('host', dossierAsked.extend({ format: dossierFormat.exclude(['folder']) }), saved),
   /** An assignment for a blind coder, as a project file. */
   'app.assign': call('host', assignmentRequest, saved.extend({ assignment: assignment.nullable() })),
   /** Electron: a dialog for project files and folders. Browser host: UNSUPPORTED, the page offers a file by upload. */

@@ -32,6 +32,9 @@ export const dossierShows = z.object({
 });
 export type DossierShows = z.infer<typeof dossierShows>;
 
+/** In the order they are chosen from. */
+export const DOSSIER_SHOWS = dossierShows.keyof().options;
+
 const ALL: DossierShows = {
   contents: true,
   documents: true,

@@ -9,12 +9,13 @@ test('names are masked with a reason, the same words everywhere, and an area; wh
   await journey.start();
   await journey.openSample();
   const { page } = journey;
+  // The sample's team masked the name beside a passage that is marked as naming a private person: without that it is open.
+  await journey.call('masks.remove', { ids: (await masksOf(journey)).map(({ id }) => id) });
   await journey.open(/news-page\.html/);
   await page.getByRole('button', { name: 'Masks', exact: true }).click();
   const list = page.getByRole('complementary', { name: 'Masks' });
   const out = page.getByRole('complementary', { name: 'What goes out' });
 
-  // The sample has a passage that is marked as naming a private person.
   await list.getByText(/Marked as naming a private person/).waitFor();
   await out.getByText('Export is refused').waitFor();
   await journey.inspect('masks-refused');

@@ -128,6 +128,7 @@ const EXPORTED: Readonly<Record<string, string>> = {
   svg: 'Drawing',
   png: 'Picture',
   csv: 'Table',
+  docx: 'Word document',
   html: 'Web page',
   xlsx: 'Excel workbook',
 };

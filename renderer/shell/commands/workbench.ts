@@ -17,6 +17,7 @@ import { copyQuotation, quotationOf, type Quotation } from '../../common/passage
 import { notify, notifyError } from '../../common/notices/notices.ts';
 import { useReading, type MarkedSpan } from '../../common/reader/reading-state.ts';
 import { closeClaims, openClaims } from '../../common/claims/state.ts';
+import { closeDossiers, openDossiers } from '../../features/dossier/state.ts';
 import { lookForCopies } from '../../features/evidence/state.ts';
 import { openInReview, resetReviewing, requestFocus } from '../../common/review/state.ts';
 import { memoCommand, requestMemoFocus } from '../../common/memos/MemoSection.tsx';
@@ -193,7 +194,10 @@ function evidenceCommands(t: ReturnType<typeof useTranslation>['t']): Command[] 
       inFields: true,
       // Again where it is shown already: from the claims back to the passages.
       run: () => {
-        if (useWorkbench.getState().place === 'evidence') closeClaims();
+        if (useWorkbench.getState().place === 'evidence') {
+          closeClaims();
+          closeDossiers();
+        }
         goTo('evidence');
       },
     },
@@ -203,7 +207,18 @@ function evidenceCommands(t: ReturnType<typeof useTranslation>['t']): Command[] 
       group: 'anywhere',
       icon: 'list',
       run: () => {
+        closeDossiers();
         openClaims();
+        goTo('evidence');
+      },
+    },
+    {
+      id: 'dossiers',
+      title: t('dossier.goTo'),
+      group: 'anywhere',
+      icon: 'folder',
+      run: () => {
+        openDossiers();
         goTo('evidence');
       },
     },
@@ -215,6 +230,7 @@ function evidenceCommands(t: ReturnType<typeof useTranslation>['t']): Command[] 
       also: [t('evidence.commands.lookForCopiesAlso')],
       run: () => {
         closeClaims();
+        closeDossiers();
         lookForCopies();
         goTo('evidence');
       },

@@ -241,6 +241,8 @@ export class FakeHost {
       'versions.list': () => ({ versions: [] }),
       'trash.list': () => ({ removed }),
       'claims.list': () => ({ claims: [] }),
+      'dossiers.list': () => ({ dossiers: [] }),
+      'masks.list': () => ({ masks: [], open: [] }),
     };
   }
 

@@ -1,0 +1,187 @@
+import type { DossierFrom, DossierPreview, SavedDossier } from '../../../shared/contract/dossier.ts';
+import { DOSSIER_TEMPLATES } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { FilterChoice } from '../../common/choices/FilterChoice.tsx';
+import { PartChoice } from '../../common/choices/PartChoice.tsx';
+import { SavedField } from '../../common/drafts/SavedField.tsx';
+import { useReadOnly } from '../../common/read-only.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button, IconButton, LinkButton } from '../../ui/Button.tsx';
+import { Radios, Segments } from '../../ui/Choice.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { closeDossiers, showDossier } from './state.ts';
+import { useDossierActs } from './useDossierActs.ts';
+
+const FROM = ['claims', 'query', 'filters'] as const;
+type Chosen = (typeof FROM)[number];
+
+interface ComposeProps {
+  readonly saved: SavedDossier;
+  readonly all: readonly SavedDossier[];
+  readonly preview: DossierPreview | undefined;
+  readonly onNew: () => void;
+}
+
+/** What a dossier is called, whom it is for, which passages it has, and its summary. */
+export function ComposePane({ saved, all, preview, onNew }: ComposeProps) {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const acts = useDossierActs(saved);
+  return (
+    <aside className="pane dossier-compose" aria-label={t('dossier.chosen')}>
+      <Head saved={saved} all={all} onNew={onNew} />
+      <div className="grow scroll">
+        <section className="pane-section stack">
+          <SavedField
+            label={t('dossier.name')}
+            value={saved.title}
+            isReadOnly={isReadOnly}
+            check={(text) => (text === '' ? t('dossier.nameEmpty') : null)}
+            onSave={(title) => acts.change({ title })}
+          />
+          <Segments
+            label={t('dossier.template')}
+            value={saved.template}
+            options={DOSSIER_TEMPLATES.map((value) => ({ value, label: t(`dossier.templates.${value}`) }))}
+            onChange={(template) => acts.change({ template })}
+          />
+          <p className="hint">{t(`dossier.templateHints.${saved.template}`)}</p>
+        </section>
+        <section className="pane-section stack">
+          <FromChoice from={saved.from} onChange={(from) => acts.change({ from })} />
+          {preview?.faults.map(({ sentence }) => (
+            <p key={sentence} className="field-error" role="alert">
+              {sentence}
+            </p>
+          ))}
+          {saved.leftOut.length === 0 ? null : (
+            <p className="line" data-wrap>
+              <span className="grow">{t('dossier.leftOut', { count: saved.leftOut.length })}</span>
+              <LinkButton onPress={() => acts.change({ leftOut: [] })}>{t('dossier.putBack')}</LinkButton>
+            </p>
+          )}
+          {saved.order.length === 0 ? null : (
+            <p className="line" data-wrap>
+              <span className="grow">{t('dossier.ordered')}</span>
+              <LinkButton onPress={() => acts.change({ order: [] })}>{t('dossier.unorder')}</LinkButton>
+            </p>
+          )}
+        </section>
+        <section className="pane-section">
+          <SavedField
+            label={t('dossier.summary')}
+            value={saved.summary}
+            lines={8}
+            placeholder={t('dossier.summaryHint')}
+            isReadOnly={isReadOnly}
+            isGap={(text) => text === ''}
+            onSave={(summary) => acts.change({ summary })}
+          />
+        </section>
+      </div>
+      <footer className="pane-foot">
+        {preview === undefined ? t('dossier.counting') : t('dossier.foot', { count: preview.counts.exhibits })}
+      </footer>
+    </aside>
+  );
+}
+
+/** The title, the other dossiers, and what is done with this one. */
+function Head({ saved, all, onNew }: Omit<ComposeProps, 'preview'>) {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const acts = useDossierActs(saved);
+  return (
+    <header className="pane-head">
+      <IconButton icon="back" label={t('claims.back')} onPress={closeDossiers} />
+      <h2 className="grow cut">
+        <bdi>{saved.title}</bdi>
+      </h2>
+      <Menu
+        label={t('dossier.menu')}
+        trigger={<IconButton icon="more" label={t('dossier.menu')} />}
+        entries={[
+          ...all
+            .filter(({ id }) => id !== saved.id)
+            .map(({ id, title }) => ({ id, label: title, run: () => showDossier(id) })),
+          ...(isReadOnly
+            ? []
+            : [
+                { id: 'new', label: t('dossier.new'), icon: 'add' as const, run: onNew },
+                {
+                  id: 'remove',
+                  label: t('dossier.remove'),
+                  icon: 'remove' as const,
+                  tone: 'bad' as const,
+                  run: acts.remove,
+                },
+              ]),
+        ]}
+      />
+    </header>
+  );
+}
+
+/** From which passages it is made. What was written of another kind is not kept: it would be asked for nothing. */
+function FromChoice({ from, onChange }: { from: DossierFrom; onChange: (from: DossierFrom) => void }) {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const claims = useCall('claims.list', {}).data?.claims ?? [];
+  if (from.kind === 'passages')
+    return (
+      <div className="stack-tight">
+        <p>{t('dossier.from.passagesCount', { count: from.passages.length })}</p>
+        <Button size="small" onPress={() => onChange(startOf('claims'))}>
+          {t('dossier.from.other')}
+        </Button>
+      </div>
+    );
+  return (
+    <>
+      <Radios<Chosen>
+        label={t('dossier.from.title')}
+        value={from.kind}
+        options={FROM.map((value) => ({ value, label: t(`dossier.from.${value}`) }))}
+        onChange={(kind) => onChange(startOf(kind))}
+      />
+      {from.kind === 'claims' ? (
+        <div className="stack-tight">
+          <FilterChoice
+            label={t('claims.title')}
+            all={claims.map(({ id, text }, at) => ({ id, name: text, also: String(at + 1) }))}
+            chosen={from.claims}
+            onChange={(chosen) => onChange({ kind: 'claims', claims: [...chosen] })}
+          />
+          <p className="hint">
+            {from.claims.length === 0
+              ? t('dossier.from.allClaims', { count: claims.length })
+              : t('dossier.from.someClaims', { count: from.claims.length, of: claims.length })}
+          </p>
+        </div>
+      ) : null}
+      {from.kind === 'query' ? (
+        <SavedField
+          label={t('dossier.from.queryField')}
+          value={from.query}
+          isReadOnly={isReadOnly}
+          hint={t('dossier.from.queryHint')}
+          onSave={(query) => onChange({ kind: 'query', query })}
+        />
+      ) : null}
+      {from.kind === 'filters' ? (
+        <PartChoice only={from.only} onChange={(only) => onChange({ kind: 'filters', only })} />
+      ) : null}
+    </>
+  );
+}
+
+function startOf(kind: Chosen): DossierFrom {
+  switch (kind) {
+    case 'claims':
+      return { kind, claims: [] };
+    case 'query':
+      return { kind, query: '' };
+    case 'filters':
+      return { kind, only: { sources: [], categories: [], people: [], states: [] } };
+  }
+}

@@ -1,0 +1,51 @@
+import type { DossierPreview, SavedDossier } from '../../../shared/contract/dossier.ts';
+import { FROZEN_FRAME_SANDBOX } from '../../../shared/model/frozen-csp.ts';
+import { useCall } from '../../api/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { withOwnFonts } from './page-fonts.ts';
+import { askedOf, showExhibit, useDossiers } from './state.ts';
+import { useKeys } from './useDossierOut.ts';
+
+/** One exhibit as it goes out, on white paper in both themes. Nothing in it runs or loads. */
+export function ExhibitPaper({ saved, preview }: { saved: SavedDossier; preview: DossierPreview }) {
+  const { t } = useTranslation();
+  const wanted = useDossiers((state) => state.exhibit);
+  const keys = useKeys();
+  const count = preview.exhibits.length;
+  const number = Math.min(wanted, count);
+  const asked = count === 0 || keys === undefined ? null : { ...askedOf(saved), exhibit: number, keys };
+  const { data, error } = useCall('dossier.show', asked);
+  return (
+    <div className="dossier-paper">
+      <div className="bar">
+        <IconButton
+          icon="back"
+          label={t('dossier.paper.previous')}
+          isDisabled={number <= 1}
+          onPress={() => showExhibit(number - 1)}
+        />
+        <span className="grow" role="status">
+          {t('dossier.paper.which', { number, count })}
+        </span>
+        <IconButton
+          icon="forward"
+          label={t('dossier.paper.next')}
+          isDisabled={number >= count}
+          onPress={() => showExhibit(number + 1)}
+        />
+      </div>
+      {error === null ? null : <InlineError message={error.message} />}
+      {data === undefined ? (
+        <div className="grow" aria-busy={error === null} />
+      ) : (
+        <iframe
+          title={t('dossier.paper.which', { number, count })}
+          sandbox={FROZEN_FRAME_SANDBOX}
+          srcDoc={withOwnFonts(data.html)}
+        />
+      )}
+    </div>
+  );
+}

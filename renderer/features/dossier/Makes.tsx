@@ -1,0 +1,47 @@
+import type { DossierPreview, SavedDossier } from '../../../shared/contract/dossier.ts';
+import { formatShare } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { useDossierOut } from './useDossierOut.ts';
+
+/** What a dossier becomes: a page, a Word file, or paper. While one is written: how far it is, and a way to stop. */
+export function Makes({ saved, preview }: { saved: SavedDossier; preview: DossierPreview | undefined }) {
+  const { t } = useTranslation();
+  const out = useDossierOut(saved);
+  const cannot = preview === undefined || preview.refused.length > 0 || preview.exhibits.length === 0;
+  const isBusy = cannot || out.isWriting || out.isPrinting;
+  return (
+    <section className="pane-section stack">
+      <h3>{t('dossier.makes.title')}</h3>
+      {preview !== undefined && preview.refused.length > 0 ? (
+        <p className="hint">{t('dossier.makes.refused')}</p>
+      ) : null}
+      <Button kind="primary" icon="print" isDisabled={isBusy} onPress={out.print}>
+        {t('dossier.makes.pdf')}
+      </Button>
+      <Button icon="export" isDisabled={isBusy} onPress={() => out.start('html')}>
+        {t('dossier.makes.html')}
+      </Button>
+      <Button icon="export" isDisabled={isBusy} onPress={() => out.start('docx')}>
+        {t('dossier.makes.docx')}
+      </Button>
+      {out.isPrinting ? (
+        <p className="dim" role="status">
+          {t('dossier.makes.printing')}
+        </p>
+      ) : null}
+      {out.isWriting ? (
+        <p className="line">
+          <span className="dim grow" role="status">
+            {out.share === null
+              ? t('evidence.exporting')
+              : t('evidence.exportingShare', { share: formatShare(out.share) })}
+          </span>
+          <Button size="small" onPress={out.stop}>
+            {t('evidence.stopExport')}
+          </Button>
+        </p>
+      ) : null}
+    </section>
+  );
+}

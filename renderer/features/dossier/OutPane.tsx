@@ -1,0 +1,138 @@
+import type { DossierExhibit, DossierPreview, DossierWarning, SavedDossier } from '../../../shared/contract/dossier.ts';
+import { DOSSIER_SHOWS, TEMPLATE_SHOWS, type DossierShows } from '../../../shared/model/index.ts';
+import { useAsk } from '../../api/index.ts';
+import { openClaims, setWhich, showClaim } from '../../common/claims/state.ts';
+import { markOf, setMark, showMasks } from '../../common/masks/mode.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { openPassage, openSource } from '../../common/workbench/workbench.ts';
+import { LinkButton } from '../../ui/Button.tsx';
+import { Check } from '../../ui/Choice.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Note } from '../../ui/Note.tsx';
+import { Makes } from './Makes.tsx';
+import { closeDossiers } from './state.ts';
+import { useDossierActs } from './useDossierActs.ts';
+
+/** What each exhibit shows, and what is to be seen before the dossier goes out. */
+export function OutPane({ saved, preview }: { saved: SavedDossier; preview: DossierPreview | undefined }) {
+  const { t } = useTranslation();
+  const ask = useAsk();
+  /** Opens the first place that must be masked, in the reader with its masks. */
+  const toUnmasked = async (): Promise<void> => {
+    const { open } = await ask('masks.list', {});
+    const first = open.find(({ refuses }) => refuses);
+    if (first === undefined) return;
+    showMasks(true);
+    setMark(markOf(first));
+    openSource(first.source);
+  };
+  return (
+    <aside className="pane dossier-out" aria-label={t('dossier.out.title')}>
+      <header className="pane-head">
+        <h2>{t('dossier.out.title')}</h2>
+      </header>
+      {/* Focusable, so that it can be scrolled by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="grow scroll" role="region" aria-label={t('dossier.out.title')} tabIndex={0}>
+        <section className="pane-section stack">
+          <h3>{t('dossier.out.before')}</h3>
+          {preview?.refused.map(({ code, message }) => (
+            <Note key={`${code} ${message}`} tone="bad">
+              <p className="strong">{t('dossier.out.refused')}</p>
+              <p>{message}</p>
+              {code === 'UNMASKED' ? (
+                <LinkButton onPress={() => void toUnmasked()}>{t('dossier.out.showUnmasked')}</LinkButton>
+              ) : null}
+            </Note>
+          ))}
+          <ul className="dossier-warnings">
+            {preview?.warnings.map((warning) => (
+              <WarningRow
+                key={`${warning.kind} ${'claim' in warning ? warning.claim : ''}`}
+                warning={warning}
+                exhibits={preview.exhibits}
+              />
+            ))}
+          </ul>
+          {preview !== undefined && preview.refused.length === 0 && preview.warnings.length === 0 ? (
+            <Note tone="ok">{t('dossier.out.nothing')}</Note>
+          ) : null}
+          {preview === undefined || preview.counts.copies === 0 ? null : (
+            <p className="hint">{t('dossier.out.copies', { count: preview.counts.copies })}</p>
+          )}
+        </section>
+        <Makes saved={saved} preview={preview} />
+        <section className="pane-section stack">
+          <h3>{t('dossier.shows.title')}</h3>
+          <p className="hint">{t('dossier.shows.always')}</p>
+          <Shows saved={saved} preview={preview} />
+        </section>
+      </div>
+      <footer className="pane-foot">{t('dossier.out.foot')}</footer>
+    </aside>
+  );
+}
+
+/** A warning is a way to what it warns of: the claim, or the first exhibit. */
+function WarningRow({ warning, exhibits }: { warning: DossierWarning; exhibits: readonly DossierExhibit[] }) {
+  const { t } = useTranslation();
+  const [number] = warning.exhibits;
+  const first = exhibits.find((one) => one.number === number);
+  const [passage] = first?.passages ?? [];
+  const isBad = warning.kind === 'unanswered' || warning.kind === 'trashed';
+  return (
+    <li>
+      <span data-tone={isBad ? 'bad' : 'warn'}>
+        <Icon name="alert" size="small" />
+      </span>
+      <div className="grow">
+        <span>{t(`dossier.warnings.${warning.kind}`, { count: warning.exhibits.length })}</span>
+        {'claim' in warning ? (
+          <LinkButton
+            onPress={() => {
+              closeDossiers();
+              openClaims();
+              setWhich('all');
+              showClaim(warning.claim);
+            }}
+          >
+            <bdi>{warning.text}</bdi>
+          </LinkButton>
+        ) : first === undefined || passage === undefined ? null : (
+          <LinkButton onPress={() => openPassage({ source: first.source, passage })}>
+            {t('dossier.warnings.exhibits', { count: warning.exhibits.length, numbers: warning.exhibits.join(', ') })}
+          </LinkButton>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** What may be left out, as the template has it until somebody chooses otherwise. */
+function Shows({ saved, preview }: { saved: SavedDossier; preview: DossierPreview | undefined }) {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const acts = useDossierActs(saved);
+  const usual = TEMPLATE_SHOWS[saved.template];
+  const counts = countsOf(preview);
+  return DOSSIER_SHOWS.map((name) => (
+    <div key={name} className="line">
+      <span className="grow">
+        <Check
+          label={t(`dossier.shows.${name}`)}
+          selected={saved.shows[name] ?? usual[name]}
+          isDisabled={isReadOnly}
+          onChange={(on) => acts.change({ shows: { ...saved.shows, [name]: on } })}
+        />
+      </span>
+      <span className="dim">{counts[name] ?? null}</span>
+    </div>
+  ));
+}
+
+function countsOf(preview: DossierPreview | undefined): Partial<Record<keyof DossierShows, number>> {
+  if (preview === undefined) return {};
+  const { documents, translated, categories, gaps } = preview.counts;
+  return { documents, translations: translated, codebook: categories, gaps };
+}

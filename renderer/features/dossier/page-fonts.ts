@@ -1,0 +1,25 @@
+/** The page’s own policy: it also forbids our fonts. In a frame of the program, the policy of the program holds. */
+const OWN_POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/u;
+
+/**
+ * A page of the engine with the fonts of the program, under the names that its styles ask for: so it is shown and printed in every script, whatever
+ * fonts the machine has. It still runs no script and loads nothing from elsewhere.
+ */
+export const withOwnFonts = (html: string): string =>
+  html.replace(OWN_POLICY, '').replace('</head>', () => `<style>${fontFaces()}</style></head>`);
+
+function fontFaces(): string {
+  const faces: string[] = [];
+  for (const sheet of document.styleSheets) {
+    const base = sheet.href ?? document.baseURI;
+    for (const rule of sheet.cssRules) {
+      if (!(rule instanceof CSSFontFaceRule)) continue;
+      const absolute = rule.cssText.replaceAll(
+        /url\("([^"]+)"\)/gu,
+        (_, address: string) => `url("${new URL(address, base).href}")`,
+      );
+      faces.push(absolute.replace(' Variable', ''));
+    }
+  }
+  return faces.join('\n');
+}

@@ -1,0 +1,34 @@
+import { create } from 'zustand';
+import type { DossierAsked, SavedDossier } from '../../../shared/contract/dossier.ts';
+import type { DossierId } from '../../../shared/model/index.ts';
+
+interface Dossiers {
+  /** Whether dossiers are shown in place of the figures of the evidence. */
+  readonly isOpen: boolean;
+  readonly current: DossierId | null;
+  /** On a narrow window: what is chosen, the exhibits, or what goes out. */
+  readonly pane: 'choose' | 'exhibits' | 'out';
+  /** The number of the exhibit in hand. */
+  readonly exhibit: number;
+  /** Whether an exhibit is shown as it goes out, in place of the list. */
+  readonly isPaper: boolean;
+}
+
+const EMPTY: Dossiers = { isOpen: false, current: null, pane: 'choose', exhibit: 1, isPaper: false };
+export const useDossiers = create<Dossiers>()(() => EMPTY);
+const { setState: set } = useDossiers;
+
+/** Called when another project opens. */
+export const resetDossiers = (): void => set(EMPTY);
+export const openDossiers = (): void => set({ isOpen: true, pane: 'choose' });
+export const closeDossiers = (): void => set({ isOpen: false });
+export const showDossier = (current: DossierId | null): void => set({ current, exhibit: 1 });
+export const showPane = (pane: Dossiers['pane']): void => set({ pane });
+export const showPaper = (isPaper: boolean): void => set({ isPaper });
+export const showExhibit = (exhibit: number): void => set({ exhibit, isPaper: true });
+
+/** What is asked of the engine for a dossier as it is saved. */
+export const askedOf = (saved: SavedDossier): DossierAsked => {
+  const { title, template, from, summary, order, leftOut, shows } = saved;
+  return { title, template, from, summary, order, leftOut, shows, pseudonyms: false };
+};

@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { z } from 'zod';
+import type { SavedDossier } from '../../../shared/contract/dossier.ts';
+import type { CallInput } from '../../../shared/contract/index.ts';
+import { FROZEN_PRINT_SANDBOX } from '../../../shared/model/frozen-csp.ts';
+import { errorDataOf, useApi, useCall, useHostEvent, useWrite } from '../../api/index.ts';
+import { runPending } from '../../common/drafts/pending-commits.ts';
+import { useTellExported } from '../../common/files/exported.ts';
+import { announce, notifyError } from '../../common/notices/notices.ts';
+import { PrintFrame } from '../../viewer/print/print-frame.ts';
+import { withOwnFonts } from './page-fonts.ts';
+import { askedOf } from './state.ts';
+
+type Format = CallInput<'app.writeDossier'>['format'];
+const NO_TRUST = z.array(z.never()).parse([]);
+
+/** How far the acting person trusts each signer, as it is printed; undefined until it is read. */
+export function useKeys(): CallInput<'dossier.show'>['keys'] {
+  const people = useCall('app.people', {}).data?.people;
+  return people?.map(({ id, trust }) => ({ id, trust }));
+}
+
+/** Functions that write a dossier to a file, and that print it. `share`: how far an export is, null while that is not known. */
+export function useDossierOut(saved: SavedDossier) {
+  const api = useApi();
+  const write = useWrite('app.writeDossier');
+  const stopping = useWrite('app.cancelExport');
+  const tellExported = useTellExported();
+  const keys = useKeys() ?? NO_TRUST;
+  const [share, setShare] = useState<number | null>(null);
+  const [isPrinting, setPrinting] = useState(false);
+  useHostEvent('export.progress', (event) => setShare(event.total === 0 ? null : event.done / event.total));
+  const failed = (thrown: unknown): void => {
+    const error = errorDataOf(thrown);
+    if (error.code === 'CANCELLED') announce(error.message);
+    else notifyError(error);
+  };
+  const start = async (format: Format): Promise<void> => {
+    // Text that is not saved yet must be part of the file.
+    await runPending();
+    setShare(null);
+    write.mutate(
+      { ...askedOf(saved), format },
+      { onSuccess: ({ done, ...file }) => (done ? tellExported(file) : undefined), onError: failed },
+    );
+  };
+  const print = async (): Promise<void> => {
+    setPrinting(true);
+    try {
+      await runPending();
+      const { html } = await api.read('dossier.show', { ...askedOf(saved), exhibit: null, keys });
+      await printPage(html);
+    } catch (thrown) {
+      failed(thrown);
+    } finally {
+      setPrinting(false);
+    }
+  };
+  return {
+    start: (format: Format): void => void start(format),
+    print: (): void => void print(),
+    stop: () => stopping.mutate({}),
+    isWriting: write.isPending,
+    isPrinting,
+    share,
+  };
+}
+
+/** Prints a page without scripts, once its pictures and fonts are there: the system’s dialog also saves it as PDF. */
+async function printPage(html: string): Promise<void> {
+  const printed = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
+  const { document: own } = printed.frame;
+  own.open();
+  own.write(withOwnFonts(html));
+  own.close();
+  await Promise.all([...own.images].map((image) => image.decode().catch(() => undefined)));
+  await own.fonts.ready;
+  printed.print();
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { browserHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+const CLAIM = 'Quotas are passed down to townships, villages and households.';
+
+test('a dossier is composed of claims: exhibits in order, what speaks against them, and what is to be seen before it goes out', async () => {
+  const journey = new Journey(browserHost);
+  await journey.start();
+  await journey.openSample();
+  const { page } = journey;
+  const { passages } = await journey.call('passages.list', {});
+  const idOf = (words: string) => {
+    const found = passages.find(({ anchor }) => anchor.kind === 'text' && anchor.exact.includes(words));
+    if (found === undefined) throw new Error(`The sample has no passage with ${words}`);
+    return found.id;
+  };
+  // The sample’s team marked this one as naming a private person, and masked the name beside it.
+  const against = idOf('像她一样的家庭妇女');
+  const support = ['引进服装', '缝纫技能培训班', '驻村工作队队员'].map(idOf);
+  const { id } = await journey.call('claims.create', { text: CLAIM });
+  await journey.call('claims.link', { id, passages: support, as: 'supports' });
+  await journey.call('claims.link', { id, passages: [against], as: 'contradicts' });
+
+  await page.keyboard.press('Alt+8');
+  await page.getByRole('button', { name: 'All dossiers' }).click();
+  await page.getByText('No dossiers yet').waitFor();
+  await page.getByRole('button', { name: 'New dossier' }).click();
+  await page.getByRole('textbox', { name: 'Title of the dossier' }).fill('Liuquan, for an editor');
+  await page.keyboard.press('Enter');
+  const exhibits = page.getByRole('region', { name: 'Exhibits', exact: true });
+  const out = page.getByRole('complementary', { name: 'Before it goes out' });
+  await exhibits.getByText(CLAIM).waitFor();
+  await expect.poll(() => exhibits.locator('.dossier-exhibits > li').count()).toBe(4);
+  await out.getByText('A contradiction of this claim is unanswered. It is printed with the claim.').waitFor();
+  await exhibits.getByText(CLAIM).click();
+  await journey.inspect('dossier');
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await journey.inspect('dossier-1024');
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  // The order is kept; what contradicts stays in whatever is left out.
+  const saved = async () => (await journey.call('dossiers.list', {})).dossiers[0];
+  await exhibits.getByRole('button', { name: 'More for exhibit 1' }).click();
+  await page.getByRole('menuitem', { name: 'Move down' }).click();
+  await expect.poll(async () => (await saved())?.order.length).toBe(4);
+  await exhibits.getByRole('button', { name: 'More for exhibit 1' }).click();
+  await page.getByRole('menuitem', { name: 'Leave out' }).click();
+  await expect.poll(() => exhibits.locator('.dossier-exhibits > li').count()).toBe(3);
+  await page.getByText('1 passage is left out.').waitFor();
+  await page.getByRole('radio', { name: 'Filing' }).click();
+  await expect.poll(async () => (await saved())?.template).toBe('filing');
+  await page.getByText('Memos', { exact: true }).click();
+  await expect.poll(async () => (await saved())?.shows).toEqual({ memos: true });
+
+  // One names a private person: nothing goes out until that is masked, and the refusal leads there.
+  const { masks } = await journey.call('masks.list', {});
+  await journey.call('masks.remove', { ids: masks.map(({ id }) => id) });
+  await out.getByText('It cannot go out yet').waitFor();
+  expect(await page.getByRole('button', { name: 'Web page, one file' }).isDisabled()).toBe(true);
+  await out.getByRole('button', { name: 'Show what must be masked' }).click();
+  await page.getByRole('complementary', { name: 'Masks' }).getByRole('button', { name: 'Mask it' }).first().click();
+  const ask = page.getByRole('dialog', { name: 'Mask', exact: true });
+  await ask.getByRole('textbox').fill('Private person');
+  await page.keyboard.press('Enter');
+  await ask.waitFor({ state: 'detached' });
+  await page.getByRole('complementary', { name: 'What goes out' }).getByText('No place that is marked').waitFor();
+  await page.getByRole('button', { name: 'Evidence', exact: true }).click();
+  await out.getByText('It cannot go out yet').waitFor({ state: 'detached' });
+  await expect.poll(() => exhibits.locator('.dossier-exhibits > li').count()).toBe(3);
+
+  // An exhibit as it goes out, and the dossier as a file.
+  await page.getByRole('radio', { name: 'As it goes out' }).click();
+  await page
+    .frameLocator('.dossier-paper iframe')
+    .getByText(/SHA-256/)
+    .first()
+    .waitFor();
+  await journey.inspect('dossier-paper');
+  const file = await journey.save('dossier.html', () =>
+    page.getByRole('button', { name: 'Web page, one file' }).click(),
+  );
+  expect(readFileSync(file, 'utf8')).toContain(CLAIM);
+
+  // A warning leads to the claim.
+  await out.getByRole('button', { name: CLAIM }).first().click();
+  await page.getByRole('region', { name: 'Claim 1' }).waitFor();
+});
