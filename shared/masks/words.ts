@@ -41,26 +41,35 @@ export type FindWords = (text: string) => Span[];
 /**
  * A finder of words that are masked, for texts that people wrote: as the search finds them, whatever their case, width, accents,
  * traditional or simplified characters, and line breaks inside them. It errs towards finding: words match inside others too, as names
- * do that take endings. Only up to three letters of an alphabet must stand alone: “Ann” is no part of “annual”. Words of a single
- * letter or figure, as {@link isTooShort} says, are not looked for.
+ * do that take endings, and with other signs between them, or none, as in file names and addresses (gulnar_ahmat.pdf). Signs around
+ * them don’t count. Only up to three letters of an alphabet must stand alone: “Ann” is no part of “annual”; so must a few words
+ * written as one. Words of a single letter or figure, as {@link isTooShort} says, are not looked for.
  */
 export function wordsFinder(words: readonly string[]): FindWords {
-  const forms = new Map<string, boolean>();
+  const forms = new Map<string, string>();
   for (const word of words) {
     if (isTooShort(word)) continue;
-    for (const { text } of readings(word)) if (text.trim() !== '') forms.set(text.trim(), standsAlone(text.trim()));
+    for (const { text } of readings(word)) {
+      const parts = text.split(BETWEEN).filter((part) => part !== '');
+      if (parts.length > 0) forms.set(parts.join(' '), parts.map(patternOf).join(GAP));
+    }
   }
   if (forms.size === 0) return () => [];
-  const any = new RegExp([...forms.keys()].map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'u');
+  const any = new RegExp([...forms.values()].join('|'), 'u');
+  const patterns = [...forms].map(([form, pattern]) => ({ form, pattern: new RegExp(pattern, 'gu') }));
   return (text) => {
     const found: Span[] = [];
     for (const folded of readings(text)) {
       // Most texts have none of them.
       if (!any.test(folded.text)) continue;
-      for (const [form, isAlone] of forms)
-        for (let at = folded.text.indexOf(form); at !== -1; at = folded.text.indexOf(form, at + 1)) {
-          const end = at + form.length;
-          if (isAlone && (LETTER_AT_END.test(folded.text.slice(0, at)) || LETTER_AT_START.test(folded.text.slice(end))))
+      for (const { form, pattern } of patterns)
+        for (const { at, end } of matchesOf(pattern, folded.text)) {
+          const isAlone = standsAlone(form, folded.text.slice(at, end));
+          if (
+            isAlone &&
+            (LETTER_AT_END.test(folded.text.slice(Math.max(0, at - 2), at)) ||
+              LETTER_AT_START.test(folded.text.slice(end, end + 2)))
+          )
             continue;
           found.push({ start: folded.starts[at] ?? 0, end: folded.ends[end - 1] ?? text.length });
         }
@@ -69,39 +78,62 @@ export function wordsFinder(words: readonly string[]): FindWords {
   };
 }
 
+/** What is no part of a word. */
+const BETWEEN = /[^\p{L}\p{N}\p{M}]+/u;
+/** So many signs may stand between two words of what is masked. */
+const GAP = '[^\\p{L}\\p{N}\\p{M}]{0,3}';
+/** A long number, such as that of a telephone or an identity card, is written in groups too; and Chinese names have dots of many kinds. */
+const patternOf = (part: string): string =>
+  /^\d{6,40}$/.test(part) || (part.length <= 40 && HAN.test(part)) ? [...part].join(GROUPED) : part;
+const GROUPED = '[\\s.•‧∙⋅・_-]?';
+const HAN = /^\p{sc=Han}+$/u;
+
+/** Where a pattern matches, also where matches overlap. */
+function* matchesOf(pattern: RegExp, text: string): Generator<{ readonly at: number; readonly end: number }> {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    yield { at: match.index, end: pattern.lastIndex };
+    pattern.lastIndex = match.index + ((text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
+  }
+}
+
 const LETTER_AT_END = /[\p{L}\p{N}]$/u;
 const LETTER_AT_START = /^[\p{L}\p{N}]/u;
 
 /** A single letter or figure is in nearly every text. */
 export const isTooShort = (word: string): boolean => (word.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < 2;
 
-const standsAlone = (word: string): boolean => {
-  const letters = word.match(/[\p{L}\p{N}]/gu) ?? [];
-  return (
-    letters.length <= 3 && !letters.some((letter) => /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u.test(letter))
-  );
-};
+/** Words that are written as one must stand alone up to so many letters: “Li Na” is no part of “Carolina”. */
+const WRITTEN_AS_ONE = 7;
+
+/** `form`: words as they are masked, with a space between two. `found`: as they stand in a text. */
+function standsAlone(form: string, found: string): boolean {
+  const letters = found.match(/[\p{L}\p{N}]/gu) ?? [];
+  const isOne = form.includes(' ') && !BETWEEN.test(found);
+  return letters.length <= (isOne ? WRITTEN_AS_ONE : 3) && !letters.some((letter) => NO_ALPHABET.test(letter));
+}
+const NO_ALPHABET = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u;
 
 /** Percent-encoded text, as in the address of a saved page. */
 const ENCODED = /%[0-9a-f]{2}/i;
 const ENCODED_RUN = /(?:%[0-9a-f]{2})+/gi;
+/** An address within an address is encoded again. */
+const ENCODINGS = 3;
 
 /** The text with these words black wherever they stand, in an address also where they are percent-encoded. */
 export function withoutWords(find: FindWords): (text: string) => string {
   return (text) => {
-    const plain = blackened(text, find(text));
-    if (!ENCODED.test(plain)) return plain;
-    const decoded = plain.replace(ENCODED_RUN, decodedOf);
-    const found = find(decoded);
-    return found.length === 0 ? plain : blackened(decoded, found);
+    let out = blackened(text, find(text));
+    for (let [decoded, times] = [out, 0]; times < ENCODINGS && ENCODED.test(decoded); times++) {
+      decoded = decoded.replace(ENCODED_RUN, decodedOf);
+      const found = find(decoded);
+      if (found.length > 0) out = decoded = blackened(decoded, found);
+    }
+    return out;
   };
 }
 
-function decodedOf(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // Not UTF-8: only what is written is looked at.
-    return text;
-  }
-}
+/** What isn’t UTF-8 among it becomes U+FFFD. */
+const decodedOf = (run: string): string =>
+  UTF_8.decode(Uint8Array.from(run.match(/[0-9a-f]{2}/gi) ?? [], (pair) => Number.parseInt(pair, 16)));
+const UTF_8 = new TextDecoder();

@@ -2,6 +2,7 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { EvidenceRow } from '../../../shared/contract/evidence.ts';
 import type { Anchor } from '../../../shared/model/index.ts';
 import { query } from '../../db/types.ts';
+import type { Cell } from '../../formats/report/csv-cells.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { isMaskingUsed, maskedFor, reasonsOf } from '../../project/masks/exporting.ts';
 import type { Masking } from '../../project/masks/masking.ts';
@@ -20,7 +21,8 @@ const anchored = query<{ ids: string }, { id: string; source: string; layer: str
 
 /** How rows of a table go out: without what is masked. Throws UNMASKED where one of these passages must be masked first. */
 export function outgoing(context: WriteContext, ids: ReadonlySet<string>) {
-  if (!isMaskingUsed(context.db)) return { row: asIs, text: (text: string) => text, masks: [] };
+  if (!isMaskingUsed(context.db))
+    return { row: asIs, cell: (_: string, cell: Cell) => cell, text: (text: string) => text, masks: [] };
   const anchors = new Map(
     context.db.all(anchored, { ids: JSON.stringify([...ids]) }).flatMap(({ anchor: json, ...row }) => {
       const place = readAnchor(json);
@@ -31,6 +33,8 @@ export function outgoing(context: WriteContext, ids: ReadonlySet<string>) {
   const sources = new Set([...anchors.values()].map(({ source }) => source));
   return {
     row: (row: EvidenceRow) => maskedRow(masking, row, anchors.get(row.passage)),
+    // What a row has ids for is only words here: codes, values, people. The source’s own words stay where no mask is.
+    cell: (column: string, cell: Cell): Cell => (column === 'quote' ? cell : masking.row({ cell }).cell),
     text: masking.free,
     masks: reasonsOf(masking, (id) => sources.has(id)),
   };

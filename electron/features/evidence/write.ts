@@ -62,14 +62,15 @@ function tableOf(context: WriteContext, evidence: Evidence, input: CallArgs<'evi
       const page = some.map((at) => order[at] ?? 0);
       for (const [index, whole] of rowsShown(context, evidence, page, shown).entries()) {
         const row = out.row(whole);
-        const cells = written.map(({ of }) => of(row));
+        const cells = written.map(({ name, of }) => out.cell(name, of(row)));
         yield group === null ? cells : [out.text(groupAt(some[index] ?? 0)), ...cells];
       }
     }
   }
   return {
     faults: faultsOf(selection),
-    columns: group === null ? written : [GROUP, ...written],
+    // The codebook’s dimensions are columns.
+    columns: (group === null ? written : [GROUP, ...written]).map((one) => ({ ...one, name: out.text(one.name) })),
     masks: out.masks,
     most: kept.length,
     rows: rows(),

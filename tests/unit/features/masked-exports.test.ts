@@ -7,7 +7,7 @@ import { OUTGOING_FORMATS } from '../../../shared/model/exchange-formats.ts';
 import { leaksIn } from '../../support/leaks.ts';
 import { markPrivate, maskWords, wordsIn } from '../../support/masks.ts';
 import { makePdf } from '../../support/pdf.ts';
-import { addFile, mark, testProject, type TestProject } from '../../support/project.ts';
+import { addFile, mark, somebody, testProject, type TestProject } from '../../support/project.ts';
 import { has, run } from '../../support/programs.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { unzipped } from '../../support/bag.ts';
@@ -57,7 +57,7 @@ const EXPORTS: Readonly<Record<string, Write>> = {
 
 /** A project that names two people in its sources and in everything that people wrote. */
 async function naming() {
-  const project = await testProject({ title: 'About Zulhayat and 古丽' });
+  const project = await testProject({ title: 'About Zulhayat and 古丽', person: somebody('Zulhayat') });
   const { engine } = project;
   const news = await addFile(engine, '古丽.txt', '柳泉县的村民古丽（化名）坐在缝纫机前说，每月收入2300元。');
   const pdf = await makePdf([['The worker Zulhayat sews.', 'She earns 2,300 a month.']], { title: 'Zulhayat at work' });
@@ -81,10 +81,15 @@ async function naming() {
     await mark(engine, clean.id, 'Nobody'),
   ];
   const { id: category } = await engine.call('categories.add', {
-    category: { code: 'XX.NEW', name: 'What Zulhayat did', definition: '如古丽所说' },
+    category: { code: 'XX.ZULHAYAT', name: 'What Zulhayat did', definition: '如古丽所说' },
     parent: null,
   });
+  const { dimensions } = await engine.call('codebook.get', {});
+  const dimension = dimensions.find(({ on, code }) => on === 'passage' && code !== 'privacy')?.id;
+  if (dimension === undefined) throw new Error('The codebook has no dimension of passages');
+  const { id: value } = await engine.call('values.add', { dimension, value: { label: 'As 古丽 says' } });
   for (const { id } of passages) {
+    await engine.call('settings.set', { passage: id, dimension, values: [value] });
     await engine.call('tags.change', { passages: [id], add: [category], remove: [] });
     await engine.call('memos.set', { target: { kind: 'passage', id }, text: 'I asked ZULHAYAT; so says 古丽.' });
     await engine.call('translations.set', { passage: id, language: 'en', text: 'Zulhayat (古丽) says' });
@@ -187,6 +192,17 @@ describe('an annotated PDF', () => {
 });
 
 describe('an export', () => {
+  it('is written where masked words have a hyphen', async () => {
+    const { engine, news } = await naming();
+    const source = await addFile(engine, 'gul.txt', 'Gul-nar sews.');
+    const passage = await mark(engine, source.id, 'Gul-nar sews');
+    await engine.call('translations.set', { passage: passage.id, language: 'en', text: 'Gulnar, Gul-nar' });
+    await maskWords(engine, source.id, 'Gul-nar');
+    await maskWords(engine, news.id, '古丽');
+    for (const name of Object.keys(EXPORTS))
+      expect([name, leaksIn(await written({ engine }, name), ['Gul-nar', 'Gulnar'])]).toEqual([name, []]);
+  });
+
   it('is refused while a passage marked as naming a private person is not masked, by each format with its words', async () => {
     const { engine, news, passages } = await naming();
     const [first] = passages;

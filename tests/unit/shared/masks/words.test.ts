@@ -13,6 +13,39 @@ describe('masked words', () => {
     expect(found('Gulnar’s, Gulnars, unGulnar', 'Gulnar')).toHaveLength(3);
   });
 
+  it('are found with other signs between them, or none, and without the signs around them', () => {
+    const joinedUp = [
+      'Gulnar_Ahmat',
+      'gulnar.ahmat',
+      'Gulnar-Ahmat',
+      'Gulnar\u2003Ahmat',
+      'Gulnar, Ahmat',
+      'GulnarAhmat',
+    ];
+    expect(found(joinedUp.join('|'), 'Gulnar Ahmat')).toEqual(joinedUp);
+    expect(found('Gul-nar, Gulnar, Gul‐nar (Gulnar/Ahmat)', 'Gul-nar')).toEqual([
+      'Gul-nar',
+      'Gulnar',
+      'Gul‐nar',
+      'Gulnar',
+    ]);
+    expect(found('Gulnar says', '“Gulnar,”')).toEqual(['Gulnar']);
+    const dots = ['买买提•古丽', '买买提・古丽', '买买提.古丽', '买买提古丽', '买买提 古丽'];
+    expect(found(dots.join('、'), '买买提·古丽')).toEqual(dots);
+    expect(found('138 1234 5678, 138-1234-5678', '13812345678')).toHaveLength(2);
+    expect(found('Carolina, linas, lina, Li Na', 'Li Na')).toEqual(['lina', 'Li Na']);
+  });
+
+  it('with each sign of the keyboard are found as they stand', () => {
+    for (const sign of '\\^$.*+?()[]{}|/-#&~!@%=<>:;,\'"`_ ')
+      expect(found(`to ab${sign}cd now`, `ab${sign}cd`)).toEqual([`ab${sign}cd`]);
+  });
+
+  it('in a long text full of their beginnings are found in time that grows with it', () => {
+    const text = `${'Gulnar, Gulnar --- 138 1234 '.repeat(40_000)}Gulnar Ahmat`;
+    expect(found(text, 'Gulnar Ahmat', '13812345678')).toEqual(['Gulnar Ahmat']);
+  });
+
   it('of up to three letters of an alphabet stand alone, and of one are not looked for', () => {
     expect(found('Ann’s annual plan. ANN!', 'Ann')).toEqual(['Ann', 'ANN']);
     expect([isTooShort('李'), isTooShort('X.'), isTooShort('古丽')]).toEqual([true, true, false]);
@@ -23,6 +56,10 @@ describe('masked words', () => {
     const out = withoutWords(wordsFinder(['古丽']));
     expect(out('https://a.example/%E5%8F%A4%E4%B8%BD')).toBe('https://a.example/██');
     expect(out('https://a.example/?q=100%&of=%E5%8F%A4%E4%B8%BD')).toBe('https://a.example/?q=100%&of=██');
+    expect(out('https://a.example/%E5%8F%A4%E4%B8%BD%FF')).not.toContain('%E5%8F%A4');
+    expect(out(`https://a.example/?to=${encodeURIComponent('https://b.example/%E5%8F%A4%E4%B8%BD')}`)).not.toContain(
+      '8F%25A4',
+    );
     expect(out('100% of it')).toBe('100% of it');
   });
 });
