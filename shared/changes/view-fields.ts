@@ -19,6 +19,8 @@ export const VIEWS = {
     coverage: { kind: 'json', name: 'Coverage' },
     /** Of a saved search: what is searched. */
     scopes: { kind: 'json', name: 'Where to search' },
+    /** Of a saved search: which hits are listed, as an object of settings like those of a figure. */
+    search: { kind: 'json', name: 'Which hits' },
     person,
     deleted,
   },

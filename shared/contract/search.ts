@@ -12,6 +12,10 @@ export const SEARCH_SCOPES = ['sources', 'passages', 'translations', 'memos', 'c
 export const searchScope = z.enum(SEARCH_SCOPES);
 export type SearchScope = z.infer<typeof searchScope>;
 
+/** `within`: only hits in texts that lie within a passage already; `outside`: only those that don’t. */
+export const HITS_LISTED = ['any', 'within', 'outside'] as const;
+export type HitsListed = (typeof HITS_LISTED)[number];
+
 /** Progress of the index. While `done` is less than `total`, the rest is not found yet. */
 export const indexed = z.object({
   /** Texts of sources, passages, translations, memos and comments together. */
@@ -83,7 +87,7 @@ export const searchInput = z.object({
    * `within`: only matches in texts that lie within a passage already; `outside`: only those that don’t. Either leaves out what is no text of
    * a source.
    */
-  passages: z.enum(['any', 'within', 'outside']).default('any'),
+  passages: z.enum(HITS_LISTED).default('any'),
   /** Waits until everything is indexed and counts all matches; otherwise it answers soon with what there is. */
   whole: z.boolean().default(false),
 });

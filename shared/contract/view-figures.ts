@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { categoryId, collectionId } from '../model/index.ts';
+import { HITS_LISTED } from './search.ts';
 
 /*
- * How the figures of a view are shown, each with the settings that a person can choose. In a view each setting can be left out: it is then
+ * How the figures of a view are shown and what a saved search lists, each with the settings that a person can choose. In a view each setting can be left out: it is then
  * as usual, as in views that were saved before there were settings.
  */
 
@@ -70,11 +71,15 @@ export const COVERAGE_BY = [
 export const COVERAGE_WEAK = ['all', 'oneSource', 'oneOrigin', 'onePublisher'] as const;
 export const viewCoverage = z.object({ by: z.enum(COVERAGE_BY), weak: z.enum(COVERAGE_WEAK) });
 
-/** What a view keeps of each figure. */
+/** Which hits a saved search lists; `unread`: only those in sources that the person who opens it has not read. */
+const viewSearch = z.object({ passages: z.enum(HITS_LISTED), unread: z.boolean() });
+
+/** What a view keeps of each figure, and of a search. */
 export const viewFigures = z.object({
   matrix: viewMatrix.partial(),
   timeline: viewTimeline.partial(),
   places: viewPlaces.partial(),
   coverage: viewCoverage.partial(),
+  search: viewSearch.partial(),
 });
 export type ViewFigure = keyof z.infer<typeof viewFigures>;

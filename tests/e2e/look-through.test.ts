@@ -41,6 +41,14 @@ test('hits are looked through by key alone, included and skipped; those that are
   expect(open).toBeGreaterThan(4);
   expect(there).toBeGreaterThan(0);
 
+  // From a result that is not the first one, to come back to it.
+  const results = page.getByRole('listbox', { name: 'Results' });
+  const current = results.locator('[aria-selected="true"]');
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => current.count()).toBe(1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  const from = await current.innerText();
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => counts(journey)).toEqual([0, 0, open, there]);
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('listbox');
@@ -83,7 +91,10 @@ test('hits are looked through by key alone, included and skipped; those that are
   // They are included still, so that they need not be decided again.
   await expect.poll(() => counts(journey)).toEqual([3, 1, open - 4, there]);
   await page.keyboard.press('Escape');
-  await page.getByRole('listbox', { name: 'Results' }).waitFor();
+  await results.waitFor();
+  // Back where it was opened, with the keyboard.
+  await expect.poll(() => current.innerText()).toBe(from);
+  await expect.poll(() => results.evaluate((list) => list === document.activeElement)).toBe(true);
   await expect.poll(() => numberOfPassages(journey)).toBe(before);
 });
 

@@ -147,8 +147,17 @@ test('hits that are passages already, and those that are not, are counted and sh
     .first()
     .waitFor();
   await expect.poll(() => already.getByRole('checkbox', { name: 'Not yet' }).isChecked()).toBe(false);
-  await page.getByText('Only hits in texts that are passages already.').waitFor();
-  await page.getByRole('button', { name: 'Show all' }).click();
+  // A saved search keeps it, as the chip beside the query says.
+  const chip = page.getByRole('button', { name: 'Remove Already a passage: Yes' });
+  await page.getByRole('button', { name: 'Save this search' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Tagged');
+  await page.keyboard.press('Enter');
+  const saved = facets(journey).getByRole('button', { name: 'Tagged', exact: true });
+  await saved.waitFor();
+  await chip.click();
   await expect.poll(() => already.getByRole('checkbox', { name: 'Yes' }).isChecked()).toBe(false);
   await expect.poll(() => field(journey).inputValue()).toBe('转移就业');
+  await saved.click();
+  await chip.waitFor();
+  await expect.poll(() => already.getByRole('checkbox', { name: 'Yes' }).isChecked()).toBe(true);
 });

@@ -21,12 +21,13 @@ interface ViewRow {
   readonly timeline: string | null;
   readonly places: string | null;
   readonly coverage: string | null;
+  readonly search: string | null;
   readonly person: string | null;
   readonly createdAt: number;
 }
 const allViews = query<Record<string, never>, ViewRow>(
   'views.all',
-  `SELECT id, name, query, shape, columns, sort, "group", scopes, matrix, timeline, places, coverage, person, createdAt FROM p_view
+  `SELECT id, name, query, shape, columns, sort, "group", scopes, matrix, timeline, places, coverage, search, person, createdAt FROM p_view
    WHERE deleted IS NOT 1 ORDER BY name COLLATE NOCASE, id`,
 );
 
@@ -36,7 +37,7 @@ const USUAL = { shape: 'table', columns: [], sort: [], group: null, scopes: [] }
 const { shape: SHAPE, columns: COLUMNS, sort: SORT, group: GROUP, scopes: SCOPES } = savedView.shape;
 
 const FIGURES = viewFigures.shape;
-const FIGURE_NAMES = ['matrix', 'timeline', 'places', 'coverage'] as const satisfies readonly ViewFigure[];
+const FIGURE_NAMES = ['matrix', 'timeline', 'places', 'coverage', 'search'] as const satisfies readonly ViewFigure[];
 
 function listViews(db: Readable): SavedView[] {
   return db.all(allViews, {}).flatMap((row): SavedView[] => {
@@ -80,6 +81,7 @@ function listViews(db: Readable): SavedView[] {
         timeline: readFigure('timeline', FIGURES.timeline),
         places: readFigure('places', FIGURES.places),
         coverage: readFigure('coverage', FIGURES.coverage),
+        search: readFigure('search', FIGURES.search),
         person: personId.safeParse(row.person).data ?? null,
         createdAt: row.createdAt,
         unknown,

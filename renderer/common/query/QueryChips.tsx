@@ -12,19 +12,25 @@ interface Props {
   readonly fields: Fields;
   /** Opens the form at a field. */
   readonly onChange: (field: string) => void;
+  /** What else narrows what is shown, beside the query: after its conditions. */
+  readonly beside?: readonly ChipBeside[];
 }
 
-interface Shown {
+/** A chip of something that is no part of the query. */
+interface ChipBeside {
   readonly key: string;
   readonly name: string;
   readonly value: string;
-  readonly isNot: boolean;
   readonly remove: () => void;
+}
+interface Shown extends ChipBeside {
+  readonly isNot: boolean;
   readonly negate?: () => void;
   readonly change?: () => void;
 }
+const NONE_BESIDE: readonly ChipBeside[] = [];
 
-/** What a query asks besides its words: each can be removed, turned into its opposite or changed. */
+/** What a query asks besides its words, and what else narrows it: each can be removed, turned into its opposite or changed. */
 export function QueryChips(props: Props) {
   const { t } = useTranslation();
   const chips = useShown(props);
@@ -38,7 +44,7 @@ export function QueryChips(props: Props) {
   );
 }
 
-function useShown({ form, setForm, fields, onChange }: Props): Shown[] {
+function useShown({ form, setForm, fields, onChange, beside = NONE_BESIDE }: Props): Shown[] {
   const { t } = useTranslation();
   const { conditions, none, rest } = form;
   return [
@@ -70,6 +76,7 @@ function useShown({ form, setForm, fields, onChange }: Props): Shown[] {
       isNot: false,
       remove: () => setForm({ ...form, rest: rest.toSpliced(at, 1) }),
     })),
+    ...beside.map((one): Shown => ({ ...one, isNot: false })),
   ];
 }
 

@@ -25,7 +25,7 @@ import {
   type LookActs,
   type LookHit,
 } from './look-through.ts';
-import { searchFieldFocused, useSearch } from './search-state.ts';
+import { focusResults, searchFieldFocused, useSearch } from './search-state.ts';
 import { useMakePassages, type MakePassages } from './useMakePassages.ts';
 
 /** The hits of a search one by one, to include or skip each, beside what it would become. */
@@ -83,10 +83,10 @@ function useFocus(page: { readonly current: HTMLElement | null }, isRead: boolea
 const listIn = (page: { readonly current: HTMLElement | null }): HTMLElement | null =>
   page.current?.querySelector<HTMLElement>('[role="listbox"]') ?? null;
 
-/** The field takes the keyboard again. */
+/** The results take the keyboard again, at the one that was current. */
 function close(): void {
   closeLookThrough();
-  useSearch.setState({ wantsFocus: true });
+  focusResults();
 }
 
 /** The current hit is looked up when a key is pressed: the next key may come before the page is drawn again. */
@@ -229,16 +229,16 @@ function HitRow({ hit: { source, snippet, page }, state, sources, isFirst }: Hit
           {state === 'included' || state === 'passage' ? <Icon name="check" size="small" /> : null}
           {state === 'skipped' ? <Icon name="minus" size="small" /> : null}
         </span>
+        <span className="look-page hint">
+          {page === null || known?.pages === 1 ? null : t('search.page', { page })}
+        </span>
         <bdi className="source-words search-words column-words" lang={known?.language ?? undefined} dir="auto">
           {snippet.before}
           <mark>{snippet.match}</mark>
           {snippet.after}
         </bdi>
-        <span className="hint look-facts">
-          {page === null || known?.pages === 1 ? null : <span>{t('search.page', { page })}</span>}
-          <span className={state === 'open' || state === 'included' ? 'unseen' : undefined}>
-            {t(`search.look.states.${state}`)}
-          </span>
+        <span className={state === 'open' || state === 'included' ? 'unseen' : 'hint'}>
+          {t(`search.look.states.${state}`)}
         </span>
       </span>
     </>

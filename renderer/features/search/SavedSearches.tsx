@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { SavedView } from '../../../shared/contract/views.ts';
-import { SEARCH_SCOPES } from '../../../shared/contract/search.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -8,7 +7,7 @@ import { IconButton } from '../../ui/Button.tsx';
 import { NameDialog } from '../../ui/NameDialog.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { RailEntry, RailSection } from '../../ui/RailSection.tsx';
-import { commitText, replacing, searchFor, setScopes, useSearch } from './search-state.ts';
+import { changesOfSaved, commitText, openSaved, useSearch } from './search-state.ts';
 
 const NO_VIEWS: readonly SavedView[] = [];
 
@@ -16,7 +15,8 @@ const NO_VIEWS: readonly SavedView[] = [];
 export function SavedSearches() {
   const { t } = useTranslation();
   const saved = (useCall('views.list', {}).data?.views ?? NO_VIEWS).filter(({ shape }) => shape === 'search');
-  const { query, scopes, text } = useSearch();
+  const now = useSearch();
+  const { query, text } = now;
   const isReadOnly = useReadOnly();
   const change = useWrite('views.change');
   const remove = useWrite('views.remove');
@@ -39,43 +39,44 @@ export function SavedSearches() {
       }
     >
       {saved.length === 0 ? <p className="hint">{t('search.screen.noneSaved')}</p> : null}
-      {saved.map((view) => (
-        <RailEntry
-          key={view.id}
-          name={view.name}
-          isCurrent={view.query === query}
-          onPress={() => {
-            setScopes(view.scopes);
-            searchFor(view.query);
-          }}
-          menu={
-            isReadOnly ? null : (
-              <Menu
-                label={t('search.screen.savedMenu', { name: view.name })}
-                trigger={
-                  <IconButton size="small" icon="more" label={t('search.screen.savedMenu', { name: view.name })} />
-                }
-                entries={[
-                  {
-                    id: 'replace',
-                    label: t('search.screen.replace'),
-                    isDisabled: query.trim() === '' || view.query === query,
-                    run: () => change.mutate({ id: view.id, ...replacing(view, { query, scopes }) }),
-                  },
-                  { id: 'rename', label: t('search.screen.rename'), icon: 'edit', run: () => setNaming(view) },
-                  {
-                    id: 'remove',
-                    label: t('search.screen.remove'),
-                    icon: 'remove',
-                    tone: 'bad',
-                    run: () => remove.mutate({ id: view.id }),
-                  },
-                ]}
-              />
-            )
-          }
-        />
-      ))}
+      {saved.map((view) => {
+        const changes = changesOfSaved(now, view);
+        const isShown = Object.keys(changes).length === 0;
+        return (
+          <RailEntry
+            key={view.id}
+            name={view.name}
+            isCurrent={isShown}
+            onPress={() => openSaved(view)}
+            menu={
+              isReadOnly ? null : (
+                <Menu
+                  label={t('search.screen.savedMenu', { name: view.name })}
+                  trigger={
+                    <IconButton size="small" icon="more" label={t('search.screen.savedMenu', { name: view.name })} />
+                  }
+                  entries={[
+                    {
+                      id: 'replace',
+                      label: t('search.screen.replace'),
+                      isDisabled: query.trim() === '' || isShown,
+                      run: () => change.mutate({ id: view.id, ...changes }),
+                    },
+                    { id: 'rename', label: t('search.screen.rename'), icon: 'edit', run: () => setNaming(view) },
+                    {
+                      id: 'remove',
+                      label: t('search.screen.remove'),
+                      icon: 'remove',
+                      tone: 'bad',
+                      run: () => remove.mutate({ id: view.id }),
+                    },
+                  ]}
+                />
+              )
+            }
+          />
+        );
+      })}
       {naming === null ? null : (
         <SearchNameDialog view={naming === 'new' ? null : naming} onClose={() => setNaming(null)} />
       )}
@@ -88,12 +89,11 @@ function SearchNameDialog({ view, onClose }: { view: SavedView | null; onClose: 
   const { t } = useTranslation();
   const create = useWrite('views.create');
   const change = useWrite('views.change');
-  const { query, scopes } = useSearch();
+  const now = useSearch();
   const error = create.error ?? change.error;
   const save = (name: string): void => {
     if (view !== null) return change.mutate({ id: view.id, name }, { onSuccess: onClose });
-    const kept = scopes.length === SEARCH_SCOPES.length ? [] : [...scopes];
-    create.mutate({ name, query, shape: 'search', scopes: kept }, { onSuccess: onClose });
+    create.mutate({ query: now.query, ...changesOfSaved(now), name, shape: 'search' }, { onSuccess: onClose });
   };
   return (
     <NameDialog

@@ -7,6 +7,7 @@ import { QueryForm, type FormFocus } from '../../common/query/QueryForm.tsx';
 import { useCarriedQuery } from '../../common/query/carried.ts';
 import { useFields } from '../../common/query/field-choices.tsx';
 import { useFormOfQuery } from '../../common/query/query-form.ts';
+import { EMPTY_FORM } from '../../../shared/query/form.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { goTo } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -17,22 +18,16 @@ import { LookThrough } from './LookThrough.tsx';
 import { openLookThrough, useIsLooking, useMayMakePassages } from './look-through.ts';
 import { mendQuery, QueryReading } from './QueryNotes.tsx';
 import { ResultList } from './ResultList.tsx';
-import {
-  ContentsLine,
-  IndexProgress,
-  NoResults,
-  PassagesLine,
-  SearchBox,
-  SearchHelp,
-  totalOf,
-  UnreadLine,
-} from './SearchPane.tsx';
+import { ContentsLine, IndexProgress, NoResults, SearchBox, SearchHelp, totalOf } from './SearchPane.tsx';
 import {
   commitText,
+  focusSearchField,
   NO_FILTERS,
+  resultsFocused,
   searchFor,
   selectInField,
   setFilters,
+  setPassages,
   setUnread,
   useSearch,
   useSearchResults,
@@ -57,7 +52,15 @@ function Results({ width }: { width: FrameWidth }) {
   const [isFormOpen, setFormOpen] = useState(false);
   const [focus, setFocus] = useState<FormFocus | null>(null);
   const list = useRef<HTMLDivElement>(null);
+  const beside = useBeside();
   const { hits, error, isUpToDate, faults } = results;
+  const wantsList = useSearch((state) => state.wantsList);
+  useEffect(() => {
+    if (!wantsList || !isUpToDate) return;
+    resultsFocused();
+    if (list.current === null) focusSearchField();
+    else list.current.focus();
+  }, [wantsList, isUpToDate]);
   const isAsked = query.trim() !== '';
   const hasFacets = width === 'wide' || areFacetsOpen;
   return (
@@ -76,17 +79,16 @@ function Results({ width }: { width: FrameWidth }) {
               {t('queryForm.open')}
             </Button>
           </div>
-          {of.isCurrent ? (
-            <QueryChips
-              form={of.form}
-              setForm={of.setForm}
-              fields={fields}
-              onChange={(field) => {
-                setFormOpen(true);
-                setFocus((before) => ({ field, times: (before?.times ?? 0) + 1 }));
-              }}
-            />
-          ) : null}
+          <QueryChips
+            form={of.isCurrent ? of.form : EMPTY_FORM}
+            setForm={of.setForm}
+            fields={fields}
+            beside={beside}
+            onChange={(field) => {
+              setFormOpen(true);
+              setFocus((before) => ({ field, times: (before?.times ?? 0) + 1 }));
+            }}
+          />
           <PaneFilters />
           <QueryFaults
             faults={faults}
@@ -97,8 +99,6 @@ function Results({ width }: { width: FrameWidth }) {
           {isFormOpen ? <QueryForm of={of} fields={fields} focus={focus} /> : null}
           <QueryReading results={results} />
           <IndexProgress results={results} />
-          <PassagesLine />
-          <UnreadLine />
           <ContentsLine results={results} />
         </div>
         {error === null ? null : <InlineError message={error.message} />}
@@ -164,6 +164,34 @@ function ResultsHead({ results }: { results: SearchResults }) {
 function look(): void {
   commitText();
   openLookThrough();
+}
+
+/** What narrows the hits without being a part of the query, as chips. */
+function useBeside() {
+  const { t } = useTranslation();
+  const { passages, unread } = useSearch();
+  return [
+    ...(passages === 'any'
+      ? []
+      : [
+          {
+            key: 'passages',
+            name: t('search.screen.already'),
+            value: t(`search.screen.alreadyIs.${passages}`),
+            remove: () => setPassages('any'),
+          },
+        ]),
+    ...(unread
+      ? [
+          {
+            key: 'unread',
+            name: t('search.screen.sources'),
+            value: t('search.screen.onlyUnread'),
+            remove: () => setUnread(false),
+          },
+        ]
+      : []),
+  ];
 }
 
 /** Filters that were chosen in the pane beside the reader narrow the hits here, too. */

@@ -117,7 +117,7 @@ export function ContentsLine({ results: { contents, complete, isUpToDate } }: { 
 }
 
 /** Says that only hits that are passages already are listed, or only the others, with a button that lists all. */
-export function PassagesLine() {
+function PassagesLine() {
   const { t } = useTranslation();
   const passages = useSearch((state) => state.passages);
   if (passages === 'any') return null;
@@ -130,7 +130,7 @@ export function PassagesLine() {
 }
 
 /** Says that only sources that are not read yet are searched, with a button that searches all. */
-export function UnreadLine() {
+function UnreadLine() {
   const { t } = useTranslation();
   if (!useSearch((state) => state.unread)) return null;
   return (
@@ -169,10 +169,14 @@ export function SearchHelp() {
 /** No results: offers to remove the filters that are set. */
 export function NoResults() {
   const { t } = useTranslation();
-  const { query, scopes, categories, people, sources } = useSearch();
+  const { query, scopes, passages, unread, categories, people, sources } = useSearch();
   // Words that are matched as one phrase.
   const words = readQuery(query).query?.kind === 'words' ? query.trim().split(/\s+/u) : [];
-  const isNarrow = scopes.length < SEARCH_SCOPES.length || categories.length + people.length + sources.length > 0;
+  const isNarrow =
+    scopes.length < SEARCH_SCOPES.length ||
+    passages !== 'any' ||
+    unread ||
+    categories.length + people.length + sources.length > 0;
   return (
     <div className="search-empty">
       <p className="reading mid">
@@ -184,6 +188,8 @@ export function NoResults() {
           size="small"
           onPress={() => {
             setFilters(NO_FILTERS);
+            setPassages('any');
+            setUnread(false);
             SEARCH_SCOPES.filter((scope) => !scopes.includes(scope)).forEach(toggleScope);
           }}
         >

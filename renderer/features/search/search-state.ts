@@ -7,7 +7,14 @@ import {
   useQueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { SEARCH_SCOPES, type SearchHit, type SearchScope, type Indexed } from '../../../shared/contract/search.ts';
+import {
+  SEARCH_SCOPES,
+  type HitsListed,
+  type Indexed,
+  type SearchHit,
+  type SearchScope,
+} from '../../../shared/contract/search.ts';
+import type { SavedView } from '../../../shared/contract/views.ts';
 import { type CategoryId, type PersonId, type SourceId, categoryId } from '../../../shared/model/index.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { QuerySpan } from '../../../shared/query/ast.ts';
@@ -42,7 +49,7 @@ interface SearchState extends SearchFilters {
   /** Whether matches in tables of contents are listed. */
   readonly contents: boolean;
   /** Whether hits in texts have to lie within a passage already, or outside of all. */
-  readonly passages: 'any' | 'within' | 'outside';
+  readonly passages: HitsListed;
   /** Whether only sources that are not read yet are searched. */
   readonly unread: boolean;
   /** Sources of which all results are listed, not only the first ones. */
@@ -53,6 +60,8 @@ interface SearchState extends SearchFilters {
   readonly wantsSelection: QuerySpan | null;
   /** The field takes the focus as soon as it is rendered; then this is false again. */
   readonly wantsFocus: boolean;
+  /** So does the list of results, or the field if there is none. */
+  readonly wantsList: boolean;
 }
 
 const EMPTY: SearchState = {
@@ -67,6 +76,7 @@ const EMPTY: SearchState = {
   current: null,
   wantsSelection: null,
   wantsFocus: false,
+  wantsList: false,
 };
 
 /** With another question, nothing is current or listed in full. */
@@ -82,7 +92,7 @@ export const setFilters = (filters: Partial<SearchFilters>): void => set({ ...fi
 
 export const showContents = (contents: boolean): void => set({ contents, ...FROM_START });
 
-export const setPassages = (passages: SearchState['passages']): void => set({ passages, ...FROM_START });
+export const setPassages = (passages: HitsListed): void => set({ passages, ...FROM_START });
 
 export const setUnread = (unread: boolean): void => set({ unread, ...FROM_START });
 
@@ -97,6 +107,8 @@ export const searchFor = (text: string): void => set({ text, query: text, ...FRO
 
 export const focusSearchField = (): void => set({ wantsFocus: true });
 export const searchFieldFocused = (): void => set({ wantsFocus: false, wantsSelection: null });
+export const focusResults = (): void => set({ wantsList: true });
+export const resultsFocused = (): void => set({ wantsList: false });
 /** Selects a part of the query in the field. */
 export const selectInField = (span: QuerySpan): void => set({ wantsFocus: true, wantsSelection: span });
 
@@ -107,22 +119,44 @@ export function toggleScope(scope: SearchScope): void {
   if (next.length > 0) set({ scopes: next, ...FROM_START });
 }
 
-/** What a saved search looked in; none: everywhere. */
-export const setScopes = (scopes: readonly SearchScope[]): void => set({ scopes: scopesShown(scopes), ...FROM_START });
-const scopesShown = (saved: readonly SearchScope[]): readonly SearchScope[] =>
-  saved.length === 0 ? SEARCH_SCOPES : saved;
+/** What a saved search keeps of what is asked. */
+type SavedSearch = Pick<SavedView, 'query' | 'scopes' | 'search'>;
+type Kept = Pick<SearchState, 'query' | 'scopes' | 'passages' | 'unread'>;
+const NOTHING_SAVED: SavedSearch = { query: '', scopes: [], search: {} };
+/** What a saved search asks: everywhere, and for all hits, where it does not say. */
+const askedBy = ({ query, scopes, search }: SavedSearch): Kept => ({
+  query,
+  scopes: scopes.length === 0 ? SEARCH_SCOPES : scopes,
+  passages: search.passages ?? EMPTY.passages,
+  unread: search.unread ?? EMPTY.unread,
+});
+
+/** Searches as a saved search says. */
+export function openSaved(saved: SavedSearch): void {
+  const asked = askedBy(saved);
+  set({ ...asked, text: asked.query, ...FROM_START });
+}
 
 /**
- * What putting the present search in the place of a saved one writes: where to search only if that has changed, since a newer version
- * may have put there what this one does not know.
+ * What saving the present search writes over a saved one, or a new one: only what is asked differently, since a newer version may have
+ * said more than this one knows.
  */
-export function replacing(
-  saved: { readonly scopes: readonly SearchScope[] },
-  { query, scopes }: { readonly query: string; readonly scopes: readonly SearchScope[] },
-): { query: string; scopes?: SearchScope[] } {
-  const before = scopesShown(saved.scopes);
-  const isSame = before.length === scopes.length && before.every((one) => scopes.includes(one));
-  return isSame ? { query } : { query, scopes: [...scopes] };
+export function changesOfSaved(
+  now: Kept,
+  saved: SavedSearch = NOTHING_SAVED,
+): { query?: string; scopes?: SearchScope[]; search?: SavedSearch['search'] } {
+  const before = askedBy(saved);
+  const search = {
+    ...(now.passages === before.passages ? {} : { passages: now.passages }),
+    ...(now.unread === before.unread ? {} : { unread: now.unread }),
+  };
+  const isSameScope =
+    before.scopes.length === now.scopes.length && before.scopes.every((one) => now.scopes.includes(one));
+  return {
+    ...(now.query === before.query ? {} : { query: now.query }),
+    ...(isSameScope ? {} : { scopes: [...now.scopes] }),
+    ...(Object.keys(search).length === 0 ? {} : { search }),
+  };
 }
 
 /** Identifies a result, so that it stays current when the list is read again. */

@@ -64,16 +64,37 @@ describe('a saved view', () => {
       query: '流转 type:WR',
       shape: 'search',
       scopes: ['sources', 'translations'],
+      search: { passages: 'outside', unread: true },
     });
-    expect(await listed(engine)).toMatchObject([{ id, shape: 'search', scopes: ['sources', 'translations'] }]);
-    await engine.call('views.change', { id, query: '流转' });
+    expect(await listed(engine)).toMatchObject([
+      { id, shape: 'search', scopes: ['sources', 'translations'], search: { passages: 'outside', unread: true } },
+    ]);
+    await engine.call('views.change', { id, query: '流转', search: { unread: false } });
     await engine.call('views.remove', { id });
     await engine.call('history.undo', {});
-    expect(await listed(engine)).toMatchObject([{ query: '流转', scopes: ['sources', 'translations'] }]);
+    expect(await listed(engine)).toMatchObject([
+      { query: '流转', scopes: ['sources', 'translations'], search: { passages: 'outside', unread: false } },
+    ]);
     const { commits } = await engine.call('history.list', {});
     expect(commits.map(({ label }) => label)).toEqual(
       expect.arrayContaining(['Save search “Land”', 'Change search “Land”', 'Remove search “Land”']),
     );
+  });
+
+  it('of a search merges: which hits it lists and its words are two fields, and both are kept', async () => {
+    const { engine } = await testProject();
+    const { id } = await engine.call('views.create', { name: 'Land', query: '流转', shape: 'search' });
+    const { engine: ben } = await copyFor(engine, 'Ben');
+    await engine.call('views.change', { id, query: '流转 OR 土地' });
+    await ben.call('views.change', { id, search: { unread: true } });
+    await mergeFrom(engine, ben);
+    expect((await engine.call('merge.conflicts', {})).conflicts).toEqual([]);
+    expect(await listed(engine)).toMatchObject([{ query: '流转 OR 土地', search: { unread: true } }]);
+    await ben.call('views.change', { id, search: { passages: 'within' } });
+    await engine.call('views.change', { id, search: { passages: 'outside' } });
+    await mergeFrom(engine, ben);
+    const { conflicts } = await engine.call('merge.conflicts', {});
+    expect(conflicts.map(({ field }) => field)).toEqual(['search']);
   });
 
   it('has a name of its own, and a query that cannot be read yet', async () => {

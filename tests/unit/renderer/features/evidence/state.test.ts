@@ -36,6 +36,7 @@ const view = savedView.parse({
   timeline: {},
   places: {},
   coverage: {},
+  search: {},
   person: null,
   createdAt: 1,
   unknown: ['columns'],

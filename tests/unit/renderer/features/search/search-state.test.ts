@@ -1,6 +1,17 @@
-import { expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SEARCH_SCOPES, type SearchHit } from '../../../../../shared/contract/search.ts';
-import { countsOf, replacing, rowsOf, withWhole } from '../../../../../renderer/features/search/search-state.ts';
+import {
+  changesOfSaved,
+  countsOf,
+  openSaved,
+  resetSearch,
+  rowsOf,
+  setPassages,
+  setUnread,
+  toggleScope,
+  useSearch,
+  withWhole,
+} from '../../../../../renderer/features/search/search-state.ts';
 import { fakeCodebook, fakeHits, fakePassages, fakeSources } from '../../../../support/shell/fixtures.ts';
 
 const sources = fakeSources(2);
@@ -95,9 +106,39 @@ it('lists all results of a source in place of its first ones', () => {
   expect(withWhole(some, new Map([[a, hits(a, 9)]])).map(({ source }) => source)).toEqual([...Array(9).fill(a), b]);
 });
 
-it('puts a search in the place of a saved one, and says where to search only if that changed: a newer version may have said more', () => {
-  const saved = { scopes: ['sources', 'passages'] as const };
-  expect(replacing(saved, { query: 'land', scopes: ['passages', 'sources'] })).toEqual({ query: 'land' });
-  expect(replacing(saved, { query: 'land', scopes: ['sources'] })).toEqual({ query: 'land', scopes: ['sources'] });
-  expect(replacing({ scopes: [] }, { query: 'land', scopes: SEARCH_SCOPES })).toEqual({ query: 'land' });
+describe('a saved search', () => {
+  beforeEach(resetSearch);
+  const saved = {
+    query: 'land',
+    scopes: ['sources', 'passages'],
+    search: { passages: 'outside', unread: true },
+  } as const;
+
+  it('asks again for what it was saved with, and for everything where it does not say', () => {
+    setPassages('within');
+    openSaved({ ...saved, scopes: [...saved.scopes] });
+    expect(useSearch.getState()).toMatchObject({ text: 'land', ...saved.search, query: 'land', scopes: saved.scopes });
+    openSaved({ query: 'work', scopes: [], search: {} });
+    expect(useSearch.getState()).toMatchObject({
+      query: 'work',
+      scopes: SEARCH_SCOPES,
+      passages: 'any',
+      unread: false,
+    });
+  });
+
+  it('writes what is asked differently and nothing else, since a newer version may have said more', () => {
+    const now = () => useSearch.getState();
+    const view = { ...saved, scopes: [...saved.scopes] };
+    openSaved(view);
+    expect(changesOfSaved(now(), view)).toEqual({});
+    setUnread(false);
+    expect(changesOfSaved(now(), view)).toEqual({ search: { unread: false } });
+    toggleScope('passages');
+    expect(changesOfSaved(now(), view)).toEqual({ scopes: ['sources'], search: { unread: false } });
+    // A new one: what is as usual is not written.
+    expect(changesOfSaved(now())).toEqual({ query: 'land', scopes: ['sources'], search: { passages: 'outside' } });
+    openSaved({ query: 'land', scopes: [], search: {} });
+    expect(changesOfSaved(now())).toEqual({ query: 'land' });
+  });
 });
