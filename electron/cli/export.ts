@@ -227,7 +227,11 @@ async function reportOf(caller: Caller, target: string, options: VerifyOptions):
   const isFile = statSync(target, { throwIfNoEntry: false })?.isFile() === true;
   try {
     if (isFile)
-      return await verifyProjectFile(resolve(target), caller.person, await secretsFrom(target, options), thorough);
+      return await verifyProjectFile(resolve(target), caller.person, {
+        secrets: await secretsFrom(target, options),
+        trustedRoots: ownHome().rootsFile,
+        thorough,
+      });
     return await withProject(caller, target, (engine) => verifyEngine(engine, thorough));
   } catch (thrown) {
     // A file too damaged to open, or a hostile one, is a result of verifying, not an error.

@@ -58,7 +58,13 @@ export async function withProject<T>(
   work: (engine: Engine) => T | Promise<T>,
 ): Promise<T> {
   const { person, installation, notice } = caller;
-  const engine = await openEngine({ folder: projectFolder(project), person, installation, whenLocked: 'read' });
+  const engine = await openEngine({
+    folder: projectFolder(project),
+    person,
+    installation,
+    trustedRoots: ownHome().rootsFile,
+    whenLocked: 'read',
+  });
   const folder = realpathSync(projectFolder(project));
   const older = await ownHome().seen.check(folder, engine);
   if (older !== null) notice(olderText(older));

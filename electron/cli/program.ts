@@ -26,6 +26,7 @@ import { reviewCommands } from './review.ts';
 import { withOpenKey } from './secrets.ts';
 import { searchCommands } from './search.ts';
 import { snapshotCommands } from './snapshots.ts';
+import { trustedRootCommands } from './trusted-roots.ts';
 import { timestampCommands } from './timestamp.ts';
 import { sourceCommands } from './sources.ts';
 import { harmless } from './terminal.ts';
@@ -56,6 +57,7 @@ const COMMANDS = [
   reviewCommands,
   snapshotCommands,
   timestampCommands,
+  trustedRootCommands,
   peopleCommands,
   mergeCommands,
   codingCommands,

@@ -1,40 +1,47 @@
-import { randomBytes, X509Certificate } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Stamp } from '../../shared/contract/timestamps.ts';
 import { Fault } from '../../shared/errors.ts';
-import { exportFault, readFault } from '../../shared/file-faults.ts';
+import { exportFault } from '../../shared/file-faults.ts';
 import { type Snapshot, sha256, type Sha256 } from '../../shared/model/index.ts';
 import { formatMoment } from '../../shared/text/moment.ts';
-import { type Roots, rootsOf } from '../formats/archive/certificates.ts';
+import type { Engine } from '../engine/engine.ts';
+import { rootsOf } from '../formats/archive/certificates.ts';
 import { NotDer } from '../formats/timestamp/der.ts';
-import { askedIn, timeStampRequest } from '../formats/timestamp/request.ts';
-import { LARGEST_ANSWER, type StampVerdict, verifyStamp } from '../formats/timestamp/verify.ts';
+import { type Asked, askedIn, timeStampRequest } from '../formats/timestamp/request.ts';
+import { type StampVerdict, verifyStamp } from '../formats/timestamp/verify.ts';
+import { certificatesIn, smallFile } from './certificate-files.ts';
 import { type Answer, type Register, several } from './command.ts';
-import { withProject, type Caller } from './open.ts';
+import { ownHome, withProject, type Caller } from './open.ts';
 import { findSnapshot, holds } from './snapshots.ts';
-import { oneLine } from './terminal.ts';
+import { columns, oneLine } from './terminal.ts';
 
 interface Options {
   readonly snapshot: string;
   readonly request: string;
   readonly answer?: string;
   readonly root: readonly string[];
+  readonly keep?: true;
 }
 
 const NONCE_BYTES = 8;
 
 /**
- * `timestamp <project> --snapshot S --request FILE`: writes the request: {snapshot,hash,request}. With `--answer FILE` and `--root FILE`,
- * verifies the answer to it, offline: {snapshot,hash,ok,fault,why,at,accuracy,authority,policy,serial,root}; exit 3 if it shows nothing.
+ * `timestamp <project> --snapshot S --request FILE`: writes the request: {snapshot,hash,request}. With `--answer FILE`, verifies the
+ * answer to it, offline, by the roots that this installation trusts and by `--root FILE`:
+ * {snapshot,hash,ok,fault,why,at,accuracy,authority,policy,serial,root}; exit 3 if it shows nothing, or nothing that is trusted. `--keep`
+ * stores it in the project: {…,kept}, its id.
  */
 const timestamp = (caller: Caller, project: string, options: Options): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const snapshot = findSnapshot((await engine.call('snapshots.list', {})).snapshots, options.snapshot);
     await holds(engine, snapshot);
     const hash = sha256.parse(snapshot.state);
-    return options.answer === undefined
-      ? requested(snapshot, hash, options.request)
-      : verified(snapshot, hash, { ...options, answer: options.answer });
+    const { answer, keep } = options;
+    if (answer !== undefined) return verified(engine, snapshot, hash, { ...options, answer });
+    if (keep === true) throw new Fault('USAGE', '--keep stores an answer: add --answer.');
+    return requested(snapshot, hash, options.request);
   });
 
 function requested({ name }: Snapshot, hash: Sha256, file: string): Answer {
@@ -55,76 +62,105 @@ function requested({ name }: Snapshot, hash: Sha256, file: string): Answer {
   };
 }
 
-function verified(
-  { name }: Snapshot,
+async function verified(
+  engine: Engine,
+  snapshot: Snapshot,
   hash: Sha256,
-  { request, answer, root }: Options & { readonly answer: string },
-): Answer {
+  { request, answer, root, keep }: Options & { readonly answer: string },
+): Promise<Answer> {
+  const { name } = snapshot;
   const asked = askedOf(request);
+  const bytes = smallFile(answer);
+  const trusted = [
+    ...ownHome()
+      .roots()
+      .map(({ pem }) => pem),
+    ...root.flatMap(certificatesIn),
+  ];
   const verdict: StampVerdict =
     asked.hash === hash
-      ? verifyStamp(bytesOf(answer), asked, rootsIn(root))
-      : { fault: 'other-bytes', why: 'The request is for another snapshot, or for an earlier state.' };
-  const { fault, ...shown } = verdict;
+      ? verifyStamp(bytes, asked, rootsOf(trusted))
+      : { fault: 'other-bytes', why: 'The request is for another snapshot, or for an earlier state.', said: null };
+  const isSound = verdict.fault === null || verdict.fault === 'untrusted';
+  const kept = keep === true && isSound ? { kept: await keptIn(engine, snapshot, asked, bytes) } : {};
   if (verdict.fault !== null)
     return {
-      json: { snapshot: name, hash, ok: false, fault, ...shown },
-      lines: [`Shows nothing: ${verdict.why}`],
+      json: { snapshot: name, hash, ok: false, fault: verdict.fault, why: verdict.why, ...shownOf(verdict), ...kept },
+      lines: verdict.said === null ? [`Shows nothing: ${verdict.why}`] : [existed(name, verdict.said), verdict.why],
+      ...(keep === true && !isSound ? { remarks: ['It wasn’t stored.'] } : {}),
       exit: 3,
     };
   return {
-    json: { snapshot: name, hash, ok: true, fault, ...shown, at: new Date(verdict.at).toISOString() },
-    lines: [
-      `Snapshot ${oneLine(name)} existed at ${formatMoment(verdict.at)}, according to ${oneLine(verdict.authority, 200)}.`,
-      `Vouched for by the root that you gave: ${verdict.root}`,
-    ],
+    json: { snapshot: name, hash, ok: true, fault: null, ...shownOf(verdict), root: verdict.root, ...kept },
+    lines: [existed(name, verdict), `Vouched for by a root that you trust: ${verdict.root}`],
     remarks: [
       'It shows that records with this hash existed then, not that what they say is true, nor who made them. Whether a certificate was withdrawn can’t be checked offline.',
     ],
   };
 }
 
-function askedOf(file: string) {
+const existed = (name: string, { at, authority }: NonNullable<Stamp['said']>): string =>
+  `Snapshot ${oneLine(name)} existed at ${formatMoment(at)}, according to ${oneLine(authority, 200)}.`;
+
+function shownOf(verdict: StampVerdict) {
+  const said = verdict.fault === null ? verdict : verdict.said;
+  if (said === null) return {};
+  const { at, accuracy, policy, serial, authority } = said;
+  return { at: new Date(at).toISOString(), accuracy, policy, serial, authority };
+}
+
+/** Stores it, or finds it stored. */
+async function keptIn(engine: Engine, { id }: Snapshot, { nonce }: Asked, answer: Buffer): Promise<string> {
+  const added = { snapshot: id, nonce: nonce.toString(16), answer: answer.toString('base64') };
+  return (await engine.call('timestamps.add', added)).id;
+}
+
+/** `timestamps <project>`: {timestamps:[{id,snapshot,standing,fault,why,at,accuracy,policy,serial,authority,root}]}. Exit 3 if one shows nothing. */
+const list = (caller: Caller, project: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const { timestamps } = await engine.call('timestamps.list', {});
+    return {
+      json: {
+        timestamps: timestamps.map(({ id, name, standing, fault, why, said, root }) => ({
+          id,
+          snapshot: name,
+          standing,
+          fault,
+          why,
+          ...(said === null ? {} : { ...said, at: new Date(said.at).toISOString() }),
+          root,
+        })),
+      },
+      lines: columns(
+        timestamps.map(({ name, standing, said, why }) => [
+          STANDINGS[standing],
+          said === null ? '' : formatMoment(said.at),
+          oneLine(name, 60),
+          oneLine(said === null ? why : said.authority, 100),
+        ]),
+      ),
+      exit: timestamps.every(({ standing }) => standing !== 'nothing') ? 0 : 3,
+    };
+  });
+
+const STANDINGS: Readonly<Record<Stamp['standing'], string>> = {
+  waiting: 'waiting for the answer',
+  trusted: 'by a trusted root',
+  untrusted: 'root not trusted here',
+  unsupported: 'not checked',
+  nothing: 'SHOWS NOTHING',
+};
+
+function askedOf(file: string): Asked {
   try {
-    return askedIn(bytesOf(file));
+    return askedIn(smallFile(file));
   } catch (thrown) {
     if (!(thrown instanceof NotDer)) throw thrown;
     throw new Fault('BAD_INPUT', `“${basename(file)}” isn’t a request that Sourcebook wrote: ${thrown.message}.`);
   }
 }
 
-function bytesOf(file: string): Buffer {
-  try {
-    // One byte more than is read of any.
-    return readFileSync(file).subarray(0, LARGEST_ANSWER + 1);
-  } catch (thrown) {
-    throw readFault(thrown);
-  }
-}
-
-/** Certificates as PEM or DER that the person trusts. */
-function rootsIn(files: readonly string[]): Roots {
-  return rootsOf(files.flatMap((file) => certificatesIn(file)));
-}
-
-const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-
-function certificatesIn(file: string): string[] {
-  const bytes = bytesOf(file);
-  const pems = bytes.toString('latin1').match(PEM);
-  try {
-    return pems === null
-      ? [new X509Certificate(bytes).toString()]
-      : pems.map((pem) => new X509Certificate(pem).toString());
-  } catch {
-    throw new Fault(
-      'BAD_INPUT',
-      `“${basename(file)}” is no certificate. Give one as PEM or DER, as the authority publishes it.`,
-    );
-  }
-}
-
-/** The command for time stamps of an RFC 3161 authority. It never uses the network. */
+/** The commands for time stamps of an RFC 3161 authority. They never use the network. */
 export const timestampCommands: Register = (program, run) => {
   program
     .command('timestamp <project>')
@@ -132,6 +168,11 @@ export const timestampCommands: Register = (program, run) => {
     .requiredOption('--snapshot <snapshot>', 'its name or ID')
     .requiredOption('--request <file>', 'the request: written, or with --answer, read')
     .option('--answer <file>', 'the authority’s answer, to verify')
-    .option('--root <file>', 'with --answer: a root certificate that you trust (repeatable)', several, [])
+    .option('--root <file>', 'with --answer: a root certificate to trust this once (repeatable)', several, [])
+    .option('--keep', 'with --answer: store it in the project')
     .action((project: string, options: Options) => run((by) => timestamp(by, project, options)));
+  program
+    .command('timestamps <project>')
+    .description('list the time stamps of snapshots and verify each, offline')
+    .action((project: string) => run((by) => list(by, project)));
 };

@@ -13,6 +13,7 @@ import { sweepIncomingFiles } from '../project/files/incoming-files.ts';
 import type { ReadContext, WriteContext } from '../project/context.ts';
 import { checkOutput, parseInput } from './contract.ts';
 import { handlers } from './handlers.ts';
+import { readTrustedRoots } from '../project/timestamps/roots.ts';
 import { openOriginals } from '../project/files/originals.ts';
 import { type EngineEvent, type EngineOptions, INTERRUPTIBLE } from './protocol.ts';
 
@@ -59,6 +60,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       files,
       pool,
       searchers,
+      trustedRoots: () => readTrustedRoots(options.trustedRoots),
       now,
       newId: () => newId(now()),
       interrupted: () => isInterrupted || (options.interrupted?.() ?? false),

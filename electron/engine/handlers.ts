@@ -20,6 +20,7 @@ import { reviewHandlers } from '../features/review/handlers.ts';
 import { searchHandlers } from '../features/search/handlers.ts';
 import { pageStylesHandlers } from '../features/page-styles/handlers.ts';
 import { snapshotsHandlers } from '../features/snapshots/handlers.ts';
+import { timestampsHandlers } from '../features/snapshots/timestamps.ts';
 import { suggestionsHandlers } from '../features/suggestions/handlers.ts';
 import { sourcesHandlers } from '../features/sources/handlers.ts';
 import { trashHandlers } from '../features/trash/handlers.ts';
@@ -64,4 +65,5 @@ export const handlers: AllHandlers = {
   ...reviewHandlers,
   ...codingHandlers,
   ...snapshotsHandlers,
+  ...timestampsHandlers,
 };

@@ -24,13 +24,16 @@ export interface ImportProjectFile {
   readonly folder: string;
   readonly person: ActingPerson;
   readonly installation?: string;
+  /** See EngineOptions. */
+  readonly trustedRoots?: string;
   /** For an encrypted file. */
   readonly secrets?: Secrets;
 }
 
 /**
- * `excused`: what keeps no project from being created: files that the file itself lists as missing since its export, and work in
- * the name of someone who did not sign it. It cannot be taken out of a log, and one person must not stop the others’ exchange.
+ * `excused`: what keeps no project from being created: files that the file itself lists as missing since its export, work in the
+ * name of someone who did not sign it, and time stamps that show nothing. They cannot be taken out of a log, and one person must not
+ * stop the others’ exchange.
  */
 type Staged = ThoroughReport & { readonly excused: ReadonlySet<VerifyFailure> };
 const READ_ONLY = 0o400;
@@ -77,8 +80,7 @@ function damagedFile(failures: readonly VerifyFailure[]): Fault {
 export async function verifyProjectFile(
   file: string,
   person: ActingPerson,
-  secrets: Secrets = {},
-  thorough = false,
+  { secrets = {}, trustedRoots, thorough = false }: Pick<Staging, 'secrets' | 'trustedRoots' | 'thorough'> = {},
 ): Promise<ThoroughReport> {
   sweepVerifying();
   const folder = mkdtempSync(join(tmpdir(), `${VERIFYING}${process.pid}-`));
@@ -88,6 +90,7 @@ export async function verifyProjectFile(
       folder: join(folder, 'project.sourcebook'),
       person,
       secrets,
+      ...(trustedRoots === undefined ? {} : { trustedRoots }),
       thorough,
     });
     return report;
@@ -170,7 +173,7 @@ async function compared(
 }
 
 const isExcused = (one: VerifyFailure, listed: ReadonlySet<string>, folder: string): boolean =>
-  one.kind === 'author' || (listed.has(one.id) && isMissing(folder, one));
+  one.kind === 'author' || one.kind === 'timestamp' || (listed.has(one.id) && isMissing(folder, one));
 
 /** Whether the file does not exist, or there is no hash to look for it by. Any other failure is not excused. */
 function isMissing(folder: string, { kind, id }: VerifyFailure): boolean {
@@ -229,7 +232,7 @@ function failureOf(problem: BagProblem): VerifyFailure {
 /** Replays the log into a new project in the folder and verifies all of it. */
 async function replay(
   database: string,
-  { folder, person, installation, judge, thorough = false }: Staging,
+  { folder, person, installation, trustedRoots, judge, thorough = false }: Staging,
 ): Promise<Omit<ThoroughReport, 'ok'>> {
   const rejected: VerifyFailure[] = [];
   const own = installation === undefined ? {} : { installation };
@@ -260,7 +263,8 @@ async function replay(
     const failures: VerifyFailure[] = [{ kind: 'database', id: DATABASE_PATH, message: error.message }];
     return { checked: NOTHING_CHECKED, failures, remarks: [], again: null };
   }
-  const engine = await openEngine({ folder, person, ...own, workers: 1 });
+  const roots = trustedRoots === undefined ? {} : { trustedRoots };
+  const engine = await openEngine({ folder, person, ...own, ...roots, workers: 1 });
   try {
     await judge?.(engine);
     const report = await verifyEngine(engine, thorough);

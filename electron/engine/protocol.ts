@@ -11,6 +11,8 @@ export interface EngineOptions extends Omit<OpenOptions, 'onCommit'> {
   readonly workers?: number;
   /** A pool to use instead of its own; it is closed with the engine. */
   readonly readers?: Pool;
+  /** The installation’s file of root certificates that it trusts for time stamps; none: it trusts no root. */
+  readonly trustedRoots?: string;
   /** Whether the running work is to end. Asked during the work, when the thread receives no messages. */
   readonly interrupted?: () => boolean;
 }

@@ -13,6 +13,7 @@ import { cleanName, createOwnPeople, type OwnPeople } from './own-people.ts';
 import type { ActingPerson, Person } from '../db/types.ts';
 import { createLastSeen, type LastSeen } from './last-seen.ts';
 import { createTrust, type Trust } from './trust.ts';
+import { createTrustedRoots, type TrustedRoots } from './trusted-roots.ts';
 
 export type RecentProject = AppState['recents'][number];
 
@@ -31,7 +32,7 @@ type Remembered = z.infer<typeof recentsFile>[number];
  * This installation's own data: settings, people's keys and recent projects. Everything is read from disk on each use,
  * since the app and the command line may both be running. All are text files that only this account can read.
  */
-export interface Home extends Omit<OwnPeople, 'person' | 'actor' | 'nameFirst'>, Trust {
+export interface Home extends Omit<OwnPeople, 'person' | 'actor' | 'nameFirst'>, Trust, TrustedRoots {
   readonly folder: string;
   /** What was seen last of each project. */
   readonly seen: LastSeen;
@@ -118,6 +119,7 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
     },
     ...people,
     ...createTrust(folder, read),
+    ...createTrustedRoots(folder, read),
     person: (name = settings().personName) => people.person(name),
     actor: (name = settings().personName) => people.actor(name),
     recents: () =>

@@ -12,6 +12,8 @@ export type Engine = EngineClient;
 export interface Actor {
   readonly person: ActingPerson;
   readonly installation: string;
+  /** See EngineOptions. */
+  readonly trustedRoots?: string;
 }
 
 /** What hosts do with whole projects. Each throws a Fault that says what a person can do. */

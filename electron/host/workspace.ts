@@ -69,7 +69,11 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
   const jobs = createRunningJobs();
   const views = createViewStates();
   const engines = createEngines(projects, engineHooks(home, shell));
-  const actor = (): Actor => ({ person: home.actor(), installation: home.installation() });
+  const actor = (): Actor => ({
+    person: home.actor(),
+    installation: home.installation(),
+    trustedRoots: home.rootsFile,
+  });
   const projectOf = async (window: WindowId): Promise<OpenProject> => {
     const open = await engines.of(window);
     if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or create one first.');

@@ -1,5 +1,6 @@
 import type { Contract, CallArgs, CallOutput, EventName, EventPayload } from '../../shared/contract/index.ts';
 import type { ActingPerson, ProjectDb, Readable, Writable } from '../db/types.ts';
+import type { Roots } from '../formats/archive/certificates.ts';
 import type { Originals } from './files/originals.ts';
 import type { Pool } from '../workers/pool.ts';
 
@@ -12,6 +13,8 @@ export interface ReadContext {
   readonly pool: Pool;
   /** Threads that write and read the search's index: a search does not wait behind files being read. */
   readonly searchers: Pool;
+  /** Root certificates of time-stamping authorities that this installation trusts. */
+  readonly trustedRoots: () => Roots;
   now(): number;
   /** A new UUIDv7. */
   newId(): string;

@@ -125,6 +125,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'adjudications.list': ['adjudication'],
   'tags.stale': ['tag', 'category', 'passage'],
   'snapshots.list': ['snapshot', 'person'],
+  'timestamps.list': ['timestamp', 'snapshot', 'person'],
   'project.info': '*',
   'history.state': '*',
   'history.list': '*',

@@ -32,6 +32,7 @@ export const ENTITIES = [
   'source',
   'suggestion',
   'tag',
+  'timestamp',
   'translation',
   'value',
   'view',

@@ -8,6 +8,7 @@ import type { Entity, Field } from './kinds.ts';
 import { copyVerdict } from '../model/copies.ts';
 import { reviewState, role, translationDraft } from '../model/review.ts';
 import { suggestionPlace, suggestionSureness, verdict } from '../model/suggestion.ts';
+import { TIMESTAMPS } from './timestamp-fields.ts';
 import { VIEWS } from './view-fields.ts';
 
 /** Required for sources and passages, since most copies are made of them. */
@@ -383,6 +384,7 @@ export const REGISTRY = {
     person,
     deleted,
   },
+  ...TIMESTAMPS,
   ...CLAIMS,
   ...MASKS,
   ...DOSSIERS,

@@ -25,6 +25,7 @@ import { pageStyles } from './page-styles.ts';
 import { snapshots } from './snapshots.ts';
 import { suggestions } from './suggestions.ts';
 import { sources } from './sources.ts';
+import { timestamps } from './timestamps.ts';
 import { trash } from './trash.ts';
 import { versions } from './versions.ts';
 import { views } from './views.ts';
@@ -59,6 +60,7 @@ export const contract = {
   ...review,
   ...coding,
   ...snapshots,
+  ...timestamps,
 };
 
 export type Contract = typeof contract;

@@ -6,3 +6,4 @@ export * from './suggestion.ts';
 export * from './copies.ts';
 export * from './claims.ts';
 export * from './dossier.ts';
+export * from './timestamp.ts';

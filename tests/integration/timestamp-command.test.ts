@@ -33,6 +33,23 @@ it.skipIf(!hasTimeAuthority())(
       });
       expect(await sourcebook.json(...checking)).toMatchObject({ code: 3, value: { ok: false, fault: 'untrusted' } });
 
+      // Kept in the project, it is verified with it, by roots that this installation trusts.
+      expect(await sourcebook.json(...checking, '--keep')).toMatchObject({ code: 3, value: { fault: 'untrusted' } });
+      const before = await sourcebook.json('verify', 'county');
+      expect(before).toMatchObject({ code: 0, value: { ok: true, remarks: [{ kind: 'timestamp' }] } });
+      const { roots } = (await sourcebook.json('trusted-roots', '--add', 'root.pem')).value;
+      expect(roots).toMatchObject([{ subject: 'CN=Test root' }]);
+      expect((await sourcebook.json(...checking)).code).toBe(0);
+      await sourcebook('export', 'county', 'county.sbk');
+      for (const target of ['county', 'county.sbk'])
+        expect(await sourcebook.json('verify', target)).toMatchObject({ code: 0, value: { ok: true, remarks: [] } });
+      const listed = await sourcebook.json('timestamps', 'county');
+      expect(listed).toMatchObject({
+        code: 0,
+        value: { timestamps: [{ snapshot: 'Submitted', standing: 'trusted', root: roots[0].fingerprint }] },
+      });
+      expect((await sourcebook.json('trusted-roots', '--remove', roots[0].fingerprint)).value.roots).toEqual([]);
+
       writeFileSync(join(folder, 'report.txt'), '组织农村富余劳动力转移就业1234人次。\n');
       await sourcebook('add', 'county', 'report.txt');
       await sourcebook.json('snapshot', 'county', 'Later');

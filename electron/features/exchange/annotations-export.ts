@@ -23,6 +23,7 @@ const NO_PLACE: Readonly<Record<NotExchanged | 'translation' | 'comment', [strin
   adjudication: ['Decision', 'Web Annotations have no decisions between coders. Their tags are written.'],
   assignment: ['Assignment', 'Web Annotations have no assignments.'],
   snapshot: ['Snapshot', 'Web Annotations have no history.'],
+  timestamp: ['Time stamp', 'Web Annotations have no history.'],
   view: ['View', 'Web Annotations have no saved filters.'],
   claim: ['Claim', 'Web Annotations have no claims.'],
   dossier: ['Dossier', 'Web Annotations have no dossiers.'],

@@ -55,6 +55,7 @@ const NO_PLACE: Readonly<Record<NotExchanged | 'translation' | 'comment', [strin
   adjudication: ['Decision', 'Annotations of a PDF have no decisions between coders. Their tags are written.'],
   assignment: ['Assignment', 'Annotations of a PDF have no assignments.'],
   snapshot: ['Snapshot', 'Annotations of a PDF have no history.'],
+  timestamp: ['Time stamp', 'Annotations of a PDF have no history.'],
   view: ['View', 'Annotations of a PDF have no saved filters.'],
   claim: ['Claim', 'Annotations of a PDF have no claims.'],
   dossier: ['Dossier', 'Annotations of a PDF have no dossiers.'],

@@ -218,6 +218,7 @@ const NO_PLACE: Readonly<Record<NotExchanged, [string, string]>> = {
   adjudication: ['Decision', 'REFI-QDA has no decisions between coders. Their tags are written.'],
   assignment: ['Assignment', 'REFI-QDA has no assignments.'],
   snapshot: ['Snapshot', 'REFI-QDA has no history.'],
+  timestamp: ['Time stamp', 'REFI-QDA has no history.'],
   view: ['View', 'REFI-QDA has no saved filters.'],
   claim: ['Claim', 'REFI-QDA has no claims.'],
   dossier: ['Dossier', 'REFI-QDA has no dossiers.'],

@@ -124,6 +124,7 @@ export type NotExchanged =
   | 'adjudication'
   | 'assignment'
   | 'snapshot'
+  | 'timestamp'
   | 'view'
   | 'claim'
   | 'dossier'
@@ -139,6 +140,7 @@ export const countsNotExchanged = query<None, { kind: NotExchanged; count: numbe
    UNION ALL SELECT 'adjudication', count(*) FROM p_adjudication WHERE deleted IS NOT 1
    UNION ALL SELECT 'assignment', count(*) FROM p_assignment WHERE deleted IS NOT 1
    UNION ALL SELECT 'snapshot', count(*) FROM p_snapshot WHERE deleted IS NOT 1
+   UNION ALL SELECT 'timestamp', count(*) FROM p_timestamp WHERE deleted IS NOT 1
    UNION ALL SELECT 'view', count(*) FROM p_view WHERE deleted IS NOT 1
    UNION ALL SELECT 'claim', count(*) FROM p_claim WHERE deleted IS NOT 1
    UNION ALL SELECT 'dossier', count(*) FROM p_dossier WHERE deleted IS NOT 1

@@ -67,6 +67,7 @@ const TIES: readonly Tie[] = [
   tie('dimension', 'setting', 'p_value v ON v.dimension = d.id CROSS JOIN p_setting h ON h.value = v.id'),
   tie('dimension', 'value', 'p_value h ON h.dimension = d.id'),
   tie('comment', 'comment', 'p_comment h ON h.parent = d.id'),
+  tie('snapshot', 'timestamp', 'p_timestamp h ON h.snapshot = d.id'),
   tie('claim', 'claimlink', 'p_claimlink h ON h.claim = d.id'),
 ];
 
@@ -135,6 +136,7 @@ const WORK_FIELDS: Partial<Record<Entity, readonly string[]>> = {
   claimlink: ['relation', 'answer', 'deleted'],
   mask: ['anchor', 'reason', 'deleted'],
   notprivate: ['reason', 'deleted'],
+  timestamp: ['nonce', 'answer', 'deleted'],
 };
 /** The last change of each record of work. Restoring it after having seen the removal, as an undo does, is not work on it. */
 function newestChanges(log: Log, ties: ReturnType<Log['workConcurrentWithTrash']>): Map<string, Signed> {
@@ -250,6 +252,7 @@ const CALLED: Readonly<Record<string, readonly [one: string, many: string]>> = {
   value: ['value', 'values'],
   claimlink: ['passage of a claim', 'passages of claims'],
   mask: ['mask', 'masks'],
+  timestamp: ['time stamp', 'time stamps'],
   notprivate: ['statement that nobody is named', 'statements that nobody is named'],
 };
 /** So many of each kind are named. */

@@ -19,6 +19,7 @@ const NAMES: Partial<Record<Entity, string>> = {
   comment: 'text',
   translation: 'draft',
   snapshot: 'name',
+  timestamp: '(SELECT s.name FROM p_snapshot s WHERE s.id = snapshot)',
   assignment: 'name',
   collection: 'name',
   view: 'name',

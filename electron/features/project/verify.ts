@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { type SignedByOther, signedByOthers } from '../../project/people/signed-by-others.ts';
 import { textSha256 } from '../../formats/layer.ts';
 import { isLayerId, isSourceId } from '../../project/sources/identity.ts';
+import { type StampFindings, verifyStamps } from '../../project/timestamps/findings.ts';
 import { charsetOf } from '../../project/sources/layers.ts';
 import { problemOfPage } from '../../project/sources/frozen-pages.ts';
 
@@ -17,7 +18,7 @@ import { problemOfPage } from '../../project/sources/frozen-pages.ts';
  * Checks the project against its log: the log itself, every original and text layer by hash, with the files that belong to
  * them, the content of frozen pages, each passage's quotation against its text layer, and the backups. Each damaged file is reported once:
  * a passage on a damaged layer is not a second failure. Work in the name of someone who did not sign it is a failure too, unless
- * the log says how it came about.
+ * the log says how it came about; and so is a time stamp that shows nothing of its snapshot.
  */
 export async function verifyProject(context: ReadContext): Promise<VerifyReport> {
   const [log, { files, others }] = await Promise.all([context.project.verifyLogInThreads(), verifyRest(context)]);
@@ -25,6 +26,7 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
   // They are compared with the log: where that is damaged, each would be named again.
   const backups = log.failures.length > 0 ? [] : await context.project.verifyBackups();
   const byOthers = log.failures.length > 0 ? [] : (others ?? signedByOthers(context, 'all'));
+  const stamps: StampFindings = log.failures.length > 0 ? { failures: [], remarks: [] } : verifyStamps(context);
   const failures = [
     ...log.failures,
     ...originals.failures,
@@ -32,6 +34,7 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
     ...anchors.failures,
     ...backups,
     ...byOthers.filter(({ reason }) => reason === 'forged').map(forgery),
+    ...stamps.failures,
   ];
   return {
     ok: failures.length === 0,
@@ -43,9 +46,12 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
       passages: anchors.checked,
     },
     failures,
-    remarks: byOthers
-      .filter(({ reason }) => reason !== 'forged')
-      .map(({ kind, commit, message }) => ({ kind, id: commit, message })),
+    remarks: [
+      ...byOthers
+        .filter(({ reason }) => reason !== 'forged')
+        .map(({ kind, commit, message }) => ({ kind, id: commit, message })),
+      ...stamps.remarks,
+    ],
   };
 }
 

@@ -1,13 +1,12 @@
-import { z } from 'zod';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { snapshots } from '../../../shared/contract/snapshots.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { commitHash, personId, snapshotId, type CommitHash, type Snapshot } from '../../../shared/model/index.ts';
-import type { Readable } from '../../db/types.ts';
+import { personId, snapshotId, type Snapshot } from '../../../shared/model/index.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
+import { find, hashes, headsOf } from './found.ts';
 import { differencesOf, digestOf, recordsOf } from './states.ts';
-import { allSnapshots, snapshotById, snapshotByName, type SnapshotRow } from './queries.ts';
+import { allSnapshots, snapshotByName, type SnapshotRow } from './queries.ts';
 import { inWords } from './words.ts';
 
 export const snapshotsHandlers: Handlers<typeof snapshots> = {
@@ -69,19 +68,6 @@ function compare(
   const count = (how: (typeof differences)[number]['how']): number =>
     differences.filter((one) => one.how === how).length;
   return { differences, added: count('added'), changed: count('changed'), removed: count('removed') };
-}
-
-function find(db: Readable, id: string): SnapshotRow {
-  const row = db.get(snapshotById, { id });
-  if (row === undefined) throw new Fault('NOT_FOUND', 'No such snapshot. Choose one from the list.', { id });
-  return row;
-}
-
-const hashes = z.array(commitHash);
-function headsOf({ heads, name }: SnapshotRow): readonly CommitHash[] {
-  const read = hashes.safeParse(parsed(heads));
-  if (read.success) return read.data;
-  throw new Fault('DAMAGED', `Snapshot “${name}” doesn’t list its edits. Create a new one.`);
 }
 
 /** Null for an invalid record, as a merged log may have. `commits` is 0 if this copy lacks some of them. */

@@ -5,9 +5,9 @@ import type { StateRow, LogReader } from '../../db/types.ts';
 
 type Column = readonly [name: string, value: string | number];
 
-/** The records of a state without the snapshots, so that making a snapshot does not change the state. */
+/** The records of a state without the snapshots and their time stamps, so that making or stamping one does not change the state. */
 export function* recordsOf(log: LogReader, heads: readonly CommitHash[]): Generator<StateRow> {
-  for (const one of log.stateAt(heads)) if (one.entity !== 'snapshot') yield one;
+  for (const one of log.stateAt(heads)) if (one.entity !== 'snapshot' && one.entity !== 'timestamp') yield one;
 }
 
 /** A row's columns that are not null, without its id. */
@@ -18,7 +18,7 @@ const columnsOf = ({ row }: StateRow): Column[] =>
 
 /**
  * The digest of a state: SHA-256 (FIPS 180-4) in hex over one line for each record, in UTF-8, each ending in a line feed,
- * sorted by entity and id. Removed records are included with their `deleted`; snapshots are left out. A line is the canonical
+ * sorted by entity and id. Removed records are included with their `deleted`; snapshots and time stamps are left out. A line is the canonical
  * JSON (RFC 8785) of `[entity, id, columns]`; `columns` has every column of the record's table that is not null: texts and
  * numbers as they are, references as UUIDs, booleans as 1 and 0, JSON as its canonical text, and `createdAt` in milliseconds.
  * Anyone who has the log can compute it again.

@@ -93,6 +93,8 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
       return both(text('reason'), ref('passage'));
     case 'confirmation':
       return ref('confirmed');
+    case 'timestamp':
+      return ref('snapshot');
     case 'membership':
       return both(ref('collection'), ref('source'));
     case 'copy':

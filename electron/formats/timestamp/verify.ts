@@ -3,10 +3,9 @@ import { heldAt, pathOf, type Roots } from '../archive/certificates.ts';
 import { type CertificateDetails, detailsOf } from './certificate.ts';
 import { type Element, NotDer, oidOf, Parts, TAG } from './der.ts';
 import { type Asked, SHA256 } from './request.ts';
+import { LARGEST_ANSWER, sha256, type Sha256 } from '../../../shared/model/index.ts';
 import { readAnswer, type Signer, type Token, TST_INFO } from './token.ts';
 
-/** More bytes are no answer: those of public authorities have 3,000 to 8,000. */
-export const LARGEST_ANSWER = 100_000;
 const MOST_CERTIFICATES = 16;
 
 const CONTENT_TYPE = '1.2.840.113549.1.9.3';
@@ -50,9 +49,8 @@ export type StampFault =
   /** No root that the person trusts vouches for it. */
   | 'untrusted';
 
-/** What a time stamp that holds shows: bytes with this hash existed at `at`, according to that authority. */
-export interface StampShown {
-  readonly fault: null;
+/** What an authority says. */
+interface StampSaid {
   /** Epoch milliseconds; `accuracy` in milliseconds, null if the authority doesn’t say. */
   readonly at: number;
   readonly accuracy: number | null;
@@ -60,10 +58,17 @@ export interface StampShown {
   readonly serial: string;
   /** The subject of the certificate that signed, one attribute a line. */
   readonly authority: string;
+}
+/** What a time stamp that holds shows: bytes with this hash existed at `at`, according to that authority. */
+export interface StampShown extends StampSaid {
+  readonly fault: null;
   /** SHA-256 of the trusted root. */
   readonly root: string;
 }
-export type StampVerdict = StampShown | { readonly fault: StampFault; readonly why: string };
+export type StampVerdict =
+  | StampShown
+  /** `said`: what it says, if all holds but the trust in its authority (`untrusted`). */
+  | { readonly fault: StampFault; readonly why: string; readonly said: StampSaid | null };
 
 /**
  * Verifies an authority’s answer, offline, against what was asked and the roots that a person trusts (RFC 3161, 5652, 5816). Not checked,
@@ -82,7 +87,11 @@ export function verifyStamp(answer: Uint8Array, asked: Asked, roots: Roots): Sta
   }
 }
 
-const fault = (kind: StampFault, why: string): StampVerdict => ({ fault: kind, why });
+const fault = (kind: StampFault, why: string, said: StampSaid | null = null): StampVerdict => ({
+  fault: kind,
+  why,
+  said,
+});
 
 function verdictOf(token: Token, asked: Asked, roots: Roots): StampVerdict {
   const { info, signer } = token;
@@ -180,20 +189,24 @@ function verdictOfChain(
   roots: Roots,
 ): StampVerdict {
   const path = pathOf(inOrder(certificate, all), roots);
-  if (path.kind !== 'trusted')
-    return fault('untrusted', 'No root that you trust vouches for the authority. Add its root, if you trust it.');
-  const past = path.links.find((one) => !heldAt(one, info.at));
-  if (past !== undefined) return fault('expired', 'A certificate of the authority wasn’t valid at that time.');
-  return {
-    fault: null,
+  const links = path.kind === 'broken' ? [certificate] : path.links;
+  if (links.some((one) => !heldAt(one, info.at)))
+    return fault('expired', 'A certificate of the authority wasn’t valid at that time.');
+  const said = {
     at: info.at,
     accuracy: info.accuracy,
     policy: info.policy,
     serial: info.serial.toString(16),
     authority: certificate.subject,
-    root: path.root.fingerprint256.replaceAll(':', '').toLowerCase(),
   };
+  return path.kind === 'trusted'
+    ? { fault: null, ...said, root: fingerprintOfRoot(path.root) }
+    : fault('untrusted', 'No root that you trust vouches for the authority. Add its root, if you trust it.', said);
 }
+
+/** SHA-256 of its DER, as lower-case hex. */
+export const fingerprintOfRoot = ({ fingerprint256 }: X509Certificate): Sha256 =>
+  sha256.parse(fingerprint256.replaceAll(':', '').toLowerCase());
 
 /** The signer’s certificate and those above it, as far as they are there. */
 function inOrder(certificate: X509Certificate, all: readonly X509Certificate[]): X509Certificate[] {

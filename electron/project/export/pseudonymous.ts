@@ -12,7 +12,7 @@ import { pseudonymsOf } from './pseudonyms.ts';
 import { scrubValue } from './scrub.ts';
 
 /** Left out: they identify people or machines, or name commits of the original log, and are no evidence. The filter of a view or a dossier can name people. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['assignment', 'snapshot', 'view', 'dossier']);
+const LEFT_OUT: ReadonlySet<string> = new Set(['assignment', 'snapshot', 'timestamp', 'view', 'dossier']);
 const QUOTED: ReadonlySet<string> = new Set(['quote']);
 
 /**

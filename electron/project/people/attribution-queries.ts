@@ -13,6 +13,7 @@ export const PERSON: Readonly<Record<AttributedKind, string>> = {
   adjudication: 'r.person',
   assignment: 'r.person',
   snapshot: 'r.person',
+  timestamp: 'r.person',
   claim: 'r.person',
   placechoice: 'r.person',
   suggestion: 'r.person',
@@ -28,6 +29,7 @@ function on(entity: AttributedKind): string {
     case 'passage':
     case 'assignment':
     case 'snapshot':
+    case 'timestamp':
     case 'claim':
     case 'placechoice':
     case 'suggestion':

@@ -46,6 +46,8 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   // Its coder marks their part as finished.
   assignment: ['person', 'unit', 'sample', 'seed', 'codebook'],
   snapshot: ['person', 'heads', 'state'],
+  // Others may bring the answer.
+  timestamp: ['person', 'snapshot', 'nonce'],
   // Others may change its words; who wrote it is its person’s to say.
   claim: ['person'],
   placechoice: ['source', 'text', 'place', 'person'],
@@ -232,6 +234,7 @@ class AttributionCheck {
       case 'adjudication':
       case 'assignment':
       case 'snapshot':
+      case 'timestamp':
       case 'claim':
       case 'suggestion':
       case 'view':

@@ -80,6 +80,7 @@ const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: st
   adjudication: ['A decision', 'decisions'],
   assignment: ['An assignment', 'assignments'],
   snapshot: ['A snapshot', 'snapshots'],
+  timestamp: ['A request for a time stamp', 'requests for time stamps'],
   claim: ['A claim', 'claims'],
   placechoice: ['A choice of a place', 'choices of places'],
   suggestion: ['A decision on a suggestion', 'decisions on suggestions'],

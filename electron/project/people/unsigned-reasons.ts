@@ -20,6 +20,7 @@ export const ATTRIBUTED_KINDS = [
   'adjudication',
   'assignment',
   'snapshot',
+  'timestamp',
   'claim',
   'placechoice',
   'suggestion',

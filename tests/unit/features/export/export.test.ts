@@ -67,7 +67,7 @@ describe('An encrypted project file', () => {
     const wrong = await faultOf(received(`${out}.age`, { passphrase: 'another-Unlikely-phrase' }));
     expect(wrong.code).toBe('PASSWORD_WRONG');
     expect(JSON.stringify(wrong)).not.toContain('Unlikely');
-    expect((await verifyProjectFile(`${out}.age`, somebody('Ben'), { passphrase })).ok).toBe(true);
+    expect((await verifyProjectFile(`${out}.age`, somebody('Ben'), { secrets: { passphrase } })).ok).toBe(true);
     for (const file of filesBelow(folder)) expect(readFileSync(file).includes('Unlikely'), file).toBe(false);
     expect(readdirSync(join(folder, 'cache')).filter((name) => name.includes('export'))).toEqual([]);
   });

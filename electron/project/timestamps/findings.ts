@@ -1,0 +1,30 @@
+import type { Stamp } from '../../../shared/contract/timestamps.ts';
+import type { VerifyReport } from '../../../shared/contract/project.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
+import { plain } from '../../formats/archive/certificates.ts';
+import type { ReadContext } from '../context.ts';
+import { listStamps } from './stamps.ts';
+
+export type StampFindings = Pick<VerifyReport, 'failures' | 'remarks'>;
+
+/**
+ * What verifying says of the time stamps in a project. One that shows nothing is a failure. That no root trusted here vouches for its
+ * authority, or that its signature is of a kind that can’t be checked, is not: another installation may know more.
+ */
+export function verifyStamps({ db, trustedRoots }: Pick<ReadContext, 'db' | 'trustedRoots'>): StampFindings {
+  const stamps = listStamps(db, trustedRoots());
+  const of = (one: Stamp): string => `The time stamp of snapshot “${one.name}”`;
+  return {
+    failures: stamps
+      .filter(({ standing }) => standing === 'nothing')
+      .map((one) => ({ kind: 'timestamp', id: one.id, message: `${of(one)} shows nothing. ${one.why}` })),
+    remarks: stamps.flatMap((one) => {
+      const { standing, said, id } = one;
+      if (standing === 'unsupported')
+        return [{ kind: 'timestamp', id, message: `${of(one)} isn’t checked. ${one.why}` }];
+      if (standing !== 'untrusted' || said === null) return [];
+      const from = `${formatMoment(said.at)}, ${plain(said.authority, 200)}`;
+      return [{ kind: 'timestamp', id, message: `${of(one)} (${from}) isn’t checked against a root that you trust.` }];
+    }),
+  };
+}
