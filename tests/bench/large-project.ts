@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openProject } from '../../electron/db/index.ts';
+import { newId, openProject } from '../../electron/db/index.ts';
 import type { Edit, Person } from '../../electron/db/types.ts';
 import { newProject } from '../../electron/engine/create-project.ts';
 import { openEngine } from '../../electron/engine/engine.ts';
-import { newId } from '../../electron/db/index.ts';
+import { newPrivateKey, personOf } from '../../electron/project/people/people.ts';
 import { quoteSpan } from '../../shared/anchoring/anchor.ts';
 import type { Category, Source } from '../../shared/model/index.ts';
 import { seeded, type Seeded } from '../support/seeded.ts';
@@ -18,7 +18,10 @@ const AT_ONCE = 200;
 const SENTENCE = '2023年全县农村富余劳动力转移就业，完成“百日攻坚”行动目标任务。';
 const sameText = (source: number): string => `报告 ${source}\n${SENTENCE.repeat(120)}\n`;
 
-/** A project of 1,000 plain texts and 100,000 passages with one to three tags by two people, a tenth with a memo. */
+/**
+ * A project of 1,000 plain texts and 100,000 passages with one to three tags, a tenth with a memo: seven in ten by `person`, the
+ * others by a colleague in a copy, who signs with a key of their own. Both copies are merged, as a team does.
+ */
 export async function makeLargeProject(folder: string, person: Person, textOf = sameText): Promise<void> {
   newProject({ folder, person, title: 'Large', codebook: 'xinjiang-labour' });
   const files = join(folder, '..', 'files');
@@ -30,18 +33,25 @@ export async function makeLargeProject(folder: string, person: Person, textOf = 
   const { categories } = await engine.call('codebook.get', {});
   await engine.close();
 
+  const theirs = join(folder, '..', 'Copy of a colleague.sourcebook');
+  cpSync(folder, theirs, { recursive: true });
   const random = seeded(2023);
-  const db = openProject({ folder, person });
-  const colleague = newId();
+  const colleague = personOf('Ben', newPrivateKey());
+  const mine = openProject({ folder, person });
+  const other = openProject({ folder: theirs, person: colleague });
   for (let made = 0; made < PASSAGES; made += AT_ONCE) {
     const source = sources[(made / AT_ONCE) % SOURCES];
     if (source === undefined) throw new Error(`There are only ${sources.length} sources`);
-    const edits = Array.from({ length: AT_ONCE }, () =>
-      passageEdits(random, source, textOf, categories, random.chance(0.7) ? person.id : colleague),
-    );
+    const [by, db] = random.chance(0.7) ? [person, mine] : [colleague, other];
+    const edits = Array.from({ length: AT_ONCE }, () => passageEdits(random, source, textOf, categories, by.id));
     db.write.commit(`Tag ${AT_ONCE} passages`, edits.flat());
   }
-  db.close();
+  mine.close();
+  other.close();
+  const merging = await openEngine({ folder, person });
+  await merging.call('merge.apply', { path: theirs });
+  await merging.close();
+  rmSync(theirs, { recursive: true });
 }
 
 function passageEdits(
