@@ -180,12 +180,12 @@ const QUOTED = 5;
 const andMore = (all: readonly unknown[]): string[] =>
   all.length > QUOTED ? [`  and ${numbered(all.length - QUOTED)} more`] : [];
 
-/** What was changed in the file beside its signed log. */
+/** What was changed in a file or folder beside its signed log. */
 const editedRemarks = ({ edited }: Pick<MergeReport, 'edited'>): string[] =>
   edited.length === 0
     ? []
     : [
-        'WARNING: this file was changed after it was written. Only its signed history is merged, so none of this comes in. Ask the sender for a new copy.',
+        'WARNING: what is merged was changed by another program after it was written. Only its signed history is merged, so none of this comes in. Ask the sender for a new copy.',
         ...edited.slice(0, QUOTED).map(({ message }) => `  ${oneLine(message, 400)}`),
         ...andMore(edited),
       ];

@@ -3,11 +3,15 @@ import { ENTITIES, type Entity } from '../../shared/changes/kinds.ts';
 import { guarded } from './faults.ts';
 import { strangeObject } from './file/schema-check.ts';
 import type { Store } from './file/store.ts';
+import { Log } from './log/log.ts';
+import { verifyCommits } from './log/verify-log.ts';
 import { openStore } from './merge/incoming.ts';
+import { projectionsFit } from './migrations.ts';
 import { DATABASE } from './open.ts';
+import { differences } from './projection/rebuild.ts';
 
 export interface RowDifference {
-  readonly entity: Entity;
+  readonly entity: string;
   readonly id: string;
 }
 
@@ -39,6 +43,27 @@ export function compareRows(database: string, folder: string): ComparedRows {
     } finally {
       file.close();
       project.close();
+    }
+  });
+}
+
+/**
+ * Compares the entity tables of a database from outside with its own log. Tables that another version of the program made are not
+ * compared, since whoever opens the project makes them again; nor is a log that is not as it was signed, which a merge names itself.
+ */
+export function compareWithOwnLog(database: string): ComparedRows {
+  return guarded(() => {
+    const store = openStore(database);
+    try {
+      const strange = strangeObject(store, store.value<number>('PRAGMA user_version') ?? 0);
+      if (strange !== null || !projectionsFit(store)) return { strange, differing: [] };
+      const log = new Log(store);
+      if (verifyCommits(log).failures.length > 0) return { strange, differing: [] };
+      const differing: RowDifference[] = [];
+      for (const { entity, id } of differences(log)) if (differing.push({ entity, id }) === MOST) break;
+      return { strange, differing };
+    } finally {
+      store.close();
     }
   });
 }

@@ -12,7 +12,7 @@ export {
   type IncomingLog,
   type NamedFile,
 } from './merge/incoming.ts';
-export { compareRows, type ComparedRows } from './compare-rows.ts';
+export { compareRows, compareWithOwnLog, type ComparedRows } from './compare-rows.ts';
 export { newId } from './ids.ts';
 export { assertNamed, locked } from './faults.ts';
 export { REPLACED } from './file/local.ts';

@@ -96,6 +96,10 @@ const handlers: JobHandlers = {
     const { compareFile } = await import('../features/merge/edited-file.ts');
     return compareFile(input);
   },
+  compareFolder: async ({ database }) => {
+    const { compareFolder } = await import('../features/merge/edited-file.ts');
+    return compareFolder(database);
+  },
   compareCopies: async (input) => {
     const { compareSides } = await import('../features/copies/find-in-project.ts');
     return compareSides(input);

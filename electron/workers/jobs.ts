@@ -312,6 +312,8 @@ export interface Jobs {
   readonly decryptText: { input: { armored: string; passphrase: string }; output: string };
   /** What of a project file isn’t what its log says: see features/merge/edited-file.ts. */
   readonly compareFile: { input: FileToCompare; output: readonly VerifyFailure[] };
+  /** The same of a project folder, by a copy of its database. */
+  readonly compareFolder: { input: { database: string }; output: readonly VerifyFailure[] };
   readonly prehash: { input: { path: string }; output: Uint8Array };
   readonly searchQuery: { input: SearchPlace & SearchQuery; output: SearchFound | null };
 }

@@ -176,7 +176,7 @@ export const mergePreview = z.object({
       message: z.string(),
     }),
   ),
-  /** What in the project file isn’t what its signed log says: it was changed after it was written. None of it is merged. */
+  /** What in the project file or folder isn’t what its signed log says: it was changed after it was written. None of it is merged. */
   edited: z.array(verifyFailure),
   /** Passages that someone other than their person moved to other words. */
   moved: z.array(

@@ -90,7 +90,7 @@ it(
       replaced(await unzipped(join(folder, 'county.sbk')), ANNOTATIONS, '流转土地', '征收土地'),
     );
     const said =
-      /^WARNING: this file was changed after it was written\..*\n {2}.?The annotation of passage .* isn’t what the file’s signed history says\./m;
+      /^WARNING: what is merged was changed by another program after it was written\..*\n {2}.?The annotation of passage .* isn’t what the file’s signed history says\./m;
     const look = await ann('merge', 'county', 'edited.sbk', '--dry-run');
     expect([look.code, look.err]).toEqual([0, expect.stringMatching(said)]);
     const merged = await ann('merge', 'county', 'edited.sbk');

@@ -1,23 +1,24 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import type { VerifyFailure } from '../../../shared/contract/project.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { personId, sha256, type Sha256 } from '../../../shared/model/index.ts';
-import { importProject, newId, openIncomingLog } from '../../db/index.ts';
+import { compareWithOwnLog, importProject, newId, openIncomingLog } from '../../db/index.ts';
 import type { LockedPerson } from '../../db/types.ts';
 import { placeOf } from '../../formats/bag/layout.ts';
 import { type Bag, openBag } from '../../formats/bag/read.ts';
 import { perProject, type WriteContext } from '../../project/context.ts';
-import { compareWithLog } from '../../project/export/compare-project-file.ts';
+import { compareWithLog, rowFailures } from '../../project/export/compare-project-file.ts';
 import { type LayerTexts } from '../../project/export/annotations.ts';
 import { openOriginals } from '../../project/files/originals.ts';
 import type { FileToCompare } from '../../workers/jobs.ts';
 import type { Work } from './incoming.ts';
 
 /**
- * Whether a project file was changed after it was written. A merge takes only its signed log, so nothing that is changed beside it
- * comes in; but people read the rest without Sourcebook, and someone who merges the file should know.
+ * Whether a project file or folder was changed after it was written. A merge takes only its signed log, so nothing that is changed beside it
+ * comes in; but people read the rest without Sourcebook, and someone who merges it should know. Of a folder that rest is the tables of its
+ * database; a lone database is a copy that a sync service made, and is not compared.
  */
 
 /** Nobody writes into the project that is made to compare: whoever can sign nothing can open it. */
@@ -77,31 +78,31 @@ async function texts(bag: Bag, folder: string, project: string, failures: Verify
   };
 }
 
+/** The same of a folder, whose database was copied; runs in a worker of the pool if it is large. */
+export const compareFolder = (database: string): VerifyFailure[] => rowFailures(compareWithOwnLog(database), 'folder');
+
 type Edited = MergePreview['edited'];
 
 /** What was found last, so that merging what was previewed needs no second look. */
 const last = perProject((): { found: { readonly key: string; readonly edited: Edited } | null } => ({ found: null }));
 
 const TIMEOUT_MS = 10 * 60_000;
+/** A smaller database is compared here: starting a worker takes longer. */
+const SMALL_BYTES = 4 << 20;
 
-/** Does the work of a merge or preview while the file is compared with its log in a worker. */
+/** Does the work of a merge or preview while the file or folder is compared with its log. */
 export async function withEdited<T extends object>(
   context: WriteContext,
   { path }: { readonly path: string },
-  { incoming, files }: Work,
+  at: Work,
   work: () => Promise<T>,
 ): Promise<T & { readonly edited: Edited }> {
-  const { file, database } = incoming;
-  if (file === null) return { ...(await work()), edited: [] };
+  if (at.incoming.kind === 'database') return { ...(await work()), edited: [] };
   const kept = last(context);
   const key = keyOf(path);
   if (kept.found?.key === key) return { ...(await work()), edited: kept.found.edited };
   const ending = new AbortController();
-  const folder = join(files.folder, 'compared');
-  const input = { file, database, folder, project: context.project.folder };
-  const comparing = context.pool
-    .run('compareFile', input, { timeoutMs: TIMEOUT_MS, signal: ending.signal })
-    .catch((thrown: unknown): Edited => [uncompared(thrown)]);
+  const comparing = compared(context, at, ending.signal).catch((thrown: unknown): Edited => [uncompared(thrown)]);
   try {
     const done = await work();
     const edited = [...(await comparing)];
@@ -115,14 +116,35 @@ export async function withEdited<T extends object>(
   }
 }
 
+async function compared(
+  { pool, project }: WriteContext,
+  { incoming, files }: Work,
+  signal: AbortSignal,
+): Promise<Edited> {
+  const { file, database } = incoming;
+  const options = { timeoutMs: TIMEOUT_MS, signal };
+  if (file !== null) {
+    const folder = join(files.folder, 'compared');
+    return [...(await pool.run('compareFile', { file, database, folder, project: project.folder }, options))];
+  }
+  if (statSync(database).size <= SMALL_BYTES) return compareFolder(database);
+  return [...(await pool.run('compareFolder', { database }, options))];
+}
+
 const uncompared = (thrown: unknown): Edited[number] => ({
   kind: 'database',
   id: '',
-  message: `The file couldn’t be compared with its history${thrown instanceof Fault ? `: ${thrown.data.message}` : '.'}`,
+  message: `It couldn’t be compared with its history${thrown instanceof Fault ? `: ${thrown.data.message}` : '.'}`,
 });
 
-/** A file that is changed or replaced in any way has another one. */
+/** A file or folder that is changed or replaced in any way has another one. */
 function keyOf(path: string): string {
-  const { dev, ino, size, mtimeMs, ctimeMs } = statSync(path);
-  return [path, dev, ino, size, mtimeMs, ctimeMs].join(' ');
+  const database = join(path, 'project.sqlite');
+  const parts = [path, database, `${database}-wal`].filter((one) => existsSync(one));
+  return parts
+    .map((part) => {
+      const { dev, ino, size, mtimeMs, ctimeMs } = statSync(part);
+      return [part, dev, ino, size, mtimeMs, ctimeMs].join(' ');
+    })
+    .join('\n');
 }

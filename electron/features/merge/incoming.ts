@@ -103,6 +103,7 @@ export interface IncomingProject {
   /** A copy of its database in a temporary folder. Nothing in it is trusted. */
   readonly database: string;
   readonly leftOut: readonly LeftOut[];
+  readonly kind: 'file' | 'folder' | 'database';
   /** The project file, decrypted; null for a folder or a database. */
   readonly file: string | null;
   /** The size of a file as stored; null if it is missing. */
@@ -164,6 +165,7 @@ async function openDatabase(path: string, database: string): Promise<IncomingPro
     log,
     database,
     leftOut: [],
+    kind: 'database',
     file: null,
     sizeOf: () => null,
     layers: () => [],
@@ -185,6 +187,7 @@ async function openFolder(folder: string, database: string): Promise<IncomingPro
     log,
     database,
     leftOut: [],
+    kind: 'folder',
     file: null,
     sizeOf(kind, hash) {
       const path = pathOf(kind, hash);
@@ -236,6 +239,7 @@ async function openFile(file: string, name: string, database: string): Promise<I
       log,
       database,
       leftOut: bag.problems.map(({ path, message }) => ({ id: placeOf(path)?.sha256 ?? path, reason: message })),
+      kind: 'file',
       file,
       sizeOf(kind, hash) {
         const path = kind === 'original' ? originalPathOf(hash) : layers.get(hash);

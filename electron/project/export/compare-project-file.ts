@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { VerifyFailure } from '../../../shared/contract/project.ts';
 import { commitHash } from '../../../shared/model/index.ts';
-import { compareRows, holdsCommit, openProject } from '../../db/index.ts';
+import { compareRows, type ComparedRows, holdsCommit, openProject } from '../../db/index.ts';
 import type { ActingPerson, ProjectDb } from '../../db/types.ts';
 import {
   ANNOTATIONS_PATH,
@@ -61,7 +61,7 @@ export interface ReplayedLog {
 /** The same without which files are in it: for these, neither originals nor all layers need to be unpacked. */
 export const compareWithLog = async (bag: Bag, { database, project, files }: ReplayedLog): Promise<VerifyFailure[]> => [
   ...infoFailures(bag, database, project),
-  ...rowFailures(database, project.folder),
+  ...rowFailures(compareRows(database, project.folder), 'file'),
   ...(await annotationFailures(bag, { files }, project)),
   ...(await crateFailures(bag, project)),
 ];
@@ -117,20 +117,20 @@ function headFailure(stated: string, database: string): VerifyFailure {
   return { kind: 'head', id: stated, message };
 }
 
-function rowFailures(database: string, folder: string): VerifyFailure[] {
-  const { strange, differing } = compareRows(database, folder);
+/** What was found in the database of a project file or folder, in words. */
+export function rowFailures({ strange, differing }: ComparedRows, of: 'file' | 'folder'): VerifyFailure[] {
   if (strange !== null)
     return [
       {
         kind: 'database',
-        id: DATABASE_PATH,
-        message: `The file’s database isn’t as Sourcebook writes it: ${strange}.`,
+        id: of === 'file' ? DATABASE_PATH : 'project.sqlite',
+        message: `The ${of}’s database isn’t as Sourcebook writes it: ${strange}.`,
       },
     ];
   return differing.map(({ entity, id }) => ({
     kind: 'projection',
     id,
-    message: `A ${entity} in the file’s database isn’t what its signed history says.`,
+    message: `A ${entity} in the ${of}’s database isn’t what its signed history says.`,
   }));
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Engine, openEngine } from '../../../../electron/engine/engine.ts';
 import { unzipped, zipped } from '../../../support/bag.ts';
@@ -112,5 +113,40 @@ describe('merging an edited project file', () => {
     const preview = await engine.call('merge.preview', { path: sent });
     expect(preview.commits.added).toBeGreaterThan(0);
     expect(preview.edited).toMatchObject([{ kind: 'annotations' }]);
+  });
+});
+
+describe('merging a project folder', () => {
+  it('brings its edits, and says what in its tables isn’t what its history says', async () => {
+    const bo = await copyFor(engine, 'Bo');
+    const [source] = (await bo.engine.call('sources.list', {})).sources;
+    if (source === undefined) throw new Error('The copy has the source');
+    await mark(bo.engine, source.id, 'Workers were');
+    await bo.engine.close();
+    expect((await engine.call('merge.preview', { path: bo.folder })).edited).toEqual([]);
+
+    const database = new Database(join(bo.folder, 'project.sqlite'));
+    database.exec(`UPDATE p_passage SET anchor = replace(anchor, '4.8', '9.9') WHERE anchor LIKE '%"exact":"4.8%'`);
+    database.close();
+    const { edited, commits } = await engine.call('merge.preview', { path: bo.folder });
+    expect(edited).toEqual([
+      { kind: 'projection', id: expect.any(String), message: expect.stringMatching(/^A passage in the folder’s data/) },
+    ]);
+    expect(commits.added).toBeGreaterThan(0);
+    expect((await engine.call('merge.apply', { path: bo.folder })).edited).toEqual(edited);
+    const { passages } = await engine.call('passages.list', {});
+    expect(JSON.stringify(passages)).not.toContain('9.9万亩');
+  });
+
+  it('compares a large one in a worker', async () => {
+    const bo = await copyFor(engine, 'Bea');
+    await bo.engine.close();
+    const database = new Database(join(bo.folder, 'project.sqlite'));
+    database.exec(
+      'PRAGMA journal_mode = DELETE; CREATE TABLE own(x); INSERT INTO own VALUES(zeroblob(5 * 1024 * 1024))',
+    );
+    database.close();
+    const { edited } = await engine.call('merge.preview', { path: bo.folder });
+    expect(edited).toEqual([{ kind: 'database', id: 'project.sqlite', message: expect.stringContaining('“own”') }]);
   });
 });
