@@ -1,9 +1,10 @@
 import { basename, extname, resolve } from 'node:path';
+import type { DossierReport } from '../../shared/contract/dossier-check.ts';
 import type { DossierFrom } from '../../shared/contract/dossier.ts';
 import type { Selection } from '../../shared/contract/export.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { DossierTemplate } from '../../shared/model/index.ts';
-import { counted } from '../../shared/text/counted.ts';
+import { counted, numbered } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
 import { withTrust } from '../host/people.ts';
 import type { Answer } from './command.ts';
@@ -21,16 +22,18 @@ export interface DossierOptions {
 
 /** Whether a dossier is asked for: HTML without any of these is the report of the evidence. */
 export const asksForDossier = (format: string, { template, claim, query }: DossierOptions): boolean =>
-  format === 'docx' || (format === 'html' && (template !== undefined || claim.length > 0 || query !== undefined));
+  format === 'docx' ||
+  format === 'dossier' ||
+  (format === 'html' && (template !== undefined || claim.length > 0 || query !== undefined));
 
 /**
- * `export <project> <out> --format html|docx --template T`: {file,bytes,exhibits,documents}. Of the claims that are named, of a query, or of what the
+ * `export <project> <out> --format html|docx|dossier --template T`: {file,bytes,exhibits,documents}. `dossier`: a folder that `verify` checks. Of the claims that are named, of a query, or of what the
  * filters select; without any of them of all claims, or of all passages where there is no claim.
  */
 export async function exportDossier(
   engine: Engine,
   file: string,
-  format: 'html' | 'docx',
+  format: string,
   {
     only,
     template = 'editor',
@@ -41,10 +44,12 @@ export async function exportDossier(
   }: DossierOptions & { only: Selection },
 ): Promise<Answer> {
   const path = resolve(file);
+  if (format === 'dossier' && replace)
+    throw new Fault('USAGE', 'A folder is never replaced. Leave out --replace, and choose another name.');
   const people = await withTrust(ownHome(), (await engine.call('people.list', {})).people);
   const written = await engine.call('dossier.export', {
     path,
-    format,
+    format: format === 'dossier' ? 'folder' : format === 'docx' ? 'docx' : 'html',
     title: basename(file, extname(file)).slice(0, 500),
     template,
     from: await fromOf(engine, only, claim, query),
@@ -58,6 +63,27 @@ export async function exportDossier(
     lines: [
       `Wrote ${counted(exhibits, 'exhibit')} from ${counted(documents, 'document')} to ${oneLine(path)} (${counted(bytes, 'byte')})`,
     ],
+  };
+}
+
+/**
+ * `verify <dossier folder>`: {ok,checked,found,moved,changed,missing,files,failures,exhibits,notChecked,remarks}. Exit 3 if a file or a
+ * quotation doesn’t match.
+ */
+export function dossierAnswer(report: DossierReport): Answer {
+  const { ok, checked, found, files, failures, notChecked, remarks } = report;
+  const seen = `${numbered(found)} of ${counted(checked, 'quotation')} found at ${found === 1 ? 'its place' : 'their places'}, ${counted(files, 'file')} read`;
+  return {
+    json: report,
+    lines: [
+      ...failures.map(({ kind, id, message }) => `${kind} ${oneLine(id)}: ${oneLine(message)}`),
+      ok ? `Everything that can be checked matches: ${seen}.` : `${counted(failures.length, 'problem')}: ${seen}.`,
+    ],
+    remarks: [
+      ...notChecked.map(({ number, why }) => `Exhibit ${number} wasn’t checked: ${oneLine(why)}`),
+      ...remarks.map(oneLine),
+    ],
+    exit: ok ? 0 : 3,
   };
 }
 

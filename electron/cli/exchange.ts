@@ -26,7 +26,10 @@ export async function exportInFormat(
 ): Promise<Answer> {
   const known = exchangeFormat.safeParse(format);
   if (!known.success)
-    throw new Fault('USAGE', `Unknown format “${format}”. Use one of: ${FORMATS.join(', ')}, csv, xlsx, html.`);
+    throw new Fault(
+      'USAGE',
+      `Unknown format “${format}”. Use one of: ${FORMATS.join(', ')}, csv, xlsx, html, docx, dossier.`,
+    );
   const made = await engine.call('exchange.export', {
     path: resolve(file),
     format: known.data,

@@ -9,13 +9,14 @@ import { incomingFormatOf } from '../../shared/model/exchange-formats.ts';
 import { DOSSIER_TEMPLATES, shownState, type ShownState, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type ThoroughReport, verifyEngine } from '../engine/verify-thoroughly.ts';
+import { isDossierFolder, verifyDossier } from '../engine/verify-dossier.ts';
 import { submitBlindCopy, submittedRemarks } from '../engine/blind-copy.ts';
 import { fingerprintOf, personIdOf } from '../project/people/people.ts';
 import { importProjectFile, verifyProjectFile } from '../engine/import-project-file.ts';
 import { checkSignatureOf } from '../project/export/signature.ts';
 import { withTrust } from '../host/people.ts';
 import { type Answer, type Register, several } from './command.ts';
-import { asksForDossier, type DossierOptions, exportDossier } from './dossier.ts';
+import { asksForDossier, dossierAnswer, type DossierOptions, exportDossier } from './dossier.ts';
 import { exportInFormat, FORMATS, importForeign } from './exchange.ts';
 import { findCategories, findPeople, findSource } from './find.ts';
 import { acceptOlder, ownHome, newProjectFolder, withProject, type Caller } from './open.ts';
@@ -82,10 +83,10 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
     if (asksForDossier(format, options)) {
       if (passphraseFile !== undefined || recipient.length > 0 || sign)
         throw new Fault('USAGE', 'Only a project file can be encrypted or signed. Leave out --format.');
-      return exportDossier(engine, file, format === 'docx' ? 'docx' : 'html', { ...options, only });
+      return exportDossier(engine, file, format, { ...options, only });
     }
     if (options.template !== undefined || options.claim.length > 0 || options.query !== undefined)
-      throw new Fault('USAGE', '--template, --claim and --query make a dossier: add --format html or docx.');
+      throw new Fault('USAGE', '--template, --claim and --query make a dossier: add --format html, docx or dossier.');
     if (format !== 'bag') {
       if (passphraseFile !== undefined || recipient.length > 0 || sign)
         throw new Fault('USAGE', 'Only a project file can be encrypted or signed. Leave out --format.');
@@ -172,9 +173,10 @@ async function writeTable(
   return { json: { file: path, bytes, passages: exhibits, ...(columns === undefined ? {} : { columns }) }, lines };
 }
 
-/** `verify <project|file>`: {ok,checked,counts,failures,remarks}, `checked`: the number of items verified. Exit 3 if one doesn't match. */
+/** `verify <project|file|dossier>`: {ok,checked,counts,failures,remarks}, `checked`: the number of items verified. Exit 3 if one doesn't match. */
 async function verify(caller: Caller, target: string, options: VerifyOptions): Promise<Answer> {
   if (options.acceptOlder === true) await acceptOlder(caller, target);
+  if (isDossierFolder(target)) return dossierAnswer(await verifyDossier(target));
   const report = await reportOf(caller, target, options);
   const signature = await signatureOf(target);
   const isGood = report.ok && signature?.isBroken !== true;
@@ -297,13 +299,15 @@ const withFilters = (command: Command): Command =>
 /** Commands that export, import and verify. */
 export const exportCommands: Register = (program, run) => {
   withSecretOptions(program.command('verify <target>'))
-    .description('verify a project or project file against its hashes and signatures; exit 3 on a mismatch')
+    .description(
+      'verify a project, a project file or a dossier’s folder against hashes, signatures and originals; exit 3 on a mismatch',
+    )
     .option('--thorough', 'also read every PDF and saved page again, and compare its text')
     .option('--accept-older', 'the project is rightly in an older state than this installation has seen')
     .action((target: string, options: VerifyOptions) => run((by) => verify(by, target, options)));
   withFilters(program.command('export <project> <file>'))
     .description('export a project file (.sbk), or a file for other programs')
-    .option('--format <format>', `one of: ${[...FORMATS, ...TABLES, 'docx'].join(', ')}`, 'bag')
+    .option('--format <format>', `one of: ${[...FORMATS, ...TABLES, 'docx', 'dossier'].join(', ')}`, 'bag')
     .addOption(new Option('--template <template>', 'a dossier, for whom').choices([...DOSSIER_TEMPLATES]))
     .option('--claim <id>', 'a dossier of this claim (repeatable)', several, [])
     .option('--query <query>', 'a dossier of the passages that a query finds')

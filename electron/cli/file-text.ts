@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { Fault } from '../../shared/errors.ts';
 import type { LayerEngine } from '../../shared/model/index.ts';
 import { openLayerFile } from '../../shared/text/layer-file.ts';
-import { kindOfFile } from '../features/sources/import/kind.ts';
+import { kindOfFile } from '../project/sources/kind.ts';
 import type { Extraction } from '../formats/extracted.ts';
 import type { Pool } from '../workers/pool.ts';
 import { oneLine } from './terminal.ts';

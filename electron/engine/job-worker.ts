@@ -116,6 +116,10 @@ const handlers: JobHandlers = {
     const { compareTexts } = await import('../../shared/anchoring/reanchor.ts');
     return compareTexts(older, newer, passages);
   },
+  checkQuotes: async ({ now, before, quotes }) => {
+    const { checkQuotes } = await import('../../shared/anchoring/check-quotes.ts');
+    return checkQuotes(now, before, quotes);
+  },
   suggest: async ({ folder, layer, kind }) => {
     const { openOriginals } = await import('../project/files/originals.ts');
     const { suggestionsOf } = await import('../features/sources/layer-suggestions.ts');

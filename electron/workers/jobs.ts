@@ -2,6 +2,7 @@ import type { ForeignText, TextToRead } from '../formats/foreign/read.ts';
 import type { FiguresOfText } from '../../shared/contract/figure-readings.ts';
 import type { TextContext } from '../../shared/places/decide.ts';
 import type { CategoryId, LayerEngine, PassageId, Sha256, Source, SourceId } from '../../shared/model/index.ts';
+import type { QuoteChecked, QuoteToCheck, TextBefore } from '../../shared/anchoring/check-quotes.ts';
 import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
 import type { ComparedTexts } from '../../shared/copies/pairs.ts';
 import type { Indexed, SearchHit, SearchScope } from '../../shared/contract/search.ts';
@@ -275,6 +276,11 @@ export interface Jobs {
   readonly compare: {
     input: { older: string; newer: string; passages: readonly ToFind[] };
     output: Compared;
+  };
+  /** Looks for quotations in a text, each first at its place. TOO_LARGE as for `compare`. */
+  readonly checkQuotes: {
+    input: { now: string; before: TextBefore | null; quotes: readonly QuoteToCheck[] };
+    output: readonly QuoteChecked[];
   };
   /** What a large text layer suggests for details of its source. */
   readonly suggest: {

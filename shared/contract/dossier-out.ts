@@ -18,7 +18,7 @@ export const dossierOut = {
     z.object({ html: z.string() }),
   ),
   /**
-   * Writes the dossier; `export.progress` reports on it. Faults as of `show`, and EXISTS, NOT_ALLOWED, DISK_FULL, CANCELLED; DAMAGED for an
+   * Writes the dossier; `export.progress` reports on it. A folder is never replaced. Faults as of `show`, and EXISTS, NOT_ALLOWED, DISK_FULL, CANCELLED; DAMAGED for an
    * original with other bytes.
    */
   'dossier.export': call(

@@ -8,6 +8,7 @@ import { copies } from './copies.ts';
 import type { CallKind } from './define.ts';
 import { dossier } from './dossier.ts';
 import { dossierOut } from './dossier-out.ts';
+import { dossierCheck } from './dossier-check.ts';
 import { evidence } from './evidence.ts';
 import { evidenceSelecting } from './evidence-selecting.ts';
 import { exchange } from './exchange.ts';
@@ -43,6 +44,7 @@ export const contract = {
   ...masks,
   ...dossier,
   ...dossierOut,
+  ...dossierCheck,
   ...collections,
   ...copies,
   ...search,

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -117,3 +117,26 @@ it.skipIf(!has('python3'))(
     expect(readFileSync(join(folder, 'dossier.txt'), 'utf8')).toContain(TEAMS);
   },
 );
+
+it('writes a dossier as a folder, and verifies it without the project: what is altered is named, with exit code 3', async () => {
+  const { folder, sourcebook, claim } = await county();
+  const written = await sourcebook.json('export', 'county', 'dossier', '--format', 'dossier', '--template', 'archive');
+  expect(written.value).toMatchObject({ exhibits: 2, documents: 2 });
+  renameSync(join(folder, 'county.sourcebook'), join(folder, 'elsewhere.sourcebook'));
+  const right = await sourcebook('verify', 'dossier');
+  expect(right).toMatchObject({ code: 0, err: '' });
+  expect(right.out).toContain('Everything that can be checked matches: 2 of 2 quotations found at their places');
+  const news = join(folder, 'dossier/data/originals/001-news.txt');
+  writeFileSync(news, readFileSync(news, 'utf8').replace('own will', 'own free will'));
+  const wrong = await sourcebook.json('verify', 'dossier');
+  expect(wrong).toMatchObject({
+    code: 3,
+    value: { ok: false, checked: 2, found: 1, changed: 1, moved: 0, missing: 0 },
+  });
+  const said = await sourcebook('verify', 'dossier');
+  expect(said).toMatchObject({ code: 3 });
+  expect(said.out).toContain('There it says “Everyone signed up of their own free will.”');
+  expect((await sourcebook('export', 'elsewhere', 'dossier', '--format', 'dossier', '--claim', claim)).code).toBe(1);
+  const replaced = await sourcebook('export', 'elsewhere', 'dossier', '--format', 'dossier', '--replace');
+  expect(replaced.code).toBe(2);
+});

@@ -4,6 +4,7 @@ import type { DossierAsked } from '../../../shared/contract/dossier.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { dossierShows, type DossierShows, TEMPLATE_SHOWS } from '../../../shared/model/index.ts';
 import { numbered } from '../../../shared/text/counted.ts';
+import { MOST_EXHIBITS } from '../../formats/dossier/folder.ts';
 import type { Agreement, Dossier, DossierClaim, UsedCategory } from '../../formats/dossier/model.ts';
 import { finalOf } from '../../formats/report/model.ts';
 import { wholeCategories } from '../../project/codebook/categories.ts';
@@ -21,9 +22,6 @@ import { documentsOf } from './documents.ts';
 import { maskedDossier, withoutMasked } from './masks.ts';
 import { withoutNames } from './pseudonymous.ts';
 import { type Keys, signersOf } from './signers.ts';
-
-/** More exhibits than anyone reads; a report or a project file has any number. */
-const MOST_EXHIBITS = 2000;
 
 /** What a dossier needs that other features know. */
 export interface Knows {

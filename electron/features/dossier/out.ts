@@ -1,7 +1,7 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { DossierAsked } from '../../../shared/contract/dossier.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { sha256 } from '../../../shared/model/index.ts';
+import { type DossierFormat, sha256 } from '../../../shared/model/index.ts';
 import { dossierBlocks, oneExhibit } from '../../formats/dossier/content.ts';
 import { htmlOf } from '../../formats/dossier/html.ts';
 import type { Document } from '../../formats/dossier/model.ts';
@@ -11,6 +11,7 @@ import { assertAbsent } from '../../project/export/project-file.ts';
 import { stopping } from '../../project/stopping.ts';
 import { chosenFor } from './chosen.ts';
 import { compose, type Composed, type Knows } from './compose.ts';
+import { refuseUnmasked, writeFolder } from './folder.ts';
 import { showing, showingOne } from './shown.ts';
 import type { Keys } from './signers.ts';
 import { writeDocx } from './word-file.ts';
@@ -72,7 +73,8 @@ export async function exportDossier(
   knows: Knows,
   { path, format, replace, keys, ...asked }: CallArgs<'dossier.export'>,
 ): Promise<CallOutput<'dossier.export'>> {
-  if (!replace) assertAbsent(path);
+  // A folder is never replaced: what a person keeps in it would be gone.
+  if (!replace || format === 'folder') assertAbsent(path);
   const stop = stopping(context);
   try {
     const watch = (done: number, total: number): void => {
@@ -80,19 +82,34 @@ export async function exportDossier(
       tell(context, 'collecting', done, total);
     };
     const { dossier: plain, masking } = await composed(context, knows, asked, { keys, samples: SAMPLES, watch });
+    if (format === 'folder') refuseUnmasked(context, plain);
     const dossier = { ...plain, documents: await read(context, plain.documents) };
     const blocks = dossierBlocks(dossier, showing(context, dossier, masking, stop.signal));
     const count = dossier.exhibits.length;
-    const bytes =
-      format === 'html'
-        ? await writeText(context, path, htmlOf(dossier, blocks), count)
-        : await writeDocx(context, path, dossier, blocks);
+    const bytes = await written(context, path, format, { dossier, masking, blocks, signal: stop.signal });
     tell(context, 'done', count, count);
     return { path, bytes, exhibits: count, documents: dossier.documents.length };
   } catch (thrown) {
     throw stop.signal.aborted ? new Fault('CANCELLED', 'Stopped. No file was written.') : thrown;
   } finally {
     stop.end();
+  }
+}
+
+async function written(
+  context: WriteContext,
+  path: string,
+  format: DossierFormat,
+  made: Parameters<typeof writeFolder>[2],
+): Promise<number> {
+  const { dossier, blocks } = made;
+  switch (format) {
+    case 'html':
+      return writeText(context, path, htmlOf(dossier, blocks), dossier.exhibits.length);
+    case 'docx':
+      return writeDocx(context, path, dossier, blocks);
+    case 'folder':
+      return writeFolder(context, path, made);
   }
 }
 

@@ -6,8 +6,8 @@ import type { Extracted, Extraction } from '../../formats/extracted.ts';
 import type { ArchivedContent } from '../../formats/archive/index.ts';
 import type { RunOptions } from '../../workers/pool.ts';
 import { readPdf } from '../../workers/read-pdf.ts';
+import { type ReadingOptions, readWholeFile } from '../../project/sources/read-file.ts';
 import { type ArchiveContext, contentsOf, indexOf, pageOf, partOf } from './archives.ts';
-import { kindOfFile } from './import/kind.ts';
 
 /** The original to read: of a source, or of a file that is to become one. */
 export type OriginalToRead = Pick<Source, 'kind' | 'fileName' | 'sha256' | 'parts'> & {
@@ -16,13 +16,6 @@ export type OriginalToRead = Pick<Source, 'kind' | 'fileName' | 'sha256' | 'part
   /** The stored content of a PDF or image in an archive; extracted if there is none yet. */
   readonly content: Sha256 | null;
 };
-
-export interface ReadingOptions extends RunOptions {
-  /** The encoding a person set, as a label of the Encoding standard; null to detect it. */
-  readonly charset: string | null;
-  /** For protected PDFs. */
-  readonly passwords: readonly string[];
-}
 
 /** An extraction and, if it was made from content of an archive that is not stored yet, that content. */
 export interface ReadOriginal {
@@ -49,36 +42,11 @@ export async function readWithContent(
   options: ReadingOptions,
 ): Promise<ReadOriginal> {
   if (original.archive !== null) return readFromArchive(context, original, original.archive, options);
-  return { extraction: await readWholeFile(context, original, options), content: null };
-}
-
-async function readWholeFile(
-  { files, pool }: ArchiveContext,
-  { fileName, sha256, parts }: OriginalToRead,
-  options: ReadingOptions,
-): Promise<Extraction> {
-  const path = files.originalPath(sha256);
-  const { charset, passwords } = options;
-  const judged = await kindOfFile(path, fileName);
-  switch (judged.kind) {
-    case 'pdf':
-      return readPdf(pool, { path, passwords: [...passwords] }, options);
-    case 'page': {
-      const beside = parts.map((part: OriginalPart) => ({ path: part.path, file: files.originalPath(part.sha256) }));
-      return pool.run('page', { path, fileName, charset, parts: beside }, options);
-    }
-    case 'mhtml':
-      return pool.run('mhtml', { path, fileName, charset }, options);
-    case 'text':
-      return pool.run('text', { path, charset }, options);
-    case 'image':
-      return pool.run('image', { path }, options);
-    case 'warc':
-    case 'wacz':
-      throw new Fault('INTERNAL', 'Archives are read page by page.');
-    case null:
-      return { ok: false, error: judged.error };
-  }
+  const { fileName, sha256, parts } = original;
+  const { files, pool } = context;
+  const beside = parts.map((part: OriginalPart) => ({ path: part.path, file: files.originalPath(part.sha256) }));
+  const whole = { path: files.originalPath(sha256), fileName, parts: beside };
+  return { extraction: await readWholeFile(pool, whole, options), content: null };
 }
 
 async function readFromArchive(

@@ -27,14 +27,15 @@ export function besideOf(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}${PART}`);
 }
 
-/** Removes partial files that killed exports of this file left. */
+/** Removes partial files and folders that killed exports of this file left. */
 function sweepBeside(path: string): void {
   const [folder, name] = [dirname(path), basename(path)];
   for (const found of readdirSync(folder)) {
     const [, rest] = found.replace(/^\.+/, '').split(`${name}.`, 2);
     if (!found.startsWith('.') || !/^[0-9a-f]{8}\.part/.test(rest ?? '')) continue;
     const stat = statSync(join(folder, found), { throwIfNoEntry: false });
-    if (stat !== undefined && Date.now() - stat.mtimeMs > LEFT_MS) rmSync(join(folder, found), { force: true });
+    if (stat !== undefined && Date.now() - stat.mtimeMs > LEFT_MS)
+      rmSync(join(folder, found), { recursive: true, force: true });
   }
 }
 

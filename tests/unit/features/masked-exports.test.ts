@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -29,7 +29,7 @@ const table =
     engine.call('evidence.write', { path, format, query: '', group: 'source' });
 
 const dossier =
-  (format: 'html' | 'docx'): Write =>
+  (format: 'html' | 'docx' | 'folder'): Write =>
   (engine, path) =>
     engine.call('dossier.export', {
       path,
@@ -51,6 +51,7 @@ const EXPORTS: Readonly<Record<string, Write>> = {
   'report.html': report('html'),
   'dossier.html': dossier('html'),
   'dossier.docx': dossier('docx'),
+  'dossier.folder': dossier('folder'),
   'table.csv': table('csv'),
   'table.xlsx': table('xlsx'),
 };
@@ -101,7 +102,14 @@ async function naming() {
 async function written({ engine }: Pick<TestProject, 'engine'>, name: string): Promise<Buffer> {
   const path = join(tempFolder(), `out.${name === 'pdf' ? 'zip' : name.replace(/.*\./, '')}`);
   await EXPORTS[name]?.(engine, path);
-  return readFileSync(path);
+  if (!statSync(path).isDirectory()) return readFileSync(path);
+  const files = readdirSync(path, { recursive: true, encoding: 'utf8' }).toSorted();
+  return Buffer.concat(
+    files.flatMap((file) => {
+      const isFile = statSync(join(path, file)).isFile();
+      return [Buffer.from(`\n${file}\n`), ...(isFile ? [readFileSync(join(path, file))] : [])];
+    }),
+  );
 }
 
 describe('a search for leaks', () => {

@@ -13,7 +13,7 @@ import type {
 import type { Edit } from '../../../db/types.ts';
 import type { WriteContext } from '../../../project/context.ts';
 import type { ArchiveContents } from '../archives.ts';
-import type { FileKind } from './kind.ts';
+import type { FileKind } from '../../../project/sources/kind.ts';
 import type { Progress, Running } from './jobs.ts';
 import type { Found } from './walk.ts';
 

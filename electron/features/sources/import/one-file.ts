@@ -4,7 +4,7 @@ import { sourceIdOf } from '../../../project/ids.ts';
 import { openArchive } from './archive.ts';
 import { foldersNamedIn, takeParts } from './companions.ts';
 import { type Candidate, done, errorOf, type Importing, item, type Outcome, type TakenFile } from './context.ts';
-import { type FileKind, type Judged, kindOfFile } from './kind.ts';
+import { type FileKind, type Judged, kindOfFile } from '../../../project/sources/kind.ts';
 import { makeSource } from './make-source.ts';
 import type { Found } from './walk.ts';
 import { perProject, type WriteContext } from '../../../project/context.ts';

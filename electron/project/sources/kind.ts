@@ -2,11 +2,11 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { constants } from 'node:fs';
 import { constants as zlib, gunzipSync } from 'node:zlib';
-import { readFault } from '../../../../shared/file-faults.ts';
-import type { ErrorData } from '../../../../shared/errors.ts';
-import type { SourceKind } from '../../../../shared/model/index.ts';
-import { byteOrderMark } from '../../../formats/charset.ts';
-import { pictureType } from '../../../formats/image/index.ts';
+import { readFault } from '../../../shared/file-faults.ts';
+import type { ErrorData } from '../../../shared/errors.ts';
+import type { SourceKind } from '../../../shared/model/index.ts';
+import { byteOrderMark } from '../../formats/charset.ts';
+import { pictureType } from '../../formats/image/index.ts';
 
 /** How a file is read: a kind of source, or a capture or archive that contains one or more. */
 export type FileKind = SourceKind | 'mhtml' | 'warc' | 'wacz';

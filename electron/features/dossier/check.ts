@@ -1,0 +1,299 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { QuoteChecked } from '../../../shared/anchoring/check-quotes.ts';
+import type { DossierReport } from '../../../shared/contract/dossier-check.ts';
+import { Fault, toErrorData } from '../../../shared/errors.ts';
+import { STYLES_VERSION } from '../../../shared/model/layer-notes.ts';
+import { openLayerFile } from '../../../shared/text/layer-file.ts';
+import { type BagRead, compareWithManifest, readBagFolder } from '../../formats/bag/folder-read.ts';
+import {
+  EXHIBITS_PATH,
+  type ExhibitsFile,
+  type FolderDocument,
+  type FolderExhibit,
+  type FolderText,
+} from '../../formats/dossier/folder.ts';
+import { readExhibits, readText } from '../../formats/dossier/read-folder.ts';
+import type { Extracted } from '../../formats/extracted.ts';
+import { readWholeFile } from '../../project/sources/read-file.ts';
+import type { Pool } from '../../workers/pool.ts';
+
+interface Checking {
+  readonly pool: Pool;
+  readonly bag: BagRead;
+  readonly signal: AbortSignal;
+  readonly report: DossierReport;
+}
+type Failure = DossierReport['failures'][number];
+
+/** Comparing takes seconds for the longest texts. */
+const QUIET_MS = 5 * 60_000;
+
+/**
+ * Checks a dossier’s folder: the bytes of its files, then every quotation in its original, which is read again by the reader that made its text.
+ * Reads nothing outside the folder. Throws NOT_FOUND, NOT_ALLOWED, TOO_LARGE, PROJECT_NEWER and CANCELLED.
+ */
+export async function checkFolder(pool: Pool, folder: string, signal: AbortSignal): Promise<DossierReport> {
+  const bag = readBagFolder(folder);
+  const report: DossierReport = {
+    ok: false,
+    checked: 0,
+    found: 0,
+    moved: 0,
+    changed: 0,
+    missing: 0,
+    files: 0,
+    failures: bag.problems.map(({ kind, path, message }) => ({ kind, id: path, message })),
+    exhibits: [],
+    notChecked: [],
+    remarks: [],
+  };
+  const checking: Checking = { pool, bag, signal, report };
+  for (const path of bag.manifest.keys()) {
+    stopIfAborted(signal);
+    if (!bag.files.has(path)) continue;
+    report.files++;
+    const problem = await compareWithManifest(bag, path, signal);
+    if (problem !== null) report.failures.push({ kind: problem.kind, id: path, message: problem.message });
+  }
+  const said = exhibitsIn(checking);
+  if (said !== null) await checkAll(checking, said);
+  report.ok = report.failures.length === 0;
+  report.exhibits.sort((a, b) => a.number - b.number);
+  report.notChecked.sort((a, b) => a.number - b.number);
+  return report;
+}
+
+function stopIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new Fault('CANCELLED', 'Stopped. Not everything was checked.');
+}
+
+function exhibitsIn({ bag, report }: Checking): ExhibitsFile | null {
+  try {
+    return readExhibits(bag);
+  } catch (thrown) {
+    const { code, message } = toErrorData(thrown);
+    if (code !== 'DAMAGED' && code !== 'TOO_LARGE') throw thrown;
+    report.failures.push({ kind: 'exhibits', id: EXHIBITS_PATH, message: `No quotation was checked: ${message}` });
+    return null;
+  }
+}
+
+async function checkAll(checking: Checking, { documents, exhibits }: ExhibitsFile): Promise<void> {
+  const { report } = checking;
+  const numbers = new Set(documents.map(({ number }) => number));
+  if (numbers.size < documents.length || new Set(exhibits.map(({ number }) => number)).size < exhibits.length)
+    report.failures.push(failureOf('exhibits', EXHIBITS_PATH, 'Two documents or exhibits in it have the same number.'));
+  const byDocument = Map.groupBy(exhibits, ({ document }) => document);
+  for (const { number } of exhibits.filter(({ document }) => !numbers.has(document)))
+    report.failures.push(
+      failureOf('exhibits', `exhibit ${number}`, `Exhibit ${number} names no document of the dossier.`),
+    );
+  for (const document of documents) {
+    stopIfAborted(checking.signal);
+    await checkDocument(checking, document, byDocument.get(document.number) ?? []);
+  }
+}
+
+const failureOf = (kind: Failure['kind'], id: string, message: string): Failure => ({ kind, id, message });
+
+async function checkDocument(
+  checking: Checking,
+  document: FolderDocument,
+  own: readonly FolderExhibit[],
+): Promise<void> {
+  const { report } = checking;
+  const leave = (exhibits: readonly FolderExhibit[], why: string): void => {
+    report.notChecked.push(...exhibits.map(({ number }) => ({ number, why })));
+  };
+  if (document.original === null) return leave(own, document.notHere ?? 'Its original isn’t here.');
+  const wrong = problemOfFiles(checking.bag, document);
+  report.failures.push(...wrong);
+  if (!isThere(checking.bag, document.original.path)) return leave(own, 'Its original is missing.');
+  const quoted = own.filter((exhibit) => exhibit.quote !== null && exhibit.position !== null);
+  leave(
+    own.filter((one) => !quoted.includes(one)),
+    'It is an area of a page, which has no words to compare.',
+  );
+  for (const [path, exhibits] of Map.groupBy(quoted, ({ text }) => text)) {
+    const text = document.texts.find((one) => one.path === path);
+    if (text === undefined) {
+      report.failures.push(
+        failureOf(
+          'exhibits',
+          document.title,
+          `“${document.title}” has no text “${path ?? ''}”, which its exhibits name.`,
+        ),
+      );
+      leave(exhibits, 'The text that its offsets count in isn’t named.');
+    } else await checkText(checking, { document, text }, exhibits, leave);
+  }
+}
+
+const isThere = ({ files, manifest }: BagRead, path: string): boolean => files.has(path) && manifest.has(path);
+
+/** The originals that exhibits.json names, compared with the manifest by their hashes: a manifest can be written anew. */
+function problemOfFiles({ manifest }: BagRead, { title, sha256, original, parts }: FolderDocument): Failure[] {
+  const named = [...(original === null ? [] : [{ ...original, sha256 }, original]), ...parts];
+  const wrong = named.filter((one) => manifest.get(one.path) !== one.sha256).map(({ path }) => path);
+  return [...new Set(wrong)].map((path) =>
+    failureOf('original', path, `“${path}” isn’t the file that the dossier names: “${title}” has another SHA-256.`),
+  );
+}
+
+interface InText {
+  readonly document: FolderDocument;
+  readonly text: FolderText;
+}
+
+async function checkText(
+  { pool, bag, signal, report }: Checking,
+  { document, text }: InText,
+  exhibits: readonly FolderExhibit[],
+  leave: (exhibits: readonly FolderExhibit[], why: string) => void,
+): Promise<void> {
+  const before = storedText(bag, text, report);
+  try {
+    const read = await readAgain({ pool, bag, signal }, document, text);
+    const now = openLayerFile(read.layerFile).text();
+    const isSame = read.engine === text.engine && read.version === text.version;
+    if (isSame && before !== null && before !== now)
+      report.failures.push(
+        failureOf(
+          'text',
+          text.path,
+          `“${text.path}” has other words than the original of “${document.title}” has now.`,
+        ),
+      );
+    if (!isSame) report.remarks.push(otherReader(document, text, read));
+    const input = {
+      now,
+      before: before === null ? null : { text: before, isSameReader: isSame },
+      quotes: exhibits.flatMap(({ number, position, quote }) =>
+        position === null || quote === null
+          ? []
+          : [{ id: String(number), ...quote, start: position.start, end: position.end }],
+      ),
+    };
+    const checked = await pool.run('checkQuotes', input, { signal, timeoutMs: QUIET_MS });
+    for (const one of checked) take(report, one, { now, isSame });
+  } catch (thrown) {
+    stopIfAborted(signal);
+    const { code, message } = toErrorData(thrown);
+    if (code === 'INTERNAL') throw thrown;
+    leave(exhibits, message);
+    // Its password was never in the folder: that is nobody’s doing.
+    if (code === 'PASSWORD_NEEDED')
+      report.remarks.push(`“${document.title}” is protected by a password, so it wasn’t read.`);
+    else
+      report.failures.push(
+        failureOf(
+          'original',
+          document.original?.path ?? '',
+          `The original of “${document.title}” can’t be read again: ${message}`,
+        ),
+      );
+  }
+}
+
+const otherReader = ({ title }: FolderDocument, text: FolderText, read: Extracted): string =>
+  text.version === `${read.version}${STYLES_VERSION}`
+    ? `“${title}” was read with its styles in a window, and now without: only its quotations were compared.`
+    : `“${title}” was read by ${text.engine} ${text.version}, and now by ${read.engine} ${read.version}: only its quotations were compared.`;
+
+function storedText(bag: BagRead, { path }: FolderText, report: DossierReport): string | null {
+  try {
+    return readText(bag, path);
+  } catch (thrown) {
+    const { code, message } = toErrorData(thrown);
+    if (code === 'INTERNAL') throw thrown;
+    report.failures.push(failureOf('text', path, message));
+    return null;
+  }
+}
+
+/** Words of a text that are shown. */
+const SHOWN = 200;
+const shown = (words: string): string => (words.length > SHOWN ? `${words.slice(0, SHOWN).toWellFormed()}…` : words);
+
+function take(
+  report: DossierReport,
+  { id, is, at, instead, isAround }: QuoteChecked,
+  { now, isSame }: { readonly now: string; readonly isSame: boolean },
+): void {
+  const name = `exhibit ${id}`;
+  report.checked++;
+  report[is]++;
+  if (is === 'found') {
+    if (!isAround && isSame)
+      report.failures.push(
+        failureOf('around', name, `The words of exhibit ${id} are at their place, but not those around them.`),
+      );
+    return;
+  }
+  report.exhibits.push({ number: Number(id), is, at, instead });
+  const where = at === null ? '' : `characters ${at.start}–${at.end} of ${now.length}`;
+  const [kind, message] = {
+    moved: ['quoteMoved', `The words of exhibit ${id} are in its original, but elsewhere: ${where}.`] as const,
+    changed: [
+      'quoteChanged',
+      `The words of exhibit ${id} aren’t in its original. There it says “${shown(instead ?? '')}” (${where}).`,
+    ] as const,
+    missing: ['quoteMissing', `The words of exhibit ${id} aren’t in its original, nor similar ones.`] as const,
+  }[is];
+  report.failures.push(failureOf(kind, name, message));
+}
+
+/** Reads an original of the folder by our own readers. Throws what they answer. */
+async function readAgain(
+  { pool, bag, signal }: Pick<Checking, 'pool' | 'bag' | 'signal'>,
+  document: FolderDocument,
+  { charset }: FolderText,
+): Promise<Extracted> {
+  const path = join(bag.folder, document.original?.path ?? '');
+  const options = { charset, passwords: [], signal };
+  const { fileName, archive } = document;
+  const parts = document.parts
+    .filter((part) => isThere(bag, part.path))
+    .map((part) => ({ path: part.name, file: join(bag.folder, part.path) }));
+  const read =
+    archive === null
+      ? await readWholeFile(pool, { path, fileName, parts }, options)
+      : await readPage({ pool, path, document, page: archive }, options);
+  if (read.ok) return read.value;
+  throw new Fault(read.error.code, read.error.message, read.error.context);
+}
+
+async function readPage(
+  {
+    pool,
+    path,
+    document,
+    page,
+  }: {
+    readonly pool: Pool;
+    readonly path: string;
+    readonly document: FolderDocument;
+    readonly page: NonNullable<FolderDocument['archive']>;
+  },
+  options: Parameters<typeof readWholeFile>[2],
+): ReturnType<typeof readWholeFile> {
+  const place = mkdtempSync(join(tmpdir(), 'sourcebook-dossier-'));
+  try {
+    const index = join(place, 'index');
+    const list = await pool.run('archive', { path, index }, options);
+    if (!list.ok) return list;
+    const key = list.value.pages.find(({ url, time }) => url === page.url && time === page.time)?.key;
+    if (key === undefined) throw new Fault('NOT_FOUND', `the archive doesn’t have the page ${page.url}.`);
+    const { fileName, kind } = document;
+    if (kind === 'page' || kind === 'text')
+      return await pool.run('archivePage', { path, index, key, fileName, charset: options.charset }, options);
+    const to = join(place, `content.${kind === 'pdf' ? 'pdf' : 'image'}`);
+    const taken = await pool.run('archiveContent', { path, index, key, to }, options);
+    if (!taken.ok) return taken;
+    return await readWholeFile(pool, { path: to, fileName: to, parts: [] }, options);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
