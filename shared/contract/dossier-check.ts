@@ -53,5 +53,5 @@ export type DossierReport = z.infer<typeof dossierReport>;
 
 export const dossierCheck = {
   /** Checks a folder that `dossier.export` wrote: it is read, and nothing of the project is. Faults: NOT_FOUND, NOT_ALLOWED, TOO_LARGE, PROJECT_NEWER, CANCELLED. */
-  'dossier.verify': call('read', z.object({ path: z.string().min(1) }), dossierReport),
+  'dossier.verify': call('program', z.object({ path: z.string().min(1) }), dossierReport),
 };
