@@ -181,7 +181,6 @@ async function checkText(
   } catch (thrown) {
     stopIfAborted(signal);
     const { code, message } = toErrorData(thrown);
-    if (code === 'INTERNAL') throw thrown;
     leave(exhibits, message);
     // Its password was never in the folder: that is nobody’s doing.
     if (code === 'PASSWORD_NEEDED')
