@@ -57,8 +57,8 @@ const EXPORTS: Readonly<Record<string, Write>> = {
 };
 
 /** A project that names two people in its sources and in everything that people wrote. */
-async function naming() {
-  const project = await testProject({ title: 'About Zulhayat and 古丽', person: somebody('Zulhayat') });
+async function naming(name = 'Ann') {
+  const project = await testProject({ title: 'About Zulhayat and 古丽', person: somebody(name) });
   const { engine } = project;
   const news = await addFile(engine, '古丽.txt', '柳泉县的村民古丽（化名）坐在缝纫机前说，每月收入2300元。');
   const pdf = await makePdf([['The worker Zulhayat sews.', 'She earns 2,300 a month.']], { title: 'Zulhayat at work' });
@@ -200,8 +200,8 @@ describe('an annotated PDF', () => {
 });
 
 describe('an export', () => {
-  it('is written where masked words have a hyphen', async () => {
-    const { engine, news } = await naming();
+  it('is written where masked words have a hyphen, and are the name of a coder', async () => {
+    const { engine, news } = await naming('Gul-nar');
     const source = await addFile(engine, 'gul.txt', 'Gul-nar sews.');
     const passage = await mark(engine, source.id, 'Gul-nar sews');
     await engine.call('translations.set', { passage: passage.id, language: 'en', text: 'Gulnar, Gul-nar' });

@@ -208,7 +208,12 @@ describe('changing many rows', () => {
     const { engine, mu, transfer, land } = await county();
     const passages = [mu.id, transfer.id, mu.id];
     const { total } = await engine.call('evidence.rows', { query: 'category:LND' });
-    expect(await engine.call('evidence.count', { passages, query: '' })).toEqual({ faults: [], found: 2, groups: [] });
+    expect(await engine.call('evidence.count', { passages, query: '' })).toEqual({
+      faults: [],
+      found: 2,
+      sources: 1,
+      groups: [],
+    });
     const before = await engine.call('evidence.count', { passages, query: 'category:LND' });
     await engine.call('tags.change', { passages: [mu.id], remove: [land] });
     await engine.call('tags.change', { passages: [transfer.id], add: [land] });
