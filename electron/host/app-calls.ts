@@ -76,6 +76,7 @@ export function createHostCalls(workspace: Workspace, home: Home, shell: Shell):
     'app.writeDossier': (window, asked) => workspace.writeDossier(window, asked),
     'app.writeEvidence': (window, input) => workspace.writeEvidence(window, input),
     'app.writeFigure': (window, input) => workspace.writeFigure(window, input),
+    'app.writeStampRequest': (window, input) => workspace.writeStampRequest(window, input),
     'app.assign': (window, input) => workspace.assign(window, input),
     'app.pickMerge': (window, { what }) => workspace.pickMerge(window, what),
     'app.previewMerge': (window, input) => workspace.previewMerge(window, input),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assignment, dossierFormat, person, personId, projectId } from '../model/index.ts';
+import { assignment, dossierFormat, person, personId, projectId, snapshotId } from '../model/index.ts';
 import { assignmentRequest } from './coding.ts';
 import { dossierAsked } from './dossier.ts';
 import { call } from './define.ts';
@@ -174,6 +174,8 @@ export const app = {
   ),
   /** Writes a figure where the person says. */
   'app.writeFigure': call('host', figureFile, saved),
+  /** Records that a time stamp is asked for, and writes the request where the person says. Faults as of `timestamps.ask`. */
+  'app.writeStampRequest': call('host', z.object({ snapshot: snapshotId }), saved),
   /** Writes the project in a format of other programs where the person says; `export.progress` reports on it. */
   'app.exportExchange': call(
     'host',

@@ -51,7 +51,7 @@ it.skipIf(!hasTimeAuthority())(
       expect((await sourcebook.json('trusted-roots', '--remove', roots[0].fingerprint)).value.roots).toEqual([]);
 
       writeFileSync(join(folder, 'report.txt'), '组织农村富余劳动力转移就业1234人次。\n');
-      await sourcebook('add', 'county', 'report.txt');
+      expect(await sourcebook('add', 'county', 'report.txt')).toMatchObject({ code: 0 });
       await sourcebook.json('snapshot', 'county', 'Later');
       const other = await sourcebook.json(
         'timestamp',

@@ -1,4 +1,5 @@
 import { useSnapshots, compare, tick } from './snapshots.ts';
+import { TimeStampDialog } from './TimeStampDialog.tsx';
 import { SnapshotComparison } from './SnapshotComparison.tsx';
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
@@ -102,6 +103,7 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
   const isTicked = useSnapshots((state) => state.ticked.includes(snapshot.id));
   const people = useCall('project.info', {}).data?.people;
   const [wanted, want] = useState(false);
+  const [isStamping, setStamping] = useState(false);
   const remove = useWrite('snapshots.remove');
   const isReadOnly = useReadOnly();
   const verified = useCall('snapshots.verify', wanted ? { id: snapshot.id } : null);
@@ -118,7 +120,7 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
           </span>
         </span>
       </div>
-      <span className="line">
+      <span className="line" data-wrap>
         <span className="mono" title={state}>
           {shortHash(state)}
         </span>
@@ -130,6 +132,10 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
             void navigator.clipboard.writeText(state).then(() => announce(t('snapshots.copied', { name })))
           }
         />
+        <LinkButton aria-label={t('snapshots.stamp.openOf', { name })} onPress={() => setStamping(true)}>
+          {t('snapshots.stamp.open')}
+        </LinkButton>
+        {isStamping ? <TimeStampDialog snapshot={snapshot} onClose={() => setStamping(false)} /> : null}
       </span>
       <span className="snapshot-verified" role="status">
         {!wanted ? (

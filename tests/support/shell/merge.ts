@@ -203,6 +203,7 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
               commits: 1290 - n * 300,
             })),
       }),
+    'timestamps.list': () => contract['timestamps.list'].output.parse({ timestamps: [] }),
     'snapshots.make': (input) => {
       note('snapshots.make', input);
       throw new Fault('EXISTS', `There is a snapshot called ${String(input['name'])} already. Choose another name.`);

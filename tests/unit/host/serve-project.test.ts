@@ -228,6 +228,15 @@ test('a figure is a download: as drawn, and as numbers that no spreadsheet calcu
   expect(png).toMatchObject({ bytes: 3 });
 });
 
+test('a request for a time stamp is a download, and waits for its answer', async () => {
+  const { id } = await host.call('snapshots.make', { name: 'Submitted' });
+  const done = await host.call('app.writeStampRequest', { snapshot: id });
+  expect(done).toMatchObject({ done: true, name: 'Submitted.tsq' });
+  expect((await host.get(done.download ?? '')).status).toBe(200);
+  const { timestamps } = await host.call('timestamps.list', {});
+  expect(timestamps).toMatchObject([{ snapshot: id, standing: 'waiting' }]);
+});
+
 test('a missing original is reported with what to do', async () => {
   const { sha256, id } = pdf;
   const path = join(host.folder, 'home', 'projects', '柳泉 .. x.sourcebook', 'originals', sha256.slice(0, 2), sha256);

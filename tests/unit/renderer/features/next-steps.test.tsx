@@ -264,6 +264,51 @@ it('a snapshot that does not match leads to the verification', async () => {
   expect(useWorkbench.getState().dialog).toBe('verify');
 });
 
+it('a time stamp says who certified what time, whether its root is trusted here, and what it doesn’t show', async () => {
+  const id = '01900000-0000-7000-8000-000000000002';
+  const snapshot = { id, name: 'Draft', state: 'a'.repeat(64), person: 'p', at: 0, commits: 3, heads: [] };
+  const said = {
+    at: Date.UTC(2026, 10, 29),
+    accuracy: null,
+    policy: '1.2',
+    serial: '1',
+    authority: 'O=County\nCN=Clock',
+  };
+  const own = {
+    snapshot: id,
+    name: 'Draft',
+    person: null,
+    addedAt: 0,
+    fault: 'untrusted',
+    why: 'Add its root.',
+    root: null,
+  };
+  const waiting = { ...own, id: 'b', standing: 'waiting', fault: null, why: '', said: null };
+  answers = {
+    ...answers,
+    'snapshots.list': { snapshots: [snapshot] },
+    'timestamps.list': {
+      timestamps: [
+        { ...own, id: 'a', standing: 'untrusted', said },
+        { ...waiting, snapshot: 'another' },
+      ],
+    },
+  };
+  await show(<SnapshotsSection />);
+  await press('Time stamp of Draft');
+  const dialog = (): string => document.querySelector('[role="dialog"]')?.textContent ?? '';
+  await act(async () => vi.waitFor(() => expect(dialog()).toContain('O=County, CN=Clock')));
+  expect(dialog()).toContain('It existed at 29 Nov 2026');
+  expect(dialog()).toContain('not checked against a root that you trust');
+  expect(dialog()).toContain('It doesn’t show that what they say is true');
+  expect(document.querySelectorAll('[role="dialog"] li')).toHaveLength(1);
+  // Nothing of this snapshot waits for an answer.
+  expect(button('Add answer…').disabled).toBe(true);
+  await press('Remove time stamp');
+  expect(asked).toContain('timestamps.remove');
+  await press('Close');
+});
+
 it('undoing a merge of one edit is reported in the singular', () => {
   expect(i18next.t('merge.undo.what', { count: 1 })).toContain('by this edit returns');
   expect(i18next.t('merge.undo.what', { count: 3 })).toContain('by these 3 edits returns');
