@@ -1,16 +1,21 @@
 /**
  * Searching 1,000 sources and 100,000 passages: how fast the index is built, and how long a search takes, in ms and as a share of
- * the time for scanning all texts without an index. `SOURCEBOOK_SEARCHED` names a folder that keeps the project between runs.
+ * the time for scanning all texts without an index; and how much indexing adds to an import. `SOURCEBOOK_SEARCHED` names a folder
+ * that keeps the project between runs.
  */
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { newProject } from '../../electron/engine/create-project.ts';
 import { openEngine, type Engine } from '../../electron/engine/engine.ts';
 import { openHome } from '../../electron/host/home.ts';
+import { newPrivateKey, personOf } from '../../electron/project/people/people.ts';
 import type { CallInput } from '../../shared/contract/index.ts';
 import { foldForSearch } from '../../shared/text/search-fold.ts';
+import { linesOf, makePdf } from '../support/pdf.ts';
 import { seeded } from '../support/seeded.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
-import { bench, figure, ratio } from './harness.ts';
+import { amount, bench, figure, ratio } from './harness.ts';
 import { makeLargeProject } from './large-project.ts';
 
 /** Common and rare words in the scripts people search in; the rest of a text is random characters. */
@@ -54,6 +59,12 @@ const QUESTIONS: readonly (readonly [string, CallInput<'search.query'>])[] = [
   ['nothing', { query: 'nowhere at all' }],
 ];
 
+/** PDFs of ten pages, as many reports are. */
+const REPORTS = amount(300, 4);
+const PAGES = 10;
+/** Milliseconds between two looks for what is not indexed yet, as in electron/engine/engine-worker.ts. */
+const PAUSE = 500;
+
 const kept = process.env['SOURCEBOOK_SEARCHED'];
 const home = kept ?? makeFolder('sourcebook-bench-');
 try {
@@ -70,6 +81,7 @@ try {
 } finally {
   if (kept === undefined) removeFolder(home);
 }
+await measureImport();
 
 async function measure(engine: Engine, folder: string): Promise<void> {
   const texts = await allTexts(engine);
@@ -116,4 +128,51 @@ function scanned(texts: readonly string[], query: string): number {
 function cacheSize(folder: string): number {
   const files = readdirSync(join(folder, 'cache')).filter((name) => name.startsWith('search.sqlite'));
   return files.reduce((sum, name) => sum + statSync(join(folder, 'cache', name)).size, 0);
+}
+
+/** The same import without the index, and with it built beside, as in the program. */
+async function measureImport(): Promise<void> {
+  const at = makeFolder('sourcebook-bench-');
+  try {
+    const reports = join(at, 'reports');
+    mkdirSync(reports);
+    for (let n = 0; n < REPORTS; n++)
+      writeFileSync(
+        join(reports, `${n}.pdf`),
+        await makePdf(Array.from({ length: PAGES }, (_, page) => linesOf(n * PAGES + page, 44))),
+      );
+    const spent = { without: 0, with: 0 };
+    const imported = async (how: keyof typeof spent): Promise<void> => {
+      const before = process.cpuUsage();
+      await importInto(at, reports, how === 'with');
+      const { user, system } = process.cpuUsage(before);
+      spent[how] += user + system;
+    };
+    const times = { warmUp: 0, runs: 2 };
+    const plain = await bench(`importing ${REPORTS} PDFs of ${PAGES} pages`, () => imported('without'), times);
+    const indexed = await bench('the same, indexed meanwhile', () => imported('with'), times);
+    ratio('… to importing alone', indexed, plain, { atMost: 1.25 });
+    ratio('… in processor time of all threads', spent.with, spent.without, { atMost: 1.25 });
+  } finally {
+    removeFolder(at);
+  }
+}
+
+/** Imports a folder into a new project; it is removed afterwards. */
+async function importInto(at: string, reports: string, isIndexed: boolean): Promise<void> {
+  const folder = join(at, 'Imported.sourcebook');
+  const person = personOf('Nour', newPrivateKey());
+  newProject({ folder, person, title: 'Imported', codebook: 'xinjiang-labour' });
+  const engine = await openEngine({ folder, person });
+  let isDone = false;
+  const importing = engine.call('import.run', { job: 'reports', paths: [reports] }).finally(() => (isDone = true));
+  while (isIndexed && !isDone) {
+    await engine.call('search.prepare', {});
+    await Promise.race([importing, setTimeout(PAUSE)]);
+  }
+  await importing;
+  // It answers when all is indexed.
+  if (isIndexed) await engine.call('search.query', { query: 'labour', whole: true, limit: 1 });
+  await engine.close();
+  rmSync(folder, { recursive: true });
 }
