@@ -12,6 +12,7 @@ import {
   threeKinds,
   TWICE,
 } from '../../support/dossier-folder.ts';
+import { leaksIn } from '../../support/leaks.ts';
 import { markPrivate, maskWords } from '../../support/masks.ts';
 import { has, run } from '../../support/programs.ts';
 import { addFile, codeOf, faultOf, mark, newFolder, somebody, testProject } from '../../support/project.ts';
@@ -103,6 +104,19 @@ describe('a dossier as a folder', () => {
     other.onEvent(({ event }) => void (event === 'export.progress' && other.interrupt()));
     expect(await codeOf(exportFolder(other, join(at, 'dossier')))).toBe('CANCELLED');
     expect(readdirSync(at)).toEqual([]);
+  });
+
+  it('names nobody under pseudonyms, and is checked like any other', async () => {
+    const { engine: other, person } = await testProject({ person: somebody('Zoe Quill') });
+    await threeKinds(other);
+    const path = join(tempFolder(), 'dossier');
+    const asked = { path, format: 'folder', from: { kind: 'filters' } } as const;
+    await other.call('dossier.export', { ...asked, pseudonyms: true });
+    for (const file of [EXHIBITS_PATH, 'data/dossier.html', 'bag-info.txt'])
+      expect([file, leaksIn(readFileSync(join(path, file)), [person.name, person.id])]).toEqual([file, []]);
+    expect(exhibitsOf(path)).toMatchObject({ head: null });
+    expect(exhibitsOf(path).exhibits[0]?.people?.marked).toEqual({ name: 'Coder 1', fingerprint: null });
+    expect(await verify(path)).toMatchObject({ ok: true, found: 4 });
   });
 
   it('names its files so that any system takes them', () => {
