@@ -14,7 +14,7 @@ const stampSaid = z.object({
 });
 
 /** A time stamp of a snapshot (RFC 3161), verified offline. */
-export const stamp = z.object({
+const stamp = z.object({
   id: timestampId,
   snapshot: snapshotId,
   /** The snapshot’s name. */
