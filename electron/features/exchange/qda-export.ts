@@ -179,7 +179,7 @@ function masksInWords(masking: Masking, sources: ReadonlySet<string>): string | 
 
 /** Codes without masked words in their names and descriptions. */
 const withoutMasked = (codes: readonly QdaCode[], masking: Masking): QdaCode[] =>
-  masking.all.length === 0
+  masking.isFree
     ? [...codes]
     : codes.map((code) => ({ ...masking.row(code, ['colour']), codes: withoutMasked(code.codes, masking) }));
 

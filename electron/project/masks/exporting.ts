@@ -5,7 +5,7 @@ import { counted } from '../../../shared/text/counted.ts';
 import type { ReadContext } from '../context.ts';
 import { Masking } from './masking.ts';
 import { openMasks } from './open.ts';
-import { liveMasks, markedPassages } from './queries.ts';
+import { liveMasks, markedPassages, trashedSourceMasks } from './queries.ts';
 
 /** A passage that is to go out. */
 interface Outgoing {
@@ -44,7 +44,9 @@ export function maskedFor(context: Pick<ReadContext, 'db' | 'project' | 'files'>
 
 /** Whether anything is masked, or marked so that it must be. */
 export const isMaskingUsed = (db: ReadContext['db']): boolean =>
-  db.all(liveMasks, {}).length > 0 || db.all(markedPassages, {}).length > 0;
+  db.all(liveMasks, {}).length > 0 ||
+  db.all(trashedSourceMasks, {}).length > 0 ||
+  db.all(markedPassages, {}).length > 0;
 
 function goingOut(what: GoesOut): {
   readonly open: (open: OpenMask) => boolean;

@@ -18,7 +18,7 @@ import type { LayerFile } from '../../../shared/text/layer-file.ts';
 import type { ReadContext } from '../context.ts';
 import { openLayer } from '../sources/layers.ts';
 import { areaOfQuad, spansInArea } from './geometry.ts';
-import { liveMasks, type MaskRow } from './queries.ts';
+import { liveMasks, type MaskRow, trashedSourceMasks } from './queries.ts';
 
 /** A mask, as it is read. */
 export interface ReadMask {
@@ -61,6 +61,8 @@ export class Masking {
   readonly unreadable: ReadonlySet<string>;
   /** A text that people wrote, without masked words. */
   readonly free: (text: string) => string;
+  /** No words are masked in what people wrote. */
+  readonly isFree: boolean;
   private readonly context: Files;
   private readonly bySource: ReadonlyMap<string, readonly ReadMask[]>;
   private readonly spans = new Map<string, readonly MaskedSpan[]>();
@@ -71,10 +73,10 @@ export class Masking {
     this.unreadable = new Set(rows.filter((row) => readMask(row) === null).map(({ source }) => source));
     this.bySource = numbered(rows.flatMap((row) => readMask(row) ?? []));
     this.all = [...this.bySource.values()].flat();
-    this.free =
-      this.all.length === 0
-        ? (text) => text
-        : remembered(withoutWords(wordsFinder([...new Set(this.all.flatMap(wordsOf))])));
+    const trashed = context.db.all(trashedSourceMasks, {}).flatMap(({ anchor }) => readAnchor(anchor) ?? []);
+    const words = [...this.all, ...trashed.map((anchor) => ({ anchor }))].flatMap(wordsOf);
+    this.isFree = words.length === 0;
+    this.free = this.isFree ? (text) => text : remembered(withoutWords(wordsFinder([...new Set(words)])));
   }
 
   /** In reading order. */
@@ -84,7 +86,7 @@ export class Masking {
 
   /** A row with all of its texts {@link free}, but ids, hashes and what is `kept`: the source’s own words, codes. */
   row<R extends object>(row: R, kept: readonly (keyof R & string)[] = []): R {
-    if (this.all.length === 0) return row;
+    if (this.isFree) return row;
     const texts: Record<string, string> = {};
     for (const [name, value] of Object.entries(row))
       if (typeof value === 'string' && !ID.test(value) && !kept.some((one) => one === name))

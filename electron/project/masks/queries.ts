@@ -21,6 +21,13 @@ export const liveMasks = query<None, MaskRow>(
    WHERE m.deleted IS NOT 1 ORDER BY m.source, m.id`,
 );
 
+/** Masks of sources in the trash: their words are still masked in what people wrote elsewhere. */
+export const trashedSourceMasks = query<None, { anchor: string }>(
+  'masks.trashed',
+  `SELECT m.anchor FROM p_mask m JOIN p_source s ON s.id = m.source AND s.deleted IS 1
+   WHERE m.deleted IS NOT 1 AND m.anchor IS NOT NULL`,
+);
+
 export interface MarkedRow {
   readonly setting: string;
   readonly person: string | null;

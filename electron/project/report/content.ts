@@ -123,7 +123,7 @@ export function collectChosen(
 
 /** What people wrote of an exhibit, without masked words. */
 function freed(exhibit: Unnumbered, masking: Masking): Unnumbered {
-  if (masking.all.length === 0) return exhibit;
+  if (masking.isFree) return exhibit;
   const categories = (all: readonly ReportCategory[]) => all.map((one) => masking.row(one));
   const coding = (all: readonly CodedBy[]) =>
     all.map((one) => ({ ...masking.row(one), categories: categories(one.categories) }));

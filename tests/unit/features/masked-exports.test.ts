@@ -200,6 +200,19 @@ describe('an annotated PDF', () => {
 });
 
 describe('an export', () => {
+  it('has no masked words in what people wrote elsewhere after their source went to the trash', async () => {
+    const { engine } = await testProject();
+    const interview = await addFile(engine, 'interview.txt', '村民古丽坐在缝纫机前说。');
+    const plan = await addFile(engine, 'plan.txt', 'The plan says 2,300 yuan.');
+    const { id } = await mark(engine, plan.id, '2,300 yuan');
+    await engine.call('memos.set', { target: { kind: 'passage', id }, text: 'So says 古丽' });
+    await engine.call('translations.set', { passage: id, language: 'zh', text: '古丽说' });
+    await maskWords(engine, interview.id, '古丽');
+    await engine.call('sources.remove', { ids: [interview.id] });
+    for (const name of ['qdpx', 'webannotation', 'report.csv', 'table.csv'])
+      expect([name, leaksIn(await written({ engine }, name), ['古丽'])]).toEqual([name, []]);
+  });
+
   it('is written where masked words have a hyphen, and are the name of a coder', async () => {
     const { engine, news } = await naming('Gul-nar');
     const source = await addFile(engine, 'gul.txt', 'Gul-nar sews.');
