@@ -48,4 +48,4 @@ export function maskedDossier(context: ReadContext, ids: readonly string[]): Mas
 
 /** A dossier without masked words in any text: those of its passages are gone already, by their place. */
 export const withoutMasked = (dossier: Dossier, masking: Masking): Dossier =>
-  masking.all.length === 0 ? dossier : withTexts(dossier, masking.free);
+  masking.isFree ? dossier : withTexts(dossier, masking.free);

@@ -109,14 +109,21 @@ function read(pdfium: Pdfium, annotation: number, kind: Kind, page: number): Pdf
     kind,
     quads: quadsOf(pdfium, annotation),
     rect: rectOf(pdfium, annotation),
-    author: text('T'),
-    contents: text('Contents').replace(/\r\n?/g, '\n'),
+    author: oneLine(text('T')),
+    contents: text('Contents')
+      .replace(/\r\n?/g, '\n')
+      .replace(/[^\P{Cc}\n\t]/gu, ''),
     name: text('NM'),
     created: text('CreationDate'),
     changed: text('M'),
     colour: colourOf(pdfium, annotation),
   };
 }
+
+/** Letters of a name: what is longer is none, and would hide what stands beside it. */
+const NAME_LETTERS = 200;
+const oneLine = (name: string): string =>
+  [...name.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()].slice(0, NAME_LETTERS).join('');
 
 function quadsOf(pdfium: Pdfium, annotation: number): Quad[] {
   const count = Math.min(MOST_QUADS, Math.max(0, pdfium.raw.FPDFAnnot_CountAttachmentPoints(annotation)));

@@ -37,9 +37,15 @@ const PEOPLE = 2;
 const isAnswered = ({ notPrivate }: MarkedPassage): boolean =>
   new Set(notPrivate.map(({ person }) => person)).size >= PEOPLE;
 
-/** In reading order, source by source. */
+/**
+ * In reading order, source by source. A passage in the trash is still marked, unless who put it there is the only one who marked it: else
+ * trashing a colleague’s passage would get a name past the refusal.
+ */
 export function markedOf(context: Context): MarkedPassage[] {
   const byPassage = Map.groupBy(context.db.all(markedPassages, {}), ({ id }) => id);
+  const trashed = [...byPassage].filter(([, rows]) => rows.some(({ deleted }) => deleted === 1)).map(([id]) => id);
+  for (const { id, person } of context.project.log.changes('passage', trashed, ['deleted']))
+    if ((byPassage.get(id) ?? []).every((row) => row.person === person)) byPassage.delete(id);
   if (byPassage.size === 0) return [];
   const said = statementsOf(context, byPassage);
   return [...byPassage].flatMap(([id, rows]): MarkedPassage[] => {

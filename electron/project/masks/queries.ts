@@ -35,17 +35,19 @@ export interface MarkedRow {
   readonly source: string;
   readonly layer: string | null;
   readonly anchor: string;
+  /** Whether the passage is in the trash: its words still name whom they name. */
+  readonly deleted: number | null;
 }
 /**
- * Passages that somebody marked as naming a private person: by the value `private`, `minor` or `masked` of the built-in dimension
- * `privacy`. One row for each who did.
+ * Passages that somebody marked as naming a private person, in the trash or not: by the value `private`, `minor` or `masked` of the
+ * built-in dimension `privacy`. One row for each who did.
  */
 export const markedPassages = query<None, MarkedRow>(
   'masks.marked',
-  `SELECT t.id AS setting, t.person, p.id, p.source, p.onLayer AS layer, p.anchor
+  `SELECT t.id AS setting, t.person, p.id, p.source, p.onLayer AS layer, p.anchor, p.deleted
    FROM p_dimension d CROSS JOIN p_value v ON v.dimension = d.id AND v.deleted IS NOT 1 AND v.code IN ('private', 'minor', 'masked')
    CROSS JOIN p_setting t ON t.value = v.id AND t.deleted IS NOT 1
-   CROSS JOIN p_passage p ON p.id = t.passage AND p.deleted IS NOT 1 AND p.anchor IS NOT NULL
+   CROSS JOIN p_passage p ON p.id = t.passage AND p.anchor IS NOT NULL
    CROSS JOIN p_source s ON s.id = p.source AND s.deleted IS NOT 1
    WHERE d.code = 'privacy' AND d.deleted IS NOT 1 ORDER BY p.source, p.page, p.start, p.id, t.id`,
 );

@@ -137,6 +137,21 @@ describe('a passage that names a private person', () => {
     expect((await listed(engine)).open).toEqual([]);
   });
 
+  it('stays open when a colleague puts the passage into the trash, and not when who marked it does', async () => {
+    const { engine, source } = await withText();
+    const { id } = await mark(engine, source.id, '古丽（化名）');
+    const open = async () => (await listed(engine)).open.filter(({ refuses }) => refuses).length;
+    await markPrivate(engine, id);
+    const ben = await copyFor(engine, 'Ben');
+    await ben.engine.call('passages.remove', { ids: [id] });
+    await engine.call('merge.apply', { path: ben.folder });
+    expect((await engine.call('passages.list', {})).passages).toEqual([]);
+    expect(await open()).toBe(1);
+    await engine.call('passages.restore', { ids: [id] });
+    await engine.call('passages.remove', { ids: [id] });
+    expect(await open()).toBe(0);
+  });
+
   it('is not private once two people said so who had seen each marking', async () => {
     const { engine, folder, person, source } = await withText();
     const { id } = await mark(engine, source.id, '第二期学员');
