@@ -12,7 +12,8 @@ export const VIEWS = {
     columns: { kind: 'json', name: 'Columns' },
     sort: { kind: 'json', name: 'Order' },
     group: { kind: 'text', name: 'Grouping' },
-    /** How each figure is shown: an object of settings. Absent, or without a setting: as usual. */
+    /** How the table and each figure are shown: an object of settings. Absent, or without a setting: as usual. */
+    table: { kind: 'json', name: 'Table' },
     matrix: { kind: 'json', name: 'Matrix' },
     timeline: { kind: 'json', name: 'Timeline' },
     places: { kind: 'json', name: 'Places' },

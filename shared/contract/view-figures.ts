@@ -3,9 +3,14 @@ import { categoryId, collectionId } from '../model/index.ts';
 import { HITS_LISTED } from './search.ts';
 
 /*
- * How the figures of a view are shown and what a saved search lists, each with the settings that a person can choose. In a view each setting can be left out: it is then
+ * How the table and the figures of a view are shown and what a saved search lists, each with the settings that a person can choose. In a view each setting can be left out: it is then
  * as usual, as in views that were saved before there were settings.
  */
+
+/** Lines of a row of the table. With one, a translation stands beside its quote. */
+export const TABLE_ROWS = ['one', 'two'] as const;
+export type TableRows = (typeof TABLE_ROWS)[number];
+const viewTable = z.object({ rows: z.enum(TABLE_ROWS) });
 
 export const MATRIX_COLUMNS = [
   'actYear',
@@ -74,8 +79,9 @@ export const viewCoverage = z.object({ by: z.enum(COVERAGE_BY), weak: z.enum(COV
 /** Which hits a saved search lists; `unread`: only those in sources that the person who opens it has not read. */
 const viewSearch = z.object({ passages: z.enum(HITS_LISTED), unread: z.boolean() });
 
-/** What a view keeps of each figure, and of a search. */
+/** What a view keeps of the table, of each figure, and of a search. */
 export const viewFigures = z.object({
+  table: viewTable.partial(),
   matrix: viewMatrix.partial(),
   timeline: viewTimeline.partial(),
   places: viewPlaces.partial(),

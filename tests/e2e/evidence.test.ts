@@ -145,6 +145,16 @@ test('many rows are tagged in one edit, which one undo takes back', async () => 
     .getByText(/^3 passages changed|2 passages changed|1 passage changed/)
     .waitFor();
   await journey.inspect('evidence-batch');
+  // Where width is short the bar stays one line: the other acts are in a menu.
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await bar.getByRole('button', { name: 'More' }).waitFor();
+  await expect.poll(() => bar.evaluate((one) => one.clientHeight)).toBeLessThan(50);
+  await expect.poll(() => bar.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+  await page.locator('.evidence-tools').getByText('1 line').click();
+  await journey.inspect('evidence-batch-1024');
+  await page.locator('.evidence-tools').getByText('2 lines').click();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await bar.getByRole('button', { name: 'Move to state' }).waitFor();
   await page.keyboard.press('Control+z');
   await expect.poll(() => journey.passages()).toEqual(before);
 });

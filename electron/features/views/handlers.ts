@@ -17,6 +17,7 @@ interface ViewRow {
   readonly sort: string | null;
   readonly group: string | null;
   readonly scopes: string | null;
+  readonly table: string | null;
   readonly matrix: string | null;
   readonly timeline: string | null;
   readonly places: string | null;
@@ -27,7 +28,7 @@ interface ViewRow {
 }
 const allViews = query<Record<string, never>, ViewRow>(
   'views.all',
-  `SELECT id, name, query, shape, columns, sort, "group", scopes, matrix, timeline, places, coverage, search, person, createdAt FROM p_view
+  `SELECT id, name, query, shape, columns, sort, "group", scopes, "table", matrix, timeline, places, coverage, search, person, createdAt FROM p_view
    WHERE deleted IS NOT 1 ORDER BY name COLLATE NOCASE, id`,
 );
 
@@ -37,7 +38,14 @@ const USUAL = { shape: 'table', columns: [], sort: [], group: null, scopes: [] }
 const { shape: SHAPE, columns: COLUMNS, sort: SORT, group: GROUP, scopes: SCOPES } = savedView.shape;
 
 const FIGURES = viewFigures.shape;
-const FIGURE_NAMES = ['matrix', 'timeline', 'places', 'coverage', 'search'] as const satisfies readonly ViewFigure[];
+const FIGURE_NAMES = [
+  'table',
+  'matrix',
+  'timeline',
+  'places',
+  'coverage',
+  'search',
+] as const satisfies readonly ViewFigure[];
 
 function listViews(db: Readable): SavedView[] {
   return db.all(allViews, {}).flatMap((row): SavedView[] => {
@@ -77,6 +85,7 @@ function listViews(db: Readable): SavedView[] {
         sort: read('sort', SORT, jsonOf(row.sort), []),
         group: read('group', GROUP, row.group, USUAL.group),
         scopes: read('scopes', SCOPES, jsonOf(row.scopes), []),
+        table: readFigure('table', FIGURES.table),
         matrix: readFigure('matrix', FIGURES.matrix),
         timeline: readFigure('timeline', FIGURES.timeline),
         places: readFigure('places', FIGURES.places),

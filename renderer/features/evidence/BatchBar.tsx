@@ -1,4 +1,4 @@
-import { type RefObject, useMemo, useRef, useState } from 'react';
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import { categoryId, REVIEW_ORDER } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
@@ -12,6 +12,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useApi, errorDataOf } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { Flyout } from '../../ui/Flyout.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -57,12 +58,13 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
   };
   const count = countSelected(evidence, total);
   const facts = useSelectionFacts();
+  const fit = useFit(bar, count > 0);
   return (
     <>
       {count === 0 ? null : (
-        <div ref={bar} className="bar evidence-batch" role="toolbar" aria-label={t('evidence.batch')}>
+        <div ref={bar} className="bar evidence-batch" data-fit={fit} role="toolbar" aria-label={t('evidence.batch')}>
           <span className="strong">{t('evidence.selected', { count })}</span>
-          <InSources facts={facts} />
+          {fit === 'least' ? null : <InSources facts={facts} />}
           <Hidden />
           {count === total ? null : (
             <Button
@@ -77,7 +79,7 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
               {t('evidence.selectAll', { count: total })}
             </Button>
           )}
-          {isReadOnly ? null : <BatchActs bar={bar} run={run} facts={facts} />}
+          {isReadOnly ? null : <BatchActs bar={bar} run={run} facts={facts} fit={fit} />}
           <span className="grow" />
           <Button
             size="small"
@@ -117,10 +119,12 @@ function BatchActs({
   bar,
   run,
   facts,
+  fit,
 }: {
   bar: RefObject<HTMLDivElement | null>;
   run: (what: Change) => void;
   facts: SelectionFacts;
+  fit: Fit;
 }) {
   const { t } = useTranslation();
   useCommands(
@@ -139,12 +143,37 @@ function BatchActs({
     ),
   );
   const categories = useCategoryChoices();
-  const dimensions = useCall('codebook.get', {}).data?.dimensions.filter(({ on }) => on === 'passage') ?? [];
   return (
     <>
       <FilterChoice label={t('evidence.tag')} all={categories} chosen={[]} onChange={(add) => run({ add })} />
       <Kbd keys={shownKeysOf('tagSelected')} />
-      <NumberKeys on={facts.on} onTag={(category) => run({ add: [category] })} />
+      <NumberKeys on={facts.on} shown={KEYS_SHOWN[fit]} onTag={(category) => run({ add: [category] })} />
+      {fit === 'all' || fit === 'fewKeys' ? (
+        <OtherActs run={run} onLink={() => undefined} />
+      ) : (
+        <Flyout label={t('evidence.moreActs')}>
+          {(close) => (
+            <OtherActs
+              run={(what) => {
+                close();
+                run(what);
+              }}
+              onLink={close}
+            />
+          )}
+        </Flyout>
+      )}
+    </>
+  );
+}
+
+/** What is done less often than tagging. */
+function OtherActs({ run, onLink }: { run: (what: Change) => void; onLink: () => void }) {
+  const { t } = useTranslation();
+  const categories = useCategoryChoices();
+  const dimensions = useCall('codebook.get', {}).data?.dimensions.filter(({ on }) => on === 'passage') ?? [];
+  return (
+    <>
       <FilterChoice label={t('evidence.untag')} all={categories} chosen={[]} onChange={(remove) => run({ remove })} />
       <FilterChoice
         label={t('evidence.dimension')}
@@ -171,11 +200,57 @@ function BatchActs({
           run: () => run({ move: { to } }),
         }))}
       />
-      <Button size="small" icon="link" keys={shownKeysOf('linkToClaim')} onPress={() => runCommand('linkToClaim')}>
+      <Button
+        size="small"
+        icon="link"
+        keys={shownKeysOf('linkToClaim')}
+        onPress={() => {
+          onLink();
+          runCommand('linkToClaim');
+        }}
+      >
         {t('claims.linkTo')}
       </Button>
     </>
   );
+}
+
+/** From the most to the least: how many number keys, whether the other acts are in a menu, whether the sources are counted. */
+const FITS = ['all', 'fewKeys', 'menu', 'oneKey', 'least'] as const;
+type Fit = (typeof FITS)[number];
+const KEYS_SHOWN: Readonly<Record<Fit, number>> = { all: 4, fewKeys: 2, menu: 2, oneKey: 1, least: 0 };
+
+/** The most that fits the bar on one line; it is tried again when the bar’s width changes. */
+function useFit(bar: RefObject<HTMLElement | null>, isShown: boolean): Fit {
+  const [fit, setFit] = useState({ at: 0 });
+  useLayoutEffect(() => {
+    const element = bar.current;
+    if (element === null) return undefined;
+    let width = element.clientWidth;
+    const fold = (): void => {
+      if (element.scrollWidth <= element.clientWidth) return;
+      setFit((before) => (before.at + 1 < FITS.length ? { at: before.at + 1 } : before));
+    };
+    const sizes = new ResizeObserver(() => {
+      if (element.clientWidth === width) return;
+      width = element.clientWidth;
+      setFit({ at: 0 });
+    });
+    sizes.observe(element);
+    // Words of it are read later, and change without the bar.
+    const words = new MutationObserver(fold);
+    words.observe(element, { childList: true, subtree: true, characterData: true });
+    return () => {
+      sizes.disconnect();
+      words.disconnect();
+    };
+  }, [bar, isShown]);
+  useLayoutEffect(() => {
+    const element = bar.current;
+    if (element !== null && element.scrollWidth > element.clientWidth && fit.at + 1 < FITS.length)
+      setFit({ at: fit.at + 1 });
+  }, [bar, isShown, fit]);
+  return FITS[fit.at] ?? 'least';
 }
 
 /** What did not allow the change, by reason. */

@@ -17,20 +17,20 @@ import { Cell } from './cells.tsx';
 import { useLinkToClaim } from './useLinkToClaim.ts';
 import { isSelected, setAt, setQuery, setSort, useAsked, useEvidence, widen } from './state.ts';
 
-/** Of all columns only some are wide. */
+/** Columns of words share what is left with the quote, which has most of it. */
+const WORDS = 'minmax(var(--col-name), 0.4fr)';
 const WIDTHS: Partial<Record<EvidenceColumn, string>> = {
-  category: '--col-date-2',
-  source: '--col-source',
-  translation: '--col-source',
-  publisher: '--col-source',
-  origin: '--col-source',
-  grade: '--col-s',
+  source: WORDS,
+  translation: WORDS,
+  publisher: WORDS,
+  origin: WORDS,
+  grade: 'var(--col-s)',
 };
 const tracksOf = (columns: readonly EvidenceColumn[]): React.CSSProperties => {
   const tracks = ['var(--key)', 'minmax(var(--col-source), 1fr)', ...columns.map(widthOf)];
   return { '--tracks': tracks.join(' ') } as React.CSSProperties;
 };
-const widthOf = (column: EvidenceColumn): string => `var(${WIDTHS[column] ?? '--col-date'})`;
+const widthOf = (column: EvidenceColumn): string => WIDTHS[column] ?? 'var(--col-date)';
 
 /** Every passage a row: sorted, grouped, chosen by keyboard. Only rows in view are read. */
 export function EvidenceTable() {
@@ -86,11 +86,11 @@ interface RowsProps {
 function Rows({ input, first, gridRef }: RowsProps) {
   const { t } = useTranslation();
   const evidence = useEvidence();
-  const { columns, at, heading, folded } = evidence;
+  const { columns, at, heading, folded, rows: height } = evidence;
   const lines = useMemo(() => linesOf(first ?? NO_ROWS, folded), [first, folded]);
   const current = heading === null ? lines.indexOf(at) : lines.headingOf(heading);
   const isGrouped = evidence.group !== null;
-  const rowHeight = tokenPixels('--row-2') + tokenPixels('--s-1');
+  const rowHeight = tokenPixels(height === 'one' ? '--row' : '--row-2') + tokenPixels('--s-1');
   const { items, style, idOf, activeId, placeOf } = useVirtualRows({
     scroller: () => gridRef.current,
     count: lines.count,
@@ -107,6 +107,7 @@ function Rows({ input, first, gridRef }: RowsProps) {
     <div
       ref={gridRef}
       className="grid scroll evidence-grid"
+      data-rows={height}
       role={isGrouped ? 'treegrid' : 'grid'}
       aria-label={t('evidence.table')}
       aria-rowcount={lines.count + 1}

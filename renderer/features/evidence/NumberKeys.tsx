@@ -8,16 +8,16 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 
-/** So many are shown; the keys of the others work, too. */
-const SHOWN = 4;
-
 /** The categories on the number keys, as in the reader: a key or a press tags what is selected. */
 export function NumberKeys({
   on,
+  shown,
   onTag,
 }: {
   /** How many of what is selected have each category; null: not known. */
   on: ReadonlyMap<string, number> | null;
+  /** So many are shown; the keys of the others work, too. */
+  shown: number;
   onTag: (category: CategoryId) => void;
 }) {
   const { t } = useTranslation();
@@ -47,7 +47,7 @@ export function NumberKeys({
       [t, wanted],
     ),
   );
-  return keyed.slice(0, SHOWN).map(({ key, category }) => (
+  return keyed.slice(0, shown).map(({ key, category }) => (
     <Button
       key={key}
       size="small"

@@ -6,10 +6,12 @@ import { formatShare } from '../../common/format.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { useTellExported } from '../../common/files/exported.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
+import { TABLE_ROWS } from '../../../shared/contract/view-figures.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Segments } from '../../ui/Choice.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { countSelected, setColumns, setGroup, useAsked, useEvidence } from './state.ts';
+import { countSelected, setColumns, setGroup, setRows, useAsked, useEvidence } from './state.ts';
 
 const GROUPS: readonly EvidenceFacet[] = [
   'family',
@@ -27,10 +29,10 @@ const GROUPS: readonly EvidenceFacet[] = [
   'province',
 ];
 
-/** How rows are grouped, and which columns they have. */
+/** How rows are grouped, how many lines they have, and which columns. */
 export function TableTools() {
   const { t } = useTranslation();
-  const { group, columns } = useEvidence();
+  const { group, columns, rows } = useEvidence();
   const dimensions = useCall('codebook.get', {}).data?.dimensions.filter(({ on }) => on === 'passage') ?? [];
   const all = [
     ...EVIDENCE_COLUMNS.filter((column) => column !== 'quote').map((id) => ({
@@ -66,6 +68,12 @@ export function TableTools() {
         ]}
       />
       <span className="grow" />
+      <Segments
+        label={t('evidence.rows.label')}
+        value={rows}
+        options={TABLE_ROWS.map((value) => ({ value, label: t(`evidence.rows.${value}`) }))}
+        onChange={setRows}
+      />
       <Menu
         label={t('evidence.chooseColumns')}
         trigger={

@@ -19,7 +19,7 @@ import { Icon } from '../../ui/Icon.tsx';
 export function QuoteCell({ row }: { row: EvidenceRow }) {
   const { t } = useTranslation();
   return (
-    <div className="two-lines">
+    <div className="two-lines evidence-quote">
       <bdi className="cut source-words column-words" lang={row.language ?? undefined}>
         {row.quote === null ? t('evidence.area', { page: row.page }) : quotedWords(row.quote, 'pdf')}
       </bdi>

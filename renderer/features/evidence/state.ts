@@ -5,6 +5,7 @@ import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import type {
   MATRIX_COLUMNS,
   MATRIX_LOOKS,
+  TableRows,
   Together,
   ViewFigure,
   viewCoverage,
@@ -50,6 +51,7 @@ interface Evidence {
   readonly columns: readonly EvidenceColumn[];
   readonly sort: EvidenceSort | null;
   readonly group: EvidenceFacet | null;
+  readonly rows: TableRows;
   readonly matrix: MatrixColumns;
   /** What two categories have to be tagged in to count as being together. */
   readonly together: Together;
@@ -88,6 +90,7 @@ const EMPTY: Evidence = {
   columns: USUAL_COLUMNS,
   sort: null,
   group: null,
+  rows: 'two',
   matrix: 'actYear',
   together: 'passage',
   look: 'heat',
@@ -125,6 +128,7 @@ export const showWhole = (whole: string): void => {
   if (get().whole !== whole) set({ whole, drawer: null, ...AT_TOP });
 };
 export const setShape = (shape: Shape): void => set({ shape, drawer: null, place: null, isLooking: false });
+export const setRows = (rows: TableRows): void => set({ rows });
 /** Shows the coverage and looks for copies of one text there. */
 export const lookForCopies = (): void => set({ shape: 'coverage', drawer: null, isLooking: true });
 export const lookingStarted = (): void => set({ isLooking: false });
@@ -189,8 +193,8 @@ export const widen = (marked: Marked): void =>
 
 /** All passages have no figures of their own: they stay as they were set. */
 function figuresShown(): Omit<Figures, 'unfolded'> & Pick<Evidence, 'rail'> {
-  const { matrix, together, look, timeline, places, coverage, rail } = get();
-  return { matrix, together, look, timeline, places, coverage, rail };
+  const { rows, matrix, together, look, timeline, places, coverage, rail } = get();
+  return { rows, matrix, together, look, timeline, places, coverage, rail };
 }
 export const showRail = (rail: boolean | null): void => set({ rail });
 
@@ -210,6 +214,7 @@ function shownBy({ query, shape, columns, sort, group, ...figures }: SavedView):
     columns: columns.length === 0 ? USUAL_COLUMNS : columns,
     sort: sort[0] ?? null,
     group,
+    rows: figures.table.rows ?? EMPTY.rows,
     matrix: figures.matrix.columns ?? EMPTY.matrix,
     together: figures.matrix.together ?? EMPTY.together,
     look: figures.matrix.look ?? EMPTY.look,
@@ -230,7 +235,10 @@ function shownBy({ query, shape, columns, sort, group, ...figures }: SavedView):
     },
   };
 }
-type Figures = Pick<Evidence, 'matrix' | 'together' | 'look' | 'unfolded' | 'timeline' | 'places' | 'coverage'>;
+type Figures = Pick<
+  Evidence,
+  'rows' | 'matrix' | 'together' | 'look' | 'unfolded' | 'timeline' | 'places' | 'coverage'
+>;
 type Kept = Pick<Evidence, 'query' | 'shape' | 'columns' | 'sort' | 'group'> & Figures;
 
 /** What its filter finds, or what is wrong with it: never what was shown before, under its name. */
@@ -244,6 +252,7 @@ export const kept = (now: Kept) => ({
   columns: [...now.columns],
   sort: now.sort === null ? [] : [now.sort],
   group: now.group,
+  table: { rows: now.rows },
   matrix: {
     columns: now.matrix,
     together: now.together,
@@ -270,9 +279,10 @@ const rounded = ({ from, to }: { readonly from: number; readonly to: number }) =
  */
 export function changesOf(view: SavedView, now: Kept): Partial<CallInput<'views.change'>> {
   const [before, after] = [kept(shownBy(view)), kept(now)];
-  const { matrix, timeline, places, coverage, ...table } = after;
+  const { table, matrix, timeline, places, coverage, ...fields } = after;
   return {
-    ...changed(before, table),
+    ...changed(before, fields),
+    ...ifAny('table', changed(before.table, table)),
     ...ifAny('matrix', changed(before.matrix, matrix)),
     ...ifAny('timeline', changed(before.timeline, timeline)),
     ...ifAny('places', changed(before.places, places)),

@@ -40,7 +40,15 @@ it('a view keeps how its figures are shown; a setting is changed by itself, and 
 it('a view that was saved before there were settings has none, and opens as usual', async () => {
   const { engine } = await testProject();
   await engine.call('views.create', { name: 'Land', query: 'category:LND' });
-  expect(await only(engine)).toMatchObject({ matrix: {}, timeline: {}, places: {}, coverage: {}, unknown: [] });
+  expect(await only(engine)).toMatchObject({
+    table: {},
+    search: {},
+    matrix: {},
+    timeline: {},
+    places: {},
+    coverage: {},
+    unknown: [],
+  });
 });
 
 it('what two people set of two figures is merged; of one figure it is a conflict', async () => {

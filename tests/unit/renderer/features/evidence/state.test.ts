@@ -12,6 +12,7 @@ import {
   setMatrix,
   setPlaces,
   setQuery,
+  setRows,
   setTimeline,
   showView,
   showWhole,
@@ -32,6 +33,7 @@ const view = savedView.parse({
   columns: [],
   sort: [{ column: 'act' }, { column: 'publisher' }],
   group: null,
+  table: { rows: 'one' },
   matrix: { look: 'dots' },
   timeline: {},
   places: {},
@@ -54,7 +56,11 @@ test('a view opens with its figures as they were set, and of a figure only what 
   setLook('heat');
   showView(view);
   const shown = useEvidence.getState();
-  expect([shown.look, shown.matrix, shown.timeline.lanes]).toEqual(['dots', 'actYear', 'family']);
+  expect([shown.rows, shown.look, shown.matrix, shown.timeline.lanes]).toEqual(['one', 'dots', 'actYear', 'family']);
+  expect(changesOf(view, shown)).toEqual({});
+  setRows('two');
+  expect(changesOf(view, useEvidence.getState())).toEqual({ table: { rows: 'two' } });
+  setRows('one');
   setMatrix('publisher');
   setTimeline({ view: { from: 1.4, to: 9.6 } });
   setPlaces({ order: 'most' });
