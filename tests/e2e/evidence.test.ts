@@ -150,6 +150,16 @@ test('many rows are tagged in one edit, which one undo takes back', async () => 
   await bar.getByRole('button', { name: 'More' }).waitFor();
   await expect.poll(() => bar.evaluate((one) => one.clientHeight)).toBeLessThan(50);
   await expect.poll(() => bar.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+  await bar.getByRole('button', { name: 'More' }).click();
+  const acts = page.getByRole('dialog', { name: 'More' });
+  await acts.getByRole('button', { name: 'Set dimension' }).waitFor();
+  await acts.getByRole('button', { name: 'Move to state' }).click();
+  await page.getByRole('menuitem').first().waitFor();
+  await journey.inspect('evidence-batch-more');
+  await page.keyboard.press('Escape');
+  await page.getByRole('menuitem').first().waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await acts.waitFor({ state: 'detached' });
   await page.locator('.evidence-tools').getByText('1 line').click();
   await journey.inspect('evidence-batch-1024');
   await page.locator('.evidence-tools').getByText('2 lines').click();
