@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import { categoryId, REVIEW_ORDER } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
@@ -222,35 +222,36 @@ const KEYS_SHOWN: Readonly<Record<Fit, number>> = { all: 4, fewKeys: 2, menu: 2,
 
 /** The most that fits the bar on one line; it is tried again when the bar’s width changes. */
 function useFit(bar: RefObject<HTMLElement | null>, isShown: boolean): Fit {
-  const [fit, setFit] = useState({ at: 0 });
-  useLayoutEffect(() => {
+  const [at, setAt] = useState(0);
+  useEffect(() => {
     const element = bar.current;
     if (element === null) return undefined;
-    let width = element.clientWidth;
+    let width = -1;
     const fold = (): void => {
-      if (element.scrollWidth <= element.clientWidth) return;
-      setFit((before) => (before.at + 1 < FITS.length ? { at: before.at + 1 } : before));
+      if (element.scrollWidth > element.clientWidth) setAt((before) => Math.min(before + 1, FITS.length - 1));
     };
     const sizes = new ResizeObserver(() => {
       if (element.clientWidth === width) return;
       width = element.clientWidth;
-      setFit({ at: 0 });
+      setAt(0);
+      fold();
     });
     sizes.observe(element);
-    // Words of it are read later, and change without the bar.
-    const words = new MutationObserver(fold);
-    words.observe(element, { childList: true, subtree: true, characterData: true });
+    // Also after each step, and when words of it are read later.
+    const changes = new MutationObserver(fold);
+    changes.observe(element, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+      attributes: true,
+      attributeFilter: ['data-fit'],
+    });
     return () => {
       sizes.disconnect();
-      words.disconnect();
+      changes.disconnect();
     };
   }, [bar, isShown]);
-  useLayoutEffect(() => {
-    const element = bar.current;
-    if (element !== null && element.scrollWidth > element.clientWidth && fit.at + 1 < FITS.length)
-      setFit({ at: fit.at + 1 });
-  }, [bar, isShown, fit]);
-  return FITS[fit.at] ?? 'least';
+  return FITS[at] ?? 'least';
 }
 
 /** What did not allow the change, by reason. */
