@@ -13,6 +13,7 @@ import { useApi, errorDataOf } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Flyout } from '../../ui/Flyout.tsx';
+import { keepFocusSomewhere } from '../../ui/focus-memory.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -111,7 +112,13 @@ function Hidden() {
   const passages = useMemo(() => (isAllSelected ? [] : [...selected]), [isAllSelected, selected]);
   const { data } = useCall('evidence.count', { ...asked, passages });
   const hidden = passages.length - (data?.found ?? passages.length);
-  return hidden > 0 ? <span className="dim">{t('evidence.hidden', { count: hidden })}</span> : null;
+  if (hidden <= 0) return null;
+  const words = t('evidence.hidden', { count: hidden });
+  return (
+    <span className="dim cut evidence-hidden" title={words}>
+      {words}
+    </span>
+  );
 }
 
 /** Tagging is the act of most; the others are in menus. */
@@ -228,7 +235,10 @@ function useFit(bar: RefObject<HTMLElement | null>, isShown: boolean): Fit {
     if (element === null) return undefined;
     let width = -1;
     const fold = (): void => {
-      if (element.scrollWidth > element.clientWidth) setAt((before) => Math.min(before + 1, FITS.length - 1));
+      if (element.scrollWidth <= element.clientWidth) return;
+      setAt((before) => Math.min(before + 1, FITS.length - 1));
+      // The act that had the keyboard may be in the menu now.
+      keepFocusSomewhere();
     };
     const sizes = new ResizeObserver(() => {
       if (element.clientWidth === width) return;
