@@ -24,6 +24,8 @@ test('a dossier is composed of claims: exhibits in order, what speaks against th
   await journey.call('claims.link', { id, passages: [against], as: 'contradicts' });
 
   await page.keyboard.press('Alt+8');
+  // A new dossier is of claims where there are some: the window has heard of this one.
+  await page.locator('.rail-entry', { hasText: 'All claims' }).getByText('1', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'All dossiers' }).click();
   await page.getByText('No dossiers yet').waitFor();
   await page.getByRole('button', { name: 'New dossier' }).click();
