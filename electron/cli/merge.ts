@@ -204,7 +204,7 @@ const movedRemarks = ({ moved }: Pick<MergeReport, 'moved'>): string[] =>
         ...andMore(moved),
       ];
 
-/** Claims, contradictions and confirmed copies that change or go. */
+/** Claims, contradictions, confirmed copies and masks that change or go. */
 const conclusionRemarks = ({ conclusions }: Pick<MergeReport, 'conclusions'>): string[] =>
   conclusions.length === 0
     ? []

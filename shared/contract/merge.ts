@@ -203,6 +203,7 @@ export const mergePreview = z.object({
         'contradictionTurned',
         'answerChanged',
         'copiesWithdrawn',
+        'maskRemoved',
       ]),
       record: recordId,
       commit: commitHash,

@@ -10,13 +10,14 @@ const FIELDS = {
   claim: ['text', 'deleted'],
   claimlink: ['relation', 'answer', 'deleted'],
   copy: ['verdict', 'deleted'],
+  mask: ['deleted'],
 } as const;
 type Kind = keyof typeof FIELDS;
 
 const touchedConclusions = query<Record<string, never>, { entity: Kind; id: string }>(
   'merge.touchedConclusions',
   `SELECT entity, id FROM incoming_record
-   WHERE entity IN ('claim', 'claimlink', 'copy') AND how IN ('changed', 'removed') ORDER BY entity, id`,
+   WHERE entity IN ('claim', 'claimlink', 'copy', 'mask') AND how IN ('changed', 'removed') ORDER BY entity, id`,
 );
 const linkEnds = query<{ id: string }, { claim: string | null; passage: string | null }>(
   'merge.linkEnds',
@@ -27,10 +28,16 @@ const copyEnds = query<{ id: string }, { one: string | null; other: string | nul
   'SELECT one, other FROM p_copy WHERE id = $id',
 );
 
+const maskEnds = query<{ id: string }, { source: string | null; reason: string | null }>(
+  'merge.maskEnds',
+  'SELECT source, reason FROM p_mask WHERE id = $id',
+);
+
 type Conclusion = MergePreview['conclusions'][number];
 
 /**
- * What the team concluded and the merge being judged changes or removes: claims, contradictions, answers to them, confirmed copies.
+ * What the team concluded and the merge being judged changes or removes: claims, contradictions, answers to them, confirmed copies,
+ * and masks, without which a name is published.
  * What it adds is not among them.
  */
 export function changedConclusions(reader: LogOf, nameOf: (person: string) => string): Conclusion[] {
@@ -78,6 +85,8 @@ class Changed {
         return this.before('relation') === 'contradicts' ? this.ofContradiction() : [];
       case 'copy':
         return this.before('verdict') === 'same' ? this.ofCopy() : [];
+      case 'mask':
+        return this.ofMask();
     }
   }
 
@@ -108,6 +117,14 @@ class Changed {
     return this.isRemoved()
       ? this.said('copiesWithdrawn', 'deleted', `withdrew that ${titles.join(' and ')} are copies of one text`)
       : this.said('copiesWithdrawn', 'verdict', `decided that ${titles.join(' and ')} are not copies of one text`);
+  }
+
+  private ofMask(): Conclusion[] {
+    const { source, reason } = this.db.get(maskEnds, { id: this.id }) ?? { source: null, reason: null };
+    const title = quoted(source === null ? '' : recordWords(this.db, 'source', source));
+    return this.isRemoved()
+      ? this.said('maskRemoved', 'deleted', `removed a mask (${quoted(reason)}) from ${title}`)
+      : [];
   }
 
   private isRemoved(): boolean {

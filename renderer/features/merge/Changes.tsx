@@ -224,7 +224,7 @@ type ByOther = MergePreview['byOthers'][number];
 const counted = (rows: readonly ByOther[]): number => rows.reduce((sum, { records }) => sum + records, 0);
 const byOther = ({ commit, kind, message }: ByOther) => ({ key: `${commit} ${kind} ${message}`, text: message });
 
-/** Claims, contradictions and confirmed copies that a merge changed or removed. */
+/** Claims, contradictions, confirmed copies and masks that a merge changed or removed. */
 export function Conclusions({ conclusions }: Pick<MergePreview, 'conclusions'>) {
   const { t } = useTranslation();
   return (

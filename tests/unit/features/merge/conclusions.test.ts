@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
+import { maskWords } from '../../../support/masks.ts';
 import { addFile, copyFor, mark, testProject } from '../../../support/project.ts';
 
 /** Ann's claim with a contradiction that she answered, and two sources that she confirmed as copies; Mallory has a copy of it. */
@@ -84,4 +85,17 @@ it('names nothing that a colleague only adds, nor what was here already', async 
   await ann.call('claims.change', { id, text: 'Consent was never free.' });
   await mallory.engine.close();
   expect(await previewed(ann, mallory.folder)).toEqual([]);
+});
+
+it('names a mask that a colleague took away, without the words under it', async () => {
+  const { engine: ann } = await testProject();
+  const source = await addFile(ann, 'news.txt', 'The worker Zulhayat sews.');
+  await maskWords(ann, source.id, 'Zulhayat', 'A worker');
+  const mallory = await copyFor(ann, 'Mallory');
+  const { masks } = await mallory.engine.call('masks.list', {});
+  await mallory.engine.call('masks.remove', { ids: masks.map(({ id }) => id) });
+  await mallory.engine.close();
+  expect(await previewed(ann, mallory.folder)).toEqual([
+    ['maskRemoved', 'Mallory removed a mask (“A worker”) from “news.txt”.'],
+  ]);
 });
