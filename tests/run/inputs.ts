@@ -27,6 +27,7 @@ export const FOR_ALL = [
   'tests/support/browser.ts',
   'tests/support/built.ts',
   'tests/support/built-threads.ts',
+  'tests/support/patience.ts',
   'tests/support/program.ts',
   'tests/support/unpacked.ts',
 ] as const;
