@@ -88,7 +88,7 @@ const isInvolved = (one: Waiting, person: string): boolean =>
   [one.coders, one.translators, one.checkers].some((people) => people.includes(person));
 
 /** What is furthest from its release comes first: returned and reopened passages begin again. */
-const BY_PROGRESS: readonly ShownState[] = [
+export const BY_PROGRESS: readonly ShownState[] = [
   'returned',
   'reopened',
   'draft',

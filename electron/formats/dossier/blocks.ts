@@ -1,3 +1,5 @@
+import { runsOf } from '../report/contents.ts';
+
 /** What a dossier is written of, whatever the format. */
 
 /** Words of one look. */
@@ -63,12 +65,7 @@ export const link = (text: string, to: string): Run => ({ text, to });
 export const exhibitLink = (number: number): Run => link(`Exhibit ${number}`, `e-${number}`);
 
 /** `1–4, 7`, of ascending numbers. */
-export function ranges(numbers: readonly number[]): string {
-  const runs: { from: number; to: number }[] = [];
-  for (const number of numbers) {
-    const last = runs.at(-1);
-    if (last?.to === number - 1) last.to = number;
-    else runs.push({ from: number, to: number });
-  }
-  return runs.map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
-}
+export const ranges = (numbers: readonly number[]): string =>
+  runsOf(numbers)
+    .map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`))
+    .join(', ');

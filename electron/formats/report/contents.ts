@@ -56,14 +56,20 @@ ${rows.join('\n')}
 </tbody>
 </table>`;
 
-/** `1–4, 7`, each linked to its first exhibit. Numbers are ascending. */
-export function ranges(numbers: readonly number[]): string {
+/** Ascending numbers as runs: 1–4, 7. */
+export function runsOf(numbers: readonly number[]): { readonly from: number; readonly to: number }[] {
   const runs: { from: number; to: number }[] = [];
   for (const number of numbers) {
     const last = runs.at(-1);
     if (last?.to === number - 1) last.to = number;
     else runs.push({ from: number, to: number });
   }
+  return runs;
+}
+
+/** `1–4, 7`, each linked to its first exhibit. Numbers are ascending. */
+export function ranges(numbers: readonly number[]): string {
+  const runs = runsOf(numbers);
   if (runs.length === 0) return 'none';
   return runs.map(({ from, to }) => `<a href="#e-${from}">${from === to ? from : `${from}–${to}`}</a>`).join(', ');
 }

@@ -1,22 +1,11 @@
-import type { ShownState } from '../../../shared/model/index.ts';
+import { BY_PROGRESS } from '../../../shared/review/queues.ts';
 import type { CodedBy, ReportCategory, ReportPassage } from '../../formats/report/model.ts';
 
 /** A passage of a report before it has its place in it. */
 export type Unnumbered = Omit<ReportPassage, 'number' | 'quote' | 'page'>;
 
-/** The further a passage has come, the later. What was returned or reopened has to begin again. */
-const RANKS: readonly ShownState[] = [
-  'returned',
-  'reopened',
-  'draft',
-  'coded',
-  'second-coded',
-  'translated',
-  'checked',
-  'approved',
-  'released',
-];
-const rank = ({ state }: Unnumbered): number => RANKS.indexOf(state);
+/** The further a passage has come, the later. */
+const rank = ({ state }: Unnumbered): number => BY_PROGRESS.indexOf(state);
 
 /**
  * The passages on the same words as one exhibit: everyone's coding of them, and the decision, which holds for all. Each coder of the

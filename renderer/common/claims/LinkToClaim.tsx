@@ -13,8 +13,9 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
+import { RelationButtons } from './RelationButtons.tsx';
 import { closeLinking, openLinking, useLinking, type LinkTarget } from './linking.ts';
-import { LINK_LETTERS, RELATION_SIGNS, relationOfKey } from './relations.ts';
+import { RELATION_SIGNS, relationOfKey } from './relations.ts';
 
 /** The dialog that links passages to a claim, while it is open. */
 export function LinkToClaim() {
@@ -50,16 +51,12 @@ function LinkToClaimDialog({ target }: { target: LinkTarget }) {
       closeLabel={t('app.close')}
       size="wide"
       ignoresOutside
-      footer={CLAIM_RELATIONS.map((as) => (
-        <Button
-          key={as}
-          keys={[LINK_LETTERS[as]]}
+      footer={
+        <RelationButtons
           isDisabled={inHand === undefined}
-          onPress={() => inHand !== undefined && void link(inHand, as)}
-        >
-          {t(`claims.linkAs.${as}`)}
-        </Button>
-      ))}
+          onLink={(as) => inHand !== undefined && void link(inHand, as)}
+        />
+      }
     >
       <TargetWords target={target} />
       <div className="line">

@@ -1,14 +1,14 @@
 import { useDeferredValue, useRef, useState } from 'react';
 import type { Claim } from '../../../shared/contract/claims.ts';
 import type { EvidenceRow } from '../../../shared/contract/evidence.ts';
-import { CLAIM_RELATIONS, type ClaimRelation } from '../../../shared/model/index.ts';
+import type { ClaimRelation } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
-import { LINK_LETTERS, relationOfKey } from '../../common/claims/relations.ts';
+import { RelationButtons } from '../../common/claims/RelationButtons.tsx';
+import { relationOfKey } from '../../common/claims/relations.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
@@ -44,16 +44,9 @@ export function LinkDialog({ claim, onClose }: { claim: Claim; onClose: () => vo
       closeLabel={t('app.close')}
       size="wide"
       ignoresOutside
-      footer={CLAIM_RELATIONS.map((as) => (
-        <Button
-          key={as}
-          keys={[LINK_LETTERS[as]]}
-          isDisabled={inHand === undefined}
-          onPress={() => inHand !== undefined && run(inHand, as)}
-        >
-          {t(`claims.linkAs.${as}`)}
-        </Button>
-      ))}
+      footer={
+        <RelationButtons isDisabled={inHand === undefined} onLink={(as) => inHand !== undefined && run(inHand, as)} />
+      }
     >
       <p className="claim-linked-to">
         <bdi>{claim.text}</bdi>
