@@ -113,7 +113,7 @@ function NoDossier({ onNew }: { onNew: (() => void) | null }) {
 function NewDossier({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const create = useWrite('dossiers.create');
-  const hasClaims = (useCall('claims.list', {}).data?.claims.length ?? 0) > 0;
+  const claims = useCall('claims.list', {}).data?.claims;
   return (
     <NameDialog
       title={t('dossier.new')}
@@ -121,10 +121,10 @@ function NewDossier({ onClose }: { onClose: () => void }) {
       words={{ save: t('dossier.create'), cancel: t('app.cancel') }}
       initial=""
       error={create.error === null ? null : create.error.message}
-      isPending={create.isPending}
+      isPending={create.isPending || claims === undefined}
       onSave={(title) =>
         create.mutate(
-          { title, from: hasClaims ? { kind: 'claims', claims: [] } : { kind: 'query', query: '' } },
+          { title, from: (claims ?? []).length > 0 ? { kind: 'claims', claims: [] } : { kind: 'query', query: '' } },
           {
             onSuccess: ({ id }) => {
               showDossier(id);
