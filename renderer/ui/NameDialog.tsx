@@ -20,7 +20,7 @@ export function NameDialog({ title, label, words, initial, error, isPending, onS
   const [name, setName] = useState(initial);
   const isEmpty = name.trim() === '';
   const save = (): void => {
-    if (!isEmpty) onSave(name);
+    if (!isEmpty && !isPending) onSave(name);
   };
   return (
     <Dialog
