@@ -121,10 +121,14 @@ function nearPlaces(text: string, { parts, distance }: Near): Place[] {
   const [first, second] = parts.map((part) =>
     (part.kind === 'or' ? part.parts : [part]).flatMap((one) => (one.kind === 'words' ? placesOf(text, one) : [])),
   );
-  return (first ?? []).flatMap((one) =>
+  const pairs = (first ?? []).flatMap((one) =>
     (second ?? []).flatMap((other) => {
       const [from, to] = one.end <= other.start ? [one.end, other.start] : [other.end, one.start];
-      return from <= to && wordsBetween(text, from, to) <= distance ? [one, other] : [];
+      const pair = { start: Math.min(one.start, other.start), end: Math.max(one.end, other.end) };
+      return from <= to && wordsBetween(text, from, to) <= distance ? [pair] : [];
     }),
   );
+  const isLonger = (one: Place, other: Place): boolean =>
+    one.start <= other.start && one.end >= other.end && one.end - one.start > other.end - other.start;
+  return pairs.filter((one) => !pairs.some((other) => isLonger(one, other)));
 }

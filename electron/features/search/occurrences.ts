@@ -91,7 +91,7 @@ export function snippetOf(text: string, { start, end }: Span): SearchHit['snippe
   const match = text.slice(start, end);
   return {
     before: `${cutFrom > 0 ? '…' : ''}${onOneLine(text.slice(cutFrom, start), 'end')}`,
-    match: match.length > LONGEST ? `${onOneLine(whole(match.slice(0, LONGEST)))}…` : onOneLine(match),
+    match: match.length > LONGEST ? bothEnds(match) : onOneLine(match),
     after: `${onOneLine(whole(text.slice(end, to)), 'start')}${to < text.length ? '…' : ''}`,
   };
 }
@@ -115,6 +115,12 @@ function wordStart(text: string, from: number, least: number): number {
 }
 
 const whole = (text: string): string => text.replace(/[\uD800-\uDBFF]$/u, '');
+
+/** A long match without its middle: it may be two words that are near each other. */
+const bothEnds = (match: string): string => {
+  const [first, last] = [match.slice(0, LONGEST / 2), match.slice(-LONGEST / 2).replace(/^[\uDC00-\uDFFF]/u, '')];
+  return `${onOneLine(whole(first), 'start')} … ${onOneLine(last, 'end')}`;
+};
 
 /** Joins lines with one space, and with none inside Chinese. A space is kept at the `inner` end and trimmed at the other. */
 function onOneLine(text: string, inner: 'start' | 'end' | null = null): string {

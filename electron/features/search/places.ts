@@ -97,22 +97,39 @@ function leavesOf(plan: Plan): Leaf[] {
 const joined = (terms: readonly number[], each: readonly (readonly Span[])[]): readonly Span[] =>
   terms.length === 1 ? (each[terms[0] ?? 0] ?? []) : once(terms.flatMap((term) => each[term] ?? []));
 
-/** The places of both sides that have one of the other side near. Places that overlap are one place, not two. */
+/**
+ * The shortest stretches that have a place of each side with at most so many words between them, from the start of the first to the end
+ * of the other: none lies within another, but the end of one may be the start of the next. Places that overlap are one place, not two.
+ */
 function nearPlaces(sides: readonly (readonly Span[])[], distance: number, between: Between): readonly Span[] {
   const [first = [], second = []] = sides;
-  return once([...withNear(first, second, distance, between), ...withNear(second, first, distance, between)]);
+  return shortest([...followed(first, second, distance, between), ...followed(second, first, distance, between)]);
 }
 
-function withNear(some: readonly Span[], others: readonly Span[], distance: number, between: Between): readonly Span[] {
-  const ends = others.map(({ end }) => end).sort((a, b) => a - b);
-  return some.filter(({ start, end }) => {
-    const after = others[firstAtLeast(others.length, (n) => (others[n]?.start ?? 0) >= end)];
-    const before = ends[firstAtLeast(ends.length, (n) => (ends[n] ?? 0) > start) - 1];
-    return (
-      (after !== undefined && between(end, after.start) <= distance) ||
-      (before !== undefined && between(before, start) <= distance)
-    );
+/** From each place to the first end of one of the others that follows it closely enough. */
+function followed(some: readonly Span[], others: readonly Span[], distance: number, between: Between): readonly Span[] {
+  return some.flatMap(({ start, end }) => {
+    let last = Infinity;
+    for (let n = firstAtLeast(others.length, (at) => (others[at]?.start ?? 0) >= end); n < others.length; n++) {
+      const other = others[n];
+      if (other === undefined || other.start >= last || between(end, other.start) > distance) break;
+      last = Math.min(last, other.end);
+    }
+    return last === Infinity ? [] : [{ start, end: last }];
   });
+}
+
+/** The spans within which no other lies, in order. */
+function shortest(spans: readonly Span[]): readonly Span[] {
+  let least = Infinity;
+  return spans
+    .toSorted((a, b) => b.start - a.start || a.end - b.end)
+    .filter(({ end }) => {
+      if (end >= least) return false;
+      least = end;
+      return true;
+    })
+    .toReversed();
 }
 
 /** The first number below `count` for which the test, which stays true once it is, is true; else `count`. */
