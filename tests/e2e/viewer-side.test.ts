@@ -179,18 +179,15 @@ class Side extends Journey {
     await this.isOn(number);
     await this.page.waitForFunction(() => document.activeElement?.className.includes('pdf-view'));
   }
-  /** Turns the pages by a quarter, and waits until they are. */
+  /** Turns the pages by a quarter, and waits until they are: a page that is not drawn yet says nothing of how it lies. */
   async turn(): Promise<void> {
-    const box = await this.page.locator('.page-box[data-page="1"]').boundingBox();
+    const wasWide = await this.isWide();
     await this.page.keyboard.press('KeyR');
-    await this.page.waitForFunction(
-      (wasWide) => {
-        const { width = 0, height = 0 } =
-          document.querySelector('.page-box[data-page="1"]')?.getBoundingClientRect() ?? {};
-        return width > height !== wasWide;
-      },
-      box !== null && box.width > box.height,
-    );
+    await expect.poll(() => this.isWide()).toBe(!wasWide);
+  }
+  private async isWide(): Promise<boolean> {
+    const first = this.page.locator('.page-box[data-page="1"]');
+    return first.evaluate((box) => box.getBoundingClientRect().width > box.getBoundingClientRect().height);
   }
   async widthOfPage(number: number): Promise<number> {
     const box = await this.page.locator(`.page-box[data-page="${number}"]`).boundingBox();
