@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../electron/start/set-up.mjs';
+import { runAloneAgain } from './alone.ts';
 import { runSteps, runVitest, type Step } from './step.ts';
 import { BUILD } from './steps.ts';
 import { closingLine, sum, type Tally } from './tally.ts';
@@ -19,7 +20,7 @@ async function main(): Promise<Tally> {
   );
   if (sharing.length === 0) return sum([long, ...benches]);
   const others = await runVitest('other tests, whole', ['--project=unit', '--project=e2e', ...sharing], WHOLE);
-  return sum([long, ...benches, others.tally]);
+  return sum([long, ...benches, await runAloneAgain(others, WHOLE)]);
 }
 
 const tally = await main();

@@ -57,6 +57,8 @@ export interface FileResult {
   readonly hasPassed: boolean;
   readonly hasFailed: boolean;
   readonly passed: number;
+  /** Failed tests; one where the file failed without a failed test. */
+  readonly failed: number;
   readonly skipped: number;
 }
 
@@ -67,7 +69,8 @@ export function filesOfVitest(json: unknown): FileResult[] {
     const count = (one: string): number => assertionResults.filter((result) => result.status === one).length;
     const [passed, skipped] = [count('passed'), count('skipped') + count('todo')];
     const hasPassed = status === 'passed' && passed > 0 && passed + skipped === assertionResults.length;
-    return { path: name, hasPassed, hasFailed: status === 'failed', passed, skipped };
+    const hasFailed = status === 'failed';
+    return { path: name, hasPassed, hasFailed, passed, failed: hasFailed ? Math.max(1, count('failed')) : 0, skipped };
   });
 }
 

@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path';
 import { root } from '../../electron/start/set-up.mjs';
+import { isForLanding, runAloneAgain } from './alone.ts';
 import { store, stored } from './cache.ts';
 import { readFiles, readOutside } from './checkout.ts';
 import { chooseTests, Earlier, NO_EARLIER, noteRun } from './earlier.ts';
@@ -21,7 +22,7 @@ const earlierRuns = (): Earlier => stored(STORE, Earlier) ?? NO_EARLIER;
  * vitest instead (a path, `--project unit`, `-t NAME`) and runs only what they name.
  */
 async function main(args: readonly string[]): Promise<Tally> {
-  const all = args.includes('--all') || (process.env['CI'] ?? '') !== '';
+  const all = args.includes('--all') || isForLanding;
   const named = args.filter((one) => one !== '--all');
   if (named.length > 0) return runNamed(named);
   // The command-line tests run the built program.
@@ -45,7 +46,7 @@ async function runTests(all: boolean): Promise<Tally> {
     console.log(`${run.length} of ${before.size} test files to run: the others passed earlier on these same files`);
   const ran = await runVitest('tests', isWhole ? [] : run);
   note(before, ran, ran.unhandled === 0);
-  return sum([isWhole ? NOTHING : kept, ran.tally]);
+  return sum([isWhole ? NOTHING : kept, await runAloneAgain(ran)]);
 }
 
 /** Files that fail are run again by the next `npm test`; that some of their tests passed says nothing of the others. */

@@ -16,6 +16,7 @@ const result = (over: Partial<FileResult> = {}): FileResult => ({
   path: '',
   hasPassed: true,
   hasFailed: false,
+  failed: 0,
   passed: 3,
   skipped: 1,
   ...over,

@@ -64,6 +64,7 @@ describe('a file of a vitest run', () => {
       hasPassed: true,
       hasFailed: false,
       passed: 1,
+      failed: 0,
       skipped: 2,
     });
   });
