@@ -181,13 +181,13 @@ class Side extends Journey {
   }
   /** Turns the pages by a quarter, and waits until they are: a page that is not drawn yet says nothing of how it lies. */
   async turn(): Promise<void> {
-    const wasWide = await this.isWide();
-    await this.page.keyboard.press('KeyR');
-    await expect.poll(() => this.isWide()).toBe(!wasWide);
-  }
-  private async isWide(): Promise<boolean> {
     const first = this.page.locator('.page-box[data-page="1"]');
-    return first.evaluate((box) => box.getBoundingClientRect().width > box.getBoundingClientRect().height);
+    const wasWide = await first.evaluate((box) => box.clientWidth > box.clientHeight);
+    await this.page.keyboard.press('KeyR');
+    await this.page.waitForFunction((before) => {
+      const box = document.querySelector('.page-box[data-page="1"]');
+      return box !== null && box.clientWidth > box.clientHeight !== before;
+    }, wasWide);
   }
   async widthOfPage(number: number): Promise<number> {
     const box = await this.page.locator(`.page-box[data-page="${number}"]`).boundingBox();
