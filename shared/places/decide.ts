@@ -107,7 +107,8 @@ export class Decider {
       const own = this.inXinjiang || /^(?:各?师|团场|连队|职工|党委|城市)/u.test(this.after(to));
       return { places: [place], sure: own && confidence !== 'low', helped: null };
     }
-    if (!this.ofXpcc) return this.inXinjiang ? { places: [place], sure: false, helped: null } : null;
+    if (!this.ofXpcc)
+      return this.inXinjiang || REGIMENT.test(this.after(to)) ? { places: [place], sure: false, helped: null } : null;
     return { places: [place], sure: confidence !== 'low', helped: null };
   }
 
@@ -314,6 +315,8 @@ export class Decider {
   }
 }
 
+/** The XPCC’s regiments stand behind their division without 第: 第七师一二三团. */
+const REGIMENT = /^[〇零一二三四五六七八九十百\d]{2,5}团/u;
 const MOST_IN_LIST = 6;
 /** The length of the longest text that may stand between a name and its neighbour: `, in the `. */
 const LONGEST_GAP = 9;

@@ -124,18 +124,23 @@ export function formsOf(gazetteer: Gazetteer, added: Added): Forms {
   return { root, units };
 }
 
-/** Names under earlier codes, where they are no unit's today: 吐鲁番地区, and so Turpan Prefecture. */
+/** Names under earlier codes, where they are no unit's today: 吐鲁番地区, and so Turpan Prefecture and تۇرپان ۋىلايىتى. */
 function earlierNames({ formerCodes, names }: Place): string[] {
-  const bare = names.filter(({ lang, kind, text }) => lang === 'en' && kind !== 'former' && !/[ (]/.test(text));
-  const called = (suffix: string, word: string): string[] =>
-    formerCodes.some(({ name }) => name.endsWith(suffix)) ? bare.map(({ text }) => `${text} ${word}`) : [];
+  const bare = names.filter(({ lang, kind, text }) => lang !== 'zh-Hans' && kind !== 'former' && !/[ (]/.test(text));
+  const called = (suffix: string, words: EarlierWords): string[] =>
+    formerCodes.some(({ name }) => name.endsWith(suffix))
+      ? bare.flatMap(({ lang, text }) => (words[lang] === undefined ? [] : [`${text} ${words[lang]}`]))
+      : [];
   return [
     ...formerCodes.map(({ name }) => name),
-    ...called('地区', 'Prefecture'),
+    ...called('地区', { en: 'Prefecture', 'ug-Arab': 'ۋىلايىتى', 'ug-Latn': 'wilayiti' }),
     // Of an autonomous county too, whose name has 县 at its end today.
-    ...(names.some(({ kind, text }) => kind === 'official' && text.endsWith('市')) ? called('县', 'County') : []),
+    ...(names.some(({ kind, text }) => kind === 'official' && text.endsWith('市'))
+      ? called('县', { en: 'County', 'ug-Arab': 'ناھىيىسى', 'ug-Latn': 'nahiyisi' })
+      : []),
   ];
 }
+type EarlierWords = Readonly<Partial<Record<PlaceName['lang'], string>>>;
 
 /** The team’s own places, of which no more is known. */
 const OWN = { type: 'added', level: 'added', body: false, ofDivision: false, since: null, formerly: [] } as const;

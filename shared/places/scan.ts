@@ -104,7 +104,7 @@ function qualified(form: Form, folded: string, at: number, to: number, forms: Fo
     isTitled(folded, at, to) ||
     (isLatin(folded, at) &&
       (isPaper(folded.slice(to, to + NEAR)) || TITLE_OF_PERSON.test(folded.slice(Math.max(0, at - NEAR), at))));
-  const isNear = form.bare && (folded.charCodeAt(to) === 0x20 || isHan(folded, to));
+  const isNear = (form.bare || isCountry(form, forms)) && (folded.charCodeAt(to) === 0x20 || isHan(folded, to));
   const named = isNear && isCompany(folded.slice(to, to + NEAR));
   if (!form.bare || !MAY_QUALIFY.has(folded.charCodeAt(to)))
     return { form, next: to, dropped: isTitle, doubtful: named };
@@ -123,6 +123,8 @@ const isWide = (place: string, { units }: Forms): boolean => {
   const level = units.get(place)?.level;
   return level === 'province' || level === 'country' || level === 'macro_region';
 };
+const isCountry = ({ candidates }: Form, { units }: Forms): boolean =>
+  candidates.every(({ place }) => units.get(place)?.level === 'country');
 /** Beijing city is Beijing. */
 const isCity = ({ candidates }: Form, { units }: Forms): boolean =>
   candidates.every(({ place }) => units.get(place)?.type === 'municipality');

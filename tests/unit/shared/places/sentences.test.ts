@@ -118,4 +118,26 @@ describe('places in sentences marked by hand', () => {
       'ئۈرۈمچى',
     ]);
   });
+
+  it('120 sentences marked before they were read by the program: 117 of 119 names and 114 of 116 are right', () => {
+    const [before, after] = [scoreOf(markedSentences('blind', ids)), scoreOf(markedSentences('blind-later', ids))];
+    const named = ({ wrong }: Score): string[] => wrong.map((line) => line.slice(line.lastIndexOf(': ') + 2));
+    expect([before.spans, named(before), before.wronglySure]).toEqual([
+      119,
+      // A newspaper, a university and a company are named after them.
+      ['新疆', '中国 is none', '石河子'],
+      [],
+    ]);
+    expect([after.spans, named(after)]).toEqual([
+      116,
+      // One name to who marked it; the gazetteer has it with “7th” only.
+      ['Seventh Division of the XPCC', 'Seventh Division is none', 'XPCC is none', 'Qinghe County'],
+    ]);
+    // Beside Fuyun County it is taken for the one of Altay, not of Hebei.
+    expect(after.wronglySure.map((line) => line.slice(line.lastIndexOf(': ') + 2))).toEqual([
+      'Seventh Division',
+      'XPCC',
+      'Qinghe County',
+    ]);
+  });
 });
