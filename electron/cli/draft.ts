@@ -27,7 +27,7 @@ interface Found extends QuotationFound {
  * terms:[…]}. Quotations are looked for with `--project`.
  */
 async function draft(caller: Caller, file: string, { published, project, style }: DraftOptions): Promise<Answer> {
-  const { text, engine } = await readAlone(file);
+  const { text, engine, notes } = await readAlone(file);
   const read = readDraft(text, lineEndsOf(engine, text), CONVENTIONS[style], published);
   const looked =
     project === undefined ? null : await withProject(caller, project, (opened) => findAll(opened, read.quotations));
@@ -56,6 +56,7 @@ async function draft(caller: Caller, file: string, { published, project, style }
       ),
     ]),
     remarks: [
+      ...notes,
       `${counted(read.citations.length, 'citation')}; ${counted(read.uncited.length, 'figure or quotation', 'figures and quotations')} without one in the sentence.`,
       looked === null
         ? `${counted(quotations.length, 'quotation')} not checked. Give --project to look for them.`

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { Fault } from '../../shared/errors.ts';
 import type { LayerEngine } from '../../shared/model/index.ts';
 import { openLayerFile } from '../../shared/text/layer-file.ts';
@@ -12,10 +12,12 @@ import { oneLine } from './terminal.ts';
 export interface FileText {
   readonly text: string;
   readonly engine: LayerEngine;
+  /** What of it was not read, or not as it stands, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /**
- * The text of a PDF, saved page or plain text that is in no project. Read in a worker, which a hostile file can only crash or hang
+ * The text of a PDF, saved page, Word document or plain text that is in no project. Read in a worker, which a hostile file can only crash or hang
  * alone. NOT_FOUND, UNSUPPORTED, and what the reader says.
  */
 export async function textOfFile(pool: Pool, given: string): Promise<FileText> {
@@ -26,11 +28,12 @@ export async function textOfFile(pool: Pool, given: string): Promise<FileText> {
     });
   const read = await extract(pool, path);
   if (!read.ok) throw new Fault(read.error.code, read.error.message, read.error.context);
-  return { text: openLayerFile(read.value.layerFile).text(), engine: read.value.engine };
+  return { text: openLayerFile(read.value.layerFile).text(), engine: read.value.engine, notes: read.value.notes };
 }
 
 async function extract(pool: Pool, path: string): Promise<Extraction> {
   const fileName = basename(path);
+  if (extname(path).toLowerCase() === '.docx') return pool.run('docx', { path });
   const judged = await kindOfFile(path, fileName);
   if (judged.kind === null) return { ok: false, error: judged.error };
   switch (judged.kind) {

@@ -108,6 +108,10 @@ const handlers: JobHandlers = {
     const { readPlainText } = await import('../formats/text/index.ts');
     return readPlainText(path, charset);
   },
+  docx: async ({ path }) => {
+    const { readDocx } = await import('../formats/docx/read.ts');
+    return readDocx(path);
+  },
   image: async (input) => {
     const { readImage } = await import('../formats/image/index.ts');
     return readImage(input.path);

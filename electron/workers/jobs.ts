@@ -270,6 +270,8 @@ export interface Jobs {
     output: { readonly one: CopySide; readonly other: CopySide; readonly compared: ComparedTexts };
   };
   readonly text: { input: { path: string; charset?: string | null }; output: Extraction };
+  /** The text of a Word document: see formats/docx/read.ts. */
+  readonly docx: { input: { path: string }; output: Extraction };
   /** PNG, JPEG or WebP: one page of its size, without text. */
   readonly image: { input: { path: string }; output: Extraction };
   /** Finds the passages of one text in another. TOO_LARGE if one has more than 32 Mi characters. */

@@ -165,7 +165,7 @@ export const source = sourceRecord.extend({
 export type Source = z.infer<typeof source>;
 
 /** `image`: an image that is a source itself. `picture`: the screenshot of a frozen page. Both have one page without text. */
-export const ENGINES = ['pdfium', 'pdfjs', 'frozen-page', 'plain-text', 'image', 'picture'] as const;
+export const ENGINES = ['pdfium', 'pdfjs', 'frozen-page', 'plain-text', 'image', 'picture', 'docx'] as const;
 export const layerEngine = z.enum(ENGINES);
 export type LayerEngine = z.infer<typeof layerEngine>;
 

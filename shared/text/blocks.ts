@@ -39,6 +39,7 @@ export function lineEndsOf(engine: LayerEngine, text: string): LineEnds {
     case 'frozen-page':
     case 'image':
     case 'picture':
+    case 'docx':
       return 'hard';
     case 'plain-text':
       return looksWrapped(text) ? 'soft' : 'hard';

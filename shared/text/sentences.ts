@@ -19,7 +19,7 @@ const STOPS = new Set(ALWAYS + SOMETIMES);
 const CLOSERS = new Set('”’»›」』】〗〙〛）)]］｝}》〉〞＂');
 /** Straight quotes do not show whether they open or close: one closes a quotation that is open. */
 const STRAIGHT = new Set('"\'');
-const FOOTNOTE = /\[\d{1,3}\]/y;
+const FOOTNOTE = /\[\^?\d{1,3}\]/y;
 const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 function sentenceEnds(text: string, { start: from, end: to }: Stretch): number[] {

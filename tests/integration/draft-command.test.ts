@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { commandLine } from '../support/cli.ts';
+import { makeDocx, p, r } from '../support/docx.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 
 const folder = makeFolder();
@@ -57,3 +58,27 @@ it(
     expect((await sourcebook.json('draft', 'draft.md')).code).toBe(2);
   },
 );
+
+it('draft reads a Word document, says what of it was not read, and why it can’t read one', async () => {
+  const note = `<w:footnote w:id="2">${p(r('Xinhua, May 3, 2023.'))}</w:footnote>`;
+  await makeDocx(join(folder, 'draft.docx'), {
+    body: p(
+      r('In 2023, 12,600 left.') +
+        '<w:r><w:footnoteReference w:id="2"/></w:r>' +
+        r(' Then 300 households ') +
+        `<w:del w:id="3">${r('gladly')}</w:del>` +
+        r('moved.'),
+    ),
+    footnotes: note,
+  });
+  const read = ['draft', 'draft.docx', '--published', '2024-02-01'];
+  const { value } = await sourcebook.json(...read);
+  expect(value.citations).toMatchObject([{ publisher: 'Xinhua', date: '2023-05-03', form: 'footnote' }]);
+  expect(value.uncited).toMatchObject([{ text: '300' }]);
+  expect((await sourcebook(...read)).err).toContain('Tracked changes: 1 deletion was left out.');
+  writeFileSync(join(folder, 'broken.docx'), 'PK');
+  expect(await sourcebook('draft', 'broken.docx', '--published', '2024-02-01')).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('isn’t a whole zip archive'),
+  });
+});

@@ -7,8 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../../shared/errors.ts';
 import { readFault, storeFault } from '../../../shared/file-faults.ts';
 import { sha256, type Sha256 } from '../../../shared/model/index.ts';
-import { unicodeOf } from '../charset.ts';
 import { damagedPart, openZip, type OpenZip, type ZipLimits, type ZipPart } from '../zip/read.ts';
+import { textPieces } from '../zip/text-part.ts';
 import type { QdaNote, QdaSource } from './model.ts';
 import { type NotRead, ProjectReader, type ReadProject } from './read.ts';
 
@@ -120,22 +120,7 @@ function projectIn({ parts }: OpenZip): ZipPart {
 
 async function readXml(content: () => Readable | Promise<Readable>, name: string): Promise<ReadProject> {
   const reader = new ProjectReader();
-  let decoder: TextDecoder | null = null;
-  const decode = (bytes: Uint8Array | undefined): string => {
-    decoder ??= new TextDecoder(unicodeOf(bytes ?? new Uint8Array()), { fatal: true });
-    try {
-      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
-    } catch {
-      throw badInput(`“${name}” isn’t text in ${decoder.encoding.toUpperCase()}`);
-    }
-  };
-  try {
-    for await (const chunk of await content()) if (chunk instanceof Uint8Array) reader.write(decode(chunk));
-  } catch (thrown) {
-    if (thrown instanceof Fault) throw thrown;
-    throw damagedPart(name, thrown);
-  }
-  reader.write(decode(undefined));
+  for await (const piece of textPieces(content(), name, badInput)) reader.write(piece);
   return reader.end();
 }
 
