@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VERDICTS } from '../figures/check.ts';
 import { FIGURE_KINDS, INTERVAL_REASONS, QUALIFIERS, READING_SOURCES } from '../figures/figure.ts';
+import { OPERATION_NAMES } from '../figures/operations.ts';
 import { RELATION_KINDS, WARNINGS } from '../figures/relation.ts';
 import { sourceId } from '../model/index.ts';
 import { call } from './define.ts';
@@ -63,6 +64,7 @@ const checked = z.object({
 export const foundRelation = z.object({
   id: z.string(),
   kind: z.enum(RELATION_KINDS),
+  operation: z.enum(OPERATION_NAMES),
   /** How the result is computed from `inputs`, in words. */
   formula: z.string(),
   /** Ids of figures: the inputs in the order of the formula, then the printed result if there is one. */
@@ -70,11 +72,14 @@ export const foundRelation = z.object({
   /** The id and value of the figure that prints the result; null: the text prints none, and the value is implied. */
   printed: z.object({ figure: z.string(), value: exact }).nullable(),
   ...checked.shape,
-  /** The same with round integers taken to be rounded; null if that changes nothing. */
+  /** With counts that may be rounded taken to be exact, and to be rounded; null if there is none. */
+  exact: checked.nullable(),
   rounded: checked.nullable(),
   /** What suggests it. */
   by: z.enum(['wording', 'numbers']),
   warnings: z.array(z.enum(WARNINGS)),
+  /** Inputs that were computed in another unit: how many of `to` make one `from`. */
+  conversions: z.array(z.object({ figure: z.string(), from: z.string(), to: z.string(), factor: exact })),
 });
 export type FoundRelation = z.infer<typeof foundRelation>;
 

@@ -21,8 +21,18 @@ export interface Check {
 /** How a figure enters a computation. */
 export type Operand = Pick<Figure, 'value' | 'top' | 'step' | 'qualifier' | 'interval' | 'otherwise'>;
 
-/** `rounded`: integers that end in zeros are taken to be rounded. */
-export type Reading = 'printed' | 'rounded';
+/**
+ * `printed`: scaled numbers are rounded, integers are counts. `exact`: both are counts. `rounded`: integers that end in zeros
+ * are rounded, too.
+ */
+export const READINGS = ['printed', 'exact', 'rounded'] as const;
+export type Reading = (typeof READINGS)[number];
+
+/** Whether a number has two readings: 1.26万 and 12,600 may be rounded to hundreds. */
+export function mayBeRounded({ qualifier, top, interval, otherwise }: Operand): boolean {
+  if (qualifier !== 'exact' || top !== null) return false;
+  return interval.reason === 'last-digit' || otherwise !== null;
+}
 
 const ACCEPTED = Rational.of(10);
 
@@ -46,7 +56,13 @@ export function check(
   const width = widthOf(interval);
   const wide = width === null || (width.dividedBy(step)?.compare(ACCEPTED) ?? 1) > 0;
   const isExact = inputs.every(({ qualifier, top }) => qualifier === 'exact' && top === null);
-  return { verdict: verdictOf(computed, interval, printed, step, isExact), computed, interval, off, wide };
+  const asPrinted = isExact && (reading !== 'rounded' || roundsThroughout(interval, printed.value, step));
+  return { verdict: verdictOf(computed, interval, printed, step, asPrinted), computed, interval, off, wide };
+}
+
+/** Whether every value that rounded inputs allow gives the printed result. */
+function roundsThroughout({ low, high }: Interval, printed: Rational, step: Rational): boolean {
+  return [low, high].every((end) => end?.toStep(step, 'rounded').equals(printed) === true);
 }
 
 function verdictOf(
@@ -60,6 +76,9 @@ function verdictOf(
     return overlap(interval, printed.interval) ? 'within-precision' : 'fails';
   if (isExact) {
     if (computed.equals(printed.value)) return 'exact';
+    // A quarter is hardly ever meant to the digit.
+    if (printed.interval.reason === 'fraction')
+      return overlap(interval, printed.interval) ? 'within-precision' : 'fails';
     if (computed.toStep(step, 'rounded').equals(printed.value)) return 'rounds';
     if (computed.toStep(step, 'truncated').equals(printed.value)) return 'truncates';
   }
@@ -68,7 +87,9 @@ function verdictOf(
 }
 
 /** “Over 600” enters as anything from 600 up: the result is then without end too, and agreement with it says little. */
-function enters({ interval, otherwise, qualifier }: Operand, reading: Reading): Interval {
+function enters(operand: Operand, reading: Reading): Interval {
+  const { value, interval, otherwise, qualifier } = operand;
+  if (reading === 'exact' && mayBeRounded(operand)) return exactly(value);
   return reading === 'rounded' && qualifier === 'exact' && otherwise !== null ? otherwise : interval;
 }
 

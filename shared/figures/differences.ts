@@ -1,8 +1,6 @@
-import { check } from './check.ts';
 import type { Figure } from './figure.ts';
-import type { OperationName } from './operations.ts';
-import { fit, isCount, isPercentage, type Suggested, type Surroundings } from './pairs.ts';
 import { PART_OF } from './pair-cues.ts';
+import { fit, isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 
 const DOWN = /下降|减少|降低|回落|低于|fell|fall|declin|decreas|drop|lower|less|down|below/i;
 const INCREASE =
@@ -15,17 +13,14 @@ export function differencesIn(around: Surroundings): Suggested[] {
     const here = around.near(figure).filter((one) => one.sentence === figure.sentence);
     if (figure.unit === 'point') return pointsOf(figure, here, around);
     if (figure.unit === 'times') return ratioOf(figure, here, around);
+    const stated = isCount(figure)
+      ? (excessOf(figure, here, around) ?? comparedWith(figure, here, around) ?? averageOf(figure, here, around))
+      : null;
+    if (stated !== null) return [stated];
     if (isCount(figure) && figure.kind === 'comparison') return increaseOf(figure, here, around);
     return isCount(figure) ? [...partOf(figure, around), ...changeTo(figure, here, around)] : [];
   });
 }
-
-const suggested = (
-  kind: Suggested['kind'],
-  operation: OperationName,
-  inputs: readonly Figure[],
-  printed: Figure | null,
-): Suggested => ({ kind, operation, inputs, printed, check: check(operation, inputs, printed), by: 'wording' });
 
 /** “From A to B, up N points”, or the rate that N points imply: P, 提高N个百分点. */
 function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings): Suggested[] {
@@ -34,13 +29,13 @@ function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings)
     const next = rates[at + 1];
     if (next === undefined || !around.isFromTo(one, next)) continue;
     const [more, less] = one.value.compare(next.value) > 0 ? [one, next] : [next, one];
-    return [suggested('difference', 'difference', [more, less], points)];
+    return [around.suggest('difference', 'difference', [more, less], points)];
   }
   const rate = rates.findLast(({ end }) => end <= points.start);
   if (rate === undefined || points.start - rate.end > 40 || points.top !== null) return [];
   const words = `${around.between(rate, points)}${around.after(points, 24)}`;
   if (!THAN_BEFORE.test(words)) return [];
-  return [suggested('implied', DOWN.test(words) ? 'sum' : 'difference', [rate, points], null)];
+  return [around.suggest('implied', DOWN.test(words) ? 'sum' : 'difference', [rate, points], null)];
 }
 
 /** “2.4 times that of 2010” between two counts, or the earlier value that it implies: 是上年的1.6倍. */
@@ -49,14 +44,14 @@ function ratioOf(times: Figure, here: readonly Figure[], around: Surroundings): 
   for (const one of counts)
     for (const other of counts) {
       if (one === other || !fit(one, other)) continue;
-      const ratio = suggested('ratio', 'ratio', [one, other], times);
+      const ratio = around.suggest('ratio', 'ratio', [one, other], times);
       if (times.step !== null && ratio.check.verdict === 'rounds') return [{ ...ratio, by: 'numbers' }];
     }
   const value = counts.findLast(({ end }) => end <= times.start);
   if (value === undefined || value.unit === null || times.start - value.end > 30 || times.form === 'multiple')
     return [];
   if (!/[是为]|\btimes\b/.test(`${around.between(value, times)}${times.text}${around.after(times, 12)}`)) return [];
-  return [suggested('implied', 'ratio', [value, times], null)];
+  return [around.suggest('implied', 'ratio', [value, times], null)];
 }
 
 /** “From A to B, an increase of N”, or the earlier value that an increase of N implies. */
@@ -68,13 +63,13 @@ function increaseOf(increase: Figure, here: readonly Figure[], around: Surroundi
     const next = counts[at + 1];
     if (next === undefined || !around.isFromTo(one, next)) continue;
     const [more, less] = one.value.compare(next.value) > 0 ? [one, next] : [next, one];
-    return [suggested('difference', 'difference', [more, less], increase)];
+    return [around.suggest('difference', 'difference', [more, less], increase)];
   }
   const later = counts.findLast(({ end }) => end <= increase.start);
   if (later === undefined || later.unit === null || increase.start - later.end > 40) return [];
   const before = around.before(increase, 40);
   if (!INCREASE.test(before)) return [];
-  return [suggested('implied', DOWN.test(before) ? 'sum' : 'difference', [later, increase], null)];
+  return [around.suggest('implied', DOWN.test(before) ? 'sum' : 'difference', [later, increase], null)];
 }
 
 /** “From A to B” where no percentage is printed: the growth that it implies. */
@@ -83,8 +78,66 @@ function changeTo(later: Figure, here: readonly Figure[], around: Surroundings):
   if (earlier === undefined || later.top !== null || earlier.value.isZero() || !around.isFromTo(earlier, later))
     return [];
   if (here.some((one) => one.unit === 'percent' && one.start > later.end)) return [];
-  return [suggested('implied', 'growth', [later, earlier], null)];
+  // From a quota to what was done is no growth.
+  if ((earlier.kind === 'quota') !== (later.kind === 'quota')) return [];
+  return [around.suggest('implied', 'growth', [later, earlier], null)];
 }
+
+const EXCEEDS_BY = /\bexceed\w*[^.;]{0,60} by $|超额?(?:完成)?(?:年度|全年)?(?:任务|目标|计划)?(?:数)?(?:了)? ?$/i;
+
+/** “Exceeded its quota of 12,000 by 640, reaching 12,640”: the excess, with the quota and the result. */
+function excessOf(excess: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
+  if (excess.top !== null || !EXCEEDS_BY.test(around.before(excess, 80))) return null;
+  const counts = here.filter((one) => isCount(one) && one.top === null && fit(one, excess));
+  const quota = counts.find(isPlanned);
+  const result = counts.find((one) => one.kind === 'actual' && quota !== undefined && fit(one, quota));
+  if (quota === undefined || result === undefined || result.value.compare(quota.value) <= 0) return null;
+  return around.suggest('difference', 'difference', [result, quota], excess);
+}
+
+const THAN = /^ ?(?:[a-z]+ )?(?:more|fewer|less|higher|lower) than (?:the )?$/i;
+const COMPARED_ZH = /[比较][^，。；\d]{0,10}$/;
+const CHANGED_ZH = /^[^，。；\d]{0,4}(?:增加|减少|多|少|增|减)(?:了)? ?$/;
+
+/** “12,640, 850 more than the 11,890 of 2021”, 比上年的11,890人增加850人: the value before is the one that is compared. */
+function comparedWith(change: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
+  const counts = here.filter((one) => isCount(one) && one.top === null && fit(one, change));
+  const next = counts.find((one) => one.start >= change.end);
+  const [base, before] =
+    next !== undefined && THAN.test(around.between(change, next))
+      ? [next, counts.findLast((one) => one.end <= change.start)]
+      : baseBefore(change, counts, around);
+  if (base === undefined || before === undefined) return null;
+  const inputs = before.value.compare(base.value) > 0 ? [before, base] : [base, before];
+  return around.suggest('difference', 'difference', inputs, change);
+}
+
+function baseBefore(change: Figure, counts: readonly Figure[], around: Surroundings): (Figure | undefined)[] {
+  const at = counts.findLastIndex((one) => one.end <= change.start);
+  const base = counts[at];
+  if (base === undefined || !CHANGED_ZH.test(around.between(base, change))) return [];
+  return COMPARED_ZH.test(around.before(base, 16)) ? [base, counts[at - 1]] : [];
+}
+
+const AVERAGE = /(户均|人均|平均)[^，。；\d]{0,6}$|\b(?:an )?average of $/i;
+const EACH = /^[^.,;\d]{0,24}\b(?:each|apiece|per (?:household|person|head|capita))\b/i;
+const BASE_OF: Readonly<Record<string, string>> = { 户均: 'household', 人均: 'person' };
+
+/** 户均298万元, “4.5 per household”: a total over a count of others in its sentence, where that gives just this average. */
+function averageOf(average: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
+  const cue = AVERAGE.exec(around.before(average, 24));
+  if (average.top !== null || (cue === null && !EACH.test(around.after(average, 48)))) return null;
+  const base = BASE_OF[cue?.[1] ?? ''];
+  const counts = here.filter((one) => isCount(one) && one.top === null && !one.value.isZero());
+  const pairs = counts.flatMap((total) =>
+    counts
+      .filter((one) => one !== total && one.unit !== total.unit && one.unit !== null)
+      .filter(({ unit }) => base === undefined || unit === base || !counts.some((other) => other.unit === base))
+      .map((one) => around.suggest('ratio', 'ratio', [total, one], average)),
+  );
+  return pairs.find(({ check: { verdict, wide } }) => AGREE.has(verdict) && !wide) ?? null;
+}
+const AGREE: ReadonlySet<string> = new Set(['exact', 'rounds', 'truncates']);
 
 /** “Of these, 1,606 were women”: the share that the text doesn't print. */
 function partOf(part: Figure, around: Surroundings): Suggested[] {
@@ -99,5 +152,5 @@ function partOf(part: Figure, around: Surroundings): Suggested[] {
         one.kind === part.kind &&
         one.value.compare(part.value) >= 0,
     );
-  return whole === undefined || whole.top !== null ? [] : [suggested('implied', 'share', [part, whole], null)];
+  return whole === undefined || whole.top !== null ? [] : [around.suggest('implied', 'share', [part, whole], null)];
 }

@@ -59,12 +59,21 @@ const PLAIN_INTEGER = /^\d+$/;
 const NUMBER_OF_SOMETHING = 6;
 const BEFORE_NOUN =
   /^ ?[\u4e00-\u9fff]|^(?: |-)(?!(?:and|or|of the|to|in|on|by|at|is|the|a|an|with|for|from|as)\b)[A-Za-z]|^ (?:and|or|to|of the|in) /;
+/** “695 (36.4 percent)”, “415, or 48 percent”, “48 percent (415)”: a percentage says that it is counted. */
+const PERCENT = '\\d[\\d.]* ?(?:%|per ?cent)';
+const WITH_SHARE = new RegExp(
+  `^(?: ?[(（](?:or )?|,? or |, (?:accounting for|making up|representing) |，占[^，。；\\d]{0,8})${PERCENT}`,
+  'i',
+);
+const SHARE_BEFORE = new RegExp(`${PERCENT} ?[(（]$`, 'i');
 const IN_LIST = /^ ?[,，、;；。.)）]/;
 
 /** A plain integer without unit, decimals or separators counts only before a noun: elsewhere it is a cell, a mark or a page. */
 function standsAlone(unit: string | null, folded: string, start: number, end: number): boolean {
   if (unit !== null || !PLAIN_INTEGER.test(folded.slice(start, end))) return false;
   const after = folded.slice(end, end + 12);
+  if (WITH_SHARE.test(folded.slice(end, end + 40)) || SHARE_BEFORE.test(folded.slice(Math.max(0, start - 16), start)))
+    return false;
   if (BEFORE_NOUN.test(after)) return false;
   if (end - start >= NUMBER_OF_SOMETHING) return true;
   return !(IN_LIST.test(after) && /[A-Za-z\u4e00-\u9fff] ?$/.test(folded.slice(Math.max(0, start - 2), start)));

@@ -19,11 +19,15 @@ export function foldUnits(text: string, lineEnds: 'hard' | 'soft'): string {
 function chinesePunctuation(units: Uint16Array): void {
   for (let at = 0; at < units.length; at++) {
     const unit = units[at];
-    if (unit !== 0x2c && unit !== 0x3b) continue;
+    if ((unit !== 0x2c && unit !== 0x3b) || isInNumber(units, at)) continue;
     if (isHan(units[at - 1]) || isHan(units[at + 1]) || isHan(units[at - 2]))
       units[at] = unit === 0x2c ? 0xff0c : 0xff1b;
   }
 }
+/** Between a digit and three: 1,186. */
+const isInNumber = (units: Uint16Array, at: number): boolean =>
+  isDigit(units[at - 1]) && isDigit(units[at + 1]) && isDigit(units[at + 2]) && isDigit(units[at + 3]);
+const isDigit = (unit: number | undefined): boolean => unit !== undefined && unit >= 0x30 && unit <= 0x39;
 const isHan = (unit: number | undefined): boolean => unit !== undefined && unit >= 0x4e00 && unit <= 0x9fff;
 
 const TABLE = tableOf();

@@ -103,4 +103,21 @@ export const OPERATIONS = {
   ),
 } as const satisfies Record<string, Operation>;
 export type OperationName = keyof typeof OPERATIONS;
+export const OPERATION_NAMES = [
+  'share',
+  'completion',
+  'growth',
+  'decline',
+  'exceeds',
+  'growthByIncrease',
+  'declineByDecrease',
+  'difference',
+  'ratio',
+  'same',
+  'sum',
+  'earlierByGrowth',
+  'earlierByDecline',
+  'part',
+  'whole',
+] as const satisfies readonly OperationName[];
 export const operationOf = (name: OperationName): Operation => OPERATIONS[name];

@@ -30,13 +30,13 @@ const WORDS: readonly CueWords[] = [
   {
     cue: 'growth',
     before:
-      /(?:增长|增加|上升|提高|增幅|增速|上涨|增产|提升|同比|扩大)(?:了|约|近|超)?(?:为|达到?)? ?$|\b(?:increas|grow|grew|r[io]se|risen|gain|climb|expand|jump|up|growth|surg)\w*(?: (?:of|by))?[^.;,]{0,24}$|\bincrease of [^.;]{1,24}\bor (?:\w+ )?$/i,
+      /(?:增长|增加|上升|提高|增幅|增速|上涨|增产|提升|同比|扩大)(?:了|约|近|超)?(?:为|达到?)? ?$|增长率[^，。；]{0,4}$|\b(?<!\bma(?:de|ke|kes|king) )(?:increas|grow|grew|r[io]se|risen|gain|climb|expand|jump|up|growth|surg)\w*(?: (?:of|by))?[^.;,]{0,24}$|\bincrease of [^.;]{1,24}\bor (?:\w+ )?$/i,
     after: /^ ?(?:more|higher|greater|increase|growth|rise|jump|year[- ]on[- ]year)\b/i,
   },
   {
     cue: 'share',
     before:
-      /[(（](?:or |about |some |only |nearly )?$|占(?:比|总)?[^，。；]{0,16}$|比重[^，。；]{0,8}$|(?:就业率|合格率|覆盖率)[^，。；]{0,4}$|\b(?:or|account\w* for|represent\w*|compris\w+|ma(?:d|k)e?(?:s|ing)? up|share of|proportion of|equivalent to)(?: (?:about|some|nearly|roughly|only))? $/i,
+      /[(（](?:or |about |some |only |nearly )?$|占(?:比|总)?[^，。；]{0,16}$|比重[^，。；]{0,8}$|[^，。；\d]{1,6}率(?:达到?|为|是)?(?:约|近)? ?$|\brate of (?:\w+ )?$|\b(?:or|account\w* for|represent\w*|compris\w+|ma(?:d|k)e?(?:s|ing)? up|share of|proportion of|equivalent to)(?: (?:about|some|nearly|roughly|only))? $/i,
     after: /^ ?of (?:the|all|its|their|those|these|them|total|regional|national)\b/i,
   },
 ];
@@ -45,10 +45,14 @@ const WORDS: readonly CueWords[] = [
 const A_YEAR =
   /年均|年平均|\b(?:annual(?:ly)? average|average annual(?:ly)?|annually|per year|a year(?! (?:before|earlier|ago|on year)))\b/i;
 const A_YEAR_AFTER = /^ ?(?:annually|per year|a year|per annum|each year|on average)\b/i;
+/** “9,510 of them, 30 percent, signed”. */
+const APART_BEFORE = /[a-z], $/i;
+const APART_AFTER = /^(?:[,.;)]|$)/;
 /** Null: nothing says what the percentage is of. */
 export function cueOf(before: string, after: string): PairCue | null {
   if (A_YEAR.test(before.slice(-40)) || A_YEAR_AFTER.test(after)) return null;
-  return WORDS.find((words) => words.before?.test(before) === true || words.after?.test(after) === true)?.cue ?? null;
+  const words = WORDS.find((words) => words.before?.test(before) === true || words.after?.test(after) === true)?.cue;
+  return words ?? (APART_BEFORE.test(before) && APART_AFTER.test(after) ? 'share' : null);
 }
 
 /** “From A to B”: what stands before A, between, and before B. */
@@ -60,11 +64,32 @@ export const isFromTo = (before: string, between: string): boolean => FROM.test(
 /** “…, up from A”: the earlier value comes second. */
 export const EARLIER_SECOND =
   /(?:\b(?:up|down) from|\bcompared (?:with|to)|\bagainst) (?:\w+ )?$|(?:上年|去年|同期)(?:为|的)? ?$/i;
+/** The value of an earlier year: 去年实际完成1.26万人. */
+export const IS_EARLIER =
+  /(?:上年|去年|上一年|同期)(?![^，。；\d]{0,7}[多少增减升降])[^，。；\d]{0,8}$|\b(?:the|a) year (?:before|earlier),? ?$/i;
+/** What follows is a change since then: 比上年多吸纳1,216人. */
+export const SINCE_THEN = /[比较](?:上年|去年|上一年|同期|上年同期)[^，。；\d]{0,4}[增减多少升降][^，。；\d]{0,4}$/;
+/** “… percent of the”, before the whole. */
+export const SHARE_OF = /^ of (?:the|all|its|their|those|these)\b[^,.;\d]{0,24}$/i;
+/** 占总人数, before the whole. */
+export const SHARE_OF_WHOLE = /占[^，。；\d]{0,14}$/;
+/** “763 of the 1,850 applicants”, between part and whole. */
+export const OF_THE_WHOLE = /^(?: [a-z-]+)? of (?:the|its|their|all)(?: [a-z-]+)? $/i;
 /** A part of what was counted before. */
 export const PART_OF =
-  /\b(?:of|among) (?:these|them|those|whom),? ?(?:\w+ )?$|\bof (?:the|its|their|all) \d+ [a-z ]{1,24}, $|(?:其中|之中)[^。；\d]{0,12}$/i;
+  /\b(?:of|among) (?:these|them|those|whom),? ?(?:\w+ )?$|\bof (?:(?:the|its|their|all) )?\d+ [a-z ]{1,24}, $|(?:其中|之中)[^。；\d]{0,12}$/i;
 export const TOTAL =
   /(?:合计|共计|总计|总共|总数|累计|共)[^，。；]{0,6}$|\b(?:total|totall?ing|altogether|in all|combined)\b[^.;]{0,24}$/i;
+
+/** “… altogether”, after the total. */
+export const TOTAL_AFTER = /^ ?(?:[a-z]+ )?(?:altogether|in total|in all)\b/i;
+/** After a total, before its parts. */
+export const PARTS_AFTER =
+  /^[^。；\d]{0,12}(?:其中|包括|分别为)|^: ?\d|^[^.;\d]{0,40}\b(?:made up of|consisting of|comprising|including|of whom|of which)\b|^[^.;\d]{0,40}, [\d,.]+ of (?:them|these|which|whom)\b/i;
+
+/** Between a value and the same value in another unit. */
+export const SAME_IN_WORDS =
+  /^(?: [a-z]+)? ?[(（](?:or |about |约|合|折合|即)? ?$|^[，,]? ?(?:即|约合|合|折合|相当于|合计约?)约? ?$|^(?: [a-z]+)?,? (?:or|equal to|equivalent to|that is,?|i\.e\.,?)(?: about| some)? $/i;
 
 const ABOUT = '(?: ?(?:about|over|nearly|some|more than|almost|roughly|only|约|近|超过?|达到?|为))?';
 const SINCE = '(?:同比|环比|(?:比|较)(?:上年|去年|上一年|上月|上季度|(?:19|20)\\d\\d年)(?:末|底|同期)?)';

@@ -1,76 +1,20 @@
-import { check } from './check.ts';
 import type { Figure } from './figure.ts';
-import { firstAfter } from './read-context.ts';
 import type { OperationName } from './operations.ts';
-import { cueOf, EARLIER_SECOND, isAttached, isFromTo, type PairCue, PART_OF } from './pair-cues.ts';
+import {
+  cueOf,
+  EARLIER_SECOND,
+  IS_EARLIER,
+  isAttached,
+  OF_THE_WHOLE,
+  type PairCue,
+  PART_OF,
+  SHARE_OF,
+  SHARE_OF_WHOLE,
+  SINCE_THEN,
+} from './pair-cues.ts';
 import { Rational } from './rational.ts';
-import type { FiguresRead } from './read.ts';
-import type { Relation, RelationKind } from './relation.ts';
-import { quantityOf } from './units.ts';
-
-/** A suggestion before its warnings are known. */
-export type Suggested = Omit<Relation, 'warnings' | 'rounded'>;
-
-/** How many figures before and after a percentage are tried, all within a sentence of it and in its paragraph. */
-const TRIED_BEFORE = 10;
-const TRIED_AFTER = 4;
-const WORDS_BEFORE = 150;
-const WORDS_AFTER = 45;
-
-const NO_COUNTS = new Set(['share', 'points', 'time', 'multiple']);
-/** A number of people or things, that percentages are of. */
-export function isCount({ unit, form }: Figure): boolean {
-  return form !== 'fraction' && form !== 'multiple' && form !== 'magnitude' && !NO_COUNTS.has(quantityOf(unit) ?? '');
-}
-export const isPercentage = ({ unit, form }: Figure): boolean => unit === 'percent' && form !== 'fraction';
-
-/** Whether one may be computed with the other; persons and person-times are, with a warning. A unit that is not known fits all. */
-export function fit(one: Figure, other: Figure): boolean {
-  if (one.unit === null || other.unit === null || one.unit === other.unit) return true;
-  return quantityOf(one.unit) === 'people' && quantityOf(other.unit) === 'people';
-}
-
-/** The figures of a text, with what stands around them. */
-export class Surroundings {
-  readonly figures: readonly Figure[];
-  private readonly read: FiguresRead;
-
-  constructor(read: FiguresRead) {
-    this.read = read;
-    this.figures = read.figures;
-  }
-  before(figure: Figure, length = WORDS_BEFORE): string {
-    const start = this.read.sentences[figure.sentence]?.start ?? 0;
-    return withoutMarks(this.read.folded.slice(Math.max(start, figure.start - length), figure.start));
-  }
-  after(figure: Figure, length = WORDS_AFTER): string {
-    const end = this.read.sentences[figure.sentence]?.end ?? figure.end;
-    return this.read.folded.slice(figure.end, Math.min(end, figure.end + length));
-  }
-  between(one: Figure, other: Figure): string {
-    return this.read.folded.slice(one.end, Math.min(other.start, one.end + WORDS_BEFORE));
-  }
-  /** “From A to B”. */
-  isFromTo(one: Figure, other: Figure): boolean {
-    return (
-      one.sentence === other.sentence &&
-      one.end <= other.start &&
-      isFromTo(this.before(one, 24), this.between(one, other))
-    );
-  }
-  /** Figures at most a sentence away in the same paragraph, in order. */
-  near(figure: Figure): Figure[] {
-    const at = firstAfter(this.figures, figure.start);
-    return this.figures
-      .slice(Math.max(0, at - TRIED_BEFORE), at + 1 + TRIED_AFTER)
-      .filter(
-        (one) => one !== figure && one.paragraph === figure.paragraph && Math.abs(one.sentence - figure.sentence) <= 1,
-      );
-  }
-}
-
-/** Full stops and commas within numbers end no clause. */
-const withoutMarks = (words: string): string => words.replace(/(\d)[.,](?=\d)/g, '$1');
+import type { RelationKind } from './relation.ts';
+import { isCount, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
 
 interface Candidate {
   readonly kind: RelationKind;
@@ -85,14 +29,18 @@ interface Candidate {
 export function pairsOf(percentage: Figure, around: Surroundings): Suggested[] {
   const cue = cueOf(around.before(percentage), around.after(percentage));
   if (cue === null || percentage.top !== null) return [];
+  // A third, a quarter: only of a whole.
+  if (!isPercentage(percentage) && cue !== 'share') return [];
   const near = around.near(percentage);
-  const named = namedBy(cue, percentage, near, around).map((one) => suggestion(one, percentage, 'wording'));
+  const named = namedBy(cue, percentage, near, around).map(({ kind, operation, inputs }) =>
+    around.suggest(kind, operation, inputs, percentage),
+  );
   const agreed = named.filter(agrees);
   if (agreed.length > 0) return agreed.slice(0, 1);
   const value = valueOf(cue, percentage, near, around);
-  const numeric = triedFor(cue, near)
+  const numeric = triedFor(cue, near, around)
     .filter(({ inputs: [first] }) => value === undefined || first === value)
-    .map((one) => suggestion(one, percentage, 'numbers'))
+    .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage, 'numbers'))
     .filter((one) => agreesToTheDigit(one, percentage))
     .toSorted((one, other) => distance(one, percentage) - distance(other, percentage));
   if (numeric.length > 0) return numeric.slice(0, 1);
@@ -100,14 +48,6 @@ export function pairsOf(percentage: Figure, around: Surroundings): Suggested[] {
   return value === undefined ? [] : impliedBy(cue, percentage, value, around);
 }
 
-const suggestion = ({ kind, operation, inputs }: Candidate, printed: Figure, by: Relation['by']): Suggested => ({
-  kind,
-  operation,
-  inputs,
-  printed,
-  check: check(operation, inputs, printed),
-  by,
-});
 const AGREE = new Set(['exact', 'rounds', 'truncates']);
 const agrees = ({ check: { verdict } }: Suggested): boolean => AGREE.has(verdict);
 
@@ -136,7 +76,7 @@ function namedBy(cue: PairCue, percentage: Figure, near: readonly Figure[], arou
       return changesNamed(cue, percentage, here, before, around);
     case 'exceeds':
     case 'completion':
-      return quotasNamed(cue, near);
+      return quotasNamed(cue, near, around);
     case 'share':
       return sharesNamed(percentage, near, before, around);
   }
@@ -155,28 +95,32 @@ function changesNamed(
   };
   here.forEach((one, at) => {
     const next = here[at + 1];
-    if (next === undefined || !fit(one, next) || isCount(one) !== isCount(next)) return;
+    if (next === undefined || !around.fit(one, next) || isCount(one) !== isCount(next)) return;
     if (one.unit === 'point' || next.unit === 'point') return;
     if (around.isFromTo(one, next)) add(cue, [next, one]);
-    else if (EARLIER_SECOND.test(around.before(next, 24)) && isCount(one)) add(cue, [one, next]);
+    else if (EARLIER_SECOND.test(around.before(next, 24)) && isCount(one) && one.kind !== 'quota')
+      add(cue, [one, next]);
+    else if (IS_EARLIER.test(around.before(next, 24)) && next.end <= percentage.start && isCount(one))
+      add(cue, [one, next]);
   });
   const [increase, ...others] = before;
-  if (increase?.kind === 'comparison' && percentage.start - increase.end < 24) {
-    const later = others.find((one) => one.kind === 'actual' && fit(one, increase));
+  if (increase !== undefined && isChange(increase, around) && percentage.start - increase.end < 24) {
+    const later = others.find((one) => one.kind !== 'quota' && one.kind !== 'comparison' && around.fit(one, increase));
     if (later !== undefined) add(cue === 'growth' ? 'growthByIncrease' : 'declineByDecrease', [later, increase]);
   }
   return found;
 }
 
 /** The quota nearest to the percentage, with the count before it, or after it: “the task was 4,000; 4,386 were transferred”. */
-function quotasNamed(cue: 'exceeds' | 'completion', near: readonly Figure[]): Candidate[] {
+function quotasNamed(cue: 'exceeds' | 'completion', near: readonly Figure[], around: Surroundings): Candidate[] {
   const counts = near.filter(isCount);
-  const at = counts.findLastIndex(({ kind }) => kind === 'quota');
+  const quotaAt = counts.findLastIndex(({ kind }) => kind === 'quota');
+  const at = quotaAt >= 0 ? quotaAt : counts.findLastIndex(({ kind }) => kind === 'plan');
   const quota = counts[at];
   if (quota === undefined) return [];
   const result =
-    counts.slice(0, at).findLast((one) => one.kind === 'actual' && fit(one, quota)) ??
-    counts.slice(at + 1).find((one) => one.kind === 'actual' && fit(one, quota));
+    counts.slice(0, at).findLast((one) => one.kind === 'actual' && around.fit(one, quota)) ??
+    counts.slice(at + 1).find((one) => one.kind === 'actual' && around.fit(one, quota));
   return result === undefined ? [] : [{ kind: cue, operation: cue, inputs: [result, quota] }];
 }
 
@@ -187,22 +131,47 @@ function sharesNamed(
   before: readonly Figure[],
   around: Surroundings,
 ): Candidate[] {
+  const said = wholeSaid(percentage, near, before, around);
+  if (said !== null) return [{ kind: 'share', operation: 'share', inputs: said }];
   const [part] = before;
   if (part === undefined || percentage.start - part.end > 40) return [];
   const isPart = PART_OF.test(around.before(part, 48)) || /^ ?of the (?:\w+ )?total\b/i.test(around.after(percentage));
   const whole = near.findLast(
-    (one) => isCount(one) && one.end <= part.start && one.unit === part.unit && one.unit !== null,
+    (one) =>
+      isCount(one) &&
+      one.end <= part.start &&
+      (part.unit === null ? one.unit !== null : around.fit(one, part) && one.unit !== null),
   );
   if (!isPart || whole === undefined || whole.value.compare(part.value) < 0) return [];
   return [{ kind: 'share', operation: 'share', inputs: [part, whole] }];
 }
 
+/** “45.9 percent of the 3,286 workers”, 占总人数3,286人的45.9%, “763 of the 1,850 …, 41.2 percent”: part and whole. */
+function wholeSaid(
+  percentage: Figure,
+  near: readonly Figure[],
+  before: readonly Figure[],
+  around: Surroundings,
+): readonly [Figure, Figure] | null {
+  const [last, part] = before;
+  const next = near.find((one) => one.start >= percentage.end);
+  if (next !== undefined && last !== undefined && isCount(next) && around.fit(last, next))
+    if (SHARE_OF.test(around.between(percentage, next))) return [last, next];
+  if (last === undefined || part === undefined || !around.fit(part, last)) return null;
+  const isWhole =
+    SHARE_OF_WHOLE.test(around.before(last, 24)) && /^ ?的(?:约|近)?$/.test(around.between(last, percentage));
+  return isWhole || OF_THE_WHOLE.test(around.between(part, last)) ? [part, last] : null;
+}
+
 /** Pairs of counts that the cue allows; only those that give the percentage to its last digit are kept. */
-function triedFor(cue: PairCue, near: readonly Figure[]): Candidate[] {
+function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings): Candidate[] {
   const counts = near.filter((one) => isCount(one) && one.top === null && !one.value.isZero());
   return counts.flatMap((one) =>
     counts.flatMap((other): Candidate[] => {
-      if (one === other || !fit(one, other)) return [];
+      if (one === other || !around.fit(one, other)) return [];
+      // Growth is from what was to what is: never from a quota to what was done, or back.
+      const isOfChange = cue === 'growth' || cue === 'decline';
+      if (isOfChange && (one.kind === 'quota') !== (other.kind === 'quota')) return [];
       const isMore = one.value.compare(other.value) > 0;
       const inputs = [one, other] as const;
       switch (cue) {
@@ -226,8 +195,15 @@ function valueOf(cue: PairCue, percentage: Figure, near: readonly Figure[], arou
   if (/^ ?[、和及与] ?\d/.test(around.after(percentage, 4))) return undefined;
   const value = near.findLast((one) => one.sentence === percentage.sentence && one.end <= percentage.start);
   if (value === undefined || !isCount(value) || value.unit === null || value.top !== null) return undefined;
-  return value.kind !== 'comparison' && isAttached(cue, around.between(value, percentage)) ? value : undefined;
+  if ((cue === 'growth' || cue === 'decline') && (value.kind === 'quota' || isEarlier(value, around))) return undefined;
+  if (isChange(value, around)) return undefined;
+  return isAttached(cue, around.between(value, percentage)) ? value : undefined;
 }
+
+const isChange = (value: Figure, around: Surroundings): boolean =>
+  value.kind === 'comparison' || SINCE_THEN.test(around.before(value, 24));
+/** 去年实际完成1.26万人: what is said next is of this year. */
+const isEarlier = (value: Figure, around: Surroundings): boolean => IS_EARLIER.test(around.before(value, 24));
 
 /** Nothing to compare with is printed: the value that the percentage implies. */
 const OF_VALUE = /^ ?of (?:these|them|those|whom|which)\b/i;
@@ -243,5 +219,5 @@ function impliedBy(cue: PairCue, percentage: Figure, value: Figure, around: Surr
   };
   const name = operation[cue];
   const inputs = [value, percentage];
-  return [{ kind: 'implied', operation: name, inputs, printed: null, check: check(name, inputs, null), by: 'wording' }];
+  return [around.suggest('implied', name, inputs, null)];
 }

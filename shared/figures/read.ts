@@ -153,7 +153,10 @@ function unitsOf(folded: string, drafts: readonly Draft[]): UnitRead[] {
     if (one === undefined || next === undefined || one.sentenceNumber !== next.sentenceNumber) continue;
     const unit = units[at + 1]?.unit ?? null;
     if (units[at]?.unit !== null || unit === null || next.start - one.end > 24) continue;
-    if (JOINED.test(folded.slice(one.end, next.start))) units[at] = { unit, source: 'inherited' };
+    const words = folded.slice(one.end, next.start);
+    // “48,000, or 14.3 percent more”: another way to say it.
+    if (quantityOf(unit) === 'share' && words.startsWith(', or ')) continue;
+    if (JOINED.test(words)) units[at] = { unit, source: 'inherited' };
   }
   let counted: { readonly unit: string; readonly by: Draft } | null = null;
   drafts.forEach((draft, at) => {
@@ -230,7 +233,8 @@ function kindOf(
   if (
     planned !== null &&
     !DONE.test(earlier.slice(planned.index + planned[0].length)) &&
-    !DONE.test(earlier.slice(0, planned.index))
+    !DONE.test(earlier.slice(0, planned.index)) &&
+    !DONE_AFTER.test(after)
   )
     return { kind: 'plan', source: 'outside-clause' };
   return of === 'shares' && quantity === 'points'
@@ -238,6 +242,8 @@ function kindOf(
     : { kind: 'actual', source: null };
 }
 
+/** “The 12,600 moved in 2023”. */
+const DONE_AFTER = /^ (?:[a-z]+ ){0,2}[a-z]{2,}ed in (?:19|20)\d\d/;
 /** “12.4 percent in the first quarter and 9.7 percent in the second”, 3.2%和5.8%: the second is of the first's kind. */
 const LISTED_AFTER = /^[^.;。；]{0,40}?(?:\band|[和及、与]) ?$/i;
 const isListed = (folded: string, before: Draft | undefined, { start, sentenceNumber }: Draft): boolean =>

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import type { UsedConversion } from './converted.ts';
 import type { Figure } from './figure.ts';
 import type { OperationName } from './operations.ts';
 
@@ -27,9 +28,23 @@ export interface Relation {
   /** The figure that prints the result; null: the text prints none, and the value is implied. */
   readonly printed: Figure | null;
   readonly check: Check;
-  /** The same with round integers taken to be rounded; null if that changes nothing. */
-  readonly rounded: Check | null;
+  /** Both readings of counts that may be rounded; null if none of the inputs is such a count. */
+  readonly readings: { readonly exact: Check; readonly rounded: Check } | null;
   /** What suggests it: words that name the inputs, or numbers that agree. */
   readonly by: 'wording' | 'numbers';
   readonly warnings: readonly Warning[];
+  /** Which inputs were computed in another unit than they are printed in. */
+  readonly conversions: readonly UsedConversion[];
+}
+
+/**
+ * Whether a relation may be shown green: exact or rounds under the reading taken, not wide, every figure in it confirmed by a
+ * person, and nothing to warn of. Everything else is a matter for a person.
+ */
+export function isGreen(
+  { verdict, wide }: Pick<Check, 'verdict' | 'wide'>,
+  warnings: readonly Warning[],
+  isEveryFigureConfirmed: boolean,
+): boolean {
+  return (verdict === 'exact' || verdict === 'rounds') && !wide && isEveryFigureConfirmed && warnings.length === 0;
 }

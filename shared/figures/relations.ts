@@ -1,11 +1,14 @@
-import { check, type Check } from './check.ts';
+import { check, mayBeRounded } from './check.ts';
+import { CONVERSIONS, type Conversion } from './conversions.ts';
+import { operandsOf } from './converted.ts';
 import { differencesIn } from './differences.ts';
 import type { Figure } from './figure.ts';
-import { isPercentage, pairsOf, type Suggested, Surroundings } from './pairs.ts';
+import { pairsOf } from './pairs.ts';
 import type { FiguresRead } from './read.ts';
 import type { Relation, Warning } from './relation.ts';
 import { repeatsIn } from './repeats.ts';
 import { sumsIn } from './sums.ts';
+import { isCount, isPlanned, type Suggested, Surroundings } from './surroundings.ts';
 import { areMixed } from './units.ts';
 
 export interface RelationsFound {
@@ -15,15 +18,20 @@ export interface RelationsFound {
   readonly unpaired: readonly Figure[];
 }
 
-/** The computations that a text's wording or numbers suggest, recomputed. Time grows with the number of figures alone. */
-export function findRelations(read: FiguresRead): RelationsFound {
-  const around = new Surroundings(read);
-  const pairs = read.figures.filter(isPercentage).flatMap((one) => pairsOf(one, around));
+/**
+ * The computations that a text's wording or numbers suggest, recomputed. Units are converted by the table alone. Time grows
+ * with the number of figures alone.
+ */
+export function findRelations(read: FiguresRead, table: readonly Conversion[] = CONVERSIONS): RelationsFound {
+  const around = new Surroundings(read, table);
+  const pairs = read.figures.filter(({ unit }) => unit === 'percent').flatMap((one) => pairsOf(one, around));
   const shares = new Set(pairs.map(({ inputs }) => keyOf(inputs)));
-  const others = [...differencesIn(around), ...sumsIn(around), ...repeatsIn(read.figures)].filter(
+  const others = [...differencesIn(around), ...sumsIn(around), ...repeatsIn(around)].filter(
     ({ kind, operation, inputs }) => kind !== 'implied' || operation !== 'share' || !shares.has(keyOf(inputs)),
   );
-  const relations = [...pairs, ...others].map(withWarnings).toSorted((one, other) => placeOf(one) - placeOf(other));
+  const relations = [...pairs, ...others]
+    .map((one) => complete(one, table))
+    .toSorted((one, other) => placeOf(one) - placeOf(other));
   const paired = new Set(
     relations.filter(({ kind }) => kind !== 'repeat').flatMap(({ inputs, printed }) => [...inputs, printed]),
   );
@@ -37,11 +45,18 @@ const keyOf = (inputs: readonly Figure[]): string => inputs.map(({ id }) => id).
 const placeOf = ({ inputs, printed }: Relation): number =>
   Math.max(printed?.start ?? 0, ...inputs.map(({ start }) => start));
 
-function withWarnings(one: Suggested): Relation {
-  const rounded = check(one.operation, one.inputs, one.printed, 'rounded');
-  return { ...one, rounded: isSame(rounded, one.check) ? null : rounded, warnings: warningsOf(one) };
+/** With its warnings, both readings and the conversions used. Also for relations that a person makes. */
+export function complete(one: Suggested, table: readonly Conversion[]): Relation {
+  const { operands, conversions } = operandsOf(one.operation, one.inputs, one.printed, table);
+  const isOpen = one.inputs.some((input) => isCount(input) && mayBeRounded(input));
+  const read = (reading: 'exact' | 'rounded') => check(one.operation, operands, one.printed, reading);
+  return {
+    ...one,
+    readings: isOpen ? { exact: read('exact'), rounded: read('rounded') } : null,
+    warnings: warningsOf(one),
+    conversions,
+  };
 }
-const isSame = (one: Check, other: Check): boolean => one.verdict === other.verdict && one.wide === other.wide;
 
 /** Of the values that are set against each other; the percentage itself has a unit of its own. */
 function warningsOf({ kind, operation, inputs, printed, check: { computed } }: Suggested): Warning[] {
@@ -57,16 +72,18 @@ function warningsOf({ kind, operation, inputs, printed, check: { computed } }: S
   const warnings: Warning[] = [];
   if (others.some(({ unit }) => areMixed(first.unit, unit))) warnings.push('unit');
   if (SAME_TIME.has(kind) && others.some((one) => isOtherPeriod(first, one))) warnings.push('period');
-  if (kind !== 'completion' && kind !== 'exceeds' && others.some((one) => isPlanned(one) !== isPlanned(first)))
-    warnings.push('plan-against-actual');
+  const isOfQuota = kind === 'completion' || kind === 'exceeds' || isExcess(kind, inputs);
+  if (!isOfQuota && others.some((one) => isPlanned(one) !== isPlanned(first))) warnings.push('plan-against-actual');
   if (operation === 'share' && computed !== null && computed.numerator > 100n * computed.denominator)
     warnings.push('part-larger-than-whole');
   return warnings;
 }
 
+/** How much a result lies above its quota. */
+const isExcess = (kind: string, [result, quota]: readonly Figure[]): boolean =>
+  kind === 'difference' && result?.kind === 'actual' && quota?.kind === 'quota';
 /** A share, a sum or a repeat is of one time. A change is not. */
 const SAME_TIME: ReadonlySet<string> = new Set(['share', 'completion', 'exceeds', 'sum', 'repeat', 'rounding']);
-const isPlanned = ({ kind }: Figure): boolean => kind === 'plan' || kind === 'quota';
 /** Only dates printed with the figures are compared: a guess is no reason for a warning. */
 function isOtherPeriod(one: Figure, other: Figure): boolean {
   if (one.source.period !== 'printed' || other.source.period !== 'printed') return false;

@@ -2,7 +2,8 @@ import { check } from './check.ts';
 import type { Figure } from './figure.ts';
 import { overlap, roundedTo } from './interval.ts';
 import { trailingStep } from './numerals.ts';
-import { fit, isCount, isPercentage, type Suggested } from './pairs.ts';
+import { SAME_IN_WORDS } from './pair-cues.ts';
+import { fit, isCount, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
 import { ONE, Rational } from './rational.ts';
 
 /** A count below this, or a percentage below ten, stands twice by chance. */
@@ -11,10 +12,20 @@ const TELLING_SHARE = Rational.of(10);
 /** How many values near a round one are looked at. */
 const LOOKED_AT = 3;
 
-/** The same value printed elsewhere in the text, and coarser forms of a value: 3,050,112 and 3.05 million. */
-export function repeatsIn(figures: readonly Figure[]): Suggested[] {
-  const telling = figures.filter(isTelling);
-  return [...sameValues(telling), ...roundings(telling)];
+/** The same value printed elsewhere in the text or beside it in another unit, and coarser forms of a value: 3,050,112 and 3.05 million. */
+export function repeatsIn(around: Surroundings): Suggested[] {
+  const telling = around.figures.filter(isTelling);
+  return [...inOtherUnits(around), ...sameValues(telling), ...roundings(telling)];
+}
+
+/** 800公顷（12,000亩）, “16,600 hectares, or 249,000 mu”. */
+function inOtherUnits(around: Surroundings): Suggested[] {
+  return around.figures.flatMap((figure, at): Suggested[] => {
+    const next = around.figures[at + 1];
+    if (next === undefined || figure.sentence !== next.sentence || figure.top !== null || next.top !== null) return [];
+    if (!around.isOtherUnit(figure, next) || !SAME_IN_WORDS.test(around.between(figure, next))) return [];
+    return [around.suggest('repeat', 'same', [figure], next)];
+  });
 }
 
 function isTelling(figure: Figure): boolean {
@@ -46,7 +57,9 @@ function sameValues(figures: readonly Figure[]): Suggested[] {
   });
 }
 
-const stepOf = ({ step, value }: Figure): Rational => step ?? trailingStep(value) ?? ONE;
+/** “About 3,300万” is as coarse as its last digit that is not 0. */
+const stepOf = ({ step, value, qualifier }: Figure): Rational =>
+  (qualifier === 'about' ? trailingStep(value) : null) ?? step ?? trailingStep(value) ?? ONE;
 
 function roundings(figures: readonly Figure[]): Suggested[] {
   const sorted = figures.toSorted((one, other) => one.value.compare(other.value));
@@ -72,7 +85,8 @@ function roundings(figures: readonly Figure[]): Suggested[] {
         !overlap(fine.interval, roundedTo(coarse.value, step))
       )
         return [];
-      const printed = { ...coarse, step };
+      const interval = { ...roundedTo(coarse.value, step), reason: coarse.interval.reason };
+      const printed = { ...coarse, step, interval };
       return [
         {
           kind: 'rounding',

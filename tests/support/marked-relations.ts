@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from '../../shared/figures/figure.ts';
-import { RELATION_KINDS, type Relation, type RelationKind, type Warning, WARNINGS } from '../../shared/figures/relation.ts';
+import {
+  RELATION_KINDS,
+  type Relation,
+  type RelationKind,
+  type Warning,
+  WARNINGS,
+} from '../../shared/figures/relation.ts';
 
 /** A paragraph with its relations marked by hand. */
 export interface MarkedRelations {
@@ -30,7 +36,9 @@ const FOLDER = join(import.meta.dirname, '../fixtures/figures');
  * `~` before what is useful but not stated, `#2` for the second place of the same words, warnings at the end. `¶` ends a paragraph.
  */
 export function markedRelations(language: 'en' | 'zh'): MarkedRelations[] {
-  const blocks = readFileSync(join(FOLDER, `relations-${language}.txt`), 'utf8').trim().split(/\n(?! )/);
+  const blocks = readFileSync(join(FOLDER, `relations-${language}.txt`), 'utf8')
+    .trim()
+    .split(/\n(?! )/);
   return blocks.map((block, at) => {
     const [line = '', ...marks] = block.split('\n');
     const text = line.replaceAll('¶', '\n\n');
@@ -58,7 +66,12 @@ function placeOf(mark: string, text: string): number {
   let at = -1;
   for (let count = 0; count < Number(number); count++) {
     do at = text.indexOf(words, at + 1);
-    while (at > 0 && /[\d,.]/.test(text.charAt(at - 1)) && /\d/.test(text.charAt(at)) && /\d,?$/.test(text.slice(0, at)));
+    while (
+      at > 0 &&
+      /[\d,.]/.test(text.charAt(at - 1)) &&
+      /\d/.test(text.charAt(at)) &&
+      /\d,?$/.test(text.slice(0, at))
+    );
     if (at < 0) throw new Error(`No “${mark}” in: ${text}`);
   }
   return at;

@@ -82,16 +82,19 @@ const checkOut = ({ verdict, computed, interval, off, wide }: Check) => ({
 });
 
 function relationOut(relation: Relation, at: number): FoundRelation {
-  const { kind, operation, inputs, printed, check, rounded: other, by, warnings } = relation;
+  const { kind, operation, inputs, printed, check, readings, by, warnings, conversions } = relation;
   return {
     id: `r${at + 1}`,
     kind,
+    operation,
     formula: operationOf(operation).formula,
     figures: [...inputs, ...(printed === null ? [] : [printed])].map(({ id }) => id),
     printed: printed === null ? null : { figure: printed.id, value: printed.value.toString() },
     ...checkOut(check),
-    rounded: other === null ? null : checkOut(other),
+    exact: readings === null ? null : checkOut(readings.exact),
+    rounded: readings === null ? null : checkOut(readings.rounded),
     by,
     warnings: [...warnings],
+    conversions: conversions.map(({ figure, from, to, factor }) => ({ figure, from, to, factor: factor.toString() })),
   };
 }

@@ -97,9 +97,26 @@ describe('checks', () => {
       if (result === null) continue;
       const steps = [Rational.of(1, 10), Rational.of(1), Rational.of(100), Rational.of(1000)];
       const inputs = truth.map((value) => printedAs(value, steps[Math.floor(random() * 4)] ?? Rational.of(1)));
-      const { verdict } = check(name, inputs, printedAs(result, Rational.of(1, 10)));
-      expect(verdict, `${name} of ${truth.map(String).join(', ')}`).not.toBe('fails');
+      for (const reading of ['printed', 'rounded'] as const) {
+        const { verdict } = check(name, inputs, printedAs(result, Rational.of(1, 10)), reading);
+        expect(verdict, `${name} of ${truth.map(String).join(', ')}, ${reading}`).not.toBe('fails');
+      }
     }
+  });
+
+  it('of rounded counts say rounds only where every value that they allow gives the printed result', () => {
+    const round = (value: number): Operand => ({
+      ...count(value),
+      ...intervalsOf({ value: Rational.of(value), top: null, step: null, form: 'number' }, 'exact'),
+    });
+    const percent = printedAs(decimal('108'), decimal('1'));
+    const inputs = [round(12_600), count(11_600)];
+    expect(check('completion', inputs, percent, 'exact')).toMatchObject({ verdict: 'truncates', off: 0.62 });
+    expect(check('completion', inputs, percent, 'rounded')).toMatchObject({ verdict: 'within-precision', wide: false });
+    const certain = [round(12_600), count(12_000)];
+    expect(check('ratio', certain, printedAs(decimal('1'), decimal('1')), 'rounded')).toMatchObject({
+      verdict: 'rounds',
+    });
   });
 
   it('say exact, rounds, truncates, within precision or fails, and how far off', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Rational } from '../../../../shared/figures/rational.ts';
 import { readFigures } from '../../../../shared/figures/read.ts';
 import { findRelations } from '../../../../shared/figures/relations.ts';
 
@@ -93,6 +94,46 @@ describe('warnings', () => {
   it('keep a result green only where the inputs decide it', () => {
     const { relations } = read('城镇新增就业1.05万人，完成目标任务1万人的105%。');
     expect(relations.map(({ check }) => [check.verdict, check.wide])).toEqual([['exact', true]]);
+  });
+});
+
+describe('units', () => {
+  it('are converted by the table given, with a warning, and by no other', () => {
+    const text = '全乡耕地36,000亩，其中节水灌溉1,600公顷，占66.7%。';
+    const figures = readFigures(text, { lineEnds: 'hard' });
+    const [relation] = findRelations(figures).relations;
+    expect(relation).toMatchObject({ kind: 'share', check: { verdict: 'rounds' }, warnings: ['unit'] });
+    expect(relation?.conversions.map(({ from, to, factor }) => [from, to, factor.toString()])).toEqual([
+      ['mu', 'hectare', '1/15'],
+    ]);
+    expect(findRelations(figures, []).relations).toEqual([]);
+    const other = [{ from: 'hectare', to: 'mu', factor: Rational.of(20), by: 'an old local measure' }];
+    expect(findRelations(figures, other).relations.map(({ check }) => check.verdict)).not.toContain('rounds');
+  });
+});
+
+describe('counts that may be rounded', () => {
+  it('have both readings', () => {
+    const { relations } = read('转移就业1.26万人次，完成年度任务11,600人次的108%。');
+    expect(relations.map(({ readings }) => [readings?.exact.verdict, readings?.rounded.verdict])).toEqual([
+      ['truncates', 'within-precision'],
+    ]);
+    expect(read('培训劳动者2,014人，其中妇女604人，占30%。').relations.map(({ readings }) => readings)).toEqual([null]);
+  });
+
+  it('make a sum of the total that is printed in 万', () => {
+    expect(found('疆外转移9,812人次，疆内转移2,790人次，共计1.26万人次。')).toEqual([
+      'sum: 9,812人次 & 2,790人次 -> 1.26万人次: rounds',
+    ]);
+  });
+});
+
+describe('quotas', () => {
+  it('imply no growth to what was done', () => {
+    expect(
+      found('完成转移就业任务1.2万人，比上年增长5%。').filter((one) => one.startsWith('implied: 1.2万人')),
+    ).toEqual([]);
+    expect(found('Placements went from the quota of 5,500 persons to 5,812 persons.')).toEqual([]);
   });
 });
 

@@ -1,0 +1,101 @@
+import { check } from './check.ts';
+import { CONVERSIONS, type Conversion } from './conversions.ts';
+import { areConvertible, operandsOf } from './converted.ts';
+import type { Figure } from './figure.ts';
+import type { OperationName } from './operations.ts';
+import { isFromTo } from './pair-cues.ts';
+import { firstAfter } from './read-context.ts';
+import type { FiguresRead } from './read.ts';
+import type { Relation, RelationKind } from './relation.ts';
+import { quantityOf } from './units.ts';
+
+/** A suggestion before its warnings are known. */
+export type Suggested = Pick<Relation, 'kind' | 'operation' | 'inputs' | 'printed' | 'check' | 'by'>;
+
+/** How many figures before and after a percentage are tried, all within a sentence of it and in its paragraph. */
+const TRIED_BEFORE = 10;
+const TRIED_AFTER = 4;
+const WORDS_BEFORE = 150;
+const WORDS_AFTER = 45;
+
+const NO_COUNTS = new Set(['share', 'points', 'time', 'multiple']);
+/** A number of people or things, that percentages are of. */
+export function isCount({ unit, form }: Pick<Figure, 'unit' | 'form'>): boolean {
+  return form !== 'fraction' && form !== 'multiple' && form !== 'magnitude' && !NO_COUNTS.has(quantityOf(unit) ?? '');
+}
+export const isPercentage = ({ unit, form }: Figure): boolean => unit === 'percent' && form !== 'fraction';
+/** A quota or a plan: not what was done. */
+export const isPlanned = ({ kind }: Pick<Figure, 'kind'>): boolean => kind === 'plan' || kind === 'quota';
+
+/** Whether one may be computed with the other; persons and person-times are, with a warning. A unit that is not known fits all. */
+export function fit(one: Figure, other: Figure): boolean {
+  if (one.unit === null || other.unit === null || one.unit === other.unit) return true;
+  return quantityOf(one.unit) === 'people' && quantityOf(other.unit) === 'people';
+}
+
+/** The figures of a text, with what stands around them, and the conversions that may be used. */
+export class Surroundings {
+  readonly figures: readonly Figure[];
+  private readonly read: FiguresRead;
+  private readonly table: readonly Conversion[];
+
+  constructor(read: FiguresRead, table: readonly Conversion[] = CONVERSIONS) {
+    this.read = read;
+    this.figures = read.figures;
+    this.table = table;
+  }
+  before(figure: Figure, length = WORDS_BEFORE): string {
+    const start = this.read.sentences[figure.sentence]?.start ?? 0;
+    return withoutMarks(this.read.folded.slice(Math.max(start, figure.start - length), figure.start));
+  }
+  after(figure: Figure, length = WORDS_AFTER): string {
+    const end = this.read.sentences[figure.sentence]?.end ?? figure.end;
+    return this.read.folded.slice(figure.end, Math.min(end, figure.end + length));
+  }
+  between(one: Figure, other: Figure): string {
+    return this.read.folded.slice(one.end, Math.min(other.start, one.end + WORDS_BEFORE));
+  }
+  /** “From A to B”. */
+  isFromTo(one: Figure, other: Figure): boolean {
+    return (
+      one.sentence === other.sentence &&
+      one.end <= other.start &&
+      isFromTo(this.before(one, 24), this.between(one, other))
+    );
+  }
+  /** Figures at most a sentence away in the same paragraph, in order. */
+  near(figure: Figure): Figure[] {
+    const at = firstAfter(this.figures, figure.start);
+    return this.figures
+      .slice(Math.max(0, at - TRIED_BEFORE), at + 1 + TRIED_AFTER)
+      .filter(
+        (one) => one !== figure && one.paragraph === figure.paragraph && Math.abs(one.sentence - figure.sentence) <= 1,
+      );
+  }
+  /** As `fit`, or the table of conversions has a way from one to the other. */
+  fit(one: Figure, other: Figure): boolean {
+    return fit(one, other) || areConvertible(one.unit, other.unit, this.table);
+  }
+  /** In one unit. */
+  isLess(one: Figure, other: Figure): boolean {
+    const [value] = operandsOf('same', [one], other, this.table).operands;
+    return value !== undefined && value.value.compare(other.value) < 0;
+  }
+  /** Whether a conversion leads from one unit to the other; false for one and the same unit. */
+  isOtherUnit(one: Figure, other: Figure): boolean {
+    return areConvertible(one.unit, other.unit, this.table);
+  }
+  suggest(
+    kind: RelationKind,
+    operation: OperationName,
+    inputs: readonly Figure[],
+    printed: Figure | null,
+    by: Relation['by'] = 'wording',
+  ): Suggested {
+    const { operands } = operandsOf(operation, inputs, printed, this.table);
+    return { kind, operation, inputs, printed, check: check(operation, operands, printed), by };
+  }
+}
+
+/** Full stops and commas within numbers end no clause. */
+const withoutMarks = (words: string): string => words.replace(/(\d)[.,](?=\d)/g, '$1');
