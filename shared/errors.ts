@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'NOT_ALLOWED',
   'FOUR_EYES',
   'UNMASKED',
+  'ANSWERS_NEEDED',
   'INTERNAL',
 ] as const;
 

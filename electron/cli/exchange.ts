@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { exchangeFormat, type ExchangeLedger, type NotCarried } from '../../shared/contract/exchange.ts';
+import type { ExchangeQuestion } from '../../shared/contract/exchange-questions.ts';
 import type { Selection } from '../../shared/contract/export.ts';
 import { OUTGOING_FORMATS } from '../../shared/model/exchange-formats.ts';
 import { Fault } from '../../shared/errors.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer, Register } from './command.ts';
+import { type AnswerOptions, saidInOptions } from './exchange-answers.ts';
 import { findSource } from './find.ts';
 import { type Caller, withProject } from './open.ts';
 import { oneLine } from './terminal.ts';
@@ -52,11 +54,39 @@ export async function exportInFormat(
 }
 
 /**
- * `import <project> <foreign file>`: {format,program,lines,missing,not_carried:[{kind,count,why}]}. `lines`: what of each kind is in the
- * file, was added, or was here already.
+ * `import <project> <foreign file> [--preview]`: {format,program,lines,missing,questions,not_carried:[{kind,count,why}]}. `lines`: what of
+ * each kind is in the file, was added, was here already, or is asked for. ANSWERS_NEEDED while a question is open.
  */
-export async function importForeign(engine: Engine, file: string): Promise<Answer> {
-  return ledgerAnswer(await engine.call('exchange.import', { path: resolve(file) }));
+export async function importForeign(engine: Engine, file: string, options: AnswerOptions): Promise<Answer> {
+  const path = resolve(file);
+  const said = await saidInOptions(engine, await engine.call('exchange.preview', { path }), options);
+  if (options.preview !== true) return ledgerAnswer(await engine.call('exchange.import', { path, ...said }));
+  const found = await engine.call('exchange.preview', { path, ...said });
+  const answer = ledgerAnswer(found, 'to add');
+  const { codes, coders } = said.answers;
+  return {
+    ...answer,
+    lines: [
+      ...(answer.lines ?? []),
+      ...found.questions.flatMap((question) =>
+        ({ ...codes, ...coders })[question.id] === undefined ? questionLines(question) : [],
+      ),
+      'Nothing has changed. Run it without --preview to import.',
+    ],
+  };
+}
+
+function questionLines(question: ExchangeQuestion): string[] {
+  const { kind, name, codings } = question;
+  const options =
+    question.kind === 'code'
+      ? question.options.map((one) => `--code "${name}=${one.code}" (${one.name})`)
+      : question.options.map((one) => `--coder "${name}=${one.isMe ? 'me' : one.name}"`);
+  return [
+    `Question: ${kind} “${oneLine(name)}”, ${counted(codings, 'coding')}.`,
+    ...options.map((option) => `  ${oneLine(option)}`),
+    `  --${kind} "${oneLine(name)}=new"`,
+  ];
 }
 
 /** `annotations <project> <source>`: the highlights and notes of a PDF that the project has; with `--take` they become passages. As `import`. */
@@ -72,13 +102,13 @@ const annotations = (caller: Caller, project: string, source: string, take: bool
   });
 
 function ledgerAnswer(made: ExchangeLedger, verb = 'added'): Answer {
-  const { format, program, lines, missing, notCarried } = made;
+  const { format, program, lines, missing, questions, notCarried } = made;
   return {
-    json: { format, program, lines, missing, not_carried: notCarried },
+    json: { format, program, lines, missing, questions, not_carried: notCarried },
     lines: [
       ...lines.map(
-        ({ inFile, found, added, here }) =>
-          `${inFile}: ${numbered(found)} in the file, ${numbered(added)} ${verb}${here === 0 ? '' : `, ${numbered(here)} here already`}`,
+        ({ inFile, found, added, here, asked }) =>
+          `${inFile}: ${numbered(found)} in the file, ${numbered(added)} ${verb}${here === 0 ? '' : `, ${numbered(here)} here already`}${asked === 0 ? '' : `, ${numbered(asked)} asked for`}`,
       ),
       ...(lines.length === 0 ? ['Nothing in this file comes in.'] : []),
     ],

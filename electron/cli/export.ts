@@ -17,6 +17,7 @@ import { checkSignatureOf } from '../project/export/signature.ts';
 import { withTrust } from '../host/people.ts';
 import { type Answer, type Register, several } from './command.ts';
 import { asksForDossier, dossierAnswer, type DossierOptions, exportDossier } from './dossier.ts';
+import type { AnswerOptions } from './exchange-answers.ts';
 import { exportInFormat, FORMATS, importForeign } from './exchange.ts';
 import { findCategories, findPeople, findSource } from './find.ts';
 import { acceptOlder, ownHome, newProjectFolder, withProject, type Caller } from './open.ts';
@@ -42,8 +43,14 @@ interface ExportOptions extends Filters, DossierOptions {
  * `import <project> <file.sbk[.age]>`: makes a project of the file; the result is that of `new`. A file of another program is
  * brought into an existing project.
  */
-async function importFile(caller: Caller, project: string, file: string, options: SecretOptions): Promise<Answer> {
-  if (incomingFormatOf(file) !== null) return withProject(caller, project, (engine) => importForeign(engine, file));
+async function importFile(
+  caller: Caller,
+  project: string,
+  file: string,
+  options: SecretOptions & AnswerOptions,
+): Promise<Answer> {
+  if (incomingFormatOf(file) !== null)
+    return withProject(caller, project, (engine) => importForeign(engine, file, options));
   const folder = newProjectFolder(project);
   const { person, installation } = caller;
   const secrets = await secretsFrom(file, options);
@@ -323,7 +330,18 @@ export const exportCommands: Register = (program, run) => {
     .description(
       'create a project from a project file (.sbk, .sbk.age), or bring a file of another program into a project',
     )
-    .action((project: string, file: string, options: SecretOptions) =>
+    .option('--preview', 'of a file of another program: say what would come in, and what is asked')
+    .option('--code <name=category>', 'what a code is: a category’s code, same, or new (repeatable)', several, [])
+    .option(
+      '--coder <name=who>',
+      'who coded: me, new (somebody without a key), or one without a key (repeatable)',
+      several,
+      [],
+    )
+    .option('--find <name=file>', 'the file of a source that is missing (repeatable)', several, [])
+    .addOption(new Option('--codes <answer>', 'all other codes that are asked for').choices(['same', 'new']))
+    .addOption(new Option('--coders <answer>', 'all other coders').choices(['me', 'new']))
+    .action((project: string, file: string, options: SecretOptions & AnswerOptions) =>
       run((by) => importFile(by, project, file, options)),
     );
   withFilters(program.command('report <project> <file>'))

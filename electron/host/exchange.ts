@@ -34,6 +34,13 @@ export function createExchange({
       throw new Fault('NOT_ALLOWED', 'Another file is being read. Wait until it’s done, or stop it.');
     return jobs.run('exchange', folder, work);
   };
+  const askedOf = (window: WindowId, { offer, answers, files }: CallArgs<'app.importExchange'>) => ({
+    path: offeredFiles.pathOf(window, offer),
+    answers,
+    files: Object.fromEntries(
+      Object.entries(files).map(([source, token]) => [source, offeredFiles.pathOf(window, token)]),
+    ),
+  });
   return {
     async exportExchange(window, { format, only, pseudonyms }) {
       const { engine, folder } = await projectOf(window);
@@ -49,17 +56,17 @@ export function createExchange({
       );
       return { done: true, name: basename(place.path), bytes, download: place.download, notCarried };
     },
-    async previewExchange(window, { offer }) {
+    async previewExchange(window, input) {
       const open = await projectOf(window);
-      const path = offeredFiles.pathOf(window, offer);
-      return runAlone(open, () => open.engine.call('exchange.preview', { path }));
+      const asked = askedOf(window, input);
+      return runAlone(open, () => open.engine.call('exchange.preview', asked));
     },
-    async importExchange(window, { offer }) {
+    async importExchange(window, input) {
       const open = await projectOf(window);
-      const path = offeredFiles.pathOf(window, offer);
-      const made = await runAlone(open, () => open.engine.call('exchange.import', { path }));
-      // The uploaded copy is removed only now, so that a failed import can be tried again.
-      offeredFiles.take(window, [offer]).release();
+      const asked = askedOf(window, input);
+      const made = await runAlone(open, () => open.engine.call('exchange.import', asked));
+      // Uploaded copies are removed only now, so that a failed import can be tried again.
+      offeredFiles.take(window, [input.offer, ...Object.values(input.files)]).release();
       return made;
     },
     async cancelExchange(window) {

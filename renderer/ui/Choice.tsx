@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Checkbox, Label, Radio, RadioGroup, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { Icon } from './Icon.tsx';
 
@@ -10,12 +11,16 @@ export interface Option<V extends string> {
 /** One of a few options, each with an explanation. */
 export function Radios<V extends string>({
   label,
+  note,
   value,
   options,
   onChange,
 }: {
   label: string;
-  value: V;
+  /** What is to be known before choosing. */
+  note?: ReactNode;
+  /** Null: none is chosen yet. */
+  value: V | null;
   options: readonly Option<V>[];
   onChange: (value: V) => void;
 }) {
@@ -29,6 +34,7 @@ export function Radios<V extends string>({
       }}
     >
       <Label className="field-label">{label}</Label>
+      {note}
       {options.map((option) => (
         <Radio key={option.value} value={option.value} className="radio">
           <span className="radio-dot" />

@@ -6,7 +6,7 @@ import { call } from './define.ts';
 import { mergePreview, mergeReport, sourcesToAdd } from './merge.ts';
 import { knownPerson } from './people.ts';
 import { evidenceTable, tableFormat } from './evidence.ts';
-import { exchangeFormat, exchangeLedger, notCarried } from './exchange.ts';
+import { exchangeFormat, exchangeLedger, notCarried, offeredExchange } from './exchange.ts';
 import { exportOptions, reportFormat, selection } from './export.ts';
 import { figureFile } from './figures.ts';
 import { backups } from './project.ts';
@@ -183,9 +183,9 @@ export const app = {
     saved.extend({ notCarried: z.array(notCarried) }),
   ),
   /** What would become of a file of another program; the offer stays valid. `exchange.progress` reports on it. */
-  'app.previewExchange': call('host', z.object({ offer: z.string() }), exchangeLedger),
-  /** Brings the file in. The offer is used up unless that fails. */
-  'app.importExchange': call('host', z.object({ offer: z.string() }), exchangeLedger),
+  'app.previewExchange': call('host', offeredExchange, exchangeLedger),
+  /** Brings the file in. The offers are used up unless that fails. */
+  'app.importExchange': call('host', offeredExchange, exchangeLedger),
   /** Cancels the preview or import of such a file in this window’s project: it returns CANCELLED and changes nothing. */
   'app.cancelExchange': call('host', z.object({}), z.object({})),
   'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),

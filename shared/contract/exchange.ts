@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { INCOMING_FORMATS, OUTGOING_FORMATS } from '../model/exchange-formats.ts';
 import { sourceId } from '../model/index.ts';
 import { call } from './define.ts';
+import { exchangeAnswers, exchangeQuestion } from './exchange-questions.ts';
 import { selection } from './export.ts';
 
 /** What it writes, by the table of formats. */
@@ -30,9 +31,13 @@ export const BECOMES = [
   'collections',
   'dimensions',
   'details',
+  'people',
 ] as const;
 
-/** One kind of thing in a file, and what becomes of it. What of `found` is neither added nor here is listed as not carried. */
+/**
+ * One kind of thing in a file, and what becomes of it: `found` is the sum of `added`, `here`, `asked`, and what is listed as not carried
+ * under the same name.
+ */
 export const ledgerLine = z.object({
   /** What the file calls them: “Codes”, “Text selections”. */
   inFile: z.string(),
@@ -41,6 +46,8 @@ export const ledgerLine = z.object({
   added: z.number().int(),
   /** The project has them already. */
   here: z.number().int(),
+  /** A question is open on them. */
+  asked: z.number().int(),
   /** Sentences: how they come in, where that is not plain. */
   how: z.array(z.string()),
 });
@@ -56,16 +63,25 @@ export const exchangeLedger = z.object({
   lines: z.array(ledgerLine),
   /** Each kind of thing that does not come in, or not as what it was. */
   notCarried: z.array(notCarried),
-  /** Sources whose file is not in it, by name, and how many passages that costs. `asText`: their text comes in alone. */
-  missing: z.array(z.object({ name: z.string(), selections: z.number().int(), asText: z.boolean() })),
+  /** Sources whose file is not in it, by their ID in the file and name, and how many passages that costs. `asText`: their text comes in alone. */
+  missing: z.array(z.object({ id: z.string(), name: z.string(), selections: z.number().int(), asText: z.boolean() })),
+  /** Those that the file leaves open, answered or not. */
+  questions: z.array(exchangeQuestion),
 });
 export type ExchangeLedger = z.infer<typeof exchangeLedger>;
 
-const foreignFile = z.object({
+const said = z.object({
+  answers: exchangeAnswers.prefault({}),
+  /** Files of sources that are missing in it, by the ID of the source: paths, or tokens of a window’s offers. */
+  files: z.record(z.string(), z.string().min(1)).default({}),
+});
+const foreignFile = said.extend({
   path: z.string().min(1),
   /** The name that people know the file by; without it, that of the path. */
   name: z.string().exactOptional(),
 });
+/** The file by the token of a window’s offer. */
+export const offeredExchange = said.extend({ offer: z.string() });
 
 /** Of `exchange.preview` and `exchange.import`. Bytes, sources, passages or records, depending on the phase; a total of 0 is unknown. */
 export const exchangeProgress = z.object({
@@ -97,13 +113,13 @@ export const exchange = {
   /**
    * What is in a file of another program and what would become of it. Writes nothing. Whether a passage’s words are found in its
    * text is only known when it is imported. UNSUPPORTED for a format that does not come in; BAD_INPUT, DAMAGED, NOT_ALLOWED or
-   * TOO_LARGE, with the place, for a file that can’t be read; NOT_FOUND, CANCELLED.
+   * TOO_LARGE, with the place, for a file that can’t be read, or an answer that the question doesn’t have; NOT_FOUND, CANCELLED.
    */
   'exchange.preview': call('program', foreignFile, exchangeLedger),
   /**
    * Brings a file of another program into the project, as one edit: all of it, or, where it fails or is cancelled, nothing.
    * What the project has already is left as it is, so that importing a file again adds nothing. Faults as of the preview, and
-   * PROJECT_READ_ONLY, NAME_NEEDED, DISK_FULL; NOT_ALLOWED in a copy for blind coding.
+   * PROJECT_READ_ONLY, NAME_NEEDED, DISK_FULL; ANSWERS_NEEDED while a question is open; NOT_ALLOWED in a copy for blind coding.
    */
   'exchange.import': call('program', foreignFile, exchangeLedger),
   /**

@@ -5,6 +5,10 @@ import { tempFolder } from '../support/temp.ts';
 import { browserHost, electronHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
+const CODES = `<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>
+  <Code guid="11111111-1111-4111-8111-111111111111" name="Land-use-rights transfer" isCodable="true"><Description>Moving land rights, also grazing</Description></Code>
+  <Code guid="21111111-1111-4111-8111-111111111111" name="Grazing" isCodable="true"/></Codes></CodeBook>`;
+
 test.each([browserHost, electronHost])(
   'work goes out for another program and comes into another project, and nothing changes before it is asked for ($name)',
   async (host) => {
@@ -68,13 +72,33 @@ test.each([browserHost, electronHost])(
     expect(passages.map(({ anchor, tags: on }) => [anchor.kind === 'text' ? anchor.exact : '', on.length])).toEqual([
       ['4.8万', 1],
     ]);
+    // A name that a category has is asked for: nothing comes in before a person has said what it means.
+    const codes = join(folder, 'codes.qdc');
+    writeFileSync(codes, CODES);
+    await journey.drop([codes]);
+    const question = page.getByRole('radiogroup', { name: 'Code “Land-use-rights transfer”' });
+    await question.getByRole('radio', { name: /^Same as LND\.RIGHTS/ }).waitFor();
+    await page.getByRole('row', { name: /^Codes 2 categories 1 1 new, 1 asks/ }).waitFor();
+    await page.getByRole('button', { name: /^Import/, disabled: true }).waitFor();
+    await journey.inspect('exchange-questions');
     await page.setViewportSize({ width: 1024, height: 768 });
+    await journey.inspect('exchange-questions-1024');
+    await question.getByText(/^Same as LND\.RIGHTS/).click();
+    await page.getByRole('row', { name: /^Codes 2 categories 2 1 new, 1 here already/ }).waitFor();
+    await page.getByRole('button', { name: 'Import 1 record' }).click();
+    await page.getByText(/^Imported\. 1 record was added/).waitFor();
     await journey.inspect('exchange-done-1024');
     await page.getByRole('radio', { name: 'Out' }).click();
     await page.getByText('1 tag with its person and time').waitFor();
     await journey.inspect('exchange-out-1024');
     await page.getByRole('button', { name: 'Back to library' }).click();
     await page.getByRole('row', { name: /notice\.txt/ }).waitFor();
+    await page.keyboard.press('Control+z');
+    await expect
+      .poll(async () =>
+        (await journey.call('codebook.get', {})).categories.some(({ name, deleted }) => name === 'Grazing' && !deleted),
+      )
+      .toBe(false);
     await page.keyboard.press('Control+z');
     await page.getByRole('row', { name: /notice\.txt/ }).waitFor({ state: 'detached' });
     expect((await journey.call('sources.list', {})).sources).toEqual([]);

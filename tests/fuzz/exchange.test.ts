@@ -7,6 +7,7 @@ import { Fault } from '../../shared/errors.ts';
 import { mutate } from '../support/mutate.ts';
 import { makePdf } from '../support/pdf.ts';
 import { addFile, contentsOf, mark, newFolder, somebody } from '../support/project.ts';
+import { answersFor, wrongSums } from '../support/qda.ts';
 import { seeded, seeds, type Seeded } from '../support/seeded.ts';
 import { share } from '../support/share.ts';
 import { makeFolder, removeFolder, tempFolder } from '../support/temp.ts';
@@ -106,9 +107,9 @@ describe('a REFI-QDA file from a hostile or careless sender', () => {
       await HOSTILE[kind]?.(random, path);
       const before = await contentsOf(engine);
       try {
-        await engine.call('exchange.preview', { path });
+        const answers = await answersFor(engine, path);
         expect(await contentsOf(engine)).toEqual(before);
-        await engine.call('exchange.import', { path });
+        expect(wrongSums(await engine.call('exchange.import', { path, answers }))).toEqual([]);
       } catch (thrown) {
         // Anything else is a defect.
         if (!(thrown instanceof Fault)) throw thrown;

@@ -41,6 +41,19 @@ it('A project is exported for other programs, by format, and what has no place t
   writeFileSync(join(folder, 'broken.qdpx'), 'PK, but no zip');
   expect((await sourcebook('import', 'other', 'broken.qdpx')).code).not.toBe(0);
 
+  // A name that a category has already is asked for, by no default.
+  const codes = `<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>
+    <Code guid="11111111-1111-4111-8111-111111111111" name="Land-use-rights transfer" isCodable="true"/></Codes></CodeBook>`;
+  writeFileSync(join(folder, 'more.qdc'), codes);
+  const open = await sourcebook.json('import', 'other', 'more.qdc');
+  expect(open).toMatchObject({ code: 1, value: { error: { code: 'ANSWERS_NEEDED' } } });
+  const preview = await sourcebook('import', 'other', 'more.qdc', '--preview');
+  expect(preview.out).toContain('--code "Land-use-rights transfer=LND.RIGHTS"');
+  const known = ['--code', 'Land-use-rights transfer=LND.RIGHTS'];
+  expect((await sourcebook('import', 'other', 'more.qdc', ...known)).out).toContain('0 added, 1 here already');
+  expect((await sourcebook('import', 'other', 'more.qdc', '--codes', 'new')).out).toContain('1 added');
+  expect((await sourcebook('import', 'other', 'more.qdc', '--code', 'Land=new')).code).not.toBe(0);
+
   expect((await sourcebook('export', 'county', 'x.qdpx', '--format', 'nvp')).code).toBe(2);
   expect((await sourcebook('export', 'county', 'x.qdpx', '--format', 'qdpx', '--sign')).code).toBe(2);
 }, 60_000);

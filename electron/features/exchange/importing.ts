@@ -19,14 +19,19 @@ export interface ForeignFile {
   readonly name: string;
 }
 
+/** What a person said of the file before it comes in. */
+type Said = Pick<CallArgs<'exchange.import'>, 'answers' | 'files'>;
+
 /** `format`: what the file is, where its name could be that of several formats. */
-export type Found = Omit<ExchangeLedger, 'format' | 'name'> & { readonly format?: IncomingFormat };
+export type Found = Omit<ExchangeLedger, 'format' | 'name' | 'questions'> &
+  Partial<Pick<ExchangeLedger, 'questions'>> & { readonly format?: IncomingFormat };
 type Phase = 'reading' | 'sources' | 'placing' | 'writing' | 'done';
 
 /** What an importer works with. It commits nothing itself. */
 export interface Importing {
   readonly context: WriteContext;
   readonly file: ForeignFile;
+  readonly said: Said;
   /** An empty folder inside the project’s cache, removed afterwards. */
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -58,9 +63,9 @@ export async function previewFile(
   importers: Importers,
 ): Promise<ExchangeLedger> {
   const { format, file } = fileOf(input);
-  return watched(context, file, async (importing) => {
+  return watched(context, file, input, async (importing) => {
     const found = await importers[format].preview(importing);
-    return { format, name: file.name, ...found };
+    return { format, name: file.name, questions: [], ...found };
   });
 }
 
@@ -80,7 +85,7 @@ export async function importFile(
       'NOT_ALLOWED',
       'In a copy for blind coding nothing is imported from other programs: it could hold the work of others.',
     );
-  return watched(context, file, async (importing) => {
+  return watched(context, file, input, async (importing) => {
     const folder = temporaryFolder(context);
     const added: AddedFiles[] = [];
     let isKept = false;
@@ -103,7 +108,7 @@ export async function importFile(
       commitAll(context, `Import ${file.name}`, lastOf([...added.flatMap((files) => [...files.edits]), ...edits]));
       isKept = true;
       importing.tell('done', 1, 1);
-      return { format, name: file.name, ...found };
+      return { format, name: file.name, questions: [], ...found };
     } finally {
       for (const files of added) files.end(isKept);
       rmSync(folder, { recursive: true, force: true });
@@ -111,7 +116,7 @@ export async function importFile(
   });
 }
 
-function fileOf({ path, name = basename(path) }: CallArgs<'exchange.preview'>): {
+function fileOf({ path, name = basename(path) }: Pick<CallArgs<'exchange.preview'>, 'path' | 'name'>): {
   readonly format: IncomingFormat;
   readonly file: ForeignFile;
 } {
@@ -146,6 +151,7 @@ function commitAll({ db }: WriteContext, label: string, edits: readonly Edit[]):
 async function watched<T>(
   context: WriteContext,
   file: ForeignFile,
+  { answers, files }: Said,
   work: (importing: Looking) => Promise<T>,
 ): Promise<T> {
   const stop = stopping(context);
@@ -154,6 +160,7 @@ async function watched<T>(
     return await work({
       context,
       file,
+      said: { answers, files },
       signal,
       tell: (phase, done, total) => context.emit('exchange.progress', { phase, done, total }),
       goOn: () => {

@@ -9,16 +9,22 @@ export class Ledger {
   private readonly lines = new Map<string, Counted>();
   private readonly missing: ExchangeLedger['missing'] = [];
 
-  /** Adds to what of a kind was found, added and here. What is in neither must be counted in `left`. */
+  /** Adds to what of a kind was found, added, here and asked for. What is in none of these must be counted in `left`, by the same name. */
   count(
     inFile: string,
     becomes: LedgerLine['becomes'],
-    { found, added = 0, here = 0 }: { readonly found: number; readonly added?: number; readonly here?: number },
+    {
+      found,
+      added = 0,
+      here = 0,
+      asked = 0,
+    }: { readonly found: number; readonly added?: number; readonly here?: number; readonly asked?: number },
   ): void {
     const line = this.lineOf(inFile, becomes);
     line.found += found;
     line.added += added;
     line.here += here;
+    line.asked += asked;
   }
 
   /** Says how things of a kind come in. */
@@ -38,7 +44,7 @@ export class Ledger {
   }
 
   private lineOf(inFile: string, becomes: LedgerLine['becomes']): Counted {
-    const line = this.lines.get(inFile) ?? { inFile, found: 0, becomes, added: 0, here: 0, how: [] };
+    const line = this.lines.get(inFile) ?? { inFile, found: 0, becomes, added: 0, here: 0, asked: 0, how: [] };
     this.lines.set(inFile, line);
     return line;
   }

@@ -1,7 +1,16 @@
-import type { QdaFiled } from '../../formats/qda/file.ts';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import type { ExchangeQuestion } from '../../../shared/contract/exchange-questions.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { readFault } from '../../../shared/file-faults.ts';
+import { sha256 } from '../../../shared/model/index.ts';
+import { shortened } from '../../../shared/query/faults.ts';
+import type { QdaFile, QdaFiled } from '../../formats/qda/file.ts';
 import type { Importer, Looking } from './importing.ts';
 import { Ledger } from './ledger.ts';
 import { AS_TEXT, MISSING, type QdaImport, sourceHere } from './qda-in.ts';
+import { codersIn, codingsIn } from './qda-in-coders.ts';
 import { codesIn } from './qda-in-codes.ts';
 import { collectionsIn, notesIn, sourceWordsIn } from './qda-in-notes.ts';
 import { codingsOn, passagesIn } from './qda-in-passages.ts';
@@ -16,11 +25,11 @@ export const qdaImporter: Importer = {
     countNotes(all);
     const filed = all.read.sources.filter(({ original, text }) => (original ?? text) !== null);
     collectionsIn(all, new Map(filed.map(({ source }) => [source.guid, null])));
-    countUsers(all);
     return result(all);
   },
   read: async (importing) => {
     const all = await begin(importing, importing.folder);
+    assertAnswered(all);
     const sources = await sourcesIn(all, importing);
     for (const [number, source] of sources.entries()) {
       importing.tell('placing', number, sources.length);
@@ -30,30 +39,43 @@ export const qdaImporter: Importer = {
     }
     notesIn(all);
     collectionsIn(all, new Map(sources.map((source) => [source.filed.source.guid, source.id])));
-    countUsers(all);
     return { found: result(all), edits: all.records.edits };
   },
 };
 
 async function begin(importing: Looking, to: string | null): Promise<QdaImport> {
-  const { context, file, signal, tell } = importing;
+  const { context, file, said, signal, tell } = importing;
   tell('reading', 0, 0);
-  const read = await context.pool.run(
+  const unfound = await context.pool.run(
     'qdaFile',
     { path: file.path, to },
     { signal, onProgress: ({ page, pages }) => tell('reading', page ?? 0, pages ?? 0) },
   );
   importing.goOn();
+  const read = { ...unfound, sources: await withFoundFiles(importing, unfound.sources) };
   const ledger = new Ledger();
   const records = new IncomingRecords(context.db);
   for (const { kind, count, why } of read.notRead) ledger.left.add(kind, why, count);
   const { project } = read;
+  const questions: ExchangeQuestion[] = [];
+  const codings = codingsIn(read);
+  const coders = codersIn(importing, read, codings.by, { records, ledger, questions });
+  const codes = codesIn(context, project, {
+    records,
+    ledger,
+    answers: said.answers.codes,
+    questions,
+    codings: codings.of,
+  });
   return {
     importing,
     read,
     records,
     ledger,
-    codes: codesIn(context, project, records, ledger),
+    codes,
+    coders,
+    // Codes first: there are more of them.
+    questions: questions.toSorted((a, b) => Number(a.kind === 'coder') - Number(b.kind === 'coder')),
     users: new Map(project.users.map(({ guid, name }) => [guid, name ?? 'somebody without a name'])),
     notes: new Map(project.notes.map((note) => [note.guid, note])),
     noted: new Map(),
@@ -61,7 +83,59 @@ async function begin(importing: Looking, to: string | null): Promise<QdaImport> 
   };
 }
 
-const result = ({ ledger, read }: QdaImport) => ({ program: read.project.origin, ...ledger.result() });
+const result = ({ ledger, read, questions }: QdaImport) => ({
+  program: read.project.origin,
+  ...ledger.result(),
+  questions: [...questions],
+});
+
+/** Throws ANSWERS_NEEDED while a question is open. */
+function assertAnswered({ questions, importing }: QdaImport): void {
+  const { codes, coders } = importing.said.answers;
+  const open = questions.filter(({ kind, id }) => (kind === 'code' ? codes[id] : coders[id]) === undefined);
+  if (open.length === 0) return;
+  const names = open.map(({ kind, name }) => `${kind === 'code' ? 'code' : 'coder'} “${shortened(name)}”`);
+  const more = names.length > 5 ? ` and ${String(names.length - 5)} more` : '';
+  throw new Fault(
+    'ANSWERS_NEEDED',
+    `Nothing was imported: say first what is meant by ${names.slice(0, 5).join(', ')}${more}. A preview lists what each can be.`,
+    { open: names },
+  );
+}
+
+/** The sources with the files that a person found for those that are missing. A file that can’t be read is a fault: they chose it. */
+async function withFoundFiles(
+  { said, signal }: Pick<Looking, 'said' | 'signal'>,
+  sources: readonly QdaFiled[],
+): Promise<readonly QdaFiled[]> {
+  const found: QdaFiled[] = [];
+  for (const filed of sources) {
+    const path = said.files[filed.source.guid];
+    if (path === undefined || filed.original !== null) {
+      found.push(filed);
+      continue;
+    }
+    const original = { name: basename(path), at: path, ...(await hashed(path, signal)) };
+    const isPlain = filed.source.kind === 'text' && filed.text === null && /\.(?:txt|text)$/i.test(path);
+    found.push({ ...filed, original, text: isPlain ? original : filed.text });
+  }
+  return found;
+}
+
+async function hashed(path: string, signal: AbortSignal): Promise<Pick<QdaFile, 'sha256' | 'bytes'>> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  try {
+    for await (const chunk of createReadStream(path, { signal })) {
+      const read: Uint8Array = chunk;
+      hash.update(read);
+      bytes += read.length;
+    }
+  } catch (thrown) {
+    throw readFault(thrown);
+  }
+  return { sha256: sha256.parse(hash.digest('hex')), bytes };
+}
 
 /** Counts a source and what is on it, before it is read. */
 function countSource(all: QdaImport, filed: QdaFiled): void {
@@ -73,11 +147,12 @@ function countSource(all: QdaImport, filed: QdaFiled): void {
     (original === null && text !== null ? sourceHere(all, { ...filed, original: text }) : null);
   if (file === null || original === null)
     ledger.addMissing({
+      id: source.guid,
       name: source.name ?? source.guid,
       selections: source.selections.length,
       asText: file !== null,
     });
-  if (file === null) ledger.left.add('Source', MISSING);
+  if (file === null) ledger.left.add('Sources', MISSING);
   ledger.count('Sources', 'sources', { found: 1, [here === null ? 'added' : 'here']: file === null ? 0 : 1 });
   if (here === null && file !== null && original === null) ledger.say('Sources', 'sources', AS_TEXT);
   for (const selection of source.selections) {
@@ -99,9 +174,3 @@ function countNotes(all: QdaImport): void {
       [all.records.state('memo', note.guid) === 'here' ? 'here' : 'added']: 1,
     });
 }
-
-function countUsers({ ledger, read }: QdaImport): void {
-  const others = read.project.users.length;
-  if (others > 0) ledger.say('Text selections', 'passages', SAID_BY);
-}
-const SAID_BY = 'You sign them. Who marked and tagged them, and when, is kept as a memo, as the file says it.';

@@ -70,21 +70,21 @@ export function codingsOn(all: QdaImport, { codings }: QdaSelection, passage: st
   return tagged;
 }
 
-function tag(all: QdaImport, { guid, code }: QdaCoding, passage: string, isHere: boolean): 'added' | 'here' | null {
+function tag(all: QdaImport, { guid, code, by }: QdaCoding, passage: string, isHere: boolean): 'added' | 'here' | null {
   const { records, codes, importing } = all;
-  const { db, person } = importing.context;
+  const { db } = importing.context;
+  const person = (by.user === null ? undefined : all.coders.get(by.user)) ?? importing.context.person.id;
   const to = codes.get(code);
   if (to === undefined) return null;
   if (to.kind === 'value') {
-    const id = records.state('setting', guid) === 'new' ? records.idOf('setting', passage, to.id, person.id) : guid;
-    const fields = { passage, dimension: to.dimension, value: to.id, person: person.id };
+    const id = records.state('setting', guid) === 'new' ? records.idOf('setting', passage, to.id, person) : guid;
+    const fields = { passage, dimension: to.dimension, value: to.id, person };
     return records.add('setting', id, fields) ? 'added' : 'here';
   }
-  // Two coders who chose one code have made one tag of the person who signs it.
-  const id = records.state('tag', guid) === 'new' ? records.idOf('tag', passage, to.id, person.id) : guid;
-  const hasOwn = isHere && db.get(ownTagWith, { passage, category: to.id, person: person.id }) !== undefined;
+  const id = records.state('tag', guid) === 'new' ? records.idOf('tag', passage, to.id, person) : guid;
+  const hasOwn = isHere && db.get(ownTagWith, { passage, category: to.id, person }) !== undefined;
   if (hasOwn) return 'here';
-  return records.add('tag', id, { passage, category: to.id, person: person.id }) ? 'added' : 'here';
+  return records.add('tag', id, { passage, category: to.id, person }) ? 'added' : 'here';
 }
 
 /** The words of a selection that was not placed, with what it says of them. */

@@ -31,7 +31,7 @@ export async function sourcesIn(all: QdaImport, importing: Importing): Promise<P
     const asText = second.sources.has(filed) || filed.original === null;
     const { name, guid, selections, kind, file: formatted } = filed.source;
     if (made === null || asText)
-      ledger.addMissing({ name: name ?? guid, selections: selections.length, asText: made !== null });
+      ledger.addMissing({ id: guid, name: name ?? guid, selections: selections.length, asText: made !== null });
     if (made === null) countLost(all, filed, file === null ? MISSING : (first.errors.get(filed) ?? MISSING));
     ledger.count('Sources', 'sources', { found: 1, [made?.isNew === true ? 'added' : 'here']: made === null ? 0 : 1 });
     if (made === null) continue;
@@ -47,7 +47,7 @@ export async function sourcesIn(all: QdaImport, importing: Importing): Promise<P
 
 /** A source that is not there takes what is on it along: each is named. */
 function countLost({ ledger }: QdaImport, { source }: QdaFiled, why: string): void {
-  ledger.left.add('Source', why);
+  ledger.left.add('Sources', why);
   for (const { place, codings } of source.selections) {
     const inFile = place.kind === 'text' ? 'Text selections' : 'Page rectangles';
     ledger.count(inFile, 'passages', { found: 1 });

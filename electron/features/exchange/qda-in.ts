@@ -1,4 +1,5 @@
-import { type LayerId, type SourceId } from '../../../shared/model/index.ts';
+import type { ExchangeQuestion } from '../../../shared/contract/exchange-questions.ts';
+import { type LayerId, type PersonId, type SourceId } from '../../../shared/model/index.ts';
 import type { LayerFile } from '../../../shared/text/layer-file.ts';
 import type { QdaFiled, QdaFileRead } from '../../formats/qda/file.ts';
 import type { QdaNote } from '../../formats/qda/model.ts';
@@ -11,13 +12,16 @@ import type { IncomingRecords } from './records.ts';
 
 /** What the parts of an import share. */
 export interface QdaImport {
-  readonly importing: Pick<Looking, 'context' | 'file' | 'goOn' | 'signal' | 'tell'>;
+  readonly importing: Pick<Looking, 'context' | 'file' | 'goOn' | 'said' | 'signal' | 'tell'>;
   readonly read: QdaFileRead;
   readonly records: IncomingRecords;
   readonly ledger: Ledger;
   readonly codes: CodesHere;
   /** The names of the file’s users, by GUID. */
   readonly users: ReadonlyMap<string, string>;
+  /** Whose each user’s tags are here, by GUID; those of anybody else are the importing person’s. */
+  readonly coders: ReadonlyMap<string, PersonId>;
+  readonly questions: readonly ExchangeQuestion[];
   readonly notes: ReadonlyMap<string, QdaNote>;
   /** What became of each note that came in so far. */
   readonly noted: Map<string, 'added' | 'here'>;

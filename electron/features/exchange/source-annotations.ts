@@ -30,7 +30,7 @@ export async function annotationsOfSource(
     read.annotations.length === 0 && Object.keys(read.others).length === 0
       ? { found: none }
       : pdfAnnotationsIn(importing, row, read);
-  return { ...found, format: 'pdf', name: row.fileName ?? '' };
+  return { questions: [], ...found, format: 'pdf', name: row.fileName ?? '' };
 }
 
 /** See `exchange.takeAnnotations`. */
@@ -43,7 +43,8 @@ export async function takeAnnotations(
   const name = row.fileName ?? '';
   // What undo calls it: “import plan.pdf” is what added the source.
   const called = `highlights in ${name.replace(/\.pdf$/i, '')}.pdf`;
-  const made = await importFile(context, { path: pathOf(context, row), name: called }, IMPORTERS, addFiles);
+  const said = { answers: { codes: {}, coders: {} }, files: {} };
+  const made = await importFile(context, { path: pathOf(context, row), name: called, ...said }, IMPORTERS, addFiles);
   return { ...made, name };
 }
 

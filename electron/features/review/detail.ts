@@ -185,7 +185,9 @@ function unsignedOn(
   return unsigned(context, [passage]).flatMap(({ entity, id, person, by, at, reason }): Unsigned[] => {
     if (!isShown(entity)) return [];
     const what = entity === 'tag' ? `The tag “${nameOfTag(context, id)}”` : WHAT[entity];
-    const words = `${what} names ${nameOf(person)}, but was signed by ${nameOf(by)}${reason === 'added' ? ', who added it from another project' : ''}.`;
+    const why =
+      reason === 'added' ? ', who added it from another project' : reason === 'unkeyed' ? ', who imported it' : '';
+    const words = `${what} names ${nameOf(person)}, but was signed by ${nameOf(by)}${why}.`;
     return [{ entity, id: recordId.parse(id), person: personId.parse(person), by, at, words }];
   });
 }

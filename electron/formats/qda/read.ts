@@ -43,6 +43,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
 };
 const FOREIGN = 'It isn’t of the standard; only the program that wrote it can read it.';
 const DAMAGED = 'It lacks something that the standard demands.';
+const SAME_ID = 'Another one of the file has its ID, so the file contradicts itself. Only the first is read.';
 
 /**
  * Reads the text of a `.qde` or `.qdc` file, in pieces. Accepts every version’s namespace (`urn:QDA-XML:project:…`), since programs
@@ -64,6 +65,8 @@ export class ProjectReader {
       onForeign: (name) => this.left.add(name, FOREIGN),
       onRoot: (found) => (this.root = found),
       onEntry: (_section, entry) => {
+        const guid = guidOf(entry.attributes.get('guid'));
+        if (guid !== null && !this.left.isFirst(entry.name, guid)) return;
         if (!this.keep(entry)) this.left.add(entry.name, DAMAGED);
       },
     });
@@ -115,6 +118,17 @@ function push<T>(list: T[], one: T | null): boolean {
 /** Counts what is not read, by kind and reason. */
 class Leftovers {
   private readonly counts = new Map<string, NotRead>();
+  private readonly seen = new Set<string>();
+  /** Whether no other one of this kind had this GUID before. One that is not the first is counted. */
+  isFirst(kind: string, guid: string): boolean {
+    const key = `${GROUPS[kind] ?? kind} ${guid}`;
+    if (this.seen.has(key)) this.add(kind, SAME_ID);
+    else {
+      this.seen.add(key);
+      return true;
+    }
+    return false;
+  }
   /** Always true, so that it can stand for “dealt with”. */
   add(kind: string, why: string): true {
     const key = `${kind} ${why}`;
@@ -125,6 +139,16 @@ class Leftovers {
     return [...this.counts.values()];
   }
 }
+
+/** Kinds whose records share one kind of ID in the project. */
+const GROUPS: Readonly<Record<string, string>> = {
+  TextSource: 'source',
+  PDFSource: 'source',
+  PictureSource: 'source',
+  PlainTextSelection: 'selection',
+  PDFSelection: 'selection',
+  PictureSelection: 'selection',
+};
 
 const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i;
 const guidOf = (text: string | undefined): string | null => GUID.exec(text?.trim() ?? '')?.[1]?.toLowerCase() ?? null;
@@ -170,12 +194,24 @@ function colourOf(text: string | undefined): string | null {
   return text.length === 7 ? text.toUpperCase() : text.replace(/[0-9a-f]/gi, '$&$&').toUpperCase();
 }
 
-/** A code without a name or GUID is left out, with those below it. */
+function countBelow(element: Element, left: Leftovers): void {
+  for (const child of all(element, 'Code')) {
+    left.add('Code', 'It is below a code that is left out.');
+    countBelow(child, left);
+  }
+}
+
+/** A code without a name or GUID, or with that of another, is left out, with those below it. */
 function codeOf(element: Element, left: Leftovers): QdaCode[] {
   const guid = guidOf(element.attributes.get('guid'));
   const name = element.attributes.get('name')?.trim() ?? '';
   if (guid === null || name === '') {
     left.add('Code', DAMAGED);
+    countBelow(element, left);
+    return [];
+  }
+  if (!left.isFirst('Code', guid)) {
+    countBelow(element, left);
     return [];
   }
   return [
@@ -214,6 +250,7 @@ const codingsOf = (element: Element, left: Leftovers): QdaCoding[] =>
   all(element, 'Coding').flatMap((coding) => {
     const guid = guidOf(coding.attributes.get('guid'));
     const [code] = refs(coding, 'CodeRef');
+    if (guid !== null && code !== undefined && !left.isFirst('Coding', guid)) return [];
     if (guid !== null && code !== undefined) return [{ guid, code, by: byOf(coding), notes: refs(coding, 'NoteRef') }];
     left.add('Coding', DAMAGED);
     return [];
@@ -254,6 +291,7 @@ const selectionsOf = (element: Element, left: Leftovers): QdaSelection[] =>
         left.add(selection.name, DAMAGED);
         return [];
       }
+      if (!left.isFirst(selection.name, guid)) return [];
       return [
         {
           guid,

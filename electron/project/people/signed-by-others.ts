@@ -66,6 +66,7 @@ const WHY: Readonly<Record<UnsignedReason, string>> = {
   forged: '.',
   added: ': it came from another project, where its own signature is.',
   resolved: ', who resolved a conflict with a new text.',
+  unkeyed: ': a file of another program says so. That coder has no key, and signed nothing.',
   withheld: ': what could explain it was left out of the project file.',
 };
 

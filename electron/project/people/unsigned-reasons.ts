@@ -2,6 +2,7 @@ import type { CommitHash } from '../../../shared/model/index.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { PSEUDONYMOUS_LABEL } from '../../db/export/pseudonymous.ts';
 import { type ProjectDb, query, type Readable } from '../../db/types.ts';
+import { peopleWithoutKey } from './without-key.ts';
 
 export interface LogOf {
   readonly db: Readable;
@@ -42,9 +43,9 @@ export interface NamedRow {
 /**
  * Why a record names a person who did not sign it. `forged`: nothing in the log explains it. `added`: it was added from another
  * project, whose signatures are not here. `resolved`: its text was written to resolve a conflict. `withheld`: what could explain it
- * was left out of a project file.
+ * was left out of a project file. `unkeyed`: it names a coder of a file of another program, whose id no key can have.
  */
-export type UnsignedReason = 'forged' | 'added' | 'resolved' | 'withheld';
+export type UnsignedReason = 'forged' | 'added' | 'resolved' | 'withheld' | 'unkeyed';
 
 type Found = NamedRow & { readonly commit: CommitHash };
 
@@ -113,12 +114,17 @@ export class Reasons {
 
   /** By passage: the records on one are judged one after the other. */
   private readonly lacking = new Map<string, boolean>();
+  private unkeyed: ReadonlySet<string> | null = null;
 
   constructor(reader: LogOf) {
     this.reader = reader;
   }
 
   of(found: Found): Exclude<UnsignedReason, 'added'> {
+    if (found.entity === 'tag' || found.entity === 'setting') {
+      this.unkeyed ??= peopleWithoutKey(this.reader.db);
+      if (this.unkeyed.has(found.person)) return 'unkeyed';
+    }
     return isResolved(this.reader, found) ? 'resolved' : this.isLeftOut(found) ? 'withheld' : 'forged';
   }
 

@@ -10,7 +10,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { addedIn, ExchangeWork, isAllHere, Ledger, LedgerNotes } from './Ledger.tsx';
-import { isBusy, showFile, useExchange, type ChosenFile } from './exchange-state.ts';
+import { hasQuestions, Questions } from './Questions.tsx';
+import { isBusy, openQuestions, showFile, useExchange, type ChosenFile } from './exchange-state.ts';
 import { useExchangeActs } from './useExchangeActs.ts';
 
 /** The files that were chosen, and what would become of the one that is shown. */
@@ -19,7 +20,14 @@ export function ExchangeIn({ head, width }: { head: ReactNode; width: FrameWidth
   const { files, shown } = useExchange();
   const file = files.find(({ token }) => token === shown) ?? null;
   const list = <FileList head={head} files={files} shown={shown} />;
-  const preview = file === null ? <NoFile /> : <FilePreview key={file.token} file={file} />;
+  const isAsking = file !== null && hasQuestions(file);
+  const asks =
+    isAsking && file.stage.at === 'preview' ? (
+      <Questions key={file.token} file={file} ledger={file.stage.ledger} />
+    ) : null;
+  // Where there is no room for a pane beside it, what is asked comes first.
+  const preview =
+    file === null ? <NoFile /> : <FilePreview key={file.token} file={file} above={width === 'wide' ? null : asks} />;
   if (width === 'one')
     return (
       <div className="exchange-narrow">
@@ -34,6 +42,9 @@ export function ExchangeIn({ head, width }: { head: ReactNode; width: FrameWidth
       panes={[
         { id: 'files', label: t('exchange.in.files'), content: list, width: '--pane-start' },
         { id: 'preview', label: t('exchange.in.preview'), content: preview, main: true },
+        ...(asks === null || width !== 'wide'
+          ? []
+          : [{ id: 'questions', label: t('exchange.questions.title'), content: asks, width: '--pane-end' as const }]),
       ]}
     />
   );
@@ -65,6 +76,9 @@ function FileList({ head, files, shown }: { head: ReactNode; files: readonly Cho
                 </span>
                 <span className={file.stage.at === 'failed' ? 'bad cut' : 'cut'}>
                   {t(`exchange.in.stages.${file.stage.at}`)}
+                  {openQuestions(file).length === 0
+                    ? null
+                    : `, ${t('exchange.questions.open', { count: openQuestions(file).length })}`}
                 </span>
               </span>
             </button>
@@ -93,7 +107,7 @@ function NoFile() {
 }
 
 /** What is in a file and what would become, or became, of it. */
-function FilePreview({ file }: { file: ChosenFile }) {
+function FilePreview({ file, above }: { file: ChosenFile; above: ReactNode }) {
   const { t } = useTranslation();
   const { stage, name, token } = file;
   const { leave } = useExchangeActs();
@@ -128,11 +142,12 @@ function FilePreview({ file }: { file: ChosenFile }) {
             {t('exchange.in.imported', { count: addedIn(stage.ledger) })}
           </Note>
         ) : null}
+        {above}
         {isBusy(file) ? <ExchangeWork at={stage.at === 'importing' ? 'importing' : 'reading'} /> : null}
         {'ledger' in stage ? (
           <>
             <Ledger ledger={stage.ledger} isDone={stage.at === 'done'} />
-            <LedgerNotes ledger={stage.ledger} />
+            <LedgerNotes ledger={stage.ledger} isDone={stage.at === 'done'} />
           </>
         ) : null}
       </div>
@@ -149,6 +164,8 @@ function PreviewFoot({ file }: { file: ChosenFile }) {
   const { stage, token } = file;
   if (stage.at === 'failed' || stage.at === 'waiting') return null;
   const count = stage.at === 'preview' ? addedIn(stage.ledger) : 0;
+  const open = openQuestions(file).length;
+  const isCounting = stage.at === 'preview' && stage.isCounting === true;
   return (
     <footer className="exchange-foot">
       <span className="mid grow">
@@ -157,6 +174,12 @@ function PreviewFoot({ file }: { file: ChosenFile }) {
           : count > 0
             ? t('exchange.in.oneEdit')
             : t(isAllHere(stage.ledger) ? 'exchange.in.nothingNew' : 'exchange.in.nothingFits')}
+        {open === 0 ? null : (
+          <>
+            {' '}
+            <strong>{t('exchange.questions.first', { count: open })}</strong>
+          </>
+        )}
       </span>
       <Button onPress={() => leave(token)}>
         {t(isBusy(file) ? 'exchange.stop' : stage.at === 'done' ? 'exchange.in.remove' : 'app.cancel')}
@@ -165,8 +188,8 @@ function PreviewFoot({ file }: { file: ChosenFile }) {
         <Button
           kind="primary"
           icon="import"
-          isPending={stage.at === 'importing'}
-          isDisabled={isReadOnly || (stage.at === 'preview' && count === 0)}
+          isPending={stage.at === 'importing' || isCounting}
+          isDisabled={isReadOnly || (stage.at === 'preview' && (count === 0 || open > 0))}
           onPress={() => bringIn(token)}
         >
           {stage.at === 'preview' && count > 0

@@ -48,9 +48,9 @@ export function Ledger({ ledger, isDone }: { ledger: ExchangeLedger; isDone: boo
   );
 }
 
-function How({ line: { found, added, here, how }, isDone }: { line: LedgerLine; isDone: boolean }) {
+function How({ line: { found, added, here, asked, how }, isDone }: { line: LedgerLine; isDone: boolean }) {
   const { t } = useTranslation();
-  const left = found - added - here;
+  const left = found - added - here - asked;
   const parts = [
     ...(added === 0 ? [] : [t(isDone ? 'exchange.in.added' : 'exchange.in.new', { count: added })]),
     ...(here === 0 ? [] : [t('exchange.in.here', { count: here })]),
@@ -58,9 +58,15 @@ function How({ line: { found, added, here, how }, isDone }: { line: LedgerLine; 
   return (
     <>
       {parts.join(', ')}
-      {left <= 0 ? null : (
+      {asked === 0 ? null : (
         <>
           {parts.length === 0 ? null : ', '}
+          <span className="warn strong">{t('exchange.in.asked', { count: asked })}</span>
+        </>
+      )}
+      {left <= 0 ? null : (
+        <>
+          {parts.length === 0 && asked === 0 ? null : ', '}
           <span className="warn strong">{t('exchange.in.left', { count: left })}</span>
         </>
       )}
@@ -74,17 +80,24 @@ function How({ line: { found, added, here, how }, isDone }: { line: LedgerLine; 
 }
 
 /** What does not come in, each kind with its count and reason, and the sources whose files are missing. */
-export function LedgerNotes({ ledger: { notCarried, missing } }: { ledger: ExchangeLedger }) {
+export function LedgerNotes({
+  ledger: { notCarried, missing },
+  isDone,
+}: {
+  ledger: ExchangeLedger;
+  /** Before, they are among what is asked. */
+  isDone: boolean;
+}) {
   const { t } = useTranslation();
   return (
     <>
       {notCarried.length === 0 ? null : <NotCarriedList title={t('exchange.notCarried')} list={notCarried} />}
-      {missing.length === 0 ? null : (
+      {missing.length === 0 || !isDone ? null : (
         <section className="exchange-part">
           <h3>{t('exchange.in.missing', { count: missing.length })}</h3>
           <ul className="exchange-list">
-            {missing.map(({ name, selections, asText }, at) => (
-              <li key={`${name} ${String(at)}`} className="line" data-wrap>
+            {missing.map(({ id, name, selections, asText }) => (
+              <li key={id} className="line" data-wrap>
                 <span className="grow">
                   <bdi>{name}</bdi>
                 </span>

@@ -1,4 +1,6 @@
 import { useMemo } from 'react';
+import type { ExchangeQuestion } from '../../../shared/contract/exchange-questions.ts';
+import type { CallArgs } from '../../../shared/contract/index.ts';
 import { INCOMING_ENDINGS, incomingFormatOf } from '../../../shared/model/exchange-formats.ts';
 import { type Api, errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { runPending } from '../../common/drafts/pending-commits.ts';
@@ -6,17 +8,37 @@ import { chooseFiles } from '../../common/files/choose-files.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showExchange } from '../../common/workbench/screens.ts';
-import { addFile, removeFile, setStage, stageOf, useExchange } from './exchange-state.ts';
+import {
+  addFile,
+  fileOf,
+  openQuestions,
+  removeFile,
+  type Said,
+  setSaid,
+  setStage,
+  stageOf,
+  useExchange,
+} from './exchange-state.ts';
 
 export interface ExchangeActs {
   /** Lets a person choose files of other programs, and previews each. */
   readonly choose: () => void;
   /** Previews those dropped files that come from other programs. Returns whether there were any. */
   readonly takeDrop: (transfer: DataTransfer) => boolean;
+  /** Answers questions of a file. When all are answered, it is counted again. */
+  readonly answer: (token: string, answers: readonly QuestionAnswer[]) => void;
+  /** Lets a person choose the file of a source that is missing. */
+  readonly findFile: (token: string, source: string) => void;
   /** Imports a file that was previewed. */
   readonly bringIn: (token: string) => void;
   /** Stops what is running for it, or takes it off the list. */
   readonly leave: (token: string) => void;
+}
+
+interface QuestionAnswer {
+  readonly question: ExchangeQuestion;
+  /** `new`, or the ID of one of its options. */
+  readonly answer: string;
 }
 
 /** One file at a time is read or imported: the engine cannot stop one of two. */
@@ -45,7 +67,30 @@ export function useExchangeActs(): ExchangeActs {
       if (nativeDialogs) await take((await api.call('app.pickSources', { what: 'exchange' })).offers);
       else await take(await api.offer(await chooseFiles({ accept: INCOMING_ENDINGS.join(',') })));
     };
+    const findFile = async (token: string, source: string): Promise<void> => {
+      const [found] = nativeDialogs
+        ? (await api.call('app.pickSources', { what: 'files' })).offers
+        : await api.offer(await chooseFiles({ multiple: false }));
+      const file = fileOf(token);
+      if (found === undefined || file === null) return;
+      setSaid(token, { ...file.said, files: { ...file.said.files, [source]: found } });
+      try {
+        await inTurn(() => countAgain(api, token));
+      } catch (thrown) {
+        // It stays missing.
+        setSaid(token, file.said);
+        throw thrown;
+      }
+    };
     return {
+      answer: (token, given) => {
+        const file = fileOf(token);
+        if (file === null) return;
+        const said = withAnswers(file.said, given);
+        setSaid(token, said);
+        if (openQuestions({ ...file, said }).length === 0) withErrorNotice(inTurn(() => countAgain(api, token)));
+      },
+      findFile: (token, source) => withErrorNotice(findFile(token, source)),
       choose: () => withErrorNotice(choose()),
       takeDrop: (transfer) => {
         const files = [...transfer.files].filter(({ name }) => {
@@ -66,20 +111,51 @@ async function look(api: Api, token: string): Promise<void> {
   if (stageOf(token)?.at !== 'waiting') return;
   setStage(token, { at: 'reading' });
   try {
-    setStage(token, { at: 'preview', ledger: await api.call('app.previewExchange', { offer: token }) });
+    setStage(token, { at: 'preview', ledger: await api.call('app.previewExchange', askedOf(token)) });
   } catch (thrown) {
     fail(token, thrown);
   }
 }
 
-async function bringIn(api: Api, token: string, done: string): Promise<void> {
+/** The file with what was said of it. */
+function askedOf(token: string): CallArgs<'app.importExchange'> {
+  const { answers, files } = fileOf(token)?.said ?? { answers: { codes: {}, coders: {} }, files: {} };
+  const tokens = Object.entries(files).map(([source, found]) => [source, found.token] as const);
+  return { offer: token, answers, files: Object.fromEntries(tokens) };
+}
+
+function withAnswers({ answers, files }: Said, given: readonly QuestionAnswer[]): Said {
+  const codes = { ...answers.codes };
+  const coders = { ...answers.coders };
+  for (const { question, answer } of given) {
+    if (question.kind === 'code')
+      codes[question.id] = question.options.find(({ category }) => category === answer)?.category ?? 'new';
+    else coders[question.id] = question.options.find(({ person }) => person === answer)?.person ?? 'new';
+  }
+  return { answers: { codes, coders }, files };
+}
+
+/** Counts a file again that is shown, and leaves it as it is where that fails. */
+async function countAgain(api: Api, token: string): Promise<void> {
   const stage = stageOf(token);
   if (stage?.at !== 'preview') return;
+  setStage(token, { ...stage, isCounting: true });
+  try {
+    setStage(token, { at: 'preview', ledger: await api.call('app.previewExchange', askedOf(token)) });
+  } catch (thrown) {
+    setStage(token, stage);
+    throw thrown;
+  }
+}
+
+async function bringIn(api: Api, token: string, done: string): Promise<void> {
+  const stage = stageOf(token);
+  if (stage?.at !== 'preview' || stage.isCounting === true) return;
   setStage(token, { at: 'importing', ledger: stage.ledger });
   // Text that is not saved yet must not be written in the middle of it.
   await runPending();
   try {
-    setStage(token, { at: 'done', ledger: await api.call('app.importExchange', { offer: token }) });
+    setStage(token, { at: 'done', ledger: await api.call('app.importExchange', askedOf(token)) });
     announce(done);
     await lookAgain(api);
   } catch (thrown) {

@@ -272,6 +272,7 @@ export class FakeHost {
         lines: [],
         notCarried: [],
         missing: [],
+        questions: [],
       }),
       'sources.verify': ({ id }) => ({ ok: true, sha256: known(id).sha256, found: known(id).sha256, at: Date.now() }),
       'layers.get': ({ id }) => {

@@ -9,6 +9,7 @@ import { makePdf } from '../../support/pdf.ts';
 import { png } from '../../support/pictures.ts';
 import { addFile, categoriesOf, codeOf, faultOf, mark, somebody, testProject } from '../../support/project.ts';
 import { seeded, seeds } from '../../support/seeded.ts';
+import { answersFor, importAnswered, wrongSums } from '../../support/qda.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const TEXT = '𠮷野县转移就业4.8万人。\nئەمگەك كۈچى يۆتكەش <b> & "quoted".\n';
@@ -108,9 +109,10 @@ describe('a REFI-QDA project that is imported', () => {
   it('into a new project has every source with its bytes, and every category, passage, tag, memo and collection', async () => {
     const { engine, path, pdf } = await county();
     const { engine: other } = await testProject({ codebook: 'empty', person: somebody('Bo') });
-    const preview = await other.call('exchange.preview', { path });
+    const answers = await answersFor(other, path);
+    const preview = await other.call('exchange.preview', { path, answers });
     expect((await other.call('sources.list', {})).sources).toEqual([]);
-    const made = await other.call('exchange.import', { path });
+    const made = await other.call('exchange.import', { path, answers });
     expect(made.notCarried).toEqual([]);
     expect(made).toEqual(preview);
     expect(await workIn(other)).toEqual(await workIn(engine));
@@ -138,7 +140,7 @@ describe('a REFI-QDA project that is imported', () => {
   it('says who marked and tagged, and when, in a memo: only the person who imports signs', async () => {
     const { path } = await county();
     const { engine: other, person } = await testProject({ person: somebody('Bo') });
-    await other.call('exchange.import', { path });
+    await importAnswered(other, path, { coders: 'me' });
     const { passages } = await other.call('passages.list', {});
     expect(new Set(passages.flatMap(({ tags }) => tags.map((tag) => tag.person)))).toEqual(new Set([person.id]));
     const said = passages
@@ -156,9 +158,9 @@ describe('a REFI-QDA project that is imported', () => {
     expect(added(await engine.call('exchange.import', { path }))).toBe(0);
     expect((await engine.call('project.info', {})).head).toEqual(head);
     const { engine: other } = await testProject({ person: somebody('Bo') });
-    await other.call('exchange.import', { path });
+    await importAnswered(other, path);
     const once = await other.call('project.info', {});
-    const twice = await other.call('exchange.import', { path });
+    const twice = await importAnswered(other, path);
     expect(added(twice)).toBe(0);
     expect(twice.lines.every(({ found, here }) => found === here)).toBe(true);
     expect((await other.call('project.info', {})).head).toEqual(once.head);
@@ -167,13 +169,13 @@ describe('a REFI-QDA project that is imported', () => {
   it('is one edit, which one undo takes back, and comes back whole when it is imported again', async () => {
     const { path } = await county();
     const { engine: other } = await testProject({ codebook: 'empty', person: somebody('Bo') });
-    await other.call('exchange.import', { path });
+    await importAnswered(other, path);
     const work = await workIn(other);
     expect((await other.call('history.list', {})).commits[0]?.label).toBe('Import county.qdpx');
     await other.call('history.undo', {});
     expect((await other.call('sources.list', {})).sources).toEqual([]);
     expect((await other.call('codebook.get', {})).categories.filter(({ deleted }) => !deleted)).toEqual([]);
-    await other.call('exchange.import', { path });
+    await importAnswered(other, path);
     expect(await workIn(other)).toEqual(work);
   });
 
@@ -186,26 +188,20 @@ describe('a REFI-QDA project that is imported', () => {
     const cut = join(tempFolder(), 'cut.qdpx');
     await zipped(cut, files);
     const { engine: other } = await testProject();
-    const made = await other.call('exchange.import', { path: cut });
+    const made = await importAnswered(other, cut);
     expect(made.missing).toEqual([
-      { name: 'notice.txt', selections: 2, asText: false },
-      { name: 'Work report', selections: 2, asText: true },
+      { id: text.id, name: 'notice.txt', selections: 2, asText: false },
+      { id: pdf.id, name: 'Work report', selections: 2, asText: true },
     ]);
     expect(made.notCarried.map(({ kind, count }) => [kind, count])).toEqual(
       expect.arrayContaining([
-        ['Source', 1],
+        ['Sources', 1],
         ['Text selections', 2],
         ['Codings', 3],
         ['Page rectangles', 1],
       ]),
     );
-    // What is found is added, here, or counted as not carried.
-    for (const line of made.lines.filter(({ inFile }) => inFile !== 'Sources')) {
-      const left = made.notCarried
-        .filter(({ kind }) => kind === line.inFile)
-        .reduce((sum, { count }) => sum + count, 0);
-      expect(line.added + line.here + left).toBe(line.found);
-    }
+    expect(wrongSums(made)).toEqual([]);
     expect(lineOf(made, 'Sources')).toMatchObject({ found: 4, added: 3 });
     const { sources } = await other.call('sources.list', {});
     expect(sources.map(({ fileName }) => fileName)).toContain('Work report.txt');
@@ -220,7 +216,7 @@ describe('a REFI-QDA project that is imported', () => {
     const altered = join(tempFolder(), 'altered.qdpx');
     await zipped(altered, files);
     const { engine: other } = await testProject();
-    const made = await other.call('exchange.import', { path: altered });
+    const made = await importAnswered(other, altered);
     expect(lineOf(made, 'Text selections')).toMatchObject({ found: 4, added: 3 });
     const { memos } = await other.call('memos.list', { target: { kind: 'source', id: text.id } as never });
     expect(memos.map((memo) => memo.text).join('\n')).toMatch(
@@ -233,7 +229,8 @@ describe('a REFI-QDA project that is imported', () => {
     const { path } = await county();
     const { engine: other, folder } = await testProject();
     const before = await other.call('project.info', {});
-    const stopped = codeOf(other.call('exchange.import', { path }));
+    const answers = await answersFor(other, path);
+    const stopped = codeOf(other.call('exchange.import', { path, answers }));
     other.interrupt();
     expect(await stopped).toBe('CANCELLED');
     const broken = join(tempFolder(), 'broken.qdpx');
@@ -269,14 +266,14 @@ it('a codebook is imported alone, and its categories are found by their names', 
   const path = join(tempFolder(), 'codes.qdc');
   await engine.call('exchange.export', { path, format: 'qdc' });
   const { engine: other } = await testProject({ codebook: 'empty' });
-  expect((await other.call('exchange.import', { path })).notCarried).toEqual([]);
+  expect((await importAnswered(other, path)).notCarried).toEqual([]);
   expect(await wordsOf(other)).toEqual(await wordsOf(engine));
   const xml = `<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>
     <Code guid="11111111-1111-4111-8111-111111111111" name="own LAND" isCodable="true"><Code guid="21111111-1111-4111-8111-111111111111" name="Leased" isCodable="true" color="#abc"/></Code>
     </Codes></CodeBook>`;
   const more = join(tempFolder(), 'more.qdc');
   writeFileSync(more, xml);
-  expect(lineOf(await other.call('exchange.import', { path: more }), 'Codes')).toMatchObject({ added: 1, here: 1 });
+  expect(lineOf(await importAnswered(other, more), 'Codes')).toMatchObject({ added: 1, here: 1 });
   const { categories } = await other.call('codebook.get', {});
   const leased = categories.find(({ name }) => name === 'Leased');
   expect(categories.find(({ id }) => id === leased?.parent)?.name).toBe('Own land');
@@ -332,7 +329,7 @@ describe('a project of made-up work', () => {
     const path = join(tempFolder(), 'made-up.qdpx');
     await engine.call('exchange.export', { path, format: 'qdpx' });
     const { engine: other } = await testProject({ codebook: 'empty', person: somebody('Bo') });
-    expect((await other.call('exchange.import', { path })).notCarried).toEqual([]);
+    expect((await importAnswered(other, path)).notCarried).toEqual([]);
     expect(await workIn(other)).toEqual(await workIn(engine));
     expect(await wordsOf(other)).toEqual(await wordsOf(engine));
   });
@@ -341,7 +338,7 @@ describe('a project of made-up work', () => {
 describeCorpus('a project of another program', () => {
   it('has its categories and names the sources that are not in it', async () => {
     const { engine } = await testProject({ codebook: 'empty' });
-    const made = await engine.call('exchange.import', { path: corpusPath('qda/TestProject.qdpx') });
+    const made = await importAnswered(engine, corpusPath('qda/TestProject.qdpx'));
     expect(made.program).toMatch(/^ATLAS\.ti/);
     expect(lineOf(made, 'Codes')).toMatchObject({ found: 14, added: 14 });
     expect(made.missing.length).toBeGreaterThan(0);
