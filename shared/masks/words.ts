@@ -49,7 +49,7 @@ export function wordsFinder(words: readonly string[]): FindWords {
   const forms = new Map<string, string>();
   for (const word of words) {
     if (isTooShort(word)) continue;
-    for (const { text } of readings(word)) {
+    for (const { text } of readings(seen(word).text)) {
       const parts = text.split(BETWEEN).filter((part) => part !== '');
       if (parts.length > 0) forms.set(parts.join(' '), parts.map(patternOf).join(GAP));
     }
@@ -57,8 +57,9 @@ export function wordsFinder(words: readonly string[]): FindWords {
   if (forms.size === 0) return () => [];
   const any = new RegExp([...forms.values()].join('|'), 'u');
   const patterns = [...forms].map(([form, pattern]) => ({ form, pattern: new RegExp(pattern, 'gu') }));
-  return (text) => {
+  return (given) => {
     const found: Span[] = [];
+    const { text, at: places } = seen(given);
     for (const folded of readings(text)) {
       // Most texts have none of them.
       if (!any.test(folded.text)) continue;
@@ -71,11 +72,38 @@ export function wordsFinder(words: readonly string[]): FindWords {
               LETTER_AT_START.test(folded.text.slice(end, end + 2)))
           )
             continue;
-          found.push({ start: folded.starts[at] ?? 0, end: folded.ends[end - 1] ?? text.length });
+          const [from, to] = [folded.starts[at] ?? 0, folded.ends[end - 1] ?? text.length];
+          found.push(
+            places === null ? { start: from, end: to } : { start: places[from] ?? 0, end: (places[to - 1] ?? 0) + 1 },
+          );
         }
     }
     return joined(found);
   };
+}
+
+/**
+ * What nobody sees: variation selectors, joiners, fillers, tags, control characters. They make no other word, and whoever writes them inside
+ * a name would get it past its mask.
+ */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/u;
+const EACH_UNSEEN = new RegExp(UNSEEN.source, 'gu');
+
+/** What is seen of a text, and where each of its code units stands in it; null: all of it is seen. */
+function seen(text: string): { readonly text: string; readonly at: readonly number[] | null } {
+  if (!UNSEEN.test(text)) return { text, at: null };
+  let [kept, from] = ['', 0];
+  const at: number[] = [];
+  const keep = (end: number): void => {
+    kept += text.slice(from, end);
+    for (let unit = from; unit < end; unit++) at.push(unit);
+  };
+  for (const { index, 0: found } of text.matchAll(EACH_UNSEEN)) {
+    keep(index);
+    from = index + found.length;
+  }
+  keep(text.length);
+  return { text: kept, at };
 }
 
 /** What is no part of a word. */

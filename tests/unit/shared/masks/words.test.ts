@@ -36,6 +36,30 @@ describe('masked words', () => {
     expect(found('Carolina, linas, lina, Li Na', 'Li Na')).toEqual(['lina', 'Li Na']);
   });
 
+  it('are found with what nobody sees inside them: variation selectors, joiners, fillers, tags and control characters', () => {
+    const unseen = [
+      '\ufe0f',
+      '\u{e0100}',
+      '\u034f',
+      '\u180b',
+      '\u2061',
+      '\u115f',
+      '\u3164',
+      '\u{e0061}',
+      '\u206a',
+      '\u0001',
+      '\ufff9',
+    ];
+    for (const sign of unseen) {
+      expect(found(`so Gul${sign}nar said`, 'Gulnar')).toEqual([`Gul${sign}nar`]);
+      expect(found(`说张${sign}伟说`, '张伟')).toEqual([`张${sign}伟`]);
+    }
+    expect(found('说葛城说', '葛\u{e0100}城')).toEqual(['葛城']);
+    expect(withoutWords(wordsFinder(['葛城']))('说葛\u{e0100}城 here')).toBe(`说${BLACK.repeat(4)} here`);
+    // Line ends are seen, and what stands between words.
+    expect(found('Gulnar\nAhmat\tsaid', 'Gulnar Ahmat')).toEqual(['Gulnar\nAhmat']);
+  });
+
   it('with each sign of the keyboard are found as they stand', () => {
     for (const sign of '\\^$.*+?()[]{}|/-#&~!@%=<>:;,\'"`_ ')
       expect(found(`to ab${sign}cd now`, `ab${sign}cd`)).toEqual([`ab${sign}cd`]);
