@@ -90,7 +90,7 @@ export function createPool({ size = 2, worker, memoryMb = 512 }: PoolOptions = {
     if (at >= 0) {
       waiting.splice(at, 1);
       task.end({ fault: cancelled() });
-    } else for (const slot of slots) if (slot.task === task) void slot.end(cancelled());
+    } else for (const slot of slots) if (slot.task === task) void slot.stop(cancelled());
   };
   const enqueue = (name: JobName, input: unknown, options: RunOptions): Promise<unknown> =>
     new Promise((resolve, reject) => {
@@ -179,8 +179,18 @@ class Slot {
     await this.worker.terminate();
   }
 
+  /** Ends the worker, and then its job: whoever stopped it may remove the folder that it wrote into. */
+  async stop(fault: Fault): Promise<void> {
+    if (this.gone) return;
+    this.gone = true;
+    this.onGone();
+    await this.worker.terminate();
+    this.endTask({ fault });
+  }
+
   /** Logs that the thread died or was too slow, since it can't do so itself. */
   private fail(fault: Fault): void {
+    if (this.gone) return;
     if (this.task !== null) logError(fault, { event: 'job-failed', job: this.task.name });
     void this.end(fault);
   }
@@ -192,7 +202,7 @@ class Slot {
 
   private onMessage(value: unknown): void {
     const message = workerMessage.safeParse(value);
-    if (!message.success || message.data.id !== this.task?.id) return;
+    if (this.gone || !message.success || message.data.id !== this.task?.id) return;
     const { options } = this.task;
     switch (message.data.kind) {
       case 'progress':

@@ -127,9 +127,9 @@ async function hashed(path: string, signal: AbortSignal): Promise<Pick<QdaFile, 
   let bytes = 0;
   try {
     for await (const chunk of createReadStream(path, { signal })) {
-      const read: Uint8Array = chunk;
-      hash.update(read);
-      bytes += read.length;
+      if (!(chunk instanceof Uint8Array)) continue;
+      hash.update(chunk);
+      bytes += chunk.length;
     }
   } catch (thrown) {
     throw readFault(thrown);
