@@ -93,6 +93,9 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'views.list': ['view'],
   // A state compares what was reviewed with what is there now.
   'claims.list': '*',
+  'figures.find': ['source', 'layer', 'place', 'placename', 'placechoice'],
+  'figures.ofSource': ['figure', 'figurecheck', 'passage', 'source', 'layer', 'place', 'placename', 'placechoice'],
+  'figures.cards': ['figure', 'figurecheck', 'passage', 'source', 'layer'],
   'masks.list': MASKED,
   'masks.preview': MASKED,
   'masks.find': ['source', 'layer'],

@@ -15,6 +15,8 @@ export const ENTITIES = [
   'copy',
   'dimension',
   'dossier',
+  'figure',
+  'figurecheck',
   'layer',
   'mask',
   'membership',

@@ -4,6 +4,7 @@ import { CLAIMS } from './claim-fields.ts';
 import { MASKS } from './mask-fields.ts';
 import { deleted, onPassage, person } from './common-fields.ts';
 import { DOSSIERS } from './dossier-fields.ts';
+import { FIGURES } from './figure-fields.ts';
 import type { Entity, Field } from './kinds.ts';
 import { copyVerdict } from '../model/copies.ts';
 import { reviewState, role, translationDraft } from '../model/review.ts';
@@ -388,4 +389,5 @@ export const REGISTRY = {
   ...CLAIMS,
   ...MASKS,
   ...DOSSIERS,
+  ...FIGURES,
 } as const satisfies Registry;

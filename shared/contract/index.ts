@@ -16,6 +16,7 @@ import { masks } from './masks.ts';
 import { merge } from './merge.ts';
 import { passages } from './passages.ts';
 import { people } from './people.ts';
+import { figureCards } from './figure-cards.ts';
 import { figures } from './figure-readings.ts';
 import { places } from './places.ts';
 import { projectFile } from './export.ts';
@@ -50,6 +51,7 @@ export const contract = {
   ...search,
   ...places,
   ...figures,
+  ...figureCards,
   ...evidence,
   ...evidenceSelecting,
   ...exchange,

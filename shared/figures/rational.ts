@@ -25,6 +25,15 @@ export class Rational {
     return Rational.of(BigInt(`${sign}${whole}${decimals}`), 10n ** BigInt(decimals.length));
   }
 
+  /** What {@link toString} prints: a decimal number, or numerator/denominator. Null for anything else. */
+  static read(text: string): Rational | null {
+    const [numerator = '', denominator, ...more] = text.split('/');
+    const one = Rational.decimal(numerator);
+    if (one === null || denominator === undefined) return one;
+    const other = /^\d+$/.test(denominator) ? Rational.decimal(denominator) : null;
+    return more.length > 0 || other === null || !one.isWhole() ? null : one.dividedBy(other);
+  }
+
   plus(other: Rational): Rational {
     return Rational.of(
       this.numerator * other.denominator + other.numerator * this.denominator,

@@ -32,6 +32,7 @@ export const placeChoiceId = id<'PlaceChoiceId'>();
 export const claimId = id<'ClaimId'>();
 export const maskId = id<'MaskId'>();
 export const dossierId = id<'DossierId'>();
+export const figureId = id<'FigureId'>();
 export const suggestionId = id<'SuggestionId'>();
 /** Any record's id, where its kind is given separately. */
 export const recordId = id<'RecordId'>();
@@ -65,6 +66,7 @@ export type PlaceChoiceId = z.infer<typeof placeChoiceId>;
 export type ClaimId = z.infer<typeof claimId>;
 export type MaskId = z.infer<typeof maskId>;
 export type DossierId = z.infer<typeof dossierId>;
+export type FigureId = z.infer<typeof figureId>;
 export type SuggestionId = z.infer<typeof suggestionId>;
 export type RecordId = z.infer<typeof recordId>;
 export type Sha256 = z.infer<typeof sha256>;

@@ -6,4 +6,5 @@ export * from './suggestion.ts';
 export * from './copies.ts';
 export * from './claims.ts';
 export * from './dossier.ts';
+export * from './figure.ts';
 export * from './timestamp.ts';

@@ -31,6 +31,7 @@ const NO_PLACE: Readonly<Record<NotExchanged | 'translation' | 'comment', [strin
   placename: ['Name of a place', 'Web Annotations have no gazetteer.'],
   placechoice: ['Decision on a place name', 'Web Annotations have no gazetteer.'],
   copy: ['Decision on copies', 'Web Annotations don’t say which sources are copies of one text.'],
+  figure: ['Figure', 'Web Annotations have no values of figures.'],
   translation: ['Translation', 'Web Annotations are on the words of the original.'],
   comment: ['Comment', 'It is talk within the team.'],
 };

@@ -63,6 +63,7 @@ const NO_PLACE: Readonly<Record<NotExchanged | 'translation' | 'comment', [strin
   placename: ['Name of a place', 'Annotations of a PDF have no gazetteer.'],
   placechoice: ['Decision on a place name', 'Annotations of a PDF have no gazetteer.'],
   copy: ['Decision on copies', 'A PDF doesn’t say which sources are copies of one text.'],
+  figure: ['Figure', 'Annotations of a PDF have no values of figures.'],
   translation: ['Translation', 'Annotations are on the words of the original.'],
   comment: ['Comment', 'It is talk within the team.'],
 };

@@ -45,17 +45,19 @@ export function addSources(db: Readable, incoming: Readable, asked: SourcesToAdd
   const on = passages.map((row) => row.id);
   // Whoever adds passages or none: what the other project does not publish, this one must not either.
   const masks = rowsOf(incoming, 'mask', known);
+  const figures = asked.passages ? rowsOf(incoming, 'figure', known) : [];
   const tags = rowsOf(incoming, 'tag', on);
   const settings = rowsOf(incoming, 'setting', on);
   const memos = asked.memos ? rowsOf(incoming, 'memo', [...known, ...on]) : [];
   const notes = [...memos, ...rowsOf(incoming, 'translation', on), ...rowsOf(incoming, 'comment', on)];
-  adder.restore(sources, [...layers, ...masks, ...passages], [...tags, ...settings, ...notes]);
+  adder.restore(sources, [...layers, ...masks, ...figures, ...passages], [...tags, ...settings, ...notes]);
   const category = adder.categories(tags, asked.categories);
   const { dimension, value } = adder.settings(settings);
 
   adder.records('source', keepLinks(db, sources, 'source', 'replaces'));
   adder.records('layer', layers);
   adder.records('mask', masks);
+  adder.records('figure', figures);
   adder.records('passage', passages);
   adder.records('tag', tags, new Map([['category', category]]));
   adder.records(

@@ -112,6 +112,12 @@ const PLACES: Readonly<Record<string, ReturnType<typeof where>>> = {
   layer: where('layer', 'NULL AS passage, r.source, NULL AS category', 'p_layer r'),
   mask: where('mask', 'NULL AS passage, r.source, NULL AS category', 'p_mask r'),
   notprivate: onPassage('notprivate'),
+  figure: where('figure', 'NULL AS passage, r.source, NULL AS category', 'p_figure r'),
+  figurecheck: where(
+    'figurecheck',
+    'NULL AS passage, f.source, NULL AS category',
+    'p_figurecheck r LEFT JOIN p_figure f ON f.id = r.figure',
+  ),
   passage: where('passage', 'r.id AS passage, r.source, NULL AS category', 'p_passage r'),
   category: where('category', 'NULL AS passage, NULL AS source, r.id AS category', 'p_category r'),
   tag: onPassage('tag', 'r.category'),

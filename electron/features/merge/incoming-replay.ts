@@ -55,6 +55,12 @@ export const ADDABLE = {
   tag: rows('tag', `${within('passage')} AND ${live} AND category IS NOT NULL`),
   setting: rows('setting', `${within('passage')} AND ${live}`),
   mask: rows('mask', `${within('source')} AND ${live} AND anchor IS NOT NULL`),
+  /** That somebody confirmed there. Who did is left out, as reviews are: nobody in this project has looked. */
+  figure: rows(
+    'figure',
+    `${within('source')} AND ${live} AND anchor IS NOT NULL AND EXISTS
+     (SELECT 1 FROM p_figurecheck c WHERE c.figure = p_figure.id AND c.verdict = 'confirmed' AND c.deleted IS NOT 1)`,
+  ),
   memo: rows('memo', `${within('target')} AND ${live} AND text IS NOT NULL`),
   translation: rows('translation', `${within('passage')} AND ${live}`),
   comment: rows('comment', `${within('passage')} AND ${live}`),

@@ -56,6 +56,8 @@ const inSource = (kind: Entity, on: string): Tie => ({
 const TIES: readonly Tie[] = [
   tie('source', 'passage', 'p_passage h ON h.source = d.id'),
   tie('source', 'mask', 'p_mask h ON h.source = d.id'),
+  tie('source', 'figure', 'p_figure h ON h.source = d.id'),
+  tie('figure', 'figurecheck', 'p_figurecheck h ON h.figure = d.id'),
   ...CARRIED.map((kind) => inSource(kind, 'h.passage = p.id')),
   inSource('memo', `h.target = p.id AND h.targetKind = 'passage'`),
   { ...onMemos('source'), name: 'source.ownMemo' },
@@ -136,6 +138,8 @@ const WORK_FIELDS: Partial<Record<Entity, readonly string[]>> = {
   claimlink: ['relation', 'answer', 'deleted'],
   mask: ['anchor', 'reason', 'deleted'],
   notprivate: ['reason', 'deleted'],
+  figure: ['value', 'unit', 'qualifier', 'kind', 'period', 'place', 'subject', 'deleted'],
+  figurecheck: ['verdict', 'reason', 'deleted'],
   timestamp: ['nonce', 'answer', 'deleted'],
 };
 /** The last change of each record of work. Restoring it after having seen the removal, as an undo does, is not work on it. */
@@ -254,6 +258,8 @@ const CALLED: Readonly<Record<string, readonly [one: string, many: string]>> = {
   mask: ['mask', 'masks'],
   timestamp: ['time stamp', 'time stamps'],
   notprivate: ['statement that nobody is named', 'statements that nobody is named'],
+  figure: ['figure', 'figures'],
+  figurecheck: ['decision on a figure', 'decisions on figures'],
 };
 /** So many of each kind are named. */
 const NAMED = 3;

@@ -1,6 +1,7 @@
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { fieldOf, isEntity, referredBy } from '../../../shared/changes/fields.ts';
 import type { Entity } from '../../../shared/changes/kinds.ts';
+import { readingWords } from '../../../shared/figures/reading-words.ts';
 import { edtfDate, translationDraft } from '../../../shared/model/index.ts';
 import { type Json, query, type Readable } from '../../db/types.ts';
 import { shownNames } from '../../project/people/names.ts';
@@ -33,6 +34,8 @@ const NAMES: Partial<Record<Entity, string>> = {
   claimlink: '(SELECT c.text FROM p_claim c WHERE c.id = claim)',
   mask: 'anchor',
   notprivate: 'reason',
+  figure: 'anchor',
+  figurecheck: '(SELECT f.anchor FROM p_figure f WHERE f.id = figure)',
   membership: '(SELECT coalesce(s.title, s.fileName) FROM p_source s WHERE s.id = source)',
 };
 const nameOf = (entity: Entity) =>
@@ -41,6 +44,8 @@ const nameOf = (entity: Entity) =>
     `SELECT ${NAMES[entity] ?? 'NULL'} AS name FROM p_${entity} WHERE id = $id`,
   );
 
+/** Kinds of record that have a place in a text, and are called by its words. */
+const IN_TEXTS: ReadonlySet<string> = new Set(['passage', 'mask', 'figure']);
 const NOTHING = '(empty)';
 const LONGEST = 2000;
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
@@ -51,7 +56,7 @@ export function recordWords(db: Readable, entity: string, id: string): string {
   if (entity === 'person') return shownNames(db).get(id) ?? '';
   const name = db.get(nameOf(entity), { id })?.name ?? null;
   if (name === null) return tagWords(db, entity, id);
-  if (entity === 'passage' || entity === 'mask') return anchorWords(jsonOf(name));
+  if (IN_TEXTS.has(entity) || entity === 'figurecheck') return anchorWords(jsonOf(name));
   if (entity === 'translation') return draftWords(jsonOf(name));
   return cut(name);
 }
@@ -77,6 +82,8 @@ const HOMES: Partial<Record<Entity, string>> = {
   claimlink: `'passage', passage`,
   mask: `'source', source`,
   notprivate: `'passage', passage`,
+  figure: `'source', source`,
+  figurecheck: `'source', (SELECT f.source FROM p_figure f WHERE f.id = figure)`,
   placechoice: `'source', source`,
   membership: `'collection', collection`,
 };
@@ -99,7 +106,7 @@ export function aboutWords(db: Readable, entity: string, id: string): string {
 }
 const named = (entity: string, words: string): string => {
   const short = words.length > SHORT ? `${words.slice(0, SHORT)}…` : words;
-  return words === '' || entity === 'passage' || entity === 'mask' ? short : `“${short}”`;
+  return words === '' || IN_TEXTS.has(entity) || entity === 'figurecheck' ? short : `“${short}”`;
 };
 
 /** Where a category, dimension or value stands in its list: positions are numbers with gaps that nobody sees. */
@@ -123,7 +130,7 @@ const SIBLINGS: Partial<Record<Entity, string>> = {
 
 /** The text or name of a record with these fields; empty if it has none. */
 export function rowWords(entity: Entity, row: Readonly<Record<string, Json>>): string {
-  if (entity === 'passage' || entity === 'mask') return anchorWords(row['anchor'] ?? null);
+  if (IN_TEXTS.has(entity)) return anchorWords(row['anchor'] ?? null);
   if (entity === 'translation') return draftWords(row['draft'] ?? null);
   const named = ['title', 'name', 'label', 'text', 'fileName', 'code', 'comment', 'reason'].map((field) => row[field]);
   const found = named.find((one) => typeof one === 'string' && one !== '');
@@ -152,6 +159,7 @@ export function valueWordsBy(
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (field === 'anchor') return anchorWords(value);
   if (field === 'draft') return draftWords(value);
+  if (entity === 'figure' || entity === 'figurecheck') return readingWords(field, value) ?? cut(JSON.stringify(value));
   const date = edtfDate.safeParse(value).data;
   if (date !== undefined) return date.implied ? `${date.edtf} (concluded)` : date.edtf;
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return cut(value.join(', '));

@@ -17,7 +17,15 @@ import { derivedId } from '../../project/ids.ts';
 import { choicesOf, decidedBySource } from '../../project/places/choices.ts';
 import { contextOf } from '../../project/places/context.ts';
 import { builtInGazetteer } from '../../project/places/gazetteer.ts';
-import { addedOf, finderFor, isPlaceName, LONGEST_NAME, type Own, ownOf } from '../../project/places/own.ts';
+import {
+  addedOf,
+  assertPlace,
+  finderFor,
+  isPlaceName,
+  LONGEST_NAME,
+  type Own,
+  ownOf,
+} from '../../project/places/own.ts';
 import { placeTreeOf } from '../../project/places/tree.ts';
 import { fileOf } from '../../project/sources/layers.ts';
 import { liveSource, liveSources } from '../../project/sources/live-sources.ts';
@@ -87,11 +95,6 @@ function listOwn(db: Readable): OwnPlace[] {
       names: (named.get(place) ?? []).map(({ id, text }) => ({ id, text })),
     }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en') || (a.place < b.place ? -1 : 1));
-}
-
-function assertPlace(own: Own, place: string): void {
-  if (own.places.some(({ id }) => id === place) || builtInGazetteer().places.some(({ id }) => id === place)) return;
-  throw new Fault('NOT_FOUND', `No place “${place}” in the gazetteer or in this project. Check its ID.`, { place });
 }
 
 function assertName(text: string): void {

@@ -35,7 +35,11 @@ export const layersToVerify = query<Record<string, never>, LayerRow>(
   `SELECT l.id, l.sha256, l.frozen, l.source, l.options, iif(s.kind = 'text' AND s.archive IS NULL, s.sha256, NULL) AS textFile
    FROM p_layer l LEFT JOIN p_source s ON s.id = l.source WHERE l.sha256 IS NOT NULL ORDER BY l.id`,
 );
-export const anchorsToVerify = query<Record<string, never>, { id: string; layer: string; anchor: string }>(
+export const anchorsToVerify = query<
+  Record<string, never>,
+  { entity: 'passage' | 'figure'; id: string; layer: string; anchor: string }
+>(
   'project.anchors',
-  `SELECT id, onLayer AS layer, anchor FROM p_passage WHERE anchor IS NOT NULL AND onLayer IS NOT NULL ORDER BY onLayer, id`,
+  `SELECT 'passage' AS entity, id, onLayer AS layer, anchor FROM p_passage WHERE anchor IS NOT NULL AND onLayer IS NOT NULL
+   UNION ALL SELECT 'figure', id, layer, anchor FROM p_figure WHERE anchor IS NOT NULL AND layer IS NOT NULL ORDER BY layer, id`,
 );

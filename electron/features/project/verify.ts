@@ -16,7 +16,7 @@ import { problemOfPage } from '../../project/sources/frozen-pages.ts';
 
 /**
  * Checks the project against its log: the log itself, every original and text layer by hash, with the files that belong to
- * them, the content of frozen pages, each passage's quotation against its text layer, and the backups. Each damaged file is reported once:
+ * them, the content of frozen pages, the words of each passage and figure against its text layer, and the backups. Each damaged file is reported once:
  * a passage on a damaged layer is not a second failure. Work in the name of someone who did not sign it is a failure too, unless
  * the log says how it came about; and so is a time stamp that shows nothing of its snapshot.
  */
@@ -225,7 +225,7 @@ function verifyAnchors(
   for (const row of rows) {
     const anchor = readAnchor(row.anchor);
     if (anchor === null) {
-      failures.push({ kind: 'anchor', id: row.id, message: 'This passage’s location can’t be read.' });
+      failures.push({ kind: 'anchor', id: row.id, message: `This ${row.entity}’s location can’t be read.` });
       continue;
     }
     const hash = whole.get(row.layer);
@@ -236,10 +236,13 @@ function verifyAnchors(
       failures.push({
         kind: 'anchor',
         id: row.id,
-        message: 'This passage’s quotation doesn’t match its text layer.',
+        message:
+          row.entity === 'passage'
+            ? 'This passage’s quotation doesn’t match its text layer.'
+            : `The words of the figure “${exact}” aren’t in its text layer at its place.`,
       });
   }
-  return { checked: rows.length, failures };
+  return { checked: rows.filter(({ entity }) => entity === 'passage').length, failures };
 }
 
 /** A file of `originals/`. An archive can be the original of thousands of sources but is checked once. */

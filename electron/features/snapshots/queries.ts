@@ -44,6 +44,7 @@ export const names = {
   value: namesOf('value', 'coalesce(p.label, p.code)'),
   layer: namesOf('layer', `p.engine || ' ' || p.version`),
   passage: namesOf('passage', 'p.anchor'),
+  figure: namesOf('figure', 'p.anchor'),
   comment: namesOf('comment', 'p.text'),
   claim: namesOf('claim', 'p.text'),
 } as const;

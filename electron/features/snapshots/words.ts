@@ -3,6 +3,7 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { parsed, type Json } from '../../../shared/changes/canonical.ts';
 import { fieldOf } from '../../../shared/changes/fields.ts';
 import type { StateDifference } from '../../../shared/contract/snapshots.ts';
+import { readingWords } from '../../../shared/figures/reading-words.ts';
 import { pagesOf, recordId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { Readable, SqlValue, StateRow } from '../../db/types.ts';
@@ -56,7 +57,7 @@ function namesFor(db: Readable, found: readonly Difference[]): NameOf {
   const known = new Map<string, string>();
   for (const [entity, query] of Object.entries(names)) {
     for (const { id, name } of db.all(query, { ids }))
-      known.set(id, entity === 'passage' ? quoteOf(name) : short(name ?? '', LONGEST / 3));
+      known.set(id, entity === 'passage' || entity === 'figure' ? quoteOf(name) : short(name ?? '', LONGEST / 3));
   }
   return (id) => known.get(id) ?? id.slice(0, 8);
 }
@@ -88,9 +89,12 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
     case 'passage':
       return quoteOf(text('anchor'));
     case 'mask':
+    case 'figure':
       return both(quoteOf(text('anchor')), ref('source'));
     case 'notprivate':
       return both(text('reason'), ref('passage'));
+    case 'figurecheck':
+      return both(text('verdict'), ref('figure'));
     case 'confirmation':
       return ref('confirmed');
     case 'timestamp':
@@ -146,9 +150,11 @@ const draftOf = (value: SqlValue): z.infer<typeof draft> =>
 
 function valueText({ entity }: StateRow, field: string, value: SqlValue, nameOf: NameOf): string {
   if (typeof value !== 'string') return typeof value === 'number' ? numberText(entity, field, value) : '';
-  if ((entity === 'passage' || entity === 'mask') && field === 'anchor') return anchorText(value);
+  if (field === 'anchor') return anchorText(value);
   const words = entity === 'translation' && field === 'draft' ? draftOf(value).text : undefined;
   if (typeof words === 'string') return short(words, LONGEST);
+  const reading = entity === 'figure' || entity === 'figurecheck' ? readingWords(field, parsed(value) ?? null) : null;
+  if (reading !== null) return short(reading, LONGEST);
   const kind = fieldOf(entity, field)?.kind;
   if (kind === 'ref') return nameOf(value);
   return short(kind === 'json' ? jsonText(parsed(value) ?? value, nameOf) : value, LONGEST);

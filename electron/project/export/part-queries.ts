@@ -51,6 +51,18 @@ export const masksOfSources = query<None, { id: string; source: string; person: 
   `SELECT id, source, person FROM p_mask WHERE source IS NOT NULL AND deleted IS NOT 1`,
 );
 
+export const figuresOfSources = query<None, { id: string; source: string }>(
+  'projectFile.figuresOfSources',
+  `SELECT id, source FROM p_figure WHERE source IS NOT NULL AND deleted IS NOT 1`,
+);
+
+/** What people say of figures, with the source. */
+export const figureChecks = query<None, { id: string; figure: string; source: string; person: string | null }>(
+  'projectFile.figureChecks',
+  `SELECT c.id, c.figure, f.source, c.person FROM p_figurecheck c JOIN p_figure f ON f.id = c.figure AND f.deleted IS NOT 1
+   WHERE c.deleted IS NOT 1 AND f.source IS NOT NULL`,
+);
+
 /** In the order in which they joined. */
 export const allPeople = query<None, { id: string }>(
   'projectFile.people',
@@ -65,7 +77,8 @@ export const removedRecords = query<None, { id: string }>(
      c AS (SELECT id FROM p_category WHERE deleted = 1),
      d AS (SELECT id FROM p_dimension WHERE deleted = 1),
      v AS (SELECT id FROM p_value WHERE deleted = 1 OR dimension IN d),
-     k AS (SELECT id FROM p_claim WHERE deleted = 1)
+     k AS (SELECT id FROM p_claim WHERE deleted = 1),
+     f AS (SELECT id FROM p_figure WHERE deleted = 1 OR source IN s)
    SELECT id FROM s UNION ALL SELECT id FROM p UNION ALL SELECT id FROM c
    UNION ALL SELECT id FROM p_layer WHERE source IN s
    UNION ALL SELECT id FROM p_mask WHERE deleted = 1 OR source IN s
@@ -78,5 +91,6 @@ export const removedRecords = query<None, { id: string }>(
    UNION ALL SELECT id FROM p_comment WHERE deleted = 1 OR passage IN p
    UNION ALL SELECT id FROM p_adjudication WHERE deleted = 1 OR passage IN p
    UNION ALL SELECT id FROM p_claimlink WHERE deleted = 1 OR passage IN p OR claim IN k
+   UNION ALL SELECT id FROM f UNION ALL SELECT id FROM p_figurecheck WHERE deleted = 1 OR figure IN f
    UNION ALL SELECT id FROM d UNION ALL SELECT id FROM v UNION ALL SELECT id FROM k`,
 );

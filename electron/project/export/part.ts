@@ -3,7 +3,15 @@ import type { Selection } from '../../../shared/contract/export.ts';
 import type { Show } from '../../db/types.ts';
 import type { ProjectFileParts } from './project-file.ts';
 import { decisionsOn } from '../sources/copies.ts';
-import { layersOfSources, liveBelongings, livePassages, liveTags, masksOfSources } from './part-queries.ts';
+import {
+  figureChecks,
+  figuresOfSources,
+  layersOfSources,
+  liveBelongings,
+  livePassages,
+  liveTags,
+  masksOfSources,
+} from './part-queries.ts';
 import { type Asking, isAll, select } from './selection.ts';
 
 /** A part of a project: which records may be seen, and which files are included. */
@@ -49,6 +57,13 @@ export function partOf(context: Asking, only: Selection): Part | null {
     if (!passages.has(on) && !(OF_SOURCES.has(entity) && sources.has(on))) continue;
     if (isAsked(person) && (asked.size === 0 || !OF_ALL.has(entity))) goes(entity, id, person);
   }
+  for (const { id, source } of asked.size > 0 ? [] : db.all(figuresOfSources, {}))
+    if (sources.has(source)) goes('figure', id);
+  for (const { id, figure, source, person } of db.all(figureChecks, {}))
+    if (sources.has(source) && isAsked(person)) {
+      goes('figure', figure);
+      goes('figurecheck', id, person);
+    }
   // Which sources are copies depends on everyone’s work, as states do.
   const copies =
     asked.size > 0 ? [] : decisionsOn(db).filter(({ one, other }) => sources.has(one) && sources.has(other));

@@ -20,6 +20,7 @@ export const PERSON: Readonly<Record<AttributedKind, string>> = {
   view: 'r.person',
   mask: 'r.person',
   notprivate: 'r.person',
+  figurecheck: 'r.person',
 };
 /** A passage is on itself, and so are records that are on none. */
 function on(entity: AttributedKind): string {
@@ -35,6 +36,7 @@ function on(entity: AttributedKind): string {
     case 'suggestion':
     case 'view':
     case 'mask':
+    case 'figurecheck':
       return 'r.id';
     default:
       return 'r.passage';

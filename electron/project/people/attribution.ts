@@ -57,6 +57,7 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   // As for claims.
   mask: ['person'],
   notprivate: ['passage', 'person', 'reason'],
+  figurecheck: ['figure', 'person', 'verdict', 'reason', 'basis', 'subject'],
 };
 
 /** Which changes of a record are read: also those that show what it was carried over from. */
@@ -240,6 +241,7 @@ class AttributionCheck {
       case 'view':
       case 'mask':
       case 'notprivate':
+      case 'figurecheck':
         return false;
       case 'placechoice':
         return this.isConfirmed(row, changes);

@@ -88,4 +88,5 @@ const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: st
   view: ['A view', 'views'],
   mask: ['A mask', 'masks'],
   notprivate: ['A statement that nobody is named', 'statements that nobody is named'],
+  figurecheck: ['A decision on a figure', 'decisions on figures'],
 };

@@ -28,6 +28,7 @@ export const ATTRIBUTED_KINDS = [
   'view',
   'mask',
   'notprivate',
+  'figurecheck',
 ] as const;
 export type AttributedKind = (typeof ATTRIBUTED_KINDS)[number];
 

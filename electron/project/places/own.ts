@@ -1,3 +1,4 @@
+import { Fault } from '../../../shared/errors.ts';
 import { type PlaceNameId, placeNameId, type PlaceRecordId, placeRecordId } from '../../../shared/model/index.ts';
 import { placeFinder, type PlaceFinder } from '../../../shared/places/find-places.ts';
 import { ownPlaceKind, type Added, type OwnPlaceKind } from '../../../shared/places/gazetteer.ts';
@@ -59,4 +60,10 @@ export function finderFor(added: Added): PlaceFinder {
   const of = JSON.stringify(added);
   if (made?.of !== of) made = { of, finder: placeFinder(builtInGazetteer(), added) };
   return made.finder;
+}
+
+/** NOT_FOUND for what is no place of the gazetteer or of the team. */
+export function assertPlace(own: Own, place: string): void {
+  if (own.places.some(({ id }) => id === place) || builtInGazetteer().places.some(({ id }) => id === place)) return;
+  throw new Fault('NOT_FOUND', `No place “${place}” in the gazetteer or in this project. Check its ID.`, { place });
 }

@@ -1,0 +1,102 @@
+import type { FigureCard, FigureInText } from '../../../shared/contract/figure-cards.ts';
+import type { FoundFigure } from '../../../shared/contract/figure-readings.ts';
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import { exactNumber, type LayerId, type SourceId } from '../../../shared/model/index.ts';
+import { pageAt } from '../../../shared/anchoring/anchor.ts';
+import { isBlind } from '../../project/blind-copy.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { figureIdOf, passagesAround, readCards, shown } from '../../project/figures/cards.ts';
+import { foundFigures } from '../../project/figures/found.ts';
+import { placesOfSource } from '../../project/figures/queries.ts';
+import { readingsOfFound } from '../../project/figures/readings.ts';
+import { openLayer } from '../../project/sources/layers.ts';
+
+type OfSource = CallOutput<'figures.ofSource'>;
+
+const NOTHING = { figures: [], lost: [], relations: [], unpaired: [], leftOut: [], more: 0 };
+/** Why a number of so many digits is left out. */
+const TOO_LONG = 'more digits than a figure has';
+
+/** What the contract says of `figures.ofSource`. */
+export async function ofSource(context: ReadContext, { source }: CallArgs<'figures.ofSource'>): Promise<OfSource> {
+  if (isBlind(context)) return { layer: null, blind: true, ...NOTHING };
+  const { layer, found } = await foundFigures(context, source);
+  const cards = readCards(context.db, source);
+  if (layer === null) return { layer, blind: false, ...NOTHING, lost: cards };
+  const { here, lost } = await inCurrentText(context, layer, cards);
+  const byPlace = new Map(here.map((card) => [placeKey(card), card]));
+  const around = passagesAround(context.db.all(placesOfSource, { source }));
+  const { pages } = openLayer(context, layer).file;
+  const ofRules = found.figures.filter(({ value }) => exactNumber.safeParse(value).success);
+  const figures = ofRules.map((one): FigureInText => {
+    const card = byPlace.get(placeKey(one));
+    byPlace.delete(placeKey(one));
+    if (card !== undefined) return { ...card, found: one.id, otherwise: rivalOf(card, one) };
+    const place = { layer, start: one.start, end: one.end };
+    return { ...suggested(source, layer, one), page: pageAt(pages, one.start), passages: around(place) };
+  });
+  const made = [...byPlace.values()].map((card): FigureInText => ({ ...card, found: null, otherwise: null }));
+  return {
+    layer,
+    blind: false,
+    figures: [...figures, ...made].sort((a, b) => a.start - b.start || a.end - b.end),
+    lost,
+    relations: found.relations,
+    unpaired: found.unpaired,
+    leftOut: [
+      ...found.leftOut,
+      ...found.figures.flatMap(({ value, start, end, text }) =>
+        exactNumber.safeParse(value).success ? [] : [{ start, end, text: text.slice(0, 80), reason: TOO_LONG }],
+      ),
+    ],
+    more: found.more,
+  };
+}
+
+const placeKey = ({ start, end }: { readonly start: number; readonly end: number }): string => `${start} ${end}`;
+
+/** A figure that nobody said anything of. */
+function suggested(sourceId: SourceId, layer: LayerId, one: FoundFigure): Omit<FigureInText, 'page' | 'passages'> {
+  const { start, end, text, otherwise, id: found } = one;
+  const ids = { id: figureIdOf(layer, one), sourceId, layer };
+  const readings = shown(readingsOfFound(one));
+  return { ...ids, start, end, text, ...readings, otherwise, found, state: 'found', checks: [], outdated: false };
+}
+
+/** The reading that a card does not have of the two that the rules see. */
+function rivalOf({ interval }: FigureCard, found: FoundFigure): FigureInText['otherwise'] {
+  const isSame = (other: FoundFigure['otherwise']): boolean =>
+    other !== null && other.low === interval.low && other.high === interval.high;
+  if (found.otherwise === null) return null;
+  return isSame(found.interval) ? found.otherwise : isSame(found.otherwise) ? found.interval : null;
+}
+
+/** Cards at their places in the current text. One of an older text is `lost` unless its words are surely there. */
+async function inCurrentText(
+  context: ReadContext,
+  layer: LayerId,
+  cards: readonly FigureCard[],
+): Promise<{ readonly here: FigureCard[]; readonly lost: FigureCard[] }> {
+  const here = cards.filter((card) => card.layer === layer);
+  const lost: FigureCard[] = [];
+  const newer = openLayer(context, layer).file;
+  for (const [older, own] of Map.groupBy(cards, (card) => card.layer)) {
+    if (older === layer) continue;
+    const passages = own.map(({ id, start, end }) => ({ id, start, end }));
+    const texts = { older: openLayer(context, older).file.text(), newer: newer.text() };
+    const compared = await context.pool.run('compare', { ...texts, passages });
+    const places = new Map(compared.passages.map((one) => [one.id, one.fate === 'found' ? one.to : null]));
+    for (const card of own) {
+      const to = places.get(card.id) ?? null;
+      if (to === null) lost.push(card);
+      else here.push({ ...card, ...to, page: pageAt(newer.pages, to.start) });
+    }
+  }
+  return { here, lost };
+}
+
+/** What the contract says of `figures.cards`. */
+export function cards(context: ReadContext, { source }: CallArgs<'figures.cards'>): CallOutput<'figures.cards'> {
+  const blind = isBlind(context);
+  return { blind, figures: blind ? [] : readCards(context.db, source) };
+}

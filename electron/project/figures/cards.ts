@@ -1,0 +1,180 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import { parsed } from '../../../shared/changes/canonical.ts';
+import type { FigureCard } from '../../../shared/contract/figure-cards.ts';
+import {
+  type CardReadings,
+  type Check,
+  isCurrent,
+  isEdited,
+  readingsOf,
+  stateOf,
+} from '../../../shared/figures/card.ts';
+import {
+  figureBasis,
+  type FigureId,
+  figureId,
+  figureVerdict,
+  layerId,
+  type PassageId,
+  passageId,
+  personId,
+  type SourceId,
+  sourceId,
+  type TextAnchor,
+} from '../../../shared/model/index.ts';
+import type { Readable } from '../../db/types.ts';
+import { derivedId } from '../ids.ts';
+import {
+  allChecks,
+  allFigures,
+  type CheckRow,
+  checksOfSource,
+  type FigureRow,
+  figuresOfSource,
+  placesOfSource,
+  placesWithFigures,
+} from './queries.ts';
+
+/** A card's id, from its place: two people who say something of one number made one card. */
+export const figureIdOf = (layer: string, { start, end }: { readonly start: number; readonly end: number }): FigureId =>
+  figureId.parse(derivedId('sourcebook figure', layer, String(start), String(end)));
+
+/** What one person says of a card has one id, whenever and wherever they say it. */
+export const checkIdOf = (figure: FigureId, person: string): string =>
+  derivedId('sourcebook figure check', figure, person);
+
+/** A row of the log as a card; null if this version can’t read it. */
+function cardOf(row: FigureRow, rows: readonly CheckRow[], passages: readonly PassageId[]): FigureCard | null {
+  const anchor = row.anchor === null ? null : readAnchor(row.anchor);
+  const readings = readingsOfRow(row);
+  const ids = {
+    id: figureId.safeParse(row.id).data,
+    sourceId: sourceId.safeParse(row.source).data,
+    layer: layerId.safeParse(row.layer).data,
+  };
+  const { id, sourceId: source, layer } = ids;
+  if (anchor?.kind !== 'text' || readings === null) return null;
+  if (id === undefined || source === undefined || layer === undefined) return null;
+  const checks = rows.flatMap(checkOf);
+  return {
+    id,
+    sourceId: source,
+    layer,
+    ...placeOf(anchor),
+    ...shown(readings),
+    state: stateOf(readings, checks),
+    checks: checks.flatMap((one) => {
+      const person = personId.safeParse(one.person).data;
+      if (person === undefined) return [];
+      return [{ person, verdict: one.verdict, reason: one.reason, current: isCurrent(readings, one) }];
+    }),
+    passages: [...passages],
+    outdated: row.current !== null && row.current !== layer,
+  };
+}
+
+const placeOf = ({ start, end, exact, page }: TextAnchor) => ({ start, end, text: exact, page });
+
+/** Readings as a card shows them. */
+export function shown(readings: CardReadings) {
+  const { value, unit, qualifier, kind, period, place, subject } = readings;
+  return {
+    value: value.value,
+    interval: { low: value.low, high: value.high, reason: value.reason },
+    unit: unit.unit,
+    qualifier: qualifier.qualifier,
+    kind: kind.kind,
+    period: period.period,
+    place: place.place,
+    source: {
+      value: value.by,
+      unit: unit.by,
+      qualifier: qualifier.by,
+      kind: kind.by,
+      period: period.by,
+      place: place.by,
+    },
+    subject,
+    edited: isEdited(readings),
+  };
+}
+
+/** Null if this version can’t read one of them. */
+export function readingsOfRow(row: FigureRow): CardReadings | null {
+  const json = (text: string | null): unknown => parsed(text ?? 'null');
+  const read = readingsOf({
+    value: json(row.value),
+    unit: json(row.unit),
+    qualifier: json(row.qualifier),
+    kind: json(row.kind),
+    period: json(row.period),
+    place: json(row.place),
+  });
+  return read === null ? null : { ...read, subject: row.subject ?? '' };
+}
+
+export function checkOf({ person, verdict, reason, basis, subject }: CheckRow): Check[] {
+  const said = figureVerdict.safeParse(verdict).data;
+  if (said === undefined || person === null) return [];
+  return [
+    {
+      person,
+      verdict: said,
+      reason: reason ?? '',
+      basis: figureBasis.safeParse(parsed(basis ?? 'null')).data ?? null,
+      subject: subject ?? '',
+    },
+  ];
+}
+
+/** The cards of all sources that are not in the trash, or of one, by source and place. */
+export function readCards(db: Readable, source?: SourceId): FigureCard[] {
+  const [rows, checks, places] =
+    source === undefined
+      ? [db.all(allFigures, {}), db.all(allChecks, {}), db.all(placesWithFigures, {})]
+      : [db.all(figuresOfSource, { source }), db.all(checksOfSource, { source }), db.all(placesOfSource, { source })];
+  const byFigure = Map.groupBy(checks, ({ figure }) => figure);
+  const around = passagesAround(places);
+  const cards = rows.flatMap((row) => cardOf(row, byFigure.get(row.id) ?? [], []) ?? []);
+  return cards
+    .map((card) => ({ ...card, passages: around(card) }))
+    .toSorted((a, b) => compare(a.sourceId, b.sourceId) || a.start - b.start || a.end - b.end || compare(a.id, b.id));
+}
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+type Placed = Pick<FigureCard, 'layer' | 'start' | 'end'>;
+
+/** The passages around a place, the shortest first. */
+export function passagesAround(
+  places: readonly { readonly id: string; readonly layer: string; readonly start: number; readonly end: number }[],
+): (at: Placed) => PassageId[] {
+  const byLayer = new Map(
+    [...Map.groupBy(places, ({ layer }) => layer)].map(([layer, all]) => {
+      const sorted = all.toSorted((a, b) => a.start - b.start);
+      let reach = 0;
+      // How far any passage up to this one reaches: where that is before a place, none further back is around it.
+      return [layer, sorted.map((one) => ({ ...one, reach: (reach = Math.max(reach, one.end)) }))] as const;
+    }),
+  );
+  return ({ layer, start, end }) => {
+    const all = byLayer.get(layer) ?? [];
+    const found: { readonly id: string; readonly length: number }[] = [];
+    for (let at = lastAt(all, start); at >= 0; at--) {
+      const one = all[at];
+      if (one === undefined || one.reach < end) break;
+      if (one.end >= end) found.push({ id: one.id, length: one.end - one.start });
+    }
+    return found.toSorted((a, b) => a.length - b.length || compare(a.id, b.id)).map(({ id }) => passageId.parse(id));
+  };
+}
+
+/** The last of them that starts at or before a place; -1 if none does. */
+function lastAt(all: readonly { readonly start: number }[], start: number): number {
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle]?.start ?? Infinity) <= start) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

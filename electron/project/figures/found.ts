@@ -1,0 +1,81 @@
+import type { FiguresOfText } from '../../../shared/contract/figure-readings.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { type LayerId, layerEngine, layerId, sha256, type SourceId } from '../../../shared/model/index.ts';
+import { query } from '../../db/types.ts';
+import type { FiguresToRead } from '../../workers/jobs.ts';
+import { perProject, type ReadContext, type WriteContext } from '../context.ts';
+import { choicesOf, decidedBySource } from '../places/choices.ts';
+import { contextOf } from '../places/context.ts';
+import { addedOf, finderFor, ownOf } from '../places/own.ts';
+
+const textOfSource = query<{ id: string }, { layer: string | null; sha256: string | null; engine: string | null }>(
+  'figures.textOfSource',
+  `SELECT s.layer, l.sha256, l.engine FROM p_source s LEFT JOIN p_layer l ON l.id = s.layer
+   WHERE s.id = $id AND s.deleted IS NOT 1`,
+);
+
+/** Without an answer of the worker for so long it is ended, ms: one text can be large. */
+const TIMEOUT = 5 * 60_000;
+
+const NOTHING: FiguresOfText = { figures: [], relations: [], unpaired: [], leftOut: [], more: 0 };
+type Context = ReadContext | WriteContext;
+
+interface Found {
+  /** The source’s current text layer; null if it has none. */
+  readonly layer: LayerId | null;
+  readonly found: FiguresOfText;
+}
+
+/** The figures that the rules find in a source’s current text, read in a worker: the longest texts take seconds. NOT_FOUND, DAMAGED, TOO_LARGE. */
+export async function findFigures(
+  context: Context,
+  source: SourceId,
+  language: FiguresToRead['language'],
+): Promise<FiguresOfText> {
+  const asked = askFor(context, source, language);
+  return asked === null ? NOTHING : context.pool.run('figures', asked.input, { timeoutMs: TIMEOUT });
+}
+
+/** The same in all languages, kept for the last texts: every decision asks for the list again. */
+export async function foundFigures(context: Context, source: SourceId): Promise<Found> {
+  const asked = askFor(context, source, null);
+  if (asked === null) return { layer: null, found: NOTHING };
+  const kept = keptOf(context);
+  const { decided, ...around } = asked.input.context;
+  const of = JSON.stringify([asked.input, around, [...(decided ?? [])]]);
+  const found = kept.get(of) ?? context.pool.run('figures', asked.input, { timeoutMs: TIMEOUT });
+  kept.delete(of);
+  kept.set(of, found);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT) break;
+    kept.delete(oldest);
+  }
+  try {
+    return { layer: asked.layer, found: await found };
+  } catch (thrown) {
+    kept.delete(of);
+    throw thrown;
+  }
+}
+
+const KEPT = 4;
+const keptOf = perProject(() => new Map<string, Promise<FiguresOfText>>());
+
+function askFor(
+  { db, project }: Context,
+  source: SourceId,
+  language: FiguresToRead['language'],
+): { readonly layer: LayerId; readonly input: FiguresToRead } | null {
+  const row = db.get(textOfSource, { id: source });
+  if (row === undefined) throw new Fault('NOT_FOUND', 'No such source in this project.', { id: source });
+  if (row.layer === null) return null;
+  const hash = sha256.safeParse(row.sha256).data;
+  const engine = layerEngine.safeParse(row.engine).data;
+  if (hash === undefined || engine === undefined)
+    throw new Fault('DAMAGED', 'Can’t read this source’s text. Verify the project.', { id: source });
+  const added = addedOf(ownOf(db));
+  const decided = decidedBySource(choicesOf(db)).get(source);
+  const context = contextOf(db, finderFor(added), source, decided);
+  const input = { from: { folder: project.folder, layer: hash }, engine, language, added, context };
+  return { layer: layerId.parse(row.layer), input };
+}

@@ -1,0 +1,93 @@
+import { figureReadings, type FigureReadings, type FigureVerdict } from '../model/figure.ts';
+
+/** What one person said of a card. */
+export interface Check {
+  readonly person: string;
+  readonly verdict: FigureVerdict;
+  readonly reason: string;
+  /** The readings that they looked at; null if that can't be read. */
+  readonly basis: FigureReadings | null;
+  readonly subject: string;
+}
+
+/**
+ * Where a card stands. `found`: nobody has said anything of it. `confirmed`: one person did; `reviewed`: two or more did, of the same
+ * readings. `returned`: somebody asks to look again. `reopened`: its readings were changed after everybody who said something.
+ * `disputed`: one person confirmed it and another dismissed it.
+ */
+export const FIGURE_STATES = [
+  'found',
+  'confirmed',
+  'reviewed',
+  'returned',
+  'reopened',
+  'dismissed',
+  'disputed',
+] as const;
+type FigureState = (typeof FIGURE_STATES)[number];
+
+/** The readings of a card; `subject` is of whom or what it is. */
+export interface CardReadings extends FigureReadings {
+  readonly subject: string;
+}
+
+export const READINGS = [
+  'value',
+  'unit',
+  'qualifier',
+  'kind',
+  'period',
+  'place',
+] as const satisfies readonly (keyof FigureReadings)[];
+
+/** Whether what was looked at is what the card says now. Readings that rest on something else, but say the same, are the same. */
+export function isCurrent(card: CardReadings, { basis, subject }: Pick<Check, 'basis' | 'subject'>): boolean {
+  return basis !== null && subject === card.subject && READINGS.every((one) => saysSame(card[one], basis[one]));
+}
+
+type Reading = FigureReadings[keyof FigureReadings];
+
+/** Whether two readings of one kind say the same, whatever they rest on. */
+export const saysSame = (one: Reading, other: Reading): boolean => said(one) === said(other);
+
+/** What a reading says, without what it rests on. */
+function said(reading: Reading): string {
+  const { by: _by, ...rest } = reading;
+  return JSON.stringify(rest, (_key, value: unknown) => (isRecord(value) ? sorted(value) : value));
+}
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const sorted = (record: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+/** The state that follows from what everybody said: it is never written. */
+export function stateOf(card: CardReadings, checks: readonly Check[]): FigureState {
+  if (checks.length === 0) return 'found';
+  const current = checks.filter((one) => isCurrent(card, one));
+  const who = (verdict: FigureVerdict): number =>
+    new Set(current.filter((one) => one.verdict === verdict).map(({ person }) => person)).size;
+  const confirmed = who('confirmed');
+  if (who('dismissed') > 0) return confirmed > 0 ? 'disputed' : 'dismissed';
+  if (who('returned') > 0) return 'returned';
+  if (confirmed > 1) return 'reviewed';
+  return confirmed === 1 ? 'confirmed' : 'reopened';
+}
+
+/** Whether a person read something in it that the rules did not. */
+export const isEdited = (card: FigureReadings): boolean => READINGS.some((one) => card[one].by === 'person');
+
+/** The readings of a row of the log; null if one of them can’t be read, as in a log of another program. */
+export function readingsOf(row: Readonly<Record<keyof FigureReadings, unknown>>): FigureReadings | null {
+  const read = {
+    value: figureReadings.value.safeParse(row.value).data,
+    unit: figureReadings.unit.safeParse(row.unit).data,
+    qualifier: figureReadings.qualifier.safeParse(row.qualifier).data,
+    kind: figureReadings.kind.safeParse(row.kind).data,
+    period: figureReadings.period.safeParse(row.period).data,
+    place: figureReadings.place.safeParse(row.place).data,
+  };
+  const { value, unit, qualifier, kind, period, place } = read;
+  if (value === undefined || unit === undefined || qualifier === undefined) return null;
+  if (kind === undefined || period === undefined || place === undefined) return null;
+  return { value, unit, qualifier, kind, period, place };
+}
