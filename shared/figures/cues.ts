@@ -33,7 +33,7 @@ export const QUALIFIER_CUES: readonly QualifierCue[] = [
   {
     qualifier: 'about',
     before:
-      /(?:\bapproximately|\bapprox\.?|\broughly|\babout|\baround|\bcirca|\bc\.|\b(?:an )?estimated|\bsome|~|(?<![节制预条公特契])约[为占]?|大约|大概) ?$/i,
+      /(?:\bapproximately|\bapprox\.?|\broughly|\babout|\baround|\bcirca|\bc\.|\b(?:an )?estimated|\bsome|~|(?<![节制预条公特契签合违])约[为占]?|大约|大概) ?$/i,
     after: /^ ?(?:or so\b|[\u4e00-\u9fff]{0,2}(?:左右|上下))/i,
   },
 ];
@@ -49,9 +49,9 @@ export interface KindCue {
 }
 
 const PLAN_ZH =
-  '(?:计划|拟(?!定)|力争|预计|打算|争取|规划|确保|预期|安排(?=[^，。]{0,6}$)|(?<!已)将(?![近军士领])|有望|建成后|投产后)';
+  '(?:计划|拟(?!定)|力争|预计|打算|争取|规划|确保|预期|安排(?=[^，。]{0,6}$)|(?<!已)将(?![近军士领])|有望|需要?完成|建成后|投产后)';
 const PLAN_EN =
-  '(?:plan(?:s|ned|ning)? (?:to|for|on)|plans? calls? for|plan(?:s|ned)|aim(?:s|ed|ing)? (?:to|at|for)|goal|target(?:ed|s)?|will|is to|are to|to be|projected|intend(?:s|ed)? to|expected to|hopes? to)';
+  '(?:plan(?:s|ned|ning)? (?:to|for|on)|plans? call(?:s|ed)? for|plan(?:s|ned)|aim(?:s|ed|ing)? (?:to|at|for)|goal|target(?:ed|s)?|will|is to|are to|to be|projected|intend(?:s|ed)? to|expected to|hopes? to)';
 
 export const KIND_CUES: readonly KindCue[] = [
   // From A to B, fell to B: a level that was reached.
@@ -65,7 +65,7 @@ export const KIND_CUES: readonly KindCue[] = [
     kind: 'comparison',
     of: 'shares',
     before:
-      /(?:(?<!自然)增长|增加|提高|上升|下降|减少|降低|同比|环比|占|超额|完成|为[^，。]{0,8}的|是[^，。]{0,8}的|比[^，。]{1,8}|较[^，。]{1,8}|高于|低于|快于|慢于|上涨|提升|回落|增幅|降幅|收窄|缩小|扩大|增速|增产|减产|负增长|翻)[^，。；]{0,14}$/,
+      /(?:(?<!自然)增长|增加|提高|上升|下降|减少|降低|同比|环比|占|超额|完成|为[^，。]{0,8}的|是[^，。]{0,8}的|比[^，。]{1,8}|较[^，。]{1,8}|高于|低于|快于|慢于|上涨|提升|回落|增幅|降幅|收窄|缩小|扩大|增速|增产|减产|负增长|翻)[^，。；]{0,14}$|[增降涨减]$/,
   },
   {
     kind: 'comparison',
@@ -73,7 +73,7 @@ export const KIND_CUES: readonly KindCue[] = [
     before:
       /\b(?:increas|grow|grew|rise|rose|risen|up|down|exceed|surpass|declin|decreas|fell|drop|compar|shrank|slow|jump|gain|climb|account|represent|compris|made up|making up|share|proportion|equivalent|or|completed|fulfil|fulfill|completion|of which|higher|lower|above|below|expand|doubl|amount)\w*[^.;]{0,40}$/i,
     after:
-      /^(?: of (?:the|all|its|their|those|these|rural|total|national|regional|annual)\b| (?:more|less|fewer|higher|lower|greater|faster|increase|growth|rise|decline|drop|decrease|year-on-year|that of|as (?:many|much|large)))/i,
+      /^(?: of (?:the|all|its|their|those|these|rural|total|national|regional|annual)\b| (?:more|less|fewer|higher|lower|greater|faster|increase|growth|rise|decline|drop|decrease|above|below|year-on-year|that of|as (?:many|much|large)))/i,
   },
   {
     kind: 'quota',
@@ -92,7 +92,8 @@ export const KIND_CUES: readonly KindCue[] = [
     kind: 'plan',
     of: 'all',
     before: new RegExp(`(?:${PLAN_ZH}|目标)[^，。；]{0,20}$|\\b${PLAN_EN}\\b[^.;]{0,60}$`, 'i'),
-    after: /^[”"』」]? ?的?目标|^[^，。；,.;]{0,24}\b(?:are|is) (?:to be|planned|expected)\b/i,
+    after:
+      /^[”"』」]? ?的?目标|^[^，。；,.;]{0,24}\b(?:(?:are|is|was|were) to be|(?:are|is) (?:planned|expected)|will be)\b/i,
   },
 ];
 

@@ -9,11 +9,19 @@ export function foldUnits(text: string, lineEnds: 'hard' | 'soft'): string {
   const units = new Uint16Array(text.length);
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
+    if (unit === EM_DASH && isLetter(text.charCodeAt(at - 1)) && isLetter(text.charCodeAt(at + 1))) {
+      units[at] = 0x2c;
+      continue;
+    }
     units[at] = lineEnds === 'soft' && unit === 10 && text.charCodeAt(at + 1) !== 10 ? 32 : (TABLE[unit] ?? unit);
   }
   chinesePunctuation(units);
   return fromUnits(units);
 }
+
+/** Between Latin words it parts clauses, as a comma does: “1.8 million people—more than half”. Elsewhere it may join a range. */
+const EM_DASH = 0x2014;
+const isLetter = (unit: number): boolean => (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
 
 /** A comma or semicolon of half width beside a Chinese character is meant as one of full width. Within a number it is none. */
 function chinesePunctuation(units: Uint16Array): void {

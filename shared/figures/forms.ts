@@ -126,9 +126,13 @@ const DENOMINATORS: ReadonlyMap<string, number> = new Map([
   ['third', 3],
   ['quarter', 4],
   ['fifth', 5],
+  ['sixth', 6],
+  ['seventh', 7],
+  ['eighth', 8],
+  ['ninth', 9],
   ['tenth', 10],
 ]);
-const NUMERATORS = ['a', 'one', 'two', 'three', 'four'];
+const NUMERATORS = ['a', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
 function share(part: Rational | null, whole: Rational | null, qualifier: Qualifier | null = null): ReadNumber | null {
   const value = whole === null ? null : (part?.times(Rational.of(100)).dividedBy(whole) ?? null);
@@ -154,7 +158,7 @@ const FRACTIONS: readonly Form[] = [
   ),
   form(
     'fraction in English',
-    '\\b(a|one|two|three|four)[- ](third|quarter|fifth|tenth)s?\\b(?:(?<=(?:thirds|quarters|fifths|tenths))(?=.)|(?=,? (?:of|more|less|fewer|as|were|are)\\b|[.,;)]))(?! of (?:19|20)\\d\\d)',
+    '\\b(a|one|two|three|four|five|six|seven|eight|nine)[- ](third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?\\b(?:(?<=(?:thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths))(?=.)|(?=,? (?:of|more|less|fewer|as|were|are)\\b|[.,;)]))(?! of (?:19|20)\\d\\d)',
     ([, part = '', whole = '']) =>
       share(
         Rational.of(Math.max(1, NUMERATORS.indexOf(part.toLowerCase()))),
@@ -254,10 +258,17 @@ const TERM: Form = form(
 );
 
 const COUNTS: readonly Form[] = [
-  form('between', `(?<=\\bbetween )(${DIGITS})(?= and ${DIGITS}(${EN_SCALE}))`, ([, text, scale]) => {
-    const read = scaled(text, scale);
-    return read === null ? null : { ...read, form: 'number' };
-  }),
+  // “Between 3 and 5 million”, “from 1.1 to 1.5 million”: the scale is said once.
+  form(
+    'one scale for two',
+    `(?<=\\b(?:between|from) )(${DIGITS})(?= (?:and|to) (${DIGITS})(${EN_SCALE}))`,
+    ([, text, other, scale]) => {
+      const [read, top] = [scaled(text, scale), digits(other)];
+      return read === null || top === null || (digits(text)?.compare(top) ?? 1) > 0
+        ? null
+        : { ...read, form: 'number' };
+    },
+  ),
   form(
     'digits',
     `${START}(${MONEY})?(${DIGITS})(?:( ?${ZH_SCALE}| ?${ODD}(?=[万亿]))|(${EN_SCALE}))?( ?${ODD})?([万亿])? ?(?:(${ZH_WORD})|(?=.))?(余|多(?!少))?`,
@@ -344,6 +355,8 @@ const MOSTLY_WORDS = new Set([
   '镇',
   '校',
   '院',
+  '双',
+  '顶',
   '户',
   '天',
   '周',

@@ -192,9 +192,16 @@ function unitsOf(folded: string, drafts: readonly Draft[]): UnitRead[] {
   return units;
 }
 
-/** “Of the 340, 212 arrived”. */
-const isNext = (folded: string, before: Draft | undefined, start: number): boolean =>
-  before !== undefined && start - before.end < 3 && /^, ?$/.test(folded.slice(before.end, start));
+/** “Of the 340, 212 arrived”, “of the 14,500 trainees, 9,860 did”. */
+const isNext = (folded: string, before: Draft | undefined, start: number): boolean => {
+  if (before === undefined || start - before.end > 44) return false;
+  const between = folded.slice(before.end, start);
+  const ofThe = /\bof (?:the|all|its|their|these)(?: (?:about|over|nearly|some|more than))? ?$/i;
+  return (
+    /^, ?$/.test(between) ||
+    (/^ [a-z][a-z ’'-]{1,40}, ?$/i.test(between) && ofThe.test(folded.slice(0, before.start).slice(-32)))
+  );
+};
 
 function unitBefore(left: string): UnitRead {
   const named = NUMBER_OF.exec(left)?.[1];

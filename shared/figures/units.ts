@@ -127,7 +127,7 @@ export const UNITS: readonly Unit[] = [
 const COUNTERS = [
   '个 家 项 批 处 座 所 条 套 台 辆 件 份 头 只 次 支 间 栋 类 种 张 村 乡镇 乡 镇 县市 县 市 省市',
   '省 区 学时 课时 立方米 艘 列 趟 本 册 幅 株 棵 枚 笔 宗 起 例 片 期 户次 人日 工日 班 组 队 员 层 顷 院',
-  '校 店 厂 站 点',
+  '校 店 厂 站 点 批次 双 袋 箱 瓶 匹 羽 尾 顶',
 ].flatMap((line) => line.split(' '));
 
 /** What a Chinese number may be followed by, longest first, with the id of the unit. */
