@@ -25,8 +25,11 @@ export function newIdBytes(now: number = Date.now()): Buffer {
 export const newId = (now?: number): string => idText(newIdBytes(now));
 
 /** UUID text of 16 bytes. */
-export function idText(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+export const idText = (bytes: Uint8Array): string =>
+  idOfHex(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex'));
+
+/** UUID text of 32 hexadecimal digits in lower case. */
+export function idOfHex(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 

@@ -72,45 +72,74 @@ const digestInto = (algorithm: string, bytes: Uint8Array, to: Buffer, at: number
   to.write(hash(algorithm, bytes, 'binary'), at, 'binary');
 };
 
-let scratch = Buffer.alloc(1 << 16);
+const SCRATCH = 1 << 16;
+let scratch = Buffer.alloc(SCRATCH);
+/** The first bytes of the scratch buffer, by their number: making a view takes as long as a sixth of hashing it. */
+let views: Buffer[] = [];
+const VIEWS = 4096;
 
-/** SHA-256 of `L`, salt, index, and the change with a length before each text. */
-function leafInto(salt: Uint8Array, index: number, change: Change, to: Buffer, at: number): void {
+function resizeScratch(bytes: number): void {
+  scratch = Buffer.alloc(bytes);
+  views = [];
+}
+
+function scratchTo(end: number): Buffer {
+  if (end >= VIEWS) return scratch.subarray(0, end);
+  return (views[end] ??= scratch.subarray(0, end));
+}
+
+/** Names of records and fields, each with a byte for its length before it. There are some two hundred. */
+const names = new Map<string, Buffer>();
+const NAMES_KEPT = 1000;
+
+function nameBytes(name: string): Buffer {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const text = Buffer.from(name);
+  const bytes = Buffer.alloc(1 + text.length);
+  bytes.writeUInt8(text.length, 0);
+  bytes.set(text, 1);
+  if (names.size >= NAMES_KEPT) names.clear();
+  names.set(name, bytes);
+  return bytes;
+}
+
+/** SHA-256 of `L`, the salt at `saltAt`, index, and the change with a length before each text. */
+function leafInto(salts: Uint8Array, saltAt: number, index: number, change: Change, to: Buffer, at: number): void {
   // A longer id or salt would be overwritten by what follows it, and two changes would hash alike.
-  if (change.id.length !== 16 || salt.length !== 16) throw new RangeError('An id and a salt have 16 bytes');
-  const need = 64 + (change.entity.length + change.field.length + change.value.length) * 3;
-  if (scratch.length < need) scratch = Buffer.alloc(need * 2);
+  if (change.id.length !== 16 || salts.length < saltAt + 16) throw new RangeError('An id and a salt have 16 bytes');
+  const entity = nameBytes(change.entity);
+  const field = nameBytes(change.field);
+  const need = 64 + entity.length + field.length + change.value.length * 3;
+  if (scratch.length < need) resizeScratch(need * 2);
   const b = scratch;
   b[0] = 0x4c;
-  b.set(salt, 1);
+  for (let k = 0; k < 16; k++) b[1 + k] = salts[saltAt + k] ?? 0;
   b.writeUInt32BE(index, 17);
-  let o = 21;
-  let n = b.write(change.entity, o + 1);
-  b.writeUInt8(n, o);
-  o += 1 + n;
+  b.set(entity, 21);
+  let o = 21 + entity.length;
   b.set(change.id, o);
   o += 16;
-  n = b.write(change.field, o + 1);
-  b.writeUInt8(n, o);
-  o += 1 + n;
-  n = b.write(change.value, o + 4);
+  b.set(field, o);
+  o += field.length;
+  const n = b.write(change.value, o + 4);
   b.writeUInt32BE(n, o);
-  o += 4 + n;
-  digestInto('sha256', b.subarray(0, o), to, at);
+  digestInto('sha256', scratchTo(o + 4 + n), to, at);
   // The buffer grown for one huge value is not kept.
-  if (scratch.length > 1 << 22) scratch = Buffer.alloc(1 << 16);
+  if (scratch.length > 1 << 22) resizeScratch(SCRATCH);
 }
 
 export function leafHash(salt: Uint8Array, index: number, change: Change): Buffer {
+  if (salt.length !== 16) throw new RangeError('An id and a salt have 16 bytes');
   const out = Buffer.alloc(32);
-  leafInto(salt, index, change, out, 0);
+  leafInto(salt, 0, index, change, out, 0);
   return out;
 }
 
 const padding = Buffer.alloc(17);
 padding[0] = 0x50;
-function paddingInto(salt: Uint8Array, to: Buffer, at: number): void {
-  padding.set(salt, 1);
+function paddingInto(salts: Buffer, saltAt: number, to: Buffer, at: number): void {
+  salts.copy(padding, 1, saltAt, saltAt + 16);
   digestInto('sha256', padding, to, at);
 }
 
@@ -133,11 +162,9 @@ export function wholeLeaves(body: WholeBody): Buffer {
   const n = padded(body.changes.length + 1);
   const salts = saltsOf(body.seed, n);
   const all = Buffer.allocUnsafe(n * 32);
-  leafInto(salts.subarray(0, 16), 0, labelChange(body.label), all, 0);
-  body.changes.forEach((change, k) => {
-    leafInto(salts.subarray((k + 1) * 16, (k + 2) * 16), k + 1, change, all, (k + 1) * 32);
-  });
-  for (let i = body.changes.length + 1; i < n; i++) paddingInto(salts.subarray(i * 16, i * 16 + 16), all, i * 32);
+  leafInto(salts, 0, 0, labelChange(body.label), all, 0);
+  body.changes.forEach((change, k) => leafInto(salts, (k + 1) * 16, k + 1, change, all, (k + 1) * 32));
+  for (let i = body.changes.length + 1; i < n; i++) paddingInto(salts, i * 16, all, i * 32);
   return all;
 }
 

@@ -37,7 +37,7 @@ const LEAVES = 'SELECT c, i, salt, hash FROM leaf_ WHERE c BETWEEN ? AND ? ORDER
  * in memory together.
  */
 const AT_ONCE = 128;
-const MOST_ROWS = 4096;
+const MOST_ROWS = 1024;
 
 export interface StoredPacket extends Packet {
   readonly c: number;

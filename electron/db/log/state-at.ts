@@ -1,6 +1,7 @@
 import { Fault } from '../../../shared/errors.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
-import { commits, foldGroups, type Stored } from '../projection/all-folded.ts';
+import { commits, foldGroups } from '../projection/all-folded.ts';
+import type { Stored } from '../projection/set-once.ts';
 import { joinVectors } from './causality.ts';
 import { toCommitHash } from './history.ts';
 import type { Log } from './log.ts';
@@ -41,12 +42,15 @@ export const commitsAt = (log: Log, heads: readonly CommitHash[]): number =>
  */
 export function* stateAt(log: Log, heads: readonly CommitHash[]): Generator<StateRow> {
   const reach = reachOf(log, heads);
-  const isIn = ({ chain, seq }: { chain: number; seq: number }): boolean => seq <= (reach.get(chain) ?? 0);
-  const commitOf = commits(log);
+  const anyCommit = commits(log);
+  const commitOf = (c: number) => {
+    const commit = anyCommit(c);
+    return commit !== null && commit.seq <= (reach.get(commit.chain) ?? 0) ? commit : null;
+  };
   for (const entity of ENTITIES) {
     for (const records of stretches(log, entity)) {
       const byNumber = new Map(records.map(([ent, kind, id]) => [ent, { kind, id }]));
-      const reading = { commitOf, isIn, recordOf: (ent: number) => byNumber.get(ent) ?? null };
+      const reading = { commitOf, recordOf: (ent: number) => byNumber.get(ent) ?? null };
       const changes = changesOf(log, [...byNumber.keys()]);
       for (const { id, row } of foldGroups(log, changes, reading)) if (row !== null) yield { entity, id, row };
     }

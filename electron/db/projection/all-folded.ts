@@ -1,27 +1,38 @@
 import type { Log, FieldChangeRow } from '../log/log.ts';
-import { foldRows, toColumn, type Folded, type Row } from './projection.ts';
-import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
+import { foldRows, type Folded, type Row } from './projection.ts';
+import { isEntity, kindsOf } from '../../../shared/changes/fields.ts';
 import type { Entity } from '../../../shared/changes/kinds.ts';
-import { idText } from '../ids.ts';
+import { idOfHex, idText } from '../ids.ts';
 import type { SqlValue } from '../types.ts';
-
-type CommitOf = Omit<FieldChangeRow, 'c' | 'i' | 'field' | 'value'>;
-/** A change's record, field, commit, place in it, and value. */
-export type Stored = readonly [ent: number, field: number, c: number, i: number, value: string];
+import { type CommitOf, SetOnce, type Stored } from './set-once.ts';
 
 /** Commits kept in memory: most records were created in the order of their numbers. */
 const KEPT = 20_000;
 
-/** Records read at once: a query for each would take as long as all the folding. */
-const AT_ONCE = 500;
+/**
+ * Records read at once: a query for each would take as long as all the folding. With more, their changes would outlive the
+ * collections of young objects, which takes as long again.
+ */
+const AT_ONCE = 128;
 
-/** Streams every record of the log, folded, in the order of their numbers. */
-export function* allFolded(log: Log): Generator<Folded & { ent: number }> {
+/** A record, and where its changes are among those that were read. */
+export interface RecordChanges {
+  readonly ent: number;
+  readonly kind: string;
+  /** 16 bytes in hexadecimal; of any length in a damaged log. */
+  readonly hex: string;
+  readonly id: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Streams every record of the log in the order of their numbers, some at once with all their changes. */
+export function* recordsOf(log: Log): Generator<{ records: readonly RecordChanges[]; rows: readonly Stored[] }> {
   const { sqlite } = log.store;
   const records = sqlite
-    .prepare<[number], [ent: number, kind: string, id: string]>(
+    .prepare<[number], [ent: number, kind: string, hex: string]>(
       // As text: a blob is an allocation that only the garbage collector frees.
-      `SELECT ent, kind, hex(id) FROM entity_ WHERE ent > ? ORDER BY ent LIMIT ${AT_ONCE}`,
+      `SELECT ent, kind, lower(hex(id)) FROM entity_ WHERE ent > ? ORDER BY ent LIMIT ${AT_ONCE}`,
     )
     .raw();
   const changes = sqlite
@@ -29,54 +40,95 @@ export function* allFolded(log: Log): Generator<Folded & { ent: number }> {
       'SELECT ent, field, c, i, value FROM change_ WHERE ent BETWEEN ? AND ? ORDER BY ent',
     )
     .raw();
-  const commitOf = commits(log);
   let after = Number.MIN_SAFE_INTEGER;
   for (;;) {
     const some = records.all(after);
     const [first, last] = [some[0], some.at(-1)];
     if (first === undefined || last === undefined) return;
-    const byNumber = new Map(some.map(([ent, kind, id]) => [ent, { kind, id: Buffer.from(id, 'hex') }]));
-    yield* foldGroups(log, changes.all(first[0], last[0]), { commitOf, recordOf: (ent) => byNumber.get(ent) ?? null });
+    const rows = changes.all(first[0], last[0]);
+    let at = 0;
+    yield {
+      rows,
+      records: some.map(([ent, kind, hex]) => {
+        // Changes of a record that a damaged log lacks.
+        while ((rows[at]?.[0] ?? ent) < ent) at++;
+        const from = at;
+        while (rows[at]?.[0] === ent) at++;
+        return { ent, kind, hex, id: idOfHex(hex), from, to: at };
+      }),
+    };
     after = last[0];
   }
 }
 
+/** Streams every record of the log, folded, in the order of their numbers. */
+export function* allFolded(log: Log): Generator<Folded & { ent: number }> {
+  const commitOf = commits(log);
+  const once = new SetOnce(log, commitOf);
+  for (const { records, rows } of recordsOf(log))
+    for (const { ent, kind, hex, from, to } of records) {
+      const folded = foldOne(log, { kind, id: Buffer.from(hex, 'hex') }, rows, { from, to, once, commitOf });
+      if (folded !== null) yield { ent, ...folded };
+    }
+}
+
 interface Reading {
+  /** Null for a commit that does not count. */
   readonly commitOf: (c: number) => CommitOf | null;
   readonly recordOf: (ent: number) => Parameters<typeof foldRows>[1] | null;
-  readonly isIn?: (commit: CommitOf) => boolean;
 }
 
-/** Folds changes that come record by record, of those commits that are `isIn`. */
+/** Folds changes that come record by record. */
 export function* foldGroups(
   log: Log,
-  rows: Iterable<Stored>,
-  { commitOf, recordOf, isIn = () => true }: Reading,
+  rows: readonly Stored[],
+  { commitOf, recordOf }: Reading,
 ): Generator<Folded & { ent: number }> {
-  let ent = -1;
-  let group: FieldChangeRow[] = [];
-  for (const [of, field, c, i, value] of rows) {
-    if (of !== ent) {
-      yield* folded(log, ent, group, recordOf);
-      ent = of;
-      group = [];
-    }
-    const commit = commitOf(c);
-    if (commit === null || !isIn(commit)) continue;
-    const { clock, hash, wall, chain, seq, vv } = commit;
-    group.push({ c, i, field, value, clock, hash, wall, chain, seq, vv });
+  const once = new SetOnce(log, commitOf);
+  for (let from = 0, to = 0; from < rows.length; from = to) {
+    const ent = rows[from]?.[0] ?? 0;
+    while (rows[to]?.[0] === ent) to++;
+    const record = recordOf(ent);
+    const folded = record === null ? null : foldOne(log, record, rows, { from, to, once, commitOf });
+    if (folded !== null) yield { ent, ...folded };
   }
-  yield* folded(log, ent, group, recordOf);
 }
 
-function* folded(
+interface Place {
+  readonly from: number;
+  readonly to: number;
+  readonly once: SetOnce;
+  readonly commitOf: (c: number) => CommitOf | null;
+}
+
+/** Null for a record without changes that count. */
+function foldOne(
   log: Log,
-  ent: number,
-  group: readonly FieldChangeRow[],
-  recordOf: Reading['recordOf'],
-): Generator<Folded & { ent: number }> {
-  const record = group.length === 0 ? null : recordOf(ent);
-  if (record !== null) yield { ent, ...(foldSetOnce(log, record, group) ?? foldRows(log, record, group)) };
+  record: Parameters<typeof foldRows>[1],
+  rows: readonly Stored[],
+  { from, to, once, commitOf }: Place,
+): Folded | null {
+  const { kind } = record;
+  const id = idText(record.id);
+  const columns = isEntity(kind) ? once.columns(kind, id, rows, from, to) : null;
+  if (columns !== null && isEntity(kind)) return { kind, id, row: rowOfColumns(kind, columns), conflicts: [] };
+  return foldAnyRecord(log, record, rows.slice(from, to), commitOf);
+}
+
+/** Folds a record by the rules for any. Null if it has no changes that count. */
+export function foldAnyRecord(
+  log: Log,
+  record: Parameters<typeof foldRows>[1],
+  rows: readonly Stored[],
+  commitOf: (c: number) => CommitOf | null,
+): Folded | null {
+  const changes = rows.flatMap(([, field, c, i, value]): FieldChangeRow[] => {
+    const commit = commitOf(c);
+    if (commit === null) return [];
+    const { clock, hash, wall, chain, seq, vv } = commit;
+    return [{ c, i, field, value, clock, hash, wall, chain, seq, vv }];
+  });
+  return changes.length === 0 ? null : foldRows(log, record, changes);
 }
 
 /** Reads commits, and keeps those that were read last. */
@@ -93,37 +145,10 @@ export function commits(log: Log): (c: number) => CommitOf | null {
   };
 }
 
-/**
- * A record of which every field was set once and that was not removed, as most are: nothing can conflict. The same result as
- * {@link foldRows}, in a third of the time; null for any other record.
- */
-function foldSetOnce(log: Log, record: { kind: string; id: Buffer }, group: readonly FieldChangeRow[]): Folded | null {
-  const { kind } = record;
-  if (!isEntity(kind)) return null;
-  const values = new Map<string, string>();
-  for (const { field, value } of group) {
-    const name = log.fieldName(field)?.name;
-    if (name === undefined || values.has(name) || (name === 'deleted' && value !== 'false')) return null;
-    values.set(name, value);
-  }
-  const id = idText(record.id);
-  return { kind, id, row: rowOf(kind, id, values, createdAt(group)), conflicts: [] };
-}
-
-function rowOf(entity: Entity, id: string, values: ReadonlyMap<string, string>, created: number): Row {
-  const row: Record<string, SqlValue> = { id, createdAt: created };
-  for (const [name, kind] of kindsOf(entity)) {
-    const value = values.get(name);
-    row[name] = value === undefined ? null : toColumn(kind, value);
-  }
+/** The row of a record's columns, which are in the order of {@link columnList}. */
+export function rowOfColumns(entity: Entity, columns: readonly SqlValue[]): Row {
+  const row: Record<string, SqlValue> = { id: columns[0] ?? null, createdAt: columns.at(-1) ?? null };
+  let at = 1;
+  for (const name of kindsOf(entity).keys()) row[name] = columns[at++] ?? null;
   return row;
-}
-
-function createdAt(group: readonly FieldChangeRow[]): number {
-  let [first] = group;
-  for (const one of group) {
-    if (first === undefined || one.c === first.c) continue;
-    if (one.clock < first.clock || (one.clock === first.clock && Buffer.compare(one.hash, first.hash) < 0)) first = one;
-  }
-  return first?.wall ?? 0;
 }

@@ -1,6 +1,8 @@
 import type { Log } from '../log/log.ts';
-import { allFolded } from './all-folded.ts';
-import { columnList, differing, writeConflicts, writeRow, type Folded, type Row } from './projection.ts';
+import type { SqlValue } from '../types.ts';
+import { commits, foldAnyRecord, type RecordChanges, recordsOf, rowOfColumns } from './all-folded.ts';
+import { columnList, differing, writeConflicts, writeRow, type Folded } from './projection.ts';
+import { SetOnce } from './set-once.ts';
 import { isEntity } from '../../../shared/changes/fields.ts';
 import { ENTITIES, type Entity } from '../../../shared/changes/kinds.ts';
 
@@ -18,61 +20,70 @@ export interface Difference {
 export function* differences(log: Log): Generator<Difference> {
   const expected = new Map<string, number>();
   const conflicts = conflictsByRecord(log);
-  for (const { folded, stored } of besideStored(log)) {
-    const { ent, kind, id } = folded;
-    const columns: string[] = [];
-    if (isEntity(kind)) {
+  const commitOf = commits(log);
+  const once = new SetOnce(log, commitOf);
+  const tables = new StoredRows(log);
+  for (const { records, rows } of recordsOf(log)) {
+    const stored = tables.of(records);
+    for (const [at, { ent, kind, hex, id, from, to }] of records.entries()) {
+      const row = stored[at] ?? null;
+      const columns = isEntity(kind) ? once.columns(kind, id, rows, from, to) : null;
+      if (columns !== null && row !== null && !conflicts.has(ent) && isSame(row, columns)) {
+        expected.set(kind, (expected.get(kind) ?? 0) + 1);
+        continue;
+      }
+      const folded = foldAnyRecord(log, { kind, id: Buffer.from(hex, 'hex') }, rows.slice(from, to), commitOf);
+      if (folded === null) continue;
       if (folded.row !== null) expected.set(kind, (expected.get(kind) ?? 0) + 1);
-      columns.push(...differing(stored, folded.row));
+      const differ = isEntity(kind) ? differing(row && rowOfColumns(kind, row), folded.row) : [];
+      if (folded.conflicts.join('\n') !== (conflicts.get(ent) ?? []).join('\n')) differ.push('conflict');
+      conflicts.delete(ent);
+      if (differ.length > 0) yield { entity: kind, id, ent, columns: differ, folded };
     }
-    if (folded.conflicts.join('\n') !== (conflicts.get(ent) ?? []).join('\n')) columns.push('conflict');
-    conflicts.delete(ent);
-    if (columns.length > 0) yield { entity: kind, id, ent, columns, folded };
   }
   for (const entity of ENTITIES) {
-    const stored = log.store.value<number>(`SELECT count(*) FROM p_${entity}`) ?? 0;
-    if (stored !== (expected.get(entity) ?? 0)) yield* strangers(log, entity);
+    const count = log.store.value<number>(`SELECT count(*) FROM p_${entity}`) ?? 0;
+    if (count !== (expected.get(entity) ?? 0)) yield* strangers(log, entity);
   }
   for (const ent of conflicts.keys())
     yield { entity: 'conflict', id: String(ent), ent, columns: ['conflict'], folded: null };
 }
+/** Stored rows as lists of values, read for many records at once: a query for each would take longer than folding it. */
+class StoredRows {
+  private readonly log: Log;
+  private readonly readers = new Map<Entity, (ids: string) => SqlValue[][]>();
 
-/** Records compared at once: a query for each would take longer than folding it. */
-const AT_ONCE = 500;
+  constructor(log: Log) {
+    this.log = log;
+  }
 
-type Beside = { readonly folded: Folded & { ent: number }; readonly stored: Row | null };
+  /** The rows of some records, in their order and with columns in the order of {@link columnList}; null for one that has none. */
+  of(records: readonly RecordChanges[]): (SqlValue[] | null)[] {
+    const byKind = Map.groupBy(records, (one) => one.kind);
+    const found = new Map<string, Map<SqlValue, SqlValue[]>>();
+    for (const [kind, ofKind] of byKind) {
+      if (!isEntity(kind)) continue;
+      const rows = this.reader(kind)(JSON.stringify(ofKind.map((one) => one.id)));
+      found.set(kind, new Map(rows.map((row) => [row[0] ?? null, row])));
+    }
+    return records.map(({ kind, id }) => found.get(kind)?.get(id) ?? null);
+  }
 
-/** Each record from the log, beside its stored row. */
-function* besideStored(log: Log): Generator<Beside> {
-  const readers = new Map<Entity, (ids: string) => Row[]>();
-  const readerOf = (entity: Entity): ((ids: string) => Row[]) => {
+  private reader(entity: Entity): (ids: string) => SqlValue[][] {
+    const known = this.readers.get(entity);
+    if (known !== undefined) return known;
     // Columns are qualified: json_each has columns `id`, `parent` and `value` of its own.
     const names = columnList(entity).replaceAll(/"\w+"/g, 'p.$&');
-    const statement = log.store.sqlite.prepare<[string], Row>(
-      `SELECT ${names} FROM json_each(?) i CROSS JOIN p_${entity} p ON p.id = i.value`,
-    );
-    return (ids) => statement.all(ids);
-  };
-  const pairs = (some: readonly (Folded & { ent: number })[]): Beside[] => {
-    const stored = new Map<string, Row>();
-    for (const [kind, ofKind] of Map.groupBy(some, (one) => one.kind)) {
-      if (!isEntity(kind)) continue;
-      const reader = readers.get(kind) ?? readerOf(kind);
-      readers.set(kind, reader);
-      for (const row of reader(JSON.stringify(ofKind.map((one) => one.id))))
-        stored.set(`${kind} ${String(row['id'])}`, row);
-    }
-    return some.map((folded) => ({ folded, stored: stored.get(`${folded.kind} ${folded.id}`) ?? null }));
-  };
-  let some: (Folded & { ent: number })[] = [];
-  for (const folded of allFolded(log)) {
-    some.push(folded);
-    if (some.length < AT_ONCE) continue;
-    yield* pairs(some);
-    some = [];
+    const statement = this.log.store.sqlite
+      .prepare<[string], SqlValue[]>(`SELECT ${names} FROM json_each(?) i CROSS JOIN p_${entity} p ON p.id = i.value`)
+      .raw();
+    const read = (ids: string): SqlValue[][] => statement.all(ids);
+    this.readers.set(entity, read);
+    return read;
   }
-  yield* pairs(some);
 }
+
+const isSame = (a: readonly SqlValue[], b: readonly SqlValue[]): boolean => b.every((value, at) => a[at] === value);
 
 function* strangers(log: Log, entity: string): Generator<Difference> {
   const ids = log.store.list<string>(
