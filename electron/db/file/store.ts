@@ -43,10 +43,8 @@ export class Store {
       .iterate(...params);
   }
   /** Rows as lists of values. */
-  allRaw(sql: string, ...params: SqlValue[]): unknown[][] {
-    return prepared(this.lists, sql, () => this.sqlite.prepare<SqlValue[], unknown>(sql).raw()).all(
-      ...params,
-    ) as unknown[][];
+  allRaw<Row extends readonly unknown[]>(sql: string, ...params: SqlValue[]): Row[] {
+    return prepared(this.lists, sql, () => this.sqlite.prepare<SqlValue[], unknown>(sql).raw()).all(...params) as Row[];
   }
   /** Rows of a query with named parameters. */
   allNamed<Row>(sql: string, params: Record<string, SqlValue>): Row[] {

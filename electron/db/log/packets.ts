@@ -39,6 +39,9 @@ const LEAVES = 'SELECT c, i, salt, hash FROM leaf_ WHERE c BETWEEN ? AND ? ORDER
 const AT_ONCE = 128;
 const MOST_ROWS = 1024;
 
+// As text: a blob is an allocation that only the garbage collector frees.
+const RECORDS = `SELECT ent, kind, hex(id) FROM entity_ WHERE ent >= ? ORDER BY ent LIMIT ${AT_ONCE}`;
+
 export interface StoredPacket extends Packet {
   readonly c: number;
   /** As stored; it may have been altered. */
@@ -78,16 +81,12 @@ class Bodies {
   private readonly changeRows: RowsByCommit<StoredChange>;
   private readonly leafRows: RowsByCommit<StoredLeaf>;
   private readonly records = new Map<number, Pick<Change, 'entity' | 'id'>>();
-  private readonly stretch: { all(ent: number): [number, string, string][] };
   private highest = 0;
 
   constructor(log: Log) {
     this.log = log;
     this.changeRows = new RowsByCommit(log, CHANGES);
     this.leafRows = new RowsByCommit(log, LEAVES);
-    // As text: a blob is an allocation that only the garbage collector frees.
-    const records = `SELECT ent, kind, hex(id) FROM entity_ WHERE ent >= ? ORDER BY ent LIMIT ${AT_ONCE}`;
-    this.stretch = log.store.sqlite.prepare<[number], [number, string, string]>(records).raw();
   }
 
   /** How many changes were read last. */
@@ -124,7 +123,8 @@ class Bodies {
     if (this.records.size >= KEPT) this.records.clear();
     // Records are numbered in the order they come, so after a new record others are new too.
     if (ent > this.highest)
-      for (const [next, kind, id] of this.stretch.all(ent)) this.keep(next, kind, Buffer.from(id, 'hex'));
+      for (const [next, kind, id] of this.log.store.allRaw<[number, string, string]>(RECORDS, ent))
+        this.keep(next, kind, Buffer.from(id, 'hex'));
     const read = this.records.get(ent);
     if (read !== undefined) return read;
     const found = this.log.record(ent);
@@ -144,14 +144,15 @@ const KEPT = 20_000;
 
 /** Rows of one table by commit, in the order of commits. */
 class RowsByCommit<Row extends StoredChange | StoredLeaf> {
-  private readonly read: (from: number, to: number) => Row[];
+  private readonly log: Log;
+  private readonly sql: string;
   private rows: readonly Row[] = [];
   private at = 0;
   private to = Number.MIN_SAFE_INTEGER;
 
   constructor(log: Log, sql: string) {
-    const statement = log.store.sqlite.prepare<[number, number], Row>(sql).raw();
-    this.read = (from, to) => statement.all(from, to);
+    this.log = log;
+    this.sql = sql;
   }
 
   get size(): number {
@@ -161,7 +162,7 @@ class RowsByCommit<Row extends StoredChange | StoredLeaf> {
   /** The rows of commit `c`; those of `from` to `to` are read when first asked for. */
   of(c: number, from: number, to: number): Row[] {
     if (to !== this.to) {
-      this.rows = this.read(from, to);
+      this.rows = this.log.store.allRaw<Row>(this.sql, from, to);
       this.at = 0;
       this.to = to;
     }

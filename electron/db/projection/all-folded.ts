@@ -15,6 +15,10 @@ const KEPT = 20_000;
  */
 const AT_ONCE = 128;
 
+// As text: a blob is an allocation that only the garbage collector frees.
+const RECORDS = `SELECT ent, kind, lower(hex(id)) FROM entity_ WHERE ent > ? ORDER BY ent LIMIT ${AT_ONCE}`;
+const CHANGES = 'SELECT ent, field, c, i, value FROM change_ WHERE ent BETWEEN ? AND ? ORDER BY ent';
+
 /** A record, and where its changes are among those that were read. */
 export interface RecordChanges {
   readonly ent: number;
@@ -28,24 +32,13 @@ export interface RecordChanges {
 
 /** Streams every record of the log in the order of their numbers, some at once with all their changes. */
 export function* recordsOf(log: Log): Generator<{ records: readonly RecordChanges[]; rows: readonly Stored[] }> {
-  const { sqlite } = log.store;
-  const records = sqlite
-    .prepare<[number], [ent: number, kind: string, hex: string]>(
-      // As text: a blob is an allocation that only the garbage collector frees.
-      `SELECT ent, kind, lower(hex(id)) FROM entity_ WHERE ent > ? ORDER BY ent LIMIT ${AT_ONCE}`,
-    )
-    .raw();
-  const changes = sqlite
-    .prepare<[number, number], Stored>(
-      'SELECT ent, field, c, i, value FROM change_ WHERE ent BETWEEN ? AND ? ORDER BY ent',
-    )
-    .raw();
+  const { store } = log;
   let after = Number.MIN_SAFE_INTEGER;
   for (;;) {
-    const some = records.all(after);
+    const some = store.allRaw<[ent: number, kind: string, hex: string]>(RECORDS, after);
     const [first, last] = [some[0], some.at(-1)];
     if (first === undefined || last === undefined) return;
-    const rows = changes.all(first[0], last[0]);
+    const rows = store.allRaw<Stored>(CHANGES, first[0], last[0]);
     let at = 0;
     yield {
       rows,

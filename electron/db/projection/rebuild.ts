@@ -22,9 +22,8 @@ export function* differences(log: Log): Generator<Difference> {
   const conflicts = conflictsByRecord(log);
   const commitOf = commits(log);
   const once = new SetOnce(log, commitOf);
-  const tables = new StoredRows(log);
   for (const { records, rows } of recordsOf(log)) {
-    const stored = tables.of(records);
+    const stored = storedRows(log, records);
     for (const [at, { ent, kind, hex, id, from, to }] of records.entries()) {
       const row = stored[at] ?? null;
       const columns = isEntity(kind) ? once.columns(kind, id, rows, from, to) : null;
@@ -48,39 +47,24 @@ export function* differences(log: Log): Generator<Difference> {
   for (const ent of conflicts.keys())
     yield { entity: 'conflict', id: String(ent), ent, columns: ['conflict'], folded: null };
 }
-/** Stored rows as lists of values, read for many records at once: a query for each would take longer than folding it. */
-class StoredRows {
-  private readonly log: Log;
-  private readonly readers = new Map<Entity, (ids: string) => SqlValue[][]>();
-
-  constructor(log: Log) {
-    this.log = log;
-  }
-
-  /** The rows of some records, in their order and with columns in the order of {@link columnList}; null for one that has none. */
-  of(records: readonly RecordChanges[]): (SqlValue[] | null)[] {
-    const byKind = Map.groupBy(records, (one) => one.kind);
-    const found = new Map<string, Map<SqlValue, SqlValue[]>>();
-    for (const [kind, ofKind] of byKind) {
-      if (!isEntity(kind)) continue;
-      const rows = this.reader(kind)(JSON.stringify(ofKind.map((one) => one.id)));
-      found.set(kind, new Map(rows.map((row) => [row[0] ?? null, row])));
-    }
-    return records.map(({ kind, id }) => found.get(kind)?.get(id) ?? null);
-  }
-
-  private reader(entity: Entity): (ids: string) => SqlValue[][] {
-    const known = this.readers.get(entity);
-    if (known !== undefined) return known;
+/** By entity: reads the rows of many ids at once, since a query for each would take longer than folding it. */
+const STORED = Object.fromEntries(
+  ENTITIES.map((entity) => {
     // Columns are qualified: json_each has columns `id`, `parent` and `value` of its own.
     const names = columnList(entity).replaceAll(/"\w+"/g, 'p.$&');
-    const statement = this.log.store.sqlite
-      .prepare<[string], SqlValue[]>(`SELECT ${names} FROM json_each(?) i CROSS JOIN p_${entity} p ON p.id = i.value`)
-      .raw();
-    const read = (ids: string): SqlValue[][] => statement.all(ids);
-    this.readers.set(entity, read);
-    return read;
+    return [entity, `SELECT ${names} FROM json_each(?) i CROSS JOIN p_${entity} p ON p.id = i.value`];
+  }),
+) as Record<Entity, string>;
+
+/** The stored rows of some records, in their order, with columns in the order of {@link columnList}; null for one that has none. */
+function storedRows({ store }: Log, records: readonly RecordChanges[]): (SqlValue[] | null)[] {
+  const found = new Map<string, Map<SqlValue, SqlValue[]>>();
+  for (const [kind, ofKind] of Map.groupBy(records, (one) => one.kind)) {
+    if (!isEntity(kind)) continue;
+    const rows = store.allRaw<SqlValue[]>(STORED[kind], JSON.stringify(ofKind.map((one) => one.id)));
+    found.set(kind, new Map(rows.map((row) => [row[0] ?? null, row])));
   }
+  return records.map(({ kind, id }) => found.get(kind)?.get(id) ?? null);
 }
 
 const isSame = (a: readonly SqlValue[], b: readonly SqlValue[]): boolean => b.every((value, at) => a[at] === value);

@@ -3,7 +3,10 @@ import { writeAssignment } from '../../../electron/db/export/assignment.ts';
 import { newIdBytes } from '../../../electron/db/ids.ts';
 import type { Store } from '../../../electron/db/file/store.ts';
 import type { SqlValue } from '../../../electron/db/types.ts';
+import type { Log } from '../../../electron/db/log/log.ts';
+import { verifyCommits } from '../../../electron/db/log/verify-log.ts';
 import { verifyDatabase } from '../../../electron/db/log/verify.ts';
+import { differences } from '../../../electron/db/projection/rebuild.ts';
 import { place, received } from '../../support/exported-database.ts';
 import { dropTriggers, edit, newId, newSigner, Replica, withhold } from '../../support/logs.ts';
 
@@ -71,13 +74,33 @@ function rowsOf(store: Store): Row[] {
   });
 }
 
-/** Runs one alteration, returns what verification reports, and reverts it. Null if SQLite itself rejects it. */
-function altered(replica: Replica, sql: string, params: readonly SqlValue[]): number | null {
+/** How many failures all of verification reports. */
+const whole = (log: Log): number => verifyDatabase(log).failures.length;
+
+/**
+ * The same from the part of verification that should find an alteration of a table, which takes a third of the time; from all of it
+ * if that part finds nothing.
+ */
+const partFor =
+  (table: string) =>
+  (log: Log): number => {
+    const isMadeFromLog = table.startsWith('p_') || table === 'conflict_';
+    return (isMadeFromLog ? [...differences(log)].length : verifyCommits(log).failures.length) || whole(log);
+  };
+
+/** Runs one alteration, returns how many failures are found, and reverts it. Null if SQLite itself rejects it. */
+function altered(
+  replica: Replica,
+  sql: string,
+  params: readonly SqlValue[],
+  failuresOf: (log: Log) => number = whole,
+): number | null {
   const { store } = replica.log;
   store.exec('SAVEPOINT alteration');
   try {
     store.run(sql, ...params);
-    return verifyDatabase(replica.log).failures.length;
+    replica.log.forget();
+    return failuresOf(replica.log);
   } catch (thrown) {
     if (thrown instanceof Error && /constraint|datatype|cannot store/i.test(thrown.message)) return null;
     throw thrown;
@@ -111,11 +134,10 @@ it.each([
   let found = 0;
   for (const { table, where, values } of rowsOf(replica.log.store)) {
     for (const [column, value] of Object.entries(values)) {
-      for (const variant of variants(value)) {
-        const failures = altered(replica, `UPDATE ${table} SET "${column}" = ? WHERE ${where}`, [
-          variant,
-          ...Object.values(values),
-        ]);
+      const sql = `UPDATE ${table} SET "${column}" = ? WHERE ${where}`;
+      for (const [n, variant] of [...variants(value)].entries()) {
+        const check = n === 0 ? whole : partFor(table);
+        const failures = altered(replica, sql, [variant, ...Object.values(values)], check);
         if (failures === 0) overlooked.push(`${table}.${column}: ${String(value)} became ${String(variant)}`);
         else if (failures !== null) found++;
       }
