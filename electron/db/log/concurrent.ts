@@ -45,7 +45,7 @@ export function* concurrentTagging(log: Log, passages: readonly string[]): Gener
 
 function* rowsOf(log: Log, passages: readonly string[]): Generator<unknown[]> {
   for (let from = 0; from < passages.length; from += AT_ONCE)
-    yield* log.store.allRaw(TAGGED, JSON.stringify(passages.slice(from, from + AT_ONCE)));
+    yield* log.store.allRaw<unknown[]>(TAGGED, JSON.stringify(passages.slice(from, from + AT_ONCE)));
 }
 
 /** One number for each key, since a person may write from several replicas. */
