@@ -194,8 +194,8 @@ export const log: readonly PlantedError[] = [
   },
   {
     file: 'electron/db/log/state-at.ts',
-    from: 'seq <= (reach.get(chain) ?? 0)',
-    to: 'seq < (reach.get(chain) ?? 0)',
+    from: 'commit.seq <= (reach.get(commit.chain) ?? 0)',
+    to: 'commit.seq < (reach.get(commit.chain) ?? 0)',
     why: 'a snapshot lacks the last edit that it was made of',
     tests: AUTHORSHIP,
   },
