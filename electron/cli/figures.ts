@@ -2,9 +2,12 @@ import { statSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import type { FiguresOfText, FoundFigure, FoundRelation } from '../../shared/contract/figure-readings.ts';
 import { Fault } from '../../shared/errors.ts';
-import type { SourceId } from '../../shared/model/index.ts';
+import type { RelationCard } from '../../shared/contract/relations.ts';
+import type { LayerId, SourceId } from '../../shared/model/index.ts';
 import { counted } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
+import { figureIdOf } from '../project/figures/cards.ts';
+import { relationIdOf } from '../project/relations/cards.ts';
 import { createPool } from '../workers/pool.ts';
 import type { Answer, Register } from './command.ts';
 import { textOfFile } from './file-text.ts';
@@ -15,10 +18,14 @@ type Language = 'en' | 'zh';
 /** What was found in one text; `source` is null for a file. */
 interface Found extends FiguresOfText {
   readonly source: SourceId | null;
+  /** The source’s text layer, which ids of figures derive from. */
+  readonly layer: LayerId | null;
 }
 interface AllFound {
   readonly texts: readonly Found[];
   readonly failed: number;
+  /** What people of the project said of relations. */
+  readonly recorded: readonly RelationCard[];
 }
 
 /** Reads a file, or the text of every source of a project, one after the other. */
@@ -30,7 +37,7 @@ async function findIn(caller: Caller, target: string, language: Language | null)
     const { text, engine } = await textOfFile(pool, target);
     const added = { names: [], places: [] };
     const found = await pool.run('figures', { from: { text }, engine, language, added, context: { year: null } });
-    return { texts: [{ source: null, ...found }], failed: 0 };
+    return { texts: [{ source: null, layer: null, ...found }], failed: 0, recorded: [] };
   } finally {
     await pool.close();
   }
@@ -40,15 +47,16 @@ async function inProject(engine: Engine, language: Language | null): Promise<All
   const { sources } = await engine.call('sources.list', {});
   const texts: Found[] = [];
   let failed = 0;
-  for (const { id } of sources)
+  for (const { id, layer } of sources)
     try {
       const found = await engine.call('figures.find', { source: id, language });
-      texts.push({ source: id, ...found });
+      texts.push({ source: id, layer, ...found });
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown;
       failed += 1;
     }
-  return { texts, failed };
+  const { relations } = await engine.call('relations.recorded', {});
+  return { texts, failed, recorded: relations };
 }
 
 /** Ids count within a text: in a project the source's id comes first. */
@@ -91,10 +99,48 @@ function lineOf({ start, end, text, value, unit, qualifier, kind, period, place 
   ];
 }
 
+/** The id that a suggested relation has in the log once somebody says something of it. */
+function recordIdOf({ layer, figures }: Found, { operation, figures: ids, printed }: FoundRelation): string | null {
+  if (layer === null) return null;
+  const byId = new Map(figures.map((one) => [one.id, one]));
+  const all = ids.flatMap((id) => byId.get(id) ?? []).map((one) => figureIdOf(layer, one));
+  const inputs = printed === null ? all : all.slice(0, -1);
+  return relationIdOf(operation, { inputs, printed: printed === null ? null : (all.at(-1) ?? null) });
+}
+
+/** What people said of a relation, under the reading that they chose. */
+function saidOf({ id, state, reading, check, warnings, checks }: RelationCard) {
+  const { verdict, computed, off, wide, green } = check;
+  return { id, state, reading, computed, verdict, off, wide, green, warnings, checks };
+}
+
+/** Relations that a person made, and the rules don’t suggest. */
+const byHandOut = (relation: RelationCard) => ({
+  id: relation.id,
+  kind: relation.kind,
+  operation: relation.operation,
+  formula: relation.formula,
+  figures: [...relation.inputs, ...(relation.printed === null ? [] : [relation.printed])].map(({ id }) => id),
+  printed: relation.printed?.value ?? null,
+  ...relation.check,
+  warnings: relation.warnings,
+  by: null,
+  recorded: saidOf(relation),
+});
+
 /** `relations <project|file>`: {relations:[{id,kind,figures,printed,computed,verdict,off,wide,warnings}],unpaired:[…]}; of a project with `sourceId`. */
 async function relations(caller: Caller, target: string, { lang }: FigureOptions): Promise<Answer> {
-  const { texts, failed } = await findIn(caller, target, lang ?? null);
-  const found = texts.flatMap((one) => one.relations.map((relation) => ({ of: one, relation })));
+  const { texts, failed, recorded } = await findIn(caller, target, lang ?? null);
+  const known = new Map<string | null, RelationCard>(recorded.map((one) => [one.id, one]));
+  const found = texts.flatMap((one) =>
+    one.relations.map((relation) => {
+      const record = recordIdOf(one, relation);
+      const said = known.get(record) ?? null;
+      known.delete(record);
+      return { of: one, relation, said };
+    }),
+  );
+  const byHand = [...known.values()];
   const unpaired = texts.flatMap((one) => one.unpaired.map((id) => ({ of: one, id })));
   const words = new Map(
     texts.flatMap((one) => one.figures.map((figure): [string, string] => [idIn(one, figure.id), figure.text])),
@@ -102,25 +148,37 @@ async function relations(caller: Caller, target: string, { lang }: FigureOptions
   const wordsOf = (id: string): string => oneLine(words.get(id) ?? id, 24);
   return {
     json: {
-      relations: found.map(({ of, relation }) => ({
-        ...relation,
-        id: idIn(of, relation.id),
-        figures: relation.figures.map((id) => idIn(of, id)),
-        printed: relation.printed?.value ?? null,
-        ...sourceIn(of),
-      })),
+      relations: [
+        ...found.map(({ of, relation, said }) => ({
+          ...relation,
+          id: idIn(of, relation.id),
+          figures: relation.figures.map((id) => idIn(of, id)),
+          printed: relation.printed?.value ?? null,
+          ...(of.source === null ? {} : { recorded: said === null ? null : saidOf(said) }),
+          ...sourceIn(of),
+        })),
+        ...byHand.map(byHandOut),
+      ],
       unpaired: unpaired.map(({ of, id }) => idIn(of, id)),
     },
-    lines: columns(
-      found.map(({ of, relation }) => [
+    lines: columns([
+      ...found.map(({ of, relation, said }) => [
         idIn(of, relation.id),
         relation.kind,
         relation.figures.map((id) => wordsOf(idIn(of, id))).join(', '),
         ...verdictOf(relation),
+        said === null ? 'suggested' : said.state,
       ]),
-    ),
+      ...byHand.map((one) => [
+        one.id,
+        one.kind,
+        [...one.inputs, ...(one.printed === null ? [] : [one.printed])].map(({ text }) => oneLine(text, 24)).join(', '),
+        ...verdictOf({ ...one.check, warnings: one.warnings }),
+        one.state,
+      ]),
+    ]),
     remarks: [
-      `${counted(found.length, 'relation')} suggested; ${counted(unpaired.length, 'percentage')} without a pair, not checked.`,
+      `${counted(found.filter(({ said }) => said === null).length, 'relation')} suggested; ${recorded.length} recorded; ${counted(unpaired.length, 'percentage')} without a pair, not checked.`,
       'Where nothing fails, no arithmetic conflict was found under these readings. That is not proof of the figures.',
       ...failures(failed),
     ],
@@ -128,7 +186,13 @@ async function relations(caller: Caller, target: string, { lang }: FigureOptions
   };
 }
 
-function verdictOf({ verdict, computed, off, wide, warnings }: FoundRelation): string[] {
+function verdictOf({
+  verdict,
+  computed,
+  off,
+  wide,
+  warnings,
+}: Pick<FoundRelation, 'verdict' | 'computed' | 'off' | 'wide' | 'warnings'>): string[] {
   return [
     computed ?? '-',
     `${verdict}${wide ? ', wide' : ''}${off === null ? '' : `, off ${off}`}`,

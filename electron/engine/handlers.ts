@@ -16,6 +16,7 @@ import { peopleHandlers } from '../features/people/handlers.ts';
 import { placesHandlers } from '../features/places/handlers.ts';
 import { projectFileHandlers } from '../features/export/handlers.ts';
 import { projectHandlers } from '../features/project/handlers.ts';
+import { relationsHandlers } from '../features/relations/handlers.ts';
 import { reviewHandlers } from '../features/review/handlers.ts';
 import { searchHandlers } from '../features/search/handlers.ts';
 import { pageStylesHandlers } from '../features/page-styles/handlers.ts';
@@ -49,6 +50,7 @@ export const handlers: AllHandlers = {
   ...searchHandlers,
   ...placesHandlers,
   ...figuresHandlers,
+  ...relationsHandlers,
   ...evidenceHandlers,
   ...exchangeHandlers(addFiles),
   ...copiesHandlers,

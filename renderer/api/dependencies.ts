@@ -18,6 +18,9 @@ const PASSAGE: Reads = [
   'category',
 ];
 
+/** What figures are read in a source, by the rules and by people. */
+const FIGURE = ['figure', 'figurecheck', 'source', 'layer', 'place', 'placename', 'placechoice'] as const;
+
 /** What is masked, and which passages are marked as naming a private person. */
 const MASKED: Reads = ['mask', 'notprivate', 'setting', 'dimension', 'value', 'passage', 'source', 'layer'];
 
@@ -95,6 +98,8 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'claims.list': '*',
   'figures.find': ['source', 'layer', 'place', 'placename', 'placechoice'],
   'figures.ofSource': ['figure', 'figurecheck', 'passage', 'source', 'layer', 'place', 'placename', 'placechoice'],
+  'relations.ofSource': ['relation', 'relationcheck', ...FIGURE],
+  'relations.recorded': ['relation', 'relationcheck', 'figure', 'figurecheck', 'source', 'layer'],
   'figures.cards': ['figure', 'figurecheck', 'passage', 'source', 'layer'],
   'masks.list': MASKED,
   'masks.preview': MASKED,

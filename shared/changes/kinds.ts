@@ -28,6 +28,8 @@ export const ENTITIES = [
   'placechoice',
   'placename',
   'project',
+  'relation',
+  'relationcheck',
   'review',
   'setting',
   'snapshot',

@@ -5,6 +5,7 @@ import { MASKS } from './mask-fields.ts';
 import { deleted, onPassage, person } from './common-fields.ts';
 import { DOSSIERS } from './dossier-fields.ts';
 import { FIGURES } from './figure-fields.ts';
+import { RELATIONS } from './relation-fields.ts';
 import type { Entity, Field } from './kinds.ts';
 import { copyVerdict } from '../model/copies.ts';
 import { reviewState, role, translationDraft } from '../model/review.ts';
@@ -390,4 +391,5 @@ export const REGISTRY = {
   ...MASKS,
   ...DOSSIERS,
   ...FIGURES,
+  ...RELATIONS,
 } as const satisfies Registry;

@@ -21,6 +21,7 @@ import { figures } from './figure-readings.ts';
 import { places } from './places.ts';
 import { projectFile } from './export.ts';
 import { project } from './project.ts';
+import { relations } from './relations.ts';
 import { review } from './review.ts';
 import { search } from './search.ts';
 import { pageStyles } from './page-styles.ts';
@@ -52,6 +53,7 @@ export const contract = {
   ...places,
   ...figures,
   ...figureCards,
+  ...relations,
   ...evidence,
   ...evidenceSelecting,
   ...exchange,

@@ -62,8 +62,15 @@ const sorted = (record: Record<string, unknown>): Record<string, unknown> =>
 
 /** The state that follows from what everybody said: it is never written. */
 export function stateOf(card: CardReadings, checks: readonly Check[]): FigureState {
+  return stateFrom(checks.map(({ person, verdict, ...said }) => ({ person, verdict, current: isCurrent(card, said) })));
+}
+
+/** The same of anything that people confirm, return or dismiss; `current`: said of what is there now. */
+export function stateFrom(
+  checks: readonly { readonly person: string; readonly verdict: FigureVerdict; readonly current: boolean }[],
+): FigureState {
   if (checks.length === 0) return 'found';
-  const current = checks.filter((one) => isCurrent(card, one));
+  const current = checks.filter((one) => one.current);
   const who = (verdict: FigureVerdict): number =>
     new Set(current.filter((one) => one.verdict === verdict).map(({ person }) => person)).size;
   const confirmed = who('confirmed');

@@ -20,6 +20,12 @@ export type RelationKind = (typeof RELATION_KINDS)[number];
 export const WARNINGS = ['unit', 'period', 'plan-against-actual', 'part-larger-than-whole'] as const;
 export type Warning = (typeof WARNINGS)[number];
 
+/** What a computation needs of a figure. */
+export type Term = Pick<
+  Figure,
+  'id' | 'value' | 'top' | 'step' | 'form' | 'interval' | 'otherwise' | 'unit' | 'qualifier' | 'kind' | 'period'
+> & { readonly source: Pick<Figure['source'], 'period'> };
+
 /** A computation between figures. It is a suggestion: figures may belong together by chance. */
 export interface Relation {
   readonly kind: RelationKind;

@@ -5,7 +5,7 @@ import { differencesIn } from './differences.ts';
 import type { Figure } from './figure.ts';
 import { pairsOf } from './pairs.ts';
 import type { FiguresRead } from './read.ts';
-import type { Relation, Warning } from './relation.ts';
+import type { Relation, Term, Warning } from './relation.ts';
 import { repeatsIn } from './repeats.ts';
 import { sumsIn } from './sums.ts';
 import { isCount, isPlanned, type Suggested, Surroundings } from './surroundings.ts';
@@ -45,13 +45,23 @@ const keyOf = (inputs: readonly Figure[]): string => inputs.map(({ id }) => id).
 const placeOf = ({ inputs, printed }: Relation): number =>
   Math.max(printed?.start ?? 0, ...inputs.map(({ start }) => start));
 
-/** With its warnings, both readings and the conversions used. Also for relations that a person makes. */
-export function complete(one: Suggested, table: readonly Conversion[]): Relation {
+const complete = (one: Suggested, table: readonly Conversion[]): Relation => ({ ...one, ...assess(one, table) });
+
+/** A computation, checked: suggested, or made by a person. */
+type Computed = Pick<Relation, 'kind' | 'operation' | 'check'> & {
+  readonly inputs: readonly Term[];
+  readonly printed: Term | null;
+};
+
+/** The warnings, both readings and the conversions used. */
+export function assess(
+  one: Computed,
+  table: readonly Conversion[],
+): Pick<Relation, 'readings' | 'warnings' | 'conversions'> {
   const { operands, conversions } = operandsOf(one.operation, one.inputs, one.printed, table);
   const isOpen = one.inputs.some((input) => isCount(input) && mayBeRounded(input));
   const read = (reading: 'exact' | 'rounded') => check(one.operation, operands, one.printed, reading);
   return {
-    ...one,
     readings: isOpen ? { exact: read('exact'), rounded: read('rounded') } : null,
     warnings: warningsOf(one),
     conversions,
@@ -59,7 +69,7 @@ export function complete(one: Suggested, table: readonly Conversion[]): Relation
 }
 
 /** Of the values that are set against each other; the percentage itself has a unit of its own. */
-function warningsOf({ kind, operation, inputs, printed, check: { computed } }: Suggested): Warning[] {
+function warningsOf({ kind, operation, inputs, printed, check: { computed } }: Computed): Warning[] {
   const values = [...inputs, ...(printed === null ? [] : [printed])].filter(
     ({ unit }) => unit !== 'point' && unit !== 'times',
   );
@@ -80,12 +90,12 @@ function warningsOf({ kind, operation, inputs, printed, check: { computed } }: S
 }
 
 /** How much a result lies above its quota. */
-const isExcess = (kind: string, [result, quota]: readonly Figure[]): boolean =>
+const isExcess = (kind: string, [result, quota]: readonly Term[]): boolean =>
   kind === 'difference' && result?.kind === 'actual' && quota?.kind === 'quota';
 /** A share, a sum or a repeat is of one time. A change is not. */
 const SAME_TIME: ReadonlySet<string> = new Set(['share', 'completion', 'exceeds', 'sum', 'repeat', 'rounding']);
 /** Only dates printed with the figures are compared: a guess is no reason for a warning. */
-function isOtherPeriod(one: Figure, other: Figure): boolean {
+function isOtherPeriod(one: Term, other: Term): boolean {
   if (one.source.period !== 'printed' || other.source.period !== 'printed') return false;
   return one.period?.from !== other.period?.from || one.period?.to !== other.period?.to;
 }

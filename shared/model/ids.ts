@@ -33,6 +33,7 @@ export const claimId = id<'ClaimId'>();
 export const maskId = id<'MaskId'>();
 export const dossierId = id<'DossierId'>();
 export const figureId = id<'FigureId'>();
+export const relationId = id<'RelationId'>();
 export const suggestionId = id<'SuggestionId'>();
 /** Any record's id, where its kind is given separately. */
 export const recordId = id<'RecordId'>();
@@ -67,6 +68,7 @@ export type ClaimId = z.infer<typeof claimId>;
 export type MaskId = z.infer<typeof maskId>;
 export type DossierId = z.infer<typeof dossierId>;
 export type FigureId = z.infer<typeof figureId>;
+export type RelationId = z.infer<typeof relationId>;
 export type SuggestionId = z.infer<typeof suggestionId>;
 export type RecordId = z.infer<typeof recordId>;
 export type Sha256 = z.infer<typeof sha256>;

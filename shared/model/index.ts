@@ -7,4 +7,5 @@ export * from './copies.ts';
 export * from './claims.ts';
 export * from './dossier.ts';
 export * from './figure.ts';
+export * from './relation-record.ts';
 export * from './timestamp.ts';

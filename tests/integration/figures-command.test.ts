@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { RelationFigure } from '../../shared/contract/relations.ts';
 import { commandLine } from '../support/cli.ts';
+import { addFile, testProject } from '../support/project.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 
 const folder = makeFolder();
@@ -81,3 +83,35 @@ it(
     expect((await sourcebook.json('figures', 'bytes.txt')).code).toBeLessThan(2);
   },
 );
+
+it('relations of a project say what people recorded beside what is suggested', { timeout: 120_000 }, async () => {
+  const { engine, folder: project } = await testProject();
+  const source = await addFile(engine, 'report.txt', WORDS);
+  const [first, second] = (await engine.call('relations.ofSource', { source: source.id })).relations;
+  if (first === undefined || second === undefined || second.printed === null) throw new Error('There are two.');
+  const place = ({ sourceId, layer, start, end }: RelationFigure) => ({ source: sourceId, layer, start, end });
+  const parts = { inputs: second.inputs.map(place), printed: place(second.printed) };
+  await engine.call('relations.confirm', { of: { operation: second.operation, ...parts } });
+  await engine.call('relations.confirm', { of: { operation: 'completion', ...parts } });
+  await engine.close();
+  const { relations } = z
+    .object({
+      relations: z.array(
+        z.object({
+          id: z.string(),
+          kind: z.string(),
+          recorded: z.object({ id: z.string(), state: z.string(), verdict: z.string() }).nullable(),
+        }),
+      ),
+    })
+    .parse((await sourcebook.json('relations', project)).value);
+  expect(relations.map(({ kind, recorded }) => [kind, recorded?.state ?? null])).toEqual([
+    ['exceeds', null],
+    ['share', 'confirmed'],
+    ['completion', 'confirmed'],
+  ]);
+  expect(relations[1]).toMatchObject({ recorded: { id: second.id, verdict: 'fails' } });
+  expect(await sourcebook('relations', project)).toMatchObject({
+    err: expect.stringContaining('1 relation suggested; 2 recorded; 1 percentage without a pair, not checked.'),
+  });
+});

@@ -56,6 +56,7 @@ const PROJECTION_INDEXES = [
   'CREATE INDEX p_notprivate_by_passage ON p_notprivate(passage)',
   'CREATE INDEX p_figure_by_source ON p_figure(source)',
   'CREATE INDEX p_figurecheck_by_figure ON p_figurecheck(figure)',
+  'CREATE INDEX p_relationcheck_by_relation ON p_relationcheck(relation)',
   'CREATE INDEX p_adjudication_by_passage ON p_adjudication(passage)',
   'CREATE INDEX p_layer_by_source ON p_layer(source)',
   'CREATE INDEX p_category_by_parent ON p_category(parent, position)',

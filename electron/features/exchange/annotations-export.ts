@@ -32,6 +32,7 @@ const NO_PLACE: Readonly<Record<NotExchanged | 'translation' | 'comment', [strin
   placechoice: ['Decision on a place name', 'Web Annotations have no gazetteer.'],
   copy: ['Decision on copies', 'Web Annotations don’t say which sources are copies of one text.'],
   figure: ['Figure', 'Web Annotations have no values of figures.'],
+  relation: ['Relation between figures', 'Web Annotations have no computations.'],
   translation: ['Translation', 'Web Annotations are on the words of the original.'],
   comment: ['Comment', 'It is talk within the team.'],
 };

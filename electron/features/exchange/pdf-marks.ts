@@ -64,6 +64,7 @@ const NO_PLACE: Readonly<Record<NotExchanged | 'translation' | 'comment', [strin
   placechoice: ['Decision on a place name', 'Annotations of a PDF have no gazetteer.'],
   copy: ['Decision on copies', 'A PDF doesn’t say which sources are copies of one text.'],
   figure: ['Figure', 'Annotations of a PDF have no values of figures.'],
+  relation: ['Relation between figures', 'Annotations of a PDF have no computations.'],
   translation: ['Translation', 'Annotations are on the words of the original.'],
   comment: ['Comment', 'It is talk within the team.'],
 };

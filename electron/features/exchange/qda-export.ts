@@ -227,6 +227,7 @@ const NO_PLACE: Readonly<Record<NotExchanged, [string, string]>> = {
   placechoice: ['Decision on a place name', 'REFI-QDA has no gazetteer.'],
   copy: ['Decision on copies', 'REFI-QDA doesn’t say which sources are copies of one text.'],
   figure: ['Figure', 'REFI-QDA has no values of figures.'],
+  relation: ['Relation between figures', 'REFI-QDA has no computations.'],
 };
 
 function noteOf({ entity, id, text, language, person, at }: NoteRow): QdaNote {

@@ -132,7 +132,8 @@ export type NotExchanged =
   | 'placename'
   | 'placechoice'
   | 'copy'
-  | 'figure';
+  | 'figure'
+  | 'relation';
 
 /** How many records there are of each kind. */
 export const countsNotExchanged = query<None, { kind: NotExchanged; count: number }>(
@@ -149,7 +150,8 @@ export const countsNotExchanged = query<None, { kind: NotExchanged; count: numbe
    UNION ALL SELECT 'placename', count(*) FROM p_placename WHERE deleted IS NOT 1
    UNION ALL SELECT 'placechoice', count(*) FROM p_placechoice WHERE deleted IS NOT 1
    UNION ALL SELECT 'copy', count(*) FROM p_copy WHERE deleted IS NOT 1
-   UNION ALL SELECT 'figure', count(*) FROM p_figure WHERE deleted IS NOT 1`,
+   UNION ALL SELECT 'figure', count(*) FROM p_figure WHERE deleted IS NOT 1
+   UNION ALL SELECT 'relation', count(*) FROM p_relation WHERE deleted IS NOT 1`,
 );
 
 /** A person’s own tag of a passage with a category, if there is one that is not in the trash. */

@@ -118,6 +118,16 @@ const PLACES: Readonly<Record<string, ReturnType<typeof where>>> = {
     'NULL AS passage, f.source, NULL AS category',
     'p_figurecheck r LEFT JOIN p_figure f ON f.id = r.figure',
   ),
+  relation: where(
+    'relation',
+    'NULL AS passage, f.source, NULL AS category',
+    `p_relation r LEFT JOIN p_figure f ON f.id = r.figures ->> '$.inputs[0]'`,
+  ),
+  relationcheck: where(
+    'relationcheck',
+    'NULL AS passage, f.source, NULL AS category',
+    `p_relationcheck r LEFT JOIN p_relation o ON o.id = r.relation LEFT JOIN p_figure f ON f.id = o.figures ->> '$.inputs[0]'`,
+  ),
   passage: where('passage', 'r.id AS passage, r.source, NULL AS category', 'p_passage r'),
   category: where('category', 'NULL AS passage, NULL AS source, r.id AS category', 'p_category r'),
   tag: onPassage('tag', 'r.category'),

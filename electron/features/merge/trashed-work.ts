@@ -58,6 +58,7 @@ const TIES: readonly Tie[] = [
   tie('source', 'mask', 'p_mask h ON h.source = d.id'),
   tie('source', 'figure', 'p_figure h ON h.source = d.id'),
   tie('figure', 'figurecheck', 'p_figurecheck h ON h.figure = d.id'),
+  tie('relation', 'relationcheck', 'p_relationcheck h ON h.relation = d.id'),
   ...CARRIED.map((kind) => inSource(kind, 'h.passage = p.id')),
   inSource('memo', `h.target = p.id AND h.targetKind = 'passage'`),
   { ...onMemos('source'), name: 'source.ownMemo' },
@@ -140,6 +141,8 @@ const WORK_FIELDS: Partial<Record<Entity, readonly string[]>> = {
   notprivate: ['reason', 'deleted'],
   figure: ['value', 'unit', 'qualifier', 'kind', 'period', 'place', 'subject', 'deleted'],
   figurecheck: ['verdict', 'reason', 'deleted'],
+  relation: ['reading', 'deleted'],
+  relationcheck: ['verdict', 'reason', 'deleted'],
   timestamp: ['nonce', 'answer', 'deleted'],
 };
 /** The last change of each record of work. Restoring it after having seen the removal, as an undo does, is not work on it. */
@@ -260,6 +263,8 @@ const CALLED: Readonly<Record<string, readonly [one: string, many: string]>> = {
   notprivate: ['statement that nobody is named', 'statements that nobody is named'],
   figure: ['figure', 'figures'],
   figurecheck: ['decision on a figure', 'decisions on figures'],
+  relation: ['relation', 'relations'],
+  relationcheck: ['decision on a relation', 'decisions on relations'],
 };
 /** So many of each kind are named. */
 const NAMED = 3;

@@ -2,12 +2,16 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { fieldOf, isEntity, referredBy } from '../../../shared/changes/fields.ts';
 import type { Entity } from '../../../shared/changes/kinds.ts';
 import { readingWords } from '../../../shared/figures/reading-words.ts';
+import { relationWords } from '../../../shared/figures/relation-words.ts';
 import { edtfDate, translationDraft } from '../../../shared/model/index.ts';
 import { type Json, query, type Readable } from '../../db/types.ts';
 import { shownNames } from '../../project/people/names.ts';
 import { categoryOfTag } from '../../project/codebook/categories.ts';
 
 /** The column with a record's name, by kind; the query returns null if it has none yet. */
+/** Of the row of a relation: its operation, and the words of its figures. */
+const RELATION = `coalesce(operation, '') || ' of ' || coalesce((SELECT group_concat(f.anchor ->> '$.exact', ', ')
+   FROM json_each(figures, '$.inputs') j JOIN p_figure f ON f.id = j.value), '')`;
 const NAMES: Partial<Record<Entity, string>> = {
   project: 'title',
   source: 'coalesce(title, fileName)',
@@ -36,6 +40,8 @@ const NAMES: Partial<Record<Entity, string>> = {
   notprivate: 'reason',
   figure: 'anchor',
   figurecheck: '(SELECT f.anchor FROM p_figure f WHERE f.id = figure)',
+  relation: RELATION,
+  relationcheck: `(SELECT ${RELATION} FROM p_relation WHERE p_relation.id = relation)`,
   membership: '(SELECT coalesce(s.title, s.fileName) FROM p_source s WHERE s.id = source)',
 };
 const nameOf = (entity: Entity) =>
@@ -84,6 +90,7 @@ const HOMES: Partial<Record<Entity, string>> = {
   notprivate: `'passage', passage`,
   figure: `'source', source`,
   figurecheck: `'source', (SELECT f.source FROM p_figure f WHERE f.id = figure)`,
+  relation: `'source', (SELECT f.source FROM p_figure f WHERE f.id = figures ->> '$.inputs[0]')`,
   placechoice: `'source', source`,
   membership: `'collection', collection`,
 };
@@ -155,6 +162,11 @@ export function valueWordsBy(
     const named = refers === undefined ? '' : wordsOf(refers, value);
     return named === '' ? value : named;
   }
+  const ofRelation =
+    entity === 'relation' || entity === 'relationcheck'
+      ? relationWords(field, value, (figure) => wordsOf('figure', figure))
+      : null;
+  if (ofRelation !== null) return cut(ofRelation);
   if (typeof value === 'string') return cut(value);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (field === 'anchor') return anchorWords(value);

@@ -45,6 +45,7 @@ export const names = {
   layer: namesOf('layer', `p.engine || ' ' || p.version`),
   passage: namesOf('passage', 'p.anchor'),
   figure: namesOf('figure', 'p.anchor'),
+  relation: namesOf('relation', 'p.operation'),
   comment: namesOf('comment', 'p.text'),
   claim: namesOf('claim', 'p.text'),
 } as const;

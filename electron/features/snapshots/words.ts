@@ -3,7 +3,9 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { parsed, type Json } from '../../../shared/changes/canonical.ts';
 import { fieldOf } from '../../../shared/changes/fields.ts';
 import type { StateDifference } from '../../../shared/contract/snapshots.ts';
+import { operationWords } from '../../../shared/figures/operation-words.ts';
 import { readingWords } from '../../../shared/figures/reading-words.ts';
+import { relationWords } from '../../../shared/figures/relation-words.ts';
 import { pagesOf, recordId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { Readable, SqlValue, StateRow } from '../../db/types.ts';
@@ -95,6 +97,10 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
       return both(text('reason'), ref('passage'));
     case 'figurecheck':
       return both(text('verdict'), ref('figure'));
+    case 'relation':
+      return both(operationWords(text('operation')), relationWords('figures', parsed(text('figures')), nameOf) ?? '');
+    case 'relationcheck':
+      return both(text('verdict'), ref('relation'));
     case 'confirmation':
       return ref('confirmed');
     case 'timestamp':
@@ -156,6 +162,10 @@ function valueText({ entity }: StateRow, field: string, value: SqlValue, nameOf:
   const reading = entity === 'figure' || entity === 'figurecheck' ? readingWords(field, parsed(value) ?? null) : null;
   if (reading !== null) return short(reading, LONGEST);
   const kind = fieldOf(entity, field)?.kind;
+  if (entity === 'relation' || entity === 'relationcheck') {
+    const said = relationWords(field, kind === 'json' ? parsed(value) : value, nameOf);
+    if (said !== null) return short(said, LONGEST);
+  }
   if (kind === 'ref') return nameOf(value);
   return short(kind === 'json' ? jsonText(parsed(value) ?? value, nameOf) : value, LONGEST);
 }

@@ -63,6 +63,18 @@ export const figureChecks = query<None, { id: string; figure: string; source: st
    WHERE c.deleted IS NOT 1 AND f.source IS NOT NULL`,
 );
 
+/** Each relation with its figures, one a row. */
+export const figuresOfRelations = query<None, { id: string; figure: string }>(
+  'projectFile.figuresOfRelations',
+  `SELECT r.id, j.value AS figure FROM p_relation r
+     JOIN json_each(json_insert(coalesce(r.figures -> '$.inputs', '[]'), '$[#]', r.figures ->> '$.printed')) j
+   WHERE r.deleted IS NOT 1 AND j.value IS NOT NULL`,
+);
+export const relationChecks = query<None, { id: string; relation: string; person: string | null }>(
+  'projectFile.relationChecks',
+  `SELECT id, relation, person FROM p_relationcheck WHERE deleted IS NOT 1 AND relation IS NOT NULL`,
+);
+
 /** In the order in which they joined. */
 export const allPeople = query<None, { id: string }>(
   'projectFile.people',
@@ -78,7 +90,8 @@ export const removedRecords = query<None, { id: string }>(
      d AS (SELECT id FROM p_dimension WHERE deleted = 1),
      v AS (SELECT id FROM p_value WHERE deleted = 1 OR dimension IN d),
      k AS (SELECT id FROM p_claim WHERE deleted = 1),
-     f AS (SELECT id FROM p_figure WHERE deleted = 1 OR source IN s)
+     f AS (SELECT id FROM p_figure WHERE deleted = 1 OR source IN s),
+     r AS (SELECT id FROM p_relation WHERE deleted = 1)
    SELECT id FROM s UNION ALL SELECT id FROM p UNION ALL SELECT id FROM c
    UNION ALL SELECT id FROM p_layer WHERE source IN s
    UNION ALL SELECT id FROM p_mask WHERE deleted = 1 OR source IN s
@@ -92,5 +105,6 @@ export const removedRecords = query<None, { id: string }>(
    UNION ALL SELECT id FROM p_adjudication WHERE deleted = 1 OR passage IN p
    UNION ALL SELECT id FROM p_claimlink WHERE deleted = 1 OR passage IN p OR claim IN k
    UNION ALL SELECT id FROM f UNION ALL SELECT id FROM p_figurecheck WHERE deleted = 1 OR figure IN f
+   UNION ALL SELECT id FROM r UNION ALL SELECT id FROM p_relationcheck WHERE deleted = 1 OR relation IN r
    UNION ALL SELECT id FROM d UNION ALL SELECT id FROM v UNION ALL SELECT id FROM k`,
 );

@@ -5,12 +5,14 @@ import type { ProjectFileParts } from './project-file.ts';
 import { decisionsOn } from '../sources/copies.ts';
 import {
   figureChecks,
+  figuresOfRelations,
   figuresOfSources,
   layersOfSources,
   liveBelongings,
   livePassages,
   liveTags,
   masksOfSources,
+  relationChecks,
 } from './part-queries.ts';
 import { type Asking, isAll, select } from './selection.ts';
 
@@ -64,6 +66,21 @@ export function partOf(context: Asking, only: Selection): Part | null {
       goes('figure', figure);
       goes('figurecheck', id, person);
     }
+  const figures = new Map(db.all(figuresOfSources, {}).map(({ id, source }) => [id, source]));
+  // A relation rests on all its figures: with one of another source it would say less than it does.
+  const relations = new Map(
+    [...Map.groupBy(db.all(figuresOfRelations, {}), ({ id }) => id)].filter(([, all]) =>
+      all.every(({ figure }) => sources.has(figures.get(figure) ?? '')),
+    ),
+  );
+  for (const id of asked.size > 0 ? [] : relations.keys()) goes('relation', id);
+  for (const { id, relation, person } of db.all(relationChecks, {})) {
+    const all = relations.get(relation);
+    if (all === undefined || !isAsked(person)) continue;
+    goes('relation', relation);
+    goes('relationcheck', id, person);
+    for (const { figure } of all) goes('figure', figure);
+  }
   // Which sources are copies depends on everyone’s work, as states do.
   const copies =
     asked.size > 0 ? [] : decisionsOn(db).filter(({ one, other }) => sources.has(one) && sources.has(other));

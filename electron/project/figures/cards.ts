@@ -44,7 +44,7 @@ export const checkIdOf = (figure: FigureId, person: string): string =>
   derivedId('sourcebook figure check', figure, person);
 
 /** A row of the log as a card; null if this version can’t read it. */
-function cardOf(row: FigureRow, rows: readonly CheckRow[], passages: readonly PassageId[]): FigureCard | null {
+export function cardOf(row: FigureRow, rows: readonly CheckRow[], passages: readonly PassageId[]): FigureCard | null {
   const anchor = row.anchor === null ? null : readAnchor(row.anchor);
   const readings = readingsOfRow(row);
   const ids = {

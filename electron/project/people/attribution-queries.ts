@@ -21,6 +21,7 @@ export const PERSON: Readonly<Record<AttributedKind, string>> = {
   mask: 'r.person',
   notprivate: 'r.person',
   figurecheck: 'r.person',
+  relationcheck: 'r.person',
 };
 /** A passage is on itself, and so are records that are on none. */
 function on(entity: AttributedKind): string {
@@ -37,6 +38,7 @@ function on(entity: AttributedKind): string {
     case 'view':
     case 'mask':
     case 'figurecheck':
+    case 'relationcheck':
       return 'r.id';
     default:
       return 'r.passage';

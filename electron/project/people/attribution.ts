@@ -58,6 +58,7 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   mask: ['person'],
   notprivate: ['passage', 'person', 'reason'],
   figurecheck: ['figure', 'person', 'verdict', 'reason', 'basis', 'subject'],
+  relationcheck: ['relation', 'person', 'verdict', 'reason', 'basis'],
 };
 
 /** Which changes of a record are read: also those that show what it was carried over from. */
@@ -242,6 +243,7 @@ class AttributionCheck {
       case 'mask':
       case 'notprivate':
       case 'figurecheck':
+      case 'relationcheck':
         return false;
       case 'placechoice':
         return this.isConfirmed(row, changes);

@@ -89,4 +89,5 @@ const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: st
   mask: ['A mask', 'masks'],
   notprivate: ['A statement that nobody is named', 'statements that nobody is named'],
   figurecheck: ['A decision on a figure', 'decisions on figures'],
+  relationcheck: ['A decision on a relation', 'decisions on relations'],
 };

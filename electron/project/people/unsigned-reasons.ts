@@ -29,6 +29,7 @@ export const ATTRIBUTED_KINDS = [
   'mask',
   'notprivate',
   'figurecheck',
+  'relationcheck',
 ] as const;
 export type AttributedKind = (typeof ATTRIBUTED_KINDS)[number];
 

@@ -1,0 +1,15 @@
+import type { relations as contract } from '../../../shared/contract/relations.ts';
+import type { Handlers } from '../../project/context.ts';
+import { ofSource, recorded } from './list.ts';
+import { confirm, dismiss, edit, giveBack, withdraw } from './write.ts';
+
+/** See shared/contract/relations.ts. */
+export const relationsHandlers: Handlers<typeof contract> = {
+  'relations.ofSource': ofSource,
+  'relations.recorded': recorded,
+  'relations.confirm': confirm,
+  'relations.edit': edit,
+  'relations.dismiss': dismiss,
+  'relations.return': giveBack,
+  'relations.withdraw': withdraw,
+};

@@ -1,0 +1,155 @@
+import { parsed } from '../../../shared/changes/canonical.ts';
+import type { RelationCard, RelationChecked, RelationFigure } from '../../../shared/contract/relations.ts';
+import { stateFrom } from '../../../shared/figures/card.ts';
+import type { Check } from '../../../shared/figures/check.ts';
+import { type Conversion, CONVERSIONS } from '../../../shared/figures/conversions.ts';
+import { operationOf } from '../../../shared/figures/operations.ts';
+import type { Rational } from '../../../shared/figures/rational.ts';
+import { isGreen } from '../../../shared/figures/relation.ts';
+import { type CardFigure, computedOf } from '../../../shared/figures/relation-card.ts';
+import {
+  personId,
+  relationBasis,
+  relationFigures,
+  type RelationFigures,
+  relationId,
+  type RelationId,
+  relationOperation,
+  type RelationReading,
+  relationReading,
+  relationVerdict,
+} from '../../../shared/model/index.ts';
+import type { Readable } from '../../db/types.ts';
+import { derivedId } from '../ids.ts';
+import { allRelationChecks, allRelations, type RelationCheckRow, type RelationRow } from './queries.ts';
+
+type Operation = RelationCard['operation'];
+
+/** What units are converted by: nothing else is. */
+export const conversionsOf = (_db: Readable): readonly Conversion[] => CONVERSIONS;
+
+/** A relation's id, from its operation and figures: two people who make one relation have made one record. */
+export const relationIdOf = (operation: Operation, { inputs, printed }: RelationFigures): RelationId =>
+  relationId.parse(derivedId('sourcebook relation', operation, printed ?? '', ...inputs));
+
+/** What one person says of a relation has one id, whenever and wherever they say it. */
+export const relationCheckIdOf = (relation: RelationId, person: string): string =>
+  derivedId('sourcebook relation check', relation, person);
+
+/** What is recorded of a relation. */
+export interface RecordedRelation {
+  readonly id: RelationId;
+  readonly operation: Operation;
+  readonly figures: RelationFigures;
+  readonly reading: RelationReading;
+  readonly checks: readonly RelationCheckRow[];
+}
+
+/** All that this version can read, in the order in which they were made. */
+export function readRelations(db: Readable): RecordedRelation[] {
+  const checks = Map.groupBy(db.all(allRelationChecks, {}), ({ relation }) => relation);
+  return db.all(allRelations, {}).flatMap((row) => recordedOf(row, checks.get(row.id) ?? []) ?? []);
+}
+
+export function recordedOf(row: RelationRow, checks: readonly RelationCheckRow[]): RecordedRelation | null {
+  const id = relationId.safeParse(row.id).data;
+  const operation = relationOperation.safeParse(row.operation).data;
+  const figures = relationFigures.safeParse(parsed(row.figures ?? 'null')).data;
+  if (id === undefined || operation === undefined || figures === undefined) return null;
+  return { id, operation, figures, reading: relationReading.safeParse(row.reading).data ?? 'printed', checks };
+}
+
+/** The relation as it is shown: recomputed from what people read in its figures, by the project's conversions. */
+export function relationCardOf(
+  table: readonly Conversion[],
+  { id, operation, figures, reading, checks }: RecordedRelation,
+  figureOf: (id: string) => RelationFigure | undefined,
+  by: RelationCard['by'],
+): RelationCard {
+  const inputs = figures.inputs.flatMap((one) => figureOf(one) ?? []);
+  const printed = figures.printed === null ? null : (figureOf(figures.printed) ?? null);
+  const missing = figures.inputs.length - inputs.length + (figures.printed !== null && printed === null ? 1 : 0);
+  const all = printed === null ? inputs : [...inputs, printed];
+  const isConfirmed = missing === 0 && all.every(({ state }) => state === 'confirmed' || state === 'reviewed');
+  const found =
+    missing > 0
+      ? null
+      : computedOf(operation, inputs.map(cardFigure), printed === null ? null : cardFigure(printed), reading, table);
+  const readings = found?.readings ?? null;
+  const out = (check: Check): RelationChecked => ({
+    verdict: check.verdict,
+    computed: rounded(check.computed),
+    low: rounded(check.interval.low),
+    high: rounded(check.interval.high),
+    off: check.off,
+    wide: check.wide,
+    green: isGreen(check, found?.warnings ?? [], isConfirmed),
+  });
+  const basis = basisOf(reading, all);
+  const said = checks.flatMap((row) => checkOf(row, basis) ?? []);
+  return {
+    id,
+    kind: found?.kind ?? 'implied',
+    operation,
+    formula: operationOf(operation).formula,
+    inputs,
+    printed,
+    reading,
+    check: found === null ? UNKNOWN : out(found.taken),
+    exact: readings === null ? null : out(readings.exact),
+    rounded: readings === null ? null : out(readings.rounded),
+    warnings: [...(found?.warnings ?? [])],
+    conversions: (found?.conversions ?? []).flatMap(({ figure, from, to, factor }) => {
+      const of = all.find((one) => one.id === figure);
+      return of === undefined ? [] : [{ figure: of.id, from, to, factor: factor.toString() }];
+    }),
+    by,
+    state: stateFrom(said),
+    checks: said,
+    missing,
+  };
+}
+
+const UNKNOWN: RelationChecked = {
+  verdict: 'not-checkable',
+  computed: null,
+  low: null,
+  high: null,
+  off: null,
+  wide: false,
+  green: false,
+};
+const PLACES = 6;
+const rounded = (value: Rational | null): string | null => value?.toDecimal(PLACES) ?? null;
+
+const cardFigure = (one: RelationFigure): CardFigure => ({
+  ...one,
+  isConfirmed: one.state === 'confirmed' || one.state === 'reviewed',
+});
+
+/** What is looked at of a figure. */
+export type Looked = Pick<RelationFigure, 'value' | 'interval' | 'unit' | 'qualifier' | 'kind' | 'period'>;
+
+/** What was looked at: how counts were read, and what each figure said. */
+export function basisOf(reading: RelationReading, figures: readonly Looked[]) {
+  return {
+    v: 1 as const,
+    reading,
+    figures: figures.map(({ value, interval, unit, qualifier, kind, period }) =>
+      [value, interval.low, interval.high, unit, qualifier, kind, period?.from, period?.to].map(String).join(' '),
+    ),
+  };
+}
+
+export function checkOf(
+  { person, verdict, reason, basis }: RelationCheckRow,
+  now: ReturnType<typeof basisOf>,
+): RelationCard['checks'][number] | null {
+  const by = personId.safeParse(person).data;
+  const said = relationVerdict.safeParse(verdict).data;
+  if (by === undefined || said === undefined) return null;
+  const seen = relationBasis.safeParse(parsed(basis ?? 'null')).data;
+  const isCurrent =
+    seen !== undefined && seen.reading === now.reading && seen.figures.join('\n') === now.figures.join('\n');
+  return { person: by, verdict: said, reason: reason ?? '', current: isCurrent };
+}
