@@ -1,8 +1,17 @@
 import { InvalidArgumentError } from 'commander';
-import { readDraft } from '../../shared/drafts/check-draft.ts';
-import { CONVENTION_NAMES, type ConventionName, CONVENTIONS } from '../../shared/drafts/conventions.ts';
+import { type DraftRead, readDraft } from '../../shared/drafts/check-draft.ts';
+import {
+  CONVENTION_NAMES,
+  CONVENTION_PARTS,
+  type Convention,
+  conventionOf,
+  CONVENTIONS,
+} from '../../shared/drafts/conventions.ts';
 import { isChinese, type Quotation, QuotedText, type QuotationFound } from '../../shared/drafts/quotations.ts';
+import { type Glossary, glossaryOf } from '../../shared/drafts/terms.ts';
 import { datesIn } from '../../shared/figures/dates.ts';
+import type { Relation } from '../../shared/figures/relation.ts';
+import { findRelations } from '../../shared/figures/relations.ts';
 import type { SourceId } from '../../shared/model/index.ts';
 import { lineEndsOf } from '../../shared/text/blocks.ts';
 import { counted } from '../../shared/text/counted.ts';
@@ -16,7 +25,7 @@ import { columns, oneLine } from './terminal.ts';
 interface DraftOptions {
   readonly published: string;
   readonly project?: string;
-  readonly style: ConventionName;
+  readonly style: Convention;
 }
 interface Found extends QuotationFound {
   readonly source: SourceId;
@@ -28,9 +37,16 @@ interface Found extends QuotationFound {
  */
 async function draft(caller: Caller, file: string, { published, project, style }: DraftOptions): Promise<Answer> {
   const { text, engine, notes } = await readAlone(file);
-  const read = readDraft(text, lineEndsOf(engine, text), CONVENTIONS[style], published);
-  const looked =
-    project === undefined ? null : await withProject(caller, project, (opened) => findAll(opened, read.quotations));
+  const check = (glossary?: Glossary): DraftRead =>
+    readDraft(text, lineEndsOf(engine, text), style, published, glossary);
+  const { read, looked } =
+    project === undefined
+      ? { read: check(), looked: null }
+      : await withProject(caller, project, async (opened) => {
+          const known = check(glossaryOf((await opened.call('codebook.get', {})).categories));
+          return { read: known, looked: await findAll(opened, known.quotations) };
+        });
+  const { relations, unpaired } = findRelations(read.read);
   const quotations = read.quotations.map((one, at) => quotationOut(one, looked, at));
   const count = (status: string): number => quotations.filter((one) => one.status === status).length;
   return {
@@ -40,12 +56,23 @@ async function draft(caller: Caller, file: string, { published, project, style }
       quotations,
       uncited: read.uncited,
       terms: read.terms,
+      relations: relations.map(relationIn),
+      unpaired: unpaired.map(({ start, end, text: words }) => ({ start, end, text: words })),
     },
     lines: columns([
       ...read.uncited.map((one) => [`${one.start}-${one.end}`, 'no citation', one.kind, oneLine(one.text, 60)]),
       ...quotations
         .filter(({ status }) => status !== 'exact')
         .map((one) => [`${one.start}-${one.end}`, one.status, one.warnings.join(', '), oneLine(one.text, 60)]),
+      ...relations
+        .map(relationIn)
+        .filter(({ verdict, warnings }) => verdict === 'fails' || warnings.length > 0)
+        .map((one) => [
+          `${one.start}-${one.end}`,
+          one.verdict,
+          one.warnings.join(', '),
+          oneLine(one.figures.join(', '), 60),
+        ]),
       ...read.terms.flatMap((one) =>
         one.problems.map(({ kind, other }) => [
           `${one.start}-${one.end}`,
@@ -58,10 +85,27 @@ async function draft(caller: Caller, file: string, { published, project, style }
     remarks: [
       ...notes,
       `${counted(read.citations.length, 'citation')}; ${counted(read.uncited.length, 'figure or quotation', 'figures and quotations')} without one in the sentence.`,
+      `${counted(relations.length, 'relation')} among its figures, of which ${counted(relations.filter(({ check: { verdict } }) => verdict === 'fails').length, 'fails', 'fail')}; ${counted(unpaired.length, 'percentage')} without a pair, not checked.`,
       looked === null
         ? `${counted(quotations.length, 'quotation')} not checked. Give --project to look for them.`
         : `${counted(quotations.length, 'quotation')}: ${count('exact')} exact, ${count('changed')} changed, ${count('not-found')} not found, ${count('other-language')} in another language than every source.`,
     ],
+  };
+}
+
+/** What the draft's own figures say together, from the first of them to the last. */
+function relationIn({ kind, inputs, printed, check, warnings }: Relation) {
+  const figures = [...inputs, ...(printed === null ? [] : [printed])];
+  return {
+    kind,
+    start: Math.min(...figures.map(({ start }) => start)),
+    end: Math.max(...figures.map(({ end }) => end)),
+    figures: figures.map(({ text }) => text),
+    verdict: check.verdict,
+    computed: check.computed?.toDecimal(6) ?? null,
+    off: check.off,
+    wide: check.wide,
+    warnings: [...warnings],
   };
 }
 
@@ -124,10 +168,12 @@ function day(text: string): string {
   if (/^\d{4}-\d\d-\d\d$/.test(text) && date?.from === text) return text;
   throw new InvalidArgumentError('Enter a day, such as 2024-05-17.');
 }
-function styleName(text: string): ConventionName {
-  const style = CONVENTION_NAMES.find((one) => one === text);
-  if (style !== undefined) return style;
-  throw new InvalidArgumentError(`Use one of ${CONVENTION_NAMES.join(', ')}.`);
+function styleOf(text: string): Convention {
+  const style = conventionOf(text);
+  if (style !== null) return style;
+  throw new InvalidArgumentError(
+    `Begin with one of ${CONVENTION_NAMES.join(', ')}; then what differs, such as “-captions +year-only separators=;/” (${Object.keys(CONVENTION_PARTS).join(', ')}).`,
+  );
 }
 
 /** The command for drafts. */
@@ -137,6 +183,11 @@ export const draftCommands: Register = (program, run) => {
     .description('check citations, quotations, figures and Chinese terms of a draft')
     .requiredOption('--published <date>', 'day of publication, from which missing years are taken', day)
     .option('--project <project>', 'look for its quotations in the sources of this project')
-    .option('--style <name>', `how it cites: ${CONVENTION_NAMES.join(', ')}`, styleName, 'publisher-date')
+    .option(
+      '--style <style>',
+      `how it cites: ${CONVENTION_NAMES.join(', ')}, and what differs, such as “author-year -captions”`,
+      styleOf,
+      CONVENTIONS['publisher-date'],
+    )
     .action((file: string, options: DraftOptions) => run((by) => draft(by, file, options)));
 };

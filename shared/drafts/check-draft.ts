@@ -1,10 +1,12 @@
+import { refuseTooLong } from '../figures/bounds.ts';
 import { firstAfter } from '../figures/read-context.ts';
 import { type FiguresRead, readFigures } from '../figures/read.ts';
 import type { LineEnds, Stretch } from '../text/blocks.ts';
+import { FOOTNOTE_MARK } from './citation-forms.ts';
 import { type Citation, citationsIn } from './citations.ts';
 import type { Convention } from './conventions.ts';
 import { type Quotation, quotationsIn } from './quotations.ts';
-import { type Term, termsIn } from './terms.ts';
+import { type Glossary, type Term, termsIn } from './terms.ts';
 
 export interface DraftRead {
   readonly read: FiguresRead;
@@ -26,8 +28,21 @@ export interface Uncited extends Stretch {
   readonly text: string;
 }
 
-/** Reads a draft as its editor does: what each sentence says that needs a source, and whether it names one. */
-export function readDraft(text: string, lineEnds: LineEnds, convention: Convention, published: string): DraftRead {
+/** UTF-16 code units: a book of 600 pages has 1.5 million. */
+const LONGEST = 2 * 2 ** 20;
+
+/**
+ * Reads a draft as its editor does: what each sentence says that needs a source, and whether it names one. Throws TOO_LARGE before it
+ * reads anything.
+ */
+export function readDraft(
+  text: string,
+  lineEnds: LineEnds,
+  convention: Convention,
+  published: string,
+  glossary: Glossary = new Map(),
+): DraftRead {
+  refuseTooLong(text, LONGEST);
   const read = readFigures(text, { lineEnds });
   const citations = citationsIn(text, convention, published);
   const quotations = quotationsIn(text);
@@ -48,7 +63,7 @@ export function readDraft(text: string, lineEnds: LineEnds, convention: Conventi
     read,
     citations,
     quotations,
-    terms: termsIn(text),
+    terms: termsIn(text, glossary),
     sentences: sentences.filter((one) => one.figures + one.quotations > 0),
     uncited,
   };
@@ -62,9 +77,6 @@ function isWithin({ start, end }: Stretch, ranges: readonly Stretch[]): boolean 
   return before !== undefined && before.end >= end;
 }
 
-/** A footnote's mark in a sentence: `[1]` or `[^1]`, where the note itself is cited. */
-const MARK = /\[\^?\d{1,3}\]/;
-
 /** A citation that opens a sentence, after the full stop of the one before, belongs to that one too. */
 function citedSentences(text: string, sentences: readonly Stretch[], citations: readonly Citation[]): Set<number> {
   const cited = new Set<number>();
@@ -75,6 +87,7 @@ function citedSentences(text: string, sentences: readonly Stretch[], citations: 
     if (form !== 'footnote' && /^[（(]?$/.test(opens) && at > 0) cited.add(at - 1);
   }
   if (citations.some(({ form }) => form === 'footnote'))
-    for (const [at, { start, end }] of sentences.entries()) if (MARK.test(text.slice(start, end))) cited.add(at);
+    for (const [at, { start, end }] of sentences.entries())
+      if (FOOTNOTE_MARK.test(text.slice(start, end))) cited.add(at);
   return cited;
 }

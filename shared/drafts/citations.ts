@@ -1,5 +1,21 @@
 import { datesIn, type FoundDate } from '../figures/dates.ts';
 import { foldUnits } from '../figures/fold.ts';
+import {
+  AFTER_DATE,
+  AUTHOR_YEAR,
+  BRACKETS,
+  CAPTION,
+  CAPTION_LINE,
+  FOOTNOTE,
+  IBID,
+  isPublisher,
+  LEAD,
+  NARRATIVE,
+  NARRATIVE_ZH,
+  NO_DATE,
+  PLACE_BEFORE,
+  READ_ONLINE,
+} from './citation-forms.ts';
 import type { Convention } from './conventions.ts';
 
 /** A citation in a draft. */
@@ -16,48 +32,60 @@ export interface Citation {
   readonly form: 'brackets' | 'author-year' | 'footnote' | 'caption';
 }
 
-const LEAD = /^(?:see(?: also)?|cf\.|e\.g\.,?|i\.e\.,?|参见|详见|见)[ :：]{0,2}/i;
-const CAPTION = /^(?:Sources?|Images?|Credits?|Photos?|来源|资料来源|图片来源)[ ]?[:：][ ]?/i;
-const AUTHOR_YEAR = /^(\p{Lu}[\p{L}’'.& -]{1,80}?),? ((?:19|20)\d\d)[a-e]?(?:[,:] ?(?:pp?\. ?)?\d[\d-]{0,12})?$/u;
-const NO_DATE = /^(.{2,80}), n\.d\.$/;
-/** A publisher begins with a capital or a character, and is no phrase such as “in Beijing”. */
-const PUBLISHER = /^[\p{Lu}\p{Lo}“"‘《]/u;
-const NO_PUBLISHER =
-  /^(?:the |a |an )?(?:in|until|since|from|between|by|or|and|about|approximately|over|as of|born|died)\b/i;
-const ACCESSED = /,? ?(?:last )?(?:accessed|retrieved|访问)$/i;
 const MOST_WORDS = 14;
-
-const BRACKETS = /[（(]([^()（）\n]{3,300})[)）]/g;
-const FOOTNOTE = /^\[\^?\d{1,3}\]:?[ \t]+(.{3,600})$/gm;
-const CAPTION_LINE = /^(?:Sources?|Images?|Credits?|Photos?|来源|资料来源|图片来源)[ ]?[:：][ ]?.{3,300}$/gim;
+/** Without a comma, as in 新华社2021年3月5日: so many characters at most, since a clause may end with a date too. */
+const MOST_HAN = 16;
+const LONGEST_PUBLISHER = 120;
+/** Pages, addresses and times of reading after one date. */
+const MOST_AFTER = 4;
+/** Of a footnote; of a title in quotation marks with the part after it. */
+const FIRST_PART = /^([“"][^”"]{1,200}[”"],? ?[^,，(（：:]{2,80}|[^,，(（：:]{2,120})[,，(（：:]/;
 
 /**
  * The citations of a draft. `published`: the draft's day of publication, ISO 8601; a date without a year takes the latest one that
  * is not after it.
  */
 export function citationsIn(text: string, convention: Convention, published: string): Citation[] {
-  const folded = foldUnits(text, 'hard');
-  const reader = new Reader(text, datesIn(folded), convention, published);
+  const reader = new Reader(text, datesIn(foldUnits(text, 'hard')), convention, published);
+  const { separators } = convention;
   const found: Citation[] = [];
-  const taken: (readonly [number, number])[] = [];
+  const taken = new Uint8Array(text.length);
   if (convention.footnotes)
     for (const { index, 0: line, 1: words = '' } of text.matchAll(FOOTNOTE)) {
-      taken.push([index, index + line.length]);
+      taken.fill(1, index, index + line.length);
       const start = index + line.length - words.length;
-      for (const [from, to] of partsOf(words, convention.separators))
-        push(found, reader.footnote(start + from, start + to));
+      for (const [from, to] of partsOf(words, separators)) push(found, reader.footnote(start + from, start + to));
     }
   if (convention.captions)
     for (const { index, 0: line } of text.matchAll(CAPTION_LINE)) {
-      taken.push([index, index + line.length]);
-      push(found, reader.caption(index, index + line.length));
+      if (taken[index] === 1) continue;
+      taken.fill(1, index, index + line.length);
+      const start = index + (CAPTION.exec(line)?.[0].length ?? 0);
+      for (const [from, to] of partsOf(text.slice(start, index + line.length), separators))
+        push(found, reader.caption(start + from, start + to));
     }
+  if (convention.authorYear)
+    for (const pattern of [NARRATIVE, NARRATIVE_ZH])
+      for (const { index, 0: words, 1: author = '', 2: year = '' } of text.matchAll(pattern))
+        if (taken[index] === 0) push(found, reader.narrative(index, index + words.length, author, year));
   for (const { index, 1: words = '' } of text.matchAll(BRACKETS)) {
-    if (taken.some(([from, to]) => index >= from && index < to)) continue;
-    for (const [from, to] of partsOf(words, convention.separators))
+    if (taken[index] === 1) continue;
+    for (const [from, to] of partsOf(words, separators))
       push(found, reader.inBrackets(index + 1 + from, index + 1 + to));
   }
-  return found.sort((one, other) => one.start - other.start);
+  return withIbid(found.sort((one, other) => one.start - other.start));
+}
+
+/** “Ibid.” is what the citation before it is; the first can’t be. */
+function withIbid(found: readonly Citation[]): Citation[] {
+  const known: Citation[] = [];
+  for (const one of found) {
+    const before = known.at(-1);
+    if (!IBID.test(one.text)) known.push(one);
+    else if (before !== undefined)
+      known.push({ ...one, publisher: before.publisher, date: before.date, implied: before.implied });
+  }
+  return known;
 }
 
 function push(found: Citation[], one: Citation | null): void {
@@ -95,47 +123,100 @@ class Reader {
 
   inBrackets(start: number, end: number): Citation | null {
     const whole = this.text.slice(start, end);
-    if (this.convention.captions && CAPTION.test(whole)) return this.caption(start, end);
+    const caption = this.convention.captions ? CAPTION.exec(whole)?.[0].length : undefined;
+    if (caption !== undefined) return this.caption(start + caption, end);
     const from = start + (LEAD.exec(whole)?.[0].length ?? 0);
     const words = this.text.slice(from, end);
     const author = this.convention.authorYear ? AUTHOR_YEAR.exec(words) : null;
-    if (author !== null) return this.citation(from, end, author[1] ?? '', 'author-year', author[2] ?? null);
+    if (author !== null && isPublisher(author[1] ?? ''))
+      return this.citation(from, end, author[1] ?? '', 'author-year', (author[2] ?? '').slice(0, 4));
     if (!this.convention.brackets) return null;
+    if (IBID.test(words)) return this.citation(from, end, '', 'brackets', null);
     const undated = NO_DATE.exec(words)?.[1];
     if (undated !== undefined) return this.citation(from, end, undated, 'brackets', null);
     return this.dated(from, end, 'brackets');
   }
 
-  caption(start: number, end: number): Citation | null {
-    const words = this.text.slice(start, end);
-    const from = start + (CAPTION.exec(words)?.[0].length ?? 0);
-    return this.dated(from, end, 'caption') ?? this.citation(from, end, this.text.slice(from, end), 'caption', null);
+  /** A name before a year in brackets. */
+  narrative(start: number, end: number, author: string, year: string): Citation | null {
+    const isPlace = PLACE_BEFORE.test(this.text.slice(Math.max(0, start - 24), start));
+    return isPlace || !isPublisher(author) ? null : this.citation(start, end, author, 'author-year', year.slice(0, 4));
   }
 
-  /** Publisher first, the last date of the note as its date. */
+  /** Without the word that makes it one. */
+  caption(start: number, end: number): Citation | null {
+    const to = end - (/[.。]$/.test(this.text.slice(start, end)) ? 1 : 0);
+    const words = this.text.slice(start, to);
+    return (
+      this.dated(start, to, 'caption') ??
+      (isPublisher(words) && words.length <= LONGEST_PUBLISHER
+        ? this.citation(start, to, words, 'caption', null)
+        : null)
+    );
+  }
+
+  /** Publisher or author first, the last date of the note as its date. */
   footnote(start: number, end: number): Citation | null {
-    const last = this.dates.findLast((date) => date.start >= start && date.end <= end);
-    if (last === undefined) return null;
-    const [publisher = ''] = this.text
-      .slice(start, last.start)
-      .replace(LEAD, '')
-      .split(/[,，(（]/);
+    const whole = this.text.slice(start, end);
+    if (IBID.test(whole)) return this.citation(start, end, '', 'footnote', null);
+    const last = this.lastDate(start, this.endOfDate(start, end));
+    if (last === null) return null;
+    const before = this.text.slice(start, last.start).replace(LEAD, '');
+    const publisher = FIRST_PART.exec(before)?.[1] ?? (before.trimEnd().endsWith('》') ? before.trimEnd() : null);
     const date = dateOf(last, this.published);
-    return PUBLISHER.test(publisher) && date !== null
-      ? { ...this.citation(start, end, publisher, 'footnote', date.date), implied: date.implied }
-      : null;
+    if (publisher === null || date === null || !isPublisher(publisher)) return null;
+    return { ...this.citation(start, end, publisher, 'footnote', date.date), implied: date.implied };
+  }
+
+  private lastDate(start: number, end: number): FoundDate | null {
+    let low = 0;
+    let high = this.dates.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.dates[middle]?.end ?? end) <= end) low = middle + 1;
+      else high = middle;
+    }
+    const found = this.dates[low - 1];
+    return found !== undefined && found.start >= start ? found : null;
+  }
+
+  /** Where the date has to end: before pages, addresses and when it was read. */
+  private endOfDate(start: number, end: number): number {
+    let words = this.text.slice(start, end).replace(/[.。\s]+$/u, '');
+    for (let left = MOST_AFTER; left > 0; left--) {
+      const next = words.replace(AFTER_DATE, '').trimEnd();
+      if (next === words) break;
+      words = next;
+    }
+    return start + words.length;
   }
 
   /** A publisher, a comma, and a date at the end. */
   private dated(start: number, end: number, form: Citation['form']): Citation | null {
-    const printed = this.byEnd.get(end);
-    if (printed === undefined || printed.start <= start) return null;
-    const before = /^(.*\S)\s*[,，]\s*$/.exec(this.text.slice(start, printed.start))?.[1]?.replace(ACCESSED, '');
-    if (before === undefined || !PUBLISHER.test(before) || NO_PUBLISHER.test(before)) return null;
-    if (before.split(/\s+/).length > MOST_WORDS) return null;
+    const last = this.endOfDate(start, end);
+    const printed = this.byEnd.get(last);
+    if (printed === undefined || printed.start <= start) {
+      const words = this.text.slice(start, last);
+      const isRead = READ_ONLINE.test(this.text.slice(last, end));
+      return isRead && isPublisher(words) ? this.citation(start, end, words, form, null) : null;
+    }
+    const before = this.publisherBefore(start, printed);
+    if (before === null || !isPublisher(before) || before.split(/\s+/).length > MOST_WORDS) return null;
     const date = dateOf(printed, this.published);
     if (date === null || (date.date?.length === 4 && !this.convention.yearOnly)) return null;
     return { ...this.citation(start, end, before, form, date.date), implied: date.implied };
+  }
+
+  /** The words before a comma and the date. In Chinese the comma may be lacking. */
+  private publisherBefore(start: number, printed: FoundDate): string | null {
+    const words = this.text.slice(start, printed.start);
+    const beforeComma = /^(.*\S)\s*[,，]\s*$/.exec(words)?.[1];
+    if (beforeComma !== undefined) return beforeComma;
+    const joined = words.trimEnd();
+    const isDay = printed.partial?.length === 7 || (printed.from !== null && printed.from === printed.to);
+    const isJoined =
+      joined.endsWith('》') || (isDay && joined.length <= MOST_HAN && /^[\u3400-\u9fff·]+$/.test(joined));
+    return isJoined ? joined : null;
   }
 
   private citation(

@@ -32,3 +32,32 @@ export const CONVENTIONS = {
 } as const satisfies Record<string, Convention>;
 export type ConventionName = keyof typeof CONVENTIONS;
 export const CONVENTION_NAMES = ['publisher-date', 'full-date', 'author-year', 'footnotes'] as const;
+
+/** What can be added to a style or left out of it. */
+export const CONVENTION_PARTS = {
+  brackets: 'brackets',
+  'author-year': 'authorYear',
+  footnotes: 'footnotes',
+  captions: 'captions',
+  'year-only': 'yearOnly',
+} as const satisfies Record<string, keyof Convention>;
+const SEPARATORS = /^separators=([^\p{L}\p{N}\s()（）]{1,8})$/u;
+
+/**
+ * A style as it is written in a setting or an argument: a name of {@link CONVENTIONS}, then what differs from it, with spaces between:
+ * `author-year -captions +footnotes separators=;/`. Null if it is none.
+ */
+export function conventionOf(written: string): Convention | null {
+  const [name, ...changes] = written.trim().split(/\s+/);
+  const style = CONVENTION_NAMES.find((one) => one === name);
+  if (style === undefined) return null;
+  let convention: Convention = CONVENTIONS[style];
+  for (const change of changes) {
+    const separators = SEPARATORS.exec(change)?.[1];
+    const part = Object.entries(CONVENTION_PARTS).find(([own]) => own === change.slice(1))?.[1];
+    if (separators !== undefined) convention = { ...convention, separators };
+    else if (part !== undefined && /^[+-]/.test(change)) convention = { ...convention, [part]: change.startsWith('+') };
+    else return null;
+  }
+  return convention;
+}

@@ -83,15 +83,14 @@ export class QuotedText {
 
   /** The literal pieces one after the other, the first place that fits all. Null if there is none. */
   private inOrder(literals: readonly string[]): (readonly [number, number])[] | null {
-    const { text } = this.folded;
     const [first = ''] = literals;
     if (first === '') return null;
     let tried = 0;
-    for (let at = indexOf(text, first, 0); at >= 0 && tried < MOST_TRIED; at = indexOf(text, first, at + 1), tried++) {
+    for (let at = this.indexOf(first, 0); at >= 0 && tried < MOST_TRIED; at = this.indexOf(first, at + 1), tried++) {
       const spans: (readonly [number, number])[] = [[at, at + first.length]];
       let end = at + first.length;
       for (const literal of literals.slice(1)) {
-        const next = indexOf(text, literal, end);
+        const next = this.indexOf(literal, end);
         if (next < 0 || next - end > LONGEST_GAP) break;
         spans.push([next, next + literal.length]);
         end = next + literal.length;
@@ -99,6 +98,32 @@ export class QuotedText {
       if (spans.length === literals.length) return spans;
     }
     return null;
+  }
+
+  /** A capital or small first letter makes no difference: quotations begin in mid-sentence. */
+  private indexOf(words: string, from: number): number {
+    const first = words.charAt(0);
+    const other = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase();
+    const one = this.wholeAt(words, from);
+    if (other === first) return one;
+    const two = this.wholeAt(other + words.slice(1), from);
+    return one < 0 ? two : two < 0 ? one : Math.min(one, two);
+  }
+
+  /** Not inside a word or number: “600 workers” isn't in “1,600 workers”, nor 五百人 in 一千五百人. */
+  private wholeAt(words: string, from: number): number {
+    const { text, starts, ends } = this.folded;
+    for (let at = text.indexOf(words, from); at >= 0; at = text.indexOf(words, at + 1)) {
+      const end = at + words.length;
+      const before = text.slice(Math.max(0, at - 2), at + 1);
+      const after = text.slice(end - 1, end + 2);
+      // “2020, 12 percent”: folding drops the space, which is there.
+      const isNumber =
+        (/\d[.,]\d$/.test(before) && starts[at] === ends[at - 1]) ||
+        (/^\d[.,]\d/.test(after) && starts[end + 1] === ends[end]);
+      if (!isNumber && !JOINED_BEFORE.test(before) && !JOINED_AFTER.test(after)) return at;
+    }
+    return -1;
   }
 
   private exactly(spans: readonly (readonly [number, number])[]): QuotationFound {
@@ -140,26 +165,10 @@ export class QuotedText {
 const LONGEST_GAP = 400;
 const MOST_TRIED = 200;
 
-/** A capital or small first letter makes no difference: quotations begin in mid-sentence. */
-function indexOf(text: string, words: string, from: number): number {
-  const first = words.charAt(0);
-  const other = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase();
-  const one = wholeAt(text, words, from);
-  if (other === first) return one;
-  const two = wholeAt(text, other + words.slice(1), from);
-  return one < 0 ? two : two < 0 ? one : Math.min(one, two);
-}
-
-/** Not inside a word or number: “600 workers” isn't in “1,600 workers”, nor 五百人 in 一千五百人. */
-function wholeAt(text: string, words: string, from: number): number {
-  for (let at = text.indexOf(words, from); at >= 0; at = text.indexOf(words, at + 1)) {
-    const end = at + words.length;
-    if (!JOINED.test(text.slice(Math.max(0, at - 2), at + 1)) && !JOINED.test(text.slice(end - 1, end + 2))) return at;
-  }
-  return -1;
-}
-const JOINED =
-  /^(?:.?[A-Za-z\d][A-Za-z\d]|\d[.,]\d|.?[零一二三四五六七八九十百千万亿]{2})$|^[A-Za-z\d]{2}.?$|^[零一二三四五六七八九十百千万亿]{2}.?$/u;
+const NUMERAL = '[零一二三四五六七八九十百千万亿]';
+const LETTER = '(?![\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}])[\\p{L}\\p{N}]';
+const JOINED_BEFORE = new RegExp(`(?:${LETTER}${LETTER}|${NUMERAL}{2})$`, 'u');
+const JOINED_AFTER = new RegExp(`^(?:${LETTER}${LETTER}|${NUMERAL}{2})`, 'u');
 
 /** The words between an author's marks, folded as texts are: `[x]` and `…` stand for others. Closing punctuation is the draft's. */
 function literalPieces(quotation: string): string[] {

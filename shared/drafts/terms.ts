@@ -11,34 +11,59 @@ export interface TermProblem {
   /** It lacks the end of another term; one character differs from another; another translation of it stands elsewhere. */
   readonly kind: 'cut-short' | 'one-character' | 'two-names';
   readonly other: string;
+  /** The other is of the glossary, not of the draft. */
+  readonly ofGlossary: boolean;
+}
+
+/** Chinese terms, each with the names that a team uses for it in English; none: any will do. */
+export type Glossary = ReadonlyMap<string, readonly string[]>;
+
+/** The Chinese terms of a codebook, with the English ones of the same categories. A category without English terms names nothing. */
+export function glossaryOf(
+  categories: readonly {
+    readonly name: string;
+    readonly termsZh: readonly { readonly term: string }[];
+    readonly termsEn: readonly { readonly term: string }[];
+  }[],
+): Glossary {
+  const glossary = new Map<string, string[]>();
+  for (const { name, termsZh, termsEn } of categories)
+    for (const { term } of termsZh) {
+      const names = termsEn.length === 0 ? [] : [...termsEn.map((one) => one.term), name];
+      glossary.set(term, [...(glossary.get(term) ?? []), ...names]);
+    }
+  return glossary;
 }
 
 const IN_BRACKETS = /((?:[A-Za-z][\w’'-]*[ ,]+){0,8}[A-Za-z][\w’'-]*[”"’']?) ?[（(]([\u3400-\u9fff·]{2,30})[)）]/g;
 
-/** The terms of a draft, compared with each other and with a glossary: Chinese terms with their translations. */
-export function termsIn(text: string, glossary: ReadonlyMap<string, string> = new Map()): Term[] {
+/** The terms of a draft, compared with each other and with a glossary. */
+export function termsIn(text: string, glossary: Glossary = new Map()): Term[] {
   const found = Array.from(text.matchAll(IN_BRACKETS), ({ index, 0: whole, 1: words = '', 2: chinese = '' }) => ({
     start: index + whole.lastIndexOf(chinese),
     end: index + whole.lastIndexOf(chinese) + chinese.length,
     chinese,
     words,
   }));
-  const known = new Map([...glossary, ...found.map(({ chinese, words }): [string, string] => [chinese, words])]);
   const firstWords = new Map(found.toReversed().map(({ chinese, words }): [string, string] => [chinese, words]));
-  const near = neighbours([...known.keys()]);
+  const near = neighbours([...new Set([...glossary.keys(), ...firstWords.keys()])]);
   return found.map((one) => {
     const { chinese, words } = one;
-    const name = glossary.get(chinese) ?? firstWords.get(chinese) ?? words;
+    const names = glossary.get(chinese) ?? [];
+    const first = firstWords.get(chinese) ?? words;
+    const atOdds = names.length > 0 ? !names.some((name) => isSameName(words, name)) : !isSameName(words, first);
+    // What the glossary has is right as it is, however near to another term.
+    const lookalikes = glossary.has(chinese) ? [] : near(chinese);
     const problems: TermProblem[] = [
-      ...near(chinese),
-      ...(isSameName(words, name) ? [] : [{ kind: 'two-names' as const, other: name }]),
+      ...lookalikes.map((problem) => ({ ...problem, ofGlossary: glossary.has(problem.other) })),
+      ...(atOdds ? [{ kind: 'two-names' as const, other: names[0] ?? first, ofGlossary: names.length > 0 }] : []),
     ];
     return { ...one, problems };
   });
 }
 
 /** Terms that begin with a term and have one or two characters more, and those in which one character differs. */
-function neighbours(terms: readonly string[]): (term: string) => TermProblem[] {
+function neighbours(terms: readonly string[]): (term: string) => Omit<TermProblem, 'ofGlossary'>[] {
   const longer = new Map<string, string>();
   const masked = new Map<string, Set<string>>();
   const masks = (term: string): string[] =>

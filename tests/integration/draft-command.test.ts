@@ -54,6 +54,21 @@ it(
       code: 0,
       err: expect.stringContaining('4 quotations: 1 exact, 1 changed, 1 not found, 1 in another language'),
     });
+    writeFileSync(
+      join(folder, 'terms.md'),
+      'The county transferred 671 people, exceeding its quota of 620 people by 12.3 percent (Zenz, 2020). They left poverty by transfers (转移就业脱).',
+    );
+    const style = ['--style', 'author-year -captions'];
+    const inProject = ['--published', '2024-02-01', '--project', 'county'];
+    const known = await sourcebook.json('draft', 'terms.md', ...inProject, ...style);
+    expect(known.value).toMatchObject({
+      citations: [{ publisher: 'Zenz', form: 'author-year' }],
+      relations: [{ verdict: 'fails', figures: expect.arrayContaining(['671', '620']) }],
+      terms: [{ problems: [{ kind: 'cut-short', other: '转移就业脱贫', ofGlossary: true }] }],
+    });
+    expect((await sourcebook.json('draft', 'draft.md', '--published', '2024-02-01', '--style', 'chicago')).code).toBe(
+      2,
+    );
     expect((await sourcebook.json('draft', 'draft.md', '--published', '2024-02-30')).code).toBe(2);
     expect((await sourcebook.json('draft', 'draft.md')).code).toBe(2);
   },

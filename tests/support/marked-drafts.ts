@@ -62,6 +62,8 @@ export interface ChangedQuotation {
   readonly heldBack: boolean;
 }
 
+const CUT_NUMBER = /[一二三四五六七八九十百千万亿]{2}/;
+
 /** Sentences in English and Chinese as one text, and `count` quotations of it, each with a seeded change of one word. */
 export function changedQuotations(
   language: 'en' | 'zh',
@@ -82,7 +84,8 @@ export function changedQuotations(
       if (from === undefined || to === undefined) continue;
       const [start, end] = [from.index, to.index + to[0].length];
       const quote = source.slice(start, end);
-      if (/[“”"「」『』\n]/.test(quote)) continue;
+      if (/[“”"「」『』\n]/.test(quote) || CUT_NUMBER.test(source.slice(start - 1, start + 1))) continue;
+      if (CUT_NUMBER.test(source.slice(end - 1, end + 1))) continue;
       const at = words[random.int(first + 1, last - 1)];
       const other = words[random.int(0, words.length - 1)]?.[0].replace(/[.,;:()，。；：（）]+$/u, '') ?? '';
       if (at === undefined || other === '' || quote.includes(other)) continue;

@@ -1,5 +1,5 @@
 import type { FiguresOfText, FoundFigure, FoundRelation } from '../../../shared/contract/figure-readings.ts';
-import { Fault } from '../../../shared/errors.ts';
+import { refuseTooLong } from '../../../shared/figures/bounds.ts';
 import type { Check } from '../../../shared/figures/check.ts';
 import type { Figure, ReadInterval } from '../../../shared/figures/figure.ts';
 import { operationOf } from '../../../shared/figures/operations.ts';
@@ -13,18 +13,15 @@ import { openOriginals } from '../../project/files/originals.ts';
 import { finderFor } from '../../project/places/own.ts';
 import type { FiguresToRead } from '../../workers/jobs.ts';
 
-/** UTF-16 code units. A text as long as ten thousand pages is read in some twenty seconds. */
-const LONGEST = 32 * 2 ** 20;
+/** UTF-16 code units. A text as long as five thousand pages is read in some ten seconds. */
+const LONGEST = 16 * 2 ** 20;
 /** So many figures of one text are listed; the relations among them, too. */
 const MOST = 20_000;
 
 /** Runs in a worker. DAMAGED, TOO_LARGE. */
 export function figuresJob({ from, engine, language, added, context }: FiguresToRead): FiguresOfText {
   const text = 'text' in from ? from.text : openLayerFile(openOriginals(from.folder).readLayer(from.layer)).text();
-  if (text.length > LONGEST)
-    throw new Fault('TOO_LARGE', 'Can’t read the figures of a text over 32 million characters. Split its source.', {
-      characters: text.length,
-    });
+  refuseTooLong(text, LONGEST);
   const places = finderFor(added)
     .find(text, context)
     .flatMap(({ start, end, place, sure }) => (place !== null && sure ? [{ start, end, place }] : []));

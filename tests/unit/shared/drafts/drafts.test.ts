@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { citationsIn, withYear } from '../../../../shared/drafts/citations.ts';
 import { readDraft } from '../../../../shared/drafts/check-draft.ts';
-import { CONVENTIONS, type ConventionName } from '../../../../shared/drafts/conventions.ts';
+import { conventionOf, CONVENTIONS, type ConventionName } from '../../../../shared/drafts/conventions.ts';
 import { QuotedText, quotationsIn } from '../../../../shared/drafts/quotations.ts';
-import { termsIn } from '../../../../shared/drafts/terms.ts';
+import { glossaryOf, termsIn } from '../../../../shared/drafts/terms.ts';
+import { Fault } from '../../../../shared/errors.ts';
 import { processorTime } from '../../../support/processor-time.ts';
 import { seeded } from '../../../support/seeded.ts';
 
@@ -39,6 +40,27 @@ describe('citations', () => {
     ]);
     expect(cited('It grew (China Daily, 2019).', 'full-date')).toEqual([]);
     expect(cited('It grew (China Daily, May 3, 2019).', 'footnotes')).toEqual([]);
+  });
+
+  it('follow what differs from a style, written behind its name', () => {
+    expect(conventionOf('footnotes')).toEqual(CONVENTIONS.footnotes);
+    expect(conventionOf('author-year -captions +year-only separators=/|')).toEqual({
+      ...CONVENTIONS['author-year'],
+      captions: false,
+      separators: '/|',
+    });
+    for (const wrong of ['', 'chicago', 'footnotes captions', 'footnotes -titles', 'footnotes separators=a'])
+      expect(conventionOf(wrong)).toBeNull();
+    const slashed = conventionOf('publisher-date separators=/');
+    if (slashed === null) throw new Error('no style');
+    expect(citationsIn('It grew (Xinhua, May 3, 2019 / Tianshan Net, 2021).', slashed, PUBLISHED)).toHaveLength(2);
+  });
+
+  it('“ibid.” is the one before it, and what is read online has no date', () => {
+    expect(
+      cited('It grew (Xinhua, May 3, 2019). It fell (ibid., p. 3). Then (Aksu Daily, accessed June 1, 2024).'),
+    ).toEqual(['Xinhua | 2019-05-03', 'Xinhua | 2019-05-03', 'Aksu Daily | -']);
+    expect(cited('It fell (ibid.).')).toEqual([]);
   });
 
   it('take the latest year in which the day is not after publication', () => {
@@ -127,13 +149,52 @@ describe('a draft', () => {
     expect(problems('The work team (工作队) and the brigade (工作队).')).toEqual(['two-names']);
   });
 
+  it('names terms that are at odds with the codebook', () => {
+    const glossary = glossaryOf([
+      {
+        name: 'Pairing',
+        termsZh: [{ term: '劳务协作' }, { term: '转变就业观念' }],
+        termsEn: [{ term: 'labour cooperation' }],
+      },
+      { name: 'Work teams', termsZh: [{ term: '工作队' }], termsEn: [] },
+    ]);
+    const problems = (text: string) => termsIn(text, glossary).flatMap((one) => one.problems);
+    expect(problems('Labour cooperation (劳务协作), the brigade (工作队) and pairing (劳务协作).')).toEqual([]);
+    expect(problems('Labor collaboration (劳务协作).')).toEqual([
+      { kind: 'two-names', other: 'labour cooperation', ofGlossary: true },
+    ]);
+    expect(problems('They changed their view (转变就业观).')).toEqual([
+      { kind: 'cut-short', other: '转变就业观念', ofGlossary: true },
+    ]);
+  });
+
+  it('of 10 MB, or with more numbers than any draft has, is refused before it is read', () => {
+    const refused = (text: string): string => {
+      try {
+        readDraft(text, 'hard', CONVENTIONS['publisher-date'], PUBLISHED);
+      } catch (thrown) {
+        if (thrown instanceof Fault) return thrown.data.code;
+        throw thrown;
+      }
+      return 'read';
+    };
+    for (const text of ['In 2023, 12,600 left. '.repeat(460_000), '1 2 '.repeat(80_000)])
+      expect(processorTime(() => expect(refused(text)).toBe('TOO_LARGE'))).toBeLessThan(2000);
+    expect(
+      refused('A quota of 10,000 (Xinhua, February 30, 2021). 99999999999999999999999999999.5 percent. '.repeat(50)),
+    ).toBe('read');
+  });
+
   it('takes bounded time whatever it is', () => {
     for (const text of [
-      '('.repeat(500_000),
-      '“'.repeat(500_000),
-      '(A, '.repeat(100_000),
-      'a (中文'.repeat(100_000),
-      'word '.repeat(100_000),
+      '('.repeat(200_000),
+      '“'.repeat(200_000),
+      '(A, '.repeat(40_000),
+      'a (中文'.repeat(40_000),
+      '[1] Xinhua, May 3, 2019.\n'.repeat(8_000),
+      'Zenz and Li (2020) '.repeat(10_000),
+      '(见《报》，2021年3月5日）（'.repeat(8_000),
+      'word '.repeat(40_000),
     ])
       expect(processorTime(() => void readDraft(text, 'hard', CONVENTIONS['author-year'], PUBLISHED))).toBeLessThan(
         20_000,

@@ -40,8 +40,8 @@ function scoreOf(sentences: readonly MarkedCitations[]): Score {
 
 /** The scores reached: they may rise, not fall. Those of the sentences kept back were measured once, when the rules were done. */
 const REACHED = [
-  { heldBack: false, recall: 0, precision: 0 },
-  { heldBack: true, recall: 0, precision: 0 },
+  { heldBack: false, recall: 1, precision: 1 },
+  { heldBack: true, recall: 1, precision: 1 },
 ];
 
 describe('citations in sentences marked by hand, each under its preset', () => {
@@ -49,7 +49,7 @@ describe('citations in sentences marked by hand, each under its preset', () => {
     const sentences = markedCitations();
     expect(sentences.length).toBeGreaterThanOrEqual(70);
     const score = scoreOf(sentences.filter((one) => one.heldBack === heldBack));
-    if (process.env['SCORES'] === '1') console.log(heldBack, score.right, score.marked, score.found, heldBack ? '' : score.wrong.join('\n'));
+    if (!heldBack) expect(score.wrong).toEqual([]);
     expect(score.right / score.marked).toBeGreaterThanOrEqual(recall);
     expect(score.right / score.found).toBeGreaterThanOrEqual(precision);
   });
@@ -63,12 +63,13 @@ describe('quotations with one word replaced, left out or added', () => {
     const found = text.find(changed.map((one) => quotation(one.text)));
     const isRight = changed.map(({ start, end }, at) => {
       const one = found[at];
-      return one?.status === 'changed' && one.start < end && one.end > start && one.words.some(({ kind }) => kind !== 'same');
+      return (
+        one?.status === 'changed' && one.start < end && one.end > start && one.words.some(({ kind }) => kind !== 'same')
+      );
     });
     for (const heldBack of [false, true]) {
       const all = changed.flatMap((one, at) => (one.heldBack === heldBack ? [isRight[at] === true] : []));
-      if (process.env['SCORES'] === '1') console.log(language, heldBack, all.filter(Boolean).length, all.length, heldBack ? '' : changed.filter((one, at) => !one.heldBack && isRight[at] !== true).map(o => o.text + ' <> ' + source.slice(o.start,o.end)).join('\n'));
-      expect(all.filter(Boolean).length / all.length).toBeGreaterThanOrEqual(0);
+      expect(all.filter(Boolean).length / all.length).toBeGreaterThanOrEqual(0.99);
     }
     expect(found.filter((one) => one?.status === 'exact')).toEqual([]);
     expect(text.find(unchanged.map(quotation)).filter((one) => one?.status !== 'exact')).toEqual([]);

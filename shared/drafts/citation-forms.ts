@@ -1,0 +1,57 @@
+/* What citations look like, as patterns. Each looks at a bounded number of characters from its start. */
+
+/** Words before a citation that are none of it. */
+export const LEAD =
+  /^(?:(?:see(?: also)?|cf\.|e\.g\.,?|i\.e\.,?|(?:as )?(?:quoted|cited|reported) (?:in|by)|according to|via|参见|详见|另见|见|转引自|引自|据)[ :：]{0,2})+/i;
+
+const CAPTION_WORDS =
+  '(?:Sources?|(?:Image|Photo|Picture)s?(?: credits?| source)?|Photograph(?: by)?|Credits?|资料来源|图片来源|来源|图源|供图)[ ]?[:：][ ]?';
+export const CAPTION = new RegExp(`^${CAPTION_WORDS}`, 'i');
+export const CAPTION_LINE = new RegExp(`(?:^|(?<=[.。] ?))${CAPTION_WORDS}.{2,300}$`, 'gim');
+
+export const BRACKETS = /[（(]([^()（）\n]{3,300})[)）]/g;
+export const FOOTNOTE = /^\[\^?\d{1,4}\]:?[ \t]+(.{3,600})$/gm;
+/** A footnote's mark in a sentence, where the note itself is the citation. */
+export const FOOTNOTE_MARK = /\[\^?\d{1,4}\]/;
+
+const YEARS = '(?:19|20)\\d\\d[a-e]?';
+const PAGES = '(?:[,:：] ?(?:pp?\\. ?)?\\d[\\d–-]{0,12})?';
+export const AUTHOR_YEAR = new RegExp(
+  `^(\\p{Lu}[\\p{L}’'.& -]{1,80}?|[\\u4e00-\\u9fff·、和与等]{2,20}?)[,，]? ?(${YEARS})年?(?:[,，] ?${YEARS})*${PAGES}$`,
+  'u',
+);
+const NAME = "(?!(?:In|The|As|See|But|And|While|For|By|To|At|Both|Also|Like|Since)\\b)\\p{Lu}[\\p{L}’'-]{1,40}";
+/** “Zenz (2020) writes”, “Lehr and Bechrakis (2019: 14)”. */
+export const NARRATIVE = new RegExp(
+  `(?<![\\p{L}’-])(${NAME}(?:(?:,? and| &|,)? ${NAME}){0,3}(?: et al\\.)?) [（(](${YEARS})${PAGES}[)）]`,
+  'gu',
+);
+/** 郑国恩（2020）认为: a name only where it says or finds something, since years stand after places too. */
+export const NARRATIVE_ZH = new RegExp(
+  `(?<![\\u4e00-\\u9fff])([\\u4e00-\\u9fff·]{2,6}?)[（(](${YEARS})年?${PAGES}[)）](?=认为|指出|发现|表示|写道|统计|估计|研究|称)`,
+  'gu',
+);
+/** “were sent to Hotan (2019)”. */
+export const PLACE_BEFORE = /(?<!according )\b(?:to|in|at|near|from|for|around|outside) $/i;
+
+export const NO_DATE = /^(.{2,80}?)(?:, (?:n\.d\.|undated|no date)|，(?:无日期|日期不详))$/;
+export const IBID = /^(?:ibid\.?|同上|同前)(?:,? ?(?:pp?\. ?)?\d[\d–-]{0,12})?\.?$/i;
+
+/** A publisher begins with a capital or a character. */
+const PUBLISHER = /^[\p{Lu}\p{Lo}“"‘《]/u;
+const NO_PUBLISHER = [
+  /^(?:the |a |an )?(?:in|until|since|from|between|by|or|and|about|approximately|over|as of|born|died|population|quota)\b/i,
+  /^(?:phase|stage|part|section|chapter|table|figure|fig|annex|appendix|round|version|volume|article|decree)\.? (?:[ivx]+|\d+|[A-Z])\b/i,
+  /^(?:January|February|March|April|May|June|July|August|September|October|November|December)$/,
+  /^(?:其中|截至|截止|包括|共有|共计|计划|预计|以下简称|例如|[自从于约共在]\d)|[自从至到于在]$/,
+  /[$€£¥%]|\b(?:RMB|USD|percent|per cent)\b|\d(?:\.\d+)?[万亿]?(?:亩|人|户|元|个|名|吨|公顷)/,
+];
+/** Whether words can name a publisher or an author: no phrase such as “in Beijing”, no month, no amount. */
+export const isPublisher = (words: string): boolean =>
+  PUBLISHER.test(words) && !NO_PUBLISHER.some((pattern) => pattern.test(words));
+
+/** What may stand after the date: a page, an address, when it was read. */
+export const AFTER_DATE =
+  /[,，;；]? ?(?:(?:at )?pp?\. ?\d[\d–-]{0,12}|第[\d一二三四五六七八九十]{1,3}版|[<〈]?https?:\/\/[^\s，]{1,500}|(?:last )?(?:accessed|retrieved|archived|viewed)\b[^;()]{0,40}|(?:访问|检索)[^；()（）]{0,30})$/i;
+/** Where only this follows, the document has no date. */
+export const READ_ONLINE = /https?:|accessed|retrieved|archived|viewed|访问|检索/i;
