@@ -1,5 +1,5 @@
 import type { Figure } from './figure.ts';
-import { PART_OF } from './pair-cues.ts';
+import { EARLIER_SECOND, PART_OF } from './pair-cues.ts';
 import { fit, isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 
 const DOWN = /下降|减少|降低|回落|低于|fell|fall|declin|decreas|drop|lower|less|down|below/i;
@@ -32,6 +32,11 @@ function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings)
     return [around.suggest('difference', 'difference', [more, less], points)];
   }
   const rate = rates.findLast(({ end }) => end <= points.start);
+  const earlier = rates.find((one) => one.start >= points.end && EARLIER_SECOND.test(around.before(one, 24)));
+  if (rate !== undefined && earlier !== undefined) {
+    const inputs = rate.value.compare(earlier.value) > 0 ? [rate, earlier] : [earlier, rate];
+    return [around.suggest('difference', 'difference', inputs, points)];
+  }
   if (rate === undefined || points.start - rate.end > 40 || points.top !== null) return [];
   const words = `${around.between(rate, points)}${around.after(points, 24)}`;
   if (!THAN_BEFORE.test(words)) return [];
@@ -41,6 +46,9 @@ function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings)
 /** “2.4 times that of 2010” between two counts, or the earlier value that it implies: 是上年的1.6倍. */
 function ratioOf(times: Figure, here: readonly Figure[], around: Surroundings): Suggested[] {
   const counts = here.filter((one) => isCount(one) && one.top === null && !one.value.isZero());
+  const [from, to] = counts.filter(({ start }) => start >= times.end);
+  if (from !== undefined && to !== undefined && fit(from, to) && around.isFromTo(from, to))
+    return [around.suggest('ratio', 'ratio', [to, from], times)];
   for (const one of counts)
     for (const other of counts) {
       if (one === other || !fit(one, other)) continue;
@@ -116,17 +124,25 @@ function baseBefore(change: Figure, counts: readonly Figure[], around: Surroundi
   const at = counts.findLastIndex((one) => one.end <= change.start);
   const base = counts[at];
   if (base === undefined || !CHANGED_ZH.test(around.between(base, change))) return [];
-  return COMPARED_ZH.test(around.before(base, 16)) ? [base, counts[at - 1]] : [];
+  if (!COMPARED_ZH.test(around.before(base, 16))) return [];
+  const after = counts.find((one) => one.start >= change.end);
+  const reached = after !== undefined && REACHED.test(around.between(change, after)) ? after : undefined;
+  return [base, counts[at - 1] ?? reached];
 }
+/** 比去年的5万人增加1.2万人，达到6.2万人. */
+const REACHED = /^[，,]? ?(?:总数|总量|累计|共)?(?:达到?|增至|增加到|升至|减至|降至|为) ?$/;
 
 const AVERAGE = /(户均|人均|平均)[^，。；\d]{0,6}$|\b(?:an )?average of $/i;
 const EACH = /^[^.,;\d]{0,24}\b(?:each|apiece|per (?:household|person|head|capita))\b/i;
+/** “Each of the 286 households leased”. */
+const EACH_OF = /\beach of (?:the|its|their) \d+ [a-z]+ [a-z]+ $/i;
 const BASE_OF: Readonly<Record<string, string>> = { 户均: 'household', 人均: 'person' };
 
 /** 户均298万元, “4.5 per household”: a total over a count of others in its sentence, where that gives just this average. */
 function averageOf(average: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
   const cue = AVERAGE.exec(around.before(average, 24));
-  if (average.top !== null || (cue === null && !EACH.test(around.after(average, 48)))) return null;
+  const isEach = EACH.test(around.after(average, 48)) || EACH_OF.test(around.before(average, 64));
+  if (average.top !== null || (cue === null && !isEach)) return null;
   const base = BASE_OF[cue?.[1] ?? ''];
   const counts = here.filter((one) => isCount(one) && one.top === null && !one.value.isZero());
   const pairs = counts.flatMap((total) =>

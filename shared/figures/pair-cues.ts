@@ -69,6 +69,8 @@ export const IS_EARLIER =
   /(?:上年|去年|上一年|同期)(?![^，。；\d]{0,7}[多少增减升降])[^，。；\d]{0,8}$|\b(?:the|a) year (?:before|earlier),? ?$/i;
 /** What follows is a change since then: 比上年多吸纳1,216人. */
 export const SINCE_THEN = /[比较](?:上年|去年|上一年|同期|上年同期)[^，。；\d]{0,4}[增减多少升降][^，。；\d]{0,4}$/;
+/** What is compared with: 较2021年的9,870人, 比上年同期7,566人. */
+export const COMPARED_WITH = /[比较](?:上年|去年|上一年|同期|上年同期|(?:19|20)\d\d年)?[^，。；\d]{0,8}$/;
 /** “… percent of the”, before the whole. */
 export const SHARE_OF = /^ of (?:the|all|its|their|those|these)\b[^,.;\d]{0,24}$/i;
 /** 占总人数, before the whole. */

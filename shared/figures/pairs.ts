@@ -1,6 +1,7 @@
 import type { Figure } from './figure.ts';
 import type { OperationName } from './operations.ts';
 import {
+  COMPARED_WITH,
   cueOf,
   EARLIER_SECOND,
   IS_EARLIER,
@@ -102,6 +103,10 @@ function changesNamed(
       add(cue, [one, next]);
     else if (IS_EARLIER.test(around.before(next, 24)) && next.end <= percentage.start && isCount(one))
       add(cue, [one, next]);
+    else if (isCount(one) && isAttached(cue, around.between(next, percentage)) && one.kind !== 'quota')
+      if (COMPARED_WITH.test(around.before(next, 24))) add(cue, [one, next]);
+      else if (isYearBefore(one, next)) add(cue, [next, one]);
+      else if (isYearBefore(next, one)) add(cue, [one, next]);
   });
   const [increase, ...others] = before;
   if (increase !== undefined && isChange(increase, around) && percentage.start - increase.end < 24) {
@@ -109,6 +114,14 @@ function changesNamed(
     if (later !== undefined) add(cue === 'growth' ? 'growthByIncrease' : 'declineByDecrease', [later, increase]);
   }
   return found;
+}
+
+/** 2018年2.2万人，2019年2.8万人: both years are printed. */
+function isYearBefore({ period: one, source }: Figure, { period: other, source: otherSource }: Figure): boolean {
+  if (source.period !== 'printed' || otherSource.period !== 'printed' || one === null || other === null) return false;
+  return (
+    Number(other.from.slice(0, 4)) - Number(one.from.slice(0, 4)) === 1 && one.from.slice(4) === other.from.slice(4)
+  );
 }
 
 /** The quota nearest to the percentage, with the count before it, or after it: “the task was 4,000; 4,386 were transferred”. */
@@ -203,7 +216,10 @@ function valueOf(cue: PairCue, percentage: Figure, near: readonly Figure[], arou
 const isChange = (value: Figure, around: Surroundings): boolean =>
   value.kind === 'comparison' || SINCE_THEN.test(around.before(value, 24));
 /** 去年实际完成1.26万人: what is said next is of this year. */
-const isEarlier = (value: Figure, around: Surroundings): boolean => IS_EARLIER.test(around.before(value, 24));
+function isEarlier(value: Figure, around: Surroundings): boolean {
+  const before = around.before(value, 24);
+  return IS_EARLIER.test(before) || COMPARED_WITH.test(before);
+}
 
 /** Nothing to compare with is printed: the value that the percentage implies. */
 const OF_VALUE = /^ ?of (?:these|them|those|whom|which)\b/i;

@@ -128,6 +128,26 @@ describe('counts that may be rounded', () => {
   });
 });
 
+// Missed in 26 sentences that were written by somebody who had not read the rules.
+describe('what a figure is compared with', () => {
+  it.each([
+    ['转移就业12346人次，较2021年的9870人次增长25.1%。', 'growth: 12346人次 & 9870人次 -> 25.1%: rounds'],
+    ['转移就业12346人次，较2021年的9870人次增长35.1%。', 'growth: 12346人次 & 9870人次 -> 35.1%: fails'],
+    ['2019年28123人，2018年22012人，同比增长30.5%。', 'growth: 28123人 & 22012人 -> 30.5%: fails'],
+    ['比去年的5万人增加了1.2万人，达到6.2万人。', 'difference: 6.2万人 & 5万人 -> 1.2万人: exact'],
+    ['就业率92%，较上年提高5.5个百分点，上年为86.5%。', 'difference: 92% & 86.5% -> 5.5个百分点: exact'],
+    ['Each of the 286 households leased 15 mu, or 4,290 mu in all.', 'ratio: 4,290 & 286 -> 15: exact'],
+  ])('%s', (text, expected) => {
+    expect(found(text)).toEqual([expected]);
+  });
+
+  it('is one of two values that something doubled between', () => {
+    expect(found('Exports doubled from 1.2 billion to 2.4 billion yuan.')).toContain(
+      'ratio: 2.4 billion & 1.2 billion -> doubled: within-precision',
+    );
+  });
+});
+
 describe('quotas', () => {
   it('imply no growth to what was done', () => {
     expect(
