@@ -18,6 +18,7 @@ import { passageCommands } from './passages.ts';
 import { peopleCommands } from './people.ts';
 import { draftCommands } from './draft.ts';
 import { figuresCommands } from './figures.ts';
+import { measureCommands } from './measures.ts';
 import { placesCommands } from './places.ts';
 import { suggestCommands } from './suggest.ts';
 import { projectCommands } from './project.ts';
@@ -50,6 +51,7 @@ const COMMANDS = [
   searchCommands,
   placesCommands,
   figuresCommands,
+  measureCommands,
   draftCommands,
   suggestCommands,
   trashCommands,

@@ -9,6 +9,7 @@ import { evidenceHandlers } from '../features/evidence/handlers.ts';
 import { addFiles } from '../features/sources/import/as-part.ts';
 import { exchangeHandlers } from '../features/exchange/handlers.ts';
 import { figuresHandlers } from '../features/figures/handlers.ts';
+import { measuresHandlers } from '../features/measures/handlers.ts';
 import { masksHandlers } from '../features/masks/handlers.ts';
 import { mergeHandlers } from '../features/merge/handlers.ts';
 import { passagesHandlers } from '../features/passages/handlers.ts';
@@ -51,6 +52,7 @@ export const handlers: AllHandlers = {
   ...placesHandlers,
   ...figuresHandlers,
   ...relationsHandlers,
+  ...measuresHandlers,
   ...evidenceHandlers,
   ...exchangeHandlers(addFiles),
   ...copiesHandlers,

@@ -106,6 +106,8 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'masks.find': ['source', 'layer'],
   'masks.everywhere': ['mask', 'source', 'layer'],
   'dossiers.list': ['dossier'],
+  'conversions.list': ['conversion'],
+  'references.list': ['reference', 'source', 'place'],
   'dossier.preview': '*',
   'dossier.show': '*',
   'codebook.get': ['category', 'dimension', 'value', 'project'],

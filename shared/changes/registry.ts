@@ -2,6 +2,7 @@ import { sha256 } from '../model/ids.ts';
 import { anchor, archivePage, originalPart, redirect, sourceKind, sourceRecord } from '../model/records.ts';
 import { CLAIMS } from './claim-fields.ts';
 import { MASKS } from './mask-fields.ts';
+import { MEASURES } from './measure-fields.ts';
 import { deleted, onPassage, person } from './common-fields.ts';
 import { DOSSIERS } from './dossier-fields.ts';
 import { FIGURES } from './figure-fields.ts';
@@ -389,6 +390,7 @@ export const REGISTRY = {
   ...TIMESTAMPS,
   ...CLAIMS,
   ...MASKS,
+  ...MEASURES,
   ...DOSSIERS,
   ...FIGURES,
   ...RELATIONS,

@@ -13,6 +13,7 @@ import { evidence } from './evidence.ts';
 import { evidenceSelecting } from './evidence-selecting.ts';
 import { exchange } from './exchange.ts';
 import { masks } from './masks.ts';
+import { measures } from './measures.ts';
 import { merge } from './merge.ts';
 import { passages } from './passages.ts';
 import { people } from './people.ts';
@@ -54,6 +55,7 @@ export const contract = {
   ...figures,
   ...figureCards,
   ...relations,
+  ...measures,
   ...evidence,
   ...evidenceSelecting,
   ...exchange,

@@ -1,3 +1,4 @@
+import type { ConversionRule } from '../model/measures.ts';
 import { Rational } from './rational.ts';
 
 /** One unit in another: `factor` of `to` make one `from`. Exact by definition, so that a conversion adds no error. */
@@ -26,6 +27,29 @@ export const CONVERSIONS: readonly Conversion[] = [
   { from: 'year', to: 'month', factor: Rational.of(12), by: 'the calendar' },
   { from: 'percent', to: 'permille', factor: Rational.of(10), by: 'ISO 80000-1' },
 ];
+
+/** Names two units in either order. */
+export const unitPair = (one: string, other: string): string => [one, other].toSorted().join(' ');
+
+/** The program’s conversions with those of a project: a project’s rule for two units takes the place of the program’s, or turns it off. */
+export function conversionTable(rules: readonly ConversionRule[]): Conversion[] {
+  const own = new Set(rules.map(({ from, to }) => unitPair(from, to)));
+  return [
+    ...CONVERSIONS.filter(({ from, to }) => !own.has(unitPair(from, to))),
+    ...rules.flatMap(({ from, to, factor: text, by }): Conversion[] => {
+      const factor = text === null ? null : Rational.read(text);
+      return factor === null || factor.isZero() ? [] : [{ from, to, factor, by }];
+    }),
+  ];
+}
+
+/** What the rest of a table says of the units of one of its conversions, if that is another factor. Null: nothing, or the same. */
+export function contradicted(one: Conversion, table: readonly Conversion[]): Rational | null {
+  const pair = unitPair(one.from, one.to);
+  const rest = table.filter(({ from, to }) => unitPair(from, to) !== pair);
+  const other = conversionFactor(one.from, one.to, rest);
+  return other === null || other.equals(one.factor) ? null : other;
+}
 
 /** How many of `to` make one `from`, by the table, over as many steps as needed; null if the table has no way. */
 export function conversionFactor(

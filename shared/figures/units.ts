@@ -151,9 +151,13 @@ const NEVER_MIXED: readonly (readonly [string, string])[] = [
   ['household', 'person-time'],
 ];
 
+/** Whether two units count different things, so that no factor makes one of the other. */
+export const areNeverMixed = (one: string, other: string): boolean =>
+  NEVER_MIXED.some(([a, b]) => (a === one && b === other) || (b === one && a === other));
+
 /** Whether two units may not stand in one relation without a warning. A unit that is not known is not warned of. */
 export function areMixed(one: string | null, other: string | null): boolean {
   if (one === null || other === null || one === other) return false;
-  if (NEVER_MIXED.some(([a, b]) => (a === one && b === other) || (b === one && a === other))) return true;
+  if (areNeverMixed(one, other)) return true;
   return quantityOf(one) === quantityOf(other) && quantityOf(one) !== 'things';
 }

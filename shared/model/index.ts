@@ -8,4 +8,5 @@ export * from './claims.ts';
 export * from './dossier.ts';
 export * from './figure.ts';
 export * from './relation-record.ts';
+export * from './measures.ts';
 export * from './timestamp.ts';

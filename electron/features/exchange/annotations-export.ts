@@ -27,6 +27,8 @@ const NO_PLACE: Readonly<Record<NotExchanged | 'translation' | 'comment', [strin
   view: ['View', 'Web Annotations have no saved filters.'],
   claim: ['Claim', 'Web Annotations have no claims.'],
   dossier: ['Dossier', 'Web Annotations have no dossiers.'],
+  conversion: ['Conversion', 'Web Annotations have no units.'],
+  reference: ['Reference value', 'Web Annotations have no figures.'],
   place: ['Place', 'Web Annotations have no gazetteer.'],
   placename: ['Name of a place', 'Web Annotations have no gazetteer.'],
   placechoice: ['Decision on a place name', 'Web Annotations have no gazetteer.'],

@@ -59,6 +59,8 @@ const NO_PLACE: Readonly<Record<NotExchanged | 'translation' | 'comment', [strin
   view: ['View', 'Annotations of a PDF have no saved filters.'],
   claim: ['Claim', 'Annotations of a PDF have no claims.'],
   dossier: ['Dossier', 'Annotations of a PDF have no dossiers.'],
+  conversion: ['Conversion', 'Annotations of a PDF have no units.'],
+  reference: ['Reference value', 'Annotations of a PDF have no figures.'],
   place: ['Place', 'Annotations of a PDF have no gazetteer.'],
   placename: ['Name of a place', 'Annotations of a PDF have no gazetteer.'],
   placechoice: ['Decision on a place name', 'Annotations of a PDF have no gazetteer.'],

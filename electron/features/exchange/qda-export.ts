@@ -222,6 +222,8 @@ const NO_PLACE: Readonly<Record<NotExchanged, [string, string]>> = {
   view: ['View', 'REFI-QDA has no saved filters.'],
   claim: ['Claim', 'REFI-QDA has no claims.'],
   dossier: ['Dossier', 'REFI-QDA has no dossiers.'],
+  conversion: ['Conversion', 'REFI-QDA has no units.'],
+  reference: ['Reference value', 'REFI-QDA has no figures.'],
   place: ['Place', 'REFI-QDA has no gazetteer.'],
   placename: ['Name of a place', 'REFI-QDA has no gazetteer.'],
   placechoice: ['Decision on a place name', 'REFI-QDA has no gazetteer.'],

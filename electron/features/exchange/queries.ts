@@ -128,6 +128,8 @@ export type NotExchanged =
   | 'view'
   | 'claim'
   | 'dossier'
+  | 'conversion'
+  | 'reference'
   | 'place'
   | 'placename'
   | 'placechoice'
@@ -146,6 +148,8 @@ export const countsNotExchanged = query<None, { kind: NotExchanged; count: numbe
    UNION ALL SELECT 'view', count(*) FROM p_view WHERE deleted IS NOT 1
    UNION ALL SELECT 'claim', count(*) FROM p_claim WHERE deleted IS NOT 1
    UNION ALL SELECT 'dossier', count(*) FROM p_dossier WHERE deleted IS NOT 1
+   UNION ALL SELECT 'conversion', count(*) FROM p_conversion WHERE deleted IS NOT 1
+   UNION ALL SELECT 'reference', count(*) FROM p_reference WHERE deleted IS NOT 1
    UNION ALL SELECT 'place', count(*) FROM p_place WHERE deleted IS NOT 1
    UNION ALL SELECT 'placename', count(*) FROM p_placename WHERE deleted IS NOT 1
    UNION ALL SELECT 'placechoice', count(*) FROM p_placechoice WHERE deleted IS NOT 1

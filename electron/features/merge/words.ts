@@ -3,7 +3,14 @@ import { fieldOf, isEntity, referredBy } from '../../../shared/changes/fields.ts
 import type { Entity } from '../../../shared/changes/kinds.ts';
 import { readingWords } from '../../../shared/figures/reading-words.ts';
 import { relationWords } from '../../../shared/figures/relation-words.ts';
-import { edtfDate, translationDraft } from '../../../shared/model/index.ts';
+import {
+  conversionRule,
+  conversionWords,
+  edtfDate,
+  referenceValue,
+  referenceWords,
+  translationDraft,
+} from '../../../shared/model/index.ts';
 import { type Json, query, type Readable } from '../../db/types.ts';
 import { shownNames } from '../../project/people/names.ts';
 import { categoryOfTag } from '../../project/codebook/categories.ts';
@@ -42,6 +49,8 @@ const NAMES: Partial<Record<Entity, string>> = {
   figurecheck: '(SELECT f.anchor FROM p_figure f WHERE f.id = figure)',
   relation: RELATION,
   relationcheck: `(SELECT ${RELATION} FROM p_relation WHERE p_relation.id = relation)`,
+  conversion: 'rule',
+  reference: 'value',
   membership: '(SELECT coalesce(s.title, s.fileName) FROM p_source s WHERE s.id = source)',
 };
 const nameOf = (entity: Entity) =>
@@ -64,6 +73,7 @@ export function recordWords(db: Readable, entity: string, id: string): string {
   if (name === null) return tagWords(db, entity, id);
   if (IN_TEXTS.has(entity) || entity === 'figurecheck') return anchorWords(jsonOf(name));
   if (entity === 'translation') return draftWords(jsonOf(name));
+  if (entity === 'conversion' || entity === 'reference') return measureWords(jsonOf(name));
   return cut(name);
 }
 
@@ -139,6 +149,8 @@ const SIBLINGS: Partial<Record<Entity, string>> = {
 export function rowWords(entity: Entity, row: Readonly<Record<string, Json>>): string {
   if (IN_TEXTS.has(entity)) return anchorWords(row['anchor'] ?? null);
   if (entity === 'translation') return draftWords(row['draft'] ?? null);
+  if (entity === 'conversion') return measureWords(row['rule'] ?? null);
+  if (entity === 'reference') return measureWords(row['value'] ?? null);
   const named = ['title', 'name', 'label', 'text', 'fileName', 'code', 'comment', 'reason'].map((field) => row[field]);
   const found = named.find((one) => typeof one === 'string' && one !== '');
   return typeof found === 'string' ? cut(found) : '';
@@ -172,6 +184,7 @@ export function valueWordsBy(
   if (field === 'anchor') return anchorWords(value);
   if (field === 'draft') return draftWords(value);
   if (entity === 'figure' || entity === 'figurecheck') return readingWords(field, value) ?? cut(JSON.stringify(value));
+  if (entity === 'conversion' || entity === 'reference') return measureWords(value);
   const date = edtfDate.safeParse(value).data;
   if (date !== undefined) return date.implied ? `${date.edtf} (concluded)` : date.edtf;
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return cut(value.join(', '));
@@ -185,6 +198,14 @@ function anchorWords(value: Json): string {
 }
 
 const draftWords = (value: Json): string => cut(translationDraft.safeParse(value).data?.text ?? '');
+
+/** What a conversion or a reference value says; empty for one that this version does not understand. */
+function measureWords(value: Json): string {
+  const rule = conversionRule.safeParse(value).data;
+  if (rule !== undefined) return cut(`${conversionWords(rule)}${rule.by === '' ? '' : ` (${rule.by})`}`);
+  const reference = referenceValue.safeParse(value).data;
+  return reference === undefined ? '' : cut(referenceWords(reference));
+}
 
 function jsonOf(text: string): Json {
   try {

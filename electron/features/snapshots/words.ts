@@ -6,7 +6,14 @@ import type { StateDifference } from '../../../shared/contract/snapshots.ts';
 import { operationWords } from '../../../shared/figures/operation-words.ts';
 import { readingWords } from '../../../shared/figures/reading-words.ts';
 import { relationWords } from '../../../shared/figures/relation-words.ts';
-import { pagesOf, recordId } from '../../../shared/model/index.ts';
+import {
+  conversionRule,
+  conversionWords,
+  pagesOf,
+  recordId,
+  referenceValue,
+  referenceWords,
+} from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { Readable, SqlValue, StateRow } from '../../db/types.ts';
 import { changedColumns, type Difference } from './states.ts';
@@ -101,6 +108,10 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
       return both(operationWords(text('operation')), relationWords('figures', parsed(text('figures')), nameOf) ?? '');
     case 'relationcheck':
       return both(text('verdict'), ref('relation'));
+    case 'conversion':
+      return measureText(text('rule'));
+    case 'reference':
+      return measureText(text('value'));
     case 'confirmation':
       return ref('confirmed');
     case 'timestamp':
@@ -134,6 +145,15 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
   }
 }
 
+/** What a conversion or a reference value says. */
+function measureText(json: string): string {
+  const value = parsed(json);
+  const rule = conversionRule.safeParse(value).data;
+  if (rule !== undefined) return conversionWords(rule);
+  const reference = referenceValue.safeParse(value).data;
+  return reference === undefined ? '' : referenceWords(reference);
+}
+
 /** The person a record names as its author; for a translation, the author of its present text. */
 function byOf({ entity, row }: StateRow, nameOf: NameOf): string {
   const person = entity === 'translation' ? draftOf(row['draft'] ?? null).person : row['person'];
@@ -157,7 +177,10 @@ const draftOf = (value: SqlValue): z.infer<typeof draft> =>
 function valueText({ entity }: StateRow, field: string, value: SqlValue, nameOf: NameOf): string {
   if (typeof value !== 'string') return typeof value === 'number' ? numberText(entity, field, value) : '';
   if (field === 'anchor') return anchorText(value);
-  const words = entity === 'translation' && field === 'draft' ? draftOf(value).text : undefined;
+  const measured =
+    (entity === 'conversion' || entity === 'reference') && field !== 'citation' ? measureText(value) : '';
+  const words =
+    measured !== '' ? measured : entity === 'translation' && field === 'draft' ? draftOf(value).text : undefined;
   if (typeof words === 'string') return short(words, LONGEST);
   const reading = entity === 'figure' || entity === 'figurecheck' ? readingWords(field, parsed(value) ?? null) : null;
   if (reading !== null) return short(reading, LONGEST);

@@ -2,6 +2,7 @@ import { isWithheld } from '../../../shared/changes/fields.ts';
 import type { Selection } from '../../../shared/contract/export.ts';
 import type { Show } from '../../db/types.ts';
 import type { ProjectFileParts } from './project-file.ts';
+import { keptReferences } from '../measures/rules.ts';
 import { decisionsOn } from '../sources/copies.ts';
 import {
   figureChecks,
@@ -22,8 +23,16 @@ export type Part = Pick<ProjectFileParts, 'sources' | 'annotations'> & {
   readonly show: Show;
 };
 
-/** The whole codebook is included, since neighbouring categories define a tag's category too; the team’s places, too. */
-const CODEBOOK: ReadonlySet<string> = new Set(['project', 'category', 'dimension', 'value', 'place', 'placename']);
+/** The whole codebook is included, since neighbouring categories define a tag's category too; the team’s places and conversions, too. */
+const CODEBOOK: ReadonlySet<string> = new Set([
+  'project',
+  'category',
+  'dimension',
+  'value',
+  'place',
+  'placename',
+  'conversion',
+]);
 /** May belong to a source. */
 const OF_SOURCES: ReadonlySet<string> = new Set(['memo', 'placechoice']);
 /** Left out of an export of some people's work: states depend on the work of everyone. */
@@ -81,12 +90,18 @@ export function partOf(context: Asking, only: Selection): Part | null {
     goes('relationcheck', id, person);
     for (const { figure } of all) goes('figure', figure);
   }
+  /** A source that is not in the part is not named in it. */
+  const strange = new Set<string>();
+  for (const { id, source, person } of keptReferences(db)) {
+    if (!isAsked(person)) continue;
+    goes('reference', id, person);
+    if (source !== null && !sources.has(source)) strange.add(id);
+  }
   // Which sources are copies depends on everyone’s work, as states do.
   const copies =
     asked.size > 0 ? [] : decisionsOn(db).filter(({ one, other }) => sources.has(one) && sources.has(other));
   for (const { id } of copies) goes('copy', id);
-  /** An origin that is not in the part is not named in it. */
-  const strange = new Set(copies.filter(({ origin }) => origin !== null && !sources.has(origin)).map(({ id }) => id));
+  for (const { id, origin } of copies) if (origin !== null && !sources.has(origin)) strange.add(id);
   const sees = (entity: string, id: string): boolean =>
     CODEBOOK.has(entity) || (entity === 'person' ? involved.has(id) : (shown.get(entity)?.has(id) ?? false));
   return {
@@ -96,6 +111,6 @@ export function partOf(context: Asking, only: Selection): Part | null {
     show: (entity, id, field) =>
       sees(entity, id) &&
       !(asked.size > 0 && isWithheld(entity, field, 'people')) &&
-      !(entity === 'copy' && field === 'origin' && strange.has(id)),
+      !((field === 'origin' || field === 'source') && strange.has(id)),
   };
 }

@@ -22,6 +22,7 @@ export const PERSON: Readonly<Record<AttributedKind, string>> = {
   notprivate: 'r.person',
   figurecheck: 'r.person',
   relationcheck: 'r.person',
+  reference: 'r.person',
 };
 /** A passage is on itself, and so are records that are on none. */
 function on(entity: AttributedKind): string {
@@ -39,6 +40,7 @@ function on(entity: AttributedKind): string {
     case 'mask':
     case 'figurecheck':
     case 'relationcheck':
+    case 'reference':
       return 'r.id';
     default:
       return 'r.passage';

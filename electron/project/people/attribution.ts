@@ -59,6 +59,8 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   notprivate: ['passage', 'person', 'reason'],
   figurecheck: ['figure', 'person', 'verdict', 'reason', 'basis', 'subject'],
   relationcheck: ['relation', 'person', 'verdict', 'reason', 'basis'],
+  // As for claims.
+  reference: ['person'],
 };
 
 /** Which changes of a record are read: also those that show what it was carried over from. */
@@ -244,6 +246,7 @@ class AttributionCheck {
       case 'notprivate':
       case 'figurecheck':
       case 'relationcheck':
+      case 'reference':
         return false;
       case 'placechoice':
         return this.isConfirmed(row, changes);

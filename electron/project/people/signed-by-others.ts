@@ -83,6 +83,7 @@ const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: st
   snapshot: ['A snapshot', 'snapshots'],
   timestamp: ['A request for a time stamp', 'requests for time stamps'],
   claim: ['A claim', 'claims'],
+  reference: ['A reference value', 'reference values'],
   placechoice: ['A choice of a place', 'choices of places'],
   suggestion: ['A decision on a suggestion', 'decisions on suggestions'],
   view: ['A view', 'views'],

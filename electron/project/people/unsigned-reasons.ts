@@ -30,6 +30,7 @@ export const ATTRIBUTED_KINDS = [
   'notprivate',
   'figurecheck',
   'relationcheck',
+  'reference',
 ] as const;
 export type AttributedKind = (typeof ATTRIBUTED_KINDS)[number];
 
