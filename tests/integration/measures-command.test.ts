@@ -24,9 +24,15 @@ it('conversions and reference values are listed, set, turned off and taken back 
   expect(await wrong('conversions', 'county', '--set', 'hectare', 'mu')).toBe('USAGE');
   expect(await wrong('conversions', 'county', '--off', 'kg', 'jin', '--reset', 'mu', 'hectare')).toBe('USAGE');
 
+  const options = ['--place', 'xj-yutian-co', '--period', '2020', '--citation', 'Seventh census'];
   const added = await sourcebook.json(
-    ...['reference', 'county', 'add', 'Resident population', '269000', 'person'],
-    ...['--place', 'xj-yutian-co', '--period', '2020', '--citation', 'Seventh census'],
+    'reference',
+    'county',
+    'add',
+    'Resident population',
+    '269000',
+    'person',
+    ...options,
   );
   const [population] = added.value.references;
   expect(population).toMatchObject({
