@@ -122,6 +122,7 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
     const submitted = pseudonyms ? null : await submitBlindCopy(engine);
     const { path, bytes, files, signature, missing } = await engine.call('projectFile.export', input);
     const of = submitted === null ? {} : { assignment: submitted.id };
+    const masks = (await engine.call('masks.list', {})).masks.length;
     return {
       json: { file: path, bytes, files, signature, missing, ...of },
       lines: [
@@ -130,6 +131,11 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
       ],
       remarks: [
         ...submittedRemarks(submitted),
+        ...(masks === 0
+          ? []
+          : [
+              `This project file keeps the originals, with everything that is masked (${counted(masks, 'mask')} in this project). It is for the team: don’t publish it.`,
+            ]),
         ...missing.map(({ message }) => `${oneLine(message)} The export doesn’t include it, and says so.`),
       ],
     };

@@ -11,7 +11,7 @@ import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { partOf } from '../../project/export/part.ts';
 import { writeText } from '../../project/export/partial-file.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
-import { Masking } from '../../project/masks/masking.ts';
+import { maskedForWords } from '../../project/masks/exporting.ts';
 import type { SourceRow } from './find-sources.ts';
 import { NotCarriedList } from './not-carried.ts';
 import { documentTypes, sourcesToExchange } from './queries.ts';
@@ -101,9 +101,13 @@ export function entriesToWrite(
       left.add('Date of document', 'A bibliography has one date: that of publication is written.');
     if (row.grade !== null) left.add('Source reliability', 'A bibliography has no place for it.');
   }
-  const masking = new Masking(context);
+  const masking = maskedForWords(context);
   left.masks(masking, (id) => rows.some((row) => row.id === id));
   const words = typeWords(db);
   const counts = { categories: 0, sources: rows.length, passages: 0, tags: 0, notes: 0, notCarried: left.list() };
-  return { entries: rows.map((row) => entryOf(masking.row(row), words)), counts };
+  const entries = rows.map((row, at) => {
+    const entry = entryOf(masking.row(row), words);
+    return masking.isGuessable(row) ? { ...entry, source: null, sha256: null, key: `masked-${String(at + 1)}` } : entry;
+  });
+  return { entries, counts };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { QdaCode, QdaNote, QdaProject } from '../../formats/qda/model.ts';
@@ -9,12 +10,13 @@ import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
 import { partOf } from '../../project/export/part.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { derivedId } from '../../project/ids.ts';
-import { maskedFor, reasonsOf } from '../../project/masks/exporting.ts';
-import { Masking } from '../../project/masks/masking.ts';
+import { maskedFor, maskedForWords, reasonsOf } from '../../project/masks/exporting.ts';
+import type { Masking } from '../../project/masks/masking.ts';
 import { shownNames } from '../../project/people/names.ts';
 import { projectTitles } from '../../project/project-titles.ts';
 import { NotCarriedList } from './not-carried.ts';
 import { codesOf, setsOf } from './qda-codes.ts';
+import { redactable, withRedacted } from './qda-redacted.ts';
 import { byOf, countUnplaced, countUnwritable, filesOf, sourcesOf, type ToWrite, VARIABLES } from './qda-sources.ts';
 import {
   countsNotExchanged,
@@ -47,17 +49,21 @@ export async function exportQda(context: WriteContext, { path, format, only, rep
     return { path, bytes, ...counted };
   }
   // Without an await, so that all of it is one state of the project.
-  const { rows, all, notes, project, counts, left } = collect(context, only);
-  const total = rows.length;
-  let done = 0;
-  const { bytes } = await writeZip(path, async (zip) => {
-    for (const entry of filesOf(context, rows, all)) {
-      goOn(context);
-      await addEntry(zip, entry);
-      tell(context, 'writing', (done += 1), 2 * total);
-    }
-    const text = watched(context, projectXml({ ...project, sources: sourcesOf(context, rows, all, left) }));
-    await addEntry(zip, { path: 'project.qde', content: { text }, deflate: true });
+  const { rows, all: planned, notes, project, counts, left } = collect(context, only);
+  const bytes = await withRedacted(context, rows, planned, async (redacted) => {
+    const all = { ...planned, redacted };
+    const total = rows.length;
+    let done = 0;
+    const made = await writeZip(path, async (zip) => {
+      for (const entry of filesOf(context, rows, all)) {
+        goOn(context);
+        await addEntry(zip, entry);
+        tell(context, 'writing', (done += 1), 2 * total);
+      }
+      const text = watched(context, projectXml({ ...project, sources: sourcesOf(context, rows, all, left) }));
+      await addEntry(zip, { path: 'project.qde', content: { text }, deflate: true });
+    });
+    return made.bytes;
   });
   tell(context, 'done', bytes, bytes);
   countUnwritable(
@@ -85,7 +91,7 @@ function codebook(context: ReadContext): {
   readonly masking: Masking;
   readonly counts: Outline;
 } {
-  const masking = new Masking(context);
+  const masking = maskedForWords(context);
   const { codes: whole, categories } = codesOf(context);
   const codes = withoutMasked(whole, masking);
   if (codes.length === 0) throw new Fault('NOT_FOUND', 'The codebook is empty, so no file was written.');
@@ -144,6 +150,8 @@ function collect(context: ReadContext, only: Input['only']) {
     tags: Map.groupBy(tags, ({ passage }) => passage),
     settings: Map.groupBy(settings, ({ passage }) => passage),
     notes: byTarget,
+    redacted: redactable(context, rows, masking),
+    others: new Map(rows.flatMap((row) => (masking.isGuessable(row) ? [[row.id, randomUUID()] as const] : []))),
     layers: new Map(db.all(layerFiles, {}).map(({ id, ...layer }) => [id, layer])),
   };
   if (part === null) for (const { kind, count } of db.all(countsNotExchanged, {})) left.add(...NO_PLACE[kind], count);
@@ -157,7 +165,10 @@ function collect(context: ReadContext, only: Input['only']) {
     codes: withoutMasked(codes, masking),
     variables: VARIABLES,
     notes: notes.map(noteOf),
-    sets: setsOf(context, dimensionsSet(context), sources).map((set) => masking.row(set)),
+    sets: setsOf(context, dimensionsSet(context), sources).map((set) => ({
+      ...masking.row(set),
+      sources: set.sources.map((id) => all.others.get(id) ?? id),
+    })),
     description: masksInWords(masking, sources),
     onProject: (byTarget.get(context.project.id) ?? []).map(({ id }) => id),
   };

@@ -15,6 +15,7 @@ import { codesIn } from './qda-in-codes.ts';
 import { collectionsIn, notesIn, sourceWordsIn } from './qda-in-notes.ts';
 import { codingsOn, passagesIn } from './qda-in-passages.ts';
 import { sourcesIn } from './qda-in-sources.ts';
+import { REDACTED_PDF } from './qda-sources.ts';
 import { IncomingRecords } from './records.ts';
 
 /** REFI-QDA projects and codebooks. */
@@ -52,7 +53,8 @@ async function begin(importing: Looking, to: string | null): Promise<QdaImport> 
     { signal, onProgress: ({ page, pages }) => tell('reading', page ?? 0, pages ?? 0) },
   );
   importing.goOn();
-  const read = { ...unfound, sources: await withFoundFiles(importing, unfound.sources) };
+  const sources = unfound.project.origin === OWN ? unfound.sources.map(withoutPictures) : unfound.sources;
+  const read = { ...unfound, sources: await withFoundFiles(importing, sources) };
   const ledger = new Ledger();
   const records = new IncomingRecords(context.db);
   for (const { kind, count, why } of read.notRead) ledger.left.add(kind, why, count);
@@ -79,7 +81,7 @@ async function begin(importing: Looking, to: string | null): Promise<QdaImport> 
     users: new Map(project.users.map(({ guid, name }) => [guid, name ?? 'somebody without a name'])),
     notes: new Map(project.notes.map((note) => [note.guid, note])),
     noted: new Map(),
-    isOwn: project.origin === 'Sourcebook',
+    isOwn: project.origin === OWN,
   };
 }
 
@@ -136,6 +138,12 @@ async function hashed(path: string, signal: AbortSignal): Promise<Pick<QdaFile, 
   }
   return { sha256: sha256.parse(hash.digest('hex')), bytes };
 }
+
+const OWN = 'Sourcebook';
+
+/** Of a PDF that went out as pictures, the text comes in: the passages are on its words. */
+const withoutPictures = (filed: QdaFiled): QdaFiled =>
+  filed.source.description === REDACTED_PDF && filed.text !== null ? { ...filed, original: null } : filed;
 
 /** Counts a source and what is on it, before it is read. */
 function countSource(all: QdaImport, filed: QdaFiled): void {

@@ -56,6 +56,10 @@ export interface ToWrite {
   readonly tags: ReadonlyMap<string, readonly TagRow[]>;
   readonly settings: ReadonlyMap<string, readonly TagRow[]>;
   readonly notes: ReadonlyMap<string, readonly NoteRow[]>;
+  /** Copies of masked PDFs without what is masked, by source: where they are. While nothing is written yet, that they will be made. */
+  readonly redacted: ReadonlyMap<string, string | null>;
+  /** The ids of sources in the file, where they are others: see `Masking.isGuessable`. */
+  readonly others: ReadonlyMap<string, string>;
   /** Text layers by id. */
   readonly layers: ReadonlyMap<string, { readonly sha256: string | null; readonly engine: string | null }>;
 }
@@ -66,7 +70,8 @@ const fileName = (row: SourceRow): string => {
   const stem = row.kind === 'text' ? `${row.id}.original` : row.id;
   return `${stem}${/^\.[a-z0-9]{1,8}$/.test(ending) ? ending : '.bin'}`;
 };
-const textName = (row: SourceRow): string => `${row.id}.txt`;
+const textName = (row: SourceRow, all: ToWrite): string => `${outId(row, all)}.txt`;
+const outId = ({ id }: SourceRow, { others }: Pick<ToWrite, 'others'>): string => others.get(id) ?? id;
 
 /** The layer that a source’s passages are written on: an image’s own, else its current text. Null if its file is missing. */
 function layerOf({ files }: WriteContext, row: SourceRow, { layers }: ToWrite): { id: string; sha256: Sha256 } | null {
@@ -75,8 +80,8 @@ function layerOf({ files }: WriteContext, row: SourceRow, { layers }: ToWrite): 
 }
 
 /** The path of the bytes that are shown: what was taken out of an archive, else the original. Null if they are missing, or have what is masked. */
-function shownFile({ files }: WriteContext, row: SourceRow, { masking }: ToWrite): string | null {
-  if (masking.of(row.id).length > 0) return null;
+function shownFile({ files }: WriteContext, row: SourceRow, { masking, redacted }: ToWrite): string | null {
+  if (masking.of(row.id).length > 0) return redacted.get(row.id) ?? null;
   const content = sha256.safeParse(row.content).data;
   // A layer is stored compressed where that is smaller: PDFs and images taken out of an archive are not.
   if (content !== undefined && files.hasLayer(content)) {
@@ -97,7 +102,7 @@ export function* filesOf(context: WriteContext, rows: readonly SourceRow[], all:
     if (layer === null || row.kind === 'image') continue;
     const text = openLayerFile(context.files.readLayer(layer.sha256)).text();
     const masked = all.masking.layerText(row.id, layer.id, text);
-    yield { path: `sources/${textName(row)}`, content: { text: [masked] }, deflate: true };
+    yield { path: `sources/${textName(row, all)}`, content: { text: [masked] }, deflate: true };
   }
 }
 
@@ -117,7 +122,7 @@ function sourceOf(context: WriteContext, row: SourceRow, all: ToWrite, left: Not
   const opened = layer === null ? null : openLayerFile(context.files.readLayer(layer.sha256));
   const hasFile = shownFile(context, row, all) !== null;
   const name = row.title ?? row.fileName ?? '';
-  if (all.masking.of(row.id).length > 0) left.add('Original', MASKED);
+  if (all.masking.of(row.id).length > 0) left.add('Original', hasFile ? REDACTED : MASKED);
   else if (!hasFile) left.add('Original', 'Its file is missing from this project. Verify the project to see which.');
   if (opened === null)
     left.add('Text layer', 'Its file is missing from this project. Verify the project to see which.');
@@ -128,13 +133,18 @@ function sourceOf(context: WriteContext, row: SourceRow, all: ToWrite, left: Not
   const text =
     opened === null || kind === 'image'
       ? null
-      : { guid: derivedId('sourcebook qda text', row.id), text: { file: textName(row) } };
+      : { guid: derivedId('sourcebook qda text', outId(row, all)), text: { file: textName(row, all) } };
   return {
     kind: kind === 'pdf' ? 'pdf' : kind === 'image' ? 'picture' : 'text',
-    guid: row.id,
+    guid: outId(row, all),
     name,
     // Web captures and texts travel as text, with the original beside: no program of the standard shows it.
-    description: kind === 'page' && hasFile ? `The saved page is “sources/${fileName(row)}” in this file.` : null,
+    description:
+      kind === 'page' && hasFile
+        ? `The saved page is “sources/${fileName(row)}” in this file.`
+        : hasFile && all.redacted.has(row.id)
+          ? REDACTED_PDF
+          : null,
     by: byOf(null, row.createdAt),
     file: hasFile && (kind === 'pdf' || kind === 'image') ? fileName(row) : null,
     text,
@@ -142,7 +152,7 @@ function sourceOf(context: WriteContext, row: SourceRow, all: ToWrite, left: Not
     codings: [],
     notes: (all.notes.get(row.id) ?? []).map(({ id }) => id),
     values: DETAILS.flatMap((detail) => {
-      const value = detailOf(row, detail);
+      const value = detail === 'sha256' && all.masking.isGuessable(row) ? null : detailOf(row, detail);
       return value === null ? [] : [{ variable: variableId(detail), type: 'Text' as const, value }];
     }),
   };
@@ -250,10 +260,14 @@ export function countUnplaced(rows: readonly SourceRow[], all: ToWrite, left: No
       if (isText && passage.layer !== row.layer) left.add('Passage', OLDER);
       if (!isText && row.kind === 'page') left.add('Passage', ON_PICTURE);
     }
-    if (all.masking.of(row.id).length > 0) left.add('Original', MASKED);
+    if (all.masking.of(row.id).length > 0) left.add('Original', all.redacted.has(row.id) ? REDACTED : MASKED);
   }
 }
 const MASKED = 'It has what is masked. Its text is written without that.';
+const REDACTED =
+  'It has what is masked. Pictures of its pages without that are written instead, with the text beside them.';
+/** What says so in the file. */
+export const REDACTED_PDF = 'Pictures of the pages, without what is masked. The words are in the text.';
 const OLDER = 'It is on an older text of its source. Move it to the current text, and export again.';
 const ON_PICTURE = 'It is an area on the picture of a saved page, and the page travels as text.';
 

@@ -42,6 +42,22 @@ export function maskedFor(context: Pick<ReadContext, 'db' | 'project' | 'files'>
   return masking;
 }
 
+/**
+ * The masks for an export without words of sources: a bibliography, a codebook. What people wrote in it loses the words that are masked
+ * anywhere, so that it is refused (UNMASKED) while this version can’t read a mask. Passages without a mask don’t go out in it.
+ */
+export function maskedForWords(context: Pick<ReadContext, 'db' | 'files'>): Masking {
+  const masking = new Masking(context);
+  const sources = [...masking.unreadable];
+  if (sources.length > 0)
+    throw new Fault(
+      'UNMASKED',
+      `${counted(sources.length, 'source')} ${sources.length === 1 ? 'has' : 'have'} a mask made by a newer version of Sourcebook. What it masks could be named in this file, so none was written. Update Sourcebook, or take the mask away.`,
+      { sources },
+    );
+  return masking;
+}
+
 /** Whether anything is masked, or marked so that it must be. */
 export const isMaskingUsed = (db: ReadContext['db']): boolean =>
   db.all(liveMasks, {}).length > 0 ||

@@ -79,6 +79,14 @@ export class Masking {
     this.free = this.isFree ? (text) => text : remembered(withoutWords(wordsFinder([...new Set(words)])));
   }
 
+  /**
+   * Whether a source’s hash, or its id, which derives from it, would tell whether a guess at what is masked is right: of a text, all the rest
+   * of which is known, every name can be tried.
+   */
+  isGuessable({ id, kind }: { readonly id: string; readonly kind: string | null }): boolean {
+    return kind === 'text' && this.of(id).length > 0;
+  }
+
   /** In reading order. */
   of(source: string): readonly ReadMask[] {
     return this.bySource.get(source) ?? [];

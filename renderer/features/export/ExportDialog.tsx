@@ -37,6 +37,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const all = useCall('report.count', { only: FIRST_CHOICES.only }).data;
   const isEmpty = count.data?.passages === 0 && (isPart || set.format !== 'file');
   const isBlind = (useCall('assignments.list', {}).data?.blind ?? null) !== null && set.format === 'file';
+  const masks = useCall('masks.list', {}).data?.masks.length ?? 0;
   const wrong = wrongWith(set);
   // Once something was typed, the field itself shows the error.
   const isAsked = wrong === 'short' && set.passphrase === '';
@@ -73,6 +74,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       {error === null ? null : <InlineError message={error.message} />}
       {isPending ? <ExportProgress /> : null}
       {isBlind ? <Note>{t('share.blind')}</Note> : null}
+      {set.format === 'file' && masks > 0 ? <Note tone="warn">{t('share.masked', { count: masks })}</Note> : null}
       <Radios
         label={t('share.what')}
         value={set.format}

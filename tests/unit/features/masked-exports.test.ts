@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { OUTGOING_FORMATS } from '../../../shared/model/exchange-formats.ts';
 import { leaksIn } from '../../support/leaks.ts';
 import { markPrivate, maskWords, wordsIn } from '../../support/masks.ts';
 import { makePdf } from '../../support/pdf.ts';
+import { importAnswered, wrongSums } from '../../support/qda.ts';
 import { addFile, mark, somebody, testProject, type TestProject } from '../../support/project.ts';
 import { has, run } from '../../support/programs.ts';
 import { tempFolder } from '../../support/temp.ts';
@@ -164,17 +165,41 @@ describe('what is masked', () => {
       expect.arrayContaining([
         { kind: 'Masked words', count: 1, why: 'A villager' },
         { kind: 'Masked words', count: 1, why: 'A worker' },
-        { kind: 'Original', count: 2, why: 'It has what is masked. Its text is written without that.' },
+        { kind: 'Original', count: 1, why: 'It has what is masked. Its text is written without that.' },
+        { kind: 'Original', count: 1, why: expect.stringContaining('Pictures of its pages') },
       ]),
     );
     const members = await unzipped(path);
-    expect(members.get(`sources/${news.id}.txt`)?.toString()).toBe(
-      '柳泉县的村民██（化名）坐在缝纫机前说，每月收入2300元。',
+    const texts = [...members].filter(([name]) => name.endsWith('.txt')).map(([, text]) => text.toString());
+    expect(texts).toContain('柳泉县的村民██（化名）坐在缝纫机前说，每月收入2300元。');
+    // The masked PDF travels as pictures of its pages.
+    expect(members.has(`sources/${list.id}.pdf`)).toBe(true);
+    const redacted = join(tempFolder(), 'redacted.pdf');
+    writeFileSync(redacted, members.get(`sources/${list.id}.pdf`) ?? '');
+    if (has('pdftotext')) expect(run('pdftotext', redacted, '-').trim()).toBe('');
+    const { engine: other } = await testProject({ codebook: 'empty', person: somebody('Bo') });
+    const back = await importAnswered(other, path);
+    expect(wrongSums(back)).toEqual([]);
+    const words = (await other.call('passages.list', {})).passages.flatMap(({ anchor }) =>
+      anchor.kind === 'text' ? anchor.exact : [],
     );
-    expect([...members.keys()].filter((name) => name.endsWith('.pdf'))).toHaveLength(1);
+    expect(words.filter((one) => one.includes('█')).length).toBeGreaterThanOrEqual(1);
     const html = (await written({ engine }, 'report.html')).toString();
     expect(html).toContain('██（化名）坐在缝纫机前说');
     expect(html).toMatch(/Masked words, 1: .*A villager/);
+  });
+});
+
+describe('a guess at what is masked in a text', () => {
+  it('is confirmed by no hash, and no id that derives from one, of a REFI-QDA project, a bibliography or a report', async () => {
+    const project = await naming();
+    const { engine, news } = project;
+    const { sha256 } = await engine.call('sources.get', { id: news.id });
+    const names = ['qdpx', 'csl', 'ris', 'bibtex', 'report.csv', 'report.xlsx', 'report.html'];
+    const tells = async (name: string) => leaksIn(await written(project, name), [news.id, sha256 ?? '']).length > 0;
+    for (const name of names) expect([name, await tells(name)]).toEqual([name, true]);
+    await maskWords(engine, news.id, '古丽');
+    for (const name of names) expect([name, await tells(name)]).toEqual([name, false]);
   });
 });
 
