@@ -6,6 +6,7 @@ import { LARGEST } from '../../electron/formats/foreign/read.ts';
 import { Fault } from '../../shared/errors.ts';
 import { mutate } from '../support/mutate.ts';
 import { addFile, contentsOf, newFolder, somebody } from '../support/project.ts';
+import { wrongSums } from '../support/qda.ts';
 import { seeded, seeds } from '../support/seeded.ts';
 import { share } from '../support/share.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
@@ -103,7 +104,9 @@ describe('annotations and bibliographies that were damaged or forged', () => {
     for (const [ending, text] of WHOLE) {
       const path = join(place, `whole.${ending}`);
       writeFileSync(path, text);
-      const { lines } = await engine.call('exchange.import', { path });
+      const made = await engine.call('exchange.import', { path });
+      expect(wrongSums(made)).toEqual([]);
+      const { lines } = made;
       expect(lines.reduce((sum, { added }) => sum + added, 0)).toBeGreaterThan(0);
       await engine.call('history.undo', {});
     }
@@ -118,7 +121,7 @@ describe('annotations and bibliographies that were damaged or forged', () => {
       writeFileSync(path, mutate(Buffer.from(text), random));
       const state = await engine.call('project.info', {});
       try {
-        await engine.call('exchange.import', { path });
+        expect(wrongSums(await engine.call('exchange.import', { path }))).toEqual([]);
       } catch (thrown) {
         if (!(thrown instanceof Fault)) throw thrown;
         expect(['BAD_INPUT', 'TOO_LARGE']).toContain(thrown.data.code);

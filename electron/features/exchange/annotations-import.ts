@@ -10,7 +10,14 @@ import { SourceFinder, type SourceRow } from './find-sources.ts';
 import type { Found, Looking } from './importing.ts';
 import { Ledger } from './ledger.ts';
 import { areaOn, TextPlaces } from './place-annotation.ts';
-import { dimensionsToExchange, ownTagWith, valuesToExchange } from './queries.ts';
+import {
+  dimensionsToExchange,
+  memosOnPassage,
+  ownPassageAt,
+  ownSettingWith,
+  ownTagWith,
+  valuesToExchange,
+} from './queries.ts';
 import { IncomingRecords } from './records.ts';
 import { TagCategories } from './tags-to-categories.ts';
 import type { Edit } from '../../db/types.ts';
@@ -18,6 +25,7 @@ import type { Edit } from '../../db/types.ts';
 const PROGRAMS = { webannotation: null, hypothesis: 'Hypothesis', pdf: null } as const;
 const PLACED = 'Annotations';
 const NOTES = 'Notes on documents';
+const VALUES = 'Values of dimensions';
 
 /**
  * What annotations of other programs become: a passage where their words are in the text of a source of the project, with
@@ -84,7 +92,7 @@ class Annotations {
     const id = isOwn ? own : idOf(one, target, n, this.context.person.id);
     if (this.records.state('passage', id) === 'here') {
       this.ledger.count(PLACED, 'passages', { found: 1, here: 1 });
-      this.addWords(one, id, true);
+      this.addWords(one, id, 'same');
       return;
     }
     this.ledger.count(PLACED, 'passages', { found: 1 });
@@ -92,6 +100,12 @@ class Annotations {
     const tried = sources.map((source) => ({ source, place: this.placeOn(source, target) }));
     for (const { source, place } of tried) {
       if ('why' in place) continue;
+      const there = this.ownPassage(source.id, place);
+      if (there !== null) {
+        this.ledger.count(PLACED, 'passages', { found: 0, here: 1 });
+        this.addWords(one, there, 'other');
+        return;
+      }
       const fields = {
         source: source.id,
         layer: place.layer,
@@ -100,7 +114,7 @@ class Annotations {
       };
       const isAdded = this.records.add('passage', id, fields);
       this.ledger.count(PLACED, 'passages', { found: 0, [isAdded ? 'added' : 'here']: 1 });
-      this.addWords(one, id, false);
+      this.addWords(one, id, null);
       return;
     }
     const [first] = tried;
@@ -108,6 +122,17 @@ class Annotations {
     const words = target.quote === null ? 'Its place' : `“${shortened(target.quote.exact)}”`;
     const name = shortened(first.source.title ?? first.source.fileName ?? '');
     this.ledger.left.add(PLACED, `${words}: the words ${first.place.why} of “${name}”.`);
+  }
+
+  /** The person’s own passage on these very words, which another file brought in or they made themselves: no second one is made. */
+  private ownPassage(
+    source: string,
+    { anchor, layer }: { readonly anchor: Anchor; readonly layer: LayerId },
+  ): string | null {
+    const { db, person } = this.context;
+    if (anchor.kind !== 'text') return null;
+    const { start, end } = anchor;
+    return db.get(ownPassageAt, { source, layer, person: person.id, start, end })?.id ?? null;
   }
 
   /** Says so where there is none. */
@@ -172,33 +197,40 @@ class Annotations {
     return opened;
   }
 
-  /** What is said of the passage. Where the project has it already, what somebody took away there stays away. */
-  private addWords(one: ForeignAnnotation, passage: string, isHere: boolean): void {
+  /**
+   * What is said of the passage. `there`: whether the project has this passage, or another on the same words. Where it has the same, what
+   * somebody took away there stays away.
+   */
+  private addWords(one: ForeignAnnotation, passage: string, there: 'same' | 'other' | null): void {
     const { person, db } = this.context;
     const count = (inFile: string, becomes: 'tags' | 'memos', isAdded: boolean): void =>
       this.ledger.count(inFile, becomes, { found: 1, [isAdded ? 'added' : 'here']: 1 });
     for (const tag of new Set(one.tags.filter((text) => text.trim() !== ''))) {
       const category = this.categories.of(tag);
       const id = this.records.idOf('tag', derivedId('sourcebook annotation tag', passage, category), person.id);
-      const has = isHere && db.get(ownTagWith, { passage, category, person: person.id }) !== undefined;
+      const has = there !== null && db.get(ownTagWith, { passage, category, person: person.id }) !== undefined;
       count('Tags', 'tags', !has && this.records.add('tag', id, { passage, category, person: person.id }));
     }
     for (const { dimension, value } of one.values) {
       const known = this.values.get(`${dimension} ${value}`);
       if (known === undefined) {
-        this.ledger.left.add('Values of dimensions', `The codebook has no ${shortened(`${dimension} ${value}`)}.`);
+        this.ledger.count(VALUES, 'tags', { found: 1 });
+        this.ledger.left.add(VALUES, `The codebook has no ${shortened(`${dimension} ${value}`)}.`);
         continue;
       }
       const id = derivedId('sourcebook annotation value', passage, known.id, person.id);
-      if (isHere) count('Values of dimensions', 'tags', false);
-      else {
-        const fields = { passage, dimension: known.dimension, value: known.id, person: person.id };
-        count('Values of dimensions', 'tags', this.records.add('setting', id, fields));
-      }
+      const has =
+        there === 'same' ||
+        (there === 'other' && db.get(ownSettingWith, { passage, value: known.id, person: person.id }) !== undefined);
+      const fields = { passage, dimension: known.dimension, value: known.id, person: person.id };
+      count(VALUES, 'tags', !has && this.records.add('setting', id, fields));
     }
     const memo = memoOf(one, person.name);
-    if (memo !== '')
-      count('Comments', 'memos', !(isHere && ownId(one.id) === passage) && this.addMemo('passage', passage, memo));
+    if (memo === '') return;
+    const said = there === 'other' ? db.all(memosOnPassage, { passage }).map(({ text }) => text ?? '') : [];
+    const isSaid = one.comments.length > 0 && one.comments.every((comment) => said.includes(comment));
+    const isOwn = there === 'same' && ownId(one.id) === passage;
+    count('Comments', 'memos', !isSaid && !isOwn && this.addMemo('passage', passage, memo));
   }
 
   private addMemo(targetKind: 'passage' | 'source', target: string, text: string): boolean {
@@ -213,16 +245,24 @@ class Annotations {
     const [kind] = target.unread;
     const [source] = this.knownSources(NOTES, target, one.created);
     if (source === undefined) return;
-    if (kind !== undefined)
-      this.ledger.left.add(NOTES, `Its place is only given by a ${shortened(kind)}, which is not read.`);
     const tags = one.tags.length === 0 ? '' : `Tags: ${one.tags.join(', ')}`;
     const memo = [memoOf(one, this.context.person.name), tags].filter((text) => text !== '').join('\n\n');
     if (one.comments.length === 0 && tags === '') {
-      if (kind === undefined) this.ledger.left.add(NOTES, 'It marks a whole document and says nothing of it.');
+      this.ledger.left.add(
+        NOTES,
+        kind === undefined
+          ? 'It marks a whole document and says nothing of it.'
+          : `Its place is only given by a ${shortened(kind)}, which is not read.`,
+      );
       return;
     }
     const isAdded = this.addMemo('source', source.id, memo);
     this.ledger.count(NOTES, 'memos', { found: 0, [isAdded ? 'added' : 'here']: 1 });
+    if (kind !== undefined)
+      this.ledger.left.add(
+        'Place',
+        `It is only given by a ${shortened(kind)}, which is not read. Its words are a memo on the source.`,
+      );
   }
 }
 

@@ -68,13 +68,13 @@ export function bibliographyIn(
           continue;
         }
         count({});
-        left.add(what, `“${name}” has “${shortened(there)}”; the file says “${shortened(text)}”.`);
+        left.add(DETAILS, `${what}: “${name}” has “${shortened(there)}”; the file says “${shortened(text)}”.`);
         continue;
       }
       const problem = problemWith(detail, value, text, words);
       if (problem !== null) {
         count({});
-        left.add(what, `“${name}”: ${problem}`);
+        left.add(DETAILS, `${what}: “${name}”: ${problem}`);
         continue;
       }
       count({ added: 1 });

@@ -164,6 +164,27 @@ export const ownTagWith = query<{ passage: string; category: string; person: str
   'SELECT id FROM p_tag WHERE passage = $passage AND category = $category AND person = $person AND deleted IS NOT 1 LIMIT 1',
 );
 
+export const ownSettingWith = query<{ passage: string; value: string; person: string }, { id: string }>(
+  'exchange.ownSetting',
+  'SELECT id FROM p_setting WHERE passage = $passage AND value = $value AND person = $person AND deleted IS NOT 1 LIMIT 1',
+);
+
+/** A person’s own passage on exactly these words; `start` and `end` are code units of the layer’s text. */
+export const ownPassageAt = query<
+  { source: string; layer: string; person: string; start: number; end: number },
+  { id: string }
+>(
+  'exchange.ownPassage',
+  `SELECT id FROM p_passage
+   WHERE source = $source AND onLayer = $layer AND person = $person AND start = $start AND "end" = $end AND deleted IS NOT 1
+   ORDER BY createdAt, id LIMIT 1`,
+);
+
+export const memosOnPassage = query<{ passage: string }, { text: string | null }>(
+  'exchange.memosOn',
+  `SELECT text FROM p_memo WHERE target = $passage AND deleted IS NOT 1`,
+);
+
 export const collectionByName = query<{ name: string }, { id: string }>(
   'exchange.collectionByName',
   'SELECT id FROM p_collection WHERE deleted IS NOT 1 AND lower(name) = lower($name) ORDER BY createdAt, id LIMIT 1',

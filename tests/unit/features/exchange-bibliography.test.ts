@@ -90,9 +90,9 @@ describe('entries of another program', () => {
     expect(ledger.lines).toMatchObject([{ inFile: 'Details of sources', found: 7, added: 1, here: 3 }]);
     expect(ledger.notCarried.map(({ kind }) => kind)).toEqual([
       'Entry that can’t be read',
-      'Date of publication',
-      'Language',
-      'Author',
+      'Details of sources',
+      'Details of sources',
+      'Details of sources',
       'Entry',
     ]);
   });

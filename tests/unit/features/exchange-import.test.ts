@@ -83,7 +83,7 @@ async function workIn(engine: Engine) {
       source,
       at: anchor.kind === 'text' ? [anchor.start, anchor.end, anchor.exact] : [anchor.page, ...anchor.area],
       tags: tags.map(({ category }) => names.get(category) ?? '').toSorted((a, b) => (a < b ? -1 : 1)),
-      memos: memos.map(({ text }) => text).filter((text) => !text.startsWith('Imported from “')),
+      memos: memos.map(({ text }) => text).filter((text) => !/^(?:Imported from “|Annotation: )/.test(text)),
       translations: translations.map(({ language, text }) => [language, text]),
       settings: settings.map(({ value }) => value),
     }))
@@ -248,6 +248,20 @@ describe('a REFI-QDA project that is imported', () => {
         : [],
     ).toEqual([]);
   });
+});
+
+it('web annotations of passages that a REFI-QDA project brought in add nothing: no passage is there twice', async () => {
+  const { engine, path } = await county();
+  const annotations = join(tempFolder(), 'county.jsonld');
+  await engine.call('exchange.export', { path: annotations, format: 'webannotation' });
+  const { engine: other } = await testProject({ person: somebody('Bo') });
+  await importAnswered(other, path, { coders: 'me' });
+  const before = await workIn(other);
+  const made = await other.call('exchange.import', { path: annotations });
+  expect(wrongSums(made)).toEqual([]);
+  expect(lineOf(made, 'Annotations')?.here).toBeGreaterThan(2);
+  const onWords = (work: typeof before) => work.filter(({ at }) => typeof at.at(-1) === 'string');
+  expect(onWords(await workIn(other))).toEqual(onWords(before));
 });
 
 it('an outline of an export counts what would be written and names what would not', async () => {
