@@ -11,6 +11,7 @@ import { copiesCommands } from './copies.ts';
 import { evidenceCommands } from './evidence.ts';
 import { exchangeCommands } from './exchange.ts';
 import { exportCommands } from './export.ts';
+import { dimensionCommands } from './dimensions.ts';
 import { maskCommands } from './masks.ts';
 import { mergeCommands } from './merge.ts';
 import { beginCommand, callerOf, projectFolder } from './open.ts';
@@ -47,6 +48,7 @@ const COMMANDS = [
   evidenceCommands,
   copiesCommands,
   claimCommands,
+  dimensionCommands,
   maskCommands,
   searchCommands,
   placesCommands,

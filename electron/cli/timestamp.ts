@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Stamp } from '../../shared/contract/timestamps.ts';
 import { Fault } from '../../shared/errors.ts';
@@ -11,6 +11,7 @@ import { rootsOf } from '../formats/archive/certificates.ts';
 import { NotDer } from '../formats/timestamp/der.ts';
 import { type Asked, askedIn, timeStampRequest } from '../formats/timestamp/request.ts';
 import { type StampVerdict, verifyStamp } from '../formats/timestamp/verify.ts';
+import { askAuthority, authorityAt } from './ask-authority.ts';
 import { certificatesIn, smallFile } from './certificate-files.ts';
 import { type Answer, type Register, several } from './command.ts';
 import { ownHome, withProject, type Caller } from './open.ts';
@@ -23,6 +24,7 @@ interface Options {
   readonly answer?: string;
   readonly root: readonly string[];
   readonly keep?: true;
+  readonly ask?: string;
 }
 
 const NONCE_BYTES = 8;
@@ -31,16 +33,18 @@ const NONCE_BYTES = 8;
  * `timestamp <project> --snapshot S --request FILE`: writes the request: {snapshot,hash,request}. With `--answer FILE`, verifies the
  * answer to it, offline, by the roots that this installation trusts and by `--root FILE`:
  * {snapshot,hash,ok,fault,why,at,accuracy,authority,policy,serial,root}; exit 3 if it shows nothing, or nothing that is trusted. `--keep`
- * stores it in the project: {…,kept}, its id.
+ * stores it in the project: {…,kept}, its id. `--ask URL` asks an authority now, over the network, and verifies what it answers; the answer
+ * is kept beside the request, or at `--answer FILE`: {…,asked,answer}.
  */
 const timestamp = (caller: Caller, project: string, options: Options): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const snapshot = findSnapshot((await engine.call('snapshots.list', {})).snapshots, options.snapshot);
     await holds(engine, snapshot);
     const hash = sha256.parse(snapshot.state);
-    const { answer, keep } = options;
+    const { answer, keep, ask } = options;
+    if (ask !== undefined) return askedOver(engine, snapshot, hash, { ...options, ask });
     if (answer !== undefined) return verified(engine, snapshot, hash, { ...options, answer });
-    if (keep === true) throw new Fault('USAGE', '--keep stores an answer: add --answer.');
+    if (keep === true) throw new Fault('USAGE', '--keep stores an answer: add --answer or --ask.');
     return requested(snapshot, hash, options.request);
   });
 
@@ -58,6 +62,35 @@ function requested({ name }: Snapshot, hash: Sha256, file: string): Answer {
     lines: [`Request for a time stamp of snapshot ${oneLine(name)}: ${oneLine(file)}`],
     remarks: [
       'It holds the snapshot’s hash and a random number, nothing else. Keep it: the answer is checked against it. Sourcebook sends nothing.',
+    ],
+  };
+}
+
+/** The one act of Sourcebook that uses the network: a person asks for it, and names whom it asks. */
+async function askedOver(
+  engine: Engine,
+  snapshot: Snapshot,
+  hash: Sha256,
+  options: Options & { readonly ask: string },
+): Promise<Answer> {
+  const url = authorityAt(options.ask);
+  const answer = options.answer ?? `${options.request.replace(/\.tsq$/i, '')}.tsr`;
+  if (existsSync(answer))
+    throw new Fault('EXISTS', `“${basename(answer)}” already exists. Choose another name.`, { name: basename(answer) });
+  requested(snapshot, hash, options.request);
+  const bytes = await askAuthority(url, smallFile(options.request));
+  try {
+    writeFileSync(answer, bytes, { flag: 'wx' });
+  } catch (thrown) {
+    throw exportFault(thrown);
+  }
+  const found = await verified(engine, snapshot, hash, { ...options, answer });
+  return {
+    ...found,
+    json: { ...found.json, asked: url.href, answer },
+    remarks: [
+      `This one act used the network: ${oneLine(url.host)} was sent the snapshot’s hash and a random number, and knows this computer’s address. Sourcebook never does so by itself.`,
+      ...(found.remarks ?? []),
     ],
   };
 }
@@ -160,16 +193,19 @@ function askedOf(file: string): Asked {
   }
 }
 
-/** The commands for time stamps of an RFC 3161 authority. They never use the network. */
+/** The commands for time stamps of an RFC 3161 authority. They use no network, but for `--ask`. */
 export const timestampCommands: Register = (program, run) => {
   program
     .command('timestamp <project>')
-    .description('write a request for a time stamp of a snapshot, or verify the answer to it; uses no network')
+    .description(
+      'write a request for a time stamp of a snapshot, or verify the answer to it; uses no network but with --ask',
+    )
     .requiredOption('--snapshot <snapshot>', 'its name or ID')
     .requiredOption('--request <file>', 'the request: written, or with --answer, read')
     .option('--answer <file>', 'the authority’s answer, to verify')
     .option('--root <file>', 'with --answer: a root certificate to trust this once (repeatable)', several, [])
-    .option('--keep', 'with --answer: store it in the project')
+    .option('--ask <url>', 'ask this authority now: this one act uses the network')
+    .option('--keep', 'with --answer or --ask: store it in the project')
     .action((project: string, options: Options) => run((by) => timestamp(by, project, options)));
   program
     .command('timestamps <project>')

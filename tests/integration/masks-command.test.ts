@@ -2,8 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { commandLine } from '../support/cli.ts';
-import { markPrivate } from '../support/masks.ts';
-import { openFor, somebody } from '../support/project.ts';
 import { tempFolder } from '../support/temp.ts';
 
 it('refuses an export that names a private person, masks words in one source or everywhere, and lists masks', async () => {
@@ -15,9 +13,10 @@ it('refuses an export that names a private person, masks words in one source or 
   const [news, list] = (await sourcebook.json('add', 'county', 'news.txt', 'list.txt')).value.items;
   const { passage } = (await sourcebook.json('highlight', 'county', news.source, '--quote', 'Zulhayat earns 2,300'))
     .value;
-  const engine = await openFor(join(folder, 'county.sourcebook'), somebody('Ann'));
-  await markPrivate(engine, passage.id);
-  await engine.close();
+  const privacy = ['dimension', 'county', passage.id, 'privacy'];
+  expect((await sourcebook.json(...privacy, 'hidden')).value.error.code).toBe('NOT_FOUND');
+  const marked = await sourcebook.json(...privacy, 'private');
+  expect(marked.value).toEqual({ passage: passage.id, dimension: 'privacy', values: ['private'] });
   const refused = await sourcebook.json('export', 'county', 'out.csv', '--format', 'csv');
   expect([refused.code, refused.value.error]).toMatchObject([
     1,
@@ -41,6 +40,9 @@ it('refuses an export that names a private person, masks words in one source or 
   expect([masks.length, open]).toEqual([4, []]);
   expect((await sourcebook('masks', 'county')).out).toMatch(/Zulhayat\S*\s+\S*Private person/);
   expect((await sourcebook('export', 'county', 'out.csv', '--format', 'csv')).code).toBe(0);
+  const kept = await sourcebook('export', 'county', 'county.sbk');
+  expect(kept.err).toContain('This project file keeps the originals, with everything that is masked');
+  expect((await sourcebook.json(...privacy)).value.values).toEqual([]);
   const missing = await sourcebook.json('mask', 'county', news.source, '--quote', 'Rena', ...why);
   expect(missing.value.error.code).toBe('NOT_FOUND');
 });

@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { commandLine } from '../support/cli.ts';
@@ -67,5 +69,63 @@ it.skipIf(!hasTimeAuthority())(
     } finally {
       authority.close();
     }
+  },
+);
+
+it.skipIf(!hasTimeAuthority())(
+  'an authority that a person names is asked over the network, by this one act, and its answer verified and kept',
+  { timeout: 240_000 },
+  async () => {
+    const authority = new TimeAuthority();
+    const signer = authority.certificate();
+    const asked: Buffer[] = [];
+    let reply = 'application/timestamp-reply';
+    const server = createServer((query, answer) => {
+      const parts: Buffer[] = [];
+      query.on('data', (part: Buffer) => parts.push(part));
+      query.on('end', () => {
+        asked.push(Buffer.concat(parts));
+        answer.writeHead(200, { 'Content-Type': reply });
+        answer.end(authority.answer(Buffer.concat(parts), signer));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const port = (server.address() as AddressInfo).port;
+    const url = `http://127.0.0.1:${String(port)}/tsa`;
+    try {
+      await sourcebook('new', 'asking');
+      await sourcebook.json('snapshot', 'asking', 'Submitted');
+      writeFileSync(join(folder, 'asked-root.pem'), authority.root);
+      const about = ['timestamp', 'asking', '--snapshot', 'Submitted'];
+      const root = ['--root', 'asked-root.pem', '--keep'];
+      const made = await sourcebook(...about, '--request', 'now.tsq', '--ask', url, ...root);
+      expect(made.err).toContain('This one act used the network');
+      expect(made.code).toBe(0);
+      // The request and nothing else was sent, and both are files that can be checked again without the network.
+      expect(asked).toEqual([readFileSync(join(folder, 'now.tsq'))]);
+      const again = ['--request', 'now.tsq', '--answer', 'now.tsr', '--root', 'asked-root.pem'];
+      expect(await sourcebook.json(...about, ...again)).toMatchObject({ code: 0, value: { ok: true } });
+      expect((await sourcebook.json('timestamps', 'asking')).value.timestamps).toHaveLength(1);
+
+      reply = 'text/html';
+      const other = await sourcebook.json(...about, '--request', 'two.tsq', '--ask', url);
+      expect(other.value.error).toMatchObject({ code: 'BAD_INPUT', context: { status: 200 } });
+      const address = await sourcebook.json(...about, '--request', 'three.tsq', '--ask', 'ftp://a.example');
+      expect(address.value.error.code).toBe('USAGE');
+    } finally {
+      server.close();
+      authority.close();
+    }
+    const gone = await sourcebook.json(
+      'timestamp',
+      'asking',
+      '--snapshot',
+      'Submitted',
+      '--request',
+      'four.tsq',
+      '--ask',
+      url,
+    );
+    expect(gone.value.error.code).toBe('NOT_FOUND');
   },
 );

@@ -26,16 +26,16 @@ export function redactable(
 }
 
 /**
- * Makes those pictures, and calls `use` with where they are; they are removed afterwards. A PDF that can’t be drawn is not among them,
+ * Makes those pictures, and calls `work` with where they are; they are removed afterwards. A PDF that can’t be drawn is not among them,
  * so that its text goes out alone.
  */
 export async function withRedacted<T>(
   context: WriteContext,
   rows: readonly SourceRow[],
   { masking, redacted }: { readonly masking: Masking; readonly redacted: ReadonlyMap<string, null | string> },
-  use: (made: ReadonlyMap<string, string>) => Promise<T>,
+  work: (made: ReadonlyMap<string, string>) => Promise<T>,
 ): Promise<T> {
-  if (redacted.size === 0) return use(new Map());
+  if (redacted.size === 0) return work(new Map());
   const { folder, remove } = exportWorkplace(context.project);
   const place = mkdtempSync(join(folder, 'redacted-'));
   const stop = stopping(context);
@@ -50,7 +50,7 @@ export async function withRedacted<T>(
       const drawn = await context.pool.run('redactPdf', { path, to, masks, passwords: [] }, { signal: stop.signal });
       if (drawn.ok) made.set(row.id, to);
     }
-    return await use(made);
+    return await work(made);
   } finally {
     stop.end();
     rmSync(place, { recursive: true, force: true });
