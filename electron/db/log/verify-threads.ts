@@ -1,4 +1,7 @@
+import { statSync } from 'node:fs';
 import { startThread } from '../../workers/threads.ts';
+import { openBeside, openImage } from '../file/connect.ts';
+import type { Store } from '../file/store.ts';
 
 /** An open project, as the threads that verify it need it. */
 export interface Verified {
@@ -33,4 +36,27 @@ export function inThread<T>({ file, isImage, ended }: Verified, part: ThreadChec
       resolve(null);
     });
   });
+}
+
+/** Databases of fewer bytes together are checked in 50 ms, which is less than a thread takes to start. */
+const SMALL = 2 << 20;
+
+/** Whether these files are so small that they are checked at once, and not in threads. */
+export const areSmall = (files: readonly string[]): boolean =>
+  files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0) < SMALL;
+
+/**
+ * Runs a check on a connection of its own, which reads what is on the disk and not what another has in memory. In one
+ * transaction, so that commits made during the check are not seen.
+ */
+export function onOwnConnection<T>(
+  { file, isImage }: Pick<Verified, 'file' | 'isImage'>,
+  check: (store: Store) => T,
+): T {
+  const store = isImage ? openImage(file) : openBeside(file);
+  try {
+    return store.sqlite.transaction(() => check(store)).deferred();
+  } finally {
+    store.close();
+  }
 }

@@ -1,13 +1,13 @@
 import { asFault, damaged } from '../faults.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { VerifyFailure } from '../../../shared/contract/project.ts';
-import type { Log } from './log.ts';
+import { Log } from './log.ts';
 import { storedRow } from '../projection/projection.ts';
 import { differences, type Difference } from '../projection/rebuild.ts';
 import { isEntity } from '../../../shared/changes/fields.ts';
 import type { ProjectDb } from '../types.ts';
 import { type LogReport, verifyCommits } from './verify-log.ts';
-import { inThread, type Verified } from './verify-threads.ts';
+import { areSmall, inThread, onOwnConnection, type Verified } from './verify-threads.ts';
 
 type Report = ReturnType<ProjectDb['verifyLog']>;
 
@@ -67,11 +67,13 @@ function checkTables(log: Log): TablesCheck {
 
 /**
  * The same as {@link verifyDatabase}, in two threads: one checks the commits, the other SQLite's pages and the tables. The caller
- * can check the files meanwhile. Measured with 1,060,000 changes: they take 3.1 and 4.1 s of processor time.
+ * can check the files meanwhile. Measured with 1,060,000 changes: they take 3.6 and 4.0 s of processor time. A small database is
+ * checked at once.
  */
 export async function verifyInThreads(log: Log, verified: Verified): Promise<Report> {
   // Each thread would read it into memory once more.
   if (verified.isImage) return verifyDatabase(log);
+  if (areSmall([verified.file, `${verified.file}-wal`])) return verifyAtOnce(log, verified);
   log.forget();
   const [commits, tables] = await Promise.all([
     inThread<CommitsCheck>(verified, 'commits'),
@@ -88,6 +90,15 @@ export async function verifyInThreads(log: Log, verified: Verified): Promise<Rep
       failures.push(...checkProjections(log, report, tables.found));
     });
   return { commits: report?.commits ?? 0, changes: report?.changes ?? 0, failures };
+}
+
+function verifyAtOnce(log: Log, verified: Verified): Report {
+  try {
+    return onOwnConnection(verified, (store) => verifyDatabase(new Log(store)));
+  } catch {
+    // As where a thread fails: if the database can’t be read, this says so.
+    return verifyDatabase(log);
+  }
 }
 
 /**

@@ -224,3 +224,24 @@ describe('rebuilding', () => {
     db.close();
   });
 });
+
+it.each([
+  ['a small project at once', 'check this', 0],
+  ['a large one in two threads', 'check this. '.repeat(200_000), 2],
+])('verifies %s, and finds the same as in one thread', async (_what, memo, threads) => {
+  const { folder, ids } = sample();
+  const before = opened(folder);
+  before.write.commit('Memo', edits('memo', newId(), { target: ids.passage, text: memo }));
+  before.close();
+  tamper(folder, `UPDATE change_ SET value = '"bribed"' WHERE c = 3 AND i = 1`, `UPDATE p_tag SET category = NULL`);
+  const db = opened(folder);
+  let started = 0;
+  const count = (): void => void started++;
+  process.on('worker', count);
+  const report = await db.verifyLogInThreads();
+  process.off('worker', count);
+  expect(report).toEqual(db.verifyLog());
+  expect(report.failures.map(({ kind }) => kind).toSorted()).toEqual(['commit', 'projection']);
+  expect(started).toBe(threads);
+  db.close();
+});

@@ -1,34 +1,49 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
 import { openOriginals } from '../../../electron/project/files/originals.ts';
 import { createEvidence } from '../../../electron/host/evidence.ts';
+import { openEngine } from '../../../electron/engine/engine.ts';
 import { importProjectFile, verifyProjectFile } from '../../../electron/engine/import-project-file.ts';
+import type { LayerId, Sha256, SourceId } from '../../../shared/model/index.ts';
 import { decodeLayerFile, encodeLayerFile } from '../../../shared/text/layer-file.ts';
 import { bagFaults, unzipped } from '../../support/bag.ts';
 import { addFile, faultOf, mark, newFolder, openFor, somebody } from '../../support/project.ts';
-import { tempFolder } from '../../support/temp.ts';
+import { readersOfFile } from '../../support/readers.ts';
+import { makeFolder, removeFolder, tempFolder } from '../../support/temp.ts';
 
 const PAGE = '<!doctype html><title>News</title><p>Nobody was organised against their will.</p>';
 
-/**
- * A project file from a sender whose frozen page is not what was frozen: page and layer are stored by their own hashes,
- * and the log that names them is signed by the sender, so that every hash and signature is right.
- */
-async function sentBy(forge: (html: string) => string, more: { forgetPage?: boolean } = {}) {
-  const person = somebody('Ann');
-  const folder = newFolder({ person });
-  const copy = join(tempFolder(), 'Copy.sourcebook');
-  cpSync(folder, copy, { recursive: true });
-  const engine = await openFor(folder, person);
-  const page = await addFile(engine, 'news.html', PAGE);
-  await mark(engine, page.id, 'Nobody was organised');
-  const { layer } = page;
+const person = somebody('Ann');
+let place = '';
+/** A project with the page and a passage on it, and a copy of it from before the page was added. */
+let made: { folder: string; before: string; source: SourceId; layer: LayerId; sha256: Sha256; frozen: Sha256 };
+beforeAll(async () => {
+  place = makeFolder();
+  const folder = newFolder({ at: place, person });
+  const before = join(place, 'Before.sourcebook');
+  cpSync(folder, before, { recursive: true });
+  const engine = await openEngine({ folder, person, installation: person.id, readers: readersOfFile() });
+  const { id: source, layer } = await addFile(engine, 'news.html', PAGE);
+  await mark(engine, source, 'Nobody was organised');
   if (layer === null) throw new Error('The page has no text');
   const { sha256, frozen } = await engine.call('layers.get', { id: layer });
   if (frozen === null) throw new Error('The page was not frozen');
   await engine.close();
+  made = { folder, before, source, layer, sha256, frozen };
+});
+afterAll(() => removeFolder(place));
+
+/**
+ * A sender's project whose frozen page is not what was frozen: page and layer are stored by their own hashes, and the log that
+ * names them is signed by the sender, so that every hash and signature is right.
+ */
+function forgedBy(forge: (html: string) => string, more: { forgetPage?: boolean } = {}) {
+  const { source, layer, sha256, frozen } = made;
+  const [folder, copy] = [join(tempFolder(), 'Sent.sourcebook'), join(tempFolder(), 'Copy.sourcebook')];
+  cpSync(made.folder, folder, { recursive: true });
+  cpSync(made.before, copy, { recursive: true });
   const files = openOriginals(folder);
   const html = forge(new TextDecoder().decode(files.readLayer(frozen)));
   const forgedPage = files.putLayer(new TextEncoder().encode(html));
@@ -41,12 +56,18 @@ async function sentBy(forge: (html: string) => string, more: { forgetPage?: bool
     { entity: 'layer', id: layer, field: 'frozen', value: more.forgetPage === true ? frozen : forgedPage },
   ]);
   db.close();
+  return { layer, forgedPage, folder, copy, source };
+}
+
+/** The same, with the project file that is sent. */
+async function sentBy(...forging: Parameters<typeof forgedBy>) {
+  const forged = forgedBy(...forging);
   const file = join(tempFolder(), 'sent.sbk');
-  const again = await openFor(folder, person);
-  await again.call('projectFile.export', { path: file });
+  const engine = await openFor(forged.folder, person);
+  await engine.call('projectFile.export', { path: file });
   expect(bagFaults(await unzipped(file))).toEqual([]);
-  await again.close();
-  return { file, person, layer, forgedPage, folder, copy, source: page.id };
+  await engine.close();
+  return { file, ...forged };
 }
 
 const SCRIPT = (html: string): string =>
@@ -68,7 +89,7 @@ describe('a frozen page that was altered, with every hash adjusted', () => {
       'markup that changes',
     ],
   ])('and %s is found, reported once, and never imported', async (_what, forge, told) => {
-    const { file, person, forgedPage } = await sentBy(forge);
+    const { file, forgedPage } = await sentBy(forge);
     const { ok, failures } = await verifyProjectFile(file, person);
     expect(ok).toBe(false);
     expect(failures.map(({ kind, id }) => [kind, id])).toEqual([['frozen', forgedPage]]);
@@ -79,7 +100,7 @@ describe('a frozen page that was altered, with every hash adjusted', () => {
   });
 
   it('is reported if the log names one page and the layer another', async () => {
-    const { file, person, layer } = await sentBy((html) => html.replace('Nobody', 'Somebody'), { forgetPage: true });
+    const { file, layer } = await sentBy((html) => html.replace('Nobody', 'Somebody'), { forgetPage: true });
     const { failures } = await verifyProjectFile(file, person);
     expect(failures.map(({ kind, id }) => [kind, id])).toEqual([['frozen', layer]]);
   });
@@ -88,7 +109,7 @@ describe('a frozen page that was altered, with every hash adjusted', () => {
     ['holds a script', SCRIPT, 'isn’t inert: it contains <script>'],
     ['says other words', OTHER_WORDS, 'doesn’t match its text layer'],
   ])('and %s is not shown where its folder was opened, restored or merged earlier', async (_what, forge, told) => {
-    const { folder, person, layer } = await sentBy(forge);
+    const { folder, layer } = forgedBy(forge);
     const engine = await openFor(folder, person);
     const { code, message } = await faultOf(engine.call('layers.frozen', { id: layer }));
     expect(code).toBe('DAMAGED');
@@ -104,13 +125,13 @@ describe('a frozen page that was altered, with every hash adjusted', () => {
   });
 
   it('is not shown where the log names one page and the layer another', async () => {
-    const { folder, person, layer } = await sentBy((html) => html.replace('Nobody', 'Somebody'), { forgetPage: true });
+    const { folder, layer } = forgedBy((html) => html.replace('Nobody', 'Somebody'), { forgetPage: true });
     const engine = await openFor(folder, person);
     expect((await faultOf(engine.call('layers.frozen', { id: layer }))).code).toBe('DAMAGED');
   });
 
   it('is shown if it was not altered', async () => {
-    const { folder, person, layer, forgedPage } = await sentBy((html) => html);
+    const { folder, layer, forgedPage } = forgedBy((html) => html);
     const engine = await openFor(folder, person);
     expect(await engine.call('layers.frozen', { id: layer })).toEqual({ sha256: forgedPage });
   });
@@ -119,7 +140,7 @@ describe('a frozen page that was altered, with every hash adjusted', () => {
     const svg = (id: number): string =>
       `<g id="g${id}"><use href="#g${id - 1}"></use><use href="#g${id - 1}"></use></g>`;
     const levels = Array.from({ length: 30 }, (_, id) => svg(id + 1)).join('');
-    const { folder, person, layer, forgedPage } = await sentBy((html) =>
+    const { folder, layer, forgedPage } = forgedBy((html) =>
       html.replace('</body>', `<svg><g id="g0"></g>${levels}</svg></body>`),
     );
     const engine = await openFor(folder, person);
@@ -147,7 +168,7 @@ describe('a frozen page that was altered, with every hash adjusted', () => {
   });
 
   it('is not reported if it was not altered', async () => {
-    const { file, person } = await sentBy((html) => html);
+    const { file } = await sentBy((html) => html);
     expect((await verifyProjectFile(file, person)).failures).toEqual([]);
   });
 });
