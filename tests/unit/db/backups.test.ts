@@ -307,9 +307,9 @@ describe('verification of backups', () => {
     db.close();
     return found;
   };
-  const withTwo = (): { folder: string; first: string; second: string } => {
+  const withTwo = (title = '4.8'): { folder: string; first: string; second: string } => {
     const db = project({ person: ann });
-    add(db, '4.8');
+    add(db, title);
     const first = db.backup('asked');
     add(db, 'later');
     const second = db.backup('asked');
@@ -336,8 +336,8 @@ describe('verification of backups', () => {
     expect(await failuresOf(folder)).toMatchObject([{ kind: 'backup', id: first }]);
   });
 
-  it('checks them in threads of their own, while the project is used', async () => {
-    const { folder, first } = withTwo();
+  it('checks large ones in threads of their own, while the project is used', async () => {
+    const { folder, first } = withTwo('4.8 '.repeat(500_000));
     alter(join(folder, 'backups', first), `DROP TRIGGER commit_no_update; UPDATE commit_ SET label = '"Other"'`);
     const db = opened(folder, Date.UTC(2026, 0, 1));
     let turns = 0;
