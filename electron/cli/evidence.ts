@@ -9,7 +9,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Answer, Register } from './command.ts';
 import { withProject, type Caller } from './open.ts';
 import { explained } from './search.ts';
-import { TOGETHER, type Together } from '../../shared/contract/view-figures.ts';
+import { COUNTED, type CountedUnit, TOGETHER, type Together } from '../../shared/contract/view-figures.ts';
 import { columns, oneLine, withoutIsolates } from './terminal.ts';
 
 /** Which passages of the evidence: those of a query, those of a saved view, or those that both find. */
@@ -143,12 +143,13 @@ interface MatrixOptions extends EvidenceOptions {
   readonly columns: ColumnName;
   readonly level?: 'county' | 'prefecture' | 'province';
   readonly together?: Together;
+  readonly count?: CountedUnit;
 }
 
 /**
  * `matrix <project> --rows category --columns year`: {rows,columns,cells,total}. `rows`: the codes of categories; `columns`: IDs, codes
  * or years, null for what is missing; `cells`: a list for each row, of passages with the category or one below it; with `--together`, of
- * paragraphs or sources.
+ * paragraphs or sources; with `--count`, of sources or origins.
  */
 const matrix = (caller: Caller, project: string, options: MatrixOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
@@ -158,8 +159,10 @@ const matrix = (caller: Caller, project: string, options: MatrixOptions): Promis
     if (options.together !== undefined && options.columns !== 'category')
       throw new Fault('USAGE', '--together goes with --columns category.');
     const by = options.level ?? COLUMNS[options.columns];
-    const { together = 'passage' } = options;
-    const found = await engine.call('evidence.matrix', { query, columns: by, together });
+    if (options.count !== undefined && options.together !== undefined)
+      throw new Fault('USAGE', 'Use --count or --together, not both.');
+    const { together = 'passage', count: unit = 'passages' } = options;
+    const found = await engine.call('evidence.matrix', { query, columns: by, together, unit });
     assertFaultless(found.faults, query);
     const { categories } = await engine.call('codebook.get', {});
     const codes = new Map<string, string>(categories.map(({ id, code }) => [id, code]));
@@ -170,11 +173,20 @@ const matrix = (caller: Caller, project: string, options: MatrixOptions): Promis
       total === 0 ? [] : [{ name: rows[at] ?? '', total, cells }],
     );
     return {
-      json: { rows, columns: heads, cells: found.rows.map(({ cells }) => cells), total: found.total },
+      json: {
+        rows,
+        columns: heads,
+        cells: found.rows.map(({ cells }) => cells),
+        total: unit === 'passages' ? found.total : found[unit],
+      },
       lines: columns([
         ['', ...found.columns.map(({ label, value }) => (value === '' ? '-' : oneLine(label, 30))), 'all'],
         ...filled.map(({ name, total, cells }) => [oneLine(name, 60), ...cells.map(String), String(total)]),
-        ['all', ...found.columns.map(({ total }) => String(total)), String(found.total)],
+        [
+          'all',
+          ...found.columns.map(({ total }) => String(total)),
+          String(unit === 'passages' ? found.total : found[unit]),
+        ],
       ]),
       remarks: [
         ...(found.untagged > 0 ? [`${counted(found.untagged, 'passage')} without a tag.`] : []),
@@ -211,6 +223,7 @@ export const evidenceCommands: Register = (program, run) => {
     .requiredOption('--columns <what>', Object.keys(COLUMNS).join(', '), columnName)
     .addOption(new Option('--level <level>', 'with --columns place').choices(['county', 'prefecture', 'province']))
     .addOption(new Option('--together <in>', 'with --columns category: what both are tagged in').choices(TOGETHER))
+    .addOption(new Option('--count <what>', 'what a cell counts').choices(COUNTED))
     .option('--query <query>', 'only passages that this query finds')
     .option('--view <name>', 'only passages of this saved view')
     .action((project: string, options: MatrixOptions) => run((by) => matrix(by, project, options)));

@@ -12,7 +12,7 @@ import {
   valueId,
 } from '../model/index.ts';
 import { call } from './define.ts';
-import { COVERAGE_BY, TIMELINE_DATES, TOGETHER } from './view-figures.ts';
+import { COUNTED, COVERAGE_BY, TIMELINE_DATES, TOGETHER } from './view-figures.ts';
 import { evidenceFacet, ofDimension } from './evidence-facets.ts';
 import { evidencePlace, placesCounted } from './evidence-places.ts';
 import { queryFault } from './query.ts';
@@ -116,6 +116,8 @@ export const evidenceRow = z.object({
 });
 export type EvidenceRow = z.infer<typeof evidenceRow>;
 
+/** What the numbers of a figure count; `total` is always of passages. */
+const countedUnit = z.enum(COUNTED).default('passages');
 const summary = {
   faults,
   /** Passages, each counted once. */
@@ -229,7 +231,8 @@ export const evidence = {
   /**
    * Categories by something. A cell counts the passages of the column with the category or one below it, each once; `own` those with
    * the category itself. In a column of `tagger` the tags of that person count. The totals of columns count untagged passages too. With
-   * `below` everything counts paragraphs or sources, if `together` says so: those in which both are tagged.
+   * `below` everything counts paragraphs or sources, if `together` says so: those in which both are tagged. Otherwise `unit` is what is
+   * counted: a source or an origin once in a cell, and once in a total. `untagged` counts passages.
    */
   'evidence.matrix': call(
     'read',
@@ -250,6 +253,7 @@ export const evidence = {
         'province',
       ]),
       together: z.enum(TOGETHER).default('passage'),
+      unit: countedUnit,
     }),
     z.object({
       ...summary,
@@ -278,7 +282,7 @@ export const evidence = {
   ),
   /**
    * Passages by a date of their sources, each at the precision its date has, never spread over finer units. A passage in several
-   * lanes counts in each; in `all` once. `sources` has the dates of all sources that the query does not leave out, for gaps.
+   * lanes counts in each; in `all` once. An origin with copies of several dates counts at each of them. `sources` has the dates of all sources that the query does not leave out, for gaps.
    */
   'evidence.timeline': call(
     'read',
@@ -286,11 +290,14 @@ export const evidence = {
       ...asked,
       date: z.enum(TIMELINE_DATES),
       lanes: timelineLane,
+      unit: countedUnit,
       /** A collection of policy documents that people compare the passages with, whatever the query. */
       documents: collectionId.nullable().default(null),
     }),
     z.object({
       ...summary,
+      /** How many of what is counted there are in all. */
+      units: z.number().int(),
       undated: z.number().int(),
       lanes: z.array(
         z.object({ ...bar, total: z.number().int(), undated: z.number().int(), marks: z.array(timelineMark) }),
@@ -306,11 +313,11 @@ export const evidence = {
   ),
   /**
    * Passages by place, each once a place and once in everything that the place is in. Only places with passages or sources are listed,
-   * with all they are in, each followed by those in it.
+   * with all they are in, each followed by those in it. `unit`: what `pairs` count.
    */
   'evidence.places': call(
     'read',
-    z.object({ ...asked, level: z.enum(['county', 'prefecture']).default('county') }),
+    z.object({ ...asked, level: z.enum(['county', 'prefecture']).default('county'), unit: countedUnit }),
     z.object({
       ...summary,
       ...placesCounted,

@@ -26,6 +26,9 @@ export const MATRIX_COLUMNS = [
 ] as const;
 /** Shades, or dots whose area is the count. */
 export const MATRIX_LOOKS = ['heat', 'dots'] as const;
+/** What a figure counts: passages, the sources they are in, or origins, of which copies of one text are one. */
+export const COUNTED = ['passages', 'sources', 'origins'] as const;
+export type CountedUnit = (typeof COUNTED)[number];
 /** What two categories have to be tagged in to count as being together. */
 export const TOGETHER = ['passage', 'paragraph', 'source'] as const;
 export type Together = (typeof TOGETHER)[number];
@@ -33,6 +36,7 @@ export const viewMatrix = z.object({
   columns: z.enum(MATRIX_COLUMNS),
   together: z.enum(TOGETHER),
   look: z.enum(MATRIX_LOOKS),
+  unit: z.enum(COUNTED),
   /** Categories with those below them shown. */
   open: z.array(categoryId).max(2000),
 });
@@ -51,6 +55,7 @@ export const TIMELINE_LANES = [
 export const viewTimeline = z.object({
   date: z.enum(TIMELINE_DATES),
   lanes: z.enum(TIMELINE_LANES),
+  unit: z.enum(COUNTED),
   /** The part of all years that is shown, in ms of UTC; null: all. */
   span: z.object({ from: z.int(), to: z.int() }).nullable(),
   /** The collection of policy documents; `usual`: the one that is called so, if there is one. */
@@ -59,7 +64,11 @@ export const viewTimeline = z.object({
 
 export const PLACE_ORDERS = ['tree', 'most'] as const;
 export const PAIR_LEVELS = ['county', 'prefecture'] as const;
-export const viewPlaces = z.object({ order: z.enum(PLACE_ORDERS), level: z.enum(PAIR_LEVELS) });
+export const viewPlaces = z.object({
+  order: z.enum(PLACE_ORDERS),
+  level: z.enum(PAIR_LEVELS),
+  unit: z.enum(COUNTED),
+});
 
 /** Of a place are sources whose title, or else publisher, names it. */
 export const COVERAGE_BY = [

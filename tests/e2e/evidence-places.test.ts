@@ -30,6 +30,14 @@ test('passages are counted by place; a count opens its passages, and a name that
   for (const { place, total, own, sources, origins } of places)
     expect(csv).toMatch(new RegExp(`${place},.*,${[total, own, sources, origins].join()},`));
   expect(await save('Drawing (SVG)', 'Liuquan 2023 (fictional sample), places.svg')).toContain('Liuquan');
+  const tiles = region.getByRole('figure', { name: / has the most, |^No county has a passage/ });
+  await tiles.getByRole('button', { name: 'Save the figure' }).click();
+  const picture = await journey.save('Liuquan 2023 (fictional sample), counties as tiles.svg', () =>
+    page.getByRole('menuitem', { name: 'Drawing (SVG)' }).click(),
+  );
+  expect(readFileSync(picture, 'utf8')).toContain('Lop County');
+  await page.getByRole('radio', { name: 'Origins', exact: true }).click();
+  await region.getByRole('heading', { name: 'Origins by place' }).waitFor();
   const together = page.getByRole('figure', { name: /^Most often together: / });
   if ((await journey.call('evidence.places', {})).pairs.length > 0)
     await together.locator('[data-mark]').first().waitFor();

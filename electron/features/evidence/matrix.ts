@@ -8,6 +8,7 @@ import { withPlaces } from '../../project/evidence/with-places.ts';
 import { type Selection, selectionOf } from '../../project/evidence/selection.ts';
 import { sourcesRead } from '../../project/evidence/sources-read.ts';
 import { categoriesByUnit } from '../../project/evidence/together.ts';
+import { UnitCounts, type Units, unitsOf } from '../../project/evidence/units.ts';
 import type { Together } from '../../../shared/contract/view-figures.ts';
 import { summaryOf } from './rows.ts';
 
@@ -24,14 +25,14 @@ function matrixOf(context: ReadContext, evidence: Evidence, input: CallArgs<'evi
   const counts =
     input.columns === 'below' && input.together !== 'passage'
       ? countTogether(evidence, selection.rows, facet.values.length, input.together)
-      : countCells(evidence, selection.rows, facet, input.columns === 'tagger');
+      : countCells(evidence, unitsOf(evidence, selection.rows, input.unit), facet, input.columns === 'tagger');
   const sources = sourcesIn(context, evidence, selection, facet);
   const { shown, more } = columnsShown(facet, counts.columns, sources);
   const width = facet.values.length;
   const cells = (table: Uint32Array, row: number): number[] => shown.map((at) => table[row * width + at] ?? 0);
   return {
     ...summaryOf(evidence, selection),
-    untagged: counts.untagged,
+    untagged: selection.rows.reduce((count, row) => count + (evidence.set.tags.count(row) === 0 ? 1 : 0), 0),
     columns: shown.map((at) => ({
       value: facet.values[at]?.value ?? '',
       label: facet.values[at]?.label ?? '',
@@ -56,23 +57,27 @@ function matrixOf(context: ReadContext, evidence: Evidence, input: CallArgs<'evi
   };
 }
 
-/** Counts of passages by category: in each column, and in all. */
+/** Counts by category: in each column, and in all. */
 interface Table {
   readonly cells: Uint32Array;
   readonly rows: Uint32Array;
 }
 
 /**
- * Each passage once a cell. `byTagger`: a cell counts the tags of its column’s person alone, since another person’s category is not
+ * Each unit once a cell. `byTagger`: a cell counts the tags of its column’s person alone, since another person’s category is not
  * theirs.
  */
-function countCells(evidence: Evidence, rows: Uint32Array, columns: Facet, byTagger: boolean) {
+function countCells(
+  evidence: Evidence,
+  { rows, of }: Units,
+  columns: Facet,
+  byTagger: boolean,
+): { own: Table; below: Table; columns: Uint32Array } {
   const width = columns.values.length;
   const height = evidence.codebook.categories.length;
-  const table = (): Table => ({ cells: new Uint32Array(width * height), rows: new Uint32Array(height) });
+  const table = () => ({ cells: new UnitCounts(width * height), rows: new UnitCounts(height) });
   const [own, below] = [table(), table()];
-  const ofColumns = new Uint32Array(width);
-  let untagged = 0;
+  const ofColumns = new UnitCounts(width);
   const facets = [
     { table: own, facet: facetOf(evidence, 'category') },
     { table: below, facet: facetOf(evidence, 'below') },
@@ -80,27 +85,25 @@ function countCells(evidence: Evidence, rows: Uint32Array, columns: Facet, byTag
   const ofPerson = byTagger ? taggerCells(evidence, columns) : null;
   const placed: number[] = [];
   for (const row of rows) {
-    if (evidence.set.tags.count(row) === 0) untagged++;
+    const unit = of(row);
     placed.length = 0;
     columns.each(row, (at) => {
       placed.push(at);
-      ofColumns[at] = (ofColumns[at] ?? 0) + 1;
+      ofColumns.add(at, unit);
     });
     for (const { table: counted, facet } of facets) {
       facet.each(row, (category) => {
         // The last value is that of untagged passages: it is no row.
         if (category >= height) return;
-        counted.rows[category] = (counted.rows[category] ?? 0) + 1;
+        counted.rows.add(category, unit);
         if (ofPerson !== null) return;
-        for (const at of placed) {
-          const cell = category * width + at;
-          counted.cells[cell] = (counted.cells[cell] ?? 0) + 1;
-        }
+        for (const at of placed) counted.cells.add(category * width + at, unit);
       });
     }
-    ofPerson?.(row, own.cells, below.cells);
+    ofPerson?.(row, unit, own.cells, below.cells);
   }
-  return { own, below, columns: ofColumns, untagged };
+  const counts = ({ cells, rows: ofRows }: typeof own): Table => ({ cells: cells.counts, rows: ofRows.counts });
+  return { own: counts(own), below: counts(below), columns: ofColumns.counts };
 }
 
 /** Categories by each other: the paragraphs or sources in which both are tagged. The columns are the categories, in the same order. */
@@ -127,12 +130,10 @@ function countTogether(evidence: Evidence, rows: Uint32Array, width: number, tog
     count(below, unit.below, unit.below);
     for (const category of unit.below) columns[category] = (columns[category] ?? 0) + 1;
   }
-  let untagged = 0;
-  for (const row of rows) if (evidence.set.tags.count(row) === 0) untagged++;
-  return { own, below, columns, untagged };
+  return { own, below, columns };
 }
 
-/** Counts the cells of one passage in a matrix by person. */
+/** Counts one passage in the cells of a matrix by person. */
 function taggerCells(evidence: Evidence, columns: Facet) {
   const { set, codebook } = evidence;
   const width = columns.values.length;
@@ -142,15 +143,13 @@ function taggerCells(evidence: Evidence, columns: Facet) {
   const lines = set.categories.texts.map((id) =>
     (codebook.byId.get(id)?.line ?? []).flatMap((one) => places.get(one) ?? []),
   );
-  return (row: number, own: Uint32Array, below: Uint32Array): void => {
-    const seen = new Set<number>();
+  return (row: number, unit: number, own: UnitCounts, below: UnitCounts): void => {
     for (let at = 0; at < set.tags.count(row); at++) {
       const column = columnOf[set.tags.second(row, at)] ?? 0;
       lines[set.tags.first(row, at)]?.forEach((category, up) => {
         const cell = category * width + column;
-        if (up === 0) own[cell] = (own[cell] ?? 0) + 1;
-        if (!seen.has(cell)) below[cell] = (below[cell] ?? 0) + 1;
-        seen.add(cell);
+        if (up === 0) own.add(cell, unit);
+        below.add(cell, unit);
       });
     }
   };

@@ -7,6 +7,7 @@ import type { Evidence } from '../../project/evidence/read-set.ts';
 import { placeOfSource } from '../../project/evidence/place-facet.ts';
 import { sourcesUnread } from '../../project/evidence/sources-read.ts';
 import { type Selection, selectionOf } from '../../project/evidence/selection.ts';
+import { originsOf, type Units, unitsOf } from '../../project/evidence/units.ts';
 import { withPlaces } from '../../project/evidence/with-places.ts';
 import { builtInGazetteer } from '../../project/places/gazetteer.ts';
 import { atLevel, type KnownPlace } from '../../project/places/tree.ts';
@@ -44,7 +45,7 @@ function placesIn(context: ReadContext, evidence: Evidence, input: CallArgs<'evi
     }),
     ...kinds,
     asked: askedIn(evidence, found, selection.rows),
-    pairs: pairsIn(found, selection.rows, input.level),
+    pairs: pairsIn(found, unitsOf(evidence, selection.rows, input.unit), input.level),
   };
 }
 
@@ -71,15 +72,8 @@ function sourcesByPlace(context: ReadContext, evidence: Evidence, { filter }: Se
 /** Passages, sources and origins of each value of the facet. The last value is that of passages without a place. */
 function countBy(evidence: Evidence, rows: Uint32Array, by: 'places' | 'placesWithin') {
   const facet = facetOf(evidence, by);
-  const { set, sourceOf } = evidence;
-  const numbers = new Map<string, number>();
-  /** Sources that are copies of one text have one number. */
-  const originOf = sourceOf.map((source, number) => {
-    const origin = source?.origin ?? String(number);
-    const known = numbers.get(origin) ?? numbers.size;
-    numbers.set(origin, known);
-    return known;
-  });
+  const { set } = evidence;
+  const originOf = originsOf(evidence);
   const counts = new Uint32Array(facet.values.length);
   const sources = new Uint32Array(facet.values.length);
   const origins = new Uint32Array(facet.values.length);
@@ -93,7 +87,7 @@ function countBy(evidence: Evidence, rows: Uint32Array, by: 'places' | 'placesWi
       if (last[at] === source) return;
       last[at] = source;
       sources[at] = (sources[at] ?? 0) + 1;
-      const pair = at * numbers.size + (originOf[source - 1] ?? 0);
+      const pair = at * originOf.length + (originOf[source - 1] ?? 0);
       if (seen.has(pair)) return;
       seen.add(pair);
       origins[at] = (origins[at] ?? 0) + 1;
@@ -135,15 +129,23 @@ function askedIn({ set }: Evidence, { asked }: PassagePlaces, rows: Uint32Array)
     }));
 }
 
-/** Passages whose words name both, each once a pair. */
-function pairsIn({ tree, places: numbers, lists }: PassagePlaces, rows: Uint32Array, level: 'county' | 'prefecture') {
+/** Passages whose words name both, or their units: each once a pair. */
+function pairsIn({ tree, places: numbers, lists }: PassagePlaces, { rows, of }: Units, level: 'county' | 'prefecture') {
   const sides = numbers.texts.map((id) => {
     const place = tree.byId.get(id);
     const part = place === undefined ? 'other' : partOf(place);
     if (part === 'xinjiang') return { from: id === XINJIANG ? null : atLevel(tree, id, level), to: null };
     return { from: null, to: part === 'province' ? atLevel(tree, id, 'province') : null };
   });
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { count: number; unit: number }>();
+  const add = (pair: string, unit: number): void => {
+    const there = counts.get(pair);
+    if (there === undefined) counts.set(pair, { count: 1, unit });
+    else if (there.unit !== unit) {
+      there.unit = unit;
+      there.count += 1;
+    }
+  };
   for (const row of rows) {
     const from = new Set<string>();
     const to = new Set<string>();
@@ -153,10 +155,9 @@ function pairsIn({ tree, places: numbers, lists }: PassagePlaces, rows: Uint32Ar
       if (typeof side?.from === 'string') from.add(side.from);
       if (typeof side?.to === 'string') to.add(side.to);
     }
-    for (const one of from)
-      for (const other of to) counts.set(`${one} ${other}`, (counts.get(`${one} ${other}`) ?? 0) + 1);
+    for (const one of from) for (const other of to) add(`${one} ${other}`, of(row));
   }
-  return Array.from(counts, ([pair, count]) => {
+  return Array.from(counts, ([pair, { count }]) => {
     const [from = '', to = ''] = pair.split(' ');
     return { from, to, count };
   }).toSorted((a, b) => b.count - a.count || (a.from + a.to < b.from + b.to ? -1 : 1));

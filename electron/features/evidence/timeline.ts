@@ -8,6 +8,7 @@ import type { Evidence } from '../../project/evidence/read-set.ts';
 import { withPlaces } from '../../project/evidence/with-places.ts';
 import { selectionOf } from '../../project/evidence/selection.ts';
 import { dayText, type KnownDate } from '../../project/evidence/sources.ts';
+import { unitsOf } from '../../project/evidence/units.ts';
 import { summaryOf } from './rows.ts';
 
 /** More lanes are not read. */
@@ -25,13 +26,16 @@ function timelineOf(context: ReadContext, evidence: Evidence, input: CallArgs<'e
   const lanes = facetOf(evidence, input.lanes);
   const all = new Marks();
   const byLane = lanes.values.map(() => new Marks());
-  for (const row of selection.rows) {
+  const { rows, of } = unitsOf(evidence, selection.rows, input.unit);
+  for (const row of rows) {
     const date = dateOf[set.sourceAt(row)] ?? null;
-    all.add(date);
-    lanes.each(row, (at) => byLane[at]?.add(date));
+    const unit = of(row);
+    all.add(date, unit);
+    lanes.each(row, (at) => byLane[at]?.add(date, unit));
   }
   const ofSources = new Marks();
-  for (const source of sources.all.filter(selection.filter.source)) ofSources.add(source.dates[input.date]);
+  for (const [at, source] of sources.all.filter(selection.filter.source).entries())
+    ofSources.add(source.dates[input.date], at + 1);
   const filled = lanes.values.flatMap((lane, at) => {
     const marks = byLane[at];
     return marks === undefined || marks.total === 0 ? [] : [{ ...lane, marks }];
@@ -39,6 +43,7 @@ function timelineOf(context: ReadContext, evidence: Evidence, input: CallArgs<'e
   const kept = new Set(filled.toSorted((a, b) => b.marks.total - a.marks.total).slice(0, MOST));
   return {
     ...summaryOf(evidence, selection),
+    units: all.total,
     undated: all.undated,
     lanes: filled
       .filter((lane) => kept.has(lane))
@@ -70,21 +75,34 @@ function documentsOf(
     .map(({ known, ...document }) => ({ ...document, date: known === null ? null : shownDate(known) }));
 }
 
-/** Counts by date, each date as it is known. */
+/** Counts by date, each date as it is known. Takes each unit once a date, if those of one unit are added one after the other. */
 class Marks {
   total = 0;
-  undated = 0;
-  private readonly counts = new Map<string, { readonly date: KnownDate; count: number }>();
+  /** Units with a date. */
+  private dated = 0;
+  private unit = 0;
+  private isDated = false;
+  private readonly counts = new Map<string, { readonly date: KnownDate; count: number; unit: number }>();
 
-  add(date: KnownDate | null): void {
-    this.total += 1;
-    if (date === null) {
-      this.undated += 1;
-      return;
+  add(date: KnownDate | null, unit: number): void {
+    if (unit !== this.unit) {
+      this.unit = unit;
+      this.isDated = false;
+      this.total += 1;
     }
+    if (date === null) return;
+    if (!this.isDated) this.dated += 1;
+    this.isDated = true;
     const there = this.counts.get(date.edtf);
-    if (there === undefined) this.counts.set(date.edtf, { date, count: 1 });
-    else there.count += 1;
+    if (there === undefined) this.counts.set(date.edtf, { date, count: 1, unit });
+    else if (there.unit !== unit) {
+      there.unit = unit;
+      there.count += 1;
+    }
+  }
+
+  get undated(): number {
+    return this.total - this.dated;
   }
 
   /** By their first day. */

@@ -1,6 +1,12 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { MATRIX_COLUMNS, MATRIX_LOOKS, TOGETHER, type Together } from '../../../shared/contract/view-figures.ts';
+import {
+  MATRIX_COLUMNS,
+  MATRIX_LOOKS,
+  TOGETHER,
+  type CountedUnit,
+  type Together,
+} from '../../../shared/contract/view-figures.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { FEW, type Figure } from '../../common/charts/figure.ts';
@@ -24,11 +30,14 @@ import { matrixFigure } from './matrix-figure.ts';
 import { pairsOf } from './matrix-pairs.ts';
 import { MostTogether } from './MostTogether.tsx';
 import { renamed, useNote, usePseudonyms } from './note.ts';
+import { UnitChoice } from './UnitChoice.tsx';
+import { totalOf } from './units.ts';
 import {
   openDrawer,
   setLook,
   setMatrix,
   setTogether,
+  setUnit,
   toggleUnfolded,
   useAsked,
   useEvidence,
@@ -46,8 +55,9 @@ export function Matrix() {
   const columns = useEvidence((state) => state.matrix);
   const look = useEvidence((state) => state.look);
   const together = useEvidence((state) => state.together);
+  const unit = useUnit();
   const asked = useAsked();
-  const { data, error } = useCall('evidence.matrix', { ...asked, columns, together });
+  const { data, error } = useCall('evidence.matrix', { ...asked, columns, together, unit });
   return (
     <>
       <div className="bar evidence-tools">
@@ -65,12 +75,15 @@ export function Matrix() {
             onChange={setTogether}
           />
         ) : (
-          <Segments
-            label={t('evidence.look')}
-            value={look}
-            options={MATRIX_LOOKS.map((value) => ({ value, label: t(`evidence.looks.${value}`) }))}
-            onChange={setLook}
-          />
+          <>
+            <UnitChoice unit={unit} onChange={setUnit} />
+            <Segments
+              label={t('evidence.look')}
+              value={look}
+              options={MATRIX_LOOKS.map((value) => ({ value, label: t(`evidence.looks.${value}`) }))}
+              onChange={setLook}
+            />
+          </>
         )}
         <span className="grow" />
         <TableToggle />
@@ -88,6 +101,9 @@ export function Matrix() {
     </>
   );
 }
+
+/** What is counted. Categories by each other have a choice of their own. */
+const useUnit = (): CountedUnit => useEvidence(({ matrix, unit }) => (matrix === 'below' ? 'passages' : unit));
 
 /** The rows that are shown, in the codebook's order: families, and what is below those that are unfolded. */
 function useRows(data: Answer): readonly MatrixRow[] {
@@ -111,7 +127,8 @@ function useRows(data: Answer): readonly MatrixRow[] {
 function MatrixFigure({ data, by }: { data: Answer; by: MatrixColumns }) {
   const { t } = useTranslation();
   const rows = useRows(data);
-  const note = useNote(data);
+  const unit = useUnit();
+  const note = useNote(data, unit);
   const look = useEvidence((state) => state.look);
   const unfolded = useEvidence((state) => state.unfolded);
   const together = useEvidence((state) => state.together);
@@ -123,13 +140,14 @@ function MatrixFigure({ data, by }: { data: Answer; by: MatrixColumns }) {
       by,
       look,
       together,
+      unit,
       most: MOST_COLUMNS,
       unfolded,
       t,
       open: openDrawer,
       fold: toggleUnfolded,
     }),
-    [data, rows, by, look, together, unfolded, t],
+    [data, rows, by, look, together, unit, unfolded, t],
   );
   const figure = useMemo((): Figure => {
     const named = matrixFigure(asked);
@@ -153,14 +171,14 @@ function MatrixFigure({ data, by }: { data: Answer; by: MatrixColumns }) {
           : 'evidence.dotsLegend',
     );
   const isDots = by === 'below' ? together === 'passage' : look === 'dots';
-  const few = data.total < FEW && isDots ? t('evidence.few', { count: FEW }) : '';
-  const rest = [by === 'below' ? '' : t('evidence.matrixNote'), few, leftOut(t, data, by)].join(' ');
+  const few = totalOf(data, unit) < FEW && isDots ? t('evidence.few', { count: FEW }) : '';
+  const rest = [by === 'below' ? '' : t(`evidence.unit.note.${unit}`), few, leftOut(t, data, by)].join(' ');
   return (
     <div className="scroll evidence-figures" data-by={by}>
       <FigureView
         figure={figure}
         note={note}
-        twin={<Grid data={data} by={by} together={together} rows={rows} columns={columns} />}
+        twin={<Grid data={data} by={by} together={together} unit={unit} rows={rows} columns={columns} />}
         legend={`${legendFor(look)} ${rest}`}
         plainLegend={`${legendFor('dots')} ${rest}`}
         isMain
@@ -183,12 +201,13 @@ interface GridProps {
   readonly data: Answer;
   readonly by: MatrixColumns;
   readonly together: Together;
+  readonly unit: CountedUnit;
   readonly rows: readonly MatrixRow[];
   readonly columns: readonly Column[];
 }
 
 /** The same cells as the figure. */
-function Grid({ data, by, together, rows, columns }: GridProps) {
+function Grid({ data, by, together, unit, rows, columns }: GridProps) {
   const { t } = useTranslation();
   const most = Math.max(1, ...rows.flatMap(({ counts }) => columns.map(({ at }) => counts.cells[at] ?? 0)));
   const [at, setAt] = useState({ row: 0, column: 0 });
@@ -218,8 +237,8 @@ function Grid({ data, by, together, rows, columns }: GridProps) {
     <div className="evidence-matrix">
       <table ref={table}>
         <caption className="evidence-caption">
-          {t('evidence.matrixTitle', { by: t(`evidence.matrixColumns.${by}`) })}{' '}
-          <span className="dim">{t('evidence.matrixNote')}</span>
+          {t('evidence.matrixTitle', { what: t(`evidence.unit.of.${unit}`), by: t(`evidence.matrixColumns.${by}`) })}{' '}
+          <span className="dim">{t(`evidence.unit.note.${unit}`)}</span>
         </caption>
         <thead>
           <tr>

@@ -2,15 +2,22 @@ import { useMemo } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { FigureView } from '../../common/charts/FigureView.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
+import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import { useNote } from './note.ts';
 import { placePairsFigure, type PairLevel } from './place-pairs-figure.ts';
 import { openDrawer } from './state.ts';
 
-/** How many passages name a county or prefecture together with a receiving province. */
-export function PlacePairs({ data, level }: { data: CallOutput<'evidence.places'>; level: PairLevel }) {
+interface PlacePairsProps {
+  readonly data: CallOutput<'evidence.places'>;
+  readonly level: PairLevel;
+  readonly unit: CountedUnit;
+}
+
+/** How many passages, or their sources or origins, name a county or prefecture together with a receiving province. */
+export function PlacePairs({ data, level, unit }: PlacePairsProps) {
   const { t } = useTranslation();
-  const note = useNote(data);
-  const figure = useMemo(() => placePairsFigure({ data, level, t, open: openDrawer }), [data, level, t]);
+  const note = useNote(data, unit);
+  const figure = useMemo(() => placePairsFigure({ data, level, unit, t, open: openDrawer }), [data, level, unit, t]);
   const { from, to } = figure.more;
   return (
     <>

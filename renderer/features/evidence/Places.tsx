@@ -1,21 +1,24 @@
 import { useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { PAIR_LEVELS, PLACE_ORDERS } from '../../../shared/contract/view-figures.ts';
+import { type CountedUnit, PAIR_LEVELS, PLACE_ORDERS } from '../../../shared/contract/view-figures.ts';
 import { useCall } from '../../api/index.ts';
 import { PrintKey, TableToggle } from '../../common/charts/FigureView.tsx';
 import { SaveMenu, usePrintFigure } from '../../common/charts/SaveMenu.tsx';
 import { AddPlaceDialog } from '../../common/places/PlaceDialog.tsx';
+import { formatNumber } from '../../common/format.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { AskedNames } from './AskedNames.tsx';
+import { countOf } from './place-tiles.ts';
 import { PlaceTiles } from './PlaceTiles.tsx';
 import { PlacePairs } from './PlacePairs.tsx';
 import { useNote } from './note.ts';
 import type { PairLevel } from './place-pairs-figure.ts';
 import { placesFigure } from './places-figure.ts';
+import { UnitChoice } from './UnitChoice.tsx';
 import { openDrawer, openPlace, setPlaces, useAsked, useEvidence } from './state.ts';
 
 type Answer = CallOutput<'evidence.places'>;
@@ -26,11 +29,12 @@ type Order = (typeof PLACE_ORDERS)[number];
 export function Places() {
   const { t } = useTranslation();
   const asked = useAsked();
-  const { order, level } = useEvidence((state) => state.places);
-  const { data, error } = useCall('evidence.places', { ...asked, level });
+  const { order, level, unit } = useEvidence((state) => state.places);
+  const { data, error } = useCall('evidence.places', { ...asked, level, unit });
   return (
     <>
       <div className="bar evidence-tools">
+        <UnitChoice unit={unit} onChange={(value) => setPlaces({ unit: value })} />
         <Segments
           label={t('evidence.places.order')}
           value={order}
@@ -59,7 +63,7 @@ export function Places() {
           text={t('evidence.places.none.text', { count: data.total })}
         />
       ) : (
-        <Figures data={data} order={order} level={level} />
+        <Figures data={data} order={order} level={level} unit={unit} />
       )}
     </>
   );
@@ -89,41 +93,51 @@ function AddPlace() {
   );
 }
 
-function Figures({ data, order, level }: { data: Answer; order: Order; level: PairLevel }) {
+interface FiguresProps {
+  readonly data: Answer;
+  readonly order: Order;
+  readonly level: PairLevel;
+  readonly unit: CountedUnit;
+}
+
+function Figures({ data, order, level, unit }: FiguresProps) {
   const { t } = useTranslation();
-  const note = useNote(data);
-  const figure = placesFigure(data.places, t);
+  const note = useNote(data, unit);
+  const figure = placesFigure(data.places, unit, t);
   const print = usePrintFigure(figure, note);
   return (
     // Focusable, so that it can be scrolled by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="scroll evidence-places" role="region" aria-label={t('evidence.shapes.places')} tabIndex={0}>
-      <section>
+      <section className="evidence-place-list">
         <div className="line">
-          <h2 className="grow">{t('evidence.places.title')}</h2>
+          <h2 className="grow">{t('evidence.places.title', { what: t(`evidence.unit.of.${unit}`) })}</h2>
           <SaveMenu figure={figure} note={note} print={print} />
           <PrintKey print={print} />
         </div>
         <p className="hint">
-          {t('evidence.places.note')} {t('evidence.places.without', { count: data.without })}{' '}
+          {t(`evidence.places.notes.${unit}`)} {t('evidence.places.without', { count: data.without })}{' '}
           {t('evidence.places.bySource', { count: data.bySource })} {t('evidence.places.unreadNote')}
         </p>
-        <Tree places={data.places} order={order} />
+        <Tree places={data.places} order={order} unit={unit} />
         <p className="hint">{t('evidence.places.gazetteer', { version: data.gazetteer })}</p>
       </section>
       <section>
-        <PlaceTiles places={data.places} />
-        <PlacePairs data={data} level={level} />
+        <PlaceTiles data={data} unit={unit} />
+        <PlacePairs data={data} level={level} unit={unit} />
         <AskedNames asked={data.asked} />
       </section>
     </div>
   );
 }
 
+/** How many columns there is no room for: which of these is said is a matter of styles. */
+const HIDDEN = ['one', 'three'] as const;
 const PARTS = ['xinjiang', 'province', 'other'] as const;
 
-function Tree({ places, order }: { places: Answer['places']; order: Order }) {
+function Tree({ places, order, unit }: { places: Answer['places']; order: Order; unit: CountedUnit }) {
   const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const fold = (id: string, isFolded: boolean): void => {
     const next = new Set(folded);
@@ -131,55 +145,75 @@ function Tree({ places, order }: { places: Answer['places']; order: Order }) {
     else next.delete(id);
     setFolded(next);
   };
-  const most = Math.max(1, ...places.map(({ total }) => total));
+  const most = Math.max(1, ...places.map((place) => countOf(place, unit)));
   return (
-    <table className="evidence-bars evidence-place-tree">
-      <thead>
-        <tr>
-          <th scope="col">{t('evidence.places.place')}</th>
-          <th scope="col">{t('evidence.places.chinese')}</th>
-          <th scope="col" className="evidence-uyghur">
-            {t('evidence.places.uyghur')}
-          </th>
-          <th scope="col" className="evidence-place-bar">
-            <span className="unseen">{t('evidence.share')}</span>
-          </th>
-          {(['passages', 'itself', 'sources', 'origins', 'unread'] as const).map((column) => (
-            <th key={column} scope="col" className={column === 'itself' ? 'number evidence-itself' : 'number'}>
-              {t(`evidence.places.counts.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      {PARTS.map((part) => {
-        const own = places.filter((place) => place.part === part);
-        const rows = order === 'most' ? own.toSorted((a, b) => b.total - a.total) : unfolded(own, folded);
-        if (rows.length === 0) return null;
-        return (
-          <tbody key={part}>
-            {part === 'xinjiang' ? null : (
-              <tr>
-                <th scope="rowgroup" colSpan={9} className="evidence-place-part">
-                  {t(`evidence.places.parts.${part}`)}
-                </th>
-              </tr>
-            )}
-            {rows.map((place) => (
-              <PlaceRow
-                key={place.place}
-                place={place}
-                depth={order === 'tree' ? depthOf(place, own) : 0}
-                share={place.total / most}
-                isFolded={
-                  order === 'tree' && own.some(({ parent }) => parent === place.place) ? folded.has(place.place) : null
-                }
-                onFold={fold}
-              />
+    <>
+      <div className="line evidence-hidden-columns">
+        {isWhole
+          ? null
+          : HIDDEN.map((count) => (
+              <span key={count} className="hint" data-count={count}>
+                {t(`evidence.places.hiddenColumns.${count}`)}
+              </span>
             ))}
-          </tbody>
-        );
-      })}
-    </table>
+        <Button size="small" onPress={() => setWhole(!isWhole)}>
+          {t(isWhole ? 'evidence.places.hideColumns' : 'evidence.places.showColumns')}
+        </Button>
+      </div>
+      <div className="evidence-sideways">
+        <table className="evidence-bars evidence-place-tree" data-whole={isWhole || undefined}>
+          <thead>
+            <tr>
+              <th scope="col">{t('evidence.places.place')}</th>
+              <th scope="col">{t('evidence.places.chinese')}</th>
+              <th scope="col" className="evidence-uyghur">
+                {t('evidence.places.uyghur')}
+              </th>
+              <th scope="col" className="evidence-place-bar">
+                <span className="unseen">{t('evidence.share')}</span>
+              </th>
+              {(['passages', 'itself', 'sources', 'origins', 'unread'] as const).map((column) => (
+                <th key={column} scope="col" className={column === 'itself' ? 'number evidence-itself' : 'number'}>
+                  {t(`evidence.places.counts.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {PARTS.map((part) => {
+            const own = places.filter((place) => place.part === part);
+            const rows =
+              order === 'most' ? own.toSorted((a, b) => countOf(b, unit) - countOf(a, unit)) : unfolded(own, folded);
+            if (rows.length === 0) return null;
+            return (
+              <tbody key={part}>
+                {part === 'xinjiang' ? null : (
+                  <tr>
+                    <th scope="rowgroup" colSpan={9} className="evidence-place-part">
+                      {t(`evidence.places.parts.${part}`)}
+                    </th>
+                  </tr>
+                )}
+                {rows.map((place) => (
+                  <PlaceRow
+                    key={place.place}
+                    place={place}
+                    depth={order === 'tree' ? depthOf(place, own) : 0}
+                    share={countOf(place, unit) / most}
+                    unit={unit}
+                    isFolded={
+                      order === 'tree' && own.some(({ parent }) => parent === place.place)
+                        ? folded.has(place.place)
+                        : null
+                    }
+                    onFold={fold}
+                  />
+                ))}
+              </tbody>
+            );
+          })}
+        </table>
+      </div>
+    </>
   );
 }
 
@@ -214,6 +248,8 @@ interface RowProps {
   readonly place: Place;
   readonly depth: number;
   readonly share: number;
+  /** What the bar counts. */
+  readonly unit: CountedUnit;
   /** Null: nothing is in it, or places are not shown as a tree. */
   readonly isFolded: boolean | null;
   readonly onFold: (id: string, isFolded: boolean) => void;
@@ -228,14 +264,16 @@ function goAlong(event: KeyboardEvent<HTMLButtonElement>): void {
   all[all.indexOf(event.currentTarget) + step]?.focus();
 }
 
-function PlaceRow({ place, depth, share, isFolded, onFold }: RowProps) {
+function PlaceRow({ place, depth, share, unit, isFolded, onFold }: RowProps) {
   const { t } = useTranslation();
   const { place: id, name, chinese, uyghur, total, own, sources, origins, ofPlace, unread } = place;
   return (
     <tr>
       <PlaceHead place={place} depth={depth} isFolded={isFolded} onFold={onFold} />
-      <td lang="zh-Hans">{chinese}</td>
-      <td lang="ug" dir="rtl" className="evidence-uyghur">
+      <td lang="zh-Hans" className="evidence-name" title={chinese ?? undefined}>
+        {chinese}
+      </td>
+      <td lang="ug" dir="rtl" className="evidence-name evidence-uyghur" title={uyghur ?? undefined}>
         {uyghur}
       </td>
       <td aria-hidden className="evidence-place-bar">
@@ -257,7 +295,7 @@ function PlaceRow({ place, depth, share, isFolded, onFold }: RowProps) {
             aria-label={t('evidence.places.within', { name, count: total })}
             onPress={() => openDrawer({ title: name, marks: [{ by: 'placesWithin', value: id }] })}
           >
-            {total}
+            {formatNumber(total)}
           </Button>
         )}
       </td>
@@ -271,21 +309,21 @@ function PlaceRow({ place, depth, share, isFolded, onFold }: RowProps) {
             aria-label={t('evidence.places.itself', { name, count: own })}
             onPress={() => openDrawer({ title: name, marks: [{ by: 'places', value: id }] })}
           >
-            {own}
+            {formatNumber(own)}
           </Button>
         )}
       </td>
-      <td className="number">{sources}</td>
-      <td className="number">{origins}</td>
+      <td className={unit === 'sources' ? 'number strong' : 'number'}>{formatNumber(sources)}</td>
+      <td className={unit === 'origins' ? 'number strong' : 'number'}>{formatNumber(origins)}</td>
       <td className="number" data-thin={(total === 0 && unread > 0) || undefined}>
-        {ofPlace === 0 ? <span className="dim">–</span> : unread}
+        {ofPlace === 0 ? <span className="dim">–</span> : formatNumber(unread)}
       </td>
     </tr>
   );
 }
 
 /** Its name: Enter opens its passages, F2 its names. */
-function PlaceHead({ place: { place: id, name }, depth, isFolded, onFold }: Omit<RowProps, 'share'>) {
+function PlaceHead({ place: { place: id, name }, depth, isFolded, onFold }: Omit<RowProps, 'share' | 'unit'>) {
   const { t } = useTranslation();
   const keyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;

@@ -15,6 +15,7 @@ import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { openDrawer, setTimeline, useAsked, useEvidence } from './state.ts';
 import { renamed, useNote, usePseudonyms } from './note.ts';
+import { UnitChoice } from './UnitChoice.tsx';
 import { timelineFigure } from './timeline-figure.ts';
 import type { TimelineAsked } from './timeline-lanes.ts';
 import { FAR, isApart, MOST_DRAWN, moved, wholeSpan, zoomed, type Span } from './timeline-time.ts';
@@ -25,10 +26,10 @@ type Answer = CallOutput<'evidence.timeline'>;
 /** Passages by date, as exactly as the date is known. */
 export function Timeline() {
   const { t } = useTranslation();
-  const { date, lanes } = useEvidence((state) => state.timeline);
+  const { date, lanes, unit } = useEvidence((state) => state.timeline);
   const asked = useAsked();
   const documents = useDocuments();
-  const { data, error } = useCall('evidence.timeline', { ...asked, date, lanes, documents: documents.chosen });
+  const { data, error } = useCall('evidence.timeline', { ...asked, date, lanes, unit, documents: documents.chosen });
   const all = useMemo(() => (data === undefined ? null : wholeSpan(data)), [data]);
   return (
     <>
@@ -45,6 +46,7 @@ export function Timeline() {
           options={TIMELINE_LANES.map((value) => ({ value, label: t(`evidence.laneNames.${value}`) }))}
           onChange={(value) => setTimeline({ lanes: value })}
         />
+        <UnitChoice unit={unit} onChange={(value) => setTimeline({ unit: value })} />
         <DocumentsMenu {...documents} />
         <span className="grow" />
         {all === null ? null : <Zoom all={all} />}
@@ -69,9 +71,9 @@ export function Timeline() {
 
 function Figures({ data, all }: { data: Answer; all: Span }) {
   const { t } = useTranslation();
-  const { date, lanes, view: asked } = useEvidence((state) => state.timeline);
+  const { date, lanes, unit, view: asked } = useEvidence((state) => state.timeline);
   const categories = useCategories();
-  const note = useNote(data);
+  const note = useNote(data, unit);
   const pseudonyms = usePseudonyms();
   const { figure, years } = useMemo(() => {
     const byId = new Map([...categories].map(([id, category]) => [String(id), category]));
@@ -79,6 +81,7 @@ function Figures({ data, all }: { data: Answer; all: Span }) {
       answer,
       date,
       lanes,
+      unit,
       all,
       view: asked === null ? all : within(asked, all),
       categoryOf: (value) => (lanes === 'family' ? byId.get(value) : undefined),
@@ -93,16 +96,16 @@ function Figures({ data, all }: { data: Answer; all: Span }) {
       figure: coded === undefined ? named : { ...named, pseudonymous: coded },
       years: yearsFigure(from, (view) => setTimeline({ view })),
     };
-  }, [data, all, asked, categories, date, lanes, pseudonyms, t]);
+  }, [data, all, asked, categories, date, lanes, unit, pseudonyms, t]);
   const legend = [
     t('evidence.timelineLegend'),
     figure.isByMonth ? t('evidence.countedByMonth', { count: MOST_DRAWN }) : '',
-    data.total < FEW ? t('evidence.few', { count: FEW }) : '',
+    data.units < FEW ? t('evidence.few', { count: FEW }) : '',
     figure.hasUnsure ? t('evidence.dashed') : '',
     farOff(data, all, t),
     data.documents.length > 0 ? t('evidence.documentsLegend') : '',
     data.more > 0 ? t('evidence.moreLanes', { count: data.more }) : '',
-    t('evidence.lanesNote'),
+    t(`evidence.unit.lanes.${unit}`),
   ].filter((sentence) => sentence !== '');
   return (
     <div className="scroll evidence-figures">

@@ -1,5 +1,5 @@
 import type { EvidenceMark } from '../../../shared/contract/evidence.ts';
-import type { Together } from '../../../shared/contract/view-figures.ts';
+import type { CountedUnit, Together } from '../../../shared/contract/view-figures.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
@@ -25,6 +25,8 @@ export interface MatrixAsked {
   readonly look: 'heat' | 'dots';
   /** What is counted of categories by each other. */
   readonly together: Together;
+  /** What is counted otherwise. */
+  readonly unit: CountedUnit;
   /** So many columns are drawn. */
   readonly most: number;
   readonly unfolded: ReadonlySet<string>;

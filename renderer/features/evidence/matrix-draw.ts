@@ -4,9 +4,10 @@ import { FEW, type Paper } from '../../common/charts/figure.ts';
 import { restOf } from '../../ui/FamilySign.tsx';
 import { blocks, dots, inPixels, labels, type Block, type Dot, type Label } from '../../common/charts/shapes.ts';
 import { stepOf, type Cell, type Column, type MatrixAsked, type MatrixRow } from './matrix-cells.ts';
+import { totalOf } from './units.ts';
 
 /** By step, from none. */
-const HEAT = [
+export const HEAT = [
   { ground: 'none', ink: 'var(--ink)' },
   { ground: 'var(--h-1)', ink: 'var(--h-t1)' },
   { ground: 'var(--h-2)', ink: 'var(--h-t2)' },
@@ -115,7 +116,7 @@ function dotCells(
     fill: 'var(--h-3)',
     stroke: 'var(--accent)',
   });
-  const isFew = asked.answer.total < FEW && width >= 60;
+  const isFew = totalOf(asked.answer, asked.unit) < FEW && width >= 60;
   /** Each passage by itself, in rows. */
   const single = (cell: PlacedCell): Dot[] => {
     const across = Math.floor((width - 30) / 8);

@@ -2,6 +2,7 @@ import type { Figure, FigureMark } from '../../common/charts/figure.ts';
 import { cellsOf, columnsOf, type Cell, type Column, type MatrixAsked } from './matrix-cells.ts';
 import { drawMatrix } from './matrix-draw.ts';
 import { pairsOf } from './matrix-pairs.ts';
+import { totalOf } from './units.ts';
 
 /** Categories by year, type, person …, or by each other. */
 export function matrixFigure(asked: MatrixAsked): Figure {
@@ -28,7 +29,7 @@ export function matrixFigure(asked: MatrixAsked): Figure {
   };
 }
 
-function findingOf({ answer, rows, by, together, t }: MatrixAsked, cells: readonly Cell[]): string {
+function findingOf({ answer, rows, by, together, unit, t }: MatrixAsked, cells: readonly Cell[]): string {
   if (by === 'below') {
     const [first] = pairsOf(rows, cells);
     return first === undefined
@@ -40,17 +41,19 @@ function findingOf({ answer, rows, by, together, t }: MatrixAsked, cells: readon
     by: t(`evidence.matrixColumns.${by}`),
     name: most?.category.name ?? '',
     count: most?.counts.total ?? 0,
-    total: answer.total,
+    all: t(`evidence.${unit}`, { count: totalOf(answer, unit) }),
   });
 }
 
 function marksOf(
-  { rows, by, together, unfolded, t, open, fold }: MatrixAsked,
+  { rows, by, together, unit, unfolded, t, open, fold }: MatrixAsked,
   columns: readonly Column[],
   cells: readonly Cell[],
 ) {
   const counted = (title: string, count: number): string =>
-    t(by === 'below' ? `evidence.pairCell.${together}` : 'evidence.cell', { title, count });
+    by === 'below'
+      ? t(`evidence.pairCell.${together}`, { title, count })
+      : t('evidence.cell', { title, counted: t(`evidence.${unit}`, { count }) });
   const heads = columns.map(({ value, name, total }): FigureMark => ({
     key: `column ${value}`,
     lane: 0,

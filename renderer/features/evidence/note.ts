@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import { useCall } from '../../api/index.ts';
 import type { FigureNote } from '../../common/charts/figure.ts';
 import { pseudonymsOf, withoutNames } from '../../common/charts/pseudonyms.ts';
@@ -6,7 +7,10 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useEvidence } from './state.ts';
 
 /** What a saved or printed figure counts: the project and its state, the filter, how many passages, and when. */
-export function useNote({ total, of }: { readonly total: number; readonly of: number }): FigureNote {
+export function useNote(
+  { total, of }: { readonly total: number; readonly of: number },
+  unit: CountedUnit = 'passages',
+): FigureNote {
   const { t } = useTranslation();
   const query = useEvidence((state) => state.whole);
   const within = useEvidence((state) => state.within);
@@ -18,14 +22,17 @@ export function useNote({ total, of }: { readonly total: number; readonly of: nu
     const project = info?.title ?? '';
     const filter = [query, ...within.map(({ title }) => title)].filter((one) => one !== '').join(', ');
     const counted = (words: string): string =>
-      t(filter === '' ? 'evidence.noteOfAll' : 'evidence.note', { project, filter: words, total, of, date });
+      [
+        t(filter === '' ? 'evidence.noteOfAll' : 'evidence.note', { project, filter: words, total, of, date }),
+        ...(unit === 'passages' ? [] : [t(`evidence.unit.saved.${unit}`)]),
+      ].join(' ');
     return {
       project,
       head: info?.head ?? null,
       counted: counted(filter),
       pseudonymous: counted(withoutNames(filter, people ?? [], pseudonyms)),
     };
-  }, [t, query, within, date, info, people, pseudonyms, total, of]);
+  }, [t, query, within, date, info, people, pseudonyms, total, of, unit]);
 }
 
 /** Coder 1, 2 … for all people of the project, by their ids: the same in every figure. */

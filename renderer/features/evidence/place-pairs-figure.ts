@@ -2,6 +2,7 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Figure } from '../../common/charts/figure.ts';
 import { blocks, dots, inPixels, labels } from '../../common/charts/shapes.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
+import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import type { Marked, Places } from './state.ts';
 
 type Answer = CallOutput<'evidence.places'>;
@@ -13,12 +14,13 @@ const MOST_ROWS = 40;
 interface PairsAsked {
   readonly data: Pick<Answer, 'pairs' | 'places'>;
   readonly level: PairLevel;
+  readonly unit: CountedUnit;
   readonly t: Words;
   readonly open: (marked: Marked) => void;
 }
 
 /** Passages that name both a unit of Xinjiang and another province. The area of a dot is their number, which stands beside it. */
-export function placePairsFigure({ data: { pairs, places }, level, t, open }: PairsAsked): Figure & {
+export function placePairsFigure({ data: { pairs, places }, level, unit, t, open }: PairsAsked): Figure & {
   /** Units and provinces that are not drawn. */
   readonly more: { readonly from: number; readonly to: number };
 } {
@@ -44,7 +46,7 @@ export function placePairsFigure({ data: { pairs, places }, level, t, open }: Pa
       first === undefined
         ? t('evidence.places.pairs.none')
         : t('evidence.places.pairs.finding', {
-            count: first.count,
+            counted: t(`evidence.${unit}`, { count: first.count }),
             from: nameOf(first.from),
             to: nameOf(first.to),
           }),
@@ -53,7 +55,7 @@ export function placePairsFigure({ data: { pairs, places }, level, t, open }: Pa
       .map(({ key, row, title, count }) => ({
         key,
         lane: row,
-        label: t('evidence.cell', { title, count }),
+        label: t('evidence.cell', { title, counted: t(`evidence.${unit}`, { count }) }),
         run: () => open({ title, marks: [{ by: 'pair', value: `${level} ${key}` }] }),
       })),
     table: {

@@ -1,3 +1,4 @@
+import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { stepOf } from './matrix-cells.ts';
 
@@ -14,16 +15,21 @@ export interface Tile {
   /** Of the shade, 0 to 5. */
   readonly step: number;
 }
-interface TileGroup {
+export interface TileGroup {
   readonly place: string;
   readonly name: string;
+  readonly count: number;
   readonly tiles: readonly Tile[];
 }
 
 const XINJIANG = 'cn-xinjiang';
 
+/** How many of the units a place has. */
+export const countOf = ({ total, sources, origins }: Counted, unit: CountedUnit): number =>
+  ({ passages: total, sources, origins })[unit];
+
 /** The counties of each prefecture that has a passage or a source, in the order of the tree: those without anything, too. */
-export function tilesOf(counted: readonly Counted[], all: readonly Known[]): readonly TileGroup[] {
+export function tilesOf(counted: readonly Counted[], all: readonly Known[], unit: CountedUnit): readonly TileGroup[] {
   const counts = new Map(counted.map((one) => [one.place, one]));
   const byId = new Map<string, Known>(all.map((one) => [one.id, one]));
   const lineOf = (id: string): Known[] => {
@@ -44,20 +50,24 @@ export function tilesOf(counted: readonly Counted[], all: readonly Known[]): rea
     const above = line.find(({ level }) => level === 'prefecture') ?? byId.get(XINJIANG) ?? county;
     return [{ county, above }];
   });
-  const most = Math.max(1, ...counties.map(({ county }) => counts.get(county.id)?.total ?? 0));
+  const countIn = (id: string): number => {
+    const there = counts.get(id);
+    return there === undefined ? 0 : countOf(there, unit);
+  };
+  const most = Math.max(1, ...counties.map(({ county }) => countIn(county.id)));
   return [...Map.groupBy(counties, ({ above }) => above)].flatMap(([{ id, name }, own]) => {
     const tiles = own.map(({ county }): Tile => {
-      const { total = 0, ofPlace = 0 } = counts.get(county.id) ?? {};
+      const count = countIn(county.id);
       return {
         place: county.id,
         name: county.name,
         chinese: county.chinese,
-        count: total,
-        is: total > 0 ? 'some' : ofPlace > 0 ? 'none' : 'noSource',
-        step: stepOf(total, most),
+        count,
+        is: count > 0 ? 'some' : (counts.get(county.id)?.ofPlace ?? 0) > 0 ? 'none' : 'noSource',
+        step: stepOf(count, most),
       };
     });
     const isShown = id === XINJIANG ? tiles.some(({ is }) => is !== 'noSource') : counts.has(id);
-    return isShown ? [{ place: id, name, tiles }] : [];
+    return isShown ? [{ place: id, name, count: countIn(id), tiles }] : [];
   });
 }

@@ -1,7 +1,9 @@
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Figure } from '../../common/charts/figure.ts';
 import { blocks, inPixels, labels, lines } from '../../common/charts/shapes.ts';
+import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
+import { countOf } from './place-tiles.ts';
 
 type Place = CallOutput<'evidence.places'>['places'][number];
 
@@ -11,14 +13,14 @@ const [LEFT, RIGHT] = [330, 60];
 const DEEPEST = 4;
 
 /** Passages by place as bars along the tree, and as a table with the names in three scripts. It is for files: the screen has a table of its own. */
-export function placesFigure(places: readonly Place[], t: Words): Figure {
+export function placesFigure(places: readonly Place[], unit: CountedUnit, t: Words): Figure {
   const found = places.filter(({ total }) => total > 0);
   const named = found.filter(({ part, place }) => part !== 'other' && place !== 'cn-xinjiang');
-  const first = (named.length > 0 ? named : found).toSorted((a, b) => b.total - a.total)[0];
+  const first = (named.length > 0 ? named : found).toSorted((a, b) => countOf(b, unit) - countOf(a, unit))[0];
   return {
     kind: 'places',
     id: 'places',
-    title: t('evidence.places.finding', { count: found.length, name: first?.name ?? '' }),
+    title: t(`evidence.places.finding.${unit}`, { count: found.length, name: first?.name ?? '' }),
     marks: [],
     table: {
       columns: [
@@ -44,18 +46,19 @@ export function placesFigure(places: readonly Place[], t: Words): Figure {
         unread,
       ]),
     },
-    draw: ({ width }) => drawPlaces(places, width),
+    draw: ({ width }) => drawPlaces(places, unit, width),
   };
 }
 
-function drawPlaces(places: readonly Place[], width: number) {
-  const most = Math.max(1, ...places.map(({ total }) => total));
+function drawPlaces(places: readonly Place[], unit: CountedUnit, width: number) {
+  const most = Math.max(1, ...places.map((place) => countOf(place, unit)));
   const parents = new Map(places.map(({ place, parent }) => [place, parent]));
   const placed = places.map((place, at) => ({
     ...place,
     y: at * HIGH + HIGH / 2,
     depth: depthOf(place.place, parents),
-    end: LEFT + (place.total / most) * (width - LEFT - RIGHT),
+    count: countOf(place, unit),
+    end: LEFT + (countOf(place, unit) / most) * (width - LEFT - RIGHT),
   }));
   return inPixels(places.length * HIGH + 4, [
     lines(placed.map(({ y }) => ({ x1: 0, x2: width, y1: y + HIGH / 2, y2: y + HIGH / 2 }))),
@@ -69,7 +72,7 @@ function drawPlaces(places: readonly Place[], width: number) {
     ),
     blocks(placed.map(({ y, end }) => ({ x1: LEFT, x2: end, y1: y - 7, y2: y + 7, fill: 'var(--accent)' }))),
     labels(
-      placed.map(({ y, end, total }) => ({ x: end + 6, y, text: String(total), fill: 'var(--ink-2)' })),
+      placed.map(({ y, end, count }) => ({ x: end + 6, y, text: String(count), fill: 'var(--ink-2)' })),
       { textAnchor: 'start', fontSize: 12 },
     ),
   ]);

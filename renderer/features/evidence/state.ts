@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { z } from 'zod';
 import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import type {
+  CountedUnit,
   MATRIX_COLUMNS,
   MATRIX_LOOKS,
   TableRows,
@@ -57,6 +58,8 @@ interface Evidence {
   readonly together: Together;
   /** How the matrix is drawn. */
   readonly look: (typeof MATRIX_LOOKS)[number];
+  /** What the matrix counts. */
+  readonly unit: CountedUnit;
   readonly timeline: Timeline;
   readonly places: Places;
   readonly coverage: Coverage;
@@ -94,8 +97,9 @@ const EMPTY: Evidence = {
   matrix: 'actYear',
   together: 'passage',
   look: 'heat',
-  timeline: { date: 'act', lanes: 'family', view: null, documents: 'usual' },
-  places: { order: 'tree', level: 'county' },
+  unit: 'passages',
+  timeline: { date: 'act', lanes: 'family', unit: 'passages', view: null, documents: 'usual' },
+  places: { order: 'tree', level: 'county', unit: 'passages' },
   coverage: { by: 'type', weak: 'all' },
   unfolded: new Set(),
   drawer: null,
@@ -138,6 +142,7 @@ export const setTimeline = (timeline: Partial<Timeline>): void =>
   set({ timeline: { ...get().timeline, ...timeline }, drawer: null });
 export const setPlaces = (places: Partial<Places>): void => set({ places: { ...get().places, ...places } });
 export const setCoverage = (coverage: Partial<Coverage>): void => set({ coverage: { ...get().coverage, ...coverage } });
+export const setUnit = (unit: CountedUnit): void => set({ unit });
 export const setLook = (look: Evidence['look']): void => set({ look });
 export const setGroup = (group: EvidenceFacet | null): void => set({ group, folded: new Set(), ...FIRST_ROW });
 export const setSort = (sort: EvidenceSort | null): void => set({ sort, ...FIRST_ROW });
@@ -193,8 +198,8 @@ export const widen = (marked: Marked): void =>
 
 /** All passages have no figures of their own: they stay as they were set. */
 function figuresShown(): Omit<Figures, 'unfolded'> & Pick<Evidence, 'rail'> {
-  const { rows, matrix, together, look, timeline, places, coverage, rail } = get();
-  return { rows, matrix, together, look, timeline, places, coverage, rail };
+  const { rows, matrix, together, look, unit, timeline, places, coverage, rail } = get();
+  return { rows, matrix, together, look, unit, timeline, places, coverage, rail };
 }
 export const showRail = (rail: boolean | null): void => set({ rail });
 
@@ -206,7 +211,7 @@ export function showAll(): void {
 
 /** What a view shows: of what it keeps, what this version understands, and what is usual for what was never set. */
 function shownBy({ query, shape, columns, sort, group, ...figures }: SavedView): Kept {
-  const { date, lanes, span, documents } = figures.timeline;
+  const { date, lanes, unit, span, documents } = figures.timeline;
   const usual = EMPTY.timeline;
   return {
     query,
@@ -218,16 +223,19 @@ function shownBy({ query, shape, columns, sort, group, ...figures }: SavedView):
     matrix: figures.matrix.columns ?? EMPTY.matrix,
     together: figures.matrix.together ?? EMPTY.together,
     look: figures.matrix.look ?? EMPTY.look,
+    unit: figures.matrix.unit ?? EMPTY.unit,
     unfolded: new Set<string>(figures.matrix.open),
     timeline: {
       date: date ?? usual.date,
       lanes: lanes ?? usual.lanes,
+      unit: unit ?? usual.unit,
       view: span ?? null,
       documents: documents === undefined ? usual.documents : documents,
     },
     places: {
       order: figures.places.order ?? EMPTY.places.order,
       level: figures.places.level ?? EMPTY.places.level,
+      unit: figures.places.unit ?? EMPTY.places.unit,
     },
     coverage: {
       by: figures.coverage.by ?? EMPTY.coverage.by,
@@ -237,7 +245,7 @@ function shownBy({ query, shape, columns, sort, group, ...figures }: SavedView):
 }
 type Figures = Pick<
   Evidence,
-  'rows' | 'matrix' | 'together' | 'look' | 'unfolded' | 'timeline' | 'places' | 'coverage'
+  'rows' | 'matrix' | 'together' | 'look' | 'unit' | 'unfolded' | 'timeline' | 'places' | 'coverage'
 >;
 type Kept = Pick<Evidence, 'query' | 'shape' | 'columns' | 'sort' | 'group'> & Figures;
 
@@ -257,11 +265,13 @@ export const kept = (now: Kept) => ({
     columns: now.matrix,
     together: now.together,
     look: now.look,
+    unit: now.unit,
     open: categoryId.array().parse([...now.unfolded].toSorted()),
   },
   timeline: {
     date: now.timeline.date,
     lanes: now.timeline.lanes,
+    unit: now.timeline.unit,
     span: now.timeline.view === null ? null : rounded(now.timeline.view),
     documents: now.timeline.documents,
   },

@@ -29,17 +29,18 @@ export function timelineFigure(
   };
 }
 
-function findingOf({ answer, t }: TimelineAsked): string {
+function findingOf({ answer, unit, t }: TimelineAsked): string {
   const years = new Map<string, number>();
   for (const { from, to, count } of answer.all) {
     const [first, last] = [from, to].map((day) => day?.slice(0, -6));
     if (first !== undefined && first === last) years.set(first, (years.get(first) ?? 0) + count);
   }
   const [year = null, most = 0] = [...years].toSorted((a, b) => b[1] - a[1])[0] ?? [];
-  const dated = answer.total - answer.undated;
-  if (year === null) return t('evidence.timelineNone', { count: dated, total: answer.total });
+  const all = t(`evidence.${unit}`, { count: answer.units });
+  const dated = answer.units - answer.undated;
+  if (year === null) return t('evidence.timelineNone', { count: dated, all });
   return t('evidence.timelineFinding', {
-    total: answer.total,
+    all,
     count: dated,
     year,
     most,
@@ -48,18 +49,19 @@ function findingOf({ answer, t }: TimelineAsked): string {
 }
 
 function laneMarks(asked: TimelineAsked, { value, name, drawn, apart, undated }: Lane, lane: number): FigureMark[] {
-  const { date, lanes, t, open } = asked;
+  const { date, lanes, unit, t, open } = asked;
+  const counted = (count: number): string => t(`evidence.${unit}`, { count });
   const inLane: EvidenceMark = { by: lanes, value };
   const markOf = ({ kind, ...one }: Drawn): EvidenceMark =>
     kind === 'bin' ? { by: `${date}Month`, value: one.value } : { by: date, value: one.value };
   const marks = [...drawn, ...apart].map((one): FigureMark => {
     const title = `${name}, ${one.value}`;
-    const label = t('evidence.timelineMark', { name, date: one.value, count: one.count });
+    const label = t('evidence.timelineMark', { name, date: one.value, counted: counted(one.count) });
     return { key: one.key, lane, label, run: () => open({ title, marks: [inLane, markOf(one)] }) };
   });
   if (undated === 0) return marks;
   const missing = t(`evidence.missingOf.${date}Year`);
-  const label = t('evidence.timelineMark', { name, date: missing, count: undated });
+  const label = t('evidence.timelineMark', { name, date: missing, counted: counted(undated) });
   const run = (): void => open({ title: `${name}, ${missing}`, marks: [inLane, { by: date, value: '' }] });
   return [...marks, { key: undatedKey(value), lane, label, run }];
 }
@@ -72,13 +74,13 @@ function documentMarks({ answer, all, view, t, open }: TimelineAsked): FigureMar
   }));
 }
 
-function tableOf({ t, lanes: by, date }: TimelineAsked, lanes: readonly Lane[]): Figure['table'] {
+function tableOf({ t, lanes: by, date, unit }: TimelineAsked, lanes: readonly Lane[]): Figure['table'] {
   return {
     columns: [
       t(`evidence.facets.${by}`),
       t(`evidence.facets.${date}`),
       t('evidence.knownTo'),
-      t('evidence.restsOn.passages'),
+      t(`evidence.restsOn.${unit}`),
     ],
     rows: lanes.flatMap(({ name, drawn, apart, undated }) => [
       ...[...drawn, ...apart].map(({ value, kind, count }) => [name, value, t(`evidence.known.${kind}`), count]),

@@ -1,6 +1,7 @@
 import type { TimelineMark } from '../../../shared/contract/evidence.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { FigureCategory } from '../../common/charts/family.ts';
+import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import { FEW } from '../../common/charts/figure.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
 import type { Marked, TimelineDates, TimelineLanes } from './state.ts';
@@ -12,6 +13,8 @@ export interface TimelineAsked {
   readonly answer: Answer;
   readonly date: TimelineDates;
   readonly lanes: TimelineLanes;
+  /** What is counted. */
+  readonly unit: CountedUnit;
   /** All years, and the part of them that is shown. */
   readonly all: Span;
   readonly view: Span;
@@ -57,7 +60,7 @@ export const ROW = { ticks: 22, box: 11, least: 44, apart: 14, day: 5, month: 3 
 /** The lanes with what of them is in view, from the top. */
 export function lanesOf({ answer, all, view, lanes: by, categoryOf, t }: TimelineAsked): readonly Lane[] {
   let top = 0;
-  const isFew = answer.total < FEW;
+  const isFew = answer.units < FEW;
   return answer.lanes.map(({ value, label, marks, undated }): Lane => {
     const shown = marks.filter((mark) => meets(spanOf(mark, all), view));
     const dated = shown.filter((mark) => monthOf(mark) !== null);

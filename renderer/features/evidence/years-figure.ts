@@ -7,7 +7,7 @@ import { byMonth, isApart, meets, yearStart, type Span } from './timeline-time.t
 const MOST_YEARS = 40;
 
 /** A strip of all years, with the part that is in view: a year shows itself alone. */
-export function yearsFigure({ answer, all, view, date, t }: TimelineAsked, show: (span: Span) => void): Figure {
+export function yearsFigure({ answer, all, view, date, unit, t }: TimelineAsked, show: (span: Span) => void): Figure {
   const [first, last] = [new Date(all.from), new Date(all.to - 1)].map((day) => day.getUTCFullYear());
   const step = stepFor((last ?? 0) - (first ?? 0) + 1);
   const years: Year[] = [];
@@ -25,11 +25,15 @@ export function yearsFigure({ answer, all, view, date, t }: TimelineAsked, show:
     marks: years.map((year): FigureMark => ({
       key: year.year,
       lane: 0,
-      label: t('evidence.yearMark', { year: year.year, count: year.count, only: year.only }),
+      label: t('evidence.yearMark', {
+        year: year.year,
+        counted: t(`evidence.${unit}`, { count: year.count }),
+        only: year.only,
+      }),
       run: () => show(year),
     })),
     table: {
-      columns: [t(`evidence.facets.${date}Year`), t('evidence.restsOn.passages'), t('evidence.yearOnly')],
+      columns: [t(`evidence.facets.${date}Year`), t(`evidence.restsOn.${unit}`), t('evidence.yearOnly')],
       rows: years.map(({ year, count, only }) => [year, count, only]),
     },
     draw: ({ width }) => {

@@ -2,7 +2,13 @@ import { expect, it } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { placeTreeOf } from '../../../../electron/project/places/tree.ts';
 import type { EvidenceMark } from '../../../../shared/contract/evidence.ts';
-import { COVERAGE_BY, TOGETHER, type Together } from '../../../../shared/contract/view-figures.ts';
+import {
+  COUNTED,
+  type CountedUnit,
+  COVERAGE_BY,
+  TOGETHER,
+  type Together,
+} from '../../../../shared/contract/view-figures.ts';
 import { contract } from '../../../../shared/contract/index.ts';
 import type { Passage } from '../../../../shared/model/index.ts';
 import { naiveEvidence, randomEvidence } from '../../../support/random-evidence.ts';
@@ -71,15 +77,18 @@ it.each(seeds(4, 1))(
   async (seed) => {
     const random = seeded(seed);
     const { engine } = await randomEvidence(random);
-    const { live, has, inCategory, sourceOf } = await valuesOf(engine);
+    const { live, has, inCategory, sourceOf, originOf } = await valuesOf(engine);
+    /** How many passages, sources or origins some passages are. */
+    const counted = (some: readonly Passage[], unit: CountedUnit): number =>
+      new Set(some.map((one) => (unit === 'passages' ? one.id : unit === 'sources' ? one.source : originOf(one)))).size;
     const found = async (...within: EvidenceMark[]): Promise<number> =>
       (await engine.call('evidence.rows', { within, count: 0 })).total;
 
-    for (const columns of COLUMNS) {
-      const matrix = await engine.call('evidence.matrix', { columns });
+    for (const [columns, unit] of COLUMNS.flatMap((one) => COUNTED.map((what) => [one, what] as const))) {
+      const matrix = await engine.call('evidence.matrix', { columns, unit });
       for (const [at, { value, total }] of matrix.columns.entries()) {
         const inColumn = live.filter((one) => has(one, columns, value));
-        expect([columns, value, total]).toEqual([columns, value, inColumn.length]);
+        expect([columns, value, total]).toEqual([columns, value, counted(inColumn, unit)]);
         for (const { category, cells } of matrix.rows) {
           // Of a person only what they tagged counts.
           const inCell = inColumn.filter((one) =>
@@ -87,9 +96,19 @@ it.each(seeds(4, 1))(
               ? inCategory({ ...one, tags: one.tags.filter(({ person }) => person === value) }, category)
               : inCategory(one, category),
           );
-          expect([columns, value, category, cells[at]]).toEqual([columns, value, category, inCell.length]);
+          expect([columns, value, category, cells[at]]).toEqual([columns, value, category, counted(inCell, unit)]);
         }
       }
+      for (const { category, total } of matrix.rows)
+        expect([unit, category, total]).toEqual([
+          unit,
+          category,
+          counted(
+            live.filter((one) => inCategory(one, category)),
+            unit,
+          ),
+        ]);
+      if (unit !== 'passages') continue;
       const named = new Set(matrix.columns.map(({ value }) => value));
       // Every passage is in a column.
       expect(live.filter((one) => ![...named].some((value) => has(one, columns, value)))).toEqual([]);
@@ -107,19 +126,30 @@ it.each(seeds(4, 1))(
     }
 
     for (const date of ['act', 'published', 'captured'] as const)
-      for (const lanes of LANES) {
-        const timeline = await engine.call('evidence.timeline', { date, lanes });
+      for (const [lanes, unit] of LANES.flatMap((one) => COUNTED.map((what) => [one, what] as const))) {
+        const timeline = await engine.call('evidence.timeline', { date, lanes, unit });
         const dateOf = ({ source }: Pick<Passage, 'source'>): string =>
           (sourceOf.get(source)?.[DATES[date]]?.edtf ?? '').replace(/T.*$/, '');
         for (const { value, total, undated, marks } of timeline.lanes) {
           const own = live.filter((one) => has(one, lanes, value));
-          const counts = [...Map.groupBy(own, dateOf)].map(([edtf, { length }]) => `${edtf} ${String(length)}`);
-          const drawn = [
-            ...marks.map((mark) => `${mark.value} ${String(mark.count)}`),
-            ...(undated === 0 ? [] : [` ${String(undated)}`]),
-          ];
-          expect([lanes, value, total, drawn.toSorted()]).toEqual([lanes, value, own.length, counts.toSorted()]);
+          const counts = [...Map.groupBy(own, dateOf)].flatMap(([edtf, some]) =>
+            edtf === '' ? [] : [`${edtf} ${String(counted(some, unit))}`],
+          );
+          // Undated is an origin none of whose copies has a date.
+          const dated = counted(
+            own.filter((one) => dateOf(one) !== ''),
+            unit,
+          );
+          const drawn = marks.map((mark) => `${mark.value} ${String(mark.count)}`);
+          expect([lanes, value, total, undated, drawn.toSorted()]).toEqual([
+            lanes,
+            value,
+            counted(own, unit),
+            counted(own, unit) - dated,
+            counts.toSorted(),
+          ]);
         }
+        if (unit !== 'passages') continue;
         const lane = timeline.lanes.length === 0 ? null : random.pick(timeline.lanes);
         const mark = lane === null || lane.marks.length === 0 ? null : random.pick(lane.marks);
         if (lane !== null && mark !== null)

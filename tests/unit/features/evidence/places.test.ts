@@ -228,12 +228,15 @@ describe('every count of places equals a naive count', () => {
         expect(drawn.total).toBe(total);
         expect((await engine.call('evidence.rows', { query: `place:${place}`, count: 0 })).total).toBe(total);
       }
+      const { pairs: inSources } = await engine.call('evidence.places', { unit: 'sources' });
       for (const { from, to, count } of pairs) {
         const both = rows.filter((row) => {
           const named = row.places?.filter(({ kind }) => kind !== 'source') ?? [];
           return [from, to].every((place) => named.some((one) => lineOf(one.place).includes(place)));
         });
         expect([from, to, count]).toEqual([from, to, both.length]);
+        const sources = new Set(both.map(({ source }) => source)).size;
+        expect(inSources.find((one) => one.from === from && one.to === to)?.count).toBe(sources);
         const drawn = await engine.call('evidence.rows', { within: [{ by: 'pair', value: `county ${from} ${to}` }] });
         expect(drawn.total).toBe(count);
       }

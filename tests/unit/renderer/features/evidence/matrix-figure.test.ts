@@ -48,6 +48,7 @@ function randomMatrix(seed: number, by: 'actYear' | 'below') {
     by,
     look: random.pick(['heat', 'dots'] as const),
     together: 'passage' as const,
+    unit: 'passages' as const,
     most: 60,
     unfolded: new Set<string>(),
     t,

@@ -35,6 +35,7 @@ function randomPairs(seed: number) {
     by: 'below',
     look: 'dots',
     together: 'passage',
+    unit: 'passages',
     most: 60,
     unfolded: new Set(),
     t: (key) => key,

@@ -21,6 +21,7 @@ it.each(seeds(20, 1))(
     const figure = placePairsFigure({
       data: { pairs, places: [] },
       level: 'county',
+      unit: 'passages',
       t,
       open: ({ marks }) => opened.push(String(marks[0]?.value)),
     });

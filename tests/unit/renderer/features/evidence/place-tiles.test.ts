@@ -1,4 +1,7 @@
+// @vitest-environment jsdom
 import { expect, it } from 'vitest';
+import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
+import { placeTilesFigure } from '../../../../../renderer/features/evidence/place-tiles-figure.ts';
 import { tilesOf } from '../../../../../renderer/features/evidence/place-tiles.ts';
 
 const known = (id: string, level: 'province' | 'prefecture' | 'county', parent: string | null) => ({
@@ -40,7 +43,7 @@ const counted = (place: string, total: number, ofPlace: number) => ({
 
 it('counties stand under prefectures that have something, and those with nothing say whether there is a source', () => {
   const counts = [counted('cn-xinjiang', 9, 9), counted('hotan', 9, 3), counted('lop', 9, 1), counted('qira', 0, 2)];
-  const groups = tilesOf(counts, ALL);
+  const groups = tilesOf(counts, ALL, 'passages');
   expect(
     groups.map(({ name, tiles }) => [name, tiles.map(({ name: one, is, count }) => `${one} ${is} ${count}`)]),
   ).toEqual([['hotan', ['lop some 9', 'qira none 0', 'niya noSource 0']]]);
@@ -48,7 +51,39 @@ it('counties stand under prefectures that have something, and those with nothing
 
 it('a county in no prefecture stands under Xinjiang, once it has something', () => {
   const counts = [counted('cn-xinjiang', 2, 0), counted('city-of-its-own', 2, 0), counted('wuhan', 2, 0)];
-  expect(tilesOf(counts, ALL).map(({ name, tiles }) => [name, tiles.map(({ name: one }) => one)])).toEqual([
+  expect(tilesOf(counts, ALL, 'passages').map(({ name, tiles }) => [name, tiles.map(({ name: one }) => one)])).toEqual([
     ['cn-xinjiang', ['city-of-its-own']],
   ]);
+});
+
+it('the tiles are a figure: each county is a mark and a row of the table, by the unit counted, whatever the width', () => {
+  const counts = [
+    counted('cn-xinjiang', 9, 9),
+    counted('hotan', 9, 3),
+    { ...counted('lop', 9, 1), sources: 2 },
+    counted('kashgar', 3, 3),
+    counted('yarkand', 3, 3),
+  ];
+  const opened: unknown[] = [];
+  const figure = placeTilesFigure({
+    groups: tilesOf(counts, ALL, 'sources'),
+    unit: 'sources',
+    t: (key, values = {}) => [key, ...Object.values(values)].join('|'),
+    open: ({ marks }) => opened.push(marks[0]?.value),
+  });
+  expect(figure.title).toBe('evidence.places.tilesFinding|yarkand|evidence.sources|3');
+  expect(figure.table.rows).toEqual([
+    ['lop', 'lop', null, 'hotan', 2],
+    ['qira', 'qira', null, 'hotan', 0],
+    ['niya', 'niya', null, 'hotan', 0],
+    ['yarkand', 'yarkand', null, 'kashgar', 3],
+  ]);
+  for (const width of [90, 400, 1200])
+    expect(
+      [...drawFigure(figure, width, 'file').querySelectorAll('[data-mark]')]
+        .map((one) => one.getAttribute('data-mark'))
+        .toSorted(),
+    ).toEqual(figure.marks.map(({ key }) => key).toSorted());
+  figure.marks.at(-1)?.run();
+  expect(opened).toEqual(['yarkand']);
 });

@@ -20,8 +20,8 @@ it('the figure of places has every place with its ID, its names and its counts, 
     { ...place, place: 'a', name: 'A', chinese: null, parent: 'b', total: 1 },
     { ...place, place: 'b', name: 'B', chinese: null, parent: 'a', total: 1 },
   ];
-  const figure = placesFigure(places, (key, values = {}) => [key, ...Object.values(values)].join('|'));
-  expect(figure.title).toBe('evidence.places.finding|5|Hotan Prefecture');
+  const figure = placesFigure(places, 'passages', (key, values = {}) => [key, ...Object.values(values)].join('|'));
+  expect(figure.title).toBe('evidence.places.finding.passages|5|Hotan Prefecture');
   expect(figure.table.rows.map(([name, id, chinese, , , ...counts]) => [name, id, chinese, ...counts])).toEqual(
     places.map(({ name, place: id, chinese, total, own, sources, origins, unread }) => [
       name,
@@ -34,6 +34,8 @@ it('the figure of places has every place with its ID, its names and its counts, 
       unread,
     ]),
   );
+  // By sources, all of these have two: the first of the tree has the most.
+  expect(placesFigure(places.slice(1), 'sources', (key) => key).title).toBe('evidence.places.finding.sources');
   expect(figure.table.columns).toHaveLength(10);
   const drawn = drawFigure(figure, 1200, 'file');
   expect(drawn.querySelectorAll('rect')).toHaveLength(places.length);

@@ -21,7 +21,8 @@ import { type Seeded, seeded, seeds } from '../../../../support/seeded.ts';
 
 type Answer = CallOutput<'evidence.timeline'>;
 /** The words a figure asks for, with what it puts in them. */
-const t: TimelineAsked['t'] = (key, values = {}) => [key, ...Object.values(values)].join('|');
+const t: TimelineAsked['t'] = (key, values = {}) =>
+  [...(key === 'evidence.passages' ? [] : [key]), ...Object.values(values)].join('|');
 
 const dayText = (day: number | null): string | null =>
   day === null ? null : String(day).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
@@ -65,6 +66,7 @@ function randomAnswer(random: Seeded): Answer {
   return {
     faults: [],
     total,
+    units: total,
     of: total,
     origins: 3,
     publishers: 1,
@@ -79,7 +81,17 @@ function randomAnswer(random: Seeded): Answer {
 }
 
 const figureOf = (answer: Answer, all: Span, view: Span, open: TimelineAsked['open'] = () => undefined) =>
-  timelineFigure({ answer, all, view, date: 'act', lanes: 'family', categoryOf: () => undefined, t, open });
+  timelineFigure({
+    answer,
+    all,
+    view,
+    date: 'act',
+    lanes: 'family',
+    unit: 'passages',
+    categoryOf: () => undefined,
+    t,
+    open,
+  });
 
 describe('the timeline', () => {
   it.each(seeds(40, 1))('shows each passage of a lane once, as a mark and in the table; seed %i', (seed) => {
@@ -221,7 +233,17 @@ describe('the timeline', () => {
       { from: monthStart(yearStart(2019), 5), to: yearStart(2021) + 31 * 86_400_000 },
     ]);
     const years = yearsFigure(
-      { answer, all, view: all, date: 'act', lanes: 'family', categoryOf: () => undefined, t, open: () => undefined },
+      {
+        answer,
+        all,
+        view: all,
+        date: 'act',
+        lanes: 'family',
+        unit: 'passages',
+        categoryOf: () => undefined,
+        t,
+        open: () => undefined,
+      },
       () => undefined,
     );
     expect(years.table.rows[0]?.[0]).toBe('1955');
@@ -231,7 +253,7 @@ describe('the timeline', () => {
     const marks = [markOf('2021-02-03', 7), markOf('2021-05', 4), markOf('2021', 5)];
     const lane = { value: 'a', label: 'a', total: 16, undated: 0, marks };
     const shapes = (total: number): number => {
-      const answer = { ...randomAnswer(seeded(1)), total, lanes: [lane], all: marks, sources: marks };
+      const answer = { ...randomAnswer(seeded(1)), units: total, lanes: [lane], all: marks, sources: marks };
       const all = { from: yearStart(2021), to: yearStart(2022) };
       return drawFigure(figureOf(answer, all, all), 900, 'x').querySelectorAll('rect').length;
     };
@@ -249,6 +271,7 @@ describe('the timeline', () => {
       view: all,
       date: 'act',
       lanes: 'family',
+      unit: 'passages',
       categoryOf: () => undefined,
       t,
       open: () => undefined,
