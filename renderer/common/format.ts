@@ -155,3 +155,7 @@ export function formatLanguage(tag: string): string | undefined {
     return undefined;
   }
 }
+
+/** A reliability rating with its word in the codebook: “B, usually reliable”. */
+export const gradeLabel = (grade: string, label: string | undefined): string =>
+  label === undefined ? grade : `${grade}, ${label.toLocaleLowerCase()}`;

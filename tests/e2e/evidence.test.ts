@@ -256,7 +256,7 @@ test('the rows that are shown are exported, in the order shown', async () => {
   expect(readFileSync(workbook).subarray(0, 2).toString()).toBe('PK');
 });
 
-test('only selected rows are exported, if any are', async () => {
+test('only selected rows are exported, and their sources are rated as one edit', async () => {
   const journey = await atEvidence();
   const { page } = journey;
   await table(journey).focus();
@@ -267,6 +267,24 @@ test('only selected rows are exported, if any are', async () => {
   const csv = page.getByRole('menuitem', { name: 'CSV' });
   const file = await journey.save('evidence.csv', () => csv.click());
   expect(readFileSync(file, 'utf8').trimEnd().split('\r\n')).toHaveLength(3);
+  await page.getByRole('button', { name: 'Rate sources' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Rate \d sources?$/ });
+  await dialog.getByRole('button', { name: /Choose a rating/ }).click();
+  await page.getByRole('option', { name: /^C,/ }).click();
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Read beside the minutes.');
+  await journey.inspect('evidence-rate');
+  await dialog.getByRole('button', { name: 'Rate', exact: true }).click();
+  await page
+    .locator('.notices')
+    .getByText(/^\d sources? rated/)
+    .waitFor();
+  const rated = async () =>
+    (await journey.call('sources.list', {})).sources.filter(
+      ({ gradeReason }) => gradeReason === 'Read beside the minutes.',
+    );
+  await expect.poll(async () => (await rated()).map(({ grade }) => grade)).toContain('C');
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => (await rated()).length).toBe(0);
 });
 
 const rail = (journey: Journey) => journey.page.getByRole('complementary', { name: 'Evidence' });

@@ -17,6 +17,7 @@ import { keepFocusSomewhere } from '../../ui/focus-memory.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { GradeDialog } from './GradeDialog.tsx';
 import { NumberKeys } from './NumberKeys.tsx';
 import { useSelectionFacts, type SelectionFacts } from './selection-facts.ts';
 import { countSelected, selectAll, selectNone, useAsked, useEvidence } from './state.ts';
@@ -150,13 +151,14 @@ function BatchActs({
     ),
   );
   const categories = useCategoryChoices();
+  const [isGrading, setGrading] = useState(false);
   return (
     <>
       <FilterChoice label={t('evidence.tag')} all={categories} chosen={[]} onChange={(add) => run({ add })} />
       <Kbd keys={shownKeysOf('tagSelected')} />
       <NumberKeys on={facts.on} shown={KEYS_SHOWN[fit]} onTag={(category) => run({ add: [category] })} />
       {fit === 'all' || fit === 'fewKeys' ? (
-        <OtherActs run={run} onLink={() => undefined} />
+        <OtherActs run={run} onDone={() => undefined} onGrade={() => setGrading(true)} />
       ) : (
         <Flyout label={t('evidence.moreActs')}>
           {(close) => (
@@ -165,17 +167,28 @@ function BatchActs({
                 close();
                 run(what);
               }}
-              onLink={close}
+              onDone={close}
+              onGrade={() => setGrading(true)}
             />
           )}
         </Flyout>
       )}
+      {isGrading ? <GradeDialog sources={facts.sources} onClose={() => setGrading(false)} /> : null}
     </>
   );
 }
 
 /** What is done less often than tagging. */
-function OtherActs({ run, onLink }: { run: (what: Change) => void; onLink: () => void }) {
+function OtherActs({
+  run,
+  onDone,
+  onGrade,
+}: {
+  run: (what: Change) => void;
+  /** Before an act that asks for more. */
+  onDone: () => void;
+  onGrade: () => void;
+}) {
   const { t } = useTranslation();
   const categories = useCategoryChoices();
   const dimensions = useCall('codebook.get', {}).data?.dimensions.filter(({ on }) => on === 'passage') ?? [];
@@ -209,10 +222,19 @@ function OtherActs({ run, onLink }: { run: (what: Change) => void; onLink: () =>
       />
       <Button
         size="small"
+        onPress={() => {
+          onDone();
+          onGrade();
+        }}
+      >
+        {t('evidence.grade.act')}
+      </Button>
+      <Button
+        size="small"
         icon="link"
         keys={shownKeysOf('linkToClaim')}
         onPress={() => {
-          onLink();
+          onDone();
           runCommand('linkToClaim');
         }}
       >

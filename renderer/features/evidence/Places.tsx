@@ -148,18 +148,7 @@ function Tree({ places, order, unit }: { places: Answer['places']; order: Order;
   const most = Math.max(1, ...places.map((place) => countOf(place, unit)));
   return (
     <>
-      <div className="line evidence-hidden-columns">
-        {isWhole
-          ? null
-          : HIDDEN.map((count) => (
-              <span key={count} className="hint" data-count={count}>
-                {t(`evidence.places.hiddenColumns.${count}`)}
-              </span>
-            ))}
-        <Button size="small" onPress={() => setWhole(!isWhole)}>
-          {t(isWhole ? 'evidence.places.hideColumns' : 'evidence.places.showColumns')}
-        </Button>
-      </div>
+      <HiddenColumns isWhole={isWhole} onWhole={setWhole} />
       <div className="evidence-sideways">
         <table className="evidence-bars evidence-place-tree" data-whole={isWhole || undefined}>
           <thead>
@@ -214,6 +203,25 @@ function Tree({ places, order, unit }: { places: Answer['places']; order: Order;
         </table>
       </div>
     </>
+  );
+}
+
+/** Says which columns there is no room for, and shows them. */
+function HiddenColumns({ isWhole, onWhole }: { isWhole: boolean; onWhole: (isWhole: boolean) => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="line evidence-hidden-columns">
+      {isWhole
+        ? null
+        : HIDDEN.map((count) => (
+            <span key={count} className="hint" data-count={count}>
+              {t(`evidence.places.hiddenColumns.${count}`)}
+            </span>
+          ))}
+      <Button size="small" onPress={() => onWhole(!isWhole)}>
+        {t(isWhole ? 'evidence.places.hideColumns' : 'evidence.places.showColumns')}
+      </Button>
+    </div>
   );
 }
 

@@ -11,7 +11,7 @@ import {
 import { useCall, useWrite } from '../../api/index.ts';
 import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
 import { useDraft, useRatingDraft, useSaveOnLeave } from '../../common/drafts/drafts.ts';
-import { formatBytes, formatNumber } from '../../common/format.ts';
+import { formatBytes, formatNumber, gradeLabel } from '../../common/format.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { sourceName } from '../../common/sources/sources.ts';
@@ -308,6 +308,3 @@ function ReliabilityFields({ source, save }: DetailsProps) {
     </section>
   );
 }
-
-export const gradeLabel = (grade: string, label: string | undefined): string =>
-  label === undefined ? grade : `${grade}, ${label.toLocaleLowerCase()}`;

@@ -81,7 +81,7 @@ it('the tiles are a figure: each county is a mark and a row of the table, by the
   for (const width of [90, 400, 1200])
     expect(
       [...drawFigure(figure, width, 'file').querySelectorAll('[data-mark]')]
-        .map((one) => one.getAttribute('data-mark'))
+        .map((one) => one.getAttribute('data-mark') ?? '')
         .toSorted(),
     ).toEqual(figure.marks.map(({ key }) => key).toSorted());
   figure.marks.at(-1)?.run();
