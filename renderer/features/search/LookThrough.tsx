@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { announce } from '../../common/notices/notices.ts';
@@ -28,8 +28,17 @@ import {
 import { focusResults, searchFieldFocused, useSearch } from './search-state.ts';
 import { useMakePassages, type MakePassages } from './useMakePassages.ts';
 
+interface LookThroughProps {
+  readonly isNarrow: boolean;
+  /** What has the list of hits. */
+  readonly list: RefObject<HTMLDivElement | null>;
+  /** The facets at the left, and the query above the hits; null where there is no room. */
+  readonly facets: ReactNode;
+  readonly top: ReactNode;
+}
+
 /** The hits of a search one by one, to include or skip each, beside what it would become. */
-export function LookThrough({ isNarrow }: { isNarrow: boolean }) {
+export function LookThrough({ isNarrow, list, facets, top }: LookThroughProps) {
   const { t } = useTranslation();
   const look = useLook();
   const make = useMakePassages(look);
@@ -38,7 +47,7 @@ export function LookThrough({ isNarrow }: { isNarrow: boolean }) {
   const key = useLookThrough((state) => state.current);
   const at = useMemo(() => hits.findIndex((hit) => keyOfHit(hit) === key), [hits, key]);
   const page = useRef<HTMLDivElement>(null);
-  useFocus(page, isRead);
+  useFocus(list, isRead);
   useEffect(() => {
     const first = at < 0 && look.isRead ? nextOpen(look, -1) : undefined;
     if (first !== undefined) setCurrentHit(keyOfHit(first));
@@ -47,12 +56,14 @@ export function LookThrough({ isNarrow }: { isNarrow: boolean }) {
   useLookCommands(acts, make, page);
   return (
     <div ref={page} className="search-page look" data-narrow={isNarrow || undefined}>
+      {facets}
       <div className="search-main">
+        {top}
         <div className="bar">
           <Button size="small" icon="back" onPress={close}>
             {t('search.look.back')}
           </Button>
-          <bdi className="strong cut grow">{query.trim()}</bdi>
+          {top === null ? <bdi className="strong cut grow">{query.trim()}</bdi> : null}
         </div>
         {isCut ? <p className="hint look-line">{t('search.look.first', { count: hits.length })}</p> : null}
         {isRead ? null : <p className="hint look-line">{t('search.look.reading')}</p>}
@@ -60,7 +71,9 @@ export function LookThrough({ isNarrow }: { isNarrow: boolean }) {
           <EmptyState title={t('search.look.none')} text={t('search.look.noneText')} />
         ) : null}
         {!isRead || hits.length === 0 ? null : (
-          <HitList look={look} current={key} onInclude={() => acts.decide('included')} onMake={make.run} />
+          <div ref={list} className="look-hits">
+            <HitList look={look} current={key} onInclude={() => acts.decide('included')} onMake={make.run} />
+          </div>
         )}
       </div>
       <LookPane look={look} at={at} acts={acts} make={make} />
@@ -69,19 +82,19 @@ export function LookThrough({ isNarrow }: { isNarrow: boolean }) {
 }
 
 /** The keyboard begins in the list, and comes back to it by the keys that lead to the search. */
-function useFocus(page: { readonly current: HTMLElement | null }, isRead: boolean): void {
+function useFocus(list: { readonly current: HTMLElement | null }, isRead: boolean): void {
   const wantsFocus = useSearch((state) => state.wantsFocus);
   useEffect(() => {
-    if (isRead) listIn(page)?.focus();
-  }, [page, isRead]);
+    if (isRead) listIn(list)?.focus();
+  }, [list, isRead]);
   useEffect(() => {
     if (!wantsFocus) return;
     searchFieldFocused();
-    listIn(page)?.focus();
-  }, [page, wantsFocus]);
+    listIn(list)?.focus();
+  }, [list, wantsFocus]);
 }
-const listIn = (page: { readonly current: HTMLElement | null }): HTMLElement | null =>
-  page.current?.querySelector<HTMLElement>('[role="listbox"]') ?? null;
+const listIn = (list: { readonly current: HTMLElement | null }): HTMLElement | null =>
+  list.current?.querySelector<HTMLElement>('[role="listbox"]') ?? null;
 
 /** The results take the keyboard again, at the one that was current. */
 function close(): void {

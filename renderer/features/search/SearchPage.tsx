@@ -1,12 +1,12 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { QueryChips } from '../../common/query/QueryChips.tsx';
 import { QueryFaults } from '../../common/query/QueryFaults.tsx';
 import { QueryForm, type FormFocus } from '../../common/query/QueryForm.tsx';
 import { useCarriedQuery } from '../../common/query/carried.ts';
-import { useFields } from '../../common/query/field-choices.tsx';
-import { useFormOfQuery } from '../../common/query/query-form.ts';
+import { useFields, type Fields } from '../../common/query/field-choices.tsx';
+import { useFormOfQuery, type FormOfQuery } from '../../common/query/query-form.ts';
 import { EMPTY_FORM } from '../../../shared/query/form.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { goTo } from '../../common/workbench/workbench.ts';
@@ -19,6 +19,7 @@ import { openLookThrough, useIsLooking, useMayMakePassages } from './look-throug
 import { mendQuery, QueryReading } from './QueryNotes.tsx';
 import { ResultList } from './ResultList.tsx';
 import { ContentsLine, IndexProgress, NoResults, SearchBox, SearchHelp, totalOf } from './SearchPane.tsx';
+import { SourceRail } from './SourceRail.tsx';
 import {
   commitText,
   focusSearchField,
@@ -34,25 +35,110 @@ import {
   type SearchResults,
 } from './search-state.ts';
 
-/** The search with room: facets at the left, the query as text and as a form, and the hits by source. */
+/**
+ * The search with room: facets at the left, the query as text and as a form, and the hits by source. While hits are looked through, facets and
+ * query stay where there is room beside them.
+ */
 export function SearchPage({ width }: { width: FrameWidth }) {
+  const { t } = useTranslation();
   useCarried();
   const isLooking = useIsLooking();
   const mayMake = useMayMakePassages();
-  return isLooking && mayMake ? <LookThrough isNarrow={width === 'one'} /> : <Results width={width} />;
-}
-
-function Results({ width }: { width: FrameWidth }) {
-  const { t } = useTranslation();
   const results = useSearchResults();
   const query = useSearch((state) => state.query);
   const fields = useFields();
   const of = useFormOfQuery(query, searchFor);
   const [areFacetsOpen, setFacetsOpen] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  const isWide = width === 'wide';
+  const facets = isWide || areFacetsOpen ? <FacetPane results={results} of={of} fields={fields} /> : null;
+  const top = (
+    <QueryTop results={results} of={of} fields={fields} onLeave={() => focusList(list.current)}>
+      {isWide ? null : (
+        <Button icon="filter" aria-expanded={areFacetsOpen} onPress={() => setFacetsOpen(!areFacetsOpen)}>
+          {t('search.screen.facets')}
+        </Button>
+      )}
+    </QueryTop>
+  );
+  if (isLooking && mayMake)
+    return (
+      <LookThrough isNarrow={width === 'one'} list={list} facets={isWide ? facets : null} top={isWide ? top : null} />
+    );
+  return (
+    <div className="search-page">
+      {facets}
+      <div className="search-main">
+        {top}
+        <Results results={results} isAsked={query.trim() !== ''} isWide={isWide} list={list} />
+      </div>
+    </div>
+  );
+}
+
+/** The list, or the one within. */
+function focusList(list: HTMLElement | null): void {
+  (list?.querySelector<HTMLElement>('[role="listbox"]') ?? list)?.focus();
+}
+
+interface TopProps {
+  readonly results: SearchResults;
+  readonly of: FormOfQuery;
+  readonly fields: Fields;
+  readonly onLeave: () => void;
+  /** Before the field. */
+  readonly children: ReactNode;
+}
+
+/** The query: as text, as chips and as a form, with what is wrong with it. */
+function QueryTop({ results, of, fields, onLeave, children }: TopProps) {
+  const { t } = useTranslation();
   const [isFormOpen, setFormOpen] = useState(false);
   const [focus, setFocus] = useState<FormFocus | null>(null);
-  const list = useRef<HTMLDivElement>(null);
   const beside = useBeside();
+  const { faults } = results;
+  return (
+    <div className="search-page-top">
+      <div className="search-page-field">
+        {children}
+        <SearchBox results={results} onLeave={onLeave} />
+        <Button aria-expanded={isFormOpen} onPress={() => setFormOpen(!isFormOpen)}>
+          {t('queryForm.open')}
+        </Button>
+      </div>
+      <QueryChips
+        form={of.isCurrent ? of.form : EMPTY_FORM}
+        setForm={of.setForm}
+        fields={fields}
+        beside={beside}
+        onChange={(field) => {
+          setFormOpen(true);
+          setFocus((before) => ({ field, times: (before?.times ?? 0) + 1 }));
+        }}
+      />
+      <PaneFilters />
+      <QueryFaults
+        faults={faults}
+        title={t('search.faults', { count: faults.length })}
+        onShow={selectInField}
+        onMend={mendQuery}
+      />
+      {isFormOpen ? <QueryForm of={of} fields={fields} focus={focus} /> : null}
+      <QueryReading results={results} />
+      <IndexProgress results={results} />
+      <ContentsLine results={results} />
+    </div>
+  );
+}
+
+interface ResultsProps {
+  readonly results: SearchResults;
+  readonly isAsked: boolean;
+  readonly isWide: boolean;
+  readonly list: RefObject<HTMLDivElement | null>;
+}
+
+function Results({ results, isAsked, isWide, list }: ResultsProps) {
   const { hits, error, isUpToDate, faults } = results;
   const wantsList = useSearch((state) => state.wantsList);
   useEffect(() => {
@@ -60,54 +146,20 @@ function Results({ width }: { width: FrameWidth }) {
     resultsFocused();
     if (list.current === null) focusSearchField();
     else list.current.focus();
-  }, [wantsList, isUpToDate]);
-  const isAsked = query.trim() !== '';
-  const hasFacets = width === 'wide' || areFacetsOpen;
+  }, [wantsList, isUpToDate, list]);
   return (
-    <div className="search-page">
-      {hasFacets ? <FacetPane results={results} of={of} fields={fields} /> : null}
-      <div className="search-main">
-        <div className="search-page-top">
-          <div className="search-page-field">
-            {width === 'wide' ? null : (
-              <Button icon="filter" aria-expanded={areFacetsOpen} onPress={() => setFacetsOpen(!areFacetsOpen)}>
-                {t('search.screen.facets')}
-              </Button>
-            )}
-            <SearchBox results={results} onLeave={() => list.current?.focus()} />
-            <Button aria-expanded={isFormOpen} onPress={() => setFormOpen(!isFormOpen)}>
-              {t('queryForm.open')}
-            </Button>
-          </div>
-          <QueryChips
-            form={of.isCurrent ? of.form : EMPTY_FORM}
-            setForm={of.setForm}
-            fields={fields}
-            beside={beside}
-            onChange={(field) => {
-              setFormOpen(true);
-              setFocus((before) => ({ field, times: (before?.times ?? 0) + 1 }));
-            }}
-          />
-          <PaneFilters />
-          <QueryFaults
-            faults={faults}
-            title={t('search.faults', { count: faults.length })}
-            onShow={selectInField}
-            onMend={mendQuery}
-          />
-          {isFormOpen ? <QueryForm of={of} fields={fields} focus={focus} /> : null}
-          <QueryReading results={results} />
-          <IndexProgress results={results} />
-          <ContentsLine results={results} />
+    <>
+      {error === null ? null : <InlineError message={error.message} />}
+      {isAsked && hits.length > 0 ? <ResultsHead results={results} /> : null}
+      {!isAsked ? <SearchHelp /> : null}
+      {isAsked && hits.length === 0 && isUpToDate && error === null && faults.length === 0 ? <NoResults /> : null}
+      {isAsked && hits.length > 0 ? (
+        <div className="search-listed">
+          <ResultList results={results} list={list} />
+          {isWide ? <SourceRail results={results} list={list} /> : null}
         </div>
-        {error === null ? null : <InlineError message={error.message} />}
-        {isAsked && hits.length > 0 ? <ResultsHead results={results} /> : null}
-        {!isAsked ? <SearchHelp /> : null}
-        {isAsked && hits.length === 0 && isUpToDate && error === null && faults.length === 0 ? <NoResults /> : null}
-        {isAsked && hits.length > 0 ? <ResultList results={results} list={list} /> : null}
-      </div>
-    </div>
+      ) : null}
+    </>
   );
 }
 
