@@ -29,8 +29,9 @@ export function SourceRail({ results, list }: { results: SearchResults; list: Re
               onClick={() => {
                 const first = hits.find((hit) => hit.source === source);
                 if (first === undefined) return;
-                setCurrent(keyOfResult(first));
+                // A list that gets the keyboard makes its first result current.
                 list.current?.focus();
+                setCurrent(keyOfResult(first));
               }}
             >
               <span className="cut grow">
@@ -41,7 +42,11 @@ export function SourceRail({ results, list }: { results: SearchResults; list: Re
           </li>
         ))}
       </ul>
-      {further > 0 ? <LinkButton onPress={more}>{t('search.rail.more', { count: further })}</LinkButton> : null}
+      {further > 0 ? (
+        <p>
+          <LinkButton onPress={more}>{t('search.rail.more', { count: further })}</LinkButton>
+        </p>
+      ) : null}
     </nav>
   );
 }
