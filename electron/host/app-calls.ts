@@ -102,8 +102,14 @@ const exchangeCalls = (
   workspace: Workspace,
 ): Pick<
   HostCalls,
-  'app.cancelExport' | 'app.exportExchange' | 'app.previewExchange' | 'app.importExchange' | 'app.cancelExchange'
+  | 'app.cancelExport'
+  | 'app.exportExchange'
+  | 'app.previewExchange'
+  | 'app.importExchange'
+  | 'app.checkDossier'
+  | 'app.cancelExchange'
 > => ({
+  'app.checkDossier': (window, input) => workspace.checkDossier(window, input),
   'app.exportExchange': (window, input) => workspace.exportExchange(window, input),
   'app.previewExchange': (window, input) => workspace.previewExchange(window, input),
   'app.importExchange': (window, input) => workspace.importExchange(window, input),

@@ -13,7 +13,8 @@ export interface Exchange {
   exportExchange(window: WindowId, input: CallArgs<'app.exportExchange'>): Promise<CallOutput<'app.exportExchange'>>;
   previewExchange(window: WindowId, input: CallArgs<'app.previewExchange'>): Promise<CallOutput<'app.previewExchange'>>;
   importExchange(window: WindowId, input: CallArgs<'app.importExchange'>): Promise<CallOutput<'app.importExchange'>>;
-  /** Cancels the preview or import running in this window’s project. */
+  checkDossier(window: WindowId, input: CallArgs<'app.checkDossier'>): Promise<CallOutput<'app.checkDossier'>>;
+  /** Cancels the preview, import or check running in this window’s project. */
   cancelExchange(window: WindowId): Promise<void>;
 }
 
@@ -68,6 +69,18 @@ export function createExchange({
       // Uploaded copies are removed only now, so that a failed import can be tried again.
       offeredFiles.take(window, [input.offer, ...Object.values(input.files)]).release();
       return made;
+    },
+    async checkDossier(window, { offers }) {
+      const open = await projectOf(window);
+      const { paths, release } = offeredFiles.take(window, offers);
+      try {
+        const [path, ...more] = paths;
+        if (path === undefined || more.length > 0)
+          throw new Fault('BAD_INPUT', 'Choose one folder: the dossier’s, with bagit.txt in it.');
+        return await runAlone(open, () => open.engine.call('dossier.verify', { path }));
+      } finally {
+        release();
+      }
     },
     async cancelExchange(window) {
       const { folder, engine } = await projectOf(window);

@@ -45,6 +45,7 @@ import { focusScreen } from '../ui/focus-memory.ts';
 import { useFrameWidth } from '../ui/useMedia.ts';
 import { Claims } from '../features/claims/Claims.tsx';
 import { ClaimsEntry } from '../features/claims/ClaimsEntry.tsx';
+import { AddToDossier } from '../common/dossiers/AddToDossier.tsx';
 import { LinkToClaim } from '../common/claims/LinkToClaim.tsx';
 import { closeClaims, resetClaims, useClaims } from '../common/claims/state.ts';
 import { resetMasking } from '../common/masks/mode.ts';
@@ -112,6 +113,7 @@ export function Workbench() {
       <ImportDialogs />
       <PrintCommand />
       <LinkToClaim />
+      <AddToDossier />
       <PageStyles />
       <Versions />
     </DropArea>

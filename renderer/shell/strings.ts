@@ -4,6 +4,7 @@ import { isolated, lowerFirst, quoted } from '../common/format.ts';
 import captures from '../common/captures/strings.en.json' with { type: 'json' };
 import charts from '../common/charts/strings.en.json' with { type: 'json' };
 import commonCommands from '../common/commands/strings.en.json' with { type: 'json' };
+import addToDossier from '../common/dossiers/strings.en.json' with { type: 'json' };
 import files from '../common/files/strings.en.json' with { type: 'json' };
 import memos from '../common/memos/strings.en.json' with { type: 'json' };
 import passages from '../common/passages/strings.en.json' with { type: 'json' };
@@ -46,6 +47,7 @@ export const en = {
   ...captures,
   ...charts,
   ...commonCommands,
+  ...addToDossier,
   ...files,
   ...memos,
   ...passages,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assignment, dossierFormat, person, personId, projectId, snapshotId } from '../model/index.ts';
 import { assignmentRequest } from './coding.ts';
 import { dossierAsked } from './dossier.ts';
+import { dossierReport } from './dossier-check.ts';
 import { call } from './define.ts';
 import { mergePreview, mergeReport, sourcesToAdd } from './merge.ts';
 import { knownPerson } from './people.ts';
@@ -186,7 +187,9 @@ export const app = {
   'app.previewExchange': call('host', offeredExchange, exchangeLedger),
   /** Brings the file in. The offers are used up unless that fails. */
   'app.importExchange': call('host', offeredExchange, exchangeLedger),
-  /** Cancels the preview or import of such a file in this window’s project: it returns CANCELLED and changes nothing. */
+  /** Checks the folder of a dossier that was chosen or dropped: one folder, or its files. The offers are used up. Faults as of `dossier.verify`. */
+  'app.checkDossier': call('host', z.object({ offers: z.array(z.string()).min(1).max(100_000) }), dossierReport),
+  /** Cancels the check of a dossier, and the preview or import of such a file in this window’s project: it returns CANCELLED and changes nothing. */
   'app.cancelExchange': call('host', z.object({}), z.object({})),
   'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),
   /** A dossier as one file, with how far the acting person trusts each signer. Faults as of `dossier.export`. */

@@ -85,7 +85,19 @@ test('a dossier is composed of claims: exhibits in order, what speaks against th
   );
   expect(readFileSync(file, 'utf8')).toContain(CLAIM);
 
+  // Somebody else’s dossier is checked from its folder.
+  await page.getByRole('button', { name: 'More for this dossier' }).click();
+  await page.getByRole('menuitem', { name: 'Check a dossier' }).click();
+  await page.getByRole('button', { name: 'Choose the folder' }).waitFor();
+  await journey.inspect('dossier-check');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+
   // A warning leads to the claim.
   await out.getByRole('button', { name: CLAIM }).first().click();
   await page.getByRole('region', { name: 'Claim 1' }).waitFor();
+  await page.getByRole('button', { name: 'More for this claim' }).click();
+  await page.getByRole('menuitem', { name: 'Add to dossier' }).click();
+  await page.getByText('It has all claims.').waitFor();
+  await journey.inspect('dossier-add');
 });

@@ -21,6 +21,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Balance } from './Balance.tsx';
 import { RELATION_SIGNS } from '../../common/claims/relations.ts';
+import { openAdding } from '../../common/dossiers/adding.ts';
 import { showClaim } from '../../common/claims/state.ts';
 
 const EMPTY = { passages: 0, origins: 0 } as const;
@@ -55,6 +56,12 @@ export function ClaimPane({ claim, number, onLink }: ClaimPaneProps) {
             label={t('claims.menu')}
             trigger={<IconButton icon="more" label={t('claims.menu')} />}
             entries={[
+              {
+                id: 'dossier',
+                label: t('addToDossier.command'),
+                icon: 'folder',
+                run: () => openAdding({ kind: 'claim', claim: claim.id }),
+              },
               {
                 id: 'remove',
                 label: t('claims.remove'),

@@ -20,16 +20,17 @@ interface ComposeProps {
   readonly all: readonly SavedDossier[];
   readonly preview: DossierPreview | undefined;
   readonly onNew: () => void;
+  readonly onCheck: () => void;
 }
 
 /** What a dossier is called, whom it is for, which passages it has, and its summary. */
-export function ComposePane({ saved, all, preview, onNew }: ComposeProps) {
+export function ComposePane({ saved, all, preview, onNew, onCheck }: ComposeProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const acts = useDossierActs(saved);
   return (
     <aside className="pane dossier-compose" aria-label={t('dossier.chosen')}>
-      <Head saved={saved} all={all} onNew={onNew} />
+      <Head saved={saved} all={all} onNew={onNew} onCheck={onCheck} />
       <div className="grow scroll">
         <section className="pane-section stack">
           <SavedField
@@ -87,7 +88,7 @@ export function ComposePane({ saved, all, preview, onNew }: ComposeProps) {
 }
 
 /** The title, the other dossiers, and what is done with this one. */
-function Head({ saved, all, onNew }: Omit<ComposeProps, 'preview'>) {
+function Head({ saved, all, onNew, onCheck }: Omit<ComposeProps, 'preview'>) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const acts = useDossierActs(saved);
@@ -104,6 +105,7 @@ function Head({ saved, all, onNew }: Omit<ComposeProps, 'preview'>) {
           ...all
             .filter(({ id }) => id !== saved.id)
             .map(({ id, title }) => ({ id, label: title, run: () => showDossier(id) })),
+          { id: 'check', label: t('dossier.check.title'), icon: 'verified' as const, run: onCheck },
           ...(isReadOnly
             ? []
             : [

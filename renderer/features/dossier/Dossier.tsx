@@ -10,6 +10,7 @@ import { NameDialog } from '../../ui/NameDialog.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { OnePane } from '../../ui/OnePane.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
+import { CheckDialog } from './CheckDialog.tsx';
 import { ComposePane } from './ComposePane.tsx';
 import { ExhibitsPane } from './ExhibitsPane.tsx';
 import { OutPane } from './OutPane.tsx';
@@ -22,6 +23,7 @@ export function Dossier({ width }: { width: FrameWidth }) {
   const isReadOnly = useReadOnly();
   const { data, error } = useCall('dossiers.list', {});
   const [isNaming, setNaming] = useState(false);
+  const [isChecking, setChecking] = useState(false);
   useCommands(
     useMemo<Command[]>(
       () => [
@@ -33,6 +35,13 @@ export function Dossier({ width }: { width: FrameWidth }) {
           when: () => !isReadOnly,
           run: () => setNaming(true),
         },
+        {
+          id: 'checkDossier',
+          title: t('dossier.check.title'),
+          group: 'library',
+          icon: 'verified',
+          run: () => setChecking(true),
+        },
       ],
       [t, isReadOnly],
     ),
@@ -43,10 +52,18 @@ export function Dossier({ width }: { width: FrameWidth }) {
   return (
     <>
       {saved === undefined ? (
-        <NoDossier onNew={isReadOnly ? null : () => setNaming(true)} />
+        <NoDossier onNew={isReadOnly ? null : () => setNaming(true)} onCheck={() => setChecking(true)} />
       ) : (
-        <OneDossier key={saved.id} saved={saved} all={data.dossiers} width={width} onNew={() => setNaming(true)} />
+        <OneDossier
+          key={saved.id}
+          saved={saved}
+          all={data.dossiers}
+          width={width}
+          onNew={() => setNaming(true)}
+          onCheck={() => setChecking(true)}
+        />
       )}
+      {isChecking ? <CheckDialog onClose={() => setChecking(false)} /> : null}
       {isNaming ? <NewDossier onClose={() => setNaming(false)} /> : null}
     </>
   );
@@ -57,13 +74,14 @@ interface OneProps {
   readonly all: readonly SavedDossier[];
   readonly width: FrameWidth;
   readonly onNew: () => void;
+  readonly onCheck: () => void;
 }
 
-function OneDossier({ saved, all, width, onNew }: OneProps) {
+function OneDossier({ saved, all, width, onNew, onCheck }: OneProps) {
   const { t } = useTranslation();
   const pane = useDossiers((state) => state.pane);
   const { data: preview, error } = useCall('dossier.preview', askedOf(saved));
-  const choose = <ComposePane saved={saved} all={all} preview={preview} onNew={onNew} />;
+  const choose = <ComposePane saved={saved} all={all} preview={preview} onNew={onNew} onCheck={onCheck} />;
   const exhibits = <ExhibitsPane saved={saved} preview={preview} error={error?.message ?? null} />;
   const out = <OutPane saved={saved} preview={preview} />;
   if (width === 'one')
@@ -91,7 +109,7 @@ function OneDossier({ saved, all, width, onNew }: OneProps) {
   );
 }
 
-function NoDossier({ onNew }: { onNew: (() => void) | null }) {
+function NoDossier({ onNew, onCheck }: { onNew: (() => void) | null; onCheck: () => void }) {
   const { t } = useTranslation();
   return (
     <div className="dossier">
@@ -103,6 +121,9 @@ function NoDossier({ onNew }: { onNew: (() => void) | null }) {
               {t('dossier.new')}
             </Button>
           )}
+          <Button icon="verified" onPress={onCheck}>
+            {t('dossier.check.title')}
+          </Button>
         </EmptyState>
       </div>
     </div>

@@ -14,7 +14,7 @@ import { linesOf, type Group, type Line, type Lines } from './lines.ts';
 import { BLOCK, useRowActs, useSelectedOf } from './row-acts.ts';
 import { TableTools } from './TableTools.tsx';
 import { Cell } from './cells.tsx';
-import { useLinkToClaim } from './useLinkToClaim.ts';
+import { usePassagesCommands } from './usePassagesCommands.ts';
 import { isSelected, setAt, setQuery, setSort, useAsked, useEvidence, widen } from './state.ts';
 
 /** Columns of words share what is left with the quote, which has most of it. */
@@ -42,7 +42,7 @@ export function EvidenceTable() {
     () => ({ ...asked, sort: sort === null ? [] : [sort], group, places }),
     [asked, sort, group, places],
   );
-  useLinkToClaim(input);
+  usePassagesCommands(input);
   const first = useCall('evidence.rows', { ...input, from: 0, count: BLOCK });
   const grid = useRef<HTMLDivElement>(null);
   if (first.error !== null) return <EmptyState title={t('evidence.failed')} text={first.error.message} />;

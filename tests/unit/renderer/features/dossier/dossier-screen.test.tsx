@@ -2,8 +2,11 @@
 import { act, type ReactNode } from 'react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createApi } from '../../../../../renderer/api/index.ts';
+import { AddToDossier } from '../../../../../renderer/common/dossiers/AddToDossier.tsx';
+import { openAdding } from '../../../../../renderer/common/dossiers/adding.ts';
 import { Dossier } from '../../../../../renderer/features/dossier/Dossier.tsx';
 import { openDossiers, resetDossiers } from '../../../../../renderer/features/dossier/state.ts';
+import { appState } from '../../../../../shared/contract/app.ts';
 import type { DossierPreview, SavedDossier } from '../../../../../shared/contract/dossier.ts';
 import { claimId, dossierId, passageId } from '../../../../../shared/model/index.ts';
 import { FakeHost } from '../../../../support/shell/fake-bridge.ts';
@@ -146,6 +149,87 @@ it('a dossier is written as it is saved', async () => {
     from: { kind: 'claims', claims: [] },
     format: 'docx',
   });
+});
+
+const failing = (): never => {
+  throw new Error('The host has no state');
+};
+
+it('a dossier that somebody sent is checked from its folder, and each quotation that differs is listed with what the original has', async () => {
+  dossiers = [];
+  host.add({
+    'app.pickMerge': () => ({ offers: [{ token: 'token-of-folder', name: 'dossier' }] }),
+    'app.checkDossier': () => ({
+      ok: false,
+      checked: 3,
+      found: 2,
+      moved: 0,
+      changed: 1,
+      missing: 0,
+      files: 9,
+      failures: [{ kind: 'quoteChanged', id: 'exhibit 2', message: 'Exhibit 2 has other words than its original.' }],
+      exhibits: [{ number: 2, is: 'changed', at: { start: 1, end: 5 }, instead: '2300人' }],
+      notChecked: [{ number: 4, why: 'It is an area of a page, which has no words to compare.' }],
+      remarks: [],
+    }),
+  });
+  const state = host.answer('app.state', {});
+  host.add({ 'app.state': () => ({ ...(state.ok ? appState.parse(state.value) : failing()), nativeDialogs: true }) });
+  await show(<Dossier width="wide" />);
+  await shows('Check a dossier');
+  await act(async () => button('Check a dossier').click());
+  await shows('is as it was sent: the page dossier.html, translations');
+  await act(async () => button('Choose the folder').click());
+  await shows('1 thing doesn’t match.');
+  await shows('Exhibit 2There, the original has: 2300人');
+  await shows('It is an area of a page');
+  expect(asked.find(({ name }) => name === 'app.checkDossier')?.input).toEqual({ offers: ['token-of-folder'] });
+});
+
+it('a claim and passages are added to dossiers that are made of such, and a new one is made of them', async () => {
+  const OTHER = claimId.parse('00000000-0000-7000-8000-0000000000c2');
+  const [all] = dossiers;
+  if (all === undefined) throw new Error('There is a dossier');
+  const id = (n: number) => dossierId.parse(`00000000-0000-7000-8000-0000000000d${String(n)}`);
+  dossiers = [
+    all,
+    { ...all, id: id(2), title: 'Two claims', from: { kind: 'claims', claims: [CLAIM] } },
+    { ...all, id: id(3), title: 'Picked', from: { kind: 'passages', passages: [] } },
+    { ...all, id: id(4), title: 'Filtered', from: { kind: 'query', query: 'a' } },
+  ];
+  const changed: unknown[] = [];
+  host.add({
+    'dossiers.change': (input) => {
+      changed.push(input);
+      return { ...all, ...input };
+    },
+    'dossiers.create': (input) => {
+      changed.push(input);
+      return { id: id(5) };
+    },
+  });
+  const add = (title: string): HTMLButtonElement => {
+    const found = document.querySelector<HTMLButtonElement>(`button[aria-label="Add to ${title}"]`);
+    if (found === null) throw new Error(`Nothing can be added to ${title}`);
+    return found;
+  };
+  openAdding({ kind: 'claim', claim: OTHER });
+  await show(<AddToDossier />);
+  await shows('It has all claims.');
+  await shows('It is made of single passages');
+  await shows('It is made by a filter');
+  expect(add('Liuquan, for an editor').disabled && add('Picked').disabled && add('Filtered').disabled).toBe(true);
+  await act(async () => add('Two claims').click());
+  await act(async () =>
+    vi.waitFor(() => expect(changed).toEqual([{ id: id(2), from: { kind: 'claims', claims: [CLAIM, OTHER] } }])),
+  );
+  await act(async () => vi.waitFor(() => expect(document.querySelector('[role="dialog"]')).toBeNull()));
+  await act(async () => openAdding({ kind: 'passages', passages: [PASSAGE] }));
+  await shows('1 passage.');
+  await act(async () => add('Picked').click());
+  await act(async () =>
+    vi.waitFor(() => expect(changed.at(-1)).toEqual({ id: id(3), from: { kind: 'passages', passages: [PASSAGE] } })),
+  );
 });
 
 it('without a dossier, the screen says what one is and offers to make it', async () => {

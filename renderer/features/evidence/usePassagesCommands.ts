@@ -3,6 +3,7 @@ import type { CallInput } from '../../../shared/contract/index.ts';
 import type { PassageId } from '../../../shared/model/index.ts';
 import { errorDataOf, useAsk } from '../../api/index.ts';
 import { linkPassages } from '../../common/claims/linking.ts';
+import { openAdding } from '../../common/dossiers/adding.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { notifyError } from '../../common/notices/notices.ts';
@@ -10,8 +11,11 @@ import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useAsked, useEvidence } from './state.ts';
 
-/** The command that links the selected rows of the table to a claim, or the current row if none is. `input`: how the rows are ordered. */
-export function useLinkToClaim(input: CallInput<'evidence.rows'>): void {
+/**
+ * The commands that link the selected rows of the table to a claim, or add them to a dossier; the current row if none is selected.
+ * `input`: how the rows are ordered.
+ */
+export function usePassagesCommands(input: CallInput<'evidence.rows'>): void {
   const { t } = useTranslation();
   const ask = useAsk();
   const asked = useAsked();
@@ -40,6 +44,18 @@ export function useLinkToClaim(input: CallInput<'evidence.rows'>): void {
           keys: keysOf('linkToClaim'),
           when: () => !isReadOnly && useEvidence.getState().heading === null,
           run: () => void latest.current?.().then(linkPassages, (thrown: unknown) => notifyError(errorDataOf(thrown))),
+        },
+        {
+          id: 'addToDossier',
+          title: t('addToDossier.command'),
+          group: 'tagging',
+          icon: 'folder',
+          when: () => !isReadOnly && useEvidence.getState().heading === null,
+          run: () =>
+            void latest.current?.().then(
+              (passages) => openAdding({ kind: 'passages', passages }),
+              (thrown: unknown) => notifyError(errorDataOf(thrown)),
+            ),
         },
       ],
       [t, isReadOnly],

@@ -1,0 +1,15 @@
+import { create } from 'zustand';
+import type { ClaimId, PassageId } from '../../../shared/model/index.ts';
+
+/** What is to be added to a dossier. */
+export type AddTarget =
+  | { readonly kind: 'claim'; readonly claim: ClaimId }
+  | { readonly kind: 'passages'; readonly passages: readonly PassageId[] };
+
+/** What the dialog adds; null while it is closed. */
+export const useAdding = create<{ readonly target: AddTarget | null }>()(() => ({ target: null }));
+/** Nothing happens without a passage. */
+export function openAdding(target: AddTarget): void {
+  if (target.kind === 'claim' || target.passages.length > 0) useAdding.setState({ target });
+}
+export const closeAdding = (): void => useAdding.setState({ target: null });
