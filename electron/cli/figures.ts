@@ -10,6 +10,7 @@ import { figureIdOf } from '../project/figures/cards.ts';
 import { relationIdOf } from '../project/relations/cards.ts';
 import { createPool } from '../workers/pool.ts';
 import type { Answer, Register } from './command.ts';
+import { type ListedFigure, withCards } from './figure-cards.ts';
 import { textOfFile } from './file-text.ts';
 import { projectFolder, withProject, type Caller } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
@@ -20,6 +21,8 @@ interface Found extends FiguresOfText {
   readonly source: SourceId | null;
   /** The source’s text layer, which ids of figures derive from. */
   readonly layer: LayerId | null;
+  /** Of a source of a project: with what people said of them. */
+  readonly listed: readonly ListedFigure[] | null;
 }
 interface AllFound {
   readonly texts: readonly Found[];
@@ -37,7 +40,7 @@ async function findIn(caller: Caller, target: string, language: Language | null)
     const { text, engine } = await textOfFile(pool, target);
     const added = { names: [], places: [] };
     const found = await pool.run('figures', { from: { text }, engine, language, added, context: { year: null } });
-    return { texts: [{ source: null, layer: null, ...found }], failed: 0, recorded: [] };
+    return { texts: [{ source: null, layer: null, listed: null, ...found }], failed: 0, recorded: [] };
   } finally {
     await pool.close();
   }
@@ -45,12 +48,13 @@ async function findIn(caller: Caller, target: string, language: Language | null)
 
 async function inProject(engine: Engine, language: Language | null): Promise<AllFound> {
   const { sources } = await engine.call('sources.list', {});
+  const cards = Map.groupBy((await engine.call('figures.cards', {})).figures, ({ sourceId }) => sourceId);
   const texts: Found[] = [];
   let failed = 0;
   for (const { id, layer } of sources)
     try {
       const found = await engine.call('figures.find', { source: id, language });
-      texts.push({ source: id, layer, ...found });
+      texts.push({ source: id, layer, listed: withCards(found.figures, cards.get(id) ?? [], layer), ...found });
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown;
       failed += 1;
@@ -65,10 +69,13 @@ const sourceIn = ({ source }: Found): { readonly sourceId?: SourceId } => (sourc
 const failures = (failed: number): string[] =>
   failed === 0 ? [] : [`The text of ${counted(failed, 'source')} can’t be read. Run verify to see why.`];
 
-/** `figures <project|file>`: {figures:[{id,text,start,end,value,interval,unit,qualifier,kind,period,place,source}]}; of a project with `sourceId`. */
+/**
+ * `figures <project|file>`: {figures:[{id,text,start,end,value,interval,unit,qualifier,kind,period,place,source}]}; of a project with
+ * `sourceId` and `state`, and where somebody said something `card`, `subject` and `checks`.
+ */
 async function figures(caller: Caller, target: string, { lang, leftOut }: FigureOptions): Promise<Answer> {
   const { texts, failed } = await findIn(caller, target, lang ?? null);
-  const found = texts.flatMap((one) => one.figures.map((figure) => ({ of: one, figure })));
+  const found = texts.flatMap((one) => (one.listed ?? one.figures).map((figure) => ({ of: one, figure })));
   const more = texts.reduce((sum, one) => sum + one.more, 0);
   return {
     json: {
@@ -79,7 +86,7 @@ async function figures(caller: Caller, target: string, { lang, leftOut }: Figure
     },
     lines: columns(found.map(({ of, figure }) => [idIn(of, figure.id), ...lineOf(figure)])),
     remarks: [
-      `${counted(found.length, 'figure')}. None is confirmed by a person.`,
+      `${counted(found.length, 'figure')}. ${confirmedWords(found.map(({ figure }) => figure))}`,
       ...(more === 0 ? [] : [`${counted(more, 'more figure')} not listed.`]),
       ...failures(failed),
     ],
@@ -87,7 +94,15 @@ async function figures(caller: Caller, target: string, { lang, leftOut }: Figure
   };
 }
 
-function lineOf({ start, end, text, value, unit, qualifier, kind, period, place }: FoundFigure): string[] {
+function confirmedWords(figures: readonly (ListedFigure | FoundFigure)[]): string {
+  const count = figures.filter(
+    (one) => 'state' in one && (one.state === 'confirmed' || one.state === 'reviewed'),
+  ).length;
+  return count === 0 ? 'None is confirmed by a person.' : `${counted(count, 'is', 'are')} confirmed by a person.`;
+}
+
+function lineOf(figure: ListedFigure | FoundFigure): string[] {
+  const { start, end, text, value, unit, qualifier, kind, period, place } = figure;
   return [
     `${start}-${end}`,
     oneLine(text, 40),
@@ -96,6 +111,7 @@ function lineOf({ start, end, text, value, unit, qualifier, kind, period, place 
     kind,
     period === null ? '-' : `${period.from}/${period.to}`,
     place ?? '-',
+    ...('state' in figure ? [figure.state] : []),
   ];
 }
 

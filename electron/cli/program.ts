@@ -18,6 +18,7 @@ import { beginCommand, callerOf, projectFolder } from './open.ts';
 import { passageCommands } from './passages.ts';
 import { peopleCommands } from './people.ts';
 import { draftCommands } from './draft.ts';
+import { figureCommand } from './figure-cards.ts';
 import { figuresCommands } from './figures.ts';
 import { measureCommands } from './measures.ts';
 import { placesCommands } from './places.ts';
@@ -53,6 +54,7 @@ const COMMANDS = [
   searchCommands,
   placesCommands,
   figuresCommands,
+  figureCommand,
   measureCommands,
   draftCommands,
   suggestCommands,

@@ -48,6 +48,7 @@ import { ClaimsEntry } from '../features/claims/ClaimsEntry.tsx';
 import { AddToDossier } from '../common/dossiers/AddToDossier.tsx';
 import { LinkToClaim } from '../common/claims/LinkToClaim.tsx';
 import { closeClaims, resetClaims, useClaims } from '../common/claims/state.ts';
+import { resetFiguring } from '../common/figures/mode.ts';
 import { resetMasking } from '../common/masks/mode.ts';
 import { useCarriedQuery } from '../common/query/carried.ts';
 import { Evidence } from '../features/evidence/Evidence.tsx';
@@ -185,6 +186,7 @@ function useScreenFocus(): void {
   );
   useEffect(() => resetClaims, []);
   useEffect(() => resetMasking, []);
+  useEffect(() => resetFiguring, []);
   useEffect(() => resetDossiers, []);
 }
 

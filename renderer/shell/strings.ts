@@ -23,6 +23,7 @@ import exporting from '../features/export/strings.en.json' with { type: 'json' }
 import importing from '../features/import/strings.en.json' with { type: 'json' };
 import inspector from '../features/inspector/strings.en.json' with { type: 'json' };
 import library from '../features/library/strings.en.json' with { type: 'json' };
+import figureCards from '../features/figure-cards/strings.en.json' with { type: 'json' };
 import masks from '../features/masks/strings.en.json' with { type: 'json' };
 import merge from '../features/merge/strings.en.json' with { type: 'json' };
 import pageStyles from '../features/page-styles/strings.en.json' with { type: 'json' };
@@ -65,6 +66,7 @@ export const en = {
   ...importing,
   ...inspector,
   ...library,
+  ...figureCards,
   ...masks,
   ...merge,
   ...pageStyles,

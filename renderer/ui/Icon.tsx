@@ -70,6 +70,8 @@ import {
   User,
   X,
   type LucideIcon,
+  Hash,
+  CircleDashed,
 } from 'lucide-react';
 
 /** Icons by meaning, so that one meaning has one icon. */
@@ -112,6 +114,8 @@ const ICONS = {
   link: Link,
   list: List,
   lock: Lock,
+  hash: Hash,
+  found: CircleDashed,
   mask: SquareSlash,
   merge: Merge,
   minus: Minus,

@@ -83,6 +83,8 @@ export const figureInText = figureCard.extend({
   found: z.string().nullable(),
   /** The other reading of the printed number; null if there is none. */
   otherwise: interval.nullable(),
+  /** The words before it in its line, as far as a card shows them. */
+  before: z.string(),
 });
 export type FigureInText = z.infer<typeof figureInText>;
 

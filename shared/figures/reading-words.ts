@@ -5,7 +5,7 @@ import { Rational } from './rational.ts';
 const DECIMALS = 6;
 
 /** An exact number as people read it: 12,600 or 33.333333… */
-function numberWords(exact: string): string {
+export function numberWords(exact: string): string {
   const value = Rational.read(exact);
   if (value === null) return exact;
   const printed = value.toDecimal(DECIMALS);

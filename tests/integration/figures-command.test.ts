@@ -75,6 +75,22 @@ it(
     expect(new Set(all.figures.map(({ sourceId }) => sourceId)).size).toBe(2);
     expect(new Set(all.figures.map(({ id }) => id)).size).toBe(8);
 
+    // What somebody says of one, by its id, is beside it from then on.
+    const [first] = all.figures;
+    const one = first?.id ?? '';
+    expect((await sourcebook.json('figure', 'county', one, '--confirm')).value.figure.state).toBe('confirmed');
+    expect((await sourcebook.json('figure', 'county', one, '--confirm')).value.error.code).toBe('EXISTS');
+    expect((await sourcebook.json('figure', 'county', one)).value.error.code).toBe('BAD_INPUT');
+    const other = all.figures[1]?.id ?? '';
+    expect((await sourcebook.json('figure', 'county', other, '--dismiss')).value.error.code).toBe('BAD_INPUT');
+    await sourcebook('figure', 'county', other, '--dismiss', '--reason', 'A slogan');
+    const told = (await sourcebook.json('figures', 'county')).value.figures;
+    expect(told.map(({ state }: { state: string }) => state).slice(0, 3)).toEqual(['confirmed', 'dismissed', 'found']);
+    expect(told[1].checks).toMatchObject([{ verdict: 'dismissed', reason: 'A slogan' }]);
+    expect((await sourcebook('figures', 'county')).err).toContain('8 figures. 1 is confirmed by a person.');
+    expect((await sourcebook.json('figure', 'county', told[0].card, '--take-back')).value.figure.state).toBe('found');
+    expect((await sourcebook.json('figure', 'county', 'f99', '--confirm')).value.error.code).toBe('NOT_FOUND');
+
     expect(await sourcebook.json('figures', 'no-such.txt')).toMatchObject({
       code: 1,
       value: { error: { code: 'NOT_FOUND' } },

@@ -26,16 +26,23 @@ export async function ofSource(context: ReadContext, { source }: CallArgs<'figur
   const { here, lost } = await inCurrentText(context, layer, cards);
   const byPlace = new Map(here.map((card) => [placeKey(card), card]));
   const around = passagesAround(context.db.all(placesOfSource, { source }));
-  const { pages } = openLayer(context, layer).file;
+  const { file } = openLayer(context, layer);
+  const before = wordsBefore(file.text());
   const ofRules = found.figures.filter(({ value }) => exactNumber.safeParse(value).success);
   const figures = ofRules.map((one): FigureInText => {
     const card = byPlace.get(placeKey(one));
     byPlace.delete(placeKey(one));
-    if (card !== undefined) return { ...card, found: one.id, otherwise: rivalOf(card, one) };
+    if (card !== undefined) return { ...card, found: one.id, otherwise: rivalOf(card, one), before: before(one.start) };
     const place = { layer, start: one.start, end: one.end };
-    return { ...suggested(source, layer, one), page: pageAt(pages, one.start), passages: around(place) };
+    const shownAt = { page: pageAt(file.pages, one.start), passages: around(place), before: before(one.start) };
+    return { ...suggested(source, layer, one), ...shownAt };
   });
-  const made = [...byPlace.values()].map((card): FigureInText => ({ ...card, found: null, otherwise: null }));
+  const made = [...byPlace.values()].map((card): FigureInText => ({
+    ...card,
+    found: null,
+    otherwise: null,
+    before: before(card.start),
+  }));
   return {
     layer,
     blind: false,
@@ -53,10 +60,22 @@ export async function ofSource(context: ReadContext, { source }: CallArgs<'figur
   };
 }
 
+/** Code units of the words before a figure. */
+const BEFORE = 24;
+/** The words before a place, from its line or sentence. */
+const wordsBefore =
+  (text: string) =>
+  (start: number): string =>
+    /[^\n。；;]*$/.exec(text.slice(Math.max(0, start - BEFORE), start))?.[0]?.replace(/^[\udc00-\udfff]/, '') ?? '';
+
 const placeKey = ({ start, end }: { readonly start: number; readonly end: number }): string => `${start} ${end}`;
 
 /** A figure that nobody said anything of. */
-function suggested(sourceId: SourceId, layer: LayerId, one: FoundFigure): Omit<FigureInText, 'page' | 'passages'> {
+function suggested(
+  sourceId: SourceId,
+  layer: LayerId,
+  one: FoundFigure,
+): Omit<FigureInText, 'page' | 'passages' | 'before'> {
   const { start, end, text, otherwise, id: found } = one;
   const ids = { id: figureIdOf(layer, one), sourceId, layer };
   const readings = shown(readingsOfFound(one));

@@ -1,5 +1,6 @@
 import { runCommand } from '../../common/commands/registry.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { showFigures, useFiguring } from '../../common/figures/mode.ts';
 import { showAsExported, showMasks, useMasking } from '../../common/masks/mode.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useReading } from '../../common/reader/reading-state.ts';
@@ -16,15 +17,7 @@ export function MaskBar({ canDraw }: { canDraw: boolean }) {
   if (!isOn) return null;
   return (
     <div className="bar mask-bar" role="toolbar" aria-label={t('masks.tools')}>
-      <Segments
-        label={t('masks.mode')}
-        value="masks"
-        options={[
-          { value: 'passages', label: t('masks.passages') },
-          { value: 'masks', label: t('masks.title') },
-        ]}
-        onChange={(mode) => showMasks(mode === 'masks')}
-      />
+      <Modes value="masks" />
       {isReadOnly ? null : (
         <>
           <span className="separator" />
@@ -68,5 +61,37 @@ export function MaskBar({ canDraw }: { canDraw: boolean }) {
         onChange={(look) => showAsExported(look === 'exported')}
       />
     </div>
+  );
+}
+
+/** While figures are shown: the way back to passages. */
+export function FigureBar() {
+  const { t } = useTranslation();
+  const isOn = useFiguring((state) => state.isOn);
+  if (!isOn) return null;
+  return (
+    <div className="bar mask-bar" role="toolbar" aria-label={t('figureCards.tools')}>
+      <Modes value="figures" />
+    </div>
+  );
+}
+
+/** What is marked in the source: one of them at a time. */
+function Modes({ value }: { value: 'passages' | 'figures' | 'masks' }) {
+  const { t } = useTranslation();
+  return (
+    <Segments
+      label={t('masks.mode')}
+      value={value}
+      options={[
+        { value: 'passages', label: t('masks.passages') },
+        { value: 'figures', label: t('figureCards.title') },
+        { value: 'masks', label: t('masks.title') },
+      ]}
+      onChange={(mode) => {
+        showFigures(mode === 'figures');
+        showMasks(mode === 'masks');
+      }}
+    />
   );
 }

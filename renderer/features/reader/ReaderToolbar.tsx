@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { isComposing } from '../../ui/keys.ts';
+import { useFiguring } from '../../common/figures/mode.ts';
 import { useMasking } from '../../common/masks/mode.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useSuggestionsShown } from '../../common/suggestions/suggestions.ts';
@@ -19,8 +20,9 @@ export function ReaderToolbar(props: ToolbarProps) {
   const isPdf = views.shown.kind === 'pdf';
   const isSheet = isOnSheet(views.shown.kind);
   const isMasking = useMasking((state) => state.isOn);
+  const isFiguring = useFiguring((state) => state.isOn);
   const isSuggesting = useSuggestionsShown().value;
-  const tools = toolsOf(t, { ...props, isSplit, isSuggesting, isMasking });
+  const tools = toolsOf(t, { ...props, isSplit, isSuggesting, isMasking, isFiguring });
   const slots = useToolSlots(bar, isPdf);
   const shown = shownTools(tools, slots);
   const rest = RANK.toReversed().flatMap((id) => (tools[id] === undefined || shown.has(id) ? [] : tools[id]));
@@ -64,6 +66,7 @@ export function ReaderToolbar(props: ToolbarProps) {
       {tool('screenshot')}
       {tool('area')}
       {tool('suggestions')}
+      {tool('figures')}
       {tool('masks')}
       {tool('find')}
       {tool('darkPaper')}

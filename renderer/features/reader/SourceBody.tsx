@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { Layer, Passage, Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { useDrawnFigures } from '../../common/figures/figures.ts';
 import { useDrawnMasks } from '../../common/masks/drawn-masks.ts';
 import { registerReveal } from '../../common/masks/mode.ts';
 import { useDrawn, useSourcePassages } from '../../common/passages/source-passages.ts';
@@ -12,7 +13,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { setPassage } from '../../common/workbench/workbench.ts';
 import type { DrawnPassage, TextRange, ViewEvents } from '../../viewer/types.ts';
 import { FrozenBanner, type Readable } from './FrozenBanner.tsx';
-import { MaskBar } from './MaskBar.tsx';
+import { FigureBar, MaskBar } from './MaskBar.tsx';
 import { ReaderToolbar } from './ReaderToolbar.tsx';
 import { EarlierText, Remarks, type Problem } from './Remarks.tsx';
 import { LinkMenu, type LinkMenuRequest, PassageMenu, type PassageMenuRequest } from './SourceMenus.tsx';
@@ -54,7 +55,8 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const suggested = useWithSuggestions(own, shown.kind === 'image' ? null : source.id);
   const isHere = useCallback((one: Pick<Passage, 'anchor' | 'layer'>) => isOn(one, source, shown), [source, shown]);
   const masks = useDrawnMasks(source.id, isHere);
-  const drawn = masks ?? suggested;
+  const figures = useDrawnFigures(source.id, shown.kind === 'image' ? null : shown.layer);
+  const drawn = figures ?? masks ?? suggested;
   const elsewhere = (id: string): boolean =>
     passages.some((one) => one.id === id) && !here.some((one) => one.id === id);
   const views = useOpenViews(shown, position, drawn, ready, elsewhere);
@@ -89,6 +91,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   return (
     <>
       <ReaderToolbar {...tools} />
+      <FigureBar />
       <MaskBar canDraw={shown.kind === 'page' || (views.pdf !== null && shown.layer !== null)} />
       {shown.kind === 'image' ? null : <FindBar find={find} />}
       {source.kind === 'page' ? (
@@ -139,7 +142,7 @@ function useGoToSuggestion(source: SourceId, { view }: OpenViews, select: (range
   }, [isActive, source, view, select]);
 }
 
-/** While this source is in front, masks are gone to here. */
+/** While this source is in front, masks and figures are gone to here. */
 function useRevealMasks({ reveal }: OpenViews): void {
   const isActive = useIsActive();
   useEffect(() => (isActive ? registerReveal(reveal) : undefined), [isActive, reveal]);

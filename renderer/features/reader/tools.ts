@@ -21,6 +21,8 @@ export interface ToolProps extends ToolbarProps {
   readonly isSuggesting: boolean;
   /** Whether masks are shown in place of passages. */
   readonly isMasking: boolean;
+  /** Whether figures are. */
+  readonly isFiguring: boolean;
 }
 
 /** All tools, the most important first. Where not all fit, the last ones are in the menu. */
@@ -28,6 +30,7 @@ export const RANK = [
   'find',
   'split',
   'suggestions',
+  'figures',
   'masks',
   'zoomOut',
   'zoomIn',
@@ -92,7 +95,10 @@ function screenshotTools(t: Translate, { views: { shown } }: ToolbarProps): Tool
   ];
 }
 
-function commonTools(t: Translate, { source, views, find, isSplit, isSuggesting, isMasking }: ToolProps): Tool[] {
+function commonTools(
+  t: Translate,
+  { source, views, find, isSplit, isSuggesting, isMasking, isFiguring }: ToolProps,
+): Tool[] {
   const { paper, setPaper } = views;
   return [
     // Images have no text to search.
@@ -113,6 +119,15 @@ function commonTools(t: Translate, { source, views, find, isSplit, isSuggesting,
       selected: isSuggesting,
       isDisabled: !source.hasText,
       run: () => void runCommand('showSuggestions'),
+    },
+    {
+      id: 'figures',
+      label: t('figureCards.title'),
+      icon: 'hash',
+      keys: shownKeysOf('figures'),
+      selected: isFiguring,
+      isDisabled: !source.hasText,
+      run: () => void runCommand('figures'),
     },
     {
       id: 'masks',

@@ -3,6 +3,7 @@ import { pageAt } from '../../../shared/anchoring/anchor.ts';
 import { passageId, type Layer, type Passage, type Source } from '../../../shared/model/index.ts';
 import { useAsk, useCall } from '../../api/index.ts';
 import { runKey } from '../../common/commands/registry.ts';
+import { figureOfMark, setFigure, useFiguring } from '../../common/figures/mode.ts';
 import { isMark, setMark, useMasking } from '../../common/masks/mode.ts';
 import { startDrag, usePassageActs } from '../../common/passages/passage-acts.ts';
 import { quotationOf } from '../../common/passages/quotation.ts';
@@ -70,6 +71,11 @@ export function useViewEvents(
           setMark(id);
           return;
         }
+        const figure = figureOfMark(id);
+        if (figure !== null) {
+          setFigure(figure);
+          return;
+        }
         const suggested = suggestedRange(id);
         if (suggested === null) {
           storeSelection(null);
@@ -81,7 +87,7 @@ export function useViewEvents(
       },
       onMenu: (id, { left, bottom }) => {
         activate(pane);
-        if (useMasking.getState().isOn) return;
+        if (useMasking.getState().isOn || useFiguring.getState().isOn) return;
         const suggested = id === null ? null : suggestedRange(id);
         if (suggested !== null) {
           setPassage(null, pane);

@@ -20,6 +20,10 @@ import {
 import { chooseCategory, useWorkbench, goTo } from '../../common/workbench/workbench.ts';
 import { StartPane } from './StartPane.tsx';
 import { Inspector } from '../../features/inspector/Inspector.tsx';
+import { FigureCardPane } from '../../features/figure-cards/FigureCardPane.tsx';
+import { FigureQuestionDialog } from '../../features/figure-cards/FigureQuestionDialog.tsx';
+import { FiguresPane } from '../../features/figure-cards/FiguresPane.tsx';
+import { useFigureCommands } from '../../features/figure-cards/useFigureCommands.ts';
 import { GoesOutPane } from '../../features/masks/GoesOutPane.tsx';
 import { MaskQuestionDialog } from '../../features/masks/MaskQuestionDialog.tsx';
 import { MasksPane } from '../../features/masks/MasksPane.tsx';
@@ -32,6 +36,7 @@ import { VersionsSection } from '../../features/versions/VersionsSection.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useQuotationCommand } from '../commands/workbench.ts';
 import { InspectorComments, InspectorState, InspectorTranslation } from '../../common/review/InspectorReview.tsx';
+import { useFiguring } from '../../common/figures/mode.ts';
 import { useMasking } from '../../common/masks/mode.ts';
 import { useSuggestions, useSuggestionsShown } from '../../common/suggestions/suggestions.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
@@ -64,11 +69,14 @@ export function ReadScreen() {
   );
 }
 
-/** Masks of the source in front while they are shown, else the codebook, the sources or the search. */
+/** Figures or masks of the source in front while they are shown, else the codebook, the sources or the search. */
 function ReadStart() {
   const isMasking = useMasking((state) => state.isOn);
   const source = useWorkbench((state) => state.source);
-  return isMasking && source !== null ? <MasksPane source={source} /> : <StartPane />;
+  const isFiguring = useFiguring((state) => state.isOn);
+  if (source === null) return <StartPane />;
+  if (isFiguring) return <FiguresPane source={source} />;
+  return isMasking ? <MasksPane source={source} /> : <StartPane />;
 }
 
 /** The rail of pinned categories. It opens the sidebar, over the source if there is no room beside it. */
@@ -126,7 +134,9 @@ export function ReaderPane() {
   const source = useWorkbench((state) => state.source);
   const isMasking = useMasking((state) => state.isOn);
   useQuotationCommand();
+  const isFiguring = useFiguring((state) => state.isOn);
   useMaskCommands(source);
+  useFigureCommands(source);
   if (source === null) {
     return (
       <EmptyState title={t('panes.noSource')} text={t('panes.noSourceText')}>
@@ -141,10 +151,11 @@ export function ReaderPane() {
       <div className="reader-pane">
         <BackToReview />
         <Reader />
-        {isMasking ? null : <SuggestionBar source={source} />}
+        {isMasking || isFiguring ? null : <SuggestionBar source={source} />}
       </div>
       <Palette />
       <MaskQuestionDialog />
+      <FigureQuestionDialog />
       <CategoryKeys />
     </>
   );
@@ -156,9 +167,11 @@ export function InspectorPane() {
   const { source, passage } = useWorkbench();
   const { value: isSuggesting } = useSuggestionsShown();
   const { items } = useSuggestions(source);
+  const isFiguring = useFiguring((state) => state.isOn);
   const isMasking = useMasking((state) => state.isOn);
   const [tab, setTab] = useState<'passage' | 'suggestions'>('suggestions');
   if (source === null) return <aside className="pane" aria-label={t('panes.inspector')} />;
+  if (isFiguring) return <FigureCardPane source={source} />;
   if (isMasking) return <GoesOutPane source={source} />;
   const tabs = isSuggesting ? (
     <Tabs

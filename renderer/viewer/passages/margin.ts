@@ -1,5 +1,6 @@
 import type { DrawnPassage } from '../types.ts';
 import { rootPixels } from '../screen.ts';
+import { figureLook } from './figure-looks.ts';
 import { lookOf } from './shapes.ts';
 import type { EndLabels } from './descriptions.ts';
 
@@ -100,8 +101,13 @@ function codeButton({ passage, ids, top, isCurrent, name }: ShownCode, labels: C
   button.style.top = `${Math.round(top)}px`;
   button.title = name;
   if (isCurrent) button.setAttribute('aria-current', 'true');
+  const figure = figureLook(lookOf(passage).family);
+  if (figure?.isFront === true) button.setAttribute('aria-current', 'true');
   const [family = '', ...rest] = (first ?? '').split('.');
   if (first === undefined) button.append(part('code', labels.untagged));
+  // What is read in a figure has a decimal point, and no family.
+  else if (figure !== undefined)
+    button.append(part(`figure-sign f-${lookOf(passage).family}`, figure.sign), part('code', first));
   else {
     const look = lookOf(passage);
     const sign = part(`family-sign f-${look.family}`, family);

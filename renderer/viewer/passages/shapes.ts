@@ -1,5 +1,6 @@
 import type { Quad } from '../../../shared/model/index.ts';
 import type { DrawnPassage, MatchLook } from '../types.ts';
+import { FIGURE_FAMILIES } from './figure-looks.ts';
 import { isMaskLook } from './mask-looks.ts';
 
 /**
@@ -20,6 +21,12 @@ const dashed = (width: number, ...dash: readonly number[]): readonly StrokeLine[
   { width, dash, below: width / 2 },
 ];
 
+/** Looks like a ruler: ticks on a thin line. */
+const RULER: readonly StrokeLine[] = [
+  { width: 1, dash: [], below: 3.5 },
+  { width: 3, dash: [1, 5], below: 1.5 },
+];
+
 const STROKES: Readonly<Record<string, readonly StrokeLine[]>> = {
   sys: solid(3),
   trf: solid(2),
@@ -35,12 +42,15 @@ const STROKES: Readonly<Record<string, readonly StrokeLine[]>> = {
   grp: dashed(2, 8, 3, 2, 3, 2, 3),
   aim: solid(1),
   rsk: dashed(3, 6, 4),
-  // Looks like a ruler: ticks on a thin line.
-  fig: [
-    { width: 1, dash: [], below: 3.5 },
-    { width: 3, dash: [1, 5], below: 1.5 },
-  ],
+  fig: RULER,
 };
+
+/** Under figures, while they are shown in place of passages. */
+const FIGURES: Readonly<Record<string, readonly StrokeLine[]>> = Object.fromEntries([
+  ...FIGURE_FAMILIES.found.map((look) => [look, dashed(2, 2, 3)]),
+  ...FIGURE_FAMILIES.confirmed.map((look) => [look, RULER]),
+  ...FIGURE_FAMILIES.open.map((look) => [look, dashed(2, 6, 3)]),
+]);
 
 /** The family whose look passages without tags have. */
 export const PLAIN_FAMILY = 'none';
@@ -54,7 +64,7 @@ const MASK: readonly StrokeLine[] = dashed(2, 6, 3);
 
 /** Lines drawn under a passage of this family. */
 export const strokeOf = (family: string): readonly StrokeLine[] =>
-  STROKES[family] ?? (family === OWN_FAMILY ? OWN : isMaskLook(family) ? MASK : PLAIN);
+  STROKES[family] ?? FIGURES[family] ?? (family === OWN_FAMILY ? OWN : isMaskLook(family) ? MASK : PLAIN);
 
 /** Under words that are only suggested, whatever the family: its line would say that they are tagged. */
 const SUGGESTED: readonly StrokeLine[] = dashed(2, 2, 3);
@@ -81,7 +91,7 @@ export function lookOf(passage: Pick<DrawnPassage, 'families' | 'colour' | 'sugg
 
 function familyLook(passage: Pick<DrawnPassage, 'families' | 'colour'> | undefined): Look {
   const [family] = passage?.families ?? [];
-  if (family === undefined || Object.hasOwn(STROKES, family) || isMaskLook(family))
+  if (family === undefined || Object.hasOwn(STROKES, family) || Object.hasOwn(FIGURES, family) || isMaskLook(family))
     return { family: family ?? PLAIN_FAMILY };
   return passage?.colour === undefined ? { family: PLAIN_FAMILY } : { family: OWN_FAMILY, colour: passage.colour };
 }

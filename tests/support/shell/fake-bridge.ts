@@ -243,6 +243,16 @@ export class FakeHost {
       'claims.list': () => ({ claims: [] }),
       'dossiers.list': () => ({ dossiers: [] }),
       'masks.list': () => ({ masks: [], open: [] }),
+      'figures.ofSource': () => ({
+        layer: null,
+        blind: false,
+        figures: [],
+        lost: [],
+        relations: [],
+        unpaired: [],
+        leftOut: [],
+        more: 0,
+      }),
     };
   }
 

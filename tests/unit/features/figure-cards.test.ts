@@ -51,7 +51,7 @@ describe('a figure', () => {
       checks: [{ person: person.id, verdict: 'confirmed', reason: '', current: true }],
     });
     expect(await codeOf(confirm(engine, source.id, '12.6万人次'))).toBe('EXISTS');
-    const { found: _found, otherwise: _otherwise, ...card } = after;
+    const { found: _found, otherwise: _otherwise, before: _before, ...card } = after;
     expect((await engine.call('figures.cards', {})).figures).toEqual([card]);
 
     const bob = await copyFor(engine, 'Bob');

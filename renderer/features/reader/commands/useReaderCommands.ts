@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Passage, SourceId } from '../../../../shared/model/index.ts';
 import { usePeek } from '../../../api/index.ts';
 import { registerCommands } from '../../../common/commands/registry.ts';
+import { useFiguring } from '../../../common/figures/mode.ts';
 import { useMasking } from '../../../common/masks/mode.ts';
 import { usePassageActs, type PassageActs } from '../../../common/passages/passage-acts.ts';
 import { movedTo, useMovedEdges, byPlace } from '../../../common/passages/source-passages.ts';
@@ -32,13 +33,15 @@ export function useReaderCommands(inFront: InFront, ready: boolean): void {
   const { kind, layer } = inFront.views.shown;
   const takesAreas = isOnSheet(kind) && layer !== null;
   const whenRead = useWhenRead(inFront.source.id, ready);
-  const isMasking = useMasking((state) => state.isOn);
+  const isMasked = useMasking((state) => state.isOn);
+  const isFiguring = useFiguring((state) => state.isOn);
+  const isMasking = isMasked || isFiguring;
   useTagger(acts, isActive && !isMasking);
   useLayoutEffect(
     () =>
       isActive
         ? registerCommands([
-            // While masks are shown, keys act on them: passages are not to be seen.
+            // While masks or figures are shown, keys act on them: passages are not to be seen.
             ...(isMasking
               ? []
               : [

@@ -1,0 +1,61 @@
+import { useMemo } from 'react';
+import type { FigureEdit, FigureInText, FigurePlace } from '../../../shared/contract/figure-cards.ts';
+import { errorDataOf, useApi } from '../../api/index.ts';
+import { announce, notifyDone, notifyError } from '../notices/notices.ts';
+import { useTranslation } from '../strings/use-translation.ts';
+import { closeFigureQuestion, setReading } from './mode.ts';
+
+/** What is said of a figure. Each is one edit; an error is shown as a notice. Resolves to whether it was written. */
+export interface FigureActs {
+  readonly confirm: (figure: FigureInText, reading: 'first' | 'other') => Promise<boolean>;
+  readonly edit: (figure: FigureInText, edit: FigureEdit) => Promise<boolean>;
+  readonly dismiss: (figure: FigureInText, reason: string) => Promise<boolean>;
+  readonly giveBack: (figure: FigureInText, reason: string) => Promise<boolean>;
+  readonly withdraw: (figure: FigureInText) => Promise<boolean>;
+}
+
+/** A card by its id: it may stand in an older text. What was only found, by its place. */
+const placeOf = ({ id, checks, edited, outdated, sourceId, layer, start, end }: FigureInText): FigurePlace =>
+  checks.length > 0 || edited || outdated ? { id } : { source: sourceId, layer, start, end };
+
+export function useFigureActs(): FigureActs {
+  const { t } = useTranslation();
+  const api = useApi();
+  return useMemo<FigureActs>(() => {
+    const act = async (write: () => Promise<unknown>, done: string): Promise<boolean> => {
+      try {
+        await write();
+        setReading('first');
+        closeFigureQuestion();
+        announce(done);
+        const { undo } = await api.read('history.state', {});
+        if (undo !== null) notifyDone(done, undo);
+        return true;
+      } catch (thrown) {
+        notifyError(errorDataOf(thrown));
+        return false;
+      }
+    };
+    return {
+      confirm: (figure, reading) =>
+        act(
+          () => api.call('figures.confirm', { at: placeOf(figure), reading }),
+          t('figureCards.done.confirmed', { text: figure.text }),
+        ),
+      edit: (figure, edit) =>
+        act(
+          () => api.call('figures.edit', { at: placeOf(figure), edit }),
+          t('figureCards.done.edited', { text: figure.text }),
+        ),
+      dismiss: (figure, reason) =>
+        act(
+          () => api.call('figures.dismiss', { at: placeOf(figure), reason }),
+          t('figureCards.done.dismissed', { text: figure.text }),
+        ),
+      giveBack: ({ id, text }, reason) =>
+        act(() => api.call('figures.return', { id, reason }), t('figureCards.done.returned', { text })),
+      withdraw: ({ id, text }) =>
+        act(() => api.call('figures.withdraw', { id }), t('figureCards.done.withdrawn', { text })),
+    };
+  }, [t, api]);
+}

@@ -1,0 +1,65 @@
+import { useMemo } from 'react';
+import type { FigureInText } from '../../../shared/contract/figure-cards.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { FIGURE_FAMILIES } from '../../viewer/passages/figure-looks.ts';
+import type { DrawnPassage } from '../../viewer/types.ts';
+import { useTranslation, type Words } from '../strings/use-translation.ts';
+import { figureMark, fitsFilter, isConfirmed, useFiguring } from './mode.ts';
+import { marginWords } from './words.ts';
+
+type Listed = CallOutput<'figures.ofSource'>;
+const NONE: Listed['figures'] = [];
+
+/** The figures of a source while they are shown. */
+export function useFigures(source: SourceId | null) {
+  const isOn = useFiguring((state) => state.isOn);
+  const { data, error } = useCall('figures.ofSource', source === null || !isOn ? null : { source });
+  return useMemo(() => ({ figures: data?.figures ?? NONE, listed: data ?? null, error }), [data, error]);
+}
+
+/** Those that the list shows, and the one in front even where the list does not. */
+export function useListedFigures(source: SourceId | null): readonly FigureInText[] {
+  const { figures } = useFigures(source);
+  const filter = useFiguring((state) => state.filter);
+  const current = useFiguring((state) => state.current);
+  return useMemo(
+    () => figures.filter((one) => fitsFilter(one, filter) || one.id === current),
+    [figures, filter, current],
+  );
+}
+
+/** Figures as a view draws them, while it shows them; null: it shows something else. `layer`: the text that is shown. */
+export function useDrawnFigures(source: SourceId, layer: string | null): readonly DrawnPassage[] | null {
+  const { t } = useTranslation();
+  const isOn = useFiguring((state) => state.isOn);
+  const current = useFiguring((state) => state.current);
+  const { listed } = useFigures(source);
+  return useMemo(() => {
+    if (!isOn) return null;
+    if (listed === null || listed.layer !== layer) return [];
+    return listed.figures
+      .filter((one) => one.state !== 'dismissed' || one.id === current)
+      .map((one) => drawn(one, one.id === current, t));
+  }, [isOn, listed, layer, current, t]);
+}
+
+function drawn(figure: FigureInText, isCurrent: boolean, t: Words): DrawnPassage {
+  const { id, start, end, page, state } = figure;
+  const look = isConfirmed(figure)
+    ? FIGURE_FAMILIES.confirmed
+    : state === 'found' || state === 'dismissed'
+      ? FIGURE_FAMILIES.found
+      : FIGURE_FAMILIES.open;
+  return {
+    id: figureMark(id),
+    kind: 'text',
+    start,
+    end,
+    page,
+    area: null,
+    families: [look[isCurrent ? 1 : 0]],
+    codes: [marginWords(figure, t)],
+  };
+}

@@ -1,0 +1,76 @@
+import type { FigureCard } from '../../../shared/contract/figure-cards.ts';
+import { numberWords } from '../../../shared/figures/reading-words.ts';
+import { UNITS } from '../../../shared/figures/units.ts';
+import type { Words } from '../strings/use-translation.ts';
+
+const KNOWN: ReadonlySet<string> = new Set(UNITS.map(({ id }) => id));
+/** Units that stand right after their number. */
+const SIGNS: Readonly<Record<string, string>> = { percent: '%', permille: '‰', point: 'pp', times: '×' };
+
+/** A unit in words; of the table as its name, else the printed word itself. Empty: it has none. `value`: what is counted. */
+export function unitWords({ unit, value }: Pick<FigureCard, 'unit' | 'value'>, t: Words): string {
+  if (unit === null) return '';
+  if (!KNOWN.has(unit)) return unit;
+  // Ids of the table are English words for one.
+  return value === '1' && ONE.has(unit) ? unit : t(`figureCards.units.${unit}` as 'figureCards.units.person');
+}
+const ONE: ReadonlySet<string> = new Set([
+  'person-time',
+  'person',
+  'household',
+  'session',
+  'hectare',
+  'acre',
+  'mile',
+  'ton',
+  'year',
+  'month',
+  'week',
+  'day',
+  'hour',
+]);
+
+const BOUNDS: Readonly<Partial<Record<FigureCard['qualifier'], string>>> = {
+  over: '> ',
+  'at-least': '≥ ',
+  'up-to': '≤ ',
+  under: '< ',
+  nearly: '≈ ',
+  about: '≈ ',
+  several: '≈ ',
+};
+
+/** The number as it is read, with a sign for its qualifier: > 3,200. */
+export const valueWords = ({ value, qualifier }: Pick<FigureCard, 'value' | 'qualifier'>): string =>
+  `${BOUNDS[qualifier] ?? ''}${numberWords(value)}`;
+
+/** What stands in the margin: the reading, not a code. */
+export function marginWords(figure: FigureCard, t: Words): string {
+  const { unit } = figure;
+  const sign = unit === null ? undefined : SIGNS[unit];
+  return [valueWords(figure), sign ?? unitWords(figure, t)].filter((word) => word !== '').join(' ');
+}
+
+/** The reading as a line: 12,600 person-times, actual, 2023. */
+export function readingLine(figure: FigureCard, t: Words): string {
+  const { kind, period } = figure;
+  const days = period === null ? '' : periodWords(period);
+  return [marginWords(figure, t), t(`figureCards.kinds.${kind}`), days].filter((word) => word !== '').join(', ');
+}
+
+/** 2023; 2023-03; else both days. */
+export function periodWords({ from, to }: { readonly from: string; readonly to: string }): string {
+  const year = from.slice(0, 4);
+  if (from === `${year}-01-01` && to === `${year}-12-31`) return year;
+  return from === to ? from : `${from} to ${to}`;
+}
+
+/** What the number may stand for: 12,550 to 12,650. */
+export function intervalWords({ low, high }: Pick<FigureCard['interval'], 'low' | 'high'>, t: Words): string {
+  if (low === null && high === null) return t('figureCards.interval.any');
+  if (low === null) return t('figureCards.interval.upTo', { high: numberWords(high ?? '') });
+  if (high === null) return t('figureCards.interval.from', { low: numberWords(low) });
+  return low === high
+    ? t('figureCards.interval.exactly', { value: numberWords(low) })
+    : t('figureCards.interval.between', { low: numberWords(low), high: numberWords(high) });
+}

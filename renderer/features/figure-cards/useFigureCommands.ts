@@ -1,0 +1,76 @@
+import { useMemo } from 'react';
+import type { SourceId } from '../../../shared/model/index.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useFigureActs } from '../../common/figures/acts.ts';
+import { useFigures, useListedFigures } from '../../common/figures/figures.ts';
+import { askAbout, goToFigure, isOpen, setReading, showFigures, useFiguring } from '../../common/figures/mode.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+
+/** The commands of figures for the source in front: the switch works always, the others while figures are shown. */
+export function useFigureCommands(source: SourceId | null): void {
+  const { t } = useTranslation();
+  const isOn = useFiguring((state) => state.isOn);
+  const isReadOnly = useReadOnly();
+  const acts = useFigureActs();
+  const { figures } = useFigures(source);
+  const listed = useListedFigures(source);
+  useCommands(
+    useMemo<Command[]>(() => {
+      const front = () => figures.find(({ id }) => id === useFiguring.getState().current);
+      const beside = (step: number): void => {
+        const at = listed.findIndex(({ id }) => id === useFiguring.getState().current);
+        const next = listed[at < 0 ? 0 : at + step];
+        if (next !== undefined) goToFigure(next.id);
+      };
+      const confirm = async (): Promise<void> => {
+        const figure = front();
+        if (figure === undefined) return;
+        const at = listed.indexOf(figure);
+        const next = [...listed.slice(at + 1), ...listed.slice(0, Math.max(0, at))].find(isOpen);
+        if ((await acts.confirm(figure, useFiguring.getState().reading)) && next !== undefined) goToFigure(next.id);
+      };
+      const asks = (kind: 'edit' | 'dismiss'): void => {
+        const figure = front();
+        if (figure !== undefined) askAbout({ kind, figure });
+      };
+      const canWrite = (): boolean => !isReadOnly && front() !== undefined;
+      const hasOther = (): boolean => (front()?.otherwise ?? null) !== null;
+      const own = (
+        id: Parameters<typeof keysOf>[0],
+        title: string,
+        rest: Pick<Command, 'run'> & Partial<Command>,
+      ): Command => ({
+        id,
+        title,
+        group: 'masking',
+        isFirst: true,
+        keys: keysOf(id),
+        ...rest,
+      });
+      const all: Command[] = [
+        own('confirmFigure', t('figureCards.commands.confirm'), { when: canWrite, run: () => void confirm() }),
+        own('editFigure', t('figureCards.commands.edit'), { when: canWrite, run: () => asks('edit') }),
+        own('dismissFigure', t('figureCards.commands.dismiss'), { when: canWrite, run: () => asks('dismiss') }),
+        own('firstReading', t('figureCards.commands.first'), { when: hasOther, run: () => setReading('first') }),
+        own('otherReading', t('figureCards.commands.other'), { when: hasOther, run: () => setReading('other') }),
+        own('nextFigure', t('figureCards.commands.next'), { run: () => beside(1) }),
+        own('previousFigure', t('figureCards.commands.previous'), { run: () => beside(-1) }),
+      ];
+      return [
+        {
+          id: 'figures',
+          title: t(isOn ? 'figureCards.commands.hide' : 'figureCards.commands.show'),
+          group: 'masking',
+          icon: 'hash',
+          keys: keysOf('figures'),
+          also: [t('figureCards.commands.also')],
+          when: () => source !== null,
+          run: () => showFigures(!isOn),
+        },
+        ...(isOn ? all : []),
+      ];
+    }, [t, isOn, isReadOnly, acts, figures, listed, source]),
+  );
+}
