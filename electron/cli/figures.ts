@@ -54,7 +54,10 @@ async function inProject(engine: Engine, language: Language | null): Promise<All
   for (const { id, layer } of sources)
     try {
       const found = await engine.call('figures.find', { source: id, language });
-      texts.push({ source: id, layer, listed: withCards(found.figures, cards.get(id) ?? [], layer), ...found });
+      const all = withCards(found.figures, cards.get(id) ?? [], layer);
+      // Only what the rules find has a language.
+      const listed = all.filter((one) => language === null || one.language !== undefined);
+      texts.push({ source: id, layer, listed, ...found });
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown;
       failed += 1;
