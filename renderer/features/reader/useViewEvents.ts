@@ -67,15 +67,7 @@ export function useViewEvents(
       },
       onPassageClick: (id) => {
         activate(pane);
-        if (isMark(id)) {
-          setMark(id);
-          return;
-        }
-        const figure = figureOfMark(id);
-        if (figure !== null) {
-          setFigure(figure);
-          return;
-        }
+        if (putInFront(id)) return;
         const suggested = suggestedRange(id);
         if (suggested === null) {
           storeSelection(null);
@@ -118,6 +110,15 @@ export function useViewEvents(
   );
   const firstInView = useCallback(() => seen.current, []);
   return useMemo(() => ({ events, select, firstInView }), [events, select, firstInView]);
+}
+
+/** Puts the mask or figure with this mark in front; returns whether it is one. */
+function putInFront(mark: string): boolean {
+  const figure = figureOfMark(mark);
+  if (figure !== null) setFigure(figure);
+  else if (isMark(mark)) setMark(mark);
+  else return false;
+  return true;
 }
 
 type Words = (range: TextRange) => string | null;

@@ -46,11 +46,15 @@ const STROKES: Readonly<Record<string, readonly StrokeLine[]>> = {
 };
 
 /** Under figures, while they are shown in place of passages. */
-const FIGURES: Readonly<Record<string, readonly StrokeLine[]>> = Object.fromEntries([
-  ...FIGURE_FAMILIES.found.map((look) => [look, dashed(2, 2, 3)]),
-  ...FIGURE_FAMILIES.confirmed.map((look) => [look, RULER]),
-  ...FIGURE_FAMILIES.open.map((look) => [look, dashed(2, 6, 3)]),
-]);
+const FIGURES: Readonly<Record<string, readonly StrokeLine[]>> = Object.fromEntries(
+  (
+    [
+      [FIGURE_FAMILIES.found, dashed(2, 2, 3)],
+      [FIGURE_FAMILIES.confirmed, RULER],
+      [FIGURE_FAMILIES.open, dashed(2, 6, 3)],
+    ] as const
+  ).flatMap(([looks, lines]) => looks.map((look): [string, readonly StrokeLine[]] => [look, lines])),
+);
 
 /** The family whose look passages without tags have. */
 export const PLAIN_FAMILY = 'none';

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import type { FigureInText } from '../../../shared/contract/figure-cards.ts';
+import { closeFigureQuestion } from '../../common/figures/mode.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+
+/** A dialog with a form that Enter sends. */
+export function Asking({
+  kind,
+  canRun,
+  onRun,
+  children,
+}: {
+  kind: 'dismiss' | 'return' | 'edit';
+  canRun: boolean;
+  onRun: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Dialog
+      title={t(`figureCards.ask.${kind}.title`)}
+      isOpen
+      onClose={closeFigureQuestion}
+      ignoresOutside
+      footer={
+        <>
+          <Button onPress={closeFigureQuestion}>{t('app.cancel')}</Button>
+          <Button kind="primary" isDisabled={!canRun} onPress={onRun}>
+            {t(`figureCards.ask.${kind}.run`)}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onRun();
+        }}
+      >
+        {children}
+        {/* Without a button of its own a form with several fields is not sent by Enter. */}
+        <button type="submit" hidden disabled={!canRun}>
+          {t(`figureCards.ask.${kind}.run`)}
+        </button>
+      </form>
+    </Dialog>
+  );
+}
+
+/** The printed words it is about. */
+export const FigureWords = ({ figure }: { figure: FigureInText }) => (
+  <blockquote className="source-words figure-words" dir="auto">
+    <span className="dim">{figure.before}</span>
+    {figure.text}
+  </blockquote>
+);

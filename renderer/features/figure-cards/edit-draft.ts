@@ -1,0 +1,63 @@
+import type { FigureEdit, FigureInText } from '../../../shared/contract/figure-cards.ts';
+import { Rational } from '../../../shared/figures/rational.ts';
+
+/** What the fields hold. An empty end is open. */
+export interface Draft {
+  readonly value: string;
+  readonly low: string;
+  readonly high: string;
+  readonly unit: string;
+  readonly qualifier: FigureInText['qualifier'];
+  readonly kind: FigureInText['kind'];
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly withoutPlace: boolean;
+}
+
+export const draftOf = ({ value, interval, unit, qualifier, kind, period, subject }: FigureInText): Draft => ({
+  value,
+  low: interval.low ?? '',
+  high: interval.high ?? '',
+  unit: unit ?? '',
+  qualifier,
+  kind,
+  from: period?.from ?? '',
+  to: period?.to ?? '',
+  subject,
+  withoutPlace: false,
+});
+
+/** A number as people type it, with commas or spaces between digits. */
+const typed = (text: string): string => text.trim().replace(/(?<=\d)[,\s\u202f](?=\d)/g, '');
+const orNull = (text: string): string | null => (text.trim() === '' ? null : typed(text));
+const isNumber = (text: string): boolean => Rational.read(typed(text)) !== null;
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text.trim());
+
+/** Only what differs: what is left alone keeps what it rests on. */
+export function editOf(draft: Draft, before: Draft): FigureEdit {
+  const differs = (...fields: readonly (keyof Draft)[]): boolean => fields.some((one) => draft[one] !== before[one]);
+  return {
+    ...(differs('value', 'low', 'high')
+      ? { value: { value: typed(draft.value), low: orNull(draft.low), high: orNull(draft.high) } }
+      : {}),
+    ...(differs('unit') ? { unit: draft.unit.trim() === '' ? null : draft.unit.trim() } : {}),
+    ...(differs('qualifier') ? { qualifier: draft.qualifier } : {}),
+    ...(differs('kind') ? { kind: draft.kind } : {}),
+    ...(differs('from', 'to')
+      ? { period: draft.from.trim() === '' ? null : { from: draft.from.trim(), to: draft.to.trim() } }
+      : {}),
+    ...(differs('subject') ? { subject: draft.subject.trim() } : {}),
+    ...(draft.withoutPlace ? { place: null } : {}),
+  };
+}
+
+/** Whether what is typed can be read: numbers, and both days or none. */
+export function isReadable({ value, low, high, from, to }: Draft): boolean {
+  const hasDays = isDay(from) && isDay(to);
+  return (
+    isNumber(value) &&
+    [low, high].every((end) => end.trim() === '' || isNumber(end)) &&
+    (hasDays || (from.trim() === '' && to.trim() === ''))
+  );
+}
