@@ -82,6 +82,7 @@ export function dossierAnswer(report: DossierReport): Answer {
     remarks: [
       ...notChecked.map(({ number, why }) => `Exhibit ${number} wasn’t checked: ${oneLine(why)}`),
       ...remarks.map(oneLine),
+      'Taken as sent: which translations, categories, states, claims and people are named, and the rest of the page dossier.html. Compare the SHA-256 of the documents with those that the sender tells you.',
     ],
     exit: ok ? 0 : 3,
   };

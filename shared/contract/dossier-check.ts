@@ -27,6 +27,7 @@ export const dossierReport = z.object({
         'exhibits',
         'original',
         'text',
+        'page',
         'around',
         'quoteMoved',
         'quoteChanged',

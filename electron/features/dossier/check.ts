@@ -13,11 +13,14 @@ import {
   type FolderDocument,
   type FolderExhibit,
   type FolderText,
+  PAGE_PATH,
 } from '../../formats/dossier/folder.ts';
+
 import { readExhibits, readText } from '../../formats/dossier/read-folder.ts';
 import type { Extracted } from '../../formats/extracted.ts';
 import { readWholeFile } from '../../project/sources/read-file.ts';
 import type { Pool } from '../../workers/pool.ts';
+import { problemsOfPage } from './check-page.ts';
 
 interface Checking {
   readonly pool: Pool;
@@ -58,7 +61,11 @@ export async function checkFolder(pool: Pool, folder: string, signal: AbortSigna
     if (problem !== null) report.failures.push({ kind: problem.kind, id: path, message: problem.message });
   }
   const said = exhibitsIn(checking);
-  if (said !== null) await checkAll(checking, said);
+  if (said !== null) {
+    await checkAll(checking, said);
+    // What is wrong with its bytes is named already.
+    if (!report.failures.some(({ id }) => id === PAGE_PATH)) report.failures.push(...problemsOfPage(bag, said));
+  }
   report.ok = report.failures.length === 0;
   report.exhibits.sort((a, b) => a.number - b.number);
   report.notChecked.sort((a, b) => a.number - b.number);

@@ -8,6 +8,7 @@ import type { Report } from '../../formats/report/model.ts';
 import { htmlReport } from '../../formats/report/html.ts';
 import { goOn, tell, type TextPiece, writeText } from '../../project/export/partial-file.ts';
 import { rowsForWorkbook, writeWorkbook } from '../../project/export/workbook.ts';
+import { Masking } from '../../project/masks/masking.ts';
 import { collect } from '../../project/report/content.ts';
 
 /**
@@ -21,10 +22,15 @@ export async function writeReport(
 ): Promise<CallOutput<'report.write'>> {
   if (!replace) for (const one of explained === undefined ? [path] : [path, explained]) assertAbsent(one);
   // Without an await, so that all of it is one state of the project.
-  const report = collect(context, { only, keys: new Map(keys.map(({ id, trust }) => [id, trust])) }, (done, total) => {
-    goOn(context);
-    tell(context, 'collecting', done, total);
-  });
+  const collected = collect(
+    context,
+    { only, keys: new Map(keys.map(({ id, trust }) => [id, trust])) },
+    (done, total) => {
+      goOn(context);
+      tell(context, 'collecting', done, total);
+    },
+  );
+  const report = withoutGuessable(context, collected);
   const exhibits = report.sources.reduce((sum, source) => sum + source.passages.length, 0);
   if (exhibits === 0) throw new Fault('NOT_FOUND', 'No passages match these filters, so no report was written.');
   if (format === 'csv' && explained !== undefined) await writeText(context, explained, columnsOf(report), exhibits);
@@ -42,6 +48,13 @@ export async function writeReport(
     rows: rowsForWorkbook(path, rows, exhibits),
   });
   return { bytes, exhibits };
+}
+
+/** Without hashes, and ids that derive from them, that would confirm a guess at what is masked. */
+function withoutGuessable(context: WriteContext, report: Report): Report {
+  const masking = new Masking(context);
+  const sources = report.sources.map((one) => (masking.isGuessable(one) ? { ...one, id: '', sha256: '' } : one));
+  return { ...report, sources };
 }
 
 const EXPLAINED = ['column', 'kind', 'what it is'];

@@ -109,7 +109,6 @@ export function collectChosen(
     ...(masks.length === 0 ? {} : { masks }),
     sources: withCopies(context, sourcesOf(context, [...sources])).map((source) => ({
       ...masking.row(source),
-      ...(masking.isGuessable(source) ? { id: '', sha256: '' } : {}),
       passages: (bySource.get(source.id) ?? []).flatMap(({ id, layer, place: whole }) => {
         const place = layer === null ? whole : masking.anchor(source.id, layer, whole);
         const [first, ...more] = (exhibits.get(id) ?? []).flatMap((row) => written.get(row.id) ?? []);

@@ -153,7 +153,8 @@ describe('checking a folder', () => {
     const { number } = exhibitWith(folder, QUOTES.pdf);
     rewrite(folder, EXHIBITS_PATH, (text) => text.replaceAll(QUOTES.pdf, 'Work teams robbed every household.'));
     const report = await verify(folder);
-    expect(kindsOf(report)).toEqual([`quoteChanged exhibit ${number}`]);
+    // The page that people read still has the other words.
+    expect(kindsOf(report)).toEqual(['page data/dossier.html', `quoteChanged exhibit ${number}`]);
     expect(report).toMatchObject({ ok: false, checked: 4, found: 3, changed: 1 });
     expect(report.exhibits).toMatchObject([{ number, is: 'changed', instead: QUOTES.pdf }]);
     expect(report.failures[0]?.message).toContain(QUOTES.pdf);
@@ -213,10 +214,36 @@ describe('checking a folder', () => {
     rewrite(folder, EXHIBITS_PATH, (text) =>
       text.replaceAll(QUOTES.page, '完全不同的一句话，从来没有写过，也没有人读过'),
     );
-    expect(kindsOf(await verify(folder))).toEqual([`quoteMissing exhibit ${number}`]);
+    expect(kindsOf(await verify(folder))).toEqual(['page data/dossier.html', `quoteMissing exhibit ${number}`]);
     const around = copy();
     rewrite(around, EXHIBITS_PATH, (text) => text.replace('The paper says: ', 'The paper lied: '));
     expect(kindsOf(await verify(around))).toEqual([`around exhibit ${exhibitWith(around, TWICE).number}`]);
+  });
+
+  it('says that the page quotes other words, has another translation or hash than what is checked, though its manifest fits', async () => {
+    const alter = async (from: string | RegExp, to: string) => {
+      const folder = copy();
+      rewrite(folder, 'data/dossier.html', (html) => html.replace(from, to));
+      return (await verify(folder)).failures.map(({ kind, message }) => `${kind}: ${message}`).join('\n');
+    };
+    expect(await alter(/(class="original">.*?)every household/s, '$1no household')).toMatch(
+      /^page: The page quotes other words in exhibit/,
+    );
+    expect(
+      await alter(/(<blockquote class="original">)/, '<blockquote class="original">More.</blockquote>$1'),
+    ).toContain('page: ');
+    const { documents } = exhibitsOf(whole);
+    const hash = documents[0]?.sha256 ?? '';
+    const folder = copy();
+    rewrite(folder, 'data/dossier.html', (html) =>
+      html.replaceAll(
+        hash,
+        hash.replace(/^./, (one) => (one === '0' ? '1' : '0')),
+      ),
+    );
+    expect((await verify(folder)).failures).toMatchObject([
+      { kind: 'page', message: expect.stringContaining('SHA-256') },
+    ]);
   });
 
   it('names files that are missing, added, links, or outside, and follows none of them', async () => {

@@ -178,7 +178,7 @@ it('a dossier that somebody sent is checked from its folder, and each quotation 
   await show(<Dossier width="wide" />);
   await shows('Check a dossier');
   await act(async () => button('Check a dossier').click());
-  await shows('is as it was sent: the page dossier.html, translations');
+  await shows('The rest is as it was sent');
   await act(async () => button('Choose the folder').click());
   await shows('1 thing doesn’t match.');
   await shows('Exhibit 2There, the original has: 2300人');

@@ -1,0 +1,58 @@
+import { escaped } from '../../../shared/text/escape-html.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import type { DossierReport } from '../../../shared/contract/dossier-check.ts';
+import { toErrorData } from '../../../shared/errors.ts';
+import type { BagRead } from '../../formats/bag/folder-read.ts';
+import { type ExhibitsFile, PAGE_PATH } from '../../formats/dossier/folder.ts';
+import { readText } from '../../formats/dossier/read-folder.ts';
+
+type Failure = DossierReport['failures'][number];
+
+/**
+ * Compares what people read, the page, with what is checked, `exhibits.json`: the same quotations in the same order, each translation one of
+ * its exhibit’s, and the SHA-256 of every document. Somebody could write the page anew, with its manifest. The rest of it is as it was sent.
+ */
+export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
+  let page: string;
+  try {
+    page = readText(bag, PAGE_PATH);
+  } catch (thrown) {
+    const { code, message } = toErrorData(thrown);
+    if (code !== 'DAMAGED' && code !== 'TOO_LARGE') throw thrown;
+    return [failure(`The page was not compared: ${message}`)];
+  }
+  const kinds = new Map(said.documents.map(({ number, kind }) => [number, kind]));
+  const wanted = said.exhibits.flatMap(({ number, quote, document }) =>
+    quote === null
+      ? []
+      : [{ number, words: squeezed(escaped(quotedWords(quote.exact, kinds.get(document) ?? 'text'))) }],
+  );
+  const shown = quotesIn(page, 'original');
+  const problems = wanted.flatMap(({ number, words }, at) =>
+    shown[at] === words
+      ? []
+      : [failure(`The page quotes other words in exhibit ${String(number)} than exhibits.json.`)],
+  );
+  if (shown.length > wanted.length)
+    problems.push(failure('The page has more quotations than exhibits.json, which names all exhibits.'));
+  const translations = new Set(
+    said.exhibits.flatMap((one) => one.translations.map(({ text }) => squeezed(escaped(text)))),
+  );
+  if (quotesIn(page, 'translation').some((words) => !translations.has(words)))
+    problems.push(failure('The page has a translation that exhibits.json doesn’t have.'));
+  for (const { sha256, title } of said.documents)
+    if (!page.includes(sha256)) problems.push(failure(`The page doesn’t have the SHA-256 of “${title}”.`));
+  // A page of another dossier differs in all.
+  const [first, second, third, ...more] = problems;
+  const named = [first, second, third].flatMap((one) => one ?? []);
+  return more.length === 0 ? named : [...named, failure(`The page differs in ${String(more.length)} more places.`)];
+}
+
+const failure = (message: string): Failure => ({ kind: 'page', id: PAGE_PATH, message });
+
+/** As the page is written; line ends and spaces aside. */
+const quotesIn = (page: string, look: 'original' | 'translation'): string[] =>
+  page
+    .split(`<blockquote class="${look}">`)
+    .flatMap((part, at) => (at === 0 ? [] : squeezed(part.split('</blockquote>')[0] ?? '')));
+const squeezed = (html: string): string => html.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, '');
