@@ -78,11 +78,11 @@ export function dossierAnswer(report: DossierReport): Answer {
     lines: [
       ...failures.map(({ kind, id, message }) => `${kind} ${oneLine(id)}: ${oneLine(message)}`),
       ok ? `Everything that can be checked matches: ${seen}.` : `${counted(failures.length, 'problem')}: ${seen}.`,
+      'Taken as sent: which translations, categories, states, claims and people are named, and the rest of the page dossier.html. Compare the SHA-256 of the documents with those that the sender tells you.',
     ],
     remarks: [
       ...notChecked.map(({ number, why }) => `Exhibit ${number} wasn’t checked: ${oneLine(why)}`),
       ...remarks.map(oneLine),
-      'Taken as sent: which translations, categories, states, claims and people are named, and the rest of the page dossier.html. Compare the SHA-256 of the documents with those that the sender tells you.',
     ],
     exit: ok ? 0 : 3,
   };

@@ -25,7 +25,7 @@ const CODES = 'Codes';
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/;
 
 /** What codes become, and what a person said of them. */
-export interface CodesTo {
+interface CodesTo {
   readonly records: IncomingRecords;
   readonly ledger: Ledger;
   readonly answers: ExchangeAnswers['codes'];
