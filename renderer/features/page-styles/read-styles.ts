@@ -1,31 +1,20 @@
 import { pendingPagePath } from '../../../shared/contract/bytes.ts';
 import type { CallInput } from '../../../shared/contract/index.ts';
-import { FROZEN_FRAME_SANDBOX } from '../../../shared/model/frozen-csp.ts';
-import { type Frame, addFallbackFonts, VIEW } from '../../viewer/page/frame-style.ts';
+import { addFallbackFonts } from '../../viewer/page/frame-style.ts';
+import { loadUnseen, unseenFrame, within } from '../../viewer/page/unseen-frame.ts';
 import { base64Of, takeScreenshot } from './screenshot.ts';
 import { probeStyles } from './probe.ts';
 
-/** The longest wait for a page’s images and fonts, ms. */
-const LOADING = 10_000;
 /** The longest time for the whole page, ms. Shorter than the engine’s wait, `done` in electron/project/sources/page-styles.ts. */
 const WHOLE = 22_000;
-
-const UNSEEN = 'position:fixed;left:-20000px;top:0;border:0;visibility:visible;pointer-events:none;';
 
 /** Reads the styles of the page at `pending/<token>/`, which is rendered outside the visible part of the window. */
 export async function readStyles(token: string): Promise<CallInput<'pageStyles.done'>> {
   const started = performance.now();
-  const iframe = document.createElement('iframe');
-  iframe.setAttribute('sandbox', FROZEN_FRAME_SANDBOX);
-  iframe.setAttribute('referrerpolicy', 'no-referrer');
-  iframe.setAttribute('allow', '');
-  iframe.setAttribute('aria-hidden', 'true');
-  iframe.inert = true;
-  iframe.tabIndex = -1;
-  iframe.style.cssText = `${UNSEEN}width:${VIEW.width}px;height:${VIEW.height}px`;
+  const iframe = unseenFrame();
   const answer = { token, browser: browserName(navigator.userAgent), styles: null, picture: null };
   try {
-    const frame = await load(iframe, pendingPagePath(token));
+    const frame = await loadUnseen(iframe, pendingPagePath(token));
     if (frame === null) return answer;
     await addFallbackFonts(frame, document, frame.document.body.textContent);
     const styles = await probeStyles(frame);
@@ -39,25 +28,6 @@ export async function readStyles(token: string): Promise<CallInput<'pageStyles.d
     iframe.remove();
   }
 }
-
-/** The frame once the page is loaded; null if it cannot be shown. */
-async function load(iframe: HTMLIFrameElement, src: string): Promise<Frame | null> {
-  const loaded = new Promise<void>((resolve) => iframe.addEventListener('load', () => resolve(), { once: true }));
-  iframe.src = src;
-  document.body.append(iframe);
-  await within(LOADING, loaded);
-  const { contentDocument } = iframe;
-  const window = contentDocument?.defaultView;
-  // An HTTP error is rendered as a page too, but has no CSP of ours in it.
-  const isPage = contentDocument?.querySelector('meta[http-equiv="Content-Security-Policy"]') !== null;
-  if (!contentDocument || !window || !isPage) return null;
-  await within(LOADING, contentDocument.fonts.ready);
-  return { document: contentDocument, window };
-}
-
-/** The result of `work`, or null after so many ms. */
-const within = <T>(ms: number, work: Promise<T>): Promise<T | null> =>
-  Promise.race([work, new Promise<null>((resolve) => setTimeout(() => resolve(null), Math.max(0, ms)))]);
 
 /** Fetches the page’s resources and the app’s fonts. What cannot be fetched is missing in the screenshot. */
 const readerFor =

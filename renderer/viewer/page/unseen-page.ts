@@ -1,10 +1,10 @@
-import { FROZEN_FRAME_SANDBOX, frozenPagePath } from '../../../shared/model/frozen-csp.ts';
+import { frozenPagePath } from '../../../shared/model/frozen-csp.ts';
 import type { TextRange } from '../types.ts';
-import { type Frame, FrameSheet, VIEW, withoutStyles } from './frame-style.ts';
+import { type Frame, FrameSheet, withoutStyles } from './frame-style.ts';
 import { FrameText } from './frame-text.ts';
 import { hiddenWords } from './hidden-words.ts';
+import { loadUnseen, LONGEST_MS, unseenFrame } from './unseen-frame.ts';
 
-const LOADING_MS = 10_000;
 /** A page that was looked at stays open for this long, for the next passage on it, ms. */
 const KEPT_MS = 3000;
 /** The name of the frame, which tells it from the reader’s. */
@@ -49,9 +49,10 @@ function pageOf(layer: string): OpenPage {
   if (open?.layer !== layer) {
     close();
     const iframe = unseenFrame();
+    iframe.name = NAME;
     open = { layer, iframe, loaded: load(iframe, frozenPagePath(layer)), timer: setTimeout(close, 0) };
   }
-  closeIn(open, LOADING_MS + KEPT_MS);
+  closeIn(open, LONGEST_MS + KEPT_MS);
   return open;
 }
 
@@ -68,30 +69,11 @@ function close(): void {
   open = null;
 }
 
-function unseenFrame(): HTMLIFrameElement {
-  const iframe = document.createElement('iframe');
-  iframe.name = NAME;
-  iframe.setAttribute('sandbox', FROZEN_FRAME_SANDBOX);
-  iframe.setAttribute('referrerpolicy', 'no-referrer');
-  iframe.setAttribute('allow', '');
-  iframe.setAttribute('aria-hidden', 'true');
-  iframe.inert = true;
-  iframe.tabIndex = -1;
-  iframe.style.cssText = `position:fixed;left:-20000px;top:0;border:0;pointer-events:none;width:${VIEW.width}px;height:${VIEW.height}px`;
-  return iframe;
-}
-
 async function load(iframe: HTMLIFrameElement, src: string): Promise<{ frame: Frame; text: FrameText } | null> {
-  const loaded = new Promise<void>((resolve) => iframe.addEventListener('load', () => resolve(), { once: true }));
-  iframe.src = src;
-  document.body.append(iframe);
-  await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, LOADING_MS))]);
-  const { contentDocument } = iframe;
-  const window = contentDocument?.defaultView;
-  if (!contentDocument || !window || contentDocument.URL === 'about:blank') return null;
-  const frame = { document: contentDocument, window };
+  const frame = await loadUnseen(iframe, src);
+  if (frame === null) return null;
   // What takes no clicks would be under no point of the page.
   withoutStyles(frame, ['pointer-events']);
   new FrameSheet(frame).set(AT_REST);
-  return { frame, text: new FrameText(contentDocument) };
+  return { frame, text: new FrameText(frame.document) };
 }

@@ -212,6 +212,11 @@ export class BlockBox {
     return rects;
   }
 
+  /** Letters are elsewhere in their lines, as when a font has loaded late: what is drawn over them has to be drawn again. */
+  lettersMoved(): void {
+    this.#drawn = null;
+  }
+
   draw(passages: readonly DrawnPassage[], matches: BlockMatches, current: string | null): void {
     if (!this.isFilled) return;
     const { offsetWidth: width, offsetHeight: height } = this.element;

@@ -209,7 +209,10 @@ export class TextView implements SourceView {
     box.draw(this.#index.within(start, end), matches, this.#current);
   }
 
-  readonly #onFonts = (): void => this.#drawAll();
+  readonly #onFonts = (): void => {
+    for (const box of this.#sheet.blocks) box.lettersMoved();
+    this.#drawAll();
+  };
 
   /** At another width lines break elsewhere, so everything drawn over them moves. */
   #onResize(): void {
