@@ -24,6 +24,9 @@ const WIDTHS: Partial<Record<EvidenceColumn, string>> = {
   translation: WORDS,
   publisher: WORDS,
   origin: WORDS,
+  type: WORDS,
+  places: WORDS,
+  created: 'var(--col-name)',
   grade: 'var(--col-s)',
 };
 const tracksOf = (columns: readonly EvidenceColumn[]): React.CSSProperties => {
