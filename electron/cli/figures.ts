@@ -39,7 +39,9 @@ async function findIn(caller: Caller, target: string, language: Language | null)
   try {
     const { text, engine } = await textOfFile(pool, target);
     const added = { names: [], places: [] };
-    const found = await pool.run('figures', { from: { text }, engine, language, added, context: { year: null } });
+    const nothing = { conversions: [], references: [] };
+    const input = { from: { text }, engine, language, added, context: { year: null }, ...nothing };
+    const found = await pool.run('figures', input);
     return { texts: [{ source: null, layer: null, listed: null, ...found }], failed: 0, recorded: [] };
   } finally {
     await pool.close();

@@ -1,7 +1,16 @@
 import type { ForeignText, TextToRead } from '../formats/foreign/read.ts';
 import type { FiguresOfText } from '../../shared/contract/figure-readings.ts';
 import type { TextContext } from '../../shared/places/decide.ts';
-import type { CategoryId, LayerEngine, PassageId, Sha256, Source, SourceId } from '../../shared/model/index.ts';
+import type {
+  CategoryId,
+  ConversionRule,
+  LayerEngine,
+  PassageId,
+  ReferenceValue,
+  Sha256,
+  Source,
+  SourceId,
+} from '../../shared/model/index.ts';
 import type { QuoteChecked, QuoteToCheck, TextBefore } from '../../shared/anchoring/check-quotes.ts';
 import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
 import type { ComparedTexts } from '../../shared/copies/pairs.ts';
@@ -207,6 +216,10 @@ export interface FiguresToRead {
   /** What the team added to the gazetteer, and what is known of the source. */
   readonly added: Added;
   readonly context: TextContext;
+  /** What people of the project said of conversions. */
+  readonly conversions: readonly ConversionRule[];
+  /** What figures are set against. */
+  readonly references: readonly ReferenceValue[];
 }
 
 export interface Jobs {

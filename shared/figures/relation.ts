@@ -17,7 +17,13 @@ export const RELATION_KINDS = [
 ] as const;
 export type RelationKind = (typeof RELATION_KINDS)[number];
 
-export const WARNINGS = ['unit', 'period', 'plan-against-actual', 'part-larger-than-whole'] as const;
+export const WARNINGS = [
+  'unit',
+  'period',
+  'plan-against-actual',
+  'part-larger-than-whole',
+  'larger-than-reference',
+] as const;
 export type Warning = (typeof WARNINGS)[number];
 
 /** What a computation needs of a figure. */

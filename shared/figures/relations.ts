@@ -20,9 +20,13 @@ export interface RelationsFound {
 
 /**
  * The computations that a text's wording or numbers suggest, recomputed. Units are converted by the table alone. Time grows
- * with the number of figures alone.
+ * with the number of figures alone. `isTooLarge`: a figure is larger than a reference value that it counts a part of.
  */
-export function findRelations(read: FiguresRead, table: readonly Conversion[] = CONVERSIONS): RelationsFound {
+export function findRelations(
+  read: FiguresRead,
+  table: readonly Conversion[] = CONVERSIONS,
+  isTooLarge: (figure: Figure) => boolean = () => false,
+): RelationsFound {
   const around = new Surroundings(read, table);
   const pairs = read.figures.filter(({ unit }) => unit === 'percent').flatMap((one) => pairsOf(one, around));
   const shares = new Set(pairs.map(({ inputs }) => keyOf(inputs)));
@@ -30,7 +34,7 @@ export function findRelations(read: FiguresRead, table: readonly Conversion[] = 
     ({ kind, operation, inputs }) => kind !== 'implied' || operation !== 'share' || !shares.has(keyOf(inputs)),
   );
   const relations = [...pairs, ...others]
-    .map((one) => complete(one, table))
+    .map((one) => withLimits(complete(one, table), isTooLarge))
     .toSorted((one, other) => placeOf(one) - placeOf(other));
   const paired = new Set(
     relations.filter(({ kind }) => kind !== 'repeat').flatMap(({ inputs, printed }) => [...inputs, printed]),
@@ -39,6 +43,11 @@ export function findRelations(read: FiguresRead, table: readonly Conversion[] = 
     relations,
     unpaired: read.figures.filter((one) => one.unit === 'percent' && !paired.has(one)),
   };
+}
+
+function withLimits(one: Relation, isTooLarge: (figure: Figure) => boolean): Relation {
+  const figures = [...one.inputs, ...(one.printed === null ? [] : [one.printed])];
+  return figures.some(isTooLarge) ? { ...one, warnings: [...one.warnings, 'larger-than-reference'] } : one;
 }
 
 const keyOf = (inputs: readonly Figure[]): string => inputs.map(({ id }) => id).join(' ');

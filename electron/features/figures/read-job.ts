@@ -2,6 +2,8 @@ import type { FiguresOfText, FoundFigure, FoundRelation } from '../../../shared/
 import { refuseTooLong } from '../../../shared/figures/bounds.ts';
 import type { Check } from '../../../shared/figures/check.ts';
 import type { Figure, ReadInterval } from '../../../shared/figures/figure.ts';
+import { conversionTable } from '../../../shared/figures/conversions.ts';
+import { largerThan } from '../../../shared/figures/references.ts';
 import { operationOf } from '../../../shared/figures/operations.ts';
 import type { Rational } from '../../../shared/figures/rational.ts';
 import { readFigures } from '../../../shared/figures/read.ts';
@@ -10,7 +12,9 @@ import { findRelations } from '../../../shared/figures/relations.ts';
 import { lineEndsOf } from '../../../shared/text/blocks.ts';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
 import { openOriginals } from '../../project/files/originals.ts';
+import { builtInGazetteer } from '../../project/places/gazetteer.ts';
 import { finderFor } from '../../project/places/own.ts';
+import type { Added } from '../../../shared/places/gazetteer.ts';
 import type { FiguresToRead } from '../../workers/jobs.ts';
 
 /** UTF-16 code units. A text as long as five thousand pages is read in some ten seconds. */
@@ -19,7 +23,8 @@ const LONGEST = 16 * 2 ** 20;
 const MOST = 20_000;
 
 /** Runs in a worker. DAMAGED, TOO_LARGE. */
-export function figuresJob({ from, engine, language, added, context }: FiguresToRead): FiguresOfText {
+export function figuresJob(input: FiguresToRead): FiguresOfText {
+  const { from, engine, language, added, context, conversions, references } = input;
   const text = 'text' in from ? from.text : openLayerFile(openOriginals(from.folder).readLayer(from.layer)).text();
   refuseTooLong(text, LONGEST);
   const places = finderFor(added)
@@ -28,7 +33,10 @@ export function figuresJob({ from, engine, language, added, context }: FiguresTo
   const read = readFigures(text, { lineEnds: lineEndsOf(engine, text), places });
   const wanted = read.figures.filter((one) => language === null || one.language === language);
   const shown = wanted.slice(0, MOST);
-  const { relations, unpaired } = findRelations({ ...read, figures: shown });
+  const table = conversionTable(conversions);
+  const lineOf = references.length === 0 ? () => [] : linesOf(added);
+  const isTooLarge = (figure: Figure): boolean => largerThan(figure, { references, table, lineOf }).length > 0;
+  const { relations, unpaired } = findRelations({ ...read, figures: shown }, table, isTooLarge);
   return {
     figures: shown.map(figureOut),
     relations: relations.slice(0, MOST).map(relationOut),
@@ -37,6 +45,19 @@ export function figuresJob({ from, engine, language, added, context }: FiguresTo
       .slice(0, MOST)
       .map((one) => ({ ...one, text: text.slice(one.start, Math.min(one.end, one.start + 80)) })),
     more: wanted.length - shown.length,
+  };
+}
+
+/** A place and all that it is in, by the gazetteer and what the team added. */
+function linesOf({ places }: Added): (place: string) => readonly string[] {
+  const parents = new Map<string, string | null>(
+    [...builtInGazetteer().places, ...places].map(({ id, parent }) => [id, parent]),
+  );
+  return (place) => {
+    const line = new Set<string>();
+    // A merge of two people’s places can make a ring.
+    for (let at: string | null = place; at !== null && !line.has(at); at = parents.get(at) ?? null) line.add(at);
+    return [...line];
   };
 }
 

@@ -4,6 +4,7 @@ import { type LayerId, layerEngine, layerId, sha256, type SourceId } from '../..
 import { query } from '../../db/types.ts';
 import type { FiguresToRead } from '../../workers/jobs.ts';
 import { perProject, type ReadContext, type WriteContext } from '../context.ts';
+import { keptReferences, ownConversions } from '../measures/rules.ts';
 import { choicesOf, decidedBySource } from '../places/choices.ts';
 import { contextOf } from '../places/context.ts';
 import { addedOf, finderFor, ownOf } from '../places/own.ts';
@@ -76,6 +77,9 @@ function askFor(
   const added = addedOf(ownOf(db));
   const decided = decidedBySource(choicesOf(db)).get(source);
   const context = contextOf(db, finderFor(added), source, decided);
-  const input = { from: { folder: project.folder, layer: hash }, engine, language, added, context };
+  const conversions = ownConversions(db);
+  const references = keptReferences(db);
+  const from = { folder: project.folder, layer: hash };
+  const input = { from, engine, language, added, context, conversions, references };
   return { layer: layerId.parse(row.layer), input };
 }

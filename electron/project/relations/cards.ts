@@ -2,7 +2,7 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import type { RelationCard, RelationChecked, RelationFigure } from '../../../shared/contract/relations.ts';
 import { stateFrom } from '../../../shared/figures/card.ts';
 import type { Check } from '../../../shared/figures/check.ts';
-import { type Conversion, CONVERSIONS } from '../../../shared/figures/conversions.ts';
+import { type Conversion, conversionTable } from '../../../shared/figures/conversions.ts';
 import { operationOf } from '../../../shared/figures/operations.ts';
 import type { Rational } from '../../../shared/figures/rational.ts';
 import { isGreen } from '../../../shared/figures/relation.ts';
@@ -21,12 +21,13 @@ import {
 } from '../../../shared/model/index.ts';
 import type { Readable } from '../../db/types.ts';
 import { derivedId } from '../ids.ts';
+import { ownConversions } from '../measures/rules.ts';
 import { allRelationChecks, allRelations, type RelationCheckRow, type RelationRow } from './queries.ts';
 
 type Operation = RelationCard['operation'];
 
 /** What units are converted by: nothing else is. */
-export const conversionsOf = (_db: Readable): readonly Conversion[] => CONVERSIONS;
+export const conversionsOf = (db: Readable): readonly Conversion[] => conversionTable(ownConversions(db));
 
 /** A relation's id, from its operation and figures: two people who make one relation have made one record. */
 export const relationIdOf = (operation: Operation, { inputs, printed }: RelationFigures): RelationId =>

@@ -190,3 +190,37 @@ describe('reference values', () => {
     expect((await opened(path, all)).reference).toEqual([]);
   });
 });
+
+describe('relations between figures', () => {
+  it('are computed by the project’s conversions, and say what is larger than a reference value', async () => {
+    const { engine } = await testProject();
+    const { id: source } = await addFile(
+      engine,
+      'a.txt',
+      '2023年于田县流转土地8000公顷（120000亩）。于田县有劳动力30万人，其中转移就业12万人，占40%。',
+    );
+    const relations = async () =>
+      (await engine.call('figures.find', { source })).relations.map(({ kind, verdict, warnings }) => [
+        kind,
+        verdict,
+        warnings.includes('larger-than-reference'),
+      ]);
+    expect(await relations()).toEqual(expect.arrayContaining([['repeat', 'exact', false]]));
+    await engine.call('conversions.set', { from: 'hectare', to: 'mu', factor: '14', by: BY });
+    expect(await relations()).toEqual(expect.arrayContaining([['repeat', 'fails', false]]));
+    await engine.call('conversions.set', { from: 'hectare', to: 'mu', factor: null, by: '' });
+    expect((await relations()).map(([kind]) => kind)).not.toContain('repeat');
+    expect((await relations()).find(([kind]) => kind === 'share')).toEqual(['share', expect.any(String), false]);
+    await engine.call('references.add', {
+      quantity: 'Resident population',
+      place: 'xj-hotan-pref',
+      period: '2020',
+      value: '150000',
+      unit: 'person',
+      isWhole: true,
+      source,
+      citation: null,
+    });
+    expect((await relations()).find(([kind]) => kind === 'share')).toEqual(['share', expect.any(String), true]);
+  });
+});
