@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'FOUR_EYES',
   'UNMASKED',
   'ANSWERS_NEEDED',
+  'DRAFT_OPEN',
   'INTERNAL',
 ] as const;
 

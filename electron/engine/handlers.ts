@@ -5,6 +5,7 @@ import { codingHandlers } from '../features/coding/handlers.ts';
 import { collectionsHandlers } from '../features/collections/handlers.ts';
 import { copiesHandlers } from '../features/copies/handlers.ts';
 import { dossierHandlers } from '../features/dossier/handlers.ts';
+import { draftsHandlers } from '../features/drafts/handlers.ts';
 import { evidenceHandlers } from '../features/evidence/handlers.ts';
 import { addFiles } from '../features/sources/import/as-part.ts';
 import { exchangeHandlers } from '../features/exchange/handlers.ts';
@@ -60,6 +61,7 @@ export const handlers: AllHandlers = {
     agreement: codingHandlers['agreement.report'],
     conflicts: mergeHandlers['merge.conflicts'],
   }),
+  ...draftsHandlers,
   ...viewsHandlers,
   ...suggestionsHandlers,
   ...pageStylesHandlers,

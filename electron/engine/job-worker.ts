@@ -138,6 +138,10 @@ const handlers: JobHandlers = {
     const { figuresJob } = await import('../features/figures/read-job.ts');
     return figuresJob(input);
   },
+  draft: async (input) => {
+    const { draftJob } = await import('../features/drafts/read-job.ts');
+    return draftJob(input);
+  },
   searchIndex: async (input, onProgress) => {
     const { indexProject } = await import('../features/search/index-project.ts');
     return indexProject(input, (page, pages) => onProgress({ page, pages }));

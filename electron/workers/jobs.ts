@@ -40,6 +40,7 @@ import type { TermsOf } from '../../shared/suggest/find-terms.ts';
 import type { Stretch } from '../../shared/text/blocks.ts';
 import type { LearnedSummary } from '../../shared/contract/suggestions.ts';
 import type { LearnedFound } from '../../shared/suggest/learned-finder.ts';
+import type { DraftRead, DraftToRead } from './draft-job.ts';
 import { z } from 'zod';
 
 export type { StoredPicture } from '../formats/page/check-frozen.ts';
@@ -309,6 +310,8 @@ export interface Jobs {
   };
   /** The figures of one text and what they say together; of a text layer, or of words given. Faults: DAMAGED, TOO_LARGE. */
   readonly figures: { input: FiguresToRead; output: FiguresOfText };
+  /** A draft, compared with the texts and passages of the project. Faults: DAMAGED, TOO_LARGE. */
+  readonly draft: { input: DraftToRead; output: DraftRead };
   /** Updates a project's search index. Only one thread at a time may. */
   readonly searchIndex: { input: SearchPlace; output: Indexed };
   /** Reads names of places in texts for a short time, for the search index. Never beside `searchIndex`. */

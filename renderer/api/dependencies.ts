@@ -105,6 +105,9 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'masks.preview': MASKED,
   'masks.find': ['source', 'layer'],
   'masks.everywhere': ['mask', 'source', 'layer'],
+  'drafts.list': ['draft', 'draftmark', 'draftrelease', 'person', 'confirmation'],
+  // It looks through all texts, and states depend on links, claims and people.
+  'drafts.desk': '*',
   'dossiers.list': ['dossier'],
   'conversions.list': ['conversion'],
   'references.list': ['reference', 'source', 'place'],

@@ -7,6 +7,7 @@ import { deleted, onPassage, person } from './common-fields.ts';
 import { DOSSIERS } from './dossier-fields.ts';
 import { FIGURES } from './figure-fields.ts';
 import { RELATIONS } from './relation-fields.ts';
+import { DRAFTS } from './draft-fields.ts';
 import type { Entity, Field } from './kinds.ts';
 import { copyVerdict } from '../model/copies.ts';
 import { reviewState, role, translationDraft } from '../model/review.ts';
@@ -394,4 +395,5 @@ export const REGISTRY = {
   ...DOSSIERS,
   ...FIGURES,
   ...RELATIONS,
+  ...DRAFTS,
 } as const satisfies Registry;

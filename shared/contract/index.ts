@@ -9,6 +9,7 @@ import type { CallKind } from './define.ts';
 import { dossier } from './dossier.ts';
 import { dossierOut } from './dossier-out.ts';
 import { dossierCheck } from './dossier-check.ts';
+import { drafts } from './drafts.ts';
 import { evidence } from './evidence.ts';
 import { evidenceSelecting } from './evidence-selecting.ts';
 import { exchange } from './exchange.ts';
@@ -48,6 +49,7 @@ export const contract = {
   ...dossier,
   ...dossierOut,
   ...dossierCheck,
+  ...drafts,
   ...collections,
   ...copies,
   ...search,

@@ -36,6 +36,7 @@ export const referenceId = id<'ReferenceId'>();
 export const dossierId = id<'DossierId'>();
 export const figureId = id<'FigureId'>();
 export const relationId = id<'RelationId'>();
+export const draftId = id<'DraftId'>();
 export const suggestionId = id<'SuggestionId'>();
 /** Any record's id, where its kind is given separately. */
 export const recordId = id<'RecordId'>();
@@ -73,6 +74,7 @@ export type ReferenceId = z.infer<typeof referenceId>;
 export type DossierId = z.infer<typeof dossierId>;
 export type FigureId = z.infer<typeof figureId>;
 export type RelationId = z.infer<typeof relationId>;
+export type DraftId = z.infer<typeof draftId>;
 export type SuggestionId = z.infer<typeof suggestionId>;
 export type RecordId = z.infer<typeof recordId>;
 export type Sha256 = z.infer<typeof sha256>;

@@ -9,4 +9,5 @@ export * from './dossier.ts';
 export * from './figure.ts';
 export * from './relation-record.ts';
 export * from './measures.ts';
+export * from './drafts.ts';
 export * from './timestamp.ts';

@@ -173,9 +173,13 @@ function checkpoint(copy: string): void {
   if (existsSync(`${copy}-wal`)) rmSync(`${copy}-wal`);
 }
 
+/** The kinds of record that name files. */
+const NAMING_KINDS = ['source', 'layer', 'draft'] as const;
+type NamingKind = (typeof NAMING_KINDS)[number];
+
 /** A value that names files by their hash. */
 export interface NamedFile {
-  readonly entity: 'source' | 'layer';
+  readonly entity: NamingKind;
   readonly id: string;
   readonly field: string;
   readonly value: Json;
@@ -183,13 +187,13 @@ export interface NamedFile {
 
 /** Sourcebook writes no longer list of a saved page's files. */
 const LONGEST = 8 << 20;
-const isFileField = (entity: 'source' | 'layer'): string =>
+const isFileField = (entity: NamingKind): string =>
   `(f.entity = '${entity}' AND f.name IN (${fieldsWith(entity, 'file')
     .map((name) => `'${name}'`)
     .join(', ')}))`;
 const NAMED = `SELECT f.entity, lower(hex(e.id)) AS id, f.name AS field, h.value
   FROM field_ f CROSS JOIN change_ h ON h.field = f.field CROSS JOIN entity_ e ON e.ent = h.ent
-  WHERE (${isFileField('source')} OR ${isFileField('layer')})
+  WHERE (${NAMING_KINDS.map(isFileField).join(' OR ')})
     AND octet_length(e.id) = 16 AND octet_length(h.value) <= ${LONGEST}`;
 
 /**
@@ -198,7 +202,7 @@ const NAMED = `SELECT f.entity, lower(hex(e.id)) AS id, f.name AS field, h.value
  */
 export function filesNamedIn(database: string): NamedFile[] {
   const rows = reading(database, (store) =>
-    store.all<{ entity: 'source' | 'layer'; id: string; field: string; value: string }>(NAMED),
+    store.all<{ entity: NamingKind; id: string; field: string; value: string }>(NAMED),
   );
   return rows.map(({ id, value, ...row }) => ({ ...row, id: dashed(id), value: parsed(value) ?? null }));
 }

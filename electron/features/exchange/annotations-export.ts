@@ -29,6 +29,7 @@ const NO_PLACE: Readonly<Record<NotExchanged | 'translation' | 'comment', [strin
   dossier: ['Dossier', 'Web Annotations have no dossiers.'],
   conversion: ['Conversion', 'Web Annotations have no units.'],
   reference: ['Reference value', 'Web Annotations have no figures.'],
+  draft: ['Draft', 'Web Annotations have no drafts.'],
   place: ['Place', 'Web Annotations have no gazetteer.'],
   placename: ['Name of a place', 'Web Annotations have no gazetteer.'],
   placechoice: ['Decision on a place name', 'Web Annotations have no gazetteer.'],

@@ -61,6 +61,7 @@ const NO_PLACE: Readonly<Record<NotExchanged | 'translation' | 'comment', [strin
   dossier: ['Dossier', 'Annotations of a PDF have no dossiers.'],
   conversion: ['Conversion', 'Annotations of a PDF have no units.'],
   reference: ['Reference value', 'Annotations of a PDF have no figures.'],
+  draft: ['Draft', 'Annotations of a PDF have no drafts.'],
   place: ['Place', 'Annotations of a PDF have no gazetteer.'],
   placename: ['Name of a place', 'Annotations of a PDF have no gazetteer.'],
   placechoice: ['Decision on a place name', 'Annotations of a PDF have no gazetteer.'],

@@ -235,6 +235,7 @@ const NO_PLACE: Readonly<Record<NotExchanged, [string, string]>> = {
   dossier: ['Dossier', 'REFI-QDA has no dossiers.'],
   conversion: ['Conversion', 'REFI-QDA has no units.'],
   reference: ['Reference value', 'REFI-QDA has no figures.'],
+  draft: ['Draft', 'REFI-QDA has no drafts.'],
   place: ['Place', 'REFI-QDA has no gazetteer.'],
   placename: ['Name of a place', 'REFI-QDA has no gazetteer.'],
   placechoice: ['Decision on a place name', 'REFI-QDA has no gazetteer.'],

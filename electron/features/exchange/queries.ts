@@ -130,6 +130,7 @@ export type NotExchanged =
   | 'dossier'
   | 'conversion'
   | 'reference'
+  | 'draft'
   | 'place'
   | 'placename'
   | 'placechoice'
@@ -150,6 +151,7 @@ export const countsNotExchanged = query<None, { kind: NotExchanged; count: numbe
    UNION ALL SELECT 'dossier', count(*) FROM p_dossier WHERE deleted IS NOT 1
    UNION ALL SELECT 'conversion', count(*) FROM p_conversion WHERE deleted IS NOT 1
    UNION ALL SELECT 'reference', count(*) FROM p_reference WHERE deleted IS NOT 1
+   UNION ALL SELECT 'draft', count(*) FROM p_draft WHERE deleted IS NOT 1
    UNION ALL SELECT 'place', count(*) FROM p_place WHERE deleted IS NOT 1
    UNION ALL SELECT 'placename', count(*) FROM p_placename WHERE deleted IS NOT 1
    UNION ALL SELECT 'placechoice', count(*) FROM p_placechoice WHERE deleted IS NOT 1

@@ -176,12 +176,13 @@ export const leadsDone = query<Record<string, never>, { id: string }>(
 /** The originals and layers that the project's log names, also in overwritten values, which an undo may make current again. */
 export const filesInLog = query<
   Record<string, never>,
-  { entity: 'source' | 'layer'; id: string; field: string; value: string }
+  { entity: 'source' | 'layer' | 'draft'; id: string; field: string; value: string }
 >(
   'merge.filesInLog',
   `SELECT r.kind AS entity, r.id, f.name AS field, h.value
-   FROM (SELECT 'source' AS kind, id FROM p_source UNION ALL SELECT 'layer', id FROM p_layer) r
+   FROM (SELECT 'source' AS kind, id FROM p_source UNION ALL SELECT 'layer', id FROM p_layer
+       UNION ALL SELECT 'draft', id FROM p_draft) r
      CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = r.kind
-     CROSS JOIN field_ f ON f.entity = r.kind AND f.name IN (${[...fieldsWith('source', 'file'), ...fieldsWith('layer', 'file')].map((name) => `'${name}'`).join(', ')})
+     CROSS JOIN field_ f ON f.entity = r.kind AND f.name IN (${[...fieldsWith('source', 'file'), ...fieldsWith('layer', 'file'), ...fieldsWith('draft', 'file')].map((name) => `'${name}'`).join(', ')})
      CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field`,
 );

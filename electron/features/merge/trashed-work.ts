@@ -29,6 +29,7 @@ const CARRIED = [
   'adjudication',
   'claimlink',
   'notprivate',
+  'draftlink',
 ] as const;
 
 interface Pair {
@@ -72,6 +73,11 @@ const TIES: readonly Tie[] = [
   tie('comment', 'comment', 'p_comment h ON h.parent = d.id'),
   tie('snapshot', 'timestamp', 'p_timestamp h ON h.snapshot = d.id'),
   tie('claim', 'claimlink', 'p_claimlink h ON h.claim = d.id'),
+  tie('claim', 'draftlink', 'p_draftlink h ON h.claim = d.id'),
+  tie('draft', 'draft', 'p_draft h ON h.replaces = d.id'),
+  ...(['draftmark', 'draftlink', 'draftremedy'] as const).map((kind) =>
+    tie('draft', kind, `p_${kind} h ON h.draft = d.id`),
+  ),
 ];
 
 /** Live records that belong to trashed ones. */
@@ -260,6 +266,10 @@ const CALLED: Readonly<Record<string, readonly [one: string, many: string]>> = {
   claimlink: ['passage of a claim', 'passages of claims'],
   mask: ['mask', 'masks'],
   timestamp: ['time stamp', 'time stamps'],
+  draft: ['version of a draft', 'versions of drafts'],
+  draftmark: ['decision on a sentence', 'decisions on sentences'],
+  draftlink: ['piece of evidence for a sentence', 'pieces of evidence for sentences'],
+  draftremedy: ['remedy in a draft', 'remedies in drafts'],
   notprivate: ['statement that nobody is named', 'statements that nobody is named'],
   figure: ['figure', 'figures'],
   figurecheck: ['decision on a figure', 'decisions on figures'],

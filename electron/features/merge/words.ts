@@ -42,6 +42,11 @@ const NAMES: Partial<Record<Entity, string>> = {
   suggestion: 'term',
   claim: 'text',
   dossier: 'title',
+  draft: 'title',
+  draftmark: 'sentence',
+  draftlink: 'sentence',
+  draftremedy: 'sentence',
+  draftrelease: '(SELECT d.title FROM p_draft d WHERE d.id = draft)',
   claimlink: '(SELECT c.text FROM p_claim c WHERE c.id = claim)',
   mask: 'anchor',
   notprivate: 'reason',
@@ -103,6 +108,9 @@ const HOMES: Partial<Record<Entity, string>> = {
   relation: `'source', (SELECT f.source FROM p_figure f WHERE f.id = figures ->> '$.inputs[0]')`,
   placechoice: `'source', source`,
   membership: `'collection', collection`,
+  draftmark: `'draft', draft`,
+  draftlink: `'draft', draft`,
+  draftremedy: `'draft', draft`,
 };
 const homeOf = (entity: Entity, columns: string) =>
   query<{ id: string }, { kind: string | null; home: string | null }>(

@@ -43,3 +43,16 @@ export const anchorsToVerify = query<
   `SELECT 'passage' AS entity, id, onLayer AS layer, anchor FROM p_passage WHERE anchor IS NOT NULL AND onLayer IS NOT NULL
    UNION ALL SELECT 'figure', id, layer, anchor FROM p_figure WHERE anchor IS NOT NULL AND layer IS NOT NULL ORDER BY layer, id`,
 );
+
+/** The files of all versions of drafts, also those in the trash. */
+export interface DraftFiles {
+  readonly id: string;
+  readonly title: string | null;
+  readonly fileName: string | null;
+  readonly sha256: string | null;
+  readonly text: string | null;
+}
+export const draftsToVerify = query<Record<string, never>, DraftFiles>(
+  'project.drafts',
+  'SELECT id, title, fileName, sha256, text FROM p_draft ORDER BY id',
+);

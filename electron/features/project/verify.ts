@@ -6,6 +6,7 @@ import { Fault, toErrorData } from '../../../shared/errors.ts';
 import type { ReadContext } from '../../project/context.ts';
 import type { Originals } from '../../project/files/originals.ts';
 import { anchorsToVerify, type LayerRow, layersToVerify, originalsToVerify, type OriginalRow } from './queries.ts';
+import { verifyDrafts } from './verify-drafts.ts';
 import { z } from 'zod';
 import { type SignedByOther, signedByOthers } from '../../project/people/signed-by-others.ts';
 import { textSha256 } from '../../formats/layer.ts';
@@ -16,13 +17,13 @@ import { problemOfPage } from '../../project/sources/frozen-pages.ts';
 
 /**
  * Checks the project against its log: the log itself, every original and text layer by hash, with the files that belong to
- * them, the content of frozen pages, the words of each passage and figure against its text layer, and the backups. Each damaged file is reported once:
+ * them, those of drafts, the content of frozen pages, the words of each passage and figure against its text layer, and the backups. Each damaged file is reported once:
  * a passage on a damaged layer is not a second failure. Work in the name of someone who did not sign it is a failure too, unless
  * the log says how it came about; and so is a time stamp that shows nothing of its snapshot.
  */
 export async function verifyProject(context: ReadContext): Promise<VerifyReport> {
   const [log, { files, others }] = await Promise.all([context.project.verifyLogInThreads(), verifyRest(context)]);
-  const { originals, layers, anchors } = files;
+  const { originals, layers, anchors, drafts } = files;
   // They are compared with the log: where that is damaged, each would be named again.
   const backups = log.failures.length > 0 ? [] : await context.project.verifyBackups();
   const byOthers = log.failures.length > 0 ? [] : (others ?? signedByOthers(context, 'all'));
@@ -32,6 +33,7 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
     ...originals.failures,
     ...layers.failures,
     ...anchors.failures,
+    ...drafts.failures,
     ...backups,
     ...byOthers.filter(({ reason }) => reason === 'forged').map(forgery),
     ...stamps.failures,
@@ -39,8 +41,8 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
   return {
     ok: failures.length === 0,
     checked: {
-      originals: originals.checked,
-      layers: layers.checked,
+      originals: originals.checked + drafts.checked,
+      layers: layers.checked + drafts.checked,
       commits: log.commits,
       changes: log.changes,
       passages: anchors.checked,
@@ -76,7 +78,7 @@ async function verifyFiles(context: ReadContext) {
   const originals = await verifyOriginals(context);
   const damaged = new Set(originals.failures.map(({ id }) => id));
   const layers = await verifyLayers(context, damaged);
-  return { originals, layers, anchors: verifyAnchors(context, layers.whole) };
+  return { originals, layers, anchors: verifyAnchors(context, layers.whole), drafts: await verifyDrafts(context) };
 }
 
 interface LayersChecked {

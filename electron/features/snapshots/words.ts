@@ -78,6 +78,7 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
   switch (entity) {
     case 'project':
     case 'dossier':
+    case 'draft':
       return text('title');
     case 'source':
       return text('title') || text('fileName');
@@ -124,6 +125,14 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
       return both(ref('category'), ref('passage'));
     case 'claimlink':
       return both(ref('claim'), text('relation'), ref('passage'));
+    case 'draftmark':
+      return both(text('state'), text('sentence'), ref('draft'));
+    case 'draftlink':
+      return both(text('sentence'), ref('passage'), ref('claim'));
+    case 'draftremedy':
+      return both(text('remedy'), text('finding'), text('sentence'));
+    case 'draftrelease':
+      return ref('draft');
     case 'suggestion':
       return both(text('term'), text('verdict'), ref('source'));
     case 'placechoice':

@@ -41,7 +41,7 @@ const OF_ALL: ReadonlySet<string> = new Set(['review', 'adjudication']);
 /**
  * The part that fits a selection: its passages with their tags, memos and so on (only those of the selected people, if any), their
  * sources with all text layers and what was decided on copies among them, the codebook, and the people whose work is included. Null for the whole project. Assignments,
- * snapshots, claims and dossiers (which rest on all the evidence), removed records and everything on other passages are left out.
+ * snapshots, claims, dossiers and drafts (which rest on all the evidence), removed records and everything on other passages are left out.
  */
 export function partOf(context: Asking, only: Selection): Part | null {
   if (isAll(only)) return null;

@@ -12,7 +12,7 @@ import type { BagOfFiles } from '../../formats/bag/encrypted.ts';
 import { type BagSummary, infoLines, writeBag } from '../../formats/bag/write.ts';
 import { type AboutExport, type AnnotationChoice, writeAnnotations } from './annotations.ts';
 import { crateOf } from './crate.ts';
-import { allLayers, belongings, originalsOfSources } from './queries.ts';
+import { allLayers, belongings, filesOfDrafts, originalsOfSources } from './queries.ts';
 import { projectTitles } from '../project-titles.ts';
 
 /** The parts of a project that a project file contains. */
@@ -242,6 +242,19 @@ function* entries(
       if (isGone(files.hasLayer(hash), hash, `A page, image, font or style of text layer ${row.id}`)) continue;
       yield storedLayer(context, hash);
     }
+  }
+  // Drafts are no source: they go with the whole project.
+  for (const row of parts.sources === null ? read.all(filesOfDrafts, {}) : []) {
+    const [original, text] = [sha256Schema.safeParse(row.sha256).data, sha256Schema.safeParse(row.text).data];
+    const name = `“${row.title ?? row.id}”`;
+    if (original !== undefined && !originals.has(original)) {
+      originals.add(original);
+      if (!isGone(files.hasOriginal(original), original, `The original of the draft ${name}`))
+        yield storedOriginal(context, original, true);
+    }
+    if (text === undefined || done.has(text)) continue;
+    done.add(text);
+    if (!isGone(files.hasLayer(text), text, `The text of the draft ${name}`)) yield storedLayer(context, text);
   }
   if (parts.annotations !== false)
     yield { path: ANNOTATIONS_PATH, content: { file: annotations }, deflate: true, expect: null };

@@ -11,8 +11,19 @@ import { removedRecords } from './part-queries.ts';
 import { pseudonymsOf } from './pseudonyms.ts';
 import { scrubValue } from './scrub.ts';
 
-/** Left out: they identify people or machines, or name commits of the original log, and are no evidence. The filter of a view or a dossier can name people. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['assignment', 'snapshot', 'timestamp', 'view', 'dossier']);
+/** Left out: they identify people or machines, or name commits of the original log, and are no evidence. The filter of a view or a dossier, and a draft, can name people. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'assignment',
+  'snapshot',
+  'timestamp',
+  'view',
+  'dossier',
+  'draft',
+  'draftlink',
+  'draftmark',
+  'draftrelease',
+  'draftremedy',
+]);
 const QUOTED: ReadonlySet<string> = new Set(['quote']);
 
 /**

@@ -71,3 +71,9 @@ export const memosOf = query<{ passage: string }, { id: string; text: string; pe
   `SELECT m.id, m.text, w.name AS person FROM p_memo m LEFT JOIN p_person w ON w.id = m.person
    WHERE m.target = $passage AND m.deleted IS NOT 1 ORDER BY m.createdAt, m.id`,
 );
+
+/** Also those in the trash: the log names their files. */
+export const filesOfDrafts = query<
+  Record<string, never>,
+  { id: string; title: string | null; sha256: string | null; text: string | null }
+>('projectFile.drafts', 'SELECT id, title, sha256, text FROM p_draft ORDER BY createdAt, id');

@@ -23,6 +23,8 @@ export const PERSON: Readonly<Record<AttributedKind, string>> = {
   figurecheck: 'r.person',
   relationcheck: 'r.person',
   reference: 'r.person',
+  draftmark: 'r.person',
+  draftrelease: 'r.person',
 };
 /** A passage is on itself, and so are records that are on none. */
 function on(entity: AttributedKind): string {
@@ -41,6 +43,8 @@ function on(entity: AttributedKind): string {
     case 'figurecheck':
     case 'relationcheck':
     case 'reference':
+    case 'draftmark':
+    case 'draftrelease':
       return 'r.id';
     default:
       return 'r.passage';

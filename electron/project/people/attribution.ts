@@ -61,6 +61,8 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   relationcheck: ['relation', 'person', 'verdict', 'reason', 'basis'],
   // As for claims.
   reference: ['person'],
+  draftmark: ['draft', 'version', 'sentence', 'nth', 'state', 'comment', 'basis', 'person'],
+  draftrelease: ['draft', 'person'],
 };
 
 /** Which changes of a record are read: also those that show what it was carried over from. */
@@ -247,6 +249,8 @@ class AttributionCheck {
       case 'figurecheck':
       case 'relationcheck':
       case 'reference':
+      case 'draftmark':
+      case 'draftrelease':
         return false;
       case 'placechoice':
         return this.isConfirmed(row, changes);

@@ -91,4 +91,6 @@ const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: st
   notprivate: ['A statement that nobody is named', 'statements that nobody is named'],
   figurecheck: ['A decision on a figure', 'decisions on figures'],
   relationcheck: ['A decision on a relation', 'decisions on relations'],
+  draftmark: ['A decision on a sentence of a draft', 'decisions on sentences of drafts'],
+  draftrelease: ['A release of a draft', 'releases of drafts'],
 };

@@ -31,6 +31,8 @@ export const ATTRIBUTED_KINDS = [
   'figurecheck',
   'relationcheck',
   'reference',
+  'draftmark',
+  'draftrelease',
 ] as const;
 export type AttributedKind = (typeof ATTRIBUTED_KINDS)[number];
 

@@ -88,6 +88,7 @@ const CHOOSE = {
     'electron/features/exchange/bibliography-export.ts',
     'electron/features/exchange/bibliography-import.ts',
   ],
+  'what is known of a draft, which is no source': ['shared/changes/draft-fields.ts', 'shared/contract/drafts.ts'],
   'what hits are counted by': ['renderer/features/search/facets.ts'],
   screens: [
     'renderer/features/inspector/Provenance.tsx',

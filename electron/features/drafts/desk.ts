@@ -1,0 +1,202 @@
+import type { DraftDesk, DraftFinding, DraftSentence } from '../../../shared/contract/drafts.ts';
+import { isChinese } from '../../../shared/drafts/quotations.ts';
+import { basisOf, type Eyes, standingOf } from '../../../shared/drafts/standing.ts';
+import { draftRemedy, personId, recordId, SENTENCE_STATES } from '../../../shared/model/index.ts';
+import type { DraftRead } from '../../workers/draft-job.ts';
+import type { ReadContext, WriteContext } from '../../project/context.ts';
+import { readSources } from '../../project/evidence/sources.ts';
+import { type Around, findingsIn } from './findings.ts';
+import { type Linked, linksOf } from './links.ts';
+import { draftOf } from './list.ts';
+import { barredOf, eyesOf, marksOf, placeOf, type PlacedMark } from './marks.ts';
+import { placesOfPassages, remediesOfDraft } from './queries.ts';
+import { readVersion } from './read.ts';
+import { refusalsOf } from './refusals.ts';
+import { type Version, versionsIn } from './versions.ts';
+
+type Context = ReadContext | WriteContext;
+type Remedy = NonNullable<DraftFinding['remedy']>;
+
+/** A sentence of the desk, with what an acceptance of it looks at. */
+export interface Desk extends DraftDesk {
+  readonly basisOf: (sentence: DraftSentence) => string;
+}
+
+/** All of a draft, sentence by sentence: what was found, what people said, and what stands against release. */
+export async function deskOf(context: Context, version: Version): Promise<Desk> {
+  const read = await readVersion(context, version);
+  const links = await linksOf(context, version);
+  const remedies = remediesOf(context, version);
+  const eyes = eyesOf(context, version);
+  const marks = marksOf(context, version);
+  const numbers = new Map<string, number>(versionsIn(context.db).map(({ id, number }) => [id, number]));
+  const around = aroundOf(context, read);
+  const barred = barredOf(eyes, context.person.id);
+  const bases = new Map<number, string>();
+  const sentences = read.sentences.map((sentence, at): DraftSentence => {
+    const place = placeOf(sentence.text, sentence.nth);
+    const linked = links.get(place) ?? [];
+    const findings = findingsIn(read, sentence, {
+      ...around,
+      linked: passagesOf(linked),
+      linkedQuotations: translatedQuotations(linked),
+      remedies: remedies.get(place) ?? new Map(),
+    });
+    const basis = basisFor(linked, findings);
+    bases.set(at + 1, basis);
+    const own = marks.get(place) ?? [];
+    const standing = standingOf(own, basis, eyes);
+    const fails = findings.some(({ weight }) => weight === 'error');
+    const { text, nth, start, end, language, heading, paragraph } = sentence;
+    return {
+      number: at + 1,
+      nth,
+      text,
+      start,
+      end,
+      lang: language,
+      heading,
+      paragraph,
+      // A return stays what it is until somebody answers it, whatever was found.
+      state: fails && standing.state !== 'returned' ? 'fails' : standing.state,
+      by: standing.by.flatMap((one) => personId.safeParse(one).data ?? []),
+      marks: own.flatMap((mark) => markOf(mark, numbers, standing.notCounted.get(mark.id) ?? null)),
+      findings,
+      links: linked.map(({ link }) => link),
+      refused: refusedOf(context, { barred, findings, standing, eyes, number: at + 1 }),
+    };
+  });
+  const open = sentences.filter(({ state }) => state !== 'accepted' && state !== 'nothing').length;
+  const draft = { ...draftOf(context, version), sentences: sentences.length, open };
+  const hash = await context.files.hashOriginal(version.sha256);
+  const desk = {
+    draft,
+    text: read.text,
+    headings: read.headings.map((one) => ({ ...one })),
+    sentences,
+    counts: countsOf(sentences),
+    looked: { ...read.looked },
+    refused: refusalsOf({ version, sentences, isWhole: hash === version.sha256 }),
+    barred,
+  };
+  return { ...desk, basisOf: ({ number }) => bases.get(number) ?? '' };
+}
+
+const countsOf = (sentences: readonly DraftSentence[]): DraftDesk['counts'] => {
+  const by = Map.groupBy(sentences, ({ state }) => state);
+  const of = (state: DraftSentence['state']): number => by.get(state)?.length ?? 0;
+  const [accepted, once, open, returned, fails, nothing] = SENTENCE_STATES;
+  return {
+    accepted: of(accepted),
+    once: of(once),
+    open: of(open),
+    returned: of(returned),
+    fails: of(fails),
+    nothing: of(nothing),
+  };
+};
+
+function aroundOf({ db }: Context, read: DraftRead): Pick<Around, 'sources' | 'sourceOfPassage'> {
+  const ids = JSON.stringify([
+    ...new Set(read.figures.flatMap(({ matches }) => matches.map(({ passage }) => passage))),
+  ]);
+  return {
+    sources: readSources(db),
+    sourceOfPassage: new Map(
+      db.all(placesOfPassages, { ids }).map(({ id, source, title }) => [id, { source, title: title ?? '' }]),
+    ),
+  };
+}
+
+const passagesOf = (links: readonly Linked[]): ReadonlySet<string> =>
+  new Set(links.flatMap(({ passages }) => passages));
+
+/** The quotations linked to words in another script: in the same one they could be compared, and are not the source’s words. */
+const translatedQuotations = (links: readonly Linked[]): ReadonlySet<string> =>
+  new Set(
+    links.flatMap(({ link: { to, quotation } }) =>
+      quotation !== null && to.kind === 'passage' && isChinese(to.quote) !== isChinese(quotation) ? [quotation] : [],
+    ),
+  );
+
+const basisFor = (links: readonly Linked[], findings: readonly DraftFinding[]): string =>
+  basisOf({
+    links: links.map(({ link: { to, quotation } }) =>
+      to.kind === 'passage'
+        ? ['passage', to.passage, to.quote, quotation ?? '']
+        : ['claim', to.claim, to.text, quotation ?? ''],
+    ),
+    remedies: findings.flatMap(({ key, remedy }) => (remedy === null ? [] : [[key, remedy.remedy] as const])),
+    citations: findings.flatMap((one) => (one.kind === 'citation' ? [[one.publisher, one.date ?? ''] as const] : [])),
+  });
+
+function markOf(
+  { id, state, comment, person, at, version }: PlacedMark,
+  numbers: ReadonlyMap<string, number>,
+  notCounted: DraftSentence['marks'][number]['notCounted'],
+): DraftSentence['marks'] {
+  const by = personId.safeParse(person).data;
+  if (by === undefined) return [];
+  return [{ id: recordId.parse(id), state, comment, person: by, at, version: numbers.get(version) ?? 1, notCounted }];
+}
+
+/** What is to be done about findings, by sentence and finding. Who said so is in the log: the record names nobody. */
+function remediesOf({ db, project }: Context, { root }: Version): Map<string, Map<string, Remedy>> {
+  const rows = db.all(remediesOfDraft, { draft: root });
+  const writers = new Map(
+    project.log
+      .changes(
+        'draftremedy',
+        rows.map(({ id }) => id),
+        ['remedy', 'deleted'],
+      )
+      .map(({ id, person }) => [id, person]),
+  );
+  const by = new Map<string, Map<string, Remedy>>();
+  for (const row of rows) {
+    const remedy = draftRemedy.safeParse(row.remedy).data;
+    if (remedy === undefined) continue;
+    const place = placeOf(row.sentence, row.nth);
+    const there = by.get(place) ?? new Map<string, Remedy>();
+    there.set(row.finding, { remedy, reason: row.reason ?? '', person: writers.get(row.id) ?? null });
+    by.set(place, there);
+  }
+  return by;
+}
+
+interface Asked {
+  readonly barred: DraftDesk['barred'];
+  readonly findings: readonly DraftFinding[];
+  readonly standing: ReturnType<typeof standingOf>;
+  readonly eyes: Eyes;
+  readonly number: number;
+}
+
+/** Why the acting person can’t accept a sentence now. */
+function refusedOf({ person }: Context, { barred, findings, standing, eyes, number }: Asked): DraftSentence['refused'] {
+  if (barred === 'author')
+    return { code: 'FOUR_EYES', message: 'You wrote this draft. Two people besides its author must accept it.' };
+  if (barred === 'installation')
+    return {
+      code: 'FOUR_EYES',
+      message:
+        'Its author used a key on the same installation as you. Someone else must accept it, or people on other installations must first confirm both keys (Team > People).',
+    };
+  const errors = findings.filter(({ weight }) => weight === 'error');
+  if (errors.length > 0)
+    return {
+      code: 'NOT_ALLOWED',
+      message: `Sentence ${number} has an error that nobody settled (${errors[0]?.text.slice(0, 80) ?? ''}). Settle it, or return the sentence.`,
+    };
+  if (standing.state === 'accepted' || standing.state === 'once') {
+    if (standing.by.includes(person.id))
+      return { code: 'NOT_ALLOWED', message: `You accepted sentence ${number} already.` };
+    if (standing.state === 'once' && standing.by.some((one) => eyes.oneWith(one).has(person.id)))
+      return {
+        code: 'FOUR_EYES',
+        message:
+          'Who accepted it used a key on the same installation as you. Someone else must be the second, or people on other installations must first confirm both keys (Team > People).',
+      };
+  }
+  return null;
+}

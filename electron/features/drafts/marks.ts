@@ -1,0 +1,72 @@
+import { keyOf } from '../../../shared/drafts/sentences.ts';
+import { type Eyes, isAuthor, type Mark } from '../../../shared/drafts/standing.ts';
+import { commitHash, draftMark, type PersonId } from '../../../shared/model/index.ts';
+import type { Signed } from '../../db/types.ts';
+import type { ReadContext, WriteContext } from '../../project/context.ts';
+import { Installations } from '../../project/people/installations.ts';
+import { marksOfDraft, type MarkRow } from './queries.ts';
+import { authorsOf, type Version } from './versions.ts';
+
+/** Tells a sentence apart within a draft, in every version of it. */
+export const placeOf = (text: string, nth: number | null): string => `${nth ?? 0} ${keyOf(text)}`;
+
+export type PlacedMark = Mark & { readonly version: string };
+
+const WRITTEN = ['draft', 'version', 'sentence', 'nth', 'state', 'comment', 'basis', 'person'];
+
+/** What people said of the sentences of a draft, by sentence, oldest first. */
+export function marksOf({ db, project }: ReadContext | WriteContext, { root }: Version): Map<string, PlacedMark[]> {
+  const rows = db.all(marksOfDraft, { draft: root });
+  const changes = Map.groupBy(
+    project.log.changes(
+      'draftmark',
+      rows.map(({ id }) => id),
+      [...WRITTEN, 'deleted'],
+    ),
+    ({ id }) => id,
+  );
+  return Map.groupBy(
+    rows
+      .flatMap((row) => markOf(row, changes.get(row.id) ?? []) ?? [])
+      .map((mark) => mark)
+      .toSorted((one, other) => one.at - other.at || (one.commit < other.commit ? -1 : 1)),
+    ({ place }) => place,
+  );
+}
+
+function markOf(row: MarkRow, changes: readonly Signed[]): (PlacedMark & { readonly place: string }) | null {
+  const state = draftMark.safeParse(row.state).data;
+  const said = changes.findLast(({ field }) => field === 'state');
+  if (state === undefined || said === undefined || row.person === null) return null;
+  // Only who said something takes it back: else a return could be removed by who is returned to.
+  const removed = changes.findLast(({ field }) => field === 'deleted');
+  if (row.deleted === 1 && (removed === undefined || removed.person === row.person)) return null;
+  return {
+    id: row.id,
+    place: placeOf(row.sentence, row.nth),
+    version: row.version ?? '',
+    commit: said.commit,
+    state,
+    person: row.person,
+    comment: row.comment ?? '',
+    at: said.at,
+    basis: row.basis ?? '',
+    genuine: WRITTEN.every((name) => {
+      const last = changes.findLast(({ field }) => field === name);
+      return last === undefined || last.person === row.person;
+    }),
+  };
+}
+
+/** Who counts as whom in a draft. */
+export function eyesOf({ db, project }: ReadContext | WriteContext, version: Version): Eyes {
+  const installations = new Installations(db);
+  return {
+    authors: authorsOf(db, version),
+    oneWith: (person) => installations.oneWith(person),
+    saw: (later, earlier) => later === earlier || project.log.saw(commitHash.parse(later), commitHash.parse(earlier)),
+  };
+}
+
+/** Why a person can accept nothing in a draft; null if they can. */
+export const barredOf = (eyes: Eyes, person: PersonId): ReturnType<typeof isAuthor> => isAuthor(person, eyes);

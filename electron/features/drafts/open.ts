@@ -1,0 +1,64 @@
+import { basename } from 'node:path';
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import { Fault, toErrorData } from '../../../shared/errors.ts';
+import { type DraftId, draftId } from '../../../shared/model/index.ts';
+import type { Extraction } from '../../formats/extracted.ts';
+import type { WriteContext } from '../../project/context.ts';
+import { derivedId } from '../../project/ids.ts';
+import { readWholeFile } from '../../project/sources/read-file.ts';
+import { editsOf } from './edits.ts';
+import { listDrafts } from './list.ts';
+import { versionOf, versionsIn } from './versions.ts';
+
+/** Keeps the file as it was received and its text, and records a version. */
+export async function openDraft(
+  context: WriteContext,
+  { path, fileName = basename(path), title, published, author, writer, style, replaces }: CallArgs<'drafts.open'>,
+): Promise<CallOutput<'drafts.open'>> {
+  const { db, files, pool } = context;
+  const before = replaces === null ? null : versionOf(db, replaces);
+  const { sha256, bytes, existed } = await files.takeOriginal(path);
+  const read = await readWholeFile(
+    pool,
+    { path: files.originalPath(sha256), fileName, parts: [] },
+    { charset: null, passwords: [] },
+  ).catch((thrown: unknown): Extraction => ({ ok: false, error: toErrorData(thrown) }));
+  if (!read.ok || !read.value.hasText) {
+    if (!existed) files.dropOriginal(sha256);
+    if (!read.ok) throw new Fault(read.error.code, read.error.message, read.error.context);
+    throw new Fault('UNSUPPORTED', `“${fileName}” has no text. A draft is a text or Markdown file with words in it.`, {
+      file: fileName,
+    });
+  }
+  const id = idOf(sha256, before?.id ?? null);
+  const there = versionsIn(db).find((one) => one.id === id);
+  if (there !== undefined) throw new Fault('EXISTS', `This file is a version of “${there.title}” already.`, { id });
+  const name = title ?? before?.title ?? read.value.record.title ?? titleIn(fileName);
+  const fields = {
+    title: name,
+    fileName,
+    sha256,
+    bytes,
+    mediaType: fileName.toLowerCase().endsWith('.md') ? 'text/markdown' : 'text/plain',
+    text: files.putLayer(read.value.layerFile),
+    published,
+    author,
+    writer,
+    style,
+    ...(before === null ? {} : { replaces: before.id }),
+    deleted: false,
+  } as const;
+  db.commit(
+    before === null ? `Open draft “${name}”` : `Open version ${before.number + 1} of “${name}”`,
+    editsOf('draft', id, fields),
+  );
+  const found = listDrafts(context).find((one) => one.id === id);
+  if (found === undefined) throw new Fault('DAMAGED', 'Can’t read the draft back. Verify the project.', { id });
+  return found;
+}
+
+/** The same bytes after the same version are the same draft, whoever opens them. */
+const idOf = (sha256: string, before: DraftId | null): DraftId =>
+  draftId.parse(derivedId('sourcebook draft', sha256, before ?? ''));
+
+const titleIn = (fileName: string): string => fileName.replace(/\.[^.]*$/, '') || fileName;

@@ -1,0 +1,153 @@
+import { readDraft } from '../../../shared/drafts/check-draft.ts';
+import { CONVENTIONS } from '../../../shared/drafts/conventions.ts';
+import { isChinese, type Quotation, QuotedText, type QuotationFound } from '../../../shared/drafts/quotations.ts';
+import { draftSentences } from '../../../shared/drafts/sentences.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { Figure } from '../../../shared/figures/figure.ts';
+import { operationOf } from '../../../shared/figures/operations.ts';
+import { readFigures } from '../../../shared/figures/read.ts';
+import { findRelations } from '../../../shared/figures/relations.ts';
+import { lineEndsOf } from '../../../shared/text/blocks.ts';
+import { openLayerFile } from '../../../shared/text/layer-file.ts';
+import { openOriginals } from '../../project/files/originals.ts';
+import type { DraftRead, DraftToRead, PlaceFound } from '../../workers/draft-job.ts';
+
+/** UTF-16 code units of a draft, and of the words around a quotation that was found. */
+const LONGEST = 4 * 2 ** 20;
+const AROUND = 60;
+/** Figures and relations of one draft that are looked at; more are no text that anyone reads. */
+const MOST = 20_000;
+
+/** Runs in a worker: a project has thousands of texts to look through. DAMAGED, TOO_LARGE. */
+export function draftJob({ folder, layer, published, style, sources, passages }: DraftToRead): DraftRead {
+  const files = openOriginals(folder);
+  const { file, text } = textOf(files, layer);
+  if (text.length > LONGEST)
+    throw new Fault('TOO_LARGE', 'Can’t check a draft over 4 million characters. Divide it.', {
+      characters: text.length,
+    });
+  const lineEnds = lineEndsOf(file.engine, text);
+  const read = readDraft(text, lineEnds, CONVENTIONS[style], published);
+  const { relations, unpaired } = findRelations({ ...read.read, figures: read.read.figures.slice(0, MOST) });
+  const cited = (one: Figure): boolean => read.citations.some(({ start, end }) => one.start >= start && one.end <= end);
+  const figures = read.read.figures.slice(0, MOST).filter((one) => !cited(one));
+  const matches = matchesIn(figures, passages);
+  const looked = findQuotations(files, read.quotations, sources);
+  return {
+    text,
+    ...draftSentences(text, lineEnds),
+    citations: read.citations,
+    quotations: read.quotations.map((one, at) => ({
+      start: one.start,
+      end: one.end,
+      text: one.text,
+      found: looked.found[at] ?? null,
+      isOtherLanguage: (isChinese(one.text) ? looked.chinese : looked.other) === 0 && sources.length > 0,
+    })),
+    figures: figures.map((one, at) => ({
+      start: one.start,
+      end: one.end,
+      text: one.text,
+      unit: one.unit,
+      isUnpaired: unpaired.includes(one),
+      matches: matches[at] ?? [],
+    })),
+    relations: relations
+      .filter(({ printed, kind }) => printed !== null && kind !== 'repeat')
+      .slice(0, MOST)
+      .map(({ kind, operation, inputs, printed, check, rounded, warnings }) => {
+        // Where a count may be rounded, the reading that holds is the one to judge by: the text allows it.
+        const judged = check.verdict === 'fails' && rounded !== null ? rounded : check;
+        return {
+          kind,
+          formula: operationOf(operation).formula,
+          figures: [...inputs, ...(printed === null ? [] : [printed])].map((one) => one.text),
+          start: printed?.start ?? 0,
+          end: printed?.end ?? 0,
+          text: printed?.text ?? '',
+          verdict: judged.verdict,
+          computed: judged.computed?.toDecimal(3) ?? null,
+          off: judged.off,
+          wide: judged.wide,
+          warnings: [...warnings],
+        };
+      }),
+    uncited: read.uncited,
+    terms: read.terms,
+    looked: { sources: sources.length - looked.failed, failed: looked.failed },
+  };
+}
+
+type Files = ReturnType<typeof openOriginals>;
+function textOf(files: Files, layer: DraftToRead['layer']) {
+  const file = openLayerFile(files.readLayer(layer));
+  return { file, text: file.text() };
+}
+
+interface Looked {
+  readonly found: (PlaceFound | null)[];
+  /** Sources in the script of Chinese, in another, and those that could not be read. */
+  chinese: number;
+  other: number;
+  failed: number;
+}
+
+/** Looks through the sources one after the other. An exact match wins over a changed one, an earlier source over a later. */
+function findQuotations(files: Files, quotations: readonly Quotation[], sources: DraftToRead['sources']): Looked {
+  const looked: Looked = { found: quotations.map(() => null), chinese: 0, other: 0, failed: 0 };
+  for (const { id, layer } of sources) {
+    let text = '';
+    try {
+      text = textOf(files, layer).text;
+    } catch {
+      looked.failed++;
+      continue;
+    }
+    const quoted = new QuotedText(text);
+    if (quoted.isChinese) looked.chinese++;
+    else looked.other++;
+    const open = quotations.map((_, at) => at).filter((at) => looked.found[at]?.status !== 'exact');
+    const here = quoted.find(open.flatMap((at) => quotations[at] ?? []));
+    for (const [number, at] of open.entries()) {
+      const one = here[number] ?? null;
+      if (one !== null && (looked.found[at] === null || one.status === 'exact'))
+        looked.found[at] = placed(one, id, text);
+    }
+  }
+  return looked;
+}
+
+const placed = (one: QuotationFound, source: PlaceFound['source'], text: string): PlaceFound => ({
+  ...one,
+  source,
+  before: text.slice(Math.max(0, one.start - AROUND), one.start),
+  here: text.slice(one.start, one.end),
+  after: text.slice(one.end, one.end + AROUND),
+});
+
+/** By figure of the draft: the passages that have the same figure, with its unit. Those of a percentage need the sign, others no unit. */
+function matchesIn(
+  figures: readonly Figure[],
+  passages: DraftToRead['passages'],
+): { passage: string; text: string }[][] {
+  const wanted = Map.groupBy(
+    figures.map((one, at) => ({ one, at })),
+    ({ one }) => one.value.toString(),
+  );
+  const found: { passage: string; text: string }[][] = figures.map(() => []);
+  if (wanted.size === 0) return found;
+  for (const { id, words } of passages) {
+    if (!/\p{N}|[一二三四五六七八九十百千万亿半]|half|third|quarter|hundred|thousand|million|billion/iu.test(words))
+      continue;
+    for (const figure of readFigures(words, { lineEnds: 'hard' }).figures)
+      for (const { one, at } of wanted.get(figure.value.toString()) ?? []) {
+        const isSame =
+          one.unit === figure.unit ||
+          (one.unit !== 'percent' && figure.unit !== 'percent' && (one.unit === null || figure.unit === null));
+        const there = found[at];
+        if (isSame && there !== undefined && there.every(({ passage }) => passage !== id))
+          there.push({ passage: id, text: figure.text });
+      }
+  }
+  return found;
+}

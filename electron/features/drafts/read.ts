@@ -1,0 +1,72 @@
+import type { DraftRead } from '../../workers/draft-job.ts';
+import { sha256 } from '../../../shared/model/index.ts';
+import { query } from '../../db/types.ts';
+import { perProject, type ReadContext } from '../../project/context.ts';
+import { hasOnlyGrown, type ReadAt, readAt } from '../../project/read-at.ts';
+import { textsToLookIn, wordsOfPassages } from './queries.ts';
+import type { Version } from './versions.ts';
+
+/** Without an answer of the worker for so long it is ended, ms: a project can have thousands of texts. */
+const TIMEOUT = 30 * 60_000;
+/** UTF-16 code units of passages in which figures are looked for. */
+const MOST_WORDS = 8 * 2 ** 20;
+/** Drafts whose reading is kept. */
+const KEPT = 4;
+
+interface Kept {
+  at: ReadAt;
+  readonly read: Promise<DraftRead>;
+}
+const keptOf = perProject((): Map<string, Kept> => new Map());
+
+/** The kinds of record that a reading looks at, besides the draft, which is in its key. */
+const LOOKED_AT: ReadonlySet<string> = new Set(['source', 'layer', 'passage']);
+const kindsSince = query<{ c: number }, { kind: string }>(
+  'drafts.kindsSince',
+  'SELECT DISTINCT e.kind FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c',
+);
+
+/** What a version says and what was found about it. Kept until a source, a text or a passage changes. DAMAGED, TOO_LARGE. */
+export async function readVersion(context: ReadContext, version: Version): Promise<DraftRead> {
+  const kept = keptOf(context);
+  const key = JSON.stringify([version.text, version.published, version.style]);
+  const now = readAt(context);
+  const known = kept.get(key);
+  if (known !== undefined && isCurrent(context, known.at, now)) {
+    known.at = now;
+    return known.read;
+  }
+  const reading: Kept = { at: now, read: readAnew(context, version) };
+  kept.delete(key);
+  kept.set(key, reading);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT) break;
+    kept.delete(oldest);
+  }
+  try {
+    return await reading.read;
+  } catch (thrown) {
+    if (kept.get(key) === reading) kept.delete(key);
+    throw thrown;
+  }
+}
+
+function isCurrent(context: ReadContext, before: ReadAt, now: ReadAt): boolean {
+  if (!hasOnlyGrown(context, before, now)) return false;
+  return before.c === now.c || !context.db.all(kindsSince, { c: before.c }).some(({ kind }) => LOOKED_AT.has(kind));
+}
+
+function readAnew({ db, pool, project }: ReadContext, version: Version): Promise<DraftRead> {
+  const sources = db.all(textsToLookIn, {}).flatMap(({ id, sha256: hash }) => {
+    const layer = sha256.safeParse(hash).data;
+    return layer === undefined ? [] : [{ id, layer }];
+  });
+  let left = MOST_WORDS;
+  const passages = db.all(wordsOfPassages, {}).filter(({ words }) => (left -= words.length) >= 0);
+  const { text: layer, published, style } = version;
+  return pool.run(
+    'draft',
+    { folder: project.folder, layer, published, style, sources, passages },
+    { timeoutMs: TIMEOUT },
+  );
+}

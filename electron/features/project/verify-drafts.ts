@@ -1,0 +1,53 @@
+import type { VerifyFailure } from '../../../shared/contract/project.ts';
+import { sha256, type Sha256 } from '../../../shared/model/index.ts';
+import { openLayerFile } from '../../../shared/text/layer-file.ts';
+import { textSha256 } from '../../formats/layer.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { readWholeFile } from '../../project/sources/read-file.ts';
+import { type DraftFiles, draftsToVerify } from './queries.ts';
+
+/** Checks the original and the text of every version of a draft by hash, and whether the text is what its reader takes from the original. */
+export async function verifyDrafts(context: ReadContext): Promise<{ checked: number; failures: VerifyFailure[] }> {
+  const rows = context.db.all(draftsToVerify, {});
+  const failures: VerifyFailure[] = [];
+  for (const row of rows) failures.push(...(await problemsOf(context, row)));
+  return { checked: rows.length, failures };
+}
+
+async function problemsOf(context: ReadContext, row: DraftFiles): Promise<VerifyFailure[]> {
+  const { files } = context;
+  const name = `“${row.title ?? row.fileName ?? row.id}”`;
+  const [original, text] = [sha256.safeParse(row.sha256).data, sha256.safeParse(row.text).data];
+  if (original === undefined || text === undefined)
+    return [{ kind: 'original', id: row.id, message: `Can’t read the hashes of the draft ${name}.` }];
+  const problems: VerifyFailure[] = [];
+  const check = (kind: 'original' | 'layer', hash: Sha256, found: Sha256 | null, what: string): void => {
+    if (found === hash) return;
+    const how = found === null ? 'is missing or can’t be read.' : `was altered: its SHA-256 is now ${found}.`;
+    problems.push({ kind, id: hash, message: `${what} of the draft ${name} ${how}` });
+  };
+  check('original', original, await files.hashOriginal(original), 'The original');
+  check('layer', text, await files.hashLayer(text), 'The text');
+  if (problems.length > 0) return problems;
+  return (await isItsText(context, row, original, text))
+    ? []
+    : [{ kind: 'layer', id: text, message: `The text of the draft ${name} has words that aren’t in its original.` }];
+}
+
+/** A changed program can sign a text with other words. One that another version of its reader made is not compared. */
+async function isItsText(
+  { files, pool }: ReadContext,
+  { fileName }: DraftFiles,
+  original: Sha256,
+  text: Sha256,
+): Promise<boolean> {
+  const whole = { path: files.originalPath(original), fileName: fileName ?? '', parts: [] };
+  const read = await readWholeFile(pool, whole, { charset: null, passwords: [] });
+  try {
+    const file = openLayerFile(files.readLayer(text));
+    if (!read.ok || read.value.engine !== file.engine || read.value.version !== file.version) return true;
+    return read.value.textSha256 === textSha256(file);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Citation } from '../../shared/drafts/citations.ts';
+import type { Uncited } from '../../shared/drafts/check-draft.ts';
+import type { ConventionName } from '../../shared/drafts/conventions.ts';
+import type { QuotationFound } from '../../shared/drafts/quotations.ts';
+import type { Heading, NumberedSentence } from '../../shared/drafts/sentences.ts';
+import type { Term } from '../../shared/drafts/terms.ts';
+import type { Verdict } from '../../shared/figures/check.ts';
+import type { RelationKind, Warning } from '../../shared/figures/relation.ts';
+import type { Sha256 } from '../../shared/model/index.ts';
+import type { Stretch } from '../../shared/text/blocks.ts';
+
+/** A draft to be read, with the texts that it is compared with. */
+export interface DraftToRead {
+  readonly folder: string;
+  readonly layer: Sha256;
+  /** ISO 8601, a day. */
+  readonly published: string;
+  readonly style: ConventionName;
+  /** In the order in which they are looked through. */
+  readonly sources: readonly { readonly id: string; readonly layer: Sha256 }[];
+  /** The words of passages, in which figures are looked for. */
+  readonly passages: readonly { readonly id: string; readonly words: string }[];
+}
+
+/** Where a quotation was found. `here`: the words there. */
+export interface PlaceFound extends QuotationFound {
+  readonly source: string;
+  readonly before: string;
+  readonly here: string;
+  readonly after: string;
+}
+
+/** All that a draft says and that was found about it: nothing here is in the log. */
+export interface DraftRead {
+  readonly text: string;
+  readonly headings: readonly Heading[];
+  readonly sentences: readonly NumberedSentence[];
+  readonly citations: readonly Citation[];
+  readonly quotations: readonly (Stretch & {
+    readonly text: string;
+    readonly found: PlaceFound | null;
+    /** No source is in its script. */
+    readonly isOtherLanguage: boolean;
+  })[];
+  readonly figures: readonly (Stretch & {
+    readonly text: string;
+    readonly unit: string | null;
+    /** A percentage that nothing in the draft was found for. */
+    readonly isUnpaired: boolean;
+    readonly matches: readonly { readonly passage: string; readonly text: string }[];
+  })[];
+  readonly relations: readonly (Stretch & {
+    readonly kind: RelationKind;
+    readonly formula: string;
+    readonly figures: readonly string[];
+    readonly text: string;
+    readonly verdict: Verdict;
+    readonly computed: string | null;
+    readonly off: number | null;
+    readonly wide: boolean;
+    readonly warnings: readonly Warning[];
+  })[];
+  readonly uncited: readonly Uncited[];
+  readonly terms: readonly Term[];
+  readonly looked: { readonly sources: number; readonly failed: number };
+}
