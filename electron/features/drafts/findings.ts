@@ -1,4 +1,5 @@
 import type { DraftFinding } from '../../../shared/contract/drafts.ts';
+import { isGreen } from '../../../shared/figures/relation.ts';
 import { dateBounds } from '../../../shared/model/dates.ts';
 import { passageId, sourceId } from '../../../shared/model/index.ts';
 import type { Stretch } from '../../../shared/text/blocks.ts';
@@ -27,10 +28,14 @@ export function findingsIn(read: DraftRead, sentence: Stretch, around: Around): 
   const within = <T extends Stretch>(ones: readonly T[]): T[] =>
     ones.filter(({ start }) => start >= sentence.start && start < sentence.end);
   const base = baseOf(around);
+  const figures = within(read.figures);
+  const proven = new Set(
+    figures.filter(({ matches }) => matches.some(({ passage }) => around.linked.has(passage))).map(({ text }) => text),
+  );
   return [
     ...within(read.quotations).map((one) => quotation(one, around, base)),
-    ...within(read.relations).map((one) => relation(one, base)),
-    ...within(read.figures).map((one) => figure(one, around, base)),
+    ...within(read.relations).map((one) => relation(one, proven, base)),
+    ...figures.map((one) => figure(one, around, base)),
     ...within(read.citations).map((one): DraftFinding => {
       const source = citedSource(one, around.sources);
       const isUnsure = one.implied || one.date === null || source === null;
@@ -87,9 +92,17 @@ function quotation(one: DraftRead['quotations'][number], around: Around, base: B
   };
 }
 
-function relation(one: DraftRead['relations'][number], base: BaseOf): DraftFinding {
+/** `proven`: the figures of the sentence that stand in a passage it is linked to. */
+function relation(one: DraftRead['relations'][number], proven: ReadonlySet<string>, base: BaseOf): DraftFinding {
   const words = [one.kind, ...one.figures].join(' ');
-  const weight = one.verdict === 'fails' ? 'error' : isSafe(one) ? 'fine' : 'warning';
+  const weight =
+    one.verdict === 'fails'
+      ? 'error'
+      : !isGreen(one, one.warnings, true)
+        ? 'warning'
+        : one.figures.every((text) => proven.has(text))
+          ? 'fine'
+          : 'unchecked';
   const { figures, formula, verdict, computed, off, wide, warnings } = one;
   return {
     kind: 'relation',
@@ -127,9 +140,6 @@ const MOST_MATCHES = 8;
 /** What somebody decided to keep stands against nothing; it stays in the report. */
 const settled = (weight: Weight, remedy: DraftFinding['remedy']): Weight =>
   remedy?.remedy === 'keep' && weight === 'error' ? 'warning' : weight;
-
-const isSafe = ({ verdict, wide, warnings }: DraftRead['relations'][number]): boolean =>
-  (verdict === 'exact' || verdict === 'rounds') && !wide && warnings.length === 0;
 
 type Status = Extract<DraftFinding, { kind: 'quotation' }>['status'];
 const QUOTATION: Readonly<Record<Status, Weight>> = {

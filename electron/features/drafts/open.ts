@@ -1,11 +1,10 @@
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
-import { Fault, toErrorData } from '../../../shared/errors.ts';
+import { Fault } from '../../../shared/errors.ts';
 import { type DraftId, draftId } from '../../../shared/model/index.ts';
-import type { Extraction } from '../../formats/extracted.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { derivedId } from '../../project/ids.ts';
-import { readWholeFile } from '../../project/sources/read-file.ts';
+import { readDraftFile } from '../../project/sources/read-draft.ts';
 import { editsOf } from './edits.ts';
 import { listDrafts } from './list.ts';
 import { versionOf, versionsIn } from './versions.ts';
@@ -18,15 +17,11 @@ export async function openDraft(
   const { db, files, pool } = context;
   const before = replaces === null ? null : versionOf(db, replaces);
   const { sha256, bytes, existed } = await files.takeOriginal(path);
-  const read = await readWholeFile(
-    pool,
-    { path: files.originalPath(sha256), fileName, parts: [] },
-    { charset: null, passwords: [] },
-  ).catch((thrown: unknown): Extraction => ({ ok: false, error: toErrorData(thrown) }));
+  const read = await readDraftFile(pool, files.originalPath(sha256), fileName);
   if (!read.ok || !read.value.hasText) {
     if (!existed) files.dropOriginal(sha256);
     if (!read.ok) throw new Fault(read.error.code, read.error.message, read.error.context);
-    throw new Fault('UNSUPPORTED', `“${fileName}” has no text. A draft is a text or Markdown file with words in it.`, {
+    throw new Fault('UNSUPPORTED', `“${fileName}” has no text. A draft is a Word document, Markdown or plain text.`, {
       file: fileName,
     });
   }
@@ -39,7 +34,7 @@ export async function openDraft(
     fileName,
     sha256,
     bytes,
-    mediaType: fileName.toLowerCase().endsWith('.md') ? 'text/markdown' : 'text/plain',
+    mediaType: MEDIA_TYPES[extname(fileName).toLowerCase()] ?? 'text/plain',
     text: files.putLayer(read.value.layerFile),
     published,
     author,
@@ -56,6 +51,12 @@ export async function openDraft(
   if (found === undefined) throw new Fault('DAMAGED', 'Can’t read the draft back. Verify the project.', { id });
   return found;
 }
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.md': 'text/markdown',
+  '.markdown': 'text/markdown',
+  '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+};
 
 /** The same bytes after the same version are the same draft, whoever opens them. */
 const idOf = (sha256: string, before: DraftId | null): DraftId =>

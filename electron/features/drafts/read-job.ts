@@ -55,9 +55,9 @@ export function draftJob({ folder, layer, published, style, sources, passages }:
     relations: relations
       .filter(({ printed, kind }) => printed !== null && kind !== 'repeat')
       .slice(0, MOST)
-      .map(({ kind, operation, inputs, printed, check, rounded, warnings }) => {
+      .map(({ kind, operation, inputs, printed, check, readings, warnings }) => {
         // Where a count may be rounded, the reading that holds is the one to judge by: the text allows it.
-        const judged = check.verdict === 'fails' && rounded !== null ? rounded : check;
+        const judged = check.verdict === 'fails' ? (readings?.rounded ?? check) : check;
         return {
           kind,
           formula: operationOf(operation).formula,

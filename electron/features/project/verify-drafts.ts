@@ -3,7 +3,7 @@ import { sha256, type Sha256 } from '../../../shared/model/index.ts';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
 import { textSha256 } from '../../formats/layer.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { readWholeFile } from '../../project/sources/read-file.ts';
+import { readDraftFile } from '../../project/sources/read-draft.ts';
 import { type DraftFiles, draftsToVerify } from './queries.ts';
 
 /** Checks the original and the text of every version of a draft by hash, and whether the text is what its reader takes from the original. */
@@ -41,8 +41,7 @@ async function isItsText(
   original: Sha256,
   text: Sha256,
 ): Promise<boolean> {
-  const whole = { path: files.originalPath(original), fileName: fileName ?? '', parts: [] };
-  const read = await readWholeFile(pool, whole, { charset: null, passwords: [] });
+  const read = await readDraftFile(pool, files.originalPath(original), fileName ?? '');
   try {
     const file = openLayerFile(files.readLayer(text));
     if (!read.ok || read.value.engine !== file.engine || read.value.version !== file.version) return true;
