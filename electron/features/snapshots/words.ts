@@ -126,13 +126,11 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
     case 'claimlink':
       return both(ref('claim'), text('relation'), ref('passage'));
     case 'draftmark':
-      return both(text('state'), text('sentence'), ref('draft'));
     case 'draftlink':
-      return both(text('sentence'), ref('passage'), ref('claim'));
     case 'draftremedy':
-      return both(text('remedy'), text('finding'), text('sentence'));
     case 'draftrelease':
-      return ref('draft');
+      // Of a decision, a link or a remedy what is there; a release has its draft alone.
+      return both(text('state'), text('remedy'), text('sentence'), ref('passage'), ref('claim'), ref('draft'));
     case 'suggestion':
       return both(text('term'), text('verdict'), ref('source'));
     case 'placechoice':
