@@ -192,7 +192,7 @@ export const mergePreview = z.object({
   ),
   /**
    * What the team concluded and this merge changes or removes: the words of claims, passages that contradict them, answers to those,
-   * sources that count as copies of one text.
+   * sources that count as copies of one text, masks, and what is read in figures.
    */
   conclusions: z.array(
     z.object({
@@ -204,6 +204,7 @@ export const mergePreview = z.object({
         'answerChanged',
         'copiesWithdrawn',
         'maskRemoved',
+        'figureChanged',
       ]),
       record: recordId,
       commit: commitHash,

@@ -1,23 +1,26 @@
 import type { MergePreview } from '../../../shared/contract/merge.ts';
-import { recordId } from '../../../shared/model/index.ts';
-import { query, type Readable, type Signed } from '../../db/types.ts';
+import { READINGS } from '../../../shared/figures/card.ts';
+import { readingWords } from '../../../shared/figures/reading-words.ts';
+import { recordId, textAnchor } from '../../../shared/model/index.ts';
+import { type Json, query, type Readable, type Signed } from '../../db/types.ts';
 import { isIncoming } from '../../project/people/names.ts';
 import type { LogOf } from '../../project/people/unsigned-reasons.ts';
 import { recordWords } from './words.ts';
 
 /** The records that conclusions are in, with the fields that say them. */
-const FIELDS = {
+const FIELDS: Readonly<Record<Kind, readonly string[]>> = {
   claim: ['text', 'deleted'],
   claimlink: ['relation', 'answer', 'deleted'],
   copy: ['verdict', 'deleted'],
   mask: ['deleted'],
-} as const;
-type Kind = keyof typeof FIELDS;
+  figure: ['anchor', ...READINGS, 'deleted'],
+};
+type Kind = 'claim' | 'claimlink' | 'copy' | 'mask' | 'figure';
 
 const touchedConclusions = query<Record<string, never>, { entity: Kind; id: string }>(
   'merge.touchedConclusions',
   `SELECT entity, id FROM incoming_record
-   WHERE entity IN ('claim', 'claimlink', 'copy', 'mask') AND how IN ('changed', 'removed') ORDER BY entity, id`,
+   WHERE entity IN ('claim', 'claimlink', 'copy', 'mask', 'figure') AND how IN ('changed', 'removed') ORDER BY entity, id`,
 );
 const linkEnds = query<{ id: string }, { claim: string | null; passage: string | null }>(
   'merge.linkEnds',
@@ -37,7 +40,7 @@ type Conclusion = MergePreview['conclusions'][number];
 
 /**
  * What the team concluded and the merge being judged changes or removes: claims, contradictions, answers to them, confirmed copies,
- * and masks, without which a name is published.
+ * masks, without which a name is published, and figures that are read otherwise.
  * What it adds is not among them.
  */
 export function changedConclusions(reader: LogOf, nameOf: (person: string) => string): Conclusion[] {
@@ -87,6 +90,8 @@ class Changed {
         return this.before('verdict') === 'same' ? this.ofCopy() : [];
       case 'mask':
         return this.ofMask();
+      case 'figure':
+        return this.ofFigure();
     }
   }
 
@@ -127,6 +132,22 @@ class Changed {
       : [];
   }
 
+  private ofFigure(): Conclusion[] {
+    const words = wordsOf(this.before('anchor'));
+    if (this.isRemoved()) return this.said('figureChanged', 'deleted', `removed the figure ${words}`);
+    const moved = this.said(
+      'figureChanged',
+      'anchor',
+      `put other words in the place of the figure ${words}: ${wordsOf(this.after('anchor'))}`,
+    );
+    const read = READINGS.flatMap((field) => {
+      const say = (value: Json): string => readingWords(field, value) ?? '(unreadable)';
+      const change = `from ${say(this.before(field))} to ${say(this.after(field))}`;
+      return this.said('figureChanged', field, `read the ${field} of the figure ${words} otherwise: ${change}`);
+    });
+    return [...moved, ...read];
+  }
+
   private isRemoved(): boolean {
     return this.after('deleted') === true;
   }
@@ -149,6 +170,8 @@ class Changed {
 
 const lastOf = (changes: readonly Signed[], field: string): Signed | undefined =>
   changes.findLast((one) => one.field === field);
+
+const wordsOf = (anchor: Json): string => quoted(textAnchor.safeParse(anchor).data?.exact);
 
 const LONGEST = 120;
 const shortened = (words: string): string => {

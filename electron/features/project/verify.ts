@@ -10,6 +10,7 @@ import { verifyDrafts } from './verify-drafts.ts';
 import { z } from 'zod';
 import { type SignedByOther, signedByOthers } from '../../project/people/signed-by-others.ts';
 import { textSha256 } from '../../formats/layer.ts';
+import { figureIdOf } from '../../project/figures/cards.ts';
 import { isLayerId, isSourceId } from '../../project/sources/identity.ts';
 import { type StampFindings, verifyStamps } from '../../project/timestamps/findings.ts';
 import { charsetOf } from '../../project/sources/layers.ts';
@@ -234,7 +235,13 @@ function verifyAnchors(
     if (anchor.kind === 'area' || hash === undefined) continue;
     if (open?.layer !== row.layer) open = { layer: row.layer, text: openLayerFile(files.readLayer(hash)).text() };
     const { start, end, exact } = anchor;
-    if (open.text.slice(start, end) !== exact)
+    if (row.entity === 'figure' && figureIdOf(row.layer, anchor) !== row.id)
+      failures.push({
+        kind: 'anchor',
+        id: row.id,
+        message: `The figure “${exact}” was put at another place than the one it was read at.`,
+      });
+    else if (open.text.slice(start, end) !== exact)
       failures.push({
         kind: 'anchor',
         id: row.id,

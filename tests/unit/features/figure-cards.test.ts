@@ -75,6 +75,13 @@ describe('a figure', () => {
     await confirm(engine, source.id, '12.6万人次');
     const bob = await copyFor(engine, 'Bob');
     await edit(bob.engine, source.id, '12.6万人次', { unit: 'person', subject: 'Farmers' });
+    expect((await engine.call('merge.preview', { path: bob.folder })).conclusions).toMatchObject([
+      {
+        kind: 'figureChanged',
+        message:
+          'Bob read the unit of the figure “12.6万人次” otherwise: from person-time, printed to person, read by a person.',
+      },
+    ]);
     const edited = await figureOf(bob.engine, source.id, '12.6万人次');
     expect(edited).toMatchObject({ state: 'confirmed', edited: true, unit: 'person', subject: 'Farmers' });
     expect(edited.source).toMatchObject({ unit: 'person', value: 'printed' });
@@ -277,6 +284,7 @@ describe('figures of a team', () => {
   it('are named by verifying where their words are others, and who said something in another person’s name', async () => {
     const { engine, source, person } = await withText();
     const { id } = await confirm(engine, source.id, '12.6万人次');
+    const { id: other } = await confirm(engine, source.id, '两千余人');
     const mallory = await copyFor(engine, 'Mallory');
     const figure = await figureOf(engine, source.id, '105%');
     await mallory.engine.call('figures.confirm', { at: at(figure) });
@@ -285,16 +293,26 @@ describe('figures of a team', () => {
     const anchor = { kind: 'text', start: 13, end: 20, exact: '99万人次', prefix: '', suffix: '', page: 1, quads: [] };
     expect(card).toMatchObject({ start: 13, end: 20 });
     writeBehind(mallory.folder, mallory.person, 'Words', [{ entity: 'figure', id, field: 'anchor', value: anchor }]);
+    const quota = await figureOf(engine, source.id, '12万人次');
+    const moved = { ...anchor, start: quota.start, end: quota.end, exact: quota.text };
+    writeBehind(mallory.folder, mallory.person, 'Move', [
+      { entity: 'figure', id: other, field: 'anchor', value: moved },
+    ]);
     writeBehind(mallory.folder, mallory.person, 'Sign', [
       { entity: 'figurecheck', id: checkIdOf(figure.id, mallory.person.id), field: 'person', value: person.id },
     ]);
     const forged = 'A decision on a figure in Ann’s name is signed by Mallory, in “Sign”.';
-    const { byOthers } = await engine.call('merge.preview', { path: mallory.folder });
+    const { byOthers, conclusions } = await engine.call('merge.preview', { path: mallory.folder });
+    expect(conclusions.map(({ message }) => message).toSorted()).toEqual([
+      'Mallory put other words in the place of the figure “12.6万人次”: “99万人次”.',
+      'Mallory put other words in the place of the figure “两千余人”: “12万人次”.',
+    ]);
     expect(byOthers.map(({ message }) => message)).toEqual([forged]);
     await engine.call('merge.apply', { path: mallory.folder });
     const { failures } = await engine.call('project.verify', {});
     expect(failures.map(({ message }) => message).toSorted()).toEqual([
       forged,
+      'The figure “12万人次” was put at another place than the one it was read at.',
       'The words of the figure “99万人次” aren’t in its text layer at its place.',
     ]);
   });
