@@ -19,6 +19,7 @@ import { passageCommands } from './passages.ts';
 import { peopleCommands } from './people.ts';
 import { draftCommands } from './draft.ts';
 import { figureCommand } from './figure-cards.ts';
+import { draftsCommands } from './drafts.ts';
 import { figuresCommands } from './figures.ts';
 import { measureCommands } from './measures.ts';
 import { placesCommands } from './places.ts';
@@ -57,6 +58,7 @@ const COMMANDS = [
   figureCommand,
   measureCommands,
   draftCommands,
+  draftsCommands,
   suggestCommands,
   trashCommands,
   versionCommands,

@@ -20,6 +20,8 @@ import type { Shell, WindowId } from './shell.ts';
 export interface ImportExport {
   /** Starts an import and returns its id. The result comes as the event `import.done`, also if the import couldn't start. */
   importSources(window: WindowId, input: CallArgs<'app.importSources'>): Promise<CallOutput<'app.importSources'>>;
+  /** Opens an offered file as a draft. */
+  openDraft(window: WindowId, input: CallArgs<'app.openDraft'>): Promise<CallOutput<'app.openDraft'>>;
   exportProject(window: WindowId, options: CallArgs<'app.exportProject'>): Promise<CallOutput<'app.exportProject'>>;
   writeReport(window: WindowId, input: CallArgs<'app.writeReport'>): Promise<CallOutput<'app.writeReport'>>;
   writeDossier(window: WindowId, asked: CallArgs<'app.writeDossier'>): Promise<CallOutput<'app.writeDossier'>>;
@@ -69,6 +71,12 @@ export function createImportExport(options: ImportExportOptions): ImportExport {
         .catch((thrown: unknown) => shell.tell(window, 'import.done', failedReport(job, paths, thrown)))
         .finally(release);
       return { job };
+    },
+    async openDraft(window, { offer, ...details }) {
+      const { engine } = await projectOf(window);
+      const opened = await engine.call('drafts.open', { path: offeredFiles.pathOf(window, offer), ...details });
+      offeredFiles.discard(window, offer);
+      return opened;
     },
     async exportProject(window, options) {
       const exported = await exportTo(window, options);

@@ -15,7 +15,7 @@ export interface ExportPlace {
 export interface Shell {
   readonly host: 'electron' | 'browser';
   /** Files or one folder to import, or files of other programs; empty when the person closed the dialog. */
-  pickSources(window: WindowId, what: 'files' | 'folder' | 'exchange'): Promise<string[]>;
+  pickSources(window: WindowId, what: 'files' | 'folder' | 'exchange' | 'draft'): Promise<string[]>;
   /** A project file (encrypted or not) or another project's folder to merge; null when the person closed the dialog. */
   pickMerge(window: WindowId, what: 'file' | 'folder'): Promise<string | null>;
   /** A project folder or a project file; null when the person closed the dialog. */

@@ -56,6 +56,8 @@ import { resetEvidence } from '../features/evidence/state.ts';
 import { Dossier } from '../features/dossier/Dossier.tsx';
 import { DossierEntry } from '../features/dossier/DossierEntry.tsx';
 import { closeDossiers, resetDossiers, useDossiers } from '../features/dossier/state.ts';
+import { Drafts } from '../features/drafts/Drafts.tsx';
+import { resetDesk } from '../features/drafts/state.ts';
 import { Review } from '../features/review/Review.tsx';
 import { useSnapshotCommands } from '../features/snapshots/snapshots.ts';
 
@@ -163,6 +165,8 @@ function PlaceScreen({ place, importer }: { place: Place; importer: Importer }) 
       return <SearchScreen />;
     case 'evidence':
       return <EvidenceScreen />;
+    case 'draft':
+      return <DraftScreen />;
     case 'review':
       return <ReviewScreen />;
     case 'team':
@@ -188,6 +192,7 @@ function useScreenFocus(): void {
   useEffect(() => resetMasking, []);
   useEffect(() => resetFiguring, []);
   useEffect(() => resetDossiers, []);
+  useEffect(() => resetDesk, []);
 }
 
 /** The library, with the import panel. */
@@ -238,6 +243,11 @@ function BesideEvidence() {
       <DossierEntry />
     </>
   );
+}
+
+/** Drafts, sentence by sentence. */
+export function DraftScreen() {
+  return <Drafts width={useFrameWidth()} />;
 }
 
 /** The review: queues, and one passage at a time. */

@@ -17,6 +17,7 @@ import coding from '../features/coding/strings.en.json' with { type: 'json' };
 import commands from '../features/commands/strings.en.json' with { type: 'json' };
 import diagnostics from '../features/diagnostics/strings.en.json' with { type: 'json' };
 import dossier from '../features/dossier/strings.en.json' with { type: 'json' };
+import desk from '../features/drafts/strings.en.json' with { type: 'json' };
 import evidence from '../features/evidence/strings.en.json' with { type: 'json' };
 import exchange from '../features/exchange/strings.en.json' with { type: 'json' };
 import exporting from '../features/export/strings.en.json' with { type: 'json' };
@@ -60,6 +61,7 @@ export const en = {
   ...commands,
   ...diagnostics,
   ...dossier,
+  ...desk,
   ...evidence,
   ...exchange,
   ...exporting,

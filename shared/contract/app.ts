@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assignment, dossierFormat, person, personId, projectId, snapshotId } from '../model/index.ts';
 import { assignmentRequest } from './coding.ts';
+import { draft, draftDetails } from './drafts.ts';
 import { dossierAsked } from './dossier.ts';
 import { dossierReport } from './dossier-check.ts';
 import { call } from './define.ts';
@@ -144,7 +145,7 @@ export const app = {
   /** Electron: dialogs. Browser host: UNSUPPORTED, the page offers files by upload. */
   'app.pickSources': call(
     'host',
-    z.object({ what: z.enum(['files', 'folder', 'exchange']) }),
+    z.object({ what: z.enum(['files', 'folder', 'exchange', 'draft']) }),
     z.object({ offers: z.array(offer) }),
   ),
   /** Starts an import and returns at once; `import.progress` and `import.done` report on it. */
@@ -192,6 +193,8 @@ export const app = {
   /** Cancels the check of a dossier, and the preview or import of such a file in this window’s project: it returns CANCELLED and changes nothing. */
   'app.cancelExchange': call('host', z.object({}), z.object({})),
   'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),
+  /** Opens a file as a draft in this window’s project. The offer is used up unless that fails. Faults as of `drafts.open`. */
+  'app.openDraft': call('host', draftDetails.extend({ offer: z.string() }), draft),
   /** A dossier as one file, with how far the acting person trusts each signer. Faults as of `dossier.export`. */
   'app.writeDossier': call('host', dossierAsked.extend({ format: dossierFormat.exclude(['folder']) }), saved),
   /** An assignment for a blind coder, as a project file. */

@@ -13,6 +13,7 @@ const SOURCE_EXTENSIONS = 'pdf html htm xhtml shtml mht mhtml mhtm warc gz wacz 
 const SOURCES = { name: 'Sources', extensions: SOURCE_EXTENSIONS };
 const FOREIGN = { name: 'Other programs', extensions: INCOMING_ENDINGS.map((ending) => ending.slice(1)) };
 const PROJECT_FILES = { name: 'Project file', extensions: [PROJECT_FILE_SUFFIX.slice(1), 'age'] };
+const DRAFTS = { name: 'Drafts', extensions: ['docx', 'md', 'markdown', 'txt'] };
 const ALL_FILES = { name: 'All files', extensions: ['*'] };
 
 /** Electron's part of the shell: native dialogs. What is chosen is not added to the system's recent documents. */
@@ -39,11 +40,13 @@ export function dialogShell(windows: Pick<Windows, 'get'>): Omit<Shell, 'tell' |
                 properties: ['openFile', 'multiSelections'],
                 filters: [FOREIGN, ALL_FILES],
               }
-            : {
-                title: 'Import sources',
-                properties: ['openFile', 'multiSelections'],
-                filters: [SOURCES, ALL_FILES],
-              },
+            : what === 'draft'
+              ? { title: 'Open draft', properties: ['openFile'], filters: [DRAFTS, ALL_FILES] }
+              : {
+                  title: 'Import sources',
+                  properties: ['openFile', 'multiSelections'],
+                  filters: [SOURCES, ALL_FILES],
+                },
       ),
     async pickMerge(window, what) {
       const [path] = await open(

@@ -13,7 +13,7 @@ import {
 } from '../reader/panes.ts';
 
 export type { ReaderPane, PaneId, OpenedRange } from '../reader/panes.ts';
-export const PLACES = ['library', 'read', 'search', 'evidence', 'review', 'team'] as const;
+export const PLACES = ['library', 'read', 'search', 'evidence', 'draft', 'review', 'team'] as const;
 export type Place = (typeof PLACES)[number];
 /** The content of the sidebar. */
 export const SIDEBAR_TABS = ['codebook', 'sources', 'search', 'versions'] as const;

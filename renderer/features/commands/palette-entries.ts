@@ -196,6 +196,7 @@ const ORDER: Readonly<Record<Place, readonly CommandGroup[]>> = {
   read: ['masking', 'selecting', 'tagging', 'reading', 'anywhere', 'library'],
   search: ['anywhere', 'reading', 'library', 'review', 'tagging'],
   evidence: ['library', 'anywhere', 'review', 'reading', 'tagging'],
+  draft: ['review', 'anywhere', 'library', 'reading', 'tagging'],
   review: ['review', 'team', 'anywhere', 'reading', 'tagging', 'library'],
   team: ['team', 'review', 'anywhere', 'library'],
 };

@@ -250,6 +250,14 @@ export function useReviewCommands(): void {
       return [
         ...evidenceCommands(t),
         {
+          id: 'draft',
+          title: t('desk.commands.goTo'),
+          group: 'anywhere',
+          keys: keysOf('draft'),
+          inFields: true,
+          run: () => goTo('draft'),
+        },
+        {
           id: 'review',
           title: t('review.commands.goTo'),
           group: 'anywhere',

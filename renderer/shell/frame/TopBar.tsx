@@ -116,6 +116,7 @@ function Places() {
               <span className="unseen">{t('merge.openConflicts', { count: conflicts })}</span>
             </span>
           ) : null}
+          {name === 'draft' ? <DraftCount /> : null}
           {name === 'review' ? <ReviewCount /> : null}
         </button>
       ))}
@@ -186,6 +187,20 @@ export function ReviewCount() {
     <span className="frame-count">
       {formatNumber(count)}
       <span className="unseen"> {t(`review.queues.${queue}`)}</span>
+    </span>
+  );
+}
+
+/** The sentences of the newest versions that nothing stands for yet. Nothing for zero. */
+function DraftCount() {
+  const { t } = useTranslation();
+  const drafts = useCallAtRest('drafts.list', {})?.drafts ?? [];
+  const count = drafts.reduce((sum, { newest, open }) => sum + (newest ? open : 0), 0);
+  if (count === 0) return null;
+  return (
+    <span className="frame-count">
+      <span aria-hidden>{formatNumber(count)}</span>
+      <span className="unseen">{t('desk.openCount', { count })}</span>
     </span>
   );
 }

@@ -242,6 +242,7 @@ export class FakeHost {
       'trash.list': () => ({ removed }),
       'claims.list': () => ({ claims: [] }),
       'dossiers.list': () => ({ dossiers: [] }),
+      'drafts.list': () => ({ drafts: [] }),
       'masks.list': () => ({ masks: [], open: [] }),
       'figures.ofSource': () => ({
         layer: null,

@@ -1,0 +1,242 @@
+import { useRef, useState } from 'react';
+import type { Draft, DraftDesk, DraftFinding } from '../../../shared/contract/drafts.ts';
+import { draftId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { runCommand } from '../../common/commands/registry.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { OnePane } from '../../ui/OnePane.tsx';
+import { Select } from '../../ui/Select.tsx';
+import type { FrameWidth } from '../../ui/useMedia.ts';
+import { EvidencePane } from './EvidencePane.tsx';
+import { LinkDialog } from './LinkDialog.tsx';
+import { type Chosen, OpenDialog } from './OpenDialog.tsx';
+import { ReleaseDialog } from './ReleaseDialog.tsx';
+import { Sentences } from './Sentences.tsx';
+import { showDraft, showPane, showSentence, useDesk } from './state.ts';
+import { Strip } from './Strip.tsx';
+import { useChooseDraft } from './useChooseDraft.ts';
+import { type Asked, useDeskCommands } from './useDeskCommands.ts';
+import { type DeskActs, useDeskActs } from './useDeskActs.ts';
+
+/** A draft sentence by sentence, with its evidence beside it. */
+export function Drafts({ width }: { width: FrameWidth }) {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const { draft: wanted, pane } = useDesk();
+  const list = useCall('drafts.list', {});
+  const drafts = list.data?.drafts ?? [];
+  const draft = drafts.find(({ id }) => id === wanted) ?? drafts[0];
+  const { data: desk, error } = useCall('drafts.desk', draft === undefined ? null : { id: draft.id });
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const choose = useChooseDraft(setChosen);
+  const opening = chosen === null ? null : <OpenDialog chosen={chosen} onClose={() => setChosen(null)} />;
+  if (list.error !== null) return <InlineError message={list.error.message} />;
+  if (list.data === undefined) return <div className="drafting" aria-busy="true" />;
+  if (draft === undefined)
+    return (
+      <>
+        <EmptyState title={t('desk.first.title')} text={t('desk.first.text')}>
+          {isReadOnly ? null : (
+            <Button kind="primary" icon="open" onPress={() => choose(null)}>
+              {t('desk.open')}
+            </Button>
+          )}
+        </EmptyState>
+        {opening}
+      </>
+    );
+  const head = <Head drafts={drafts} draft={draft} isReadOnly={isReadOnly} onChoose={choose} />;
+  return (
+    <>
+      {error !== null || desk === undefined ? (
+        <div className="drafting-main" aria-busy={error === null}>
+          {head}
+          {error === null ? <p className="starting">{t('desk.reading')}</p> : <InlineError message={error.message} />}
+        </div>
+      ) : (
+        <Desk key={draft.id} desk={desk} head={head} width={width} pane={pane} isReadOnly={isReadOnly} />
+      )}
+      {opening}
+    </>
+  );
+}
+
+interface HeadProps {
+  readonly drafts: readonly Draft[];
+  readonly draft: Draft;
+  readonly isReadOnly: boolean;
+  readonly onChoose: (before: Draft | null) => void;
+}
+function Head({ drafts, draft, isReadOnly, onChoose }: HeadProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="bar drafting-head">
+      <div className="grow">
+        <Select
+          label={t('desk.choose')}
+          value={draft.id}
+          options={drafts.map(({ id, title, version }) => ({ value: id, label: t('desk.named', { title, version }) }))}
+          none={t('desk.none')}
+          noneIsFine
+          onChange={(value) => {
+            const id = draftId.safeParse(value).data;
+            if (id !== undefined) showDraft(id);
+          }}
+        />
+      </div>
+      {isReadOnly ? null : (
+        <>
+          <Button onPress={() => onChoose(draft)}>{t('desk.newVersion')}</Button>
+          <Button icon="open" onPress={() => onChoose(null)}>
+            {t('desk.open')}
+          </Button>
+        </>
+      )}
+      <Button keys={shownKeysOf('deskReport')} onPress={() => runCommand('deskReport')}>
+        {t('desk.report.button')}
+      </Button>
+    </div>
+  );
+}
+
+interface DeskProps {
+  readonly desk: DraftDesk;
+  readonly head: React.ReactNode;
+  readonly width: FrameWidth;
+  readonly pane: 'sentences' | 'evidence';
+  readonly isReadOnly: boolean;
+}
+function Desk({ desk, head, width, pane, isReadOnly }: DeskProps) {
+  const { t } = useTranslation();
+  const number = useDesk((state) => state.sentence);
+  const sentence = desk.sentences[number - 1] ?? desk.sentences[0];
+  const acts = useDeskActs(desk);
+  const [asked, ask] = useState<Asked | null>(null);
+  const [keeping, keep] = useState<DraftFinding | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const toForm = (finding: DraftFinding | null): void => {
+    keep(finding);
+    showPane('evidence');
+    requestAnimationFrame(() => form.current?.querySelector('input')?.focus());
+  };
+  useDeskCommands({ desk, sentence, acts, isReadOnly, onAsk: ask, onForm: toForm });
+  if (sentence === undefined) return <div className="drafting-main">{head}</div>;
+  const show = (next: number): void => {
+    keep(null);
+    showSentence(next);
+  };
+  const main = (
+    <div className="drafting-main">
+      {head}
+      <Strip desk={desk} current={sentence.number} onCurrent={show} />
+      <Sentences desk={desk} current={sentence.number} onCurrent={show} />
+      <ActBar desk={desk} acts={acts} number={sentence.number} isReadOnly={isReadOnly} />
+    </div>
+  );
+  const evidence = (
+    <EvidencePane
+      desk={desk}
+      sentence={sentence}
+      acts={acts}
+      isReadOnly={isReadOnly}
+      keeping={keeping}
+      onKeep={(finding) => (finding === null ? keep(null) : toForm(finding))}
+      form={form}
+      onLink={() => ask('link')}
+    />
+  );
+  return (
+    <>
+      {width === 'one' ? (
+        <OnePane
+          label={t('desk.panes')}
+          className="drafting"
+          panes={[
+            { name: 'sentences', label: t('desk.sentencesPane') },
+            { name: 'evidence', label: t('desk.evidence') },
+          ]}
+          shown={pane}
+          onShow={showPane}
+        >
+          {pane === 'sentences' ? main : evidence}
+        </OnePane>
+      ) : (
+        <div className="drafting">
+          {main}
+          {evidence}
+        </div>
+      )}
+      {asked === 'link' ? <LinkDialog desk={desk} sentence={sentence} onClose={() => ask(null)} /> : null}
+      {asked === 'report' ? (
+        <ReleaseDialog desk={desk} acts={acts} isReadOnly={isReadOnly} onClose={() => ask(null)} />
+      ) : null}
+    </>
+  );
+}
+
+/** The buttons for the sentence in hand with their keys, and who may use them. */
+function ActBar({
+  desk,
+  acts,
+  number,
+  isReadOnly,
+}: {
+  desk: DraftDesk;
+  acts: DeskActs;
+  number: number;
+  isReadOnly: boolean;
+}) {
+  const { t } = useTranslation();
+  const sentence = desk.sentences[number - 1];
+  if (sentence === undefined || isReadOnly) return null;
+  return (
+    <div className="review-acts">
+      <p id="drafting-who" className="review-who" data-no={sentence.refused === null ? undefined : true}>
+        <Icon name="lock" size="small" />
+        <span className="grow">{sentence.refused?.message ?? t('desk.twoNeeded', { author: desk.draft.author })}</span>
+      </p>
+      <div className="review-keys" role="toolbar" aria-label={t('desk.toolbar')}>
+        <Button
+          kind={sentence.refused === null ? 'primary' : 'plain'}
+          keys={shownKeysOf('deskAccept')}
+          aria-describedby="drafting-who"
+          onPress={() => acts.accept(sentence, 'accepted')}
+        >
+          {t('desk.acts.accept')}
+        </Button>
+        <Button keys={shownKeysOf('deskReturn')} onPress={() => runCommand('deskReturn')}>
+          {t('desk.acts.return')}
+        </Button>
+        <Button keys={shownKeysOf('deskLink')} onPress={() => runCommand('deskLink')}>
+          {t('desk.link')}
+        </Button>
+        {sentence.findings.length > 0 ? null : (
+          <Button keys={shownKeysOf('deskNothing')} onPress={() => acts.accept(sentence, 'nothing')}>
+            {t('desk.acts.nothing')}
+          </Button>
+        )}
+        <div className="review-hints">
+          <span className="review-key">
+            <Kbd keys={shownKeysOf('deskOpen')} />
+            {t('desk.acts.openPlace')}
+          </span>
+          <span className="review-key">
+            <Kbd keys={[...shownKeysOf('deskNext'), ...shownKeysOf('deskPrevious')]} />
+            {t('desk.acts.walk')}
+          </span>
+          <span className="review-key">
+            <Kbd keys={shownKeysOf('deskNextOpen')} />
+            {t('desk.acts.nextOpen')}
+          </span>
+        </div>
+      </div>
+    </div>
+  );
+}

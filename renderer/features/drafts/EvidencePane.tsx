@@ -1,0 +1,173 @@
+import { type RefObject, useState } from 'react';
+import type { DraftDesk, DraftFinding, DraftSentence } from '../../../shared/contract/drafts.ts';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
+import { PersonName } from '../../common/people/PersonName.tsx';
+import { useNames } from '../../common/people/use-names.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { openPassage } from '../../common/workbench/workbench.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Button, LinkButton } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Finding } from './Finding.tsx';
+import { unsettled } from './state.ts';
+import type { DeskActs } from './useDeskActs.ts';
+
+export interface EvidencePaneProps {
+  readonly desk: DraftDesk;
+  readonly sentence: DraftSentence;
+  readonly acts: DeskActs;
+  readonly isReadOnly: boolean;
+  /** A finding to be kept, whose reason is asked; null: the comment is that of a return. */
+  readonly keeping: DraftFinding | null;
+  readonly onKeep: (finding: DraftFinding | null) => void;
+  readonly form: RefObject<HTMLFormElement | null>;
+  readonly onLink: () => void;
+}
+
+/** What was found in the sentence in hand, what it rests on, and what people said of it. */
+export function EvidencePane(props: EvidencePaneProps) {
+  const { desk, sentence, acts, isReadOnly, onKeep, onLink } = props;
+  const { t } = useTranslation();
+  const open = unsettled(sentence);
+  return (
+    <aside className="pane drafting-evidence" aria-label={t('desk.evidence')}>
+      <header className="pane-head">
+        <h2>{t('desk.evidence')}</h2>
+        <span className="dim grow">{t('desk.of', { number: sentence.number, count: desk.sentences.length })}</span>
+        {open.length === 0 ? null : (
+          <Badge tone="warn" icon="alert">
+            {t('desk.settle', { count: open.length })}
+          </Badge>
+        )}
+      </header>
+      <div className="scroll drafting-findings" tabIndex={0} role="group" aria-label={t('desk.evidence')}>
+        {sentence.findings.length === 0 ? <p className="hint drafting-finding">{t('desk.nothingFound')}</p> : null}
+        {sentence.findings.map((finding) => (
+          <Finding
+            key={finding.key}
+            finding={finding}
+            looked={desk.looked}
+            isCurrent={finding.key === open[0]?.key}
+            isReadOnly={isReadOnly}
+            onChange={() => void acts.settle(sentence, finding, 'change')}
+            onKeep={() => (finding.weight === 'error' ? onKeep(finding) : void acts.settle(sentence, finding, 'keep'))}
+            onTakeBack={() => void acts.settle(sentence, finding, null)}
+          />
+        ))}
+        <Links sentence={sentence} isReadOnly={isReadOnly} onUnlink={acts.unlink} onLink={onLink} />
+        <Marks sentence={sentence} />
+      </div>
+      {isReadOnly ? null : <Comment {...props} />}
+    </aside>
+  );
+}
+
+function Links({
+  sentence: { links },
+  isReadOnly,
+  onUnlink,
+  onLink,
+}: {
+  sentence: DraftSentence;
+  isReadOnly: boolean;
+  onUnlink: DeskActs['unlink'];
+  onLink: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <section className="drafting-finding">
+      <h3>
+        <span className="grow">{t('desk.linked')}</span>
+        {isReadOnly ? null : (
+          <Button size="small" kind="quiet" keys={shownKeysOf('deskLink')} onPress={onLink}>
+            {t('desk.link')}
+          </Button>
+        )}
+      </h3>
+      {links.length === 0 ? <p className="hint">{t('desk.noLinks')}</p> : null}
+      {links.map(({ id, to, quotation }) => (
+        <div key={id} className="drafting-link">
+          {to.kind === 'passage' ? (
+            <bdi className="source-words">{to.quote === '' ? to.title : to.quote}</bdi>
+          ) : (
+            <bdi>{to.text}</bdi>
+          )}
+          {quotation === null ? null : <bdi className="hint">“{quotation}”</bdi>}
+          <span className="line hint">
+            <bdi className="grow cut">
+              {to.kind === 'passage'
+                ? to.title
+                : t('desk.claimStands', { supports: to.supports, limits: to.limits, contradicts: to.contradicts })}
+            </bdi>
+            {to.kind === 'passage' ? (
+              <LinkButton onPress={() => openPassage({ source: to.source, passage: to.passage })}>
+                {t('desk.openPlace')}
+              </LinkButton>
+            ) : null}
+            {isReadOnly ? null : <LinkButton onPress={() => onUnlink(id)}>{t('desk.unlink')}</LinkButton>}
+          </span>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Marks({ sentence: { marks } }: { sentence: DraftSentence }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const now = useNow();
+  if (marks.length === 0) return null;
+  return (
+    <section className="drafting-finding">
+      <h3>{t('desk.said')}</h3>
+      {marks.map(({ id, state, comment, person, at, version, notCounted }) => (
+        <div key={id} className="drafting-mark">
+          <p className="line" data-wrap>
+            <PersonName id={person} name={names?.get(person) ?? ''} initials="small" />
+            <span>{t(`desk.marks.${state}`)}</span>
+            <span className="dim">
+              {t('desk.inVersion', { version })}, {formatWhen(at, now)}
+            </span>
+          </p>
+          {comment === '' ? null : <p>{comment}</p>}
+          {notCounted === null ? null : <p className="hint">{t(`desk.notCounted.${notCounted}`)}</p>}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** The reason for a return, or for keeping what is an error. Enter sends. */
+function Comment({ sentence, acts, keeping, onKeep, form }: EvidencePaneProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const send = (): void => {
+    const done = keeping === null ? acts.sendBack(sentence, text) : acts.settle(sentence, keeping, 'keep', text);
+    void done.then((is) => {
+      if (!is) return;
+      setText('');
+      onKeep(null);
+    });
+  };
+  return (
+    <form
+      ref={form}
+      className="drafting-comment"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Field
+        label={keeping === null ? t('desk.comment') : `${t('desk.reason')}: ${keeping.text}`}
+        value={text}
+        onChange={setText}
+      />
+      <Button type="submit" size="small">
+        {keeping === null ? t('desk.send') : t('desk.keepIt')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,166 @@
+import { useDeferredValue, useRef, useState } from 'react';
+import type { DraftDesk, DraftSentence } from '../../../shared/contract/drafts.ts';
+import { type ClaimId, claimId, type PassageId, passageId } from '../../../shared/model/index.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
+import { wantedOf } from '../../common/choices/match.ts';
+import { notifyError } from '../../common/notices/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Segments } from '../../ui/Choice.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { FilterField } from '../../ui/Field.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { VirtualList } from '../../ui/VirtualList.tsx';
+
+/** So many passages are listed; a longer list is narrowed by the filter. */
+const LISTED = 200;
+interface Row {
+  readonly id: string;
+  readonly words: string;
+  readonly from: string;
+  readonly to: { readonly passages: PassageId[] } | { readonly claims: ClaimId[] };
+  readonly isLinked: boolean;
+}
+
+/** Passages and claims to link to a sentence, or to one of its quotations in another language. Enter links; the dialog stays. */
+export function LinkDialog({
+  desk,
+  sentence,
+  onClose,
+}: {
+  desk: DraftDesk;
+  sentence: DraftSentence;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const quotations = sentence.findings.filter((one) => one.kind === 'quotation' && one.status !== 'exact');
+  const [quotation, setQuotation] = useState<string | null>(
+    quotations.find((one) => one.weight === 'error' && one.kind === 'quotation' && one.status !== 'changed')?.text ??
+      null,
+  );
+  const [what, setWhat] = useState<'passages' | 'claims'>('passages');
+  const [query, setQuery] = useState('');
+  const [current, setCurrent] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const { rows, fault } = useRows(sentence, what, useDeferredValue(query), quotation);
+  const link = useWrite('drafts.link');
+  const run = ({ to, isLinked }: Row): void => {
+    if (isLinked || link.isPending) return;
+    const { text, nth } = sentence;
+    const about = 'passages' in to ? quotation : null;
+    link.mutate(
+      { draft: desk.draft.id, text, nth, ...to, quotation: about },
+      { onError: (thrown) => notifyError(errorDataOf(thrown)) },
+    );
+  };
+  return (
+    <Dialog
+      title={t('desk.linkTitle', { number: sentence.number })}
+      isOpen
+      onClose={onClose}
+      closeLabel={t('app.close')}
+      size="wide"
+      ignoresOutside
+    >
+      <p className="claim-linked-to">
+        <bdi>{sentence.text}</bdi>
+      </p>
+      <Segments
+        label={t('desk.linkAs')}
+        value={what}
+        options={[
+          { value: 'passages', label: t('desk.linkPassages') },
+          { value: 'claims', label: t('desk.linkClaims') },
+        ]}
+        onChange={setWhat}
+      />
+      {what === 'passages' && quotations.length > 0 ? (
+        <Select
+          label={t('desk.linkAs')}
+          value={quotation}
+          options={quotations.map(({ text }) => ({ value: text, label: `“${text}”` }))}
+          none={t('desk.linkWhole')}
+          noneIsFine
+          onChange={setQuotation}
+        />
+      ) : null}
+      <FilterField
+        label={t('desk.find')}
+        value={query}
+        onChange={setQuery}
+        onLeave={() => list.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus()}
+      />
+      {fault === undefined ? null : (
+        <p className="hint" role="status">
+          {fault}
+        </p>
+      )}
+      <div ref={list} className="claim-choices">
+        <VirtualList
+          label={t('desk.choices')}
+          rows={rows}
+          keyOf={keyOfRow}
+          current={current}
+          onCurrent={setCurrent}
+          onOpen={run}
+        >
+          {(row) => (
+            <div className="line claim-choice">
+              <div className="two-lines grow">
+                <bdi className="cut column-words">{row.words}</bdi>
+                <bdi className="cut">{row.from}</bdi>
+              </div>
+              {row.isLinked ? <Badge icon="link">{t('desk.linked')}</Badge> : null}
+            </div>
+          )}
+        </VirtualList>
+      </div>
+    </Dialog>
+  );
+}
+
+const keyOfRow = ({ id }: Row): string => id;
+
+function useRows(
+  { links }: DraftSentence,
+  what: 'passages' | 'claims',
+  query: string,
+  quotation: string | null,
+): { rows: readonly Row[]; fault: string | undefined } {
+  const { t } = useTranslation();
+  const evidence = useCall('evidence.rows', what === 'passages' ? { query, count: LISTED } : null);
+  const claims = useCall('claims.list', what === 'claims' ? {} : null);
+  if (what === 'claims') {
+    const wanted = wantedOf(query);
+    const linked = new Set(links.map(({ to }) => (to.kind === 'claim' ? to.claim : null)));
+    const rows = (claims.data?.claims ?? []).filter(({ text }) => wantedOf(text).includes(wanted));
+    return {
+      rows: rows.map((one): Row => ({
+        id: one.id,
+        words: one.text,
+        from: t('desk.claimStands', {
+          supports: one.supports.passages,
+          limits: one.limits.passages,
+          contradicts: one.contradicts.passages,
+        }),
+        to: { claims: [claimId.parse(one.id)] },
+        isLinked: linked.has(one.id),
+      })),
+      fault: claims.error?.message,
+    };
+  }
+  const linked = new Set(
+    links.map(({ to, quotation: about }) => (to.kind === 'passage' && about === quotation ? to.passage : null)),
+  );
+  return {
+    rows: (evidence.data?.rows ?? []).map((one): Row => ({
+      id: one.passage,
+      words: one.quote === null ? one.sourceTitle : quotedWords(one.quote, 'pdf'),
+      from: one.sourceTitle,
+      to: { passages: [passageId.parse(one.passage)] },
+      isLinked: linked.has(one.passage),
+    })),
+    fault: evidence.data?.faults[0]?.sentence ?? evidence.error?.message,
+  };
+}

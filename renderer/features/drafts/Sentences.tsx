@@ -1,0 +1,151 @@
+import { useEffect, useRef } from 'react';
+import type { DraftDesk, DraftFinding, DraftSentence } from '../../../shared/contract/drafts.ts';
+import { formatNumber } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { handleListKey } from '../../ui/keys.ts';
+import { type Segment, segmentsOf, unsettled } from './state.ts';
+
+/** The sentences under their headings. One tab stop; arrows, Home, End and the page keys move. */
+export function Sentences({
+  desk,
+  current,
+  onCurrent,
+}: {
+  desk: DraftDesk;
+  current: number;
+  onCurrent: (number: number) => void;
+}) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector(`#${idOf(current)}`)?.scrollIntoView({ block: 'nearest' });
+  }, [current, desk.draft.id]);
+  const groups = [...Map.groupBy(desk.sentences, ({ heading }) => heading)];
+  return (
+    <div
+      ref={list}
+      className="drafting-sentences scroll"
+      role="listbox"
+      aria-label={t('desk.sentences')}
+      aria-activedescendant={idOf(current)}
+      tabIndex={0}
+      onKeyDown={(event) =>
+        handleListKey(event, {
+          current: current - 1,
+          count: desk.sentences.length,
+          ignoresModifiers: true,
+          onMove: (next) => onCurrent(next + 1),
+        })
+      }
+    >
+      {groups.map(([heading, sentences]) => {
+        const { text, level } =
+          heading === null ? { text: '', level: 1 } : (desk.headings[heading] ?? { text: '', level: 1 });
+        return (
+          <div key={heading ?? 'none'} role="group" aria-label={text === '' ? t('desk.noHeading') : text}>
+            {text === '' ? null : (
+              <p className="drafting-heading" data-level={level} aria-hidden>
+                <bdi>{text}</bdi>
+              </p>
+            )}
+            {sentences.map((sentence, at) => (
+              <Row
+                key={sentence.number}
+                sentence={sentence}
+                isCurrent={sentence.number === current}
+                isParagraph={at > 0 && sentences[at - 1]?.paragraph !== sentence.paragraph}
+                onPress={() => onCurrent(sentence.number)}
+              />
+            ))}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+const idOf = (number: number): string => `drafting-sentence-${String(number)}`;
+
+interface RowProps {
+  readonly sentence: DraftSentence;
+  readonly isCurrent: boolean;
+  readonly isParagraph: boolean;
+  readonly onPress: () => void;
+}
+function Row({ sentence, isCurrent, isParagraph, onPress }: RowProps) {
+  const { number, lang, state } = sentence;
+  return (
+    <div
+      id={idOf(number)}
+      role="option"
+      aria-selected={isCurrent}
+      className="drafting-row"
+      data-paragraph={isParagraph || undefined}
+      data-done={state === 'accepted' || state === 'once' || state === 'nothing' || undefined}
+      onClick={onPress}
+    >
+      <span className="code dim">{formatNumber(number)}</span>
+      <p className="drafting-words" lang={lang === 'zh' ? 'zh' : undefined}>
+        {segmentsOf(sentence).map((segment, at) => (
+          <Words key={at} segment={segment} />
+        ))}
+      </p>
+      <Status sentence={sentence} />
+    </div>
+  );
+}
+
+/** Quoted words are serif: they claim to be a source’s. */
+function Words({ segment: { text, kinds, weight } }: { segment: Segment }) {
+  if (kinds.size === 0) return <>{text}</>;
+  const look =
+    weight === 'error' ? 'error' : weight === 'warning' ? 'warning' : kinds.has('figure') ? 'figure' : undefined;
+  return (
+    <span
+      className={kinds.has('quotation') ? 'source-words' : undefined}
+      data-look={look}
+      data-cites={kinds.has('citation') || undefined}
+    >
+      {text}
+    </span>
+  );
+}
+
+const SIGNS: Readonly<Record<DraftSentence['state'], IconName>> = {
+  accepted: 'check',
+  once: 'check',
+  open: 'clock',
+  returned: 'undo',
+  fails: 'alert',
+  nothing: 'minus',
+};
+
+/** How far it is; of one that fails, what does. */
+function Status({ sentence }: { sentence: DraftSentence }) {
+  const { t } = useTranslation();
+  const { state } = sentence;
+  const open = unsettled(sentence);
+  const first = open[0];
+  const tone = state === 'fails' ? 'bad' : state === 'returned' ? 'warn' : undefined;
+  const more = open.length - (state === 'fails' ? 1 : 0);
+  return (
+    <span className="drafting-state">
+      <span data-tone={tone}>
+        <Icon name={SIGNS[state]} size="small" />
+        {state === 'fails' && first !== undefined
+          ? t(`desk.status.${failureOf(first)}`)
+          : t(`desk.status.${stateWord(state)}`)}
+      </span>
+      {more > 0 && state !== 'accepted' && state !== 'nothing' ? (
+        <span className="dim">{t('desk.status.more', { count: more })}</span>
+      ) : null}
+    </span>
+  );
+}
+const stateWord = (state: DraftSentence['state']) => (state === 'fails' ? ('open' as const) : state);
+
+function failureOf(finding: DraftFinding): 'changed' | 'not-found' | 'other-language' | 'relation' {
+  if (finding.kind !== 'quotation') return 'relation';
+  return finding.status === 'not-found' || finding.status === 'other-language' ? finding.status : 'changed';
+}

@@ -1,0 +1,65 @@
+import { create } from 'zustand';
+import type { DraftDesk, DraftFinding, DraftSentence } from '../../../shared/contract/drafts.ts';
+import type { DraftId } from '../../../shared/model/index.ts';
+
+interface Desk {
+  readonly draft: DraftId | null;
+  /** The number of the sentence in hand. */
+  readonly sentence: number;
+  /** On a narrow window. */
+  readonly pane: 'sentences' | 'evidence';
+}
+const EMPTY: Desk = { draft: null, sentence: 1, pane: 'sentences' };
+export const useDesk = create<Desk>()(() => EMPTY);
+const { setState: set } = useDesk;
+
+/** Called when another project opens. */
+export const resetDesk = (): void => set(EMPTY);
+export const showDraft = (draft: DraftId): void => set({ draft, sentence: 1 });
+export const showSentence = (sentence: number): void => set({ sentence });
+export const showPane = (pane: Desk['pane']): void => set({ pane });
+
+/** Whether the acting person has something to do in a sentence: what they accepted waits for another. */
+const isToDo = ({ state, refused }: DraftSentence): boolean =>
+  state !== 'accepted' && state !== 'nothing' && (state !== 'once' || refused === null);
+
+/** The next sentence after one in which there is something to do, from the beginning again after the last; undefined if no other is. */
+export function nextOpen({ sentences }: DraftDesk, after: number): DraftSentence | undefined {
+  const open = sentences.filter((one) => isToDo(one) && one.number !== after);
+  return open.find(({ number }) => number > after) ?? open[0];
+}
+
+/** What a person still has to say something about: errors first, then warnings. */
+export function unsettled({ findings }: DraftSentence): DraftFinding[] {
+  const of = (weight: DraftFinding['weight']): DraftFinding[] =>
+    findings.filter((one) => one.weight === weight && one.remedy === null);
+  return [...of('error'), ...of('warning')];
+}
+
+/** The two sides of a changed quotation, as runs of words: what the draft has and what the source has. */
+export const sidesOf = ({ pieces }: Extract<DraftFinding, { kind: 'quotation' }>) => ({
+  draft: pieces.filter(({ kind }) => kind !== 'gone'),
+  source: pieces.filter(({ kind }) => kind !== 'new'),
+});
+
+export interface Segment {
+  readonly text: string;
+  /** The kinds of finding that it is in, and whether one of them is an error or a warning. */
+  readonly kinds: ReadonlySet<DraftFinding['kind']>;
+  readonly weight: DraftFinding['weight'] | null;
+}
+
+/** A sentence’s words, cut where a finding begins or ends. */
+export function segmentsOf({ text, start, end, findings }: DraftSentence): Segment[] {
+  const inside = findings.filter((one) => one.start < end && one.end > start);
+  const cuts = new Set([start, end]);
+  for (const one of inside) for (const at of [one.start, one.end]) if (at > start && at < end) cuts.add(at);
+  const points = [...cuts].toSorted((a, b) => a - b);
+  return points.slice(0, -1).map((from, at): Segment => {
+    const to = points[at + 1] ?? end;
+    const here = inside.filter((one) => one.start <= from && one.end >= to);
+    const weights = here.map(({ weight }) => weight);
+    const weight = (['error', 'warning', 'fine', 'unchecked'] as const).find((one) => weights.includes(one)) ?? null;
+    return { text: text.slice(from - start, to - start), kinds: new Set(here.map(({ kind }) => kind)), weight };
+  });
+}

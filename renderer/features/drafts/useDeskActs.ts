@@ -1,0 +1,93 @@
+import { useMemo } from 'react';
+import type { DraftDesk, DraftFinding, DraftSentence } from '../../../shared/contract/drafts.ts';
+import type { DraftRemedy } from '../../../shared/model/index.ts';
+import { errorDataOf, useApi } from '../../api/index.ts';
+import { announce, notifyError } from '../../common/notices/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { openPassage, openRange } from '../../common/workbench/workbench.ts';
+import { nextOpen, showSentence } from './state.ts';
+
+export interface DeskActs {
+  readonly accept: (sentence: DraftSentence, as: 'accepted' | 'nothing') => void;
+  /** Resolves to whether it was done. */
+  readonly sendBack: (sentence: DraftSentence, comment: string) => Promise<boolean>;
+  readonly settle: (
+    sentence: DraftSentence,
+    finding: DraftFinding,
+    remedy: DraftRemedy | null,
+    reason?: string,
+  ) => Promise<boolean>;
+  readonly unlink: (link: DraftSentence['links'][number]['id']) => void;
+  readonly release: () => Promise<boolean>;
+}
+
+/** What people can do with the sentences of a draft. What is refused is said in a notice, in the engine’s words. */
+export function useDeskActs(desk: DraftDesk | undefined): DeskActs {
+  const { t } = useTranslation();
+  const api = useApi();
+  return useMemo(() => {
+    const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
+      try {
+        await work();
+        return true;
+      } catch (thrown) {
+        notifyError(errorDataOf(thrown));
+        return false;
+      }
+    };
+    const id = desk?.draft.id;
+    const of = ({ text, nth }: DraftSentence) => (id === undefined ? null : { draft: id, text, nth });
+    const onwards = (from: DraftSentence): void => {
+      const next = desk === undefined ? undefined : nextOpen(desk, from.number);
+      if (next !== undefined) showSentence(next.number);
+    };
+    return {
+      accept: (sentence, as) => {
+        const which = of(sentence);
+        if (which === null) return;
+        void attempt(() => api.call('drafts.accept', { ...which, as })).then((done) => {
+          if (!done) return;
+          announce(t(`desk.done.${as}`, { number: sentence.number }));
+          onwards(sentence);
+        });
+      },
+      sendBack: async (sentence, comment) => {
+        const which = of(sentence);
+        if (which === null) return false;
+        const done = await attempt(() => api.call('drafts.return', { ...which, comment }));
+        if (done) announce(t('desk.done.returned', { number: sentence.number }));
+        return done;
+      },
+      settle: async (sentence, finding, remedy, reason = '') => {
+        const which = of(sentence);
+        if (which === null) return false;
+        return attempt(() => api.call('drafts.settle', { ...which, finding: finding.key, remedy, reason }));
+      },
+      unlink: (link) => {
+        if (id !== undefined) void attempt(() => api.call('drafts.unlink', { draft: id, link }));
+      },
+      release: async () => id !== undefined && attempt(() => api.call('drafts.release', { id })),
+    };
+  }, [api, t, desk]);
+}
+
+/** Shows the evidence of a sentence where it stands: what is linked first, else where its first quotation was found. */
+export function openEvidence({ links, findings }: DraftSentence): boolean {
+  for (const { to } of links)
+    if (to.kind === 'passage') {
+      openPassage({ source: to.source, passage: to.passage });
+      return true;
+    }
+  for (const one of findings) {
+    if (one.kind === 'quotation' && one.found !== null) {
+      openRange(one.found.source, { start: one.found.start, end: one.found.end });
+      return true;
+    }
+    const [match] = one.kind === 'figure' ? one.matches : [];
+    if (match !== undefined) {
+      openPassage(match);
+      return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { tempFolder } from '../support/temp.ts';
+import { browserHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+const DRAFT = `# The quota
+
+Work teams were told to act (“引导群众转变观念，有序外出”) (Liuquan County Government, January 18).
+It counted 12,600 person-times in 2023 (Liuquan County Government, January 18).
+
+## What nobody asked
+
+Nobody asked them.
+`;
+
+test('a draft is opened with its day of publication, settled and accepted by key, and its release is refused with the way there', async () => {
+  const journey = new Journey(browserHost);
+  await journey.start();
+  await journey.openSample();
+  const { page } = journey;
+  const file = join(tempFolder(), 'quota.md');
+  writeFileSync(file, DRAFT);
+
+  await page.keyboard.press('Alt+0');
+  await page.getByText('No draft yet').waitFor();
+  await journey.choose([file], () => page.getByRole('button', { name: 'Open draft…' }).click());
+  const dialog = page.getByRole('dialog', { name: 'Open draft' });
+  await dialog.getByRole('textbox', { name: 'Author, as printed' }).fill('A. Lindqvist');
+  const open = dialog.getByRole('button', { name: 'Open' });
+  expect(await open.isDisabled()).toBe(true);
+  await dialog.getByRole('textbox', { name: 'Publication date' }).fill('2024-06-03');
+  await journey.inspect('draft-open');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+
+  const sentences = page.getByRole('listbox', { name: 'Sentences of the draft' });
+  const current = sentences.getByRole('option', { selected: true });
+  const evidence = page.getByRole('complementary', { name: 'Evidence' });
+  await current.getByText('Work teams were told').waitFor();
+  await evidence
+    .getByRole('heading', { name: /^Quotation/ })
+    .first()
+    .waitFor();
+  await journey.inspect('draft-desk');
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await journey.inspect('draft-desk-1024');
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  // An error is kept only with a reason; then the sentence can be accepted.
+  await sentences.focus();
+  await page.keyboard.press('2');
+  const reason = evidence.getByRole('textbox', { name: /^Reason for keeping it/ });
+  await expect.poll(() => reason.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.type('It is a paraphrase that the text marks.');
+  await page.keyboard.press('Enter');
+  await evidence.getByText('Kept: It is a paraphrase').waitFor();
+  await sentences.focus();
+  await page.keyboard.press('a');
+  await sentences.getByRole('option', { name: /Accepted once/ }).waitFor();
+
+  // The next open one came into the hand; what has nothing to prove is said so, and one is returned with a comment.
+  await current.getByText('It counted').waitFor();
+  await page.keyboard.press('j');
+  await current.getByText('Nobody asked them.').waitFor();
+  await page.keyboard.press('n');
+  await sentences.getByRole('option', { name: /Nothing to prove/ }).waitFor();
+  await current.getByText('It counted').waitFor();
+  await page.keyboard.press('r');
+  const comment = evidence.getByRole('textbox', { name: 'Reason for a return' });
+  await expect.poll(() => comment.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.type('Which quota?');
+  await page.keyboard.press('Enter');
+  await evidence.getByText('Which quota?').waitFor();
+
+  await sentences.focus();
+  await page.keyboard.press('p');
+  const release = page.getByRole('dialog', { name: 'Release' });
+  await release.getByText('1 sentence returned, unanswered.').waitFor();
+  await release.getByText('1 sentence accepted by one.').waitFor();
+  expect(await release.getByRole('button', { name: 'Release version 1' }).isDisabled()).toBe(true);
+  await journey.inspect('draft-release');
+  await release.getByRole('button', { name: 'Go to 1' }).click();
+  await current.getByText('Work teams were told').waitFor();
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /Draft\s*2/ })
+    .waitFor();
+});
