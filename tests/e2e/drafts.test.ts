@@ -35,6 +35,8 @@ test('a draft is opened with its day of publication, settled and accepted by key
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
 
+  expect((await journey.call('drafts.list', {})).drafts).toMatchObject([{ fileName: 'quota.md', title: 'quota' }]);
+
   const sentences = page.getByRole('listbox', { name: 'Sentences of the draft' });
   const current = sentences.getByRole('option', { selected: true });
   const evidence = page.getByRole('complementary', { name: 'Evidence' });

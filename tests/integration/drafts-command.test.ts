@@ -13,7 +13,7 @@ it('drafts opens a draft into a project, accepts and returns its sentences, and 
   await sourcebook('person', 'add', 'Nour');
   await sourcebook('new', 'county');
   const bare = await sourcebook.json('drafts', 'county', 'open', 'draft.md');
-  expect(bare.value).toMatchObject({ code: 'USAGE' });
+  expect(bare.value).toMatchObject({ error: { code: 'USAGE' } });
   const day = ['--published', '2024-06-03', '--author', 'A. Lindqvist'];
   const opened = await sourcebook.json('drafts', 'county', 'open', 'draft.md', ...day);
   expect(opened).toMatchObject({ code: 0, value: { draft: { title: 'draft', version: 1 }, counts: { open: 2 } } });
@@ -23,8 +23,7 @@ it('drafts opens a draft into a project, accepts and returns its sentences, and 
   const sentBack = await sourcebook.json('drafts', 'county', 'return', id, '1', '--comment', 'When?');
   expect(sentBack.value).toMatchObject({ counts: { returned: 1, nothing: 1 } });
   expect((await sourcebook.json('drafts', 'county', 'release', id)).value).toMatchObject({
-    code: 'DRAFT_OPEN',
-    context: { why: ['returned'], sentences: ['1'] },
+    error: { code: 'DRAFT_OPEN', context: { why: ['returned'], sentences: ['1'] } },
   });
   expect((await sourcebook('drafts', 'county')).out).toContain('1 of 2 open');
   expect((await sourcebook.json('drafts', 'county', 'remove', id)).value).toMatchObject({ removed: id });

@@ -10,7 +10,7 @@ export type KeyConflict =
   | { readonly kind: 'numbers' }
   | { readonly kind: 'categories' };
 
-type Screen = 'anywhere' | 'source' | 'library' | 'search' | 'review' | 'merge' | 'coding';
+type Screen = 'anywhere' | 'source' | 'library' | 'search' | 'review' | 'draft' | 'merge' | 'coding';
 
 /** Where a command acts. One key can serve several commands that are never available together. */
 function screenOf({ id, group }: LetterCommand): Screen {
@@ -20,7 +20,7 @@ function screenOf({ id, group }: LetterCommand): Screen {
     case 'search':
       return group;
     case 'review':
-      return id.startsWith('review') ? 'review' : 'source';
+      return id.startsWith('desk') ? 'draft' : id.startsWith('review') ? 'review' : 'source';
     case 'team':
       return id.startsWith('coding.') ? 'coding' : 'merge';
     default:
@@ -31,7 +31,7 @@ function screenOf({ id, group }: LetterCommand): Screen {
 const meet = (a: Screen, b: Screen): boolean => a === b || a === 'anywhere' || b === 'anywhere';
 
 /** Screens on which the numbers do something for the rows of a list. */
-const NUMBERED: readonly Screen[] = ['anywhere', 'source', 'review', 'coding'];
+const NUMBERED: readonly Screen[] = ['anywhere', 'source', 'review', 'draft', 'coding'];
 
 /** Who has the binding already where this command acts, or null. A command’s own usual keys can only conflict with a changed key. */
 export function conflictOf(command: LetterCommand, binding: string): KeyConflict | null {
