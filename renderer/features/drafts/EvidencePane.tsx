@@ -42,6 +42,7 @@ export function EvidencePane(props: EvidencePaneProps) {
           </Badge>
         )}
       </header>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll drafting-findings" tabIndex={0} role="group" aria-label={t('desk.evidence')}>
         {sentence.findings.length === 0 ? <p className="hint drafting-finding">{t('desk.nothingFound')}</p> : null}
         {sentence.findings.map((finding) => (

@@ -34,11 +34,7 @@ export function LinkDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const quotations = sentence.findings.filter((one) => one.kind === 'quotation' && one.status !== 'exact');
-  const [quotation, setQuotation] = useState<string | null>(
-    quotations.find((one) => one.weight === 'error' && one.kind === 'quotation' && one.status !== 'changed')?.text ??
-      null,
-  );
+  const [quotation, setQuotation] = useState<string | null>(() => translatedIn(sentence));
   const [what, setWhat] = useState<'passages' | 'claims'>('passages');
   const [query, setQuery] = useState('');
   const [current, setCurrent] = useState<string | null>(null);
@@ -66,25 +62,7 @@ export function LinkDialog({
       <p className="claim-linked-to">
         <bdi>{sentence.text}</bdi>
       </p>
-      <Segments
-        label={t('desk.linkAs')}
-        value={what}
-        options={[
-          { value: 'passages', label: t('desk.linkPassages') },
-          { value: 'claims', label: t('desk.linkClaims') },
-        ]}
-        onChange={setWhat}
-      />
-      {what === 'passages' && quotations.length > 0 ? (
-        <Select
-          label={t('desk.linkAs')}
-          value={quotation}
-          options={quotations.map(({ text }) => ({ value: text, label: `“${text}”` }))}
-          none={t('desk.linkWhole')}
-          noneIsFine
-          onChange={setQuotation}
-        />
-      ) : null}
+      <What sentence={sentence} what={what} onWhat={setWhat} quotation={quotation} onQuotation={setQuotation} />
       <FilterField
         label={t('desk.find')}
         value={query}
@@ -117,6 +95,51 @@ export function LinkDialog({
         </VirtualList>
       </div>
     </Dialog>
+  );
+}
+
+/** The quotations of a sentence that can be linked by hand. */
+const quotationsOf = ({ findings }: DraftSentence) =>
+  findings.filter((one) => one.kind === 'quotation' && one.status !== 'exact');
+
+/** The first one that nothing was found for: it may be a translation. */
+const translatedIn = (sentence: DraftSentence): string | null =>
+  quotationsOf(sentence).find((one) => one.kind === 'quotation' && one.status !== 'changed' && one.weight === 'error')
+    ?.text ?? null;
+
+interface WhatProps {
+  readonly sentence: DraftSentence;
+  readonly what: 'passages' | 'claims';
+  readonly onWhat: (what: 'passages' | 'claims') => void;
+  readonly quotation: string | null;
+  readonly onQuotation: (quotation: string | null) => void;
+}
+/** Passages or claims, for the sentence or for one of its quotations. */
+function What({ sentence, what, onWhat, quotation, onQuotation }: WhatProps) {
+  const { t } = useTranslation();
+  const quotations = quotationsOf(sentence);
+  return (
+    <>
+      <Segments
+        label={t('desk.linkAs')}
+        value={what}
+        options={[
+          { value: 'passages', label: t('desk.linkPassages') },
+          { value: 'claims', label: t('desk.linkClaims') },
+        ]}
+        onChange={onWhat}
+      />
+      {what === 'passages' && quotations.length > 0 ? (
+        <Select
+          label={t('desk.linkAs')}
+          value={quotation}
+          options={quotations.map(({ text }) => ({ value: text, label: `“${text}”` }))}
+          none={t('desk.linkWhole')}
+          noneIsFine
+          onChange={onQuotation}
+        />
+      ) : null}
+    </>
   );
 }
 

@@ -21,7 +21,6 @@ export interface Chosen {
 export function OpenDialog({ chosen, onClose }: { chosen: Chosen; onClose: () => void }) {
   const { t } = useTranslation();
   const { before, name, token } = chosen;
-  const people = useCall('project.info', {}).data?.people ?? [];
   const [title, setTitle] = useState(before?.title ?? name.replace(/\.[^.]*$/, ''));
   const [author, setAuthor] = useState(before?.author ?? '');
   const [writer, setWriter] = useState<PersonId | null>(before?.writer ?? null);
@@ -50,13 +49,14 @@ export function OpenDialog({ chosen, onClose }: { chosen: Chosen; onClose: () =>
       footer={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button kind="primary" isDisabled={!isWhole} isPending={open.isPending} onPress={save}>
+          <Button kind="primary" type="submit" form={FORM} isDisabled={!isWhole} isPending={open.isPending}>
             {t('desk.opening.save')}
           </Button>
         </>
       }
     >
       <form
+        id={FORM}
         className="drafting-opening"
         onSubmit={(event) => {
           event.preventDefault();
@@ -82,24 +82,42 @@ export function OpenDialog({ chosen, onClose }: { chosen: Chosen; onClose: () =>
           onChange={setAuthor}
           hint={t('desk.opening.authorHint')}
         />
-        <Select
-          label={t('desk.opening.writer')}
-          value={writer}
-          options={people.map(({ id, name: label }) => ({ value: id, label }))}
-          none={t('desk.opening.nobody')}
-          noneIsFine
-          onChange={(value) => setWriter(personId.safeParse(value).data ?? null)}
-        />
-        <Select
-          label={t('desk.opening.style')}
-          value={style}
-          options={CONVENTION_NAMES.map((value) => ({ value, label: t(`desk.opening.styles.${value}`) }))}
-          none={t('desk.opening.styles.publisher-date')}
-          noneIsFine
-          onChange={(value) => setStyle(value ?? 'publisher-date')}
-        />
-        <button type="submit" hidden />
+        <Choices writer={writer} onWriter={setWriter} style={style} onStyle={setStyle} />
       </form>
     </Dialog>
+  );
+}
+
+const FORM = 'drafting-opening';
+
+interface ChoicesProps {
+  readonly writer: PersonId | null;
+  readonly onWriter: (writer: PersonId | null) => void;
+  readonly style: ConventionName;
+  readonly onStyle: (style: ConventionName) => void;
+}
+/** Who the author is in the project, and how the draft cites. */
+function Choices({ writer, onWriter, style, onStyle }: ChoicesProps) {
+  const { t } = useTranslation();
+  const people = useCall('project.info', {}).data?.people ?? [];
+  return (
+    <>
+      <Select
+        label={t('desk.opening.writer')}
+        value={writer}
+        options={people.map(({ id, name: label }) => ({ value: id, label }))}
+        none={t('desk.opening.nobody')}
+        noneIsFine
+        onChange={(value) => onWriter(personId.safeParse(value).data ?? null)}
+      />
+      <Select
+        label={t('desk.opening.style')}
+        value={style}
+        options={CONVENTION_NAMES.map((value) => ({ value, label: t(`desk.opening.styles.${value}`) }))}
+        none={t('desk.opening.styles.publisher-date')}
+        noneIsFine
+        onChange={(value) => onStyle(value ?? 'publisher-date')}
+      />
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { handleListKey } from '../../ui/keys.ts';
+import { ListRow } from '../../ui/VirtualList.tsx';
 import { type Segment, segmentsOf, unsettled } from './state.ts';
 
 /** The sentences under their headings. One tab stop; arrows, Home, End and the page keys move. */
@@ -76,10 +77,9 @@ interface RowProps {
 function Row({ sentence, isCurrent, isParagraph, onPress }: RowProps) {
   const { number, lang, state } = sentence;
   return (
-    <div
+    <ListRow
       id={idOf(number)}
-      role="option"
-      aria-selected={isCurrent}
+      isCurrent={isCurrent}
       className="drafting-row"
       data-paragraph={isParagraph || undefined}
       data-done={state === 'accepted' || state === 'once' || state === 'nothing' || undefined}
@@ -92,7 +92,7 @@ function Row({ sentence, isCurrent, isParagraph, onPress }: RowProps) {
         ))}
       </p>
       <Status sentence={sentence} />
-    </div>
+    </ListRow>
   );
 }
 

@@ -59,6 +59,7 @@ export function Strip({
   }, [at]);
   return (
     <div className="drafting-strip-box">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={strip}
         className="drafting-strip"

@@ -20,6 +20,25 @@ interface InHand {
   readonly onForm: (keeping: DraftFinding | null) => void;
 }
 
+/** What is done by key. Those above `report` need a sentence that may be written on. */
+const DONE = ['deskAccept', 'deskReturn', 'deskNothing', 'deskLink', 'deskRemedyOne', 'deskRemedyTwo'] as const;
+const SEEN = ['deskOpen', 'deskNext', 'deskPrevious', 'deskNextOpen', 'deskReport'] as const;
+type Act = (typeof DONE)[number] | (typeof SEEN)[number];
+
+const TITLES = {
+  deskAccept: 'desk.commands.accept',
+  deskReturn: 'desk.commands.return',
+  deskNothing: 'desk.commands.nothing',
+  deskLink: 'desk.commands.link',
+  deskRemedyOne: 'desk.commands.remedyOne',
+  deskRemedyTwo: 'desk.commands.remedyTwo',
+  deskOpen: 'desk.commands.open',
+  deskNext: 'desk.commands.next',
+  deskPrevious: 'desk.commands.previous',
+  deskNextOpen: 'desk.commands.nextOpen',
+  deskReport: 'desk.commands.report',
+} as const;
+
 /** The keys of the desk. */
 export function useDeskCommands(inHand: InHand): void {
   const { t } = useTranslation();
@@ -28,101 +47,60 @@ export function useDeskCommands(inHand: InHand): void {
     latest.current = inHand;
   });
   useCommands(
-    useMemo<Command[]>(() => {
-      const now = (): InHand => latest.current;
-      const may = (): boolean => !now().isReadOnly && now().sentence !== undefined;
-      const act = (id: string, title: string, run: (sentence: DraftSentence) => void): Command => ({
-        id,
-        title,
-        group: 'review',
-        when: may,
-        run: () => {
-          const { sentence } = now();
-          if (sentence !== undefined) run(sentence);
-        },
-      });
-      const go = (by: 1 | -1): void => {
-        const { desk, sentence } = now();
-        const next = desk.sentences[(sentence?.number ?? 1) - 1 + by];
-        if (next === undefined) announce(t('desk.done.end'));
-        else showSentence(next.number);
-      };
-      const settle = (remedy: 'change' | 'keep') => (sentence: DraftSentence) => {
-        const [finding] = unsettled(sentence);
-        if (finding === undefined) return;
-        if (remedy === 'keep' && finding.weight === 'error') now().onForm(finding);
-        else void now().acts.settle(sentence, finding, remedy);
-      };
-      return [
-        {
-          ...act('deskAccept', t('desk.commands.accept'), (one) => now().acts.accept(one, 'accepted')),
-          icon: 'check',
-          keys: keysOf('deskAccept'),
-        },
-        {
-          ...act('deskReturn', t('desk.commands.return'), () => now().onForm(null)),
-          icon: 'undo',
-          keys: keysOf('deskReturn'),
-        },
-        {
-          ...act('deskNothing', t('desk.commands.nothing'), (one) => now().acts.accept(one, 'nothing')),
-          keys: keysOf('deskNothing'),
-        },
-        {
-          ...act('deskLink', t('desk.commands.link'), () => now().onAsk('link')),
-          icon: 'link',
-          keys: keysOf('deskLink'),
-        },
-        { ...act('deskRemedyOne', t('desk.commands.remedyOne'), settle('change')), keys: ['Digit1'] },
-        { ...act('deskRemedyTwo', t('desk.commands.remedyTwo'), settle('keep')), keys: ['Digit2'] },
-        {
-          id: 'deskOpen',
-          title: t('desk.commands.open'),
+    useMemo<Command[]>(
+      () =>
+        [...DONE, ...SEEN].map((id): Command => ({
+          id,
+          title: t(TITLES[id]),
           group: 'review',
-          icon: 'openPlace',
-          keys: keysOf('deskOpen'),
-          run: () => {
-            const { sentence } = now();
-            if (sentence === undefined || !openEvidence(sentence)) announce(t('desk.noLinks'));
-          },
-        },
-        {
-          id: 'deskNext',
-          title: t('desk.commands.next'),
-          group: 'review',
-          keys: keysOf('deskNext'),
-          repeats: true,
-          run: () => go(1),
-        },
-        {
-          id: 'deskPrevious',
-          title: t('desk.commands.previous'),
-          group: 'review',
-          keys: keysOf('deskPrevious'),
-          repeats: true,
-          run: () => go(-1),
-        },
-        {
-          id: 'deskNextOpen',
-          title: t('desk.commands.nextOpen'),
-          group: 'review',
-          keys: keysOf('deskNextOpen'),
-          run: () => {
-            const { desk, sentence } = now();
-            const next = nextOpen(desk, sentence?.number ?? 0);
-            if (next === undefined) announce(t('desk.done.lastOpen'));
-            else showSentence(next.number);
-          },
-        },
-        {
-          id: 'deskReport',
-          title: t('desk.commands.report'),
-          group: 'review',
-          icon: 'list',
-          keys: keysOf('deskReport'),
-          run: () => now().onAsk('report'),
-        },
-      ];
-    }, [t]),
+          keys: id === 'deskRemedyOne' ? ['Digit1'] : id === 'deskRemedyTwo' ? ['Digit2'] : keysOf(id),
+          repeats: id === 'deskNext' || id === 'deskPrevious',
+          when: () =>
+            SEEN.some((one) => one === id) || (!latest.current.isReadOnly && latest.current.sentence !== undefined),
+          run: () => run(id, latest.current, t),
+        })),
+      [t],
+    ),
   );
+}
+
+function run(id: Act, inHand: InHand, t: ReturnType<typeof useTranslation>['t']): void {
+  const { desk, sentence, acts, onAsk, onForm } = inHand;
+  if (id === 'deskReport') onAsk('report');
+  if (sentence === undefined) return;
+  const go = (to: DraftSentence | undefined, otherwise: string): void =>
+    to === undefined ? announce(otherwise) : showSentence(to.number);
+  switch (id) {
+    case 'deskAccept':
+      return acts.accept(sentence, 'accepted');
+    case 'deskNothing':
+      return acts.accept(sentence, 'nothing');
+    case 'deskReturn':
+      return onForm(null);
+    case 'deskLink':
+      return onAsk('link');
+    case 'deskRemedyOne':
+      return settle(inHand, sentence, 'change');
+    case 'deskRemedyTwo':
+      return settle(inHand, sentence, 'keep');
+    case 'deskOpen':
+      if (!openEvidence(sentence)) announce(t('desk.noLinks'));
+      return;
+    case 'deskNext':
+      return go(desk.sentences[sentence.number], t('desk.done.end'));
+    case 'deskPrevious':
+      return go(desk.sentences[sentence.number - 2], t('desk.done.end'));
+    case 'deskNextOpen':
+      return go(nextOpen(desk, sentence.number), t('desk.done.lastOpen'));
+    case 'deskReport':
+      return;
+  }
+}
+
+/** An error is kept only with a reason, which is asked. */
+function settle({ acts, onForm }: InHand, sentence: DraftSentence, remedy: 'change' | 'keep'): void {
+  const [finding] = unsettled(sentence);
+  if (finding === undefined) return;
+  if (remedy === 'keep' && finding.weight === 'error') onForm(finding);
+  else void acts.settle(sentence, finding, remedy);
 }
