@@ -18,6 +18,7 @@ import { beginCommand, callerOf, projectFolder } from './open.ts';
 import { passageCommands } from './passages.ts';
 import { peopleCommands } from './people.ts';
 import { draftCommands } from './draft.ts';
+import { draftReportCommand } from './draft-report.ts';
 import { figureCommand } from './figure-cards.ts';
 import { draftsCommands } from './drafts.ts';
 import { figuresCommands } from './figures.ts';
@@ -59,6 +60,7 @@ const COMMANDS = [
   measureCommands,
   draftCommands,
   draftsCommands,
+  draftReportCommand,
   suggestCommands,
   trashCommands,
   versionCommands,

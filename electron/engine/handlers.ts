@@ -6,6 +6,7 @@ import { collectionsHandlers } from '../features/collections/handlers.ts';
 import { copiesHandlers } from '../features/copies/handlers.ts';
 import { dossierHandlers } from '../features/dossier/handlers.ts';
 import { draftsHandlers } from '../features/drafts/handlers.ts';
+import { draftReportHandlers } from '../features/drafts/report.ts';
 import { evidenceHandlers } from '../features/evidence/handlers.ts';
 import { addFiles } from '../features/sources/import/as-part.ts';
 import { exchangeHandlers } from '../features/exchange/handlers.ts';
@@ -62,6 +63,7 @@ export const handlers: AllHandlers = {
     conflicts: mergeHandlers['merge.conflicts'],
   }),
   ...draftsHandlers,
+  ...draftReportHandlers,
   ...viewsHandlers,
   ...suggestionsHandlers,
   ...pageStylesHandlers,

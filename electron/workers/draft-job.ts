@@ -1,9 +1,8 @@
 import type { Citation } from '../../shared/drafts/citations.ts';
 import type { Uncited } from '../../shared/drafts/check-draft.ts';
-import type { ConventionName } from '../../shared/drafts/conventions.ts';
 import type { QuotationFound } from '../../shared/drafts/quotations.ts';
 import type { Heading, NumberedSentence } from '../../shared/drafts/sentences.ts';
-import type { Term } from '../../shared/drafts/terms.ts';
+import type { Glossary, Term } from '../../shared/drafts/terms.ts';
 import type { Verdict } from '../../shared/figures/check.ts';
 import type { RelationKind, Warning } from '../../shared/figures/relation.ts';
 import type { Sha256 } from '../../shared/model/index.ts';
@@ -15,7 +14,10 @@ export interface DraftToRead {
   readonly layer: Sha256;
   /** ISO 8601, a day. */
   readonly published: string;
-  readonly style: ConventionName;
+  /** See `conventionOf`, shared/drafts/conventions.ts. */
+  readonly style: string;
+  /** The terms of the codebook. */
+  readonly glossary: Glossary;
   /** In the order in which they are looked through. */
   readonly sources: readonly { readonly id: string; readonly layer: Sha256 }[];
   /** The words of passages, in which figures are looked for. */

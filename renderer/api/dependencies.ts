@@ -108,6 +108,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'drafts.list': ['draft', 'draftmark', 'draftrelease', 'person', 'confirmation'],
   // It looks through all texts, and states depend on links, claims and people.
   'drafts.desk': '*',
+  'drafts.report': '*',
   'dossiers.list': ['dossier'],
   'conversions.list': ['conversion'],
   'references.list': ['reference', 'source', 'place'],

@@ -9,6 +9,7 @@ import type { CallKind } from './define.ts';
 import { dossier } from './dossier.ts';
 import { dossierOut } from './dossier-out.ts';
 import { dossierCheck } from './dossier-check.ts';
+import { draftReports } from './draft-report.ts';
 import { drafts } from './drafts.ts';
 import { evidence } from './evidence.ts';
 import { evidenceSelecting } from './evidence-selecting.ts';
@@ -50,6 +51,7 @@ export const contract = {
   ...dossierOut,
   ...dossierCheck,
   ...drafts,
+  ...draftReports,
   ...collections,
   ...copies,
   ...search,

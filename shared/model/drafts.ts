@@ -21,6 +21,11 @@ export const SENTENCE_STATES = ['accepted', 'once', 'open', 'returned', 'fails',
 export const sentenceState = z.enum(SENTENCE_STATES);
 export type SentenceState = z.infer<typeof sentenceState>;
 
+/** What a report on a draft is written as. */
+export const DRAFT_REPORT_FORMATS = ['html', 'docx', 'csv'] as const;
+export const draftReportFormat = z.enum(DRAFT_REPORT_FORMATS);
+export type DraftReportFormat = z.infer<typeof draftReportFormat>;
+
 /** A day that exists, as `2024-06-03`. */
 export const day = z
   .string()

@@ -1,5 +1,5 @@
 import { readDraft } from '../../../shared/drafts/check-draft.ts';
-import { CONVENTIONS } from '../../../shared/drafts/conventions.ts';
+import { conventionOf, CONVENTIONS } from '../../../shared/drafts/conventions.ts';
 import { isChinese, type Quotation, QuotedText, type QuotationFound } from '../../../shared/drafts/quotations.ts';
 import { draftSentences } from '../../../shared/drafts/sentences.ts';
 import { Fault } from '../../../shared/errors.ts';
@@ -19,7 +19,7 @@ const AROUND = 60;
 const MOST = 20_000;
 
 /** Runs in a worker: a project has thousands of texts to look through. DAMAGED, TOO_LARGE. */
-export function draftJob({ folder, layer, published, style, sources, passages }: DraftToRead): DraftRead {
+export function draftJob({ folder, layer, published, style, glossary, sources, passages }: DraftToRead): DraftRead {
   const files = openOriginals(folder);
   const { file, text } = textOf(files, layer);
   if (text.length > LONGEST)
@@ -27,7 +27,7 @@ export function draftJob({ folder, layer, published, style, sources, passages }:
       characters: text.length,
     });
   const lineEnds = lineEndsOf(file.engine, text);
-  const read = readDraft(text, lineEnds, CONVENTIONS[style], published);
+  const read = readDraft(text, lineEnds, conventionOf(style) ?? CONVENTIONS['publisher-date'], published, glossary);
   const { relations, unpaired } = findRelations({ ...read.read, figures: read.read.figures.slice(0, MOST) });
   const cited = (one: Figure): boolean => read.citations.some(({ start, end }) => one.start >= start && one.end <= end);
   const figures = read.read.figures.slice(0, MOST).filter((one) => !cited(one));

@@ -1,8 +1,10 @@
 import type { DraftRead } from '../../workers/draft-job.ts';
 import { sha256 } from '../../../shared/model/index.ts';
+import { glossaryOf } from '../../../shared/drafts/terms.ts';
 import { query } from '../../db/types.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../../project/read-at.ts';
+import { termsOfCategories } from '../../project/codebook/terms.ts';
 import { textsToLookIn, wordsOfPassages } from './queries.ts';
 import type { Version } from './versions.ts';
 
@@ -20,13 +22,13 @@ interface Kept {
 const keptOf = perProject((): Map<string, Kept> => new Map());
 
 /** The kinds of record that a reading looks at, besides the draft, which is in its key. */
-const LOOKED_AT: ReadonlySet<string> = new Set(['source', 'layer', 'passage']);
+const LOOKED_AT: ReadonlySet<string> = new Set(['source', 'layer', 'passage', 'category']);
 const kindsSince = query<{ c: number }, { kind: string }>(
   'drafts.kindsSince',
   'SELECT DISTINCT e.kind FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c',
 );
 
-/** What a version says and what was found about it. Kept until a source, a text or a passage changes. DAMAGED, TOO_LARGE. */
+/** What a version says and what was found about it. Kept until a source, a text, a passage or the codebook changes. DAMAGED, TOO_LARGE. */
 export async function readVersion(context: ReadContext, version: Version): Promise<DraftRead> {
   const kept = keptOf(context);
   const key = JSON.stringify([version.text, version.published, version.style]);
@@ -63,10 +65,11 @@ function readAnew({ db, pool, project }: ReadContext, version: Version): Promise
   });
   let left = MOST_WORDS;
   const passages = db.all(wordsOfPassages, {}).filter(({ words }) => (left -= words.length) >= 0);
+  const glossary = glossaryOf(termsOfCategories(db).filter(({ deleted, archived }) => !deleted && !archived));
   const { text: layer, published, style } = version;
   return pool.run(
     'draft',
-    { folder: project.folder, layer, published, style, sources, passages },
+    { folder: project.folder, layer, published, style, glossary, sources, passages },
     { timeoutMs: TIMEOUT },
   );
 }

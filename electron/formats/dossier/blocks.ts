@@ -42,6 +42,8 @@ export type Block =
       readonly caption: string;
       readonly heads: readonly string[];
       readonly rows: readonly (readonly Line[])[];
+      /** How wide its columns are on paper, compared with each other; absent: all the same. */
+      readonly shares?: readonly number[];
     }
   | { readonly kind: 'steps'; readonly lines: readonly Line[] }
   | { readonly kind: 'passage'; readonly shown: ShownPassage }

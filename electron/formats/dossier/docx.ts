@@ -72,14 +72,15 @@ function xmlOf(block: Block, addPicture: AddPicture): string {
         null,
       );
     case 'table': {
-      const width = Math.floor(TEXT_WIDTH / block.heads.length);
+      const shares = block.shares ?? block.heads.map(() => 1);
+      const whole = shares.reduce((sum, share) => sum + share, 0);
       const rows = block.rows.map((cells) => cells.map((cell) => [cell]));
       const head = block.heads.map((text): readonly Line[] => [[{ text, look: 'strong' }]]);
       return (
         paragraph([{ text: block.caption, look: 'strong' }], 'Note') +
         tableOf(
           rows,
-          block.heads.map(() => width),
+          shares.map((share) => Math.floor((TEXT_WIDTH * share) / whole)),
           head,
         )
       );

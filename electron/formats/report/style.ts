@@ -4,12 +4,12 @@ const quoted = (text: string): string =>
 /** A longer title does not fit beside the date. */
 const LONGEST = 70;
 
-/** Printed on each page: the project, when the report was made, and the page’s number. */
-export function pageStyle(title: string, made: string): string {
+/** Printed on each page: the title, what it is and when it was made, and the page’s number. */
+export function pageStyle(title: string, made: string, kind = 'Evidence report'): string {
   const shown = [...title];
   const short = shown.length > LONGEST ? `${shown.slice(0, LONGEST).join('')}…` : title;
   return `
-@page { @top-left { content: ${quoted(short)}; } @top-right { content: ${quoted(`Evidence report, ${made}`)}; } }
+@page { @top-left { content: ${quoted(short)}; } @top-right { content: ${quoted(`${kind}, ${made}`)}; } }
 @page :first { @top-left { content: none; } @top-right { content: none; } }
 `;
 }

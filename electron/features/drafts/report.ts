@@ -1,0 +1,135 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import type { draftReports as contract } from '../../../shared/contract/draft-report.ts';
+import type { DraftDesk } from '../../../shared/contract/drafts.ts';
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import type { Piece } from '../../../shared/drafts/findings-in-words.ts';
+import { type DraftReport, draftReport } from '../../../shared/drafts/report.ts';
+import type { DraftId } from '../../../shared/model/index.ts';
+import { query } from '../../db/types.ts';
+import { fillDocx } from '../../formats/dossier/docx.ts';
+import { csvReport } from '../../formats/draft-report/csv.ts';
+import { htmlReport } from '../../formats/draft-report/html.ts';
+import { wordReport } from '../../formats/draft-report/word.ts';
+import { writeZip } from '../../formats/zip/write.ts';
+import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
+import { goOn, type TextPiece, writeText } from '../../project/export/partial-file.ts';
+import { assertAbsent } from '../../project/export/project-file.ts';
+import { isMaskingUsed, maskedFor } from '../../project/masks/exporting.ts';
+import { shownNames } from '../../project/people/names.ts';
+import { deskOf } from './desk.ts';
+import { versionOf } from './versions.ts';
+
+type Context = ReadContext | WriteContext;
+
+const linkedPassages = query<{ ids: string }, { id: string; source: string; layer: string | null; anchor: string }>(
+  'drafts.linkedPassages',
+  `SELECT p.id, p.source, p.onLayer AS layer, p.anchor FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value
+   WHERE p.source IS NOT NULL AND p.anchor IS NOT NULL`,
+);
+
+/** The report on a version of a draft, without what is masked. NOT_FOUND, DAMAGED, UNMASKED. */
+async function reportOn(context: Context, id: DraftId): Promise<DraftReport> {
+  const { db, project } = context;
+  const desk = await deskOf(context, versionOf(db, id));
+  const report = draftReport(desk, {
+    madeAt: new Date(context.now()).toISOString(),
+    head: project.head(),
+    names: shownNames(db),
+  });
+  const free = freeOfMasked(context, desk);
+  return free === null ? report : withoutMasked(report, free);
+}
+
+/** Takes masked words out of a text; null: nothing is masked. Throws UNMASKED where a linked passage must be masked first. */
+function freeOfMasked(context: Context, { sentences }: DraftDesk): ((text: string) => string) | null {
+  if (!isMaskingUsed(context.db)) return null;
+  const ids = sentences.flatMap(({ links }) => links.flatMap(({ to }) => (to.kind === 'passage' ? [to.passage] : [])));
+  const passages = context.db
+    .all(linkedPassages, { ids: JSON.stringify([...new Set(ids)]) })
+    .flatMap(({ anchor, ...row }) => {
+      const place = readAnchor(anchor);
+      return place === null ? [] : [{ ...row, place }];
+    });
+  return maskedFor(context, { passages }).free;
+}
+
+/** Masked words go out of everything: the draft and people's words may repeat them, and a changed quotation shows its source. */
+function withoutMasked(report: DraftReport, free: (text: string) => string): DraftReport {
+  return {
+    ...report,
+    title: free(report.title),
+    about: withoutMaskedWords(report.about, free),
+    refused: report.refused.map(free),
+    parts: report.parts.map((part) => ({
+      ...part,
+      rows: part.rows.map((row) => ({
+        ...row,
+        heading: row.heading === null ? null : free(row.heading),
+        pieces: withoutMaskedWords(row.pieces, free),
+        why: row.why.map((line) => withoutMaskedWords(line, free)),
+        findings: row.findings.map((one) => ({
+          ...one,
+          text: free(one.text),
+          says: free(one.says),
+          reason: free(one.reason),
+        })),
+        text: free(row.text),
+      })),
+    })),
+  };
+}
+
+/** Masked words may lie across pieces. What is masked is as long as it was, or else the pieces are told apart no more. */
+function withoutMaskedWords(pieces: readonly Piece[], free: (text: string) => string): readonly Piece[] {
+  const text = pieces.map((piece) => piece.text).join('');
+  const freed = free(text);
+  if (freed === text) return pieces;
+  if (freed.length !== text.length) return [{ text: freed }];
+  let at = 0;
+  return pieces.map((piece) => {
+    const start = at;
+    at += piece.text.length;
+    return { ...piece, text: freed.slice(start, at) };
+  });
+}
+
+/** See shared/contract/draft-report.ts. */
+async function exportReport(
+  context: WriteContext,
+  { id, path, format, replace }: CallArgs<'drafts.exportReport'>,
+): Promise<CallOutput<'drafts.exportReport'>> {
+  if (!replace) assertAbsent(path);
+  const report = await reportOn(context, id);
+  goOn(context);
+  return { path, bytes: await written(context, path, format, report) };
+}
+
+async function written(
+  context: WriteContext,
+  path: string,
+  format: CallArgs<'drafts.exportReport'>['format'],
+  report: DraftReport,
+): Promise<number> {
+  const count = report.parts.reduce((sum, { rows }) => sum + rows.length, 0);
+  switch (format) {
+    case 'html':
+      return writeText(context, path, inPieces(htmlReport(report)), count);
+    case 'csv':
+      return writeText(context, path, inPieces(csvReport(report)), count);
+    case 'docx':
+      return (await writeZip(path, (zip) => fillDocx(zip, report, wordReport(report), () => goOn(context)))).bytes;
+  }
+}
+
+function* inPieces(texts: Iterable<string>): Generator<TextPiece> {
+  let passages = 0;
+  for (const text of texts) yield { text, passages: passages++ };
+}
+
+/** See shared/contract/draft-report.ts. */
+export const draftReportHandlers: Handlers<typeof contract> = {
+  'drafts.report': async (context, { id }) => ({
+    html: [...htmlReport(await reportOn(context, id))].join(''),
+  }),
+  'drafts.exportReport': exportReport,
+};

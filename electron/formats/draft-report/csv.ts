@@ -1,0 +1,43 @@
+import type { DraftReport } from '../../../shared/drafts/report.ts';
+import { csvHead, csvLine } from '../report/csv-cells.ts';
+
+const COLUMNS = [
+  'sentence',
+  'part',
+  'state',
+  'heading',
+  'words',
+  'start',
+  'end',
+  'finding',
+  'weight',
+  'found words',
+  'finding start',
+  'finding end',
+  'says',
+  'remedy',
+  'reason',
+] as const;
+const NO_FINDING = COLUMNS.slice(COLUMNS.indexOf('finding')).map(() => null);
+
+/** A line a finding, with the place of its sentence and its own in the draft’s text (UTF-16 code units); of a sentence without any, one line. */
+export function* csvReport({ parts }: DraftReport): Generator<string> {
+  yield csvHead(COLUMNS);
+  for (const { part, rows } of parts)
+    for (const { number, state, heading, text, start, end, findings } of rows) {
+      const own = [number, part, state, heading, text, start, end];
+      if (findings.length === 0) yield csvLine(COLUMNS, [...own, ...NO_FINDING]);
+      for (const one of findings)
+        yield csvLine(COLUMNS, [
+          ...own,
+          one.label,
+          one.weight,
+          one.text,
+          one.start,
+          one.end,
+          one.says,
+          one.remedy,
+          one.reason,
+        ]);
+    }
+}

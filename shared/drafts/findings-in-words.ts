@@ -1,0 +1,183 @@
+import type { DraftDesk, DraftFinding } from '../contract/drafts.ts';
+import { counted } from '../text/counted.ts';
+
+/** Words of a report. `quoted`: of the draft or a source, which a reader has to tell from the report’s own. `wrong`: those that differ. */
+export interface Piece {
+  readonly text: string;
+  readonly look?: 'quoted' | 'wrong' | 'soft' | 'hash';
+}
+type Of<K extends DraftFinding['kind']> = Extract<DraftFinding, { kind: K }>;
+type Looked = DraftDesk['looked'];
+
+const quoted = (text: string): Piece => ({ text, look: 'quoted' });
+const soft = (text: string): Piece => ({ text, look: 'soft' });
+
+/** What a finding says, and for what a reader can see what to do about it. */
+export function inWords(finding: DraftFinding, looked: Looked): Piece[] {
+  switch (finding.kind) {
+    case 'quotation':
+      return quotationInWords(finding, looked);
+    case 'figure':
+      return figureInWords(finding);
+    case 'relation':
+      return relationInWords(finding);
+    case 'citation':
+      return citationInWords(finding);
+    case 'uncited':
+      return [{ text: `No citation in the sentence for the ${finding.what} “` }, quoted(finding.text), { text: '”.' }];
+    case 'term':
+      return [quoted(finding.chinese), { text: TERM[finding.problem] }, quoted(finding.other), { text: '.' }];
+  }
+}
+const TERM: Readonly<Record<Of<'term'>['problem'], string>> = {
+  'cut-short': ' lacks the end of ',
+  'one-character': ' differs in one character from ',
+  'two-names': ' stands under another name elsewhere: ',
+};
+
+/** A finding in two or three words, as a label. */
+export function labelOf(finding: DraftFinding): string {
+  switch (finding.kind) {
+    case 'quotation':
+      return quotationLabel(finding);
+    case 'figure':
+      return finding.weight === 'warning' ? 'Percentage not checked' : 'Figure';
+    case 'relation':
+      return relationLabel(finding);
+    case 'citation':
+      return finding.implied ? 'Year implied' : finding.date === null ? 'Citation without a date' : 'Citation';
+    case 'uncited':
+      return 'Not cited';
+    case 'term':
+      return finding.problem === 'two-names' ? 'Two names' : 'Term';
+  }
+}
+
+function quotationLabel({ status, pieces }: Of<'quotation'>): string {
+  switch (status) {
+    case 'changed': {
+      // What replaces something counts once.
+      const count = (kind: 'gone' | 'new'): number => pieces.filter((piece) => piece.kind === kind).length;
+      return `Quotation, ${counted(Math.max(count('gone'), count('new')), 'difference')}`;
+    }
+    case 'not-found':
+      return 'Quotation not found';
+    case 'other-language':
+      return 'Quotation not linked';
+    case 'exact':
+    case 'linked':
+      return 'Quotation';
+  }
+}
+
+function relationLabel({ verdict, off, wide, warnings }: Of<'relation'>): string {
+  if (verdict === 'fails') return off === null ? 'Figures fail' : `Figures, off by ${stepsOf(off)}`;
+  if (verdict === 'not-checkable') return 'Figures not checked';
+  return warnings.length > 0 ? 'Figures, with a warning' : wide ? 'Figures, wide' : 'Figures';
+}
+
+function quotationInWords({ status, text, found, pieces, hidden, warnings }: Of<'quotation'>, looked: Looked): Piece[] {
+  const title = found === null ? [] : [soft(` ${found.title}.`)];
+  const risks = [
+    ...(warnings.includes('number') ? ['A number is among the words concerned.'] : []),
+    ...(warnings.includes('negation') ? ['A word such as “not” is among the words concerned.'] : []),
+  ].map((words) => ({ text: ` ${words}` }));
+  const left = hidden.length === 0 ? [] : [{ text: ' Left out: ' }, quoted(hidden.join(' … ')), { text: '.' }];
+  switch (status) {
+    case 'exact':
+      return [{ text: '“' }, quoted(text), { text: '” is found exactly.' }, ...title, ...left, ...risks];
+    case 'changed':
+      return [{ text: 'Source: “' }, ...sourceWords(pieces), { text: '”.' }, ...title, ...risks];
+    case 'linked':
+      return [
+        { text: '“' },
+        quoted(text),
+        { text: '” is in another language than its source, and linked by hand.' },
+        ...title,
+      ];
+    case 'not-found':
+      return [{ text: '“' }, quoted(text), { text: `” is not found in the text of ${sources(looked)}.` }];
+    case 'other-language':
+      return [
+        { text: '“' },
+        quoted(text),
+        { text: '” is in another language than every source, and not linked to a passage.' },
+      ];
+  }
+}
+const sources = ({ sources: all, failed }: Looked): string =>
+  `${counted(all, 'source')}${failed === 0 ? '' : `; ${failed} could not be read`}`;
+
+/** The source’s words, with those that the draft lacks marked. What the draft adds is marked in the draft. */
+const sourceWords = (pieces: Of<'quotation'>['pieces']): Piece[] =>
+  pieces.flatMap(({ kind, text }) =>
+    kind === 'new' ? [] : [{ text, look: kind === 'gone' ? ('wrong' as const) : ('quoted' as const) }],
+  );
+
+function figureInWords({ text, matches, weight }: Of<'figure'>): Piece[] {
+  const [first, ...more] = matches.toSorted((one, other) => Number(other.linked) - Number(one.linked));
+  if (first === undefined)
+    return [
+      quoted(text),
+      { text: weight === 'warning' ? ': no figure is there that it was computed from.' : ': matched to no passage.' },
+    ];
+  const others = more.length === 0 ? '' : `, and in ${counted(more.length, 'more passage')}`;
+  return [
+    quoted(text),
+    { text: first.linked ? ' is in a linked passage' : ' is in a passage that the sentence is not linked to' },
+    { text: `${others}:` },
+    soft(` ${first.title}.`),
+  ];
+}
+
+const VERDICTS: Readonly<Record<Of<'relation'>['verdict'], string>> = {
+  exact: 'is what is printed',
+  rounds: 'rounds to what is printed',
+  truncates: 'is what is printed once it is cut, not rounded',
+  'within-precision': 'is within the printed precision',
+  fails: 'is not what is printed',
+  'not-checkable': 'is printed nowhere',
+};
+const WARNINGS: Readonly<Record<Of<'relation'>['warnings'][number], string>> = {
+  unit: 'Units differ.',
+  period: 'Periods differ.',
+  'plan-against-actual': 'A plan is set against what happened.',
+  'part-larger-than-whole': 'The part is larger than its whole.',
+  'larger-than-reference': 'It is larger than a reference value of its place.',
+};
+
+function relationInWords({ figures, formula, computed, verdict, off, wide, warnings }: Of<'relation'>): Piece[] {
+  const steps = verdict === 'fails' && off !== null ? `, off by ${stepsOf(off)} of its last digit` : '';
+  return [
+    quoted(figures.join(', ')),
+    {
+      text:
+        computed === null
+          ? ': nothing can be computed.'
+          : `: ${formula} = ${shorter(computed)}, which ${VERDICTS[verdict]}${steps}.`,
+    },
+    ...(wide ? [{ text: ' The inputs would accept more than ten printed results, so that this says little.' }] : []),
+    ...warnings.map((one) => ({ text: ` ${WARNINGS[one]}` })),
+    ...(verdict === 'fails' || verdict === 'not-checkable'
+      ? []
+      : [soft(' No arithmetic conflict found under these readings.')]),
+  ];
+}
+/** Of several steps nobody needs the fraction. */
+const stepsOf = (off: number): string => counted(off >= 10 ? Math.round(off) : off, 'step');
+/** Three decimals are enough to see a difference. */
+const shorter = (computed: string): string => computed.replace(/(\.\d{3})\d+$/, '$1');
+
+function citationInWords({ text, publisher, date, implied, source }: Of<'citation'>): Piece[] {
+  const when =
+    date === null
+      ? 'no date that exists'
+      : implied
+        ? `${date}, the latest before publication: its year is not printed`
+        : date;
+  return [
+    quoted(text === '' ? publisher : text),
+    { text: `: ${when}.` },
+    source === null ? { text: ' Its source is not in the project.' } : soft(` ${source.title}.`),
+  ];
+}

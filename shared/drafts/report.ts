@@ -1,0 +1,291 @@
+import type { DraftDesk, DraftFinding, DraftSentence } from '../contract/drafts.ts';
+import { counted } from '../text/counted.ts';
+import { inWords, labelOf, type Piece } from './findings-in-words.ts';
+
+const REPORT_PARTS = ['fails', 'open', 'stands', 'nothing'] as const;
+export type ReportPart = (typeof REPORT_PARTS)[number];
+
+/** When and of what a report is. */
+export interface ReportFacts {
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+  /** The hash of the project’s last change. */
+  readonly head: string | null;
+  /** Names of people by id. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** A sentence in a report. */
+export interface ReportRow {
+  readonly number: number;
+  readonly heading: string | null;
+  readonly pieces: readonly Piece[];
+  /** How far it is, in a few words. */
+  readonly state: string;
+  readonly why: readonly (readonly Piece[])[];
+  /** Of the whole sentence. UTF-16 code units in the draft’s text. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** What was found in it, worst first. */
+  readonly findings: readonly {
+    readonly label: string;
+    readonly weight: DraftFinding['weight'];
+    readonly text: string;
+    readonly start: number;
+    readonly end: number;
+    readonly says: string;
+    readonly remedy: 'change' | 'keep' | null;
+    readonly reason: string;
+  }[];
+}
+/** A report on a draft, whatever its format. */
+export interface DraftReport {
+  readonly title: string;
+  readonly about: readonly Piece[];
+  readonly madeAt: string;
+  readonly head: string | null;
+  /** Hash of the draft’s bytes. */
+  readonly sha256: string;
+  readonly totals: readonly {
+    readonly part: ReportPart;
+    readonly count: number;
+    readonly name: string;
+    readonly says: string;
+  }[];
+  readonly refused: readonly string[];
+  readonly parts: readonly { readonly part: ReportPart; readonly title: string; readonly rows: readonly ReportRow[] }[];
+  /** What the report does not say. */
+  readonly limits: readonly string[];
+}
+
+const PART_OF: Readonly<Record<DraftSentence['state'], ReportPart>> = {
+  fails: 'fails',
+  returned: 'open',
+  open: 'open',
+  once: 'open',
+  accepted: 'stands',
+  nothing: 'nothing',
+};
+const TITLES: Readonly<Record<ReportPart, string>> = {
+  fails: 'What fails',
+  open: 'What is open',
+  stands: 'What stands',
+  nothing: 'What claims nothing',
+};
+
+/** What stands, what is open and what fails in a draft, each with its place: a pure function of what the desk has. */
+export function draftReport(desk: DraftDesk, facts: ReportFacts): DraftReport {
+  const parts = REPORT_PARTS.map((part) => ({
+    part,
+    title: TITLES[part],
+    rows: desk.sentences
+      .filter(({ state }) => PART_OF[state] === part)
+      .map((sentence): ReportRow => rowOf(sentence, desk, facts)),
+  }));
+  return {
+    title: desk.draft.title,
+    about: aboutOf(desk, facts),
+    madeAt: facts.madeAt,
+    head: facts.head,
+    sha256: desk.draft.sha256,
+    totals: totalsOf(desk, parts),
+    refused: desk.refused.map(({ message, sentences }) => message + placesIn(sentences)),
+    parts,
+    limits: [
+      'Nothing here is proof. Where no figure fails, no arithmetic conflict was found under the readings that were taken.',
+      'What is not named was not checked: sentences without quotations, figures and citations are read by people alone.',
+    ],
+  };
+}
+
+/** As many numbers as a reader looks up; the parts below have all of them. */
+const SHOWN = 20;
+const placesIn = (numbers: readonly number[]): string =>
+  numbers.length === 0
+    ? ''
+    : ` ${numbers.length === 1 ? 'Sentence' : 'Sentences'} ${numbers.slice(0, SHOWN).join(', ')}${numbers.length > SHOWN ? ' …' : ''}.`;
+
+function aboutOf({ draft, looked, sentences }: DraftDesk, { names }: ReportFacts): Piece[] {
+  const people = new Set<string>(sentences.flatMap(({ by }) => by));
+  const accepted = [...people].map((id) => names.get(id) ?? id).toSorted();
+  const who = accepted.length === 0 ? 'Nobody has accepted a sentence' : `Sentences accepted by ${inList(accepted)}`;
+  const failed = looked.failed === 0 ? '' : `, of which ${looked.failed} could not be read`;
+  const released =
+    draft.released === null ? '' : ` Released by ${names.get(draft.released.person) ?? draft.released.person}.`;
+  return [
+    { text: `Version ${draft.version} by ${draft.author}, SHA-256 ` },
+    { text: draft.sha256, look: 'hash' },
+    {
+      text: `. ${who}; read against ${counted(looked.sources, 'source')}${failed}. Date of publication given: ${draft.published}.${released}`,
+    },
+  ];
+}
+
+const inList = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+
+function totalsOf({ sentences }: DraftDesk, parts: DraftReport['parts']): DraftReport['totals'] {
+  const count = (state: DraftSentence['state']): number => sentences.filter((one) => one.state === state).length;
+  const open = [
+    ...(count('once') > 0 ? [`${count('once')} accepted once`] : []),
+    ...(count('returned') > 0 ? [`${count('returned')} returned`] : []),
+  ];
+  const SAYS: Readonly<Record<ReportPart, string>> = {
+    fails: 'an error in words or figures',
+    open: open.length > 0 ? open.join(', ') : 'nobody has accepted them',
+    stands: 'accepted by two, none the author',
+    nothing: 'marked so by a person',
+  };
+  const NAMES: Readonly<Record<ReportPart, readonly [one: string, many: string]>> = {
+    stands: ['stands', 'stand'],
+    open: ['is open', 'are open'],
+    fails: ['fails', 'fail'],
+    nothing: ['claims nothing', 'claim nothing'],
+  };
+  return (['stands', 'open', 'fails', 'nothing'] as const).map((part) => {
+    const all = parts.find((one) => one.part === part)?.rows.length ?? 0;
+    return { part, count: all, name: NAMES[part][all === 1 ? 0 : 1], says: SAYS[part] };
+  });
+}
+
+const WEIGHTS = ['error', 'warning', 'fine', 'unchecked'] as const;
+const inOrder = (findings: readonly DraftFinding[]): DraftFinding[] =>
+  WEIGHTS.flatMap((weight) => findings.filter((one) => one.weight === weight));
+
+function rowOf(sentence: DraftSentence, desk: DraftDesk, { names }: ReportFacts): ReportRow {
+  const findings = inOrder(sentence.findings);
+  const nameOf = (id: string): string => names.get(id) ?? id;
+  return {
+    number: sentence.number,
+    heading: sentence.heading === null ? null : (desk.headings[sentence.heading]?.text ?? null),
+    pieces: piecesOf(sentence),
+    state: stateOf(sentence, findings, nameOf),
+    why: [
+      ...findings.map((one) => [...inWords(one, desk.looked), ...remedyOf(one, nameOf)]),
+      ...sentence.links.map(linkInWords),
+      ...saidOf(sentence, nameOf),
+    ],
+    text: sentence.text,
+    start: sentence.start,
+    end: sentence.end,
+    findings: findings.map((one) => ({
+      label: labelOf(one),
+      weight: one.weight,
+      text: one.text,
+      start: one.start,
+      end: one.end,
+      says: inWords(one, desk.looked)
+        .map(({ text }) => text)
+        .join(''),
+      remedy: one.remedy?.remedy ?? null,
+      reason: one.remedy?.reason ?? '',
+    })),
+  };
+}
+
+function stateOf(
+  { state, by }: DraftSentence,
+  findings: readonly DraftFinding[],
+  nameOf: (id: string) => string,
+): string {
+  const [worst] = findings;
+  switch (state) {
+    case 'fails':
+      return worst === undefined ? 'Fails' : labelOf(worst);
+    case 'returned':
+      return 'Returned';
+    case 'once':
+      return 'Accepted once';
+    case 'open':
+      if (worst === undefined) return 'Not checked';
+      return worst.weight === 'fine' || worst.weight === 'unchecked' ? 'Open' : labelOf(worst);
+    case 'accepted':
+    case 'nothing':
+      return by.map(nameOf).toSorted().join(', ');
+  }
+}
+
+function remedyOf({ remedy }: DraftFinding, nameOf: (id: string) => string): Piece[] {
+  if (remedy === null) return [];
+  const who = remedy.person === null ? 'Somebody' : nameOf(remedy.person);
+  const what = remedy.remedy === 'keep' ? 'keeps it as it is' : 'says that the draft has to change';
+  return [{ text: ` ${who} ${what}${remedy.reason === '' ? '.' : `: “${remedy.reason}”`}` }];
+}
+
+/** What a person put behind a sentence, with its place. A contradiction that nobody answered goes wherever its claim goes. */
+function linkInWords({ to }: DraftSentence['links'][number]): Piece[] {
+  if (to.kind === 'passage')
+    return [
+      { text: 'Linked to “' },
+      { text: to.quote, look: 'quoted' },
+      { text: '”.' },
+      { text: ` ${to.title}, page ${to.page}.`, look: 'soft' },
+    ];
+  const against = to.unanswered === 0 ? '' : ` ${counted(to.unanswered, 'contradiction')} of it not answered.`;
+  return [
+    {
+      text: `Linked to the claim “${to.text}”: ${to.supports} for, ${to.limits} limiting, ${to.contradicts} against.${against}`,
+    },
+  ];
+}
+
+/** What people said that counts, oldest first; of a sentence that stands only what they wrote. */
+function saidOf({ state, marks, by }: DraftSentence, nameOf: (id: string) => string): Piece[][] {
+  const comments = marks
+    .filter(({ comment, notCounted }) => comment !== '' && notCounted === null)
+    .map(({ comment, person }): Piece[] => [{ text: `${nameOf(person)}: “${comment}”` }]);
+  return state === 'once'
+    ? [...comments, [{ text: `${by.map(nameOf).join(', ')} has accepted; one more needed.` }]]
+    : comments;
+}
+
+/** The sentence, with quotations and what is wrong told apart. */
+function piecesOf({ text, start, findings }: DraftSentence): Piece[] {
+  const marks = findings
+    .flatMap((one) =>
+      one.kind === 'quotation'
+        ? quotedParts(one)
+        : one.kind === 'relation' && one.weight === 'error'
+          ? wrongFigure(text, start, one)
+          : [],
+    )
+    .toSorted((one, other) => one.start - other.start);
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const mark of marks) {
+    const [from, to] = [mark.start - start, Math.min(mark.end - start, text.length)];
+    if (from < at || to <= from) continue;
+    if (from > at) pieces.push({ text: text.slice(at, from) });
+    pieces.push({ text: text.slice(from, to), look: mark.look });
+    at = to;
+  }
+  if (at < text.length) pieces.push({ text: text.slice(at) });
+  return pieces;
+}
+
+interface Marked {
+  readonly start: number;
+  readonly end: number;
+  readonly look: 'quoted' | 'wrong';
+}
+/** Of a changed quotation the words that its source lacks, looked for in order; if folding has altered them, the whole is quoted. */
+function quotedParts({ start, end, text, status, pieces }: Extract<DraftFinding, { kind: 'quotation' }>): Marked[] {
+  const parts: Marked[] = [];
+  let at = 0;
+  for (const { kind, text: words } of status === 'changed' ? pieces : []) {
+    const found = kind === 'new' ? text.indexOf(words.trim(), at) : -1;
+    if (found < 0 || words.trim() === '') continue;
+    if (found > at) parts.push({ start: start + at, end: start + found, look: 'quoted' });
+    at = found + words.trim().length;
+    parts.push({ start: start + found, end: start + at, look: 'wrong' });
+  }
+  return [...parts, { start: start + at, end, look: 'quoted' }];
+}
+
+/** The printed result of a relation that fails. */
+function wrongFigure(text: string, start: number, { figures }: Extract<DraftFinding, { kind: 'relation' }>): Marked[] {
+  const printed = figures.at(-1) ?? '';
+  const at = printed === '' ? -1 : text.lastIndexOf(printed);
+  return at < 0 ? [] : [{ start: start + at, end: start + at + printed.length, look: 'wrong' }];
+}

@@ -1,0 +1,171 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { draftReport } from '../../../shared/drafts/report.ts';
+import { sharedChromium } from '../../support/browser.ts';
+import { unzipped } from '../../support/bag.ts';
+import { deskOf, DRAFT, NOTE, openText, REPORT, sentenceOf } from '../../support/draft.ts';
+import { markPrivate, maskWords } from '../../support/masks.ts';
+import { has, run } from '../../support/programs.ts';
+import { addFile, codeOf, mark, testProject } from '../../support/project.ts';
+import { tempFolder } from '../../support/temp.ts';
+
+const MORE = `${DRAFT}
+The county transferred 671 people, exceeding its quota of 620 people by 12.3 percent (Liuquan News, November 7, 2023).
+They say <b>so</b> & “house to house, leaving no one behind” (نۇرغۇن ئادەم).
+`;
+
+async function withDraft() {
+  const project = await testProject();
+  const { engine } = project;
+  const report = await addFile(engine, 'report.txt', REPORT);
+  const note = await addFile(engine, 'note.txt', NOTE);
+  const draft = await openText(engine, { text: MORE });
+  return { ...project, report, note, draft };
+}
+const FACTS = { madeAt: '2024-06-03T11:20:00.000Z', head: 'c41d9f02', names: new Map([['x', 'X']]) };
+
+describe('a report on a draft', () => {
+  it('has every sentence once, in the part that its state says, with all that was found', async () => {
+    const { engine, draft } = await withDraft();
+    const desk = await deskOf(engine, draft.id);
+    const { parts, totals, refused } = draftReport(desk, FACTS);
+    const rows = parts.flatMap((part) => part.rows);
+    expect(rows.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual(
+      desk.sentences.map(({ number }) => number),
+    );
+    for (const { number, findings, pieces, text } of rows) {
+      expect(findings).toHaveLength(desk.sentences[number - 1]?.findings.length ?? 0);
+      // The sentence is printed whole, whatever is told apart in it.
+      expect(pieces.map((piece) => piece.text).join('')).toBe(text);
+    }
+    const { fails, open, returned, once, accepted, nothing } = desk.counts;
+    expect(totals.map(({ part, count }) => [part, count])).toEqual([
+      ['stands', accepted],
+      ['open', open + returned + once],
+      ['fails', fails],
+      ['nothing', nothing],
+    ]);
+    expect(refused).toHaveLength(desk.refused.length);
+    expect(parts[0]?.rows.map(({ state }) => state)).toContain('Quotation, 1 difference');
+    const figures = rows.find(({ text }) => text.includes('671'));
+    expect(figures?.state).toMatch(/^Figures, off by \d+ steps$/);
+    expect(figures?.pieces.filter(({ look }) => look === 'wrong').map(({ text }) => text)).toEqual(['12.3 percent']);
+  });
+
+  it('shows both wordings of a changed quotation, and what people said of a sentence', async () => {
+    const { engine, draft } = await withDraft();
+    const worker = sentenceOf(await deskOf(engine, draft.id), '“One worker');
+    const asked = { draft: draft.id, text: worker.text };
+    await engine.call('drafts.return', { ...asked, comment: 'Count twice.' });
+    const plain = sentenceOf(await deskOf(engine, draft.id), 'The county');
+    await engine.call('drafts.accept', { draft: draft.id, text: plain.text });
+    const { html } = await engine.call('drafts.report', { id: draft.id });
+    expect(html).toMatch(/<strong class="wrong"><bdi>once<\/bdi><\/strong>/);
+    expect(html).toMatch(/<strong class="wrong"><bdi>twice<\/bdi><\/strong>/);
+    expect(html).toContain('“Count twice.”');
+    expect(html).toContain('has accepted; one more needed.');
+    expect(html).toContain('&lt;b&gt;so&lt;/b&gt; &amp; “');
+    expect(html).not.toMatch(/<script|<b>so|verified/i);
+  });
+
+  it('has no masked words, and is refused while a linked passage names somebody who is not masked', async () => {
+    const { engine, report, note, draft } = await withDraft();
+    await maskWords(engine, note.id, 'pervasively');
+    // It lies across what the quotation shares with its source and what it has changed.
+    await maskWords(engine, note.id, 'counted twice');
+    const passage = await mark(engine, note.id, 'One worker who leaves twice');
+    const { text } = sentenceOf(await deskOf(engine, draft.id), '“One worker');
+    await engine.call('drafts.link', { draft: draft.id, text, passages: [passage.id] });
+    const { html } = await engine.call('drafts.report', { id: draft.id });
+    expect(html).not.toContain('pervasively');
+    expect(html).not.toContain('<strong class="wrong"><bdi>twice');
+    expect(html).toContain('Linked to “');
+    const named = await mark(engine, report.id, '各村工作队');
+    await engine.call('drafts.link', { draft: draft.id, text, passages: [named.id] });
+    await markPrivate(engine, named.id);
+    expect(await codeOf(engine.call('drafts.report', { id: draft.id }))).toBe('UNMASKED');
+  });
+});
+
+describe('a draft in a project', () => {
+  it('has its terms compared with the codebook, also once that changes', async () => {
+    const { engine } = await testProject();
+    const text = 'They were told so (Zenz, 2020 / Byler, 2021) and moved by transfers (转移就业脱).\n';
+    const draft = await openText(engine, { text });
+    const found = async (kind: string) =>
+      (await deskOf(engine, draft.id)).sentences.flatMap(({ findings }) => findings.filter((one) => one.kind === kind));
+    expect(await found('term')).toMatchObject([{ problem: 'cut-short', other: '转移就业脱贫' }]);
+    const { categories } = await engine.call('codebook.get', {});
+    for (const { id, termsZh } of categories.filter((one) =>
+      one.termsZh.some(({ term }) => term.startsWith('转移就业脱')),
+    ))
+      await engine.call('categories.edit', {
+        id,
+        patch: { termsZh: termsZh.filter(({ term }) => !term.startsWith('转移就业脱')) },
+      });
+    expect(await found('term')).toMatchObject([]);
+  });
+});
+
+describe('a report that is written', () => {
+  it('is a page that axe finds nothing against, light in both themes, and prints with margins', async () => {
+    const { engine, draft } = await withDraft();
+    const path = join(tempFolder(), 'report.html');
+    await engine.call('drafts.exportReport', { id: draft.id, path, format: 'html' });
+    expect(await codeOf(engine.call('drafts.exportReport', { id: draft.id, path, format: 'html' }))).toBe('EXISTS');
+    const browser = await sharedChromium();
+    const context = await browser.newContext({ colorScheme: 'dark' });
+    try {
+      const page = await context.newPage();
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.goto(pathToFileURL(path).href);
+      const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+      const found = await page.evaluate(
+        `(() => { ${axe}; return axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html)); })()`,
+      );
+      expect(found).toEqual([]);
+      expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+      expect(asked).toHaveLength(1);
+      expect((await page.pdf({ preferCSSPageSize: true })).subarray(0, 5).toString()).toBe('%PDF-');
+    } finally {
+      await context.close();
+    }
+  });
+
+  it('is a table with a line a finding, and a Word document with the same sentences', async () => {
+    const { engine, draft } = await withDraft();
+    const folder = tempFolder();
+    for (const format of ['csv', 'docx'] as const)
+      await engine.call('drafts.exportReport', { id: draft.id, path: join(folder, `report.${format}`), format });
+    const { sentences } = await deskOf(engine, draft.id);
+    const lines = readFileSync(join(folder, 'report.csv'), 'utf8').split('\r\n');
+    const wanted = sentences.reduce((sum, { findings }) => sum + Math.max(1, findings.length), 0);
+    expect(lines).toHaveLength(wanted + 2);
+    const parts = await unzipped(join(folder, 'report.docx'));
+    const xml = parts.get('word/document.xml')?.toString('utf8') ?? '';
+    expect(xml).toContain('What fails');
+    expect(xml).toContain('Nobody asked them.');
+    if (has('xmllint'))
+      for (const [name, bytes] of parts) {
+        writeFileSync(join(folder, 'part.xml'), bytes);
+        if (/\.(?:xml|rels)$/.test(name)) run('xmllint', '--noout', join(folder, 'part.xml'));
+      }
+  });
+
+  it.skipIf(!has('soffice'))(
+    `is opened by LibreOffice${has('soffice') ? '' : ' (skipped: it is not installed)'}`,
+    async () => {
+      const { engine, draft } = await withDraft();
+      const folder = tempFolder();
+      const path = join(folder, 'report.docx');
+      await engine.call('drafts.exportReport', { id: draft.id, path, format: 'docx' });
+      run('soffice', '--headless', '--convert-to', 'txt:Text', '--outdir', folder, path);
+      const text = readFileSync(join(folder, 'report.txt'), 'utf8');
+      for (const words of ['What fails', 'Nobody asked them.', '12.3 percent']) expect(text).toContain(words);
+    },
+  );
+});
