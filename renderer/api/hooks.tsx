@@ -6,6 +6,7 @@ import {
   QueryClientProvider,
   skipToken,
   useMutation,
+  useQueries,
   useQuery,
   useQueryClient,
   type UseMutationResult,
@@ -83,6 +84,20 @@ export function useCall<N extends RendererCallName>(
     queryKey: [name, input],
     queryFn: input === null ? skipToken : () => api.read(name, input),
   });
+}
+
+/** The same for several inputs of one call, in their order. */
+export function useCalls<N extends RendererCallName>(
+  name: N,
+  inputs: readonly CallInput<N>[],
+): readonly UseQueryResult<CallOutput<N>, ApiError>[] {
+  const api = useApi();
+  return useQueries({
+    queries: inputs.map((input) => ({
+      queryKey: [name, input],
+      queryFn: () => api.read(name, input),
+    })),
+  }) as readonly UseQueryResult<CallOutput<N>, ApiError>[];
 }
 
 /** An answer younger than this (ms) was requested by another component that appeared at the same time. */

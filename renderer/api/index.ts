@@ -8,6 +8,7 @@ export {
   useAsk,
   usePeek,
   useCall,
+  useCalls,
   useCallAtRest,
   useHostEvent,
   useKnown,

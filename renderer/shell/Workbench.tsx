@@ -46,6 +46,9 @@ import { useFrameWidth } from '../ui/useMedia.ts';
 import { Claims } from '../features/claims/Claims.tsx';
 import { ClaimsEntry } from '../features/claims/ClaimsEntry.tsx';
 import { AddToDossier } from '../common/dossiers/AddToDossier.tsx';
+import { Relations } from '../features/relations/Relations.tsx';
+import { RelationsEntry } from '../features/relations/RelationsEntry.tsx';
+import { closeRelations, resetRelations, useRelations } from '../common/relations/state.ts';
 import { LinkToClaim } from '../common/claims/LinkToClaim.tsx';
 import { closeClaims, resetClaims, useClaims } from '../common/claims/state.ts';
 import { resetFiguring } from '../common/figures/mode.ts';
@@ -189,6 +192,7 @@ function useScreenFocus(): void {
     [],
   );
   useEffect(() => resetClaims, []);
+  useEffect(() => resetRelations, []);
   useEffect(() => resetMasking, []);
   useEffect(() => resetFiguring, []);
   useEffect(() => resetDossiers, []);
@@ -224,14 +228,17 @@ export function EvidenceScreen() {
   const width = useFrameWidth();
   const isClaims = useClaims(({ isOpen }) => isOpen);
   const isDossiers = useDossiers(({ isOpen }) => isOpen);
+  const isRelations = useRelations(({ isOpen }) => isOpen);
   // The search hands a query over to the passages.
   const isCarried = useCarriedQuery(({ evidence }) => evidence !== null);
   useEffect(() => {
     if (!isCarried) return;
     closeClaims();
     closeDossiers();
+    closeRelations();
   }, [isCarried]);
   if (isDossiers) return <Dossier width={width} />;
+  if (isRelations) return <Relations width={width} />;
   return isClaims ? <Claims width={width} /> : <Evidence width={width} beside={<BesideEvidence />} />;
 }
 
@@ -239,6 +246,7 @@ export function EvidenceScreen() {
 function BesideEvidence() {
   return (
     <>
+      <RelationsEntry />
       <ClaimsEntry />
       <DossierEntry />
     </>

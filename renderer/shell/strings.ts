@@ -32,6 +32,7 @@ import palette from '../features/palette/strings.en.json' with { type: 'json' };
 import people from '../features/people/strings.en.json' with { type: 'json' };
 import print from '../features/print/strings.en.json' with { type: 'json' };
 import reader from '../features/reader/strings.en.json' with { type: 'json' };
+import relations from '../features/relations/strings.en.json' with { type: 'json' };
 import review from '../features/review/strings.en.json' with { type: 'json' };
 import search from '../features/search/strings.en.json' with { type: 'json' };
 import settings from '../features/settings/strings.en.json' with { type: 'json' };
@@ -76,6 +77,7 @@ export const en = {
   ...people,
   ...print,
   ...reader,
+  ...relations,
   ...review,
   ...search,
   ...settings,

@@ -17,6 +17,7 @@ import { copyQuotation, quotationOf, type Quotation } from '../../common/passage
 import { notify, notifyError } from '../../common/notices/notices.ts';
 import { useReading, type MarkedSpan } from '../../common/reader/reading-state.ts';
 import { closeClaims, openClaims } from '../../common/claims/state.ts';
+import { closeRelations, openRelations } from '../../common/relations/state.ts';
 import { closeDossiers, openDossiers } from '../../features/dossier/state.ts';
 import { lookForCopies } from '../../features/evidence/state.ts';
 import { openInReview, resetReviewing, requestFocus } from '../../common/review/state.ts';
@@ -197,6 +198,7 @@ function evidenceCommands(t: ReturnType<typeof useTranslation>['t']): Command[] 
         if (useWorkbench.getState().place === 'evidence') {
           closeClaims();
           closeDossiers();
+          closeRelations();
         }
         goTo('evidence');
       },
@@ -208,7 +210,20 @@ function evidenceCommands(t: ReturnType<typeof useTranslation>['t']): Command[] 
       icon: 'list',
       run: () => {
         closeDossiers();
+        closeRelations();
         openClaims();
+        goTo('evidence');
+      },
+    },
+    {
+      id: 'relations',
+      title: t('relations.goTo'),
+      group: 'anywhere',
+      icon: 'list',
+      run: () => {
+        closeClaims();
+        closeDossiers();
+        openRelations();
         goTo('evidence');
       },
     },
@@ -231,6 +246,7 @@ function evidenceCommands(t: ReturnType<typeof useTranslation>['t']): Command[] 
       run: () => {
         closeClaims();
         closeDossiers();
+        closeRelations();
         lookForCopies();
         goTo('evidence');
       },

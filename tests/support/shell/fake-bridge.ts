@@ -241,6 +241,8 @@ export class FakeHost {
       'versions.list': () => ({ versions: [] }),
       'trash.list': () => ({ removed }),
       'claims.list': () => ({ claims: [] }),
+      'relations.recorded': () => ({ blind: false, relations: [] }),
+      'relations.ofSource': () => ({ blind: false, relations: [], unpaired: [] }),
       'dossiers.list': () => ({ dossiers: [] }),
       'drafts.list': () => ({ drafts: [] }),
       'masks.list': () => ({ masks: [], open: [] }),

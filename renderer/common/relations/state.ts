@@ -1,0 +1,53 @@
+import { create } from 'zustand';
+import type { RelationCard, RelationFigure } from '../../../shared/contract/relations.ts';
+import type { FigureId, RelationId, SourceId } from '../../../shared/model/index.ts';
+
+/** Which relations are listed. `look`: those that a person has to look at. */
+export const WHICH = ['all', 'look', 'dismissed'] as const;
+export type Which = (typeof WHICH)[number];
+export const GROUPINGS = ['verdict', 'source'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** A relation that is being made. */
+export interface Relating {
+  /** Whose figures are listed; null: none chosen yet. */
+  readonly source: SourceId | null;
+  readonly figures: readonly RelationFigure[];
+  /** The relation that it replaces; null: a new one. */
+  readonly instead: RelationCard | null;
+  /** The figure that is known to print the result. */
+  readonly printed?: FigureId;
+}
+
+interface Relations {
+  /** Whether relations are shown in place of the passages of the evidence. */
+  readonly isOpen: boolean;
+  readonly which: Which;
+  readonly grouping: Grouping;
+  readonly current: RelationId | null;
+  /** On a narrow window: the list, or the relation. */
+  readonly pane: 'list' | 'relation';
+  readonly relating: Relating | null;
+}
+
+const EMPTY: Relations = {
+  isOpen: false,
+  which: 'all',
+  grouping: 'verdict',
+  current: null,
+  pane: 'list',
+  relating: null,
+};
+export const useRelations = create<Relations>()(() => EMPTY);
+const { setState: set } = useRelations;
+
+/** Called when another project opens. */
+export const resetRelations = (): void => set(EMPTY);
+export const openRelations = (): void => set({ isOpen: true, pane: 'list' });
+export const closeRelations = (): void => set({ isOpen: false, relating: null });
+export const setWhich = (which: Which): void => set({ which });
+export const setGrouping = (grouping: Grouping): void => set({ grouping });
+export const showRelation = (current: RelationId | null): void => set({ current });
+export const showPane = (pane: Relations['pane']): void => set({ pane });
+export const startRelating = (relating: Relating): void => set({ relating });
+export const stopRelating = (): void => set({ relating: null });

@@ -1,0 +1,231 @@
+import { useMemo, useState } from 'react';
+import type { RelationCard } from '../../../shared/contract/relations.ts';
+import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
+import { type Command, useCommands } from '../../common/commands/registry.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import {
+  closeRelations,
+  GROUPINGS,
+  setGrouping,
+  setWhich,
+  showPane,
+  showRelation,
+  startRelating,
+  stopRelating,
+  useRelations,
+  WHICH,
+} from '../../common/relations/state.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Segments } from '../../ui/Choice.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { OnePane } from '../../ui/OnePane.tsx';
+import { NameDialog } from '../../ui/NameDialog.tsx';
+import type { FrameWidth } from '../../ui/useMedia.ts';
+import { RelateDialog } from './RelateDialog.tsx';
+import { grouped, RelationTable } from './RelationTable.tsx';
+import { RelationPane } from './RelationPane.tsx';
+import { editOf } from './edit-of.ts';
+import { Unpaired } from './Unpaired.tsx';
+import { type RelationActs, useRelationActs } from './useRelationActs.ts';
+import { type RelationList, useRelationList } from './useRelationList.ts';
+import { hasTwoReadings, listedOf } from './verdicts.ts';
+
+/** Computations between figures: a list by verdict, and the one in front with its readings and inputs. */
+export function Relations({ width }: { width: FrameWidth }) {
+  const { t } = useTranslation();
+  const list = useRelationList();
+  const { which, grouping, current, pane } = useRelations();
+  const [dismissing, setDismissing] = useState<RelationCard | null>(null);
+  const acts = useRelationActs();
+  const groups = list === null ? [] : grouped(listedOf(list.relations, which), grouping, list.titles, t);
+  const rows = groups.flatMap((group) => group.relations);
+  const relation = rows.find(({ id }) => id === current) ?? rows[0];
+  useRelationCommands(relation, acts, () => relation !== undefined && setDismissing(relation));
+  if (list === null) return <div className="relations" aria-busy="true" />;
+  if (list.error !== null) return <InlineError message={list.error} />;
+  const main = (
+    <section className="relations-main" aria-label={t('relations.title')}>
+      <Head list={list} count={rows.length} />
+      {rows.length === 0 ? (
+        <EmptyState
+          title={t(list.isBlind ? 'relations.blind.title' : 'relations.none.title')}
+          text={t(list.isBlind ? 'relations.blind.text' : 'relations.none.text')}
+        />
+      ) : (
+        <RelationTable
+          groups={groups}
+          current={relation?.id ?? null}
+          titles={list.titles}
+          onOpen={(one) => {
+            showRelation(one.id);
+            showPane('relation');
+          }}
+        />
+      )}
+      {which === 'dismissed' ? null : <Unpaired list={list} />}
+    </section>
+  );
+  const side =
+    relation === undefined ? null : (
+      <RelationPane
+        relation={relation}
+        number={rows.indexOf(relation) + 1}
+        count={rows.length}
+        titles={list.titles}
+        acts={acts}
+        onDismiss={() => setDismissing(relation)}
+        onNext={() => showRelation(rows[(rows.indexOf(relation) + 1) % rows.length]?.id ?? null)}
+      />
+    );
+  return (
+    <>
+      {width === 'one' ? (
+        <OnePane
+          label={t('relations.panes')}
+          className="relations"
+          panes={[
+            { name: 'list', label: t('relations.title') },
+            { name: 'relation', label: t('relations.one') },
+          ]}
+          shown={pane}
+          onShow={showPane}
+        >
+          {pane === 'list' ? main : side}
+        </OnePane>
+      ) : (
+        <div className="relations">
+          {main}
+          {side}
+        </div>
+      )}
+      <Dialogs list={list} acts={acts} dismissing={dismissing} onClose={() => setDismissing(null)} />
+    </>
+  );
+}
+
+interface DialogsProps {
+  readonly list: RelationList;
+  readonly acts: RelationActs;
+  readonly dismissing: RelationCard | null;
+  readonly onClose: () => void;
+}
+
+/** What is asked over the list: the figures of a relation, or why one is dismissed. */
+function Dialogs({ list, acts, dismissing, onClose }: DialogsProps) {
+  const { t } = useTranslation();
+  const { relating } = useRelations();
+  return (
+    <>
+      {relating === null ? null : (
+        <RelateDialog relating={relating} sources={list.titles} acts={acts} onClose={stopRelating} />
+      )}
+      {dismissing === null ? null : (
+        <NameDialog
+          title={t('relations.dismissTitle')}
+          label={t('relations.reason')}
+          words={{ save: t('relations.dismiss'), cancel: t('app.cancel') }}
+          initial=""
+          error={acts.error}
+          isPending={acts.isPending}
+          onSave={(reason) => acts.dismiss(dismissing, reason, onClose)}
+          onClose={onClose}
+        />
+      )}
+    </>
+  );
+}
+
+function Head({ list, count }: { list: RelationList; count: number }) {
+  const { t } = useTranslation();
+  const { which, grouping } = useRelations();
+  const isReadOnly = useReadOnly();
+  const left = list.all - list.wanted;
+  return (
+    <>
+      <header className="bar relations-head">
+        <IconButton icon="back" label={t('relations.back')} onPress={closeRelations} />
+        <h2>{t('relations.title')}</h2>
+        <span className="dim grow" role="status">
+          {list.read + list.failed < list.wanted
+            ? t('relations.readSources', { read: list.read, count: list.wanted })
+            : t('relations.count', { count })}
+        </span>
+        <Segments
+          label={t('relations.which')}
+          value={which}
+          options={WHICH.map((value) => ({ value, label: t(`relations.show.${value}`) }))}
+          onChange={setWhich}
+        />
+        <Segments
+          label={t('relations.grouping')}
+          value={grouping}
+          options={GROUPINGS.map((value) => ({ value, label: t(`relations.by.${value}`) }))}
+          onChange={setGrouping}
+        />
+        <Button
+          icon="add"
+          keys={shownKeysOf('relate')}
+          isDisabled={isReadOnly || list.isBlind}
+          onPress={() => startRelating({ source: null, figures: [], instead: null })}
+        >
+          {t('relations.relate')}
+        </Button>
+      </header>
+      {left > 0 || list.failed > 0 ? (
+        <p className="relations-more hint">
+          {left > 0 ? t('relations.left', { count: left }) : null}
+          {list.failed > 0 ? ` ${t('relations.failed', { count: list.failed })}` : null}
+          {left > 0 ? (
+            <Button size="small" kind="quiet" onPress={list.onMore}>
+              {t('relations.lookMore')}
+            </Button>
+          ) : null}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function useRelationCommands(relation: RelationCard | undefined, acts: RelationActs, onDismiss: () => void): void {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const isOpen = relation !== undefined && !isReadOnly;
+  useCommands(
+    useMemo<Command[]>(() => {
+      const own = (id: 'confirmRelation' | 'editRelation' | 'dismissRelation', run: () => void): Command => ({
+        id,
+        title: t(`relations.commands.${id}`),
+        group: 'library',
+        keys: keysOf(id),
+        when: () => isOpen && useRelations.getState().relating === null,
+        run,
+      });
+      const reading = (id: 'firstReading' | 'secondReading', chosen: 'exact' | 'rounded'): Command => ({
+        id,
+        title: t(`relations.commands.${id}`),
+        group: 'library',
+        keys: keysOf(id),
+        when: () => isOpen && relation !== undefined && hasTwoReadings(relation),
+        run: () => relation !== undefined && acts.confirm(relation, chosen),
+      });
+      return [
+        {
+          id: 'relate',
+          title: t('relations.relate'),
+          group: 'library',
+          icon: 'link',
+          keys: keysOf('relate'),
+          when: () => !isReadOnly,
+          run: () => startRelating({ source: null, figures: [], instead: null }),
+        },
+        own('confirmRelation', () => relation !== undefined && acts.confirm(relation, relation.reading)),
+        own('editRelation', () => relation !== undefined && editOf(relation)),
+        own('dismissRelation', onDismiss),
+        reading('firstReading', 'exact'),
+        reading('secondReading', 'rounded'),
+      ];
+    }, [t, isReadOnly, isOpen, relation, acts, onDismiss]),
+  );
+}

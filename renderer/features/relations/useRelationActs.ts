@@ -1,0 +1,66 @@
+import { useMemo } from 'react';
+import type { RelationCard, RelationFigure, RelationParts } from '../../../shared/contract/relations.ts';
+import { errorDataOf, useWrite } from '../../api/index.ts';
+import { announce, notifyError } from '../../common/notices/notices.ts';
+import { showRelation } from '../../common/relations/state.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+
+export const placeOf = ({ sourceId, layer, start, end }: RelationFigure): RelationParts['inputs'][number] => ({
+  source: sourceId,
+  layer,
+  start,
+  end,
+});
+const partsOf = ({ operation, inputs, printed }: RelationCard): RelationParts => ({
+  operation,
+  inputs: inputs.map(placeOf),
+  printed: printed === null ? null : placeOf(printed),
+});
+/** One that is recorded is named by its id: a figure of it may not be there any more. */
+const ofRelation = (relation: RelationCard) => (relation.state === 'found' ? partsOf(relation) : { id: relation.id });
+
+export interface RelationActs {
+  readonly confirm: (relation: RelationCard, reading: RelationCard['reading']) => void;
+  readonly dismiss: (relation: RelationCard, reason: string, onDone: () => void) => void;
+  readonly withdraw: (relation: RelationCard) => void;
+  /** A new one, or one in place of another. */
+  readonly make: (parts: RelationParts, instead: RelationCard | null, onDone: () => void) => void;
+  readonly isPending: boolean;
+  readonly error: string | null;
+}
+
+/** What can be done with relations; each is one edit. */
+export function useRelationActs(): RelationActs {
+  const { t } = useTranslation();
+  const { mutate: confirm, ...confirming } = useWrite('relations.confirm');
+  const { mutate: edit, ...editing } = useWrite('relations.edit');
+  const { mutate: dismiss, ...dismissing } = useWrite('relations.dismiss');
+  const { mutate: withdraw } = useWrite('relations.withdraw');
+  const isPending = confirming.isPending || editing.isPending || dismissing.isPending;
+  const error = (dismissing.error ?? editing.error ?? confirming.error)?.message ?? null;
+  return useMemo(() => {
+    const onError = (thrown: unknown): void => notifyError(errorDataOf(thrown));
+    return {
+      confirm: (relation, reading) =>
+        confirm(
+          { of: ofRelation(relation), reading },
+          { onSuccess: () => announce(t('relations.confirmed')), onError },
+        ),
+      dismiss: (relation, reason, onDone) =>
+        dismiss({ of: ofRelation(relation), reason }, { onSuccess: onDone, onError }),
+      withdraw: (relation) => withdraw({ id: relation.id }, { onError }),
+      make: (parts, instead, onDone) => {
+        const done = {
+          onSuccess: ({ id }: { id: RelationCard['id'] }) => {
+            showRelation(id);
+            onDone();
+          },
+        };
+        if (instead === null) confirm({ of: parts }, done);
+        else edit({ of: ofRelation(instead), to: parts }, done);
+      },
+      isPending,
+      error,
+    };
+  }, [t, confirm, edit, dismiss, withdraw, isPending, error]);
+}

@@ -1,0 +1,74 @@
+import type { RelationCard } from '../../../shared/contract/relations.ts';
+import type { Which } from '../../common/relations/state.ts';
+
+/** How a relation is shown: its verdict, or what is said in its place. Shape, sign and word tell it, not colour alone. */
+export const LOOKS = [
+  'fails',
+  'wide',
+  'truncates',
+  'within',
+  'warned',
+  'waiting',
+  'exact',
+  'rounds',
+  'unknown',
+] as const;
+export type Look = (typeof LOOKS)[number];
+
+/** `warned`: it agrees, but a warning takes the verdict's place. `waiting`: it agrees, and not every figure is confirmed. */
+export function lookOf({ check: { verdict, wide, green }, warnings }: Pick<RelationCard, 'check' | 'warnings'>): Look {
+  switch (verdict) {
+    case 'fails':
+      return 'fails';
+    case 'not-checkable':
+      return 'unknown';
+    case 'truncates':
+      return wide ? 'wide' : 'truncates';
+    case 'within-precision':
+      return wide ? 'wide' : 'within';
+    case 'exact':
+    case 'rounds':
+      if (wide) return 'wide';
+      if (warnings.length > 0) return 'warned';
+      return green ? verdict : 'waiting';
+  }
+}
+
+const OPEN: ReadonlySet<RelationCard['state']> = new Set(['returned', 'reopened', 'disputed']);
+/** Whether a person has to look: it fails, shows nothing, is warned of, has two readings that differ, or people differ. */
+export function needsLook(relation: RelationCard): boolean {
+  if (relation.state === 'dismissed') return false;
+  const look = lookOf(relation);
+  if (look === 'fails' || look === 'wide' || look === 'warned' || OPEN.has(relation.state)) return true;
+  return needsReading(relation);
+}
+
+/** Whether its readings have other verdicts, and nobody chose one. */
+export const needsReading = (relation: RelationCard): boolean =>
+  hasTwoReadings(relation) && relation.reading === 'printed';
+
+export function hasTwoReadings({ exact, rounded }: RelationCard): boolean {
+  return exact !== null && rounded !== null && (exact.verdict !== rounded.verdict || exact.wide !== rounded.wide);
+}
+
+export const listedOf = (relations: readonly RelationCard[], which: Which): readonly RelationCard[] =>
+  relations.filter((one) =>
+    which === 'dismissed'
+      ? one.state === 'dismissed'
+      : one.state !== 'dismissed' && (which === 'all' || needsLook(one)),
+  );
+
+/** The group of a look in the list by verdict. */
+export const groupOf = (look: Look): 'fails' | 'wide' | 'truncates' | 'within' | 'agrees' | 'unknown' => {
+  switch (look) {
+    case 'warned':
+    case 'waiting':
+    case 'exact':
+    case 'rounds':
+      return 'agrees';
+    default:
+      return look;
+  }
+};
+export type Group = ReturnType<typeof groupOf>;
+export const GROUPS = ['fails', 'wide', 'truncates', 'within', 'agrees', 'unknown'] as const satisfies readonly Group[];

@@ -1,0 +1,43 @@
+import { Rational } from '../../../shared/figures/rational.ts';
+import { numberWords } from '../../../shared/figures/reading-words.ts';
+import type { RelationCard, RelationChecked } from '../../../shared/contract/relations.ts';
+
+/** A number under a line, rounded for the eye. */
+export const formatDecimal = (value: number): string =>
+  new Intl.NumberFormat('en', { maximumFractionDigits: Math.abs(value) >= 1000 ? 0 : SHOWN }).format(value);
+
+/** Decimals shown of a computed value, which the engine rounds to six. */
+const SHOWN = 3;
+export const computedWords = ({ computed }: RelationChecked): string =>
+  computed === null ? '–' : numberWords(Rational.decimal(computed)?.toDecimal(SHOWN) ?? computed);
+
+const SIGNS: Readonly<Record<RelationCard['operation'], string>> = {
+  share: '÷',
+  completion: '÷',
+  ratio: '÷',
+  growth: '→',
+  decline: '→',
+  exceeds: '÷',
+  growthByIncrease: '+',
+  declineByDecrease: '−',
+  difference: '−',
+  sum: '+',
+  same: '=',
+  earlierByGrowth: '÷',
+  earlierByDecline: '÷',
+  part: '×',
+  whole: '÷',
+};
+/** What stands between the figures in a formula. Growth goes from the earlier to the later. */
+export const signOf = (operation: RelationCard['operation']): string => SIGNS[operation];
+
+const PERCENT: ReadonlySet<RelationCard['operation']> = new Set([
+  'share',
+  'completion',
+  'growth',
+  'decline',
+  'exceeds',
+  'growthByIncrease',
+  'declineByDecrease',
+]);
+export const unitWords = (operation: RelationCard['operation']): string => (PERCENT.has(operation) ? ' %' : '');
