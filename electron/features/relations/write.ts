@@ -23,6 +23,7 @@ import { layerFor } from '../../project/passages/edits.ts';
 import {
   basisOf,
   checkOf,
+  conversionsOf,
   type Looked,
   recordedOf,
   relationCheckIdOf,
@@ -191,7 +192,7 @@ interface Said {
 }
 
 /** The relation, the cards of its figures, and what the acting person says of it. */
-function editsOf({ person }: WriteContext, target: Target, { verdict, reading, reason }: Said): Edit[] {
+function editsOf({ db, person }: WriteContext, target: Target, { verdict, reading, reason }: Said): Edit[] {
   const { id, operation, figures, cards, read } = target;
   const relation = { entity: 'relation', id } as const;
   const check = { entity: 'relationcheck', id: relationCheckIdOf(id, person.id) } as const;
@@ -205,7 +206,7 @@ function editsOf({ person }: WriteContext, target: Target, { verdict, reading, r
     // Written even if it is what they said before: they have looked again.
     { ...check, field: 'verdict', value: verdict, decides: true },
     { ...check, field: 'reason', value: reason },
-    { ...check, field: 'basis', value: jsonOf(basisOf(reading, read)) },
+    { ...check, field: 'basis', value: jsonOf(basisOf(reading, read, conversionsOf(db))) },
     { ...check, field: 'person', value: person.id },
     { ...check, field: 'deleted', value: false },
   ];
@@ -214,7 +215,7 @@ function editsOf({ person }: WriteContext, target: Target, { verdict, reading, r
 /** Whether the acting person confirmed what is there now, read in this way. */
 function isSaid({ db, person }: WriteContext, { id, read }: Target, reading: RelationReading): boolean {
   const own = db.all(checksOfRelation, { relation: id }).find((one) => one.id === relationCheckIdOf(id, person.id));
-  const said = own === undefined ? null : checkOf(own, basisOf(reading, read));
+  const said = own === undefined ? null : checkOf(own, basisOf(reading, read, conversionsOf(db)));
   return said?.verdict === 'confirmed' && said.current;
 }
 

@@ -2,7 +2,7 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import type { RelationCard, RelationChecked, RelationFigure } from '../../../shared/contract/relations.ts';
 import { stateFrom } from '../../../shared/figures/card.ts';
 import type { Check } from '../../../shared/figures/check.ts';
-import { type Conversion, conversionTable } from '../../../shared/figures/conversions.ts';
+import { type Conversion, conversionFactor, conversionTable } from '../../../shared/figures/conversions.ts';
 import { operationOf } from '../../../shared/figures/operations.ts';
 import type { Rational } from '../../../shared/figures/rational.ts';
 import { isGreen } from '../../../shared/figures/relation.ts';
@@ -86,7 +86,7 @@ export function relationCardOf(
     wide: check.wide,
     green: isGreen(check, found?.warnings ?? [], isConfirmed),
   });
-  const basis = basisOf(reading, all);
+  const basis = basisOf(reading, all, table);
   const said = checks.flatMap((row) => checkOf(row, basis) ?? []);
   return {
     id,
@@ -131,13 +131,18 @@ const cardFigure = (one: RelationFigure): CardFigure => ({
 /** What is looked at of a figure. */
 export type Looked = Pick<RelationFigure, 'value' | 'interval' | 'unit' | 'qualifier' | 'kind' | 'period'>;
 
-/** What was looked at: how counts were read, and what each figure said. */
-export function basisOf(reading: RelationReading, figures: readonly Looked[]) {
+/** What was looked at: how counts were read, what each figure said, and by what its unit was converted to that of the first. */
+export function basisOf(reading: RelationReading, figures: readonly Looked[], table: readonly Conversion[]) {
+  const to = figures[0]?.unit ?? null;
+  const factorOf = (unit: string | null): Rational | null =>
+    unit === null || to === null || unit === to ? null : conversionFactor(unit, to, table);
   return {
     v: 1 as const,
     reading,
     figures: figures.map(({ value, interval, unit, qualifier, kind, period }) =>
-      [value, interval.low, interval.high, unit, qualifier, kind, period?.from, period?.to].map(String).join(' '),
+      [value, interval.low, interval.high, unit, qualifier, kind, period?.from, period?.to, factorOf(unit)]
+        .map(String)
+        .join(' '),
     ),
   };
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { FigureInText } from '../../../shared/contract/figure-cards.ts';
 import type { RelationFigure, RelationParts } from '../../../shared/contract/relations.ts';
+import { conversionTable } from '../../../shared/figures/conversions.ts';
 import { OPERATION_NAMES, operationOf } from '../../../shared/figures/operations.ts';
 import { computedOf } from '../../../shared/figures/relation-card.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
@@ -228,7 +229,17 @@ function Outcome({
     ...one,
     isConfirmed: one.state === 'confirmed' || one.state === 'reviewed',
   });
-  const found = isWhole ? computedOf(operation, inputs.map(card), result === null ? null : card(result)) : null;
+  const rules = useCall('conversions.list', {}).data?.conversions;
+  const found =
+    isWhole && rules !== undefined
+      ? computedOf(
+          operation,
+          inputs.map(card),
+          result === null ? null : card(result),
+          'printed',
+          conversionTable(rules),
+        )
+      : null;
   return (
     <p className="relate-outcome" role="status">
       {found === null

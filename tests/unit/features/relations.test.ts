@@ -168,6 +168,15 @@ describe('a relation made by hand', () => {
     expect(
       await codeOf(engine.call('relations.confirm', { of: { ...parts, inputs: [of('36,000亩'), of('36,000亩')] } })),
     ).toBe('BAD_INPUT');
+    // Another factor of the project's own: what was confirmed has to be looked at with it.
+    await engine.call('conversions.set', { from: 'hectare', to: 'mu', factor: '20', by: 'An old local measure' });
+    expect((await engine.call('relations.recorded', {})).relations).toMatchObject([
+      {
+        state: 'reopened',
+        check: { verdict: 'fails' },
+        conversions: [{ from: 'mu', to: 'hectare', factor: '0.05' }],
+      },
+    ]);
     await engine.call('sources.remove', { ids: [other.id] });
     expect((await engine.call('relations.recorded', {})).relations).toMatchObject([
       { missing: 2, check: { verdict: 'not-checkable', green: false } },
