@@ -109,8 +109,8 @@ async function show(): Promise<void> {
             unpaired: [{ ...unpaired, text: '61%', before: '受访率', after: '', page: 1 }],
           }
         : { blind: false, relations: [], unpaired: [] },
-    'relations.confirm': () => ({ id: relations[0]?.id }),
-    'relations.dismiss': () => ({ id: relations[0]?.id }),
+    'relations.confirm': () => ({ id: relation(10).id }),
+    'relations.dismiss': () => ({ id: relation(10).id }),
   });
   await screen.render(
     createApi(
