@@ -14,7 +14,7 @@ async function draftOf(engine: Engine, given: string): Promise<Draft> {
   const { drafts } = await engine.call('drafts.list', {});
   const named = drafts.filter(({ title, newest }) => newest && title === given);
   const [only, ...more] = named.length > 0 ? named : drafts.filter(({ id }) => id.startsWith(given));
-  if (only === undefined) throw new Fault('NOT_FOUND', `No draft is called “${oneLine(given)}”, and no ID begins so..`);
+  if (only === undefined) throw new Fault('NOT_FOUND', `No draft is called “${oneLine(given)}”, and no ID begins so.`);
   if (more.length > 0) throw new Fault('USAGE', `Several drafts are meant by “${oneLine(given)}”. Give the whole ID.`);
   return only;
 }
