@@ -142,6 +142,10 @@ const handlers: JobHandlers = {
     const { draftJob } = await import('../features/drafts/read-job.ts');
     return draftJob(input);
   },
+  figuresInSpans: async (input) => {
+    const { spansJob } = await import('../features/figures/spans-job.ts');
+    return spansJob(input);
+  },
   searchIndex: async (input, onProgress) => {
     const { indexProject } = await import('../features/search/index-project.ts');
     return indexProject(input, (page, pages) => onProgress({ page, pages }));

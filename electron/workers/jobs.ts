@@ -1,5 +1,6 @@
 import type { ForeignText, TextToRead } from '../formats/foreign/read.ts';
 import type { FiguresOfText } from '../../shared/contract/figure-readings.ts';
+import type { FigureRow } from '../../shared/contract/figures-table.ts';
 import type { TextContext } from '../../shared/places/decide.ts';
 import type {
   CategoryId,
@@ -219,8 +220,26 @@ export interface FiguresToRead {
   readonly context: TextContext;
   /** What people of the project said of conversions. */
   readonly conversions: readonly ConversionRule[];
-  /** What figures are set against. */
+  /** What figures are set against; their places with all that is in them. */
   readonly references: readonly ReferenceValue[];
+}
+
+/** A text whose figures are read, and the stretches of it that are asked for. */
+export interface SpansToRead extends Pick<FiguresToRead, 'engine' | 'added' | 'context'> {
+  readonly folder: string;
+  readonly layer: Sha256;
+  readonly spans: readonly (readonly [start: number, end: number])[];
+  /** Places of cards: the words beside them are asked for. */
+  readonly cards: readonly (readonly [start: number, end: number])[];
+}
+type RowWords = 'start' | 'end' | 'text' | 'page' | 'before' | 'after';
+type RowReadings = 'value' | 'low' | 'high' | 'unit' | 'qualifier' | 'kind' | 'period' | 'place' | 'isGuessed';
+export type FigureInSpan = Pick<FigureRow, RowWords | RowReadings>;
+export interface SpansRead {
+  readonly figures: readonly FigureInSpan[];
+  readonly cards: readonly Pick<FigureRow, 'start' | 'end' | 'before' | 'after'>[];
+  /** The text has more figures than are listed. */
+  readonly more: boolean;
 }
 
 export interface Jobs {
@@ -312,6 +331,8 @@ export interface Jobs {
   readonly figures: { input: FiguresToRead; output: FiguresOfText };
   /** A draft, compared with the texts and passages of the project. Faults: DAMAGED, TOO_LARGE. */
   readonly draft: { input: DraftToRead; output: DraftRead };
+  /** The figures in some stretches of a text layer. Faults: DAMAGED. */
+  readonly figuresInSpans: { input: SpansToRead; output: SpansRead };
   /** Updates a project's search index. Only one thread at a time may. */
   readonly searchIndex: { input: SearchPlace; output: Indexed };
   /** Reads names of places in texts for a short time, for the search index. Never beside `searchIndex`. */

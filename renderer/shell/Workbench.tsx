@@ -55,7 +55,10 @@ import { resetFiguring } from '../common/figures/mode.ts';
 import { resetMasking } from '../common/masks/mode.ts';
 import { useCarriedQuery } from '../common/query/carried.ts';
 import { Evidence } from '../features/evidence/Evidence.tsx';
-import { resetEvidence } from '../features/evidence/state.ts';
+import { resetEvidence, useAsked } from '../features/evidence/state.ts';
+import { Figures } from '../features/figures-table/Figures.tsx';
+import { FiguresEntry } from '../features/figures-table/FiguresEntry.tsx';
+import { closeFigures, resetFigures, useFigures } from '../features/figures-table/state.ts';
 import { Dossier } from '../features/dossier/Dossier.tsx';
 import { DossierEntry } from '../features/dossier/DossierEntry.tsx';
 import { closeDossiers, resetDossiers, useDossiers } from '../features/dossier/state.ts';
@@ -193,6 +196,7 @@ function useScreenFocus(): void {
   );
   useEffect(() => resetClaims, []);
   useEffect(() => resetRelations, []);
+  useEffect(() => resetFigures, []);
   useEffect(() => resetMasking, []);
   useEffect(() => resetFiguring, []);
   useEffect(() => resetDossiers, []);
@@ -229,6 +233,8 @@ export function EvidenceScreen() {
   const isClaims = useClaims(({ isOpen }) => isOpen);
   const isDossiers = useDossiers(({ isOpen }) => isOpen);
   const isRelations = useRelations(({ isOpen }) => isOpen);
+  const isFigures = useFigures(({ isOpen }) => isOpen);
+  const asked = useAsked();
   // The search hands a query over to the passages.
   const isCarried = useCarriedQuery(({ evidence }) => evidence !== null);
   useEffect(() => {
@@ -236,9 +242,11 @@ export function EvidenceScreen() {
     closeClaims();
     closeDossiers();
     closeRelations();
+    closeFigures();
   }, [isCarried]);
   if (isDossiers) return <Dossier width={width} />;
   if (isRelations) return <Relations width={width} />;
+  if (isFigures) return <Figures width={width} asked={asked} />;
   return isClaims ? <Claims width={width} /> : <Evidence width={width} beside={<BesideEvidence />} />;
 }
 
@@ -246,6 +254,7 @@ export function EvidenceScreen() {
 function BesideEvidence() {
   return (
     <>
+      <FiguresEntry />
       <RelationsEntry />
       <ClaimsEntry />
       <DossierEntry />

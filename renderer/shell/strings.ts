@@ -21,6 +21,7 @@ import desk from '../features/drafts/strings.en.json' with { type: 'json' };
 import evidence from '../features/evidence/strings.en.json' with { type: 'json' };
 import exchange from '../features/exchange/strings.en.json' with { type: 'json' };
 import exporting from '../features/export/strings.en.json' with { type: 'json' };
+import figuresTable from '../features/figures-table/strings.en.json' with { type: 'json' };
 import importing from '../features/import/strings.en.json' with { type: 'json' };
 import inspector from '../features/inspector/strings.en.json' with { type: 'json' };
 import library from '../features/library/strings.en.json' with { type: 'json' };
@@ -66,6 +67,7 @@ export const en = {
   ...evidence,
   ...exchange,
   ...exporting,
+  ...figuresTable,
   ...importing,
   ...inspector,
   ...library,

@@ -36,6 +36,8 @@ export const events = {
   'verify.progress': z.object({ done: z.number().int(), total: z.number().int() }),
   /** Of `copies.find`, in sources: each counts when it is read and when it is compared. */
   'copies.progress': copyProgress,
+  /** Of `figures.table`, in texts, while they are read. */
+  'figures.progress': copyProgress,
   'merge.progress': mergeProgress,
   'export.progress': exportProgress,
   'exchange.progress': exchangeProgress,

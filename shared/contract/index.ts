@@ -15,6 +15,7 @@ import { evidence } from './evidence.ts';
 import { evidenceSelecting } from './evidence-selecting.ts';
 import { exchange } from './exchange.ts';
 import { masks } from './masks.ts';
+import { figuresTable } from './figures-table.ts';
 import { measures } from './measures.ts';
 import { merge } from './merge.ts';
 import { passages } from './passages.ts';
@@ -59,6 +60,7 @@ export const contract = {
   ...figures,
   ...figureCards,
   ...relations,
+  ...figuresTable,
   ...measures,
   ...evidence,
   ...evidenceSelecting,

@@ -35,7 +35,8 @@ export type PatternName = 'hatch' | 'dots';
 /** A chart: how it is drawn, what can be reached in it, and the same numbers as a table. */
 export interface Figure {
   /** What a file of it is called by. */
-  readonly kind: 'timeline' | 'years' | 'matrix' | 'coverage' | 'read' | 'places' | 'placeTiles' | 'placePairs';
+  readonly kind:
+    'timeline' | 'years' | 'matrix' | 'coverage' | 'read' | 'places' | 'placeTiles' | 'placePairs' | 'figures';
   /** Names the figure while the program runs: the current mark is remembered by it. */
   readonly id: string;
   /** One sentence with the finding: the accessible name of the picture, and its title where it is printed or saved. */

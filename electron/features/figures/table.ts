@@ -1,0 +1,302 @@
+import type { FigureCard } from '../../../shared/contract/figure-cards.ts';
+import type { FigureRow } from '../../../shared/contract/figures-table.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { Rational } from '../../../shared/figures/rational.ts';
+import {
+  type LayerId,
+  layerEngine,
+  layerId,
+  passageId,
+  sha256,
+  type SourceId,
+  sourceId,
+} from '../../../shared/model/index.ts';
+import { query } from '../../db/types.ts';
+import { perProject, type ReadContext } from '../../project/context.ts';
+import { figureIdOf, readCards } from '../../project/figures/cards.ts';
+import { choicesOf, decidedBySource } from '../../project/places/choices.ts';
+import { contextOf } from '../../project/places/context.ts';
+import { addedOf, finderFor, ownOf } from '../../project/places/own.ts';
+import { placeTreeOf } from '../../project/places/tree.ts';
+import type { FigureInSpan, SpansRead, SpansToRead } from '../../workers/jobs.ts';
+
+interface SourceToRead {
+  readonly id: string;
+  readonly title: string | null;
+  readonly fileName: string | null;
+  readonly publisher: string | null;
+  readonly grade: string | null;
+  readonly language: string | null;
+  readonly layer: string;
+  readonly sha256: string | null;
+  readonly engine: string | null;
+  readonly dates: string;
+}
+const sourcesToRead = query<Record<string, never>, SourceToRead>(
+  'figures.sourcesToRead',
+  `SELECT s.id, s.title, s.fileName, s.publisher, s.grade, s.language, s.layer, l.sha256, l.engine,
+     json_array(s.dateOfDocument, s.dateOfPublication, s.dateOfAct) AS dates
+   FROM p_source s JOIN p_layer l ON l.id = s.layer WHERE s.deleted IS NOT 1`,
+);
+const spansOfPassages = query<Record<string, never>, { id: string; source: string; start: number; end: number }>(
+  'figures.spansOfPassages',
+  `SELECT p.id, p.source, p.start, p."end" FROM p_passage p JOIN p_source s ON s.id = p.source AND s.layer = p.onLayer
+   WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.start IS NOT NULL AND p."end" IS NOT NULL
+   ORDER BY p.source, p.start, p."end" DESC`,
+);
+
+/** A row of the table with what it is sorted and compared by; how it stands to others depends on which are listed. */
+export type TableFigure = Omit<FigureRow, 'against' | 'larger'> & {
+  /** The passages around it. */
+  readonly passages: readonly string[];
+  readonly number: Rational;
+};
+export interface TableFigures {
+  readonly figures: readonly TableFigure[];
+  readonly unread: number;
+  readonly more: boolean;
+}
+
+interface KeptSource {
+  readonly key: string;
+  readonly read: SpansRead;
+}
+interface State {
+  /** Of each source what was found, and what it was read of. */
+  readonly sources: Map<string, KeptSource>;
+  head: string | null;
+  made: TableFigures | null;
+  running: Promise<TableFigures> | null;
+}
+const stateOf = perProject((): State => ({ sources: new Map(), head: null, made: null, running: null }));
+
+/** Figures of all sources together that are kept. */
+const MOST = 200_000;
+const TIMEOUT = 5 * 60_000;
+const REPORT_EVERY = 200;
+
+/** All cards, and what the rules find in passages: read in a worker, and only again for a source whose text, record or passages changed. */
+export async function allFigures(context: ReadContext): Promise<TableFigures> {
+  const state = stateOf(context);
+  const head = context.project.head();
+  if (state.made !== null && state.head === head) return state.made;
+  if (state.running !== null) return state.running;
+  state.running = readAll(context, state)
+    .then((made) => {
+      state.made = made;
+      state.head = head;
+      return made;
+    })
+    .finally(() => {
+      state.running = null;
+    });
+  return state.running;
+}
+
+type Span = readonly [start: number, end: number];
+interface Wanted extends SourceToRead {
+  readonly spans: readonly { readonly id: string; readonly start: number; readonly end: number }[];
+  readonly cards: readonly FigureCard[];
+}
+
+async function readAll(context: ReadContext, { sources: kept }: State): Promise<TableFigures> {
+  const { db } = context;
+  const spans = Map.groupBy(db.all(spansOfPassages, {}), ({ source }) => source);
+  const cards = Map.groupBy(readCards(db), (card) => card.sourceId);
+  const wanted = db.all(sourcesToRead, {}).flatMap((source): Wanted[] => {
+    const [own, read] = [spans.get(source.id) ?? [], cards.get(sourceId.parse(source.id)) ?? []];
+    return own.length + read.length === 0 ? [] : [{ ...source, spans: own, cards: read }];
+  });
+  const own = ownOf(db);
+  const { byId } = placeTreeOf(own);
+  const reader = new Reader(context, own);
+  const isThere = new Set(wanted.map(({ id }) => id));
+  for (const id of kept.keys()) if (!isThere.has(id)) kept.delete(id);
+  const figures: TableFigure[] = [];
+  let [unread, more] = [0, false];
+  for (const [at, source] of wanted.entries()) {
+    if (context.interrupted()) throw new Fault('CANCELLED', 'Stopped before all texts were read.');
+    const key = reader.keyOf(source);
+    const known = kept.get(source.id);
+    const read = known?.key === key ? known.read : await reader.read(source, at, wanted.length);
+    if (read === null) unread += 1;
+    else {
+      kept.set(source.id, { key, read });
+      more ||= read.more || figures.length >= MOST;
+      if (figures.length < MOST) figures.push(...rowsOf(source, read, (place) => byId.get(place)?.name ?? place));
+    }
+  }
+  if (reader.hasRead) context.emit('figures.progress', { done: wanted.length, total: wanted.length });
+  return { figures, unread, more };
+}
+
+/** Reads texts in workers and tells how far it is. */
+class Reader {
+  hasRead = false;
+  private readonly context: ReadContext;
+  private readonly added: ReturnType<typeof addedOf>;
+  private readonly own: string;
+  private readonly decided: ReturnType<typeof decidedBySource>;
+  private reported = performance.now();
+
+  constructor(context: ReadContext, own: ReturnType<typeof ownOf>) {
+    this.context = context;
+    this.added = addedOf(own);
+    this.own = JSON.stringify(own);
+    this.decided = decidedBySource(choicesOf(context.db));
+  }
+
+  /** What the figures of a source are read of: its text by its hash, its record, decisions on places, and where its passages are. */
+  keyOf({ id, sha256: hash, engine, title, publisher, dates, spans, cards }: Wanted): string {
+    const places = spans.map(({ start, end }) => `${start} ${end}`).join(',');
+    const read = cards.map(({ start, end }) => `${start} ${end}`).join(',');
+    const decided = [...(this.decided.get(id) ?? [])];
+    return JSON.stringify([hash, engine, title, publisher, dates, decided, places, read, this.own]);
+  }
+
+  /** Null for a text that can’t be read, which verifying says. */
+  async read(source: Wanted, done: number, total: number): Promise<SpansRead | null> {
+    this.hasRead = true;
+    if (performance.now() - this.reported > REPORT_EVERY) {
+      this.reported = performance.now();
+      this.context.emit('figures.progress', { done, total });
+    }
+    const input = this.inputOf(source);
+    if (input === null) return null;
+    try {
+      return await this.context.pool.run('figuresInSpans', input, { timeoutMs: TIMEOUT });
+    } catch (thrown) {
+      if (thrown instanceof Fault && thrown.data.code !== 'CANCELLED') return null;
+      throw thrown;
+    }
+  }
+
+  private inputOf(source: Wanted): SpansToRead | null {
+    const { db, project } = this.context;
+    const layer = sha256.safeParse(source.sha256).data;
+    const engine = layerEngine.safeParse(source.engine).data;
+    if (layer === undefined || engine === undefined) return null;
+    const around = contextOf(db, finderFor(this.added), source.id, this.decided.get(source.id));
+    const span = ({ start, end }: { readonly start: number; readonly end: number }): Span => [start, end];
+    const cards = source.cards.filter((card) => card.layer === source.layer);
+    return {
+      folder: project.folder,
+      layer,
+      engine,
+      added: this.added,
+      context: around,
+      spans: source.spans.map(span),
+      cards: cards.map(span),
+    };
+  }
+}
+
+/** The cards of a source, and what was found where there is no card. */
+function rowsOf(source: Wanted, read: SpansRead, nameOf: (place: string) => string): TableFigure[] {
+  const { title, fileName, publisher, grade, language, spans } = source;
+  const record = {
+    source: sourceId.parse(source.id),
+    sourceTitle: title ?? fileName ?? '',
+    publisher,
+    grade,
+    language,
+  };
+  const layer = layerId.parse(source.layer);
+  const words = new Map(read.cards.map((one) => [`${one.start} ${one.end}`, one]));
+  const taken = new Set(source.cards.filter((card) => card.layer === layer).map(({ start, end }) => `${start} ${end}`));
+  const around = new Around(spans);
+  const found = read.figures.flatMap((one): TableFigure[] =>
+    taken.has(`${one.start} ${one.end}`) ? [] : [rowOfFound(one, record, layer, around.of(one), nameOf)],
+  );
+  const cards = source.cards.map((card): TableFigure => {
+    const there = card.layer === layer ? words.get(`${card.start} ${card.end}`) : undefined;
+    const { id, start, end, text, page, value, interval, unit, qualifier, kind, period, place, passages } = card;
+    return {
+      ...record,
+      id,
+      layer: card.layer,
+      start,
+      end,
+      text,
+      page,
+      value,
+      unit,
+      qualifier,
+      kind,
+      period,
+      place,
+      passage: passages[0] ?? null,
+      passages,
+      before: there?.before ?? '',
+      after: there?.after ?? '',
+      low: interval.low,
+      high: interval.high,
+      isGuessed: false,
+      placeName: place === null ? null : nameOf(place),
+      state: standingOf(card),
+      number: Rational.read(value) ?? Rational.of(0),
+    };
+  });
+  return [...found, ...cards];
+}
+
+function rowOfFound(
+  one: FigureInSpan,
+  record: Pick<FigureRow, 'source' | 'sourceTitle' | 'publisher' | 'grade' | 'language'> & {
+    readonly source: SourceId;
+  },
+  layer: LayerId,
+  passages: readonly string[],
+  nameOf: (place: string) => string,
+): TableFigure {
+  return {
+    ...one,
+    ...record,
+    id: figureIdOf(layer, one),
+    layer,
+    passage: passageId.nullable().parse(passages[0] ?? null),
+    passages,
+    placeName: one.place === null ? null : nameOf(one.place),
+    state: 'found',
+    number: Rational.read(one.value) ?? Rational.of(0),
+  };
+}
+
+function standingOf({ state }: FigureCard): FigureRow['state'] {
+  switch (state) {
+    case 'found':
+      return 'found';
+    case 'confirmed':
+    case 'reviewed':
+      return 'confirmed';
+    case 'dismissed':
+      return 'dismissed';
+    case 'returned':
+    case 'reopened':
+    case 'disputed':
+      return 'open';
+  }
+}
+
+/** The passages around figures, the shortest first; figures are asked for in order. */
+class Around {
+  private readonly spans: Wanted['spans'];
+  private from = 0;
+  private open: Wanted['spans'] = [];
+
+  constructor(spans: Wanted['spans']) {
+    this.spans = spans;
+  }
+  of({ start, end }: { readonly start: number; readonly end: number }): string[] {
+    const open = this.open.filter((one) => one.end > start);
+    for (let next = this.spans[this.from]; next !== undefined && next.start <= start; next = this.spans[this.from]) {
+      if (next.end > start) open.push(next);
+      this.from += 1;
+    }
+    this.open = open;
+    return open
+      .filter((one) => one.start <= start && one.end >= end)
+      .toSorted((a, b) => a.end - a.start - (b.end - b.start))
+      .map(({ id }) => id);
+  }
+}

@@ -1,0 +1,171 @@
+import { useState } from 'react';
+import type { KnownConversion } from '../../../shared/contract/measures.ts';
+import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+
+const NEW = { from: '', to: '', factor: '', by: '' };
+
+/** The table that figures are converted by: the program’s rows and the project’s, each of which can be changed. */
+export function Conversions({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const all = useCall('conversions.list', {}).data?.conversions ?? [];
+  const set = useWrite('conversions.set');
+  const remove = useWrite('conversions.remove');
+  const [edited, setEdited] = useState<typeof NEW | null>(null);
+  const error = set.error ?? remove.error;
+  const save = (): void => {
+    if (edited !== null) set.mutate(edited, { onSuccess: () => setEdited(null) });
+  };
+  return (
+    <Dialog
+      title={t('figuresTable.conversions.title')}
+      isOpen
+      onClose={onClose}
+      closeLabel={t('figuresTable.close')}
+      size="wide"
+    >
+      <p className="hint">{t('figuresTable.conversions.about')}</p>
+      <table className="measures">
+        <thead>
+          <tr>
+            <th scope="col">{t('figuresTable.conversions.rule')}</th>
+            <th scope="col">{t('figuresTable.conversions.by')}</th>
+            <th scope="col">
+              <span className="unseen">{t('figuresTable.acts')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map((one) => (
+            <tr key={`${one.from} ${one.to}`} data-off={one.factor === null || undefined}>
+              <th scope="row">
+                <Rule one={one} />
+              </th>
+              <td>{sourceOf(one)}</td>
+              <td className="line">
+                {isReadOnly ? null : (
+                  <Acts
+                    one={one}
+                    onEdit={() =>
+                      setEdited({ from: one.from, to: one.to, factor: one.factor ?? one.known ?? '', by: one.by })
+                    }
+                    onOff={() => set.mutate({ from: one.from, to: one.to, factor: null, by: one.by })}
+                    onReset={(id) => remove.mutate({ id })}
+                  />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {error === null ? null : <InlineError message={errorDataOf(error).message} />}
+      {isReadOnly ? null : edited === null ? (
+        <Button size="small" icon="add" onPress={() => setEdited(NEW)}>
+          {t('figuresTable.conversions.add')}
+        </Button>
+      ) : (
+        <ConversionForm edited={edited} onChange={setEdited} onSave={save} />
+      )}
+    </Dialog>
+  );
+}
+
+/** What says so. */
+const sourceOf = ({ by }: KnownConversion): string => by;
+
+type Edited = typeof NEW;
+interface ConversionFormProps {
+  readonly edited: Edited;
+  readonly onChange: (edited: Edited | null) => void;
+  readonly onSave: () => void;
+}
+
+function ConversionForm({ edited, onChange, onSave }: ConversionFormProps) {
+  const { t } = useTranslation();
+  return (
+    <form
+      className="measure-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSave();
+      }}
+    >
+      {(['from', 'factor', 'to', 'by'] as const).map((field) => (
+        <Field
+          key={field}
+          label={t(`figuresTable.conversions.fields.${field}`)}
+          value={edited[field]}
+          onChange={(value) => onChange({ ...edited, [field]: value })}
+          autoFocus={field === 'from' && edited.from === ''}
+        />
+      ))}
+      <div className="line">
+        <Button size="small" kind="primary" onPress={onSave}>
+          {t('figuresTable.save')}
+        </Button>
+        <Button size="small" kind="quiet" onPress={() => onChange(null)}>
+          {t('figuresTable.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Rule({ one }: { one: KnownConversion }) {
+  const { t } = useTranslation();
+  const { from, to, factor, contradicted } = one;
+  return (
+    <>
+      {factor === null
+        ? t('figuresTable.conversions.off', { from, to })
+        : t('figuresTable.conversions.is', { from, to, factor })}
+      {contradicted === null ? null : (
+        <span className="bad">{t('figuresTable.conversions.contradicted', { factor: contradicted })}</span>
+      )}
+    </>
+  );
+}
+
+function Acts({
+  one,
+  onEdit,
+  onOff,
+  onReset,
+}: {
+  one: KnownConversion;
+  onEdit: () => void;
+  onOff: () => void;
+  onReset: (id: NonNullable<KnownConversion['id']>) => void;
+}) {
+  const { t } = useTranslation();
+  const { id, known, factor } = one;
+  const name = { from: one.from, to: one.to };
+  return (
+    <>
+      <Button size="small" kind="quiet" onPress={onEdit} aria-label={t('figuresTable.conversions.edit', name)}>
+        {t('figuresTable.edit')}
+      </Button>
+      {factor === null || known === null ? null : (
+        <Button size="small" kind="quiet" onPress={onOff} aria-label={t('figuresTable.conversions.turnOff', name)}>
+          {t('figuresTable.off')}
+        </Button>
+      )}
+      {id === null ? null : (
+        <Button
+          size="small"
+          kind="quiet"
+          onPress={() => onReset(id)}
+          aria-label={t('figuresTable.conversions.reset', name)}
+        >
+          {t(known === null ? 'figuresTable.remove' : 'figuresTable.reset')}
+        </Button>
+      )}
+    </>
+  );
+}

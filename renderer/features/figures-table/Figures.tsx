@@ -1,0 +1,113 @@
+import { useMemo, useState } from 'react';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import { useCall, useHostEvent } from '../../api/index.ts';
+import { formatNumber, formatShare } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import type { FrameWidth } from '../../ui/useMedia.ts';
+import { Compare } from './Compare.tsx';
+import { Conversions } from './Conversions.tsx';
+import { FigureConditions } from './FigureConditions.tsx';
+import { FigureRows } from './FigureRows.tsx';
+import { References } from './References.tsx';
+import { type Asked, BLOCK, clearWhere, closeFigures, openTable, type TableInput, useFigures } from './state.ts';
+import { useExportFigures } from './useExportFigures.ts';
+
+/** All figures of the project: a table, and what they say of one quantity side by side. `asked`: the filter of the evidence. */
+export function Figures({ width, asked }: { width: FrameWidth; asked: Asked }) {
+  const { t } = useTranslation();
+  const { where, sort, dialog } = useFigures();
+  const input = useMemo(() => ({ ...asked, where, sort }), [asked, where, sort]);
+  const { data, error } = useCall('figures.table', { ...input, count: BLOCK });
+  const { start, isWriting } = useExportFigures(input);
+  return (
+    <div className="figures-page">
+      <div className="bar figures-head">
+        <IconButton icon="back" label={t('claims.back')} onPress={closeFigures} />
+        <h2>{t('figuresTable.title')}</h2>
+        <span className="dim grow cut" role="status">
+          {data === undefined
+            ? null
+            : t('figuresTable.count', { count: data.total, of: data.of, sources: data.sources })}
+        </span>
+        <Button size="small" kind="quiet" onPress={() => openTable('conversions')}>
+          {t('figuresTable.conversions.open')}
+        </Button>
+        <Button size="small" kind="quiet" onPress={() => openTable('references')}>
+          {t('figuresTable.references.open')}
+        </Button>
+        <Button size="small" icon="export" isDisabled={isWriting || (data?.total ?? 0) === 0} onPress={start}>
+          {t('figuresTable.export', { count: data?.total ?? 0 })}
+        </Button>
+      </div>
+      <FigureConditions data={data} />
+      {asked.query.trim() === '' && asked.within.length === 0 ? null : (
+        <div className="bar figures-within">
+          <span className="dim">{t('figuresTable.within')}</span>
+          <bdi className="strong cut">{asked.query}</bdi>
+        </div>
+      )}
+      {error === null ? null : <InlineError message={error.message} />}
+      <Body data={data} input={input} width={width} isFailed={error !== null} />
+      {dialog === 'conversions' ? <Conversions onClose={() => openTable(null)} /> : null}
+      {dialog === 'references' ? <References onClose={() => openTable(null)} /> : null}
+    </div>
+  );
+}
+
+interface BodyProps {
+  readonly data: CallOutput<'figures.table'> | undefined;
+  readonly input: TableInput;
+  readonly width: FrameWidth;
+  readonly isFailed: boolean;
+}
+
+function Body({ data, input, width, isFailed }: BodyProps) {
+  const { t } = useTranslation();
+  if (data === undefined) return isFailed ? null : <Reading />;
+  if (data.blind) return <EmptyState title={t('figuresTable.blind.title')} text={t('figuresTable.blind.text')} />;
+  if (data.faults.length > 0)
+    return <EmptyState title={t('figuresTable.fault')} text={data.faults[0]?.sentence ?? ''} />;
+  if (data.of === 0) return <EmptyState title={t('figuresTable.empty.title')} text={t('figuresTable.empty.text')} />;
+  if (data.total === 0)
+    return (
+      <EmptyState title={t('figuresTable.none.title')} text={t('figuresTable.none.text', { count: data.of })}>
+        <Button onPress={clearWhere}>{t('figuresTable.none.all')}</Button>
+      </EmptyState>
+    );
+  return (
+    <>
+      {data.unread === 0 && !data.more ? null : (
+        <p className="hint figures-note">
+          {[
+            data.unread === 0 ? '' : t('figuresTable.unread', { count: data.unread }),
+            data.more ? t('figuresTable.more') : '',
+          ].join(' ')}
+        </p>
+      )}
+      <FigureRows input={input} first={data} width={width} />
+      <Compare input={input} data={data} />
+    </>
+  );
+}
+
+/** How far the texts are read, the first time. */
+function Reading() {
+  const { t } = useTranslation();
+  const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | null>(null);
+  useHostEvent('figures.progress', setProgress);
+  return (
+    <div className="figures-reading" aria-busy="true">
+      <p role="status">
+        {progress === null || progress.total === 0
+          ? t('figuresTable.reading')
+          : t('figuresTable.readingShare', {
+              share: formatShare(progress.done / progress.total),
+              total: formatNumber(progress.total),
+            })}
+      </p>
+    </div>
+  );
+}

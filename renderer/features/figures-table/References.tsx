@@ -1,0 +1,227 @@
+import { useState } from 'react';
+import type { KeptReference } from '../../../shared/contract/measures.ts';
+import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Check } from '../../ui/Choice.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { numberWords } from './words.ts';
+
+const NEW = {
+  quantity: '',
+  place: null,
+  period: '',
+  value: '',
+  unit: 'person',
+  isWhole: true,
+  source: null,
+  citation: '',
+};
+type Edited = Omit<Pick<KeptReference, keyof typeof NEW>, 'period' | 'citation'> & {
+  readonly id: KeptReference['id'] | null;
+  readonly period: string;
+  readonly citation: string;
+};
+
+/** Values with their source that figures are set against: a figure of a county that is larger than its population is flagged. */
+export function References({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const all = useCall('references.list', {}).data?.references ?? [];
+  const remove = useWrite('references.remove');
+  const names = usePlaceNames();
+  const sources = useCall('sources.list', {}).data?.sources ?? [];
+  const titles = new Map(sources.map(({ id, title, fileName }) => [id, title ?? fileName]));
+  const [edited, setEdited] = useState<Edited | null>(null);
+  return (
+    <Dialog
+      title={t('figuresTable.references.title')}
+      isOpen
+      onClose={onClose}
+      closeLabel={t('figuresTable.close')}
+      size="wide"
+    >
+      <p className="hint">{t('figuresTable.references.about')}</p>
+      {all.length === 0 ? null : (
+        <table className="measures">
+          <thead>
+            <tr>
+              {(['quantity', 'place', 'period', 'value', 'citation'] as const).map((column) => (
+                <th key={column} scope="col">
+                  {t(`figuresTable.references.fields.${column}`)}
+                </th>
+              ))}
+              <th scope="col">
+                <span className="unseen">{t('figuresTable.acts')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {all.map((one) => (
+              <ReferenceRow
+                key={one.id}
+                one={one}
+                place={one.place === null ? t('figuresTable.everywhere') : (names.get(one.place) ?? one.place)}
+                source={one.source === null ? '' : (titles.get(one.source) ?? '')}
+                onEdit={() => setEdited({ ...one, period: one.period ?? '', citation: one.citation ?? '' })}
+                onRemove={() => remove.mutate({ id: one.id })}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {remove.error === null ? null : <InlineError message={errorDataOf(remove.error).message} />}
+      {isReadOnly ? null : edited === null ? (
+        <Button size="small" icon="add" onPress={() => setEdited({ ...NEW, id: null })}>
+          {t('figuresTable.references.add')}
+        </Button>
+      ) : (
+        <ReferenceForm edited={edited} onChange={setEdited} onDone={() => setEdited(null)} sources={titles} />
+      )}
+    </Dialog>
+  );
+}
+
+interface ReferenceRowProps {
+  readonly one: KeptReference;
+  readonly place: string;
+  readonly source: string;
+  readonly onEdit: () => void;
+  readonly onRemove: () => void;
+}
+
+function ReferenceRow({ one, place, source, onEdit, onRemove }: ReferenceRowProps) {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  return (
+    <tr>
+      <th scope="row">{one.quantity}</th>
+      <td>{place}</td>
+      <td>{one.period ?? '–'}</td>
+      <td>
+        {numberWords(one.value)} {one.unit}
+      </td>
+      <td>{[one.citation ?? '', source].filter((part) => part !== '').join(', ')}</td>
+      <td className="line">
+        {isReadOnly ? null : (
+          <>
+            <Button
+              size="small"
+              kind="quiet"
+              aria-label={t('figuresTable.references.edit', { quantity: one.quantity })}
+              onPress={onEdit}
+            >
+              {t('figuresTable.edit')}
+            </Button>
+            <Button
+              size="small"
+              kind="quiet"
+              aria-label={t('figuresTable.references.remove', { quantity: one.quantity })}
+              onPress={onRemove}
+            >
+              {t('figuresTable.remove')}
+            </Button>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** Names of all places, by id. */
+function usePlaceNames(): ReadonlyMap<string, string> {
+  const places = useCall('places.list', {}).data?.places;
+  return new Map((places ?? []).map(({ id, name }) => [id, name]));
+}
+
+interface ReferenceFormProps {
+  readonly edited: Edited;
+  readonly onChange: (edited: Edited) => void;
+  readonly onDone: () => void;
+  readonly sources: ReadonlyMap<NonNullable<Edited['source']>, string>;
+}
+
+function ReferenceForm({ edited, onChange, onDone, sources }: ReferenceFormProps) {
+  const { t } = useTranslation();
+  const names = usePlaceNames();
+  const add = useWrite('references.add');
+  const change = useWrite('references.change');
+  const [place, setPlace] = useState(edited.place === null ? '' : (names.get(edited.place) ?? edited.place));
+  const error = add.error ?? change.error;
+  const save = (): void => {
+    const { id, period, citation, quantity, value, unit, isWhole, source } = edited;
+    const known = [...names].find(([each, name]) => each === place.trim() || name === place.trim());
+    const given = {
+      quantity,
+      value,
+      unit,
+      isWhole,
+      source,
+      place: place.trim() === '' ? null : (known?.[0] ?? place.trim()),
+      period: period.trim() === '' ? null : period.trim(),
+      citation: citation.trim() === '' ? null : citation,
+    };
+    if (id === null) add.mutate(given, { onSuccess: onDone });
+    else change.mutate({ ...given, id }, { onSuccess: onDone });
+  };
+  const text = (field: 'quantity' | 'value' | 'unit' | 'period' | 'citation') => (
+    <Field
+      key={field}
+      label={t(`figuresTable.references.fields.${field}`)}
+      value={edited[field]}
+      onChange={(value) => onChange({ ...edited, [field]: value })}
+      autoFocus={field === 'quantity'}
+    />
+  );
+  return (
+    <form
+      className="measure-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      {text('quantity')}
+      {text('value')}
+      {text('unit')}
+      {text('period')}
+      <Field
+        label={t('figuresTable.references.fields.place')}
+        value={place}
+        onChange={setPlace}
+        suggestions={
+          place.length < 2
+            ? []
+            : [...names.values()].filter((name) => name.toLowerCase().includes(place.toLowerCase())).slice(0, 20)
+        }
+      />
+      {text('citation')}
+      <Select
+        label={t('figuresTable.references.fields.source')}
+        value={edited.source}
+        none={t('figuresTable.references.noSource')}
+        noneIsFine
+        options={Array.from(sources, ([value, label]) => ({ value, label }))}
+        onChange={(source) => onChange({ ...edited, source })}
+      />
+      <Check
+        label={t('figuresTable.references.fields.isWhole')}
+        selected={edited.isWhole}
+        onChange={(isWhole) => onChange({ ...edited, isWhole })}
+      />
+      {error === null ? null : <InlineError message={errorDataOf(error).message} />}
+      <div className="line">
+        <Button size="small" kind="primary" onPress={save}>
+          {t('figuresTable.save')}
+        </Button>
+        <Button size="small" kind="quiet" onPress={onDone}>
+          {t('figuresTable.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

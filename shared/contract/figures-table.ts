@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { FIGURE_KINDS } from '../figures/figure.ts';
+import { layerId, passageId, referenceId, sourceId } from '../model/index.ts';
+import { call } from './define.ts';
+import { asked } from './evidence.ts';
+import { foundFigure } from './figure-readings.ts';
+import { queryFault } from './query.ts';
+
+/** What a figure is called by those who looked at it. `found`: nobody has said anything of it: a suggestion. */
+export const FIGURE_STANDINGS = ['found', 'confirmed', 'open', 'dismissed'] as const;
+
+export const FIGURE_COLUMNS = ['printed', 'value', 'unit', 'kind', 'period', 'place', 'source', 'state'] as const;
+export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
+
+/** Which rows: each condition that is given. */
+export const figureConditions = z.object({
+  /** Words beside the number, or in it: what the figures are of. */
+  words: z.string().max(200).default(''),
+  unit: z.string().max(100).nullable().default(null),
+  kind: z.enum(FIGURE_KINDS).nullable().default(null),
+  /** A place, with those in it. */
+  place: z.string().max(100).nullable().default(null),
+  source: sourceId.nullable().default(null),
+  /** Years of the period, both included. */
+  from: z.number().int().nullable().default(null),
+  to: z.number().int().nullable().default(null),
+  /** `all`: without those that somebody dismissed. */
+  state: z.enum(['all', ...FIGURE_STANDINGS]).default('all'),
+  only: z.enum(['all', 'conflict', 'unit', 'larger']).default('all'),
+});
+export type FigureConditions = z.infer<typeof figureConditions>;
+
+export const figureRow = z.object({
+  /** Of its place: a figure that was only found has the id that its card would have. */
+  id: z.string(),
+  source: sourceId,
+  sourceTitle: z.string(),
+  publisher: z.string().nullable(),
+  grade: z.string().nullable(),
+  language: z.string().nullable(),
+  /** The shortest passage around it; null: a card that is in none. */
+  passage: passageId.nullable(),
+  layer: layerId,
+  start: z.number().int(),
+  end: z.number().int(),
+  page: z.number().int(),
+  before: z.string(),
+  text: z.string(),
+  after: z.string(),
+  value: foundFigure.shape.value,
+  low: z.string().nullable(),
+  high: z.string().nullable(),
+  qualifier: foundFigure.shape.qualifier,
+  unit: z.string().nullable(),
+  kind: foundFigure.shape.kind,
+  period: foundFigure.shape.period,
+  /** Whether the period or the place is a guess from outside of the figure’s clause. */
+  isGuessed: z.boolean(),
+  place: z.string().nullable(),
+  placeName: z.string().nullable(),
+  state: z.enum(FIGURE_STANDINGS),
+  /** How it stands to the others that are listed, if they are of one quantity: shared/figures/compare.ts. */
+  against: z.enum(['conflict', 'agrees', 'unit']).nullable(),
+  /** Reference values that it is larger than. */
+  larger: z.array(referenceId),
+});
+export type FigureRow = z.infer<typeof figureRow>;
+
+const count = z.number().int();
+const counted = z.object({ value: z.string(), name: z.string(), count });
+
+const conflict = z.object({
+  placeName: z.string(),
+  period: z.string(),
+  kind: z.enum(FIGURE_KINDS),
+  unit: z.string(),
+  /** How far apart they are at the nearest. */
+  apart: z.string(),
+  lower: figureRow,
+  higher: figureRow,
+  figures: count,
+});
+export type FigureConflict = z.infer<typeof conflict>;
+
+/** Figures of the project: what people read, and what the rules find in passages. */
+export const figuresTable = {
+  /**
+   * The cards, and the figures found in the text of the passages that the filter finds. With a filter, only cards in those passages. What the
+   * rules find is read in a worker, text by text: the first time that takes as long as reading all texts (`figures.progress`).
+   * `sameQuantity`: words are given, so that all that is listed is taken for one quantity; only then are figures compared.
+   */
+  'figures.table': call(
+    'read',
+    z.object({
+      ...asked,
+      where: figureConditions.prefault({}),
+      sort: z
+        .object({ column: z.enum(FIGURE_COLUMNS), descending: z.boolean() })
+        .nullable()
+        .default(null),
+      from: z.number().int().nonnegative().default(0),
+      count: z.number().int().min(0).max(1000).default(100),
+      /** The rows are to go out: words that masks cover are left out of them. UNMASKED while a passage waits for its mask. */
+      outgoing: z.boolean().default(false),
+    }),
+    z.object({
+      faults: z.array(queryFault),
+      blind: z.boolean(),
+      rows: z.array(figureRow),
+      total: count,
+      of: count,
+      sources: count,
+      /** Of what is listed. */
+      found: count,
+      conflicting: count,
+      otherUnits: count,
+      larger: count,
+      sameQuantity: z.boolean(),
+      /** What could be chosen, of all figures, the most frequent first. */
+      units: z.array(counted),
+      places: z.array(counted),
+      conflicts: z.array(conflict),
+      /** Sources whose text can’t be read, and whether more figures were found than are kept. */
+      unread: count,
+      more: z.boolean(),
+    }),
+  ),
+};

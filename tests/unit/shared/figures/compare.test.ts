@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { againstOthers, type ComparedFigure, conflictsIn } from '../../../../shared/figures/compare.ts';
+import { CONVERSIONS, conversionTable } from '../../../../shared/figures/conversions.ts';
+import { Converter } from '../../../../shared/figures/converter.ts';
+import { FIGURE_KINDS } from '../../../../shared/figures/figure.ts';
+import { type Interval, overlap } from '../../../../shared/figures/interval.ts';
+import { Rational } from '../../../../shared/figures/rational.ts';
+import { largerThan } from '../../../../shared/figures/references.ts';
+import { areMixed } from '../../../../shared/figures/units.ts';
+import type { ReferenceValue } from '../../../../shared/model/index.ts';
+import { seeded } from '../../../support/seeded.ts';
+
+const units = new Converter(CONVERSIONS);
+const year = (number: number) => ({ from: `${number}-01-01`, to: `${number}-12-31`, text: String(number) });
+const read = (text: string | null): Rational | null => (text === null ? null : Rational.read(text));
+
+function figure(
+  id: string,
+  source: string,
+  low: string | null,
+  high: string | null,
+  more: Partial<ComparedFigure> = {},
+) {
+  return {
+    id,
+    source,
+    interval: { low: read(low), high: read(high) },
+    unit: 'person-time',
+    kind: 'actual' as const,
+    period: year(2021),
+    place: 'xj-yutian-co',
+    ...more,
+  };
+}
+
+describe('figures of one quantity from several sources', () => {
+  it('agree where their intervals meet, and are in conflict where they do not', () => {
+    const figures = [
+      figure('yearbook', 'y', '10980', '10980'),
+      figure('media', 'm', '12000', '13000'),
+      figure('report', 'r', '10950', '11050'),
+      figure('other-year', 'm', '9000', '9000', { period: year(2020) }),
+      figure('plan', 'm', '20000', null, { kind: 'plan' }),
+    ];
+    expect([...againstOthers(figures, units)]).toEqual([
+      ['yearbook', 'conflict'],
+      ['media', 'conflict'],
+      ['report', 'conflict'],
+      ['other-year', null],
+      ['plan', null],
+    ]);
+    const [conflict, ...more] = conflictsIn(figures, units);
+    expect(more).toEqual([]);
+    expect([conflict?.lower.id, conflict?.higher.id, conflict?.apart.toString()]).toEqual([
+      'yearbook',
+      'media',
+      '1020',
+    ]);
+  });
+
+  it('in other units are converted by the table alone; what has no way there is no conflict, but another unit', () => {
+    const land = [
+      figure('mu', 'a', '150000', '150000', { unit: 'mu' }),
+      figure('hectare', 'b', '10000', '10000', { unit: 'hectare' }),
+      figure('acre', 'c', '10000', '10000', { unit: 'acre' }),
+    ];
+    expect([...againstOthers(land, units).values()]).toEqual(['conflict', 'conflict', 'conflict']);
+    expect([...againstOthers(land.slice(0, 2), units).values()]).toEqual(['agrees', 'agrees']);
+    const none = new Converter(conversionTable([{ from: 'hectare', to: 'mu', factor: null, by: '' }]));
+    expect([...againstOthers(land.slice(0, 2), none).values()]).toEqual(['unit', 'unit']);
+    const people = [
+      figure('times', 'a', '11900', '11900'),
+      figure('persons', 'b', '11900', '11900', { unit: 'person' }),
+    ];
+    expect([...againstOthers(people, units).values()]).toEqual(['unit', 'unit']);
+  });
+
+  it('are those that a count of every pair finds, whatever the figures', () => {
+    const seed = seeded(51);
+    const pick = <T>(all: readonly T[]): T => all[Math.floor(seed.next() * all.length)] ?? (all[0] as T);
+    for (let round = 0; round < 150; round++) {
+      const figures = Array.from({ length: Math.floor(seed.next() * 14) }, (_, at): ComparedFigure => {
+        const low = Math.floor(seed.next() * 40);
+        return {
+          ...figure(
+            String(at),
+            pick(['a', 'b', 'c']),
+            pick([String(low), null]),
+            pick([String(low + pick([0, 3, 30])), null]),
+          ),
+          unit: pick(['mu', 'hectare', 'person', 'person-time', null]),
+          kind: pick(FIGURE_KINDS),
+          period: pick([year(2020), year(2021), null]),
+          place: pick(['xj', 'xj-yutian-co', null]),
+        };
+      });
+      const found = againstOthers(figures, units);
+      for (const one of figures) expect(found.get(one.id), JSON.stringify([round, one.id])).toBe(naive(one, figures));
+      const ids = new Set(conflictsIn(figures, units).flatMap((conflict) => [conflict.lower.id, conflict.higher.id]));
+      for (const id of ids) expect(found.get(id)).toBe('conflict');
+      expect(ids.size > 0).toBe([...found.values()].includes('conflict'));
+    }
+  });
+});
+
+const inMu = ({ interval: { low, high }, unit }: ComparedFigure): Interval => {
+  const factor = Rational.of(unit === 'hectare' ? 15 : 1);
+  return { low: low?.times(factor) ?? null, high: high?.times(factor) ?? null };
+};
+function naive(one: ComparedFigure, all: readonly ComparedFigure[]) {
+  const land = (unit: string | null): boolean => unit === 'mu' || unit === 'hectare';
+  const same = all.filter(
+    (other) =>
+      one.place !== null &&
+      one.period !== null &&
+      one.unit !== null &&
+      other.kind === one.kind &&
+      other.place === one.place &&
+      other.period?.from === one.period.from,
+  );
+  const others = same.filter(
+    (other) => other.source !== one.source && (other.unit === one.unit || (land(other.unit) && land(one.unit))),
+  );
+  if (others.some((other) => !overlap(inMu(one), inMu(other)))) return 'conflict';
+  if (others.length > 0) return 'agrees';
+  const mixed = same.some(({ unit }) => areMixed(one.unit, unit) && !(land(unit) && land(one.unit)));
+  return mixed ? 'unit' : null;
+}
+
+describe('a figure larger than what it is a part of', () => {
+  const population = (
+    place: string | null,
+    period: string | null,
+    value: string,
+    more: Partial<ReferenceValue> = {},
+  ) => ({
+    quantity: 'Resident population',
+    place,
+    period,
+    value,
+    unit: 'person',
+    isWhole: true,
+    ...more,
+  });
+  const lines: Record<string, string[]> = { county: ['county', 'prefecture'], town: ['town', 'county', 'prefecture'] };
+  const larger = (low: string, place: string | null, references: ReferenceValue[], more: object = {}) =>
+    largerThan(
+      { interval: { low: read(low), high: null, reason: 'count' }, unit: 'person', place, period: null, ...more },
+      { references, table: CONVERSIONS, lineOf: (of) => lines[of] ?? [] },
+    ).map(({ value }) => value);
+
+  it('is told with the value, in its place and in those within it', () => {
+    const references = [population('county', '2020', '269000'), population('prefecture', '2020', '2500000')];
+    expect(larger('269000', 'county', references)).toEqual([]);
+    expect(larger('269001', 'county', references)).toEqual(['269000']);
+    expect(larger('300000', 'town', references)).toEqual(['269000']);
+    expect(larger('3000000', 'county', references)).toEqual(['269000', '2500000']);
+    expect(larger('3000000', 'elsewhere', references)).toEqual([]);
+    expect(larger('3000000', null, references)).toEqual([]);
+    expect(larger('9000000000', null, [population(null, '2020', '7800000000')])).toEqual(['7800000000']);
+  });
+
+  it('is set against the value whose time is nearest, in the same or a converted unit, and only where it is a part', () => {
+    const both = [population('county', '2010', '250000'), population('county', '2020', '269000')];
+    expect(larger('260000', 'county', both, { period: year(2019) })).toEqual([]);
+    expect(larger('260000', 'county', both, { period: year(2011) })).toEqual(['250000']);
+    // Without a time it has to be larger than all of them.
+    expect(larger('260000', 'county', both)).toEqual([]);
+    expect(larger('300000', 'county', [population('county', '2020', '269000', { isWhole: false })])).toEqual([]);
+    expect(larger('300000', 'county', both, { unit: 'person-time' })).toEqual([]);
+    const area = [population('county', null, '1000', { quantity: 'Farmland', unit: 'hectare' })];
+    expect(larger('15001', 'county', area, { unit: 'mu' })).toEqual(['1000']);
+    expect(larger('15000', 'county', area, { unit: 'mu' })).toEqual([]);
+  });
+});
