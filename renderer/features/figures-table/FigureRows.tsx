@@ -223,6 +223,10 @@ function Head({ columns }: { columns: readonly Shown[] }) {
   );
 }
 
+/** Of the words before a number so many characters: a narrow column must show the number itself. The title has all. */
+const NEAREST = 8;
+const nearest = (before: string): string => [...before].slice(-NEAREST).join('');
+
 function FigureCell({ row, column }: { row: FigureRow; column: Shown }) {
   const { t } = useTranslation();
   switch (column) {
@@ -233,7 +237,7 @@ function FigureCell({ row, column }: { row: FigureRow; column: Shown }) {
           lang={row.language ?? undefined}
           title={`${row.before}${row.text}${row.after}`}
         >
-          <span className="dim">{row.before}</span>
+          <span className="dim">{nearest(row.before)}</span>
           <b>{row.text}</b>
           <span className="dim">{row.after}</span>
         </bdi>

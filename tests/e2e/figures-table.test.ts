@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { browserHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+const YEARS = [
+  ['yearbook.txt', '2019年于田县转移就业8940人次。2021年于田县转移就业10980人次。2022年于田县转移就业11853人次。'],
+  ['media.txt', '2021年于田县转移就业1.2万余人次。2022年于田县转移就业1.19万人次。2022年于田县转移就业1.19万人。'],
+  ['report.txt', '2023年于田县转移就业1.26万人次，目标任务1.16万人次。2023年于田县流转土地4.8万亩。'],
+] as const;
+
+test('figures of several sources are filtered, compared, converted and set against a reference value', async () => {
+  const journey = new Journey(browserHost);
+  await journey.start();
+  const { page } = journey;
+  await journey.newProject('Figures');
+  const paths = YEARS.map(([name, text]) => {
+    const path = join(journey.desktop, name);
+    writeFileSync(path, text);
+    return path;
+  });
+  await journey.drop(paths);
+  await page.getByRole('row', { name: /report\.txt/ }).waitFor();
+  await expect.poll(async () => (await journey.call('sources.list', {})).sources.length).toBe(3);
+  for (const { id, layer, fileName } of (await journey.call('sources.list', {})).sources) {
+    const text = YEARS.find(([name]) => name === fileName)?.[1] ?? '';
+    if (layer === null) throw new Error(`${fileName} has no text`);
+    const marked = { kind: 'text', start: 0, end: text.length } as const;
+    await journey.call('passages.create', { source: id, layer, marked });
+  }
+
+  await page.keyboard.press('Alt+8');
+  await page.getByRole('button', { name: 'All figures' }).click();
+  const grid = page.getByRole('grid', { name: 'Figures' });
+  await grid.getByRole('row', { name: /4\.8万亩/ }).waitFor();
+  await page.getByText('9 of 9 figures, from 3 sources').waitFor();
+
+  // By key: the words say that what is listed is one quantity.
+  await page.keyboard.press('f');
+  await page.getByRole('searchbox', { name: 'Words of the figures' }).fill('转移就业');
+  await page.getByText('8 of 9 figures, from 3 sources').waitFor();
+  const conflict = page.getByRole('region', { name: 'Conflicts between sources' });
+  await conflict.getByText('1,020 person-time apart at the nearest. Neither is corrected by this.').waitFor();
+  await page.getByRole('figure', { name: /figures by year, person-time.*years in conflict: 1/ }).waitFor();
+  await journey.inspect('figures-table');
+  await page.setViewportSize({ width: 1024, height: 720 });
+  await journey.inspect('figures-table-1024');
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  // A value that nobody can exceed.
+  await page.getByRole('button', { name: 'Reference values…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Reference values' });
+  await dialog.getByRole('button', { name: 'Add a reference value' }).click();
+  await dialog.getByRole('textbox', { name: 'What it counts' }).fill('Resident population');
+  await dialog.getByRole('textbox', { name: 'Value' }).fill('11000');
+  await dialog.getByRole('textbox', { name: /^When/ }).fill('2020');
+  await dialog
+    .getByRole('combobox', { name: 'Place' })
+    .or(dialog.getByRole('textbox', { name: 'Place' }))
+    .fill('Yutian County');
+  await dialog.getByRole('textbox', { name: 'Publication' }).fill('Seventh census');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('row', { name: /Resident population.*11,000 person/ }).waitFor();
+  await journey.inspect('figures-references');
+  await page.keyboard.press('Escape');
+  await grid.getByRole('row', { name: /1\.19万人。.*Too large/ }).waitFor();
+
+  await page.getByRole('button', { name: 'Conversions…' }).click();
+  const table = page.getByRole('dialog', { name: 'Conversions' });
+  await table.getByRole('button', { name: 'Turn off hectare to mu' }).click();
+  await table.getByText('hectare and mu are not converted').waitFor();
+  await journey.inspect('figures-conversions');
+  await page.keyboard.press('Escape');
+
+  const saved = await journey.save('figures.csv', () => page.getByRole('button', { name: /^Export 8/ }).click());
+  const lines = readFileSync(saved, 'utf8').trim().split('\r\n');
+  expect(lines).toHaveLength(9);
+  expect(lines.join('\n')).toContain('1.2万余人次');
+});
