@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { type SignedByOther, signedByOthers } from '../../project/people/signed-by-others.ts';
 import { textSha256 } from '../../formats/layer.ts';
 import { figureIdOf } from '../../project/figures/cards.ts';
+import { isUnderPseudonyms } from '../../project/people/unsigned-reasons.ts';
 import { isLayerId, isSourceId } from '../../project/sources/identity.ts';
 import { type StampFindings, verifyStamps } from '../../project/timestamps/findings.ts';
 import { charsetOf } from '../../project/sources/layers.ts';
@@ -224,6 +225,7 @@ function verifyAnchors(
 ): { checked: number; failures: VerifyFailure[] } {
   const failures: VerifyFailure[] = [];
   const rows = db.all(anchorsToVerify, {});
+  const idsDerive = !isUnderPseudonyms(db);
   let open: { layer: string; text: string } | undefined;
   for (const row of rows) {
     const anchor = readAnchor(row.anchor);
@@ -235,7 +237,7 @@ function verifyAnchors(
     if (anchor.kind === 'area' || hash === undefined) continue;
     if (open?.layer !== row.layer) open = { layer: row.layer, text: openLayerFile(files.readLayer(hash)).text() };
     const { start, end, exact } = anchor;
-    if (row.entity === 'figure' && figureIdOf(row.layer, anchor) !== row.id)
+    if (idsDerive && row.entity === 'figure' && figureIdOf(row.layer, anchor) !== row.id)
       failures.push({
         kind: 'anchor',
         id: row.id,

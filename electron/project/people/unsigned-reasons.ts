@@ -195,6 +195,9 @@ const isPseudonymous = query<{ label: string }, { c: number }>(
   'signed.pseudonymous',
   `SELECT c FROM commit_ WHERE c = (SELECT min(c) FROM commit_) AND label = $label`,
 );
+/** Whether a log was written anew under pseudonyms: its records have other ids, which derive from nothing. */
+export const isUnderPseudonyms = (db: Readable): boolean =>
+  db.get(isPseudonymous, { label: JSON.stringify(PSEUDONYMOUS_LABEL) }) !== undefined;
 export const originOfPassage = query<{ id: string }, { origin: string | null; isHere: number }>(
   'signed.origin',
   `SELECT p.origin, p.origin IS NULL OR EXISTS (SELECT 1 FROM p_passage o WHERE o.id = p.origin) AS isHere
