@@ -74,6 +74,7 @@ export function createHostCalls(workspace: Workspace, home: Home, shell: Shell):
     },
     'app.writeReport': (window, input) => workspace.writeReport(window, input),
     'app.openDraft': (window, input) => workspace.openDraft(window, input),
+    'app.writeDraftReport': (window, input) => workspace.writeDraftReport(window, input),
     'app.writeDossier': (window, asked) => workspace.writeDossier(window, asked),
     'app.writeEvidence': (window, input) => workspace.writeEvidence(window, input),
     'app.writeFigure': (window, input) => workspace.writeFigure(window, input),

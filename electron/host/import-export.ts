@@ -24,6 +24,10 @@ export interface ImportExport {
   openDraft(window: WindowId, input: CallArgs<'app.openDraft'>): Promise<CallOutput<'app.openDraft'>>;
   exportProject(window: WindowId, options: CallArgs<'app.exportProject'>): Promise<CallOutput<'app.exportProject'>>;
   writeReport(window: WindowId, input: CallArgs<'app.writeReport'>): Promise<CallOutput<'app.writeReport'>>;
+  writeDraftReport(
+    window: WindowId,
+    input: CallArgs<'app.writeDraftReport'>,
+  ): Promise<CallOutput<'app.writeDraftReport'>>;
   writeDossier(window: WindowId, asked: CallArgs<'app.writeDossier'>): Promise<CallOutput<'app.writeDossier'>>;
   writeEvidence(window: WindowId, table: CallArgs<'app.writeEvidence'>): Promise<CallOutput<'app.writeEvidence'>>;
   writeFigure(window: WindowId, figure: CallArgs<'app.writeFigure'>): Promise<CallOutput<'app.writeFigure'>>;
@@ -107,6 +111,7 @@ export function createImportExport(options: ImportExportOptions): ImportExport {
       );
       return { done: true, name: basename(place.path), bytes, download: place.download };
     },
+    writeDraftReport: (window, input) => writeDraftReport(options, window, input),
     writeDossier: (window, asked) => writeDossier(options, window, asked),
     writeEvidence: (window, table) => writeEvidence(options, window, table),
     writeFigure: (window, figure) => writeFigure(options, window, figure),
@@ -144,6 +149,22 @@ async function writeDossier(
   // The dialog has already asked whether a file of that name may be replaced.
   const { bytes } = await jobs.run('export', folder, () =>
     engine.call('dossier.export', { ...asked, path: place.path, format, replace: true, keys }),
+  );
+  return { done: true, name: basename(place.path), bytes, download: place.download };
+}
+
+async function writeDraftReport(
+  { shell, jobs, projectOf }: ImportExportOptions,
+  window: WindowId,
+  { id, format }: CallArgs<'app.writeDraftReport'>,
+): Promise<CallOutput<'app.writeDraftReport'>> {
+  const { engine, folder } = await projectOf(window);
+  const { draft } = await engine.call('drafts.desk', { id });
+  const place = await shell.placeForExport(window, `${fileNameOf(`${draft.title}, report`)}.${format}`);
+  if (place === null) return { done: false, name: null, bytes: 0, download: null };
+  // The dialog has already asked whether a file of that name may be replaced.
+  const { bytes } = await jobs.run('export', folder, () =>
+    engine.call('drafts.exportReport', { id, path: place.path, format, replace: true }),
   );
   return { done: true, name: basename(place.path), bytes, download: place.download };
 }

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { assignment, dossierFormat, person, personId, projectId, snapshotId } from '../model/index.ts';
+import {
+  assignment,
+  dossierFormat,
+  draftId,
+  draftReportFormat,
+  person,
+  personId,
+  projectId,
+  snapshotId,
+} from '../model/index.ts';
 import { assignmentRequest } from './coding.ts';
 import { draft, draftDetails } from './drafts.ts';
 import { dossierAsked } from './dossier.ts';
@@ -195,6 +204,8 @@ export const app = {
   'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),
   /** Opens a file as a draft in this window’s project. The offer is used up unless that fails. Faults as of `drafts.open`. */
   'app.openDraft': call('host', draftDetails.extend({ offer: z.string() }), draft),
+  /** The report on a draft, where the person says. Faults as of `drafts.exportReport`. */
+  'app.writeDraftReport': call('host', z.object({ id: draftId, format: draftReportFormat }), saved),
   /** A dossier as one file, with how far the acting person trusts each signer. Faults as of `dossier.export`. */
   'app.writeDossier': call('host', dossierAsked.extend({ format: dossierFormat.exclude(['folder']) }), saved),
   /** An assignment for a blind coder, as a project file. */

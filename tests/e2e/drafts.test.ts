@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../support/temp.ts';
@@ -83,6 +83,10 @@ test('a draft is opened with its day of publication, settled and accepted by key
   await release.getByText('1 sentence accepted by one.').waitFor();
   expect(await release.getByRole('button', { name: 'Release version 1' }).isDisabled()).toBe(true);
   await journey.inspect('draft-release');
+  const report = await journey.save('quota, report.csv', () =>
+    release.getByRole('button', { name: 'Table (CSV)' }).click(),
+  );
+  expect(readFileSync(report, 'utf8')).toContain('12,600 person-times');
   await release.getByRole('button', { name: 'Go to 1' }).click();
   await current.getByText('Work teams were told').waitFor();
   await page
