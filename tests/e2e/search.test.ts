@@ -105,7 +105,7 @@ test('a query that is wrong is explained at its place and put right with a key; 
   const hits = page.getByRole('listbox', { name: 'Results' }).getByRole('option');
   await field.fill('transfer NEAR/5 goals');
   await page.getByText('“transfer” within 5 words of “goals”').waitFor();
-  await expect.poll(() => hits.count()).toBe(4);
+  await expect.poll(() => hits.count()).toBe(2);
   await journey.inspect('search-near');
 
   await field.fill('(transfer OR quota NEAR/x goals');
@@ -114,7 +114,7 @@ test('a query that is wrong is explained at its place and put right with a key; 
   await faults.getByText(/needs a whole number from 1 to 100/).waitFor();
   // What was found before stays.
   await page.getByText('Still showing the results for').waitFor();
-  await expect.poll(() => hits.count()).toBe(4);
+  await expect.poll(() => hits.count()).toBe(2);
   await journey.inspect('search-fault');
   await field.focus();
   await page.keyboard.press('Alt+2');
