@@ -67,7 +67,8 @@ test.each([browserHost, electronHost])(
     await journey.inspect('exchange-done');
     // The source of the annotations is there now.
     await page.getByRole('button', { name: /^County\.jsonld/ }).click();
-    await page.getByRole('row', { name: /^Annotations 1 passages 1 1 new/ }).waitFor();
+    // Its words are a passage of this person by now.
+    await page.getByRole('row', { name: /^Annotations 1 passages 1 1 here already/ }).waitFor();
     const { passages } = await journey.call('passages.list', {});
     expect(passages.map(({ anchor, tags: on }) => [anchor.kind === 'text' ? anchor.exact : '', on.length])).toEqual([
       ['4.8万', 1],
