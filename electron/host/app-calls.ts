@@ -17,6 +17,18 @@ export type HostCalls = {
   readonly [N in HostCallName]: (window: WindowId, input: CallArgs<N>) => Promise<CallOutput<N>>;
 };
 
+/** Calls that write a file where the person says. */
+function writingCalls(workspace: Workspace) {
+  return {
+    'app.writeReport': (window, input) => workspace.writeReport(window, input),
+    'app.writeDraftReport': (window, input) => workspace.writeDraftReport(window, input),
+    'app.writeDossier': (window, asked) => workspace.writeDossier(window, asked),
+    'app.writeEvidence': (window, input) => workspace.writeEvidence(window, input),
+    'app.writeFigure': (window, input) => workspace.writeFigure(window, input),
+    'app.writeStampRequest': (window, input) => workspace.writeStampRequest(window, input),
+  } satisfies Partial<HostCalls>;
+}
+
 /** All `host` calls (shared/contract/app.ts), implemented once for both hosts. */
 export function createHostCalls(workspace: Workspace, home: Home, shell: Shell): HostCalls {
   return {
@@ -72,13 +84,8 @@ export function createHostCalls(workspace: Workspace, home: Home, shell: Shell):
       shell.showExported(window);
       return {};
     },
-    'app.writeReport': (window, input) => workspace.writeReport(window, input),
+    ...writingCalls(workspace),
     'app.openDraft': (window, input) => workspace.openDraft(window, input),
-    'app.writeDraftReport': (window, input) => workspace.writeDraftReport(window, input),
-    'app.writeDossier': (window, asked) => workspace.writeDossier(window, asked),
-    'app.writeEvidence': (window, input) => workspace.writeEvidence(window, input),
-    'app.writeFigure': (window, input) => workspace.writeFigure(window, input),
-    'app.writeStampRequest': (window, input) => workspace.writeStampRequest(window, input),
     'app.assign': (window, input) => workspace.assign(window, input),
     'app.pickMerge': (window, { what }) => workspace.pickMerge(window, what),
     'app.previewMerge': (window, input) => workspace.previewMerge(window, input),

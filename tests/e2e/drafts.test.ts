@@ -83,9 +83,7 @@ test('a draft is opened with its day of publication, settled and accepted by key
   await release.getByText('1 sentence accepted by one.').waitFor();
   expect(await release.getByRole('button', { name: 'Release version 1' }).isDisabled()).toBe(true);
   await journey.inspect('draft-release');
-  const report = await journey.save('quota, report.csv', () =>
-    release.getByRole('button', { name: 'Table (CSV)' }).click(),
-  );
+  const report = await journey.save('quota, report.csv', () => release.getByRole('button', { name: 'CSV' }).click());
   expect(readFileSync(report, 'utf8')).toContain('12,600 person-times');
   await release.getByRole('button', { name: 'Go to 1' }).click();
   await current.getByText('Work teams were told').waitFor();
