@@ -233,7 +233,7 @@ describe('an import', () => {
 
 describe('a protected PDF', () => {
   const locked = async () =>
-    folderOf({ 'a.txt': 'open', 'locked.pdf': await makePdf([['behind a lock']], { password: 'quota' }) });
+    folderOf({ 'a.txt': 'open', 'locked.pdf': await makePdf([['behind a lock']], { password: 'sesame-7413' }) });
 
   it('fails if no one can be asked for its password, and says why', async () => {
     const one = await desk();
@@ -248,11 +248,11 @@ describe('a protected PDF', () => {
 
   it('opens with a password given with the import, which is stored nowhere', async () => {
     const one = await desk();
-    await run(one, [await locked()], { passwords: ['quota'] });
+    await run(one, [await locked()], { passwords: ['sesame-7413'] });
     const { sources } = await one.engine.call('sources.list', {});
     expect(sources).toHaveLength(2);
     const database = readFileSync(join(one.folder, 'project.sqlite')).toString('latin1');
-    expect(database).not.toContain('quota');
+    expect(database).not.toContain('sesame-7413');
   });
 
   it('is asked about when all others are done, again after a wrong password, and then read', async () => {
@@ -262,7 +262,7 @@ describe('a protected PDF', () => {
       if (event !== 'import.password') return;
       const others = one.events.filter((told) => told.event === 'project.changed').length;
       asked.push({ path: payload.path, wrong: payload.wrong, others });
-      void one.engine.call('import.answer', { ...payload, password: payload.wrong ? 'quota' : 'guess' });
+      void one.engine.call('import.answer', { ...payload, password: payload.wrong ? 'sesame-7413' : 'guess' });
     });
     const { items } = await run(one, [await locked()], { askPassword: true });
     expect(asked.map(({ wrong, others }) => [wrong, others])).toEqual([
@@ -290,7 +290,7 @@ describe('a running import', () => {
   it('can be adopted by a page loaded in the middle: what is finished, and the password it waits for', async () => {
     const one = await desk();
     expect(await one.engine.call('import.running', {})).toEqual({ jobs: [] });
-    const folder = folderOf({ 'a.txt': 'open', 'locked.pdf': await makePdf([['behind']], { password: 'quota' }) });
+    const folder = folderOf({ 'a.txt': 'open', 'locked.pdf': await makePdf([['behind']], { password: 'sesame-7413' }) });
     const seen: CallOutput<'import.running'>[] = [];
     const repeated: Promise<string>[] = [];
     one.engine.onEvent(({ event }) => {
@@ -298,7 +298,7 @@ describe('a running import', () => {
       void one.engine.call('import.running', {}).then((running) => {
         seen.push(running);
         const [waiting] = running.jobs[0]?.waiting ?? [];
-        const password = waiting?.wrong === true ? 'quota' : 'guess';
+        const password = waiting?.wrong === true ? 'sesame-7413' : 'guess';
         const answer = { job: 'job', path: waiting?.path ?? '', password };
         const first = one.engine.call('import.answer', answer);
         // A second window may answer, too.

@@ -44,6 +44,10 @@ describe('finding figures', () => {
     ).toContain('126000');
   });
 
+  it('knows a fixed phrase that a PDF broke over two lines', () => {
+    expect(readFigures('建立“一人一\n档”台账和“一户\n一策”。', { lineEnds: 'soft' }).figures).toEqual([]);
+  });
+
   it('leaves out numbers that are no figures, with a reason', () => {
     const text = '（二）根据新政发〔2023〕15号文件，第3批学员于2023年2月30日到岗，见图1和附件2。';
     const { figures, leftOut } = readFigures(text, { lineEnds: 'hard' });
