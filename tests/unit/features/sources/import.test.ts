@@ -290,7 +290,10 @@ describe('a running import', () => {
   it('can be adopted by a page loaded in the middle: what is finished, and the password it waits for', async () => {
     const one = await desk();
     expect(await one.engine.call('import.running', {})).toEqual({ jobs: [] });
-    const folder = folderOf({ 'a.txt': 'open', 'locked.pdf': await makePdf([['behind']], { password: 'sesame-7413' }) });
+    const folder = folderOf({
+      'a.txt': 'open',
+      'locked.pdf': await makePdf([['behind']], { password: 'sesame-7413' }),
+    });
     const seen: CallOutput<'import.running'>[] = [];
     const repeated: Promise<string>[] = [];
     one.engine.onEvent(({ event }) => {
