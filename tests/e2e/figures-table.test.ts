@@ -77,4 +77,11 @@ test('figures of several sources are filtered, compared, converted and set again
   const lines = readFileSync(saved, 'utf8').trim().split('\r\n');
   expect(lines).toHaveLength(9);
   expect(lines.join('\n')).toContain('1.2万余人次');
+
+  // A figure of the table is the first of a relation.
+  await grid.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('r');
+  const relate = page.getByRole('dialog', { name: 'Relate figures' });
+  await relate.getByText('8940人次').first().waitFor();
 });

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall, useHostEvent } from '../../api/index.ts';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { formatNumber, formatShare } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -14,6 +15,7 @@ import { FigureRows } from './FigureRows.tsx';
 import { References } from './References.tsx';
 import { type Asked, BLOCK, clearWhere, closeFigures, openTable, type TableInput, useFigures } from './state.ts';
 import { useExportFigures } from './useExportFigures.ts';
+import { useRelate } from './useRelate.ts';
 
 /** All figures of the project: a table, and what they say of one quantity side by side. `asked`: the filter of the evidence. */
 export function Figures({ width, asked }: { width: FrameWidth; asked: Asked }) {
@@ -22,6 +24,7 @@ export function Figures({ width, asked }: { width: FrameWidth; asked: Asked }) {
   const input = useMemo(() => ({ ...asked, where, sort }), [asked, where, sort]);
   const { data, error } = useCall('figures.table', { ...input, count: BLOCK });
   const { start, isWriting } = useExportFigures(input);
+  const relate = useRelate(input);
   return (
     <div className="figures-page">
       <div className="bar figures-head">
@@ -32,6 +35,11 @@ export function Figures({ width, asked }: { width: FrameWidth; asked: Asked }) {
             ? null
             : t('figuresTable.count', { count: data.total, of: data.of, sources: data.sources })}
         </span>
+        {relate === null || (data?.total ?? 0) === 0 ? null : (
+          <Button size="small" kind="quiet" keys={shownKeysOf('relate')} onPress={relate}>
+            {t('relations.relate')}
+          </Button>
+        )}
         <Button size="small" kind="quiet" onPress={() => openTable('conversions')}>
           {t('figuresTable.conversions.open')}
         </Button>
