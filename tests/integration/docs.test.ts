@@ -28,7 +28,9 @@ describe('the documentation', () => {
     try {
       expect(COMMANDS.length).toBeGreaterThan(10);
       for (const line of COMMANDS) {
-        const [program, ...args] = words(line).map((word) => known.get(word) ?? word);
+        const [program, ...args] = words(line).map((word) =>
+          word.replace(/^[A-Z]+(?=\/|$)/, (name) => known.get(name) ?? name),
+        );
         expect(program).toBe('sourcebook');
         const given = args.map((word) => (word.startsWith('electron/') ? join(ROOT, word) : word));
         const { code, out, err } = await sourcebook(...given);
