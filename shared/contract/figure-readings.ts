@@ -50,7 +50,8 @@ export const foundFigure = z.object({
 });
 export type FoundFigure = z.infer<typeof foundFigure>;
 
-const checked = z.object({
+/** What recomputing a relation gave. */
+export const recomputed = z.object({
   verdict: z.enum(VERDICTS),
   /** Rounded to six decimals; null where it can't be computed. */
   computed: z.string().nullable(),
@@ -58,6 +59,7 @@ const checked = z.object({
   high: z.string().nullable(),
   /** In printed steps. */
   off: z.number().nullable(),
+  /** The inputs would accept more than ten printed results. */
   wide: z.boolean(),
 });
 
@@ -71,10 +73,10 @@ export const foundRelation = z.object({
   figures: z.array(z.string()),
   /** The id and value of the figure that prints the result; null: the text prints none, and the value is implied. */
   printed: z.object({ figure: z.string(), value: exact }).nullable(),
-  ...checked.shape,
+  ...recomputed.shape,
   /** With counts that may be rounded taken to be exact, and to be rounded; null if there is none. */
-  exact: checked.nullable(),
-  rounded: checked.nullable(),
+  exact: recomputed.nullable(),
+  rounded: recomputed.nullable(),
   /** What suggests it. */
   by: z.enum(['wording', 'numbers']),
   warnings: z.array(z.enum(WARNINGS)),

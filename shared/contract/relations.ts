@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { FIGURE_STATES } from '../figures/card.ts';
-import { VERDICTS } from '../figures/check.ts';
 import { RELATION_KINDS, WARNINGS } from '../figures/relation.ts';
 import {
   exactNumber,
@@ -16,6 +15,7 @@ import {
 import { isUnseen } from '../model/person-name.ts';
 import { call } from './define.ts';
 import { figureCard } from './figure-cards.ts';
+import { recomputed } from './figure-readings.ts';
 
 /** A place in a text layer where a card is, or the rules find a figure. */
 const place = z.object({
@@ -37,16 +37,7 @@ export type RelationParts = z.infer<typeof parts>;
 /** A relation that has an id, or its parts. */
 const of = z.union([z.object({ id: relationId }), parts]);
 
-const checked = z.object({
-  verdict: z.enum(VERDICTS),
-  /** Rounded to six decimals; null where it can't be computed. */
-  computed: z.string().nullable(),
-  low: z.string().nullable(),
-  high: z.string().nullable(),
-  /** In printed steps. */
-  off: z.number().nullable(),
-  /** The inputs would accept more than ten printed results. */
-  wide: z.boolean(),
+const checked = recomputed.extend({
   /** Exact or rounds, not wide, every figure confirmed, and nothing to warn of: the only one that is shown green. */
   green: z.boolean(),
 });

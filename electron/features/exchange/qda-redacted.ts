@@ -58,8 +58,11 @@ export async function withRedacted<T>(
   }
 }
 
-/** The PDF’s bytes: taken out of an archive, or the original. Null if they are missing, or are stored compressed. */
-function bytesOf({ files }: Pick<ReadContext, 'files'>, row: SourceRow): string | null {
+/**
+ * The path of a source’s bytes as they are shown: taken out of an archive, or the original. Null if they are missing, or are stored compressed
+ * (where that is smaller, as PDFs and images are not).
+ */
+export function bytesOf({ files }: Pick<ReadContext, 'files'>, row: SourceRow): string | null {
   const content = sha256.safeParse(row.content).data;
   if (content !== undefined && files.hasLayer(content)) {
     const path = files.layerPath(content);

@@ -21,6 +21,7 @@ import type { WriteContext } from '../../project/context.ts';
 import type { Masking } from '../../project/masks/masking.ts';
 import { derivedId } from '../../project/ids.ts';
 import type { NotCarriedList } from './not-carried.ts';
+import { bytesOf } from './qda-redacted.ts';
 import type { NoteRow, PassageRow, TagRow } from './queries.ts';
 
 type SourceRow = RowOf<'source'>;
@@ -79,18 +80,9 @@ function layerOf({ files }: WriteContext, row: SourceRow, { layers }: ToWrite): 
   return row.layer === null || hash === undefined || !files.hasLayer(hash) ? null : { id: row.layer, sha256: hash };
 }
 
-/** The path of the bytes that are shown: what was taken out of an archive, else the original. Null if they are missing, or have what is masked. */
-function shownFile({ files }: WriteContext, row: SourceRow, { masking, redacted }: ToWrite): string | null {
-  if (masking.of(row.id).length > 0) return redacted.get(row.id) ?? null;
-  const content = sha256.safeParse(row.content).data;
-  // A layer is stored compressed where that is smaller: PDFs and images taken out of an archive are not.
-  if (content !== undefined && files.hasLayer(content)) {
-    const path = files.layerPath(content);
-    return path.endsWith('.zst') ? null : path;
-  }
-  const original = sha256.safeParse(row.sha256).data;
-  return original !== undefined && files.hasOriginal(original) ? files.originalPath(original) : null;
-}
+/** The path of the bytes that are shown. Null if they are missing, or have what is masked. */
+const shownFile = (context: WriteContext, row: SourceRow, { masking, redacted }: ToWrite): string | null =>
+  masking.of(row.id).length > 0 ? (redacted.get(row.id) ?? null) : bytesOf(context, row);
 
 /** The files of all sources, each read when its turn comes. */
 export function* filesOf(context: WriteContext, rows: readonly SourceRow[], all: ToWrite): Generator<ZipEntry> {
