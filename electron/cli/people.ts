@@ -4,7 +4,7 @@ import { Fault } from '../../shared/errors.ts';
 import { ROLES, role, type Role } from '../../shared/model/index.ts';
 import { fingerprintOf, personIdOf } from '../project/people/people.ts';
 import { minisignKey, readMinisignKey } from '../formats/minisign/key.ts';
-import { isUnnamed } from '../../shared/model/person-name.ts';
+import { isUnnamed, sameName } from '../../shared/model/person-name.ts';
 import type { Home } from '../host/home.ts';
 import { assertVisible, type KeyProtection, type OwnPerson } from '../host/own-people.ts';
 import { confirmInProject, withTrust } from '../host/people.ts';
@@ -111,8 +111,11 @@ function shownKnown({ id, name, key }: KnownKey): Shown {
 /** `person add NAME [--role R]…`: {person}. Makes a key if they have none. */
 async function add(name: string, roles: readonly Role[]): Promise<Answer> {
   const home = ownHome();
-  // Whoever is the first with a name of their own works here: nobody is to sign with the name that everyone has at first.
-  const isFirst = isUnnamed(home.settings().personName) && home.ownPeople().every((one) => isUnnamed(one.name));
+  // Whoever is the first with a name of their own works here, also if --person named them before: nobody is to sign with the name
+  // that everyone has at first.
+  const isFirst =
+    isUnnamed(home.settings().personName) &&
+    home.ownPeople().every((one) => isUnnamed(one.name) || sameName(one.name, name));
   if (isFirst) home.changeSettings({ personName: name });
   const person = await shownOwn(home, home.addPerson(name, roles));
   return {

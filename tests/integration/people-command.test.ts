@@ -96,6 +96,13 @@ it('The first person who is added acts without --person; the second does not', {
   expect((await first.json('log', 'ours')).value.commits).toMatchObject([{ person: 'Ann' }]);
 });
 
+it('Whoever acted with --person before they were added acts without it afterwards', { timeout: 120_000 }, async () => {
+  const cleo = commandLine(folder, join(folder, 'cleos-home'), {}, true);
+  await cleo('--person', 'Cleo', 'new', 'cleos', '--codebook', 'empty');
+  expect((await cleo('person', 'add', 'Cleo')).err).toContain('Cleo\u2069 is now the default person.');
+  expect((await cleo('rename', 'cleos', 'Ours')).code).toBe(0);
+});
+
 it(
   'person protect encrypts a signing key: without its passphrase one can read, and nothing is signed',
   { timeout: 180_000 },
