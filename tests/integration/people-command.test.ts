@@ -80,7 +80,9 @@ it('Nothing is signed before someone has entered a name; reading works', { timeo
   ]);
   expect(existsSync(join(folder, 'mine.sourcebook'))).toBe(false);
   expect((await first.json('add', 'theirs', 'cli.ts')).value.error.code).toBe('NAME_NEEDED');
-  expect((await first('--person', 'Analyst', 'rename', 'theirs', 'Ours')).code).not.toBe(0);
+  expect((await first.json('--person', 'Analyst', 'collection', 'new', 'theirs', 'Ours')).value.error.code).toBe(
+    'NAME_NEEDED',
+  );
   expect((await first('log', 'theirs')).code).toBe(0);
   const before = (await first.json('person', 'list')).value.persons;
   const { person } = (await first.json('person', 'use', 'Mia')).value;
@@ -100,7 +102,7 @@ it('Whoever acted with --person before they were added acts without it afterward
   const cleo = commandLine(folder, join(folder, 'cleos-home'), {}, true);
   await cleo('--person', 'Cleo', 'new', 'cleos', '--codebook', 'empty');
   expect((await cleo('person', 'add', 'Cleo')).err).toContain('Cleo\u2069 is now the default person.');
-  expect((await cleo('rename', 'cleos', 'Ours')).code).toBe(0);
+  expect((await cleo('collection', 'new', 'cleos', 'Reports')).code).toBe(0);
 });
 
 it(
