@@ -27,6 +27,8 @@ export interface Lock {
   /** What a window is to show once it is unlocked. */
   hide(window: WindowId, shown: ShownState): void;
   forget(window: WindowId): void;
+  /** Looks no more whether the program is in use: it ends. */
+  end(): void;
 }
 
 /** What a page may call while it is locked. */
@@ -105,7 +107,7 @@ export function createLock({ home, shell, views, windows, idleIn, now = Date.now
       void hideAll();
     }, SAVING).unref();
   };
-  setInterval(look, LOOK).unref();
+  const looking = setInterval(look, LOOK).unref();
 
   return {
     isLocked: () => locked,
@@ -137,6 +139,7 @@ export function createLock({ home, shell, views, windows, idleIn, now = Date.now
       known.delete(window);
       hidden.delete(window);
     },
+    end: () => clearInterval(looking),
   };
 }
 

@@ -161,6 +161,10 @@ function viewsUnlessLocked(views: WindowViews, lock: Lock): WindowViews {
       lock.forget(window);
       await views.closeWindow(window);
     },
+    async closeAll() {
+      lock.end();
+      await views.closeAll();
+    },
   };
 }
 

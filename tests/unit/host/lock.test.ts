@@ -134,6 +134,13 @@ describe('idleness', () => {
     expect(forgotten).toHaveLength(1);
   });
 
+  test('locks nothing once the program has ended', async () => {
+    const { lock, told, pass } = idle('passphrase', 5);
+    lock.end();
+    await pass(120);
+    expect(told).toEqual([]);
+  });
+
   test.each([
     ['passphrase', null, true],
     ['passphrase', 0, false],
