@@ -35,10 +35,12 @@ async function opened(): Promise<string[]> {
   );
   const [said] = await Promise.all([text(child.stdout), text(child.stderr)]);
   expect(said).toMatch(/Test Files/);
-  return readFileSync(log, 'utf8')
-    .split('\n')
-    // What a process or thread of a test reads of the recorder, no test reads.
-    .filter((line) => line !== '' && !line.endsWith(`\t${RECORDER}`));
+  return (
+    readFileSync(log, 'utf8')
+      .split('\n')
+      // What a process or thread of a test reads of the recorder, no test reads.
+      .filter((line) => line !== '' && !line.endsWith(`\t${RECORDER}`))
+  );
 }
 
 it(
