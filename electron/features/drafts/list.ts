@@ -60,37 +60,22 @@ function readSentences({ files }: Context, { text: hash }: Version): readonly Nu
 
 /** A version without its sentences. */
 export function draftOf({ db, project }: Context, version: Version): Draft {
-  const {
-    id,
-    title,
-    fileName,
-    sha256,
-    bytes,
-    published,
-    author,
-    writer,
-    style,
-    replaces,
-    number,
-    isNewest,
-    createdAt,
-  } = version;
-  const release = releasesIn(db).get(id);
+  const release = releasesIn(db).get(version.id);
   const [said] = release === undefined ? [] : project.log.changes('draftrelease', [release.id], ['person']);
   return {
-    id,
-    title,
-    fileName,
-    sha256,
-    bytes,
-    published,
-    author,
-    writer,
-    style,
-    replaces,
-    version: number,
-    newest: isNewest,
-    createdAt,
+    id: version.id,
+    title: version.title,
+    fileName: version.fileName,
+    sha256: version.sha256,
+    bytes: version.bytes,
+    published: version.published,
+    author: version.author,
+    writer: version.writer,
+    style: version.style,
+    replaces: version.replaces,
+    version: version.number,
+    newest: version.isNewest,
+    createdAt: version.createdAt,
     sentences: 0,
     open: 0,
     released: release === undefined || said?.person !== release.person ? null : { person: release.person, at: said.at },
