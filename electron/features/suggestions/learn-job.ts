@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LearnedSummary } from '../../../shared/contract/suggestions.ts';
+import { type LearnedSummary, learnedSummary } from '../../../shared/contract/suggestions.ts';
 import { type CategoryId, type PassageId, type Sha256, sha256 } from '../../../shared/model/index.ts';
 import { clausesOf, unitOf } from '../../../shared/suggest/features.ts';
 import { Learner, type TaggedUnit } from '../../../shared/suggest/learn.ts';
@@ -12,12 +12,12 @@ import { type LayerFile, openLayerFile } from '../../../shared/text/layer-file.t
 import { openOriginals } from '../../project/files/originals.ts';
 import type { TagsToLearn } from '../../workers/jobs.ts';
 
-/** The file that tells which model is the newest, and what is told of it. */
-export const SUMMARY = 'learned.json';
+/** The file that tells which model counts, and what is told of it. */
+const SUMMARY = 'learned.json';
 const modelName = (digest: string): string => `learned-${digest}.json`;
 const MODEL = /^learned-[0-9a-f]{64}\.json$/;
 
-/** Runs in a worker. */
+/** Runs in a worker. Writes the model, which counts only after `adopt`: whoever stops this may do so until it has answered. */
 export function learn(
   { folder, to, now, sources }: TagsToLearn,
   report: (done: number, total: number) => void,
@@ -50,10 +50,23 @@ export function learn(
   };
   mkdirSync(to, { recursive: true });
   replace(join(to, modelName(digest)), text);
-  replace(join(to, SUMMARY), JSON.stringify(summary));
-  for (const name of readdirSync(to))
-    if (MODEL.test(name) && name !== modelName(digest)) rmSync(join(to, name), { force: true });
   return summary;
+}
+
+/** Makes the model with this summary the one that counts, and removes all others. */
+export function adopt(folder: string, summary: LearnedSummary): void {
+  replace(join(folder, SUMMARY), JSON.stringify(summary));
+  for (const name of readdirSync(folder))
+    if (MODEL.test(name) && name !== modelName(summary.digest)) rmSync(join(folder, name), { force: true });
+}
+
+/** What was learned last; null if nothing was, in a form this version knows. */
+export function lastLearned(folder: string): LearnedSummary | null {
+  try {
+    return learnedSummary.parse(JSON.parse(readFileSync(join(folder, SUMMARY), 'utf8')));
+  } catch {
+    return null;
+  }
 }
 
 /** A layer that is damaged is found by verifying; learning goes on without it. */

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { type LearnedSummary, learnedSummary } from '../../../shared/contract/suggestions.ts';
+import type { LearnedSummary } from '../../../shared/contract/suggestions.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId, layerId, passageId, sha256, type Sha256, sourceId } from '../../../shared/model/index.ts';
 import type { LearnedFound } from '../../../shared/suggest/learned-finder.ts';
@@ -10,7 +10,7 @@ import type { TagsToLearn, TermsToCount } from '../../workers/jobs.ts';
 import { termsOfCategories } from '../../project/codebook/terms.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
 import { isBlind } from '../../project/blind-copy.ts';
-import { modelPath, SUMMARY } from './learn-job.ts';
+import { adopt, lastLearned, modelPath } from './learn-job.ts';
 import { layersOfSources, taggedPlaces } from './queries.ts';
 
 /** Where what can be computed again is kept: of a read-only project in a temporary folder while it is open. */
@@ -99,6 +99,7 @@ export async function learn(context: ReadContext): Promise<CallOutput<'suggestio
     sources: tagsToLearn(context),
   };
   const summary = await run(context, 'learn', (options) => context.pool.run('learn', input, options));
+  adopt(input.to, summary);
   stateOf(context).found.clear();
   return { ...summary, categories: [...summary.categories] };
 }
@@ -124,12 +125,7 @@ function tagsToLearn({ db }: ReadContext): TagsToLearn['sources'] {
 
 /** What was learned last; null if nothing was, in a form this version knows. */
 export function learnedLast(context: ReadContext): LearnedSummary | null {
-  if (isBlind(context)) return null;
-  try {
-    return learnedSummary.parse(JSON.parse(readFileSync(join(cacheOf(context), SUMMARY), 'utf8')));
-  } catch {
-    return null;
-  }
+  return isBlind(context) ? null : lastLearned(cacheOf(context));
 }
 
 /** What the last model suggests in a text: read in a worker, since a long one takes a second. Nothing if the model is gone. */

@@ -5,6 +5,8 @@ import type { Engine } from '../../../electron/engine/engine.ts';
 import { sha256, type Source, type Verdict } from '../../../shared/model/index.ts';
 import { foldedTerm } from '../../../shared/suggest/find-terms.ts';
 import { addFile, categoriesOf, codeOf, copyFor, somebody, testProject } from '../../support/project.ts';
+import { adopt, lastLearned, learn } from '../../../electron/features/suggestions/learn-job.ts';
+import { tempFolder } from '../../support/temp.ts';
 import { taggedProject } from '../../support/tagged-project.ts';
 import { codedProject, giveOut, receive } from './coding/support.ts';
 
@@ -97,6 +99,14 @@ it('is stopped, and then nothing was learned', async () => {
   await engine.call('suggestions.stop', {});
   expect(await learning).toBe('CANCELLED');
   expect((await engine.call('suggestions.learned', {})).learned).toBeNull();
+});
+
+it('counts what was learned only once its answer has come, so that stopping late leaves nothing', () => {
+  const folder = tempFolder();
+  const summary = learn({ folder, to: folder, now: 1, sources: [] }, () => undefined);
+  expect(lastLearned(folder)).toBeNull();
+  adopt(folder, summary);
+  expect(lastLearned(folder)).toEqual(summary);
 });
 
 it('learns and shows nothing in a copy for blind coding, even if a model lies in its folder', async () => {
