@@ -164,10 +164,13 @@ export const mergePreview = z.object({
       message: z.string(),
     }),
   ),
-  /** Sources given another original, and layers given another text, than their ids derive from: `verify` fails on them. */
+  /**
+   * Sources given another original, and layers given another text, than their ids derive from; passages and figures whose words aren’t in
+   * a text that is here, or that the merge brings: `verify` fails on them.
+   */
   replaced: z.array(
     z.object({
-      entity: z.enum(['source', 'layer']),
+      entity: z.enum(['source', 'layer', 'passage', 'figure']),
       source: sourceId,
       title: z.string(),
       commit: commitHash,

@@ -1,5 +1,6 @@
 import { fieldsWith } from '../../../shared/changes/fields.ts';
 import { query } from '../../db/types.ts';
+import type { Quoting } from '../../project/passages/quoted-words.ts';
 
 /** Reads `incoming_record` and `incoming_commit`, which exist during a merge's transaction: see IncomingChanges in electron/db/types.ts. */
 export const kinds = query<Record<string, never>, { entity: string; how: string; records: number }>(
@@ -104,6 +105,30 @@ export const movedPassages = query<
      CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN incoming_commit i ON i.hash = lower(hex(m.hash))
    WHERE r.entity = 'passage' AND r.how = 'changed' AND p.person IS NOT NULL AND before IS NOT NULL AND i.person <> p.person
    GROUP BY p.id ORDER BY p.source, p.start, p.id`,
+);
+/** The texts on which the merge being judged adds or changes passages or figures. */
+export const quotedTexts = query<
+  Record<string, never>,
+  { layer: string; sha256: string | null; source: string | null; title: string | null }
+>(
+  'merge.quotedTexts',
+  `SELECT l.id AS layer, l.sha256, l.source, coalesce(s.title, s.fileName) AS title FROM
+     (SELECT p.onLayer AS layer FROM incoming_record r CROSS JOIN p_passage p ON p.id = r.id
+        WHERE r.entity = 'passage' AND r.how IN ('added', 'changed') AND p.onLayer IS NOT NULL
+      UNION SELECT f.layer FROM incoming_record r CROSS JOIN p_figure f ON f.id = r.id
+        WHERE r.entity = 'figure' AND r.how IN ('added', 'changed') AND f.layer IS NOT NULL) q
+     JOIN p_layer l ON l.id = q.layer LEFT JOIN p_source s ON s.id = l.source ORDER BY title, l.id`,
+);
+export const quotesOnText = query<{ layer: string }, Quoting>(
+  'merge.quotesOnText',
+  `SELECT 'passage' AS entity, p.id AS id, p.onLayer AS layer, p.anchor FROM p_passage p
+     CROSS JOIN incoming_record r ON r.entity = 'passage' AND r.id = p.id
+     WHERE p.onLayer = $layer AND p.anchor IS NOT NULL AND r.how IN ('added', 'changed')
+   UNION ALL SELECT 'figure', f.id, f.layer, f.anchor FROM p_figure f
+     CROSS JOIN incoming_record r ON r.entity = 'figure' AND r.id = f.id
+     WHERE f.source = (SELECT source FROM p_layer WHERE id = $layer) AND f.layer = $layer AND f.anchor IS NOT NULL
+       AND r.how IN ('added', 'changed')
+   ORDER BY id`,
 );
 /**
  * Commits dated more than `far` (ms) before one that they follow: the hybrid clock is never behind those. Where the clock itself is

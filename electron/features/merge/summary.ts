@@ -22,6 +22,7 @@ import { submittedAgain } from '../../project/submissions.ts';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { changedConclusions } from './conclusions.ts';
 import { layerFileOf } from './files.ts';
+import { misquotedIn } from './misquoted.ts';
 import {
   aheadOf,
   commitsByPerson,
@@ -101,7 +102,10 @@ export function summaryOf(changes: IncomingChanges, context: WriteContext, waiti
       forged: reason === 'forged',
       restored: reason === 'restored',
     })),
-    replaced: replacedIn(read, [context.files, waiting], nameOf),
+    replaced: [
+      ...replacedIn(read, [context.files, waiting], nameOf),
+      ...misquotedIn({ db: read, project: { log } }, [context.files, waiting], nameOf),
+    ],
     moved: movedIn(read, nameOf),
     conclusions: changedConclusions({ db: read, project: { log } }, nameOf),
     submittedAgain: submittedAgain({ db: read, project: { log } })

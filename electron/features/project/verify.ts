@@ -1,4 +1,3 @@
-import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { VerifyFailure, VerifyReport } from '../../../shared/contract/project.ts';
 import { sha256, type Sha256, originalPart, type OriginalPart } from '../../../shared/model/index.ts';
 import { openLayerFile, type LayerFile } from '../../../shared/text/layer-file.ts';
@@ -10,7 +9,7 @@ import { verifyDrafts } from './verify-drafts.ts';
 import { z } from 'zod';
 import { type SignedByOther, signedByOthers } from '../../project/people/signed-by-others.ts';
 import { textSha256 } from '../../formats/layer.ts';
-import { figureIdOf } from '../../project/figures/cards.ts';
+import { problemOfQuote, type QuoteProblem, type Quoting } from '../../project/passages/quoted-words.ts';
 import { isUnderPseudonyms } from '../../project/people/unsigned-reasons.ts';
 import { isLayerId, isSourceId } from '../../project/sources/identity.ts';
 import { type StampFindings, verifyStamps } from '../../project/timestamps/findings.ts';
@@ -223,37 +222,29 @@ function verifyAnchors(
   { db, files }: ReadContext,
   whole: ReadonlyMap<string, Sha256>,
 ): { checked: number; failures: VerifyFailure[] } {
-  const failures: VerifyFailure[] = [];
   const rows = db.all(anchorsToVerify, {});
   const idsDerive = !isUnderPseudonyms(db);
   let open: { layer: string; text: string } | undefined;
-  for (const row of rows) {
-    const anchor = readAnchor(row.anchor);
-    if (anchor === null) {
-      failures.push({ kind: 'anchor', id: row.id, message: `This ${row.entity}’s location can’t be read.` });
-      continue;
-    }
-    const hash = whole.get(row.layer);
-    if (anchor.kind === 'area' || hash === undefined) continue;
-    if (open?.layer !== row.layer) open = { layer: row.layer, text: openLayerFile(files.readLayer(hash)).text() };
-    const { start, end, exact } = anchor;
-    if (idsDerive && row.entity === 'figure' && figureIdOf(row.layer, anchor) !== row.id)
-      failures.push({
-        kind: 'anchor',
-        id: row.id,
-        message: `The figure “${exact}” was put at another place than the one it was read at.`,
-      });
-    else if (open.text.slice(start, end) !== exact)
-      failures.push({
-        kind: 'anchor',
-        id: row.id,
-        message:
-          row.entity === 'passage'
-            ? 'This passage’s quotation doesn’t match its text layer.'
-            : `The words of the figure “${exact}” aren’t in its text layer at its place.`,
-      });
-  }
+  const textOf = (layer: string): string | null => {
+    const hash = whole.get(layer);
+    if (hash === undefined) return null;
+    if (open?.layer !== layer) open = { layer, text: openLayerFile(files.readLayer(hash)).text() };
+    return open.text;
+  };
+  const failures = rows.flatMap((row): VerifyFailure[] => {
+    const problem = problemOfQuote(row, () => textOf(row.layer), idsDerive);
+    return problem === null ? [] : [{ kind: 'anchor', id: row.id, message: quoteMessage(row, problem) }];
+  });
   return { checked: rows.filter(({ entity }) => entity === 'passage').length, failures };
+}
+
+function quoteMessage({ entity }: Quoting, problem: QuoteProblem): string {
+  if (problem.kind === 'unreadable') return `This ${entity}’s location can’t be read.`;
+  const { exact } = problem.anchor;
+  if (problem.kind === 'moved') return `The figure “${exact}” was put at another place than the one it was read at.`;
+  return entity === 'passage'
+    ? 'This passage’s quotation doesn’t match its text layer.'
+    : `The words of the figure “${exact}” aren’t in its text layer at its place.`;
 }
 
 /** A file of `originals/`. An archive can be the original of thousands of sources but is checked once. */

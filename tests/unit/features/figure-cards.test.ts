@@ -302,7 +302,11 @@ describe('figures of a team', () => {
       { entity: 'figurecheck', id: checkIdOf(figure.id, mallory.person.id), field: 'person', value: person.id },
     ]);
     const forged = 'A decision on a figure in Ann’s name is signed by Mallory, in “Sign”.';
-    const { byOthers, conclusions } = await engine.call('merge.preview', { path: mallory.folder });
+    const { byOthers, conclusions, replaced } = await engine.call('merge.preview', { path: mallory.folder });
+    expect(replaced.map(({ message }) => message).toSorted()).toEqual([
+      'The figure “12万人次” in “report.txt”, which Mallory signed, is at another place than the one it was read at.',
+      'The figure “99万人次” in “report.txt”, which Mallory signed, isn’t in the text at its place.',
+    ]);
     expect(conclusions.map(({ message }) => message).toSorted()).toEqual([
       'Mallory put other words in the place of the figure “12.6万人次”: “99万人次”.',
       'Mallory put other words in the place of the figure “两千余人”: “12万人次”.',

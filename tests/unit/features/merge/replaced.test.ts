@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { newId } from '../../../../electron/db/index.ts';
 import type { Edit } from '../../../../electron/db/types.ts';
+import { figureIdOf } from '../../../../electron/project/figures/cards.ts';
 import { openOriginals } from '../../../../electron/project/files/originals.ts';
 import { decodeLayerFile, encodeLayerFile } from '../../../../shared/text/layer-file.ts';
 import { addFile, categoriesOf, copyFor, mark, openFor, testProject } from '../../../support/project.ts';
@@ -76,6 +78,32 @@ it('doesn’t name a layer that has its text in another file', async () => {
   expect(same).not.toBe(sha256);
   await write([{ entity: 'layer', id: layer, field: 'sha256', value: same }]);
   expect((await ann.call('merge.preview', { path: mallory.folder })).replaced).toEqual([]);
+});
+
+it('names new passages and figures that quote what is not in their text, as verifying does, and none that do', async () => {
+  const { ann, layer, source, mallory, write } = await copied();
+  await mark(mallory.engine, source.id, '流转土地');
+  const [passage, place] = [newId(), { start: 0, end: 6 }];
+  const exact = '工人被迫参加';
+  const anchor = { kind: 'text', ...place, exact, prefix: '', suffix: '', page: 1, quads: [], layer };
+  const on = { source: source.id, layer, anchor };
+  const fields = (entity: 'passage' | 'figure', id: string): Edit[] =>
+    Object.entries(on).map(([field, value]): Edit => ({ entity, id, field: field as keyof typeof on, value }));
+  await write([
+    ...fields('passage', passage),
+    { entity: 'passage', id: passage, field: 'person', value: mallory.person.id },
+    ...fields('figure', figureIdOf(layer, place)),
+  ]);
+  const messages = ['The figure', 'The quotation'].map((what) =>
+    expect.stringMatching(
+      new RegExp(`^${what} “${exact}” in “report.*”, which Mallory signed, isn’t in the text`, 'u'),
+    ),
+  );
+  const { replaced, byOthers, moved } = await ann.call('merge.preview', { path: mallory.folder });
+  expect([byOthers, moved]).toEqual([[], []]);
+  expect(replaced.map(({ message }) => message).toSorted()).toEqual(messages);
+  expect((await ann.call('merge.apply', { path: mallory.folder })).replaced).toEqual(replaced);
+  expect((await ann.call('project.verify', {})).failures.map(({ kind }) => kind)).toEqual(['anchor', 'anchor']);
 });
 
 it('says which passages of others were moved to other words, with both quotations', async () => {
