@@ -86,7 +86,11 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
       (await post(name, input, false)) as CallOutput<N>,
     run: async <N extends EngineCallName>(name: N, args: CallArgs<N>) =>
       (await post(name, args, true)) as CallOutput<N>,
-    interrupt: () => void Atomics.store(flag, 0, 1),
+    interrupt: () => {
+      // The flag is seen by work that lets no message in, the message by work that waits.
+      Atomics.store(flag, 0, 1);
+      if (stopped === null) send({ kind: 'interrupt' });
+    },
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

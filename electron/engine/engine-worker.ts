@@ -30,6 +30,9 @@ const answer = async (engine: Engine, message: ToEngine): Promise<void> => {
         say({ kind: 'answer', id: message.id, result: { ok: false, error: toErrorData(thrown) } });
       }
       return;
+    case 'interrupt':
+      engine.interrupt();
+      return;
     case 'close':
       await engine.close();
       port.close();

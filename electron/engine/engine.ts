@@ -25,7 +25,7 @@ export interface Engine {
   dispatch(name: EngineCallName, input: unknown): Promise<unknown>;
   /** The same for an input that the host’s gate has parsed; it is not parsed again. */
   run<N extends EngineCallName>(name: N, args: CallArgs<N>): Promise<CallOutput<N>>;
-  /** Stops a running or waiting merge or preview, which then answers CANCELLED. Only one runs at a time. */
+  /** Stops the running and waiting calls that can be stopped (`INTERRUPTIBLE`), which then answer CANCELLED. */
   interrupt(): void;
   /** Returns the function that removes the listener. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
@@ -52,7 +52,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const pool = options.readers ?? createPool({ size: options.workers ?? 2 });
     const searchers = createPool({ size: 2 });
     const closing: (() => void)[] = [];
-    let isInterrupted = false;
+    const interruptible = new Set<AbortController>();
     const context: WriteContext & ReadContext = {
       db: project.write,
       project,
@@ -63,13 +63,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       trustedRoots: () => readTrustedRoots(options.trustedRoots),
       now,
       newId: () => newId(now()),
-      interrupted: () => isInterrupted || (options.interrupted?.() ?? false),
+      interrupted: () => false,
+      signal: new AbortController().signal,
       emit,
       atClose: (work) => void closing.push(work),
     };
     const run = async <N extends EngineCallName>(name: N, args: CallArgs<N>): Promise<CallOutput<N>> => {
-      if (INTERRUPTIBLE.has(name)) isInterrupted = false;
-      return checkOutput(name, await handlers[name](context, args));
+      if (!INTERRUPTIBLE.has(name)) return checkOutput(name, await handlers[name](context, args));
+      const stop = new AbortController();
+      interruptible.add(stop);
+      const { signal } = stop;
+      const interrupted = (): boolean => signal.aborted || (options.interrupted?.() ?? false);
+      try {
+        return checkOutput(name, await handlers[name]({ ...context, interrupted, signal }, args));
+      } finally {
+        interruptible.delete(stop);
+      }
     };
     const parseAndRun = async <N extends EngineCallName>(name: N, input: unknown): Promise<CallOutput<N>> =>
       run(name, parseInput(name, input));
@@ -77,7 +86,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       call: parseAndRun,
       dispatch: parseAndRun,
       run,
-      interrupt: () => void (isInterrupted = true),
+      interrupt: () => {
+        for (const stop of interruptible) stop.abort();
+      },
       onEvent: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);

@@ -13,7 +13,7 @@ export interface EngineOptions extends Omit<OpenOptions, 'onCommit'> {
   readonly readers?: Pool;
   /** The installation’s file of root certificates that it trusts for time stamps; none: it trusts no root. */
   readonly trustedRoots?: string;
-  /** Whether the running work is to end. Asked during the work, when the thread receives no messages. */
+  /** Whether the calls that can be stopped are to end. Asked during the work, when the thread receives no messages. */
   readonly interrupted?: () => boolean;
 }
 
@@ -32,6 +32,10 @@ export const INTERRUPTIBLE: ReadonlySet<EngineCallName> = new Set([
   'merge.apply',
   'projectFile.export',
   'report.write',
+  'drafts.exportReport',
+  'dossier.export',
+  'dossier.verify',
+  'evidence.write',
   'exchange.export',
   'exchange.preview',
   'exchange.import',
@@ -47,6 +51,7 @@ export type ToEngine =
       /** The host’s gate has parsed the input. */
       readonly parsed: boolean;
     }
+  | { readonly kind: 'interrupt' }
   | { readonly kind: 'close' };
 
 /** Worker → host. */

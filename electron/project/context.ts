@@ -18,8 +18,10 @@ export interface ReadContext {
   now(): number;
   /** A new UUIDv7. */
   newId(): string;
-  /** Whether the running work is to end; long work asks now and then. */
+  /** Whether this call is to end; long work that lets no message in asks now and then. */
   interrupted(): boolean;
+  /** Aborted once this call is to end, for work that waits, such as a job in a thread. */
+  readonly signal: AbortSignal;
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
   /** Runs `work` when the project is closed. */
   atClose(work: () => void): void;

@@ -134,6 +134,7 @@ export async function copyDatabase(file: string, target: string): Promise<void> 
     const before = stamp(file);
     guarded(() => copyBoth(file, target));
     if (stamp(file) === before) return guarded(() => checkpoint(target));
+    // Another process writes, on any file system: nothing tells when it pauses.
     await setTimeout(PAUSE_MS);
   }
   throw locked();

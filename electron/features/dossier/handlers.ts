@@ -2,7 +2,6 @@ import type { dossier } from '../../../shared/contract/dossier.ts';
 import type { dossierCheck } from '../../../shared/contract/dossier-check.ts';
 import type { dossierOut } from '../../../shared/contract/dossier-out.ts';
 import type { Handlers } from '../../project/context.ts';
-import { stopping } from '../../project/stopping.ts';
 import { checkFolder } from './check.ts';
 import type { Knows } from './compose.ts';
 import { exportDossier, show } from './out.ts';
@@ -15,12 +14,5 @@ export const dossierHandlers = (knows: Knows): Handlers<typeof dossier & typeof 
   'dossier.preview': (context, asked) => preview(context, knows, asked),
   'dossier.show': (context, asked) => show(context, knows, asked),
   'dossier.export': (context, asked) => exportDossier(context, knows, asked),
-  'dossier.verify': async (context, { path }) => {
-    const stop = stopping(context);
-    try {
-      return await checkFolder(context.pool, path, stop.signal);
-    } finally {
-      stop.end();
-    }
-  },
+  'dossier.verify': ({ pool, signal }, { path }) => checkFolder(pool, path, signal),
 });

@@ -8,7 +8,6 @@ import type { Document } from '../../formats/dossier/model.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
-import { stopping } from '../../project/stopping.ts';
 import { chosenFor } from './chosen.ts';
 import { compose, type Composed, type Knows } from './compose.ts';
 import { refuseUnmasked, writeFolder } from './folder.ts';
@@ -75,7 +74,7 @@ export async function exportDossier(
 ): Promise<CallOutput<'dossier.export'>> {
   // A folder is never replaced: what a person keeps in it would be gone.
   if (!replace || format === 'folder') assertAbsent(path);
-  const stop = stopping(context);
+  const { signal } = context;
   try {
     const watch = (done: number, total: number): void => {
       goOn(context);
@@ -84,15 +83,13 @@ export async function exportDossier(
     const { dossier: plain, masking } = await composed(context, knows, asked, { keys, samples: SAMPLES, watch });
     if (format === 'folder') refuseUnmasked(context, plain);
     const dossier = { ...plain, documents: await read(context, plain.documents) };
-    const blocks = dossierBlocks(dossier, showing(context, dossier, masking, stop.signal));
+    const blocks = dossierBlocks(dossier, showing(context, dossier, masking, signal));
     const count = dossier.exhibits.length;
-    const bytes = await written(context, path, format, { dossier, masking, blocks, signal: stop.signal });
+    const bytes = await written(context, path, format, { dossier, masking, blocks, signal });
     tell(context, 'done', count, count);
     return { path, bytes, exhibits: count, documents: dossier.documents.length };
   } catch (thrown) {
-    throw stop.signal.aborted ? new Fault('CANCELLED', 'Stopped. No file was written.') : thrown;
-  } finally {
-    stop.end();
+    throw signal.aborted ? new Fault('CANCELLED', 'Stopped. No file was written.') : thrown;
   }
 }
 

@@ -11,7 +11,6 @@ import type { Edit } from '../../db/types.ts';
 import { isBlind } from '../../project/blind-copy.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import type { AddedFiles, AddFiles } from '../../project/sources/added-files.ts';
-import { stopping } from '../../project/stopping.ts';
 
 /** A file to be read, and by what name people know it. */
 export interface ForeignFile {
@@ -154,24 +153,20 @@ async function watched<T>(
   { answers, files }: Said,
   work: (importing: Looking) => Promise<T>,
 ): Promise<T> {
-  const stop = stopping(context);
-  const { signal } = stop;
   try {
     return await work({
       context,
       file,
       said: { answers, files },
-      signal,
+      signal: context.signal,
       tell: (phase, done, total) => context.emit('exchange.progress', { phase, done, total }),
       goOn: () => {
-        if (signal.aborted || context.interrupted()) throw cancelled();
+        if (context.interrupted()) throw cancelled();
       },
     });
   } catch (thrown) {
     if (thrown instanceof Fault && thrown.data.code === 'CANCELLED') throw cancelled();
     throw thrown;
-  } finally {
-    stop.end();
   }
 }
 

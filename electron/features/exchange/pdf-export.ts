@@ -16,7 +16,6 @@ import { maskedFor } from '../../project/masks/exporting.ts';
 import type { MaskedArea, Masking } from '../../project/masks/masking.ts';
 import type { PageMask } from '../../formats/pdf/redact.ts';
 import { withPseudonyms } from '../../project/export/pseudonymous.ts';
-import { stopping } from '../../project/stopping.ts';
 import type { SourceRow } from './find-sources.ts';
 import { type MarkedPdf, type MarkedPdfs, pdfMarks } from './pdf-marks.ts';
 
@@ -139,16 +138,16 @@ async function writeOne(context: WriteContext, path: string, pdf: MarkedPdf): Pr
 
 /** Writes one annotated copy, of the original or of its pages without what is masked. Throws what the jobs answer. */
 async function annotated(context: WriteContext, { source, marks, masks }: MarkedPdf, to: string): Promise<number> {
-  const stop = stopping(context);
+  const { signal } = context;
   const redacted = `${to}.masked`;
   try {
     let path = shownFile(context, source);
     if (masks.length > 0) {
-      const made = await context.pool.run('redactPdf', { path, to: redacted, masks, passwords: [] }, stop);
+      const made = await context.pool.run('redactPdf', { path, to: redacted, masks, passwords: [] }, { signal });
       if (!made.ok) throw new Fault(made.error.code, made.error.message, made.error.context);
       path = redacted;
     }
-    const made = await context.pool.run('annotatePdf', { path, to, marks }, stop);
+    const made = await context.pool.run('annotatePdf', { path, to, marks }, { signal });
     if (made.ok) return made.value.bytes;
     throw new Fault(made.error.code, made.error.message, made.error.context);
   } catch (thrown) {
@@ -157,7 +156,6 @@ async function annotated(context: WriteContext, { source, marks, masks }: Marked
     throw thrown;
   } finally {
     rmSync(redacted, { force: true });
-    stop.end();
   }
 }
 

@@ -6,7 +6,6 @@ import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { goOn } from '../../project/export/partial-file.ts';
 import { exportWorkplace } from '../../project/export/project-file.ts';
 import type { Masking } from '../../project/masks/masking.ts';
-import { stopping } from '../../project/stopping.ts';
 
 type SourceRow = RowOf<'source'>;
 
@@ -38,7 +37,7 @@ export async function withRedacted<T>(
   if (redacted.size === 0) return work(new Map());
   const { folder, remove } = exportWorkplace(context.project);
   const place = mkdtempSync(join(folder, 'redacted-'));
-  const stop = stopping(context);
+  const { signal } = context;
   try {
     const made = new Map<string, string>();
     for (const row of rows) {
@@ -47,12 +46,11 @@ export async function withRedacted<T>(
       goOn(context);
       const to = join(place, `${row.id}.pdf`);
       const masks = masking.areasOf(row.id).areas.map(({ page, area }) => ({ page, areas: [area] }));
-      const drawn = await context.pool.run('redactPdf', { path, to, masks, passwords: [] }, { signal: stop.signal });
+      const drawn = await context.pool.run('redactPdf', { path, to, masks, passwords: [] }, { signal });
       if (drawn.ok) made.set(row.id, to);
     }
     return await work(made);
   } finally {
-    stop.end();
     rmSync(place, { recursive: true, force: true });
     remove();
   }

@@ -3,7 +3,6 @@ import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { stopping } from '../../project/stopping.ts';
 import { assertLongEnough, encryptBag, ENCRYPTED_SUFFIX, type EncryptFor } from '../../project/export/encryption.ts';
 import { SIGNATURE_SUFFIX, signFile } from '../../project/export/signature.ts';
 import {
@@ -37,13 +36,13 @@ export async function exportProject(
   const signature = options.protection.sign ? path + SIGNATURE_SUFFIX : null;
   if (!replace) for (const one of [path, ...(signature === null ? [] : [signature])]) assertAbsent(one);
   const beside = besideOf(path);
-  const stop = stopping(context);
+  const { signal } = context;
   try {
     tell(context, 'collecting', 0, 0);
     const { files, missing } = await withParts(context, options, (parts) =>
-      write(context, beside, { top: topFolder(path), mayLack: true, ...parts, signal: stop.signal }, key),
+      write(context, beside, { top: topFolder(path), mayLack: true, ...parts, signal }, key),
     );
-    if (signature !== null) await sign(context, beside, basename(path), stop.signal);
+    if (signature !== null) await sign(context, beside, basename(path), signal);
     // A former signature is over other bytes.
     rmSync(path + SIGNATURE_SUFFIX, { force: true });
     renameSync(beside, path);
@@ -52,7 +51,6 @@ export async function exportProject(
     tell(context, 'done', size, size);
     return { path, bytes: size, files, signature, missing: [...missing] };
   } finally {
-    stop.end();
     for (const left of [beside, beside + SIGNATURE_SUFFIX]) rmSync(left, { force: true });
   }
 }

@@ -38,7 +38,6 @@ export interface Work {
   readonly check: () => void;
 }
 
-const ASK_MS = 100;
 const stopped = (): Fault => new Fault('CANCELLED', 'Merge stopped. Nothing has changed.');
 
 /** Opens what is merged, does the work, and removes temporary files, however it ends. */
@@ -48,21 +47,17 @@ export async function withIncoming<T>(context: WriteContext, from: From, work: (
   const check = (): void => {
     if (cancelled()) throw stopped();
   };
-  // Decrypting is one long call, so whether to stop is asked by a timer.
-  const ending = new AbortController();
-  const asking = setInterval(() => cancelled() && ending.abort(), ASK_MS);
   const files = openIncomingFiles(context.project.folder, context.files);
   try {
     context.emit('merge.progress', { phase: 'opening', done: 0, total: 0 });
     check();
-    const incoming = await openIncoming({ ...from, folder: files.folder, signal: ending.signal });
+    const incoming = await openIncoming({ ...from, folder: files.folder, signal: context.signal });
     try {
       return await work({ incoming, files, check, watch: watching(context, cancelled) });
     } finally {
       incoming.close();
     }
   } finally {
-    clearInterval(asking);
     files.close();
     context.emit('merge.progress', { phase: 'done', done: 0, total: 0 });
   }

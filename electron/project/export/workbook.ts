@@ -23,8 +23,6 @@ interface WorkbookRows {
 
 /** Characters written at once. */
 const PIECE = 1 << 18;
-/** How often it is asked whether to stop, ms. */
-const ASK_EVERY = 100;
 
 /**
  * Writes the rows of a workbook beside `path` at once, so that they are one state of the project and memory does not grow with the
@@ -52,10 +50,7 @@ export async function writeWorkbook(
 ): Promise<{ bytes: number; rows: number }> {
   const part = file.slice(0, -'.rows'.length);
   const { free } = new Masking(context);
-  const stop = new AbortController();
-  const asking = setInterval(() => {
-    if (context.interrupted()) stop.abort();
-  }, ASK_EVERY);
+  const { signal } = context;
   try {
     const table = {
       columns: columns.map(({ name, means, kind }) => ({ name, means, kind })),
@@ -68,7 +63,7 @@ export async function writeWorkbook(
     await context.pool.run(
       'xlsx',
       { from: file, to: part, table },
-      { signal: stop.signal, onProgress: ({ page }) => tell(context, 'writing', page ?? 0, count) },
+      { signal, onProgress: ({ page }) => tell(context, 'writing', page ?? 0, count) },
     );
     goOn(context);
     sync(part);
@@ -77,9 +72,8 @@ export async function writeWorkbook(
     return { bytes: statSync(path).size, rows: count };
   } catch (thrown) {
     rmSync(part, { force: true });
-    throw stop.signal.aborted ? new Fault('CANCELLED', 'Stopped. No file was written.') : exportFault(thrown);
+    throw signal.aborted ? new Fault('CANCELLED', 'Stopped. No file was written.') : exportFault(thrown);
   } finally {
-    clearInterval(asking);
     rmSync(file, { force: true });
   }
 }

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEngine } from '../../../electron/engine/client.ts';
 import { type Engine, openEngine } from '../../../electron/engine/engine.ts';
 import { EXHIBITS_PATH, safeName } from '../../../electron/formats/dossier/folder.ts';
 import {
@@ -104,6 +105,18 @@ describe('a dossier as a folder', () => {
     other.onEvent(({ event }) => void (event === 'export.progress' && other.interrupt()));
     expect(await codeOf(exportFolder(other, join(at, 'dossier')))).toBe('CANCELLED');
     expect(readdirSync(at)).toEqual([]);
+  });
+
+  it('is not checked on once the window has told the engine’s thread to stop; asked again, it is checked', async () => {
+    const thread = await startEngine({ folder: newFolder(), person: somebody('Ben'), workers: 1 });
+    try {
+      const checking = codeOf(thread.call('dossier.verify', { path: whole }));
+      thread.interrupt();
+      expect(await checking).toBe('CANCELLED');
+      expect(await thread.call('dossier.verify', { path: whole })).toMatchObject({ ok: true });
+    } finally {
+      await thread.close();
+    }
   });
 
   it('names nobody under pseudonyms, and is checked like any other', async () => {

@@ -96,3 +96,17 @@ it('stops, and leaves neither a workbook nor a part of one', async () => {
   expect(await writing).toBe('CANCELLED');
   expect(readdirSync(dirname(path))).toEqual([]);
 });
+
+it('is written once more after it was stopped, and what only reads is not stopped with it', async () => {
+  const { engine } = await testProject();
+  const source = (await addFile(engine, 'report.txt', '流转土地4.8万亩。')).id;
+  await mark(engine, source, '流转土地');
+  const path = join(tempFolder(), 'rows.xlsx');
+  const writing = codeOf(engine.call('evidence.write', { format: 'xlsx', columns: [], path }));
+  const reading = engine.call('places.find', {});
+  engine.interrupt();
+  expect(await writing).toBe('CANCELLED');
+  expect((await reading).unread).toEqual([]);
+  expect((await engine.call('places.find', {})).unread).toEqual([]);
+  expect(await engine.call('evidence.write', { format: 'xlsx', columns: [], path })).toMatchObject({ rows: 1 });
+});
