@@ -6,7 +6,7 @@ import type {
   EventName,
   EventPayload,
 } from '../../shared/contract/index.ts';
-import type { ErrorData } from '../../shared/errors.ts';
+import { type ErrorData, Fault } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
 import { createPool } from '../workers/pool.ts';
 import { sweepIncomingFiles } from '../project/files/incoming-files.ts';
@@ -76,6 +76,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const interrupted = (): boolean => signal.aborted || (options.interrupted?.() ?? false);
       try {
         return checkOutput(name, await handlers[name]({ ...context, interrupted, signal }, args));
+      } catch (thrown) {
+        // What Node itself throws when a stream is stopped.
+        const isStopped = signal.aborted && thrown instanceof Error && thrown.name === 'AbortError';
+        throw isStopped ? new Fault('CANCELLED', 'Stopped.') : thrown;
       } finally {
         interruptible.delete(stop);
       }
