@@ -1,7 +1,6 @@
-import { foldedText } from '../text/search-fold.ts';
 import type { Candidate, Forms, Unit } from './forms.ts';
-import type { PlaceType } from './gazetteer.ts';
 import type { Mention, Scanned } from './scan.ts';
+import { arePrefectures, countedAfter, typesAfter, typesBefore, typesShared, type UnitTypes } from './words.ts';
 
 /** What a mention means: one place, sure or not, or several among which a person chooses. */
 export interface Meaning {
@@ -75,11 +74,13 @@ export class Decider {
     if (first === undefined) return null;
     if (form.use === 'body' && others.length === 0) return this.body(mention, first);
     const inText = others.length === 0 ? first.place : this.chosen(at, all);
-    const dated = inText === null ? this.byDate(at, all) : null;
-    const place = inText ?? dated ?? this.byDescendants(all);
+    const listed = inText === null ? this.bySibling(at, all) : null;
+    const dated = inText === null && listed === null ? this.byDate(at, all) : null;
+    const place = inText ?? listed ?? dated ?? this.byDescendants(all);
     if (place === null) return this.byRecord(all) ?? { places: form.places, sure: false, helped: null };
     const softly = form.use === 'soft' && !this.inXinjiang;
-    const sure = this.isReliable(all, place) && !doubtful && !softly;
+    const likely = listed !== null && this.siblings(at, MOST_IN_LIST).length < 2;
+    const sure = this.isReliable(all, place) && !doubtful && !softly && !likely;
     return { places: [place], sure, helped: dated === null ? null : 'date' };
   }
 
@@ -123,7 +124,7 @@ export class Decider {
 
   /** The one candidate that the surrounding text speaks for. */
   private chosen(at: number, all: readonly Candidate[]): string | null {
-    return this.byGloss(at, all) ?? this.byWord(at, all) ?? this.byNeighbour(at, all) ?? this.bySibling(at, all);
+    return this.byGloss(at, all) ?? this.byWord(at, all) ?? this.byNeighbour(at, all);
   }
 
   private after(to: number): string {
@@ -160,6 +161,7 @@ export class Decider {
     const types =
       typesAfter(this.after(self.to)) ??
       (this.folded.endsWith(' of ', self.from) ? typesBefore(this.before(self.from)) : null) ??
+      this.typesCounted(at) ??
       this.typesOfList(at);
     return types === null
       ? null
@@ -167,17 +169,31 @@ export class Decider {
   }
 
   /** In a list the word stands once, at the end: Hotan and Kashgar prefectures, 喀什、和田地区. */
-  private typesOfList(at: number): readonly (PlaceType | 'added')[] | null {
+  private typesOfList(at: number): UnitTypes | null {
     for (let next = at + 1; next <= at + MOST_IN_LIST; next++) {
       const gap = this.between(this.mentions[next - 1], this.mentions[next]);
       if (gap === null || !LIST.test(gap)) return null;
       const last = this.mentions[next];
       if (last === undefined) return null;
-      const shared = PLURAL.exec(this.after(last.to))?.[1];
-      if (shared !== undefined) return TYPES[shared] ?? null;
-      if (last.form.text.endsWith('地区') || PREFECTURES.test(this.after(last.to))) return ['prefecture'];
+      const shared = typesShared(this.after(last.to)) ?? this.typesCounted(next);
+      if (shared !== null) return shared;
+      if (last.form.text.endsWith('地区') || arePrefectures(this.after(last.to))) return ['prefecture'];
     }
     return null;
+  }
+
+  /**
+   * What a list ends with, if it counts its own members: 和田、喀什、克州三地州, 伊宁、霍城等三县. Five counties after two names
+   * are not those two.
+   */
+  private typesCounted(last: number): UnitTypes | null {
+    const counted = countedAfter(this.after(this.mentions[last]?.to ?? this.folded.length));
+    if (counted === null) return null;
+    let first = last;
+    while (LIST.test(this.between(this.mentions[first - 1], this.mentions[first]) ?? '')) first--;
+    const size = last - first + 1;
+    const fits = counted.more ? size <= counted.count : size === counted.count;
+    return size > 1 && fits ? counted.types : null;
   }
 
   /** Its superior unit or one of its own stands directly beside it: 和田墨玉县, Yutian County, Hebei. */
@@ -222,9 +238,18 @@ export class Decider {
     return !self.form.candidates.some(({ place }) => outer.some((one) => this.isWithin(place, one)));
   }
 
-  /** In a list with a county of the same prefecture: Lop, Qira and Yutian. `reach`: how far along the list. */
+  /**
+   * In a list with a county of the same prefecture: Lop, Qira and Yutian. One alone makes it likely: a county of another province
+   * can stand beside it. `reach`: how far along the list.
+   */
   private bySibling(at: number, all: readonly Candidate[], reach = 1): string | null {
-    const parents = new Set<string>();
+    const groups = new Set(this.siblings(at, reach));
+    groups.delete('');
+    return only(all.filter(({ place }) => groups.has(this.groupOf(place))));
+  }
+  /** The groups of the unambiguous places that this one is listed with. */
+  private siblings(at: number, reach: number): string[] {
+    const groups: string[] = [];
     for (const step of [-1, 1]) {
       for (let other = at + step; Math.abs(other - at) <= reach; other += step) {
         const gap = this.between(
@@ -235,11 +260,10 @@ export class Decider {
         const { candidates = [], use } = this.mentions[other]?.form ?? {};
         const [first, ...others] = candidates;
         if (first !== undefined && others.length === 0 && (use === 'plain' || use === 'soft'))
-          parents.add(this.groupOf(first.place));
+          groups.push(this.groupOf(first.place));
       }
     }
-    parents.delete('');
-    return only(all.filter(({ place }) => parents.has(this.groupOf(place))));
+    return groups;
   }
   /** What a county is listed with: those of its prefecture, or the other cities of the XPCC. Empty for all other units. */
   private groupOf(place: string): string {
@@ -329,43 +353,4 @@ function only(candidates: readonly Candidate[]): string | null {
 
 /** From a unit to the one it is in: `, `, ` in `, ` of `. Folding has taken the spaces beside punctuation. */
 const INSIDE = /^(?:,|,? ?(?:in|of) (?:the )?|\()$/u;
-const PREFECTURES = /^[两二三四五]地区/u;
 const LIST = /^(?:[、,和与及]|、?(?:和|与|及|以及)| and | or |, ?(?:and|or) | ?& ?|، ?| ۋە )$/u;
-const WITH_PLURAL = '(prefecture|city|county|district)';
-const PLURAL = new RegExp(`^ ${WITH_PLURAL.replace('city', 'citie').replace('county', 'countie')}s(?![\\p{L}])`, 'u');
-
-const TYPES: Readonly<Record<string, readonly (PlaceType | 'added')[]>> = {
-  prefecture: ['prefecture', 'autonomous_prefecture', 'prefecture_city'],
-  city: ['county_city', 'prefecture_city'],
-  citie: ['county_city', 'prefecture_city'],
-  county: ['county', 'autonomous_county'],
-  countie: ['county', 'autonomous_county'],
-  district: ['district'],
-};
-
-const UYGHUR_WORDS: readonly (readonly [RegExp, string])[] = [
-  [new RegExp(`^ (?:${foldedText('ۋىلايەت')}|${foldedText('ۋىلايىت')})`, 'u'), 'prefecture'],
-  [new RegExp(`^ (?:${foldedText('شەھەرلىك')}|${foldedText('شەھىر')})`, 'u'), 'city'],
-  [new RegExp(`^ (?:${foldedText('ناھىيىلىك')}|${foldedText('ناھىيە')}|${foldedText('ناھىيىس')})`, 'u'), 'county'],
-];
-
-/** The first characters of such words. Checked first, since most names have none beside them. */
-const MAY_SAY = new Set("行专地两二三四五州' ");
-function typesAfter(after: string): readonly (PlaceType | 'added')[] | null {
-  if (!MAY_SAY.has(after.charAt(0))) return null;
-  if (/^(?:行署|专署|地委|行政公署)/u.test(after) || PREFECTURES.test(after)) return ['prefecture'];
-  if (/^(?:州委|州政府|州党委)/u.test(after)) return ['autonomous_prefecture'];
-  const own = /^(?:'s)? (prefecture|city|county|district)(?![\p{L}])/u.exec(after)?.[1];
-  if (own !== undefined) return TYPES[own] ?? null;
-  if (/^ (?:prefectural|municipal) /u.test(after))
-    return after.startsWith(' p') ? ['prefecture', 'autonomous_prefecture'] : (TYPES['city'] ?? null);
-  const shared = PLURAL.exec(after)?.[1];
-  if (shared !== undefined) return TYPES[shared] ?? null;
-  const uyghur = UYGHUR_WORDS.find(([word]) => word.test(after))?.[1];
-  return uyghur === undefined ? null : (TYPES[uyghur] ?? null);
-}
-
-function typesBefore(before: string): readonly (PlaceType | 'added')[] | null {
-  const word = /(?:^|[^\p{L}])(prefecture|city|county|district) of $/u.exec(before)?.[1];
-  return word === undefined ? null : (TYPES[word] ?? null);
-}

@@ -1,4 +1,5 @@
-import { foldForSearch } from '../text/search-fold.ts';
+import { foldedText, foldForSearch } from '../text/search-fold.ts';
+import type { PlaceType } from './gazetteer.ts';
 
 /**
  * What the words around a name say about it. Everything here is compared with folded text (simplified, lower case, no space
@@ -149,4 +150,80 @@ export function unknownUnit(after: string): 'maybe' | 'other' | null {
     /^(?:县(?!域|级)|市(?!场|民|区|级|价|委|政|容|里|面|值)|区(?!域|内|别|间|块|划|外|位)|市区)/u.test(after) ||
     /^ (?:city|county|prefecture|district)(?!\p{L})/u.test(after);
   return isUnit ? 'maybe' : null;
+}
+
+/** Kinds of units. `added`: a team’s own place. */
+export type UnitTypes = readonly (PlaceType | 'added')[];
+const PREFECTURES = /^[两二三四五]地区/u;
+const WITH_PLURAL = '(prefecture|city|county|district)';
+const PLURAL = new RegExp(`^ ${WITH_PLURAL.replace('city', 'citie').replace('county', 'countie')}s(?![\\p{L}])`, 'u');
+
+/** What kind of unit the word at the end of an English list says: Hotan and Kashgar prefectures. */
+export function typesShared(after: string): UnitTypes | null {
+  const shared = PLURAL.exec(after)?.[1];
+  return shared === undefined ? null : (TYPES[shared] ?? null);
+}
+export const arePrefectures = (after: string): boolean => PREFECTURES.test(after);
+
+const TYPES: Readonly<Record<string, UnitTypes>> = {
+  prefecture: ['prefecture', 'autonomous_prefecture', 'prefecture_city'],
+  city: ['county_city', 'prefecture_city'],
+  citie: ['county_city', 'prefecture_city'],
+  county: ['county', 'autonomous_county'],
+  countie: ['county', 'autonomous_county'],
+  district: ['district'],
+};
+
+const NUMERALS = '零一二三四五六七八九';
+const COUNTED =
+  /^(?<more>等)?(?<count>[两二三四五六七八九]|十[一二三四]?|\d{1,2})个?(?<kind>地[州区]|县市|[州县市区])(?<cities>[一两二三四]市)?(?![场民容域别间])/u;
+const COUNTED_KINDS: Readonly<Record<string, readonly string[]>> = {
+  地州: ['prefecture'],
+  地区: ['prefecture'],
+  州: ['prefecture'],
+  县市: ['county', 'city'],
+  县: ['county'],
+  市: ['city'],
+  区: ['district'],
+};
+
+/** What a list ends with, if it counts its members: 四地州, 等三县. `more`: it names only some of them. */
+export function countedAfter(after: string): { count: number; more: boolean; types: UnitTypes } | null {
+  const { more, count = '', kind = '', cities } = COUNTED.exec(after)?.groups ?? {};
+  if (kind === '') return null;
+  const kinds = [...(COUNTED_KINDS[kind] ?? []), ...(cities === undefined ? [] : ['city'])];
+  return { count: numberOf(count), more: more !== undefined, types: kinds.flatMap((one) => TYPES[one] ?? []) };
+}
+function numberOf(count: string): number {
+  if (/^\d/.test(count)) return Number(count);
+  const units = NUMERALS.indexOf(count.replace('两', '二').slice(-1));
+  return count.startsWith('十') ? 10 + Math.max(0, units) : units;
+}
+
+const UYGHUR_WORDS: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`^ (?:${foldedText('ۋىلايەت')}|${foldedText('ۋىلايىت')})`, 'u'), 'prefecture'],
+  [new RegExp(`^ (?:${foldedText('شەھەرلىك')}|${foldedText('شەھىر')})`, 'u'), 'city'],
+  [new RegExp(`^ (?:${foldedText('ناھىيىلىك')}|${foldedText('ناھىيە')}|${foldedText('ناھىيىس')})`, 'u'), 'county'],
+];
+
+/** The first characters of such words. Checked first, since most names have none beside them. */
+const MAY_SAY = new Set("行专地两二三四五州' ");
+/** What the words after a name say it is: a prefecture, a city. */
+export function typesAfter(after: string): UnitTypes | null {
+  if (!MAY_SAY.has(after.charAt(0))) return null;
+  if (/^(?:行署|专署|地委|行政公署)/u.test(after) || PREFECTURES.test(after)) return ['prefecture'];
+  if (/^(?:州委|州政府|州党委)/u.test(after)) return ['autonomous_prefecture'];
+  const own = /^(?:'s)? (prefecture|city|county|district)(?![\p{L}])/u.exec(after)?.[1];
+  if (own !== undefined) return TYPES[own] ?? null;
+  if (/^ (?:prefectural|municipal) /u.test(after))
+    return after.startsWith(' p') ? ['prefecture', 'autonomous_prefecture'] : (TYPES['city'] ?? null);
+  const shared = typesShared(after);
+  if (shared !== null) return shared;
+  const uyghur = UYGHUR_WORDS.find(([word]) => word.test(after))?.[1];
+  return uyghur === undefined ? null : (TYPES[uyghur] ?? null);
+}
+
+export function typesBefore(before: string): UnitTypes | null {
+  const word = /(?:^|[^\p{L}])(prefecture|city|county|district) of $/u.exec(before)?.[1];
+  return word === undefined ? null : (TYPES[word] ?? null);
 }

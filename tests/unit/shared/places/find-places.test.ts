@@ -67,6 +67,26 @@ describe('names of places', () => {
     expect(sure('Yiwu, Hami and Korla')).toEqual(['xj-hami-pcity', 'xj-korla-city']);
   });
 
+  it('are of one kind in a list that counts itself', () => {
+    const prefectures = ['xj-hotan-pref', 'xj-kashgar-pref', 'xj-kizilsu-ap'];
+    for (const end of ['三地州', '3个地州', '等四个地区'])
+      expect(sure(`在和田、喀什、克州${end}推广`)).toEqual(prefectures);
+    expect(sure('伊宁、霍城两县')).toEqual(['xj-yining-co', 'xj-huocheng-co']);
+    expect(sure('霍城和伊宁等十二县')).toEqual(['xj-huocheng-co', 'xj-yining-co']);
+    expect(sure('昌吉、阜康两市')).toEqual(['xj-changji-city', 'xj-fukang-city']);
+    // Both a city and a county are called so; and five counties are not these two, nor are markets.
+    expect(ids('和田、墨玉等三县一市')).toEqual([null, 'xj-moyu-co']);
+    expect(ids('喀什、阿克苏五县')).toEqual([null, null]);
+    expect(ids('昌吉、伊宁两市场')).toEqual([null, null]);
+    expect(ids('和田三县')).toEqual([null]);
+  });
+
+  it('are likely beside one of their own prefecture in a list, sure beside two', () => {
+    expect(ids('Fuyun County and Qinghe County')).toEqual(['xj-fuyun-co', 'xj-qinghe-co']);
+    expect(sure('Fuyun County and Qinghe County')).toEqual(['xj-fuyun-co']);
+    expect(sure('Minfeng, Qira and Yutian County in Xinjiang')).toContain('xj-yutian-co');
+  });
+
   it('that have passed from one unit to another are decided by the date of the document', () => {
     expect(sure('吐鲁番市的统计', 2012)).toEqual(['xj-gaochang-dist']);
     expect(sure('吐鲁番市的统计', 2018)).toEqual(['xj-turpan-pcity']);
