@@ -74,16 +74,17 @@ function asked(random: Seeded, depth: number): Query {
   }
 }
 
-/** What is searched, piece by piece: each page, passage and memo, with where it begins. */
+/** What is searched, piece by piece: each page with the text that follows it, each passage and memo, with where it begins. */
 async function pieces(engine: Engine) {
   const { sources } = await engine.call('sources.list', {});
   const { passages } = await engine.call('passages.list', {});
-  const found: { name: string; from: number; text: string }[] = [];
+  const found: { name: string; from: number; text: string; own?: number }[] = [];
   for (const { id, layer } of sources) {
     if (layer === null) continue;
     const { text } = await engine.call('layers.text', { id: layer });
     const { pages } = await engine.call('layers.get', { id: layer });
-    for (const { start, end } of pages) found.push({ name: `text ${id}`, from: start, text: text.slice(start, end) });
+    for (const { start, end } of pages)
+      found.push({ name: `text ${id}`, from: start, text: text.slice(start), own: end - start });
   }
   for (const { id, anchor, memos } of passages) {
     if (anchor.kind === 'text') found.push({ name: `passage ${id}`, from: anchor.start, text: anchor.exact });
@@ -127,8 +128,8 @@ describe('operators in a search', () => {
     for (let at = 0; at < 40; at++) {
       const query = asked(random, random.int(1, 3));
       const printed = printQuery(query);
-      const expected = all.flatMap(({ name, from, text }) =>
-        naiveQuery(text, query).map(({ start, end }) => [name, from + start, from + end].join(' ')),
+      const expected = all.flatMap(({ name, from, text, own }) =>
+        naiveQuery(text, query, own).map(({ start, end }) => [name, from + start, from + end].join(' ')),
       );
       expect([printed, await found(engine, printed)]).toEqual([printed, expected.sort()]);
     }

@@ -58,11 +58,10 @@ const characterBefore = (text: string, at: number): string | undefined =>
 /** How many whole words stand between two places, a Han, kana or Thai character counting as one. */
 function wordsBetween(text: string, from: number, to: number): number {
   // Folded with what is around it, since a hyphen at a line's end joins a word.
-  const { text: folded, starts, ends } = foldForSearch(text, 'ignored');
-  const inside = [...starts.keys()].filter((at) => (starts[at] ?? 0) >= from && (ends[at] ?? 0) <= to);
-  const [first, last] = [inside[0], inside.at(-1)];
-  if (first === undefined || last === undefined) return 0;
-  let [start, end] = [first, last + 1];
+  const { text: folded, starts, ends } = foldedOnce(text, 'ignored');
+  const isInside = (_: number, at: number): boolean => (starts[at] ?? 0) >= from && (ends[at] ?? 0) <= to;
+  let [start, end] = [starts.findIndex(isInside), starts.findLastIndex(isInside) + 1];
+  if (start < 0) return 0;
   const goesOn = (at: number): boolean => isOfWord(folded[at - 1]) && isOfWord(folded[at]);
   while (start < end && goesOn(start)) start++;
   while (start < end && goesOn(end)) end--;
@@ -80,9 +79,12 @@ function wordsIn(text: string): number {
   return words;
 }
 
-/** Every place of a query in a text, or in one of whose fields is asked, by looking at each. */
-export function naiveQuery(text: string, query: Query): Place[] {
-  const shown = shownIn(text, query) ?? [];
+/**
+ * Every place of a query in a text, or in one of whose fields is asked, by looking at each. With `own`, those that begin before
+ * it: a phrase or pair may end in what follows a page.
+ */
+export function naiveQuery(text: string, query: Query, own = text.length): Place[] {
+  const shown = shownIn(text, query, own) ?? [];
   const known = new Set<string>();
   return shown
     .toSorted((a, b) => a.start - b.start || a.end - b.end)
@@ -90,24 +92,25 @@ export function naiveQuery(text: string, query: Query): Place[] {
 }
 
 /** The places that are shown; null where the query does not hold. */
-function shownIn(text: string, query: Query): Place[] | null {
+function shownIn(text: string, query: Query, own: number): Place[] | null {
+  const isOwn = ({ start }: Place): boolean => start < own;
   switch (query.kind) {
     case 'words': {
-      const places = placesOf(text, query);
+      const places = placesOf(text, query).filter(isOwn);
       return places.length === 0 ? null : places;
     }
     case 'near': {
-      const places = nearPlaces(text, query);
+      const places = nearPlaces(text, query).filter(isOwn);
       return places.length === 0 ? null : places;
     }
     case 'not':
-      return shownIn(text, query.part) === null ? [] : null;
+      return shownIn(text, query.part, own) === null ? [] : null;
     case 'and': {
-      const parts = query.parts.map((part) => shownIn(text, part));
+      const parts = query.parts.map((part) => shownIn(text, part, own));
       return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
     }
     case 'or': {
-      const parts = query.parts.map((part) => shownIn(text, part));
+      const parts = query.parts.map((part) => shownIn(text, part, own));
       return parts.every((part) => part === null) ? null : parts.flatMap((part) => part ?? []);
     }
     case 'condition':

@@ -2,10 +2,10 @@ import type { Store } from '../file/store.ts';
 import type { SearchTerm } from '../../../shared/text/search-query.ts';
 import { askedTerm, startsOf, type AskedTerm, type Lists } from './phrase-search.ts';
 import { combined, eachDoc, lastAtMost, lengthAt, NO_MATCHES, withoutOverlaps, type Matches } from './matches.ts';
-import { eachPosting } from './postings.ts';
+import { eachPosting, union } from './postings.ts';
 import { SEGMENT_UNITS, SegmentWriter, type WordNumbers } from './segment-writer.ts';
 import { FIRST_WORD, Vocabulary } from './vocabulary.ts';
-import { firstDocOf, sourceOfDoc } from './doc-numbers.ts';
+import { firstDocOf, kindOfDoc, sourceOfDoc } from './doc-numbers.ts';
 import { docsWanted, type Wanted } from './wanted.ts';
 
 /** A document that has matches. */
@@ -216,15 +216,23 @@ export class SegmentStore {
   private *eachInSegment(id: number, asked: readonly (AskedTerm | null)[], wanted: Wanted): Generator<DocTerms> {
     const lists = this.listsOf(id);
     const { docs, bases, contents } = this.docsOf(id);
-    const each = asked.map((term): Set<number> | Map<number, Matches> => {
+    const starts = asked.map((term) => (term === null ? NOWHERE : startsOf(term, lists)));
+    const each = asked.map((term, n): Set<number> | Map<number, Matches> => {
+      const own = starts[n] ?? NOWHERE;
       if (term === null) return new Map();
-      const starts = startsOf(term, lists);
-      return term.isExact ? inDocs(starts, term.length, bases) : new Set(toRead([starts], [term], bases));
+      return term.isExact ? inDocs(own, term.length, bases) : new Set(toRead([own], [term], bases));
     });
     const sets = each.map((docsOfTerm) => new Set(docsOfTerm.keys()));
     const among = (some: ReadonlySet<number>): Set<number> =>
       new Set([...docs.keys()].filter((at) => some.has(docs[at] ?? -1)));
-    for (const at of docsWanted(wanted, (term) => sets[term] ?? new Set(), among) ?? docs.keys()) {
+    const docsOf = (term: number): ReadonlySet<number> => sets[term] ?? new Set();
+    const near = (sides: readonly (readonly number[])[], units: number): Set<number> => {
+      const [first, second] = sides.map((some) => union(some.map((term) => starts[term] ?? NOWHERE)));
+      const slack = units + Math.max(...asked.map((term) => (term?.length ?? 0) + (term?.before ?? 0)));
+      const together = [first, second].map((some) => some ?? NOWHERE);
+      return new Set([...bothIn(sides, docsOf), ...before(together, slack, docs, bases)]);
+    };
+    for (const at of docsWanted(wanted, docsOf, near, among) ?? docs.keys()) {
       const base = bases[at] ?? 0;
       yield {
         doc: docs[at] ?? 0,
@@ -295,6 +303,8 @@ interface Postings {
   readonly data: Buffer;
 }
 
+const NOWHERE = new Uint32Array();
+
 /** This many segments of one size are joined into one of the next size, eight times as large. */
 const FANOUT = 8;
 
@@ -339,6 +349,31 @@ function toRead(each: readonly Uint32Array[], asked: readonly AskedTerm[], bases
     return docs;
   });
   return [...(sets[0] ?? [])].filter((at) => sets.every((docs) => docs.has(at)));
+}
+
+/** The documents that have a term of each side. */
+function bothIn(sides: readonly (readonly number[])[], docsOf: (term: number) => ReadonlySet<number>): Set<number> {
+  const [first = new Set<number>(), ...others] = sides.map(
+    (some) => new Set(some.flatMap((term) => [...docsOf(term)])),
+  );
+  return new Set([...first].filter((at) => others.every((docs) => docs.has(at))));
+}
+
+/** The texts in which one of two sides stands, and the other within so many units, in a later one of the same source. */
+function before(sides: readonly Uint32Array[], units: number, docs: Float64Array, bases: Uint32Array): Set<number> {
+  const found = new Set<number>();
+  for (const [some, others] of [sides, sides.toReversed()]) {
+    if (some === undefined || others === undefined) continue;
+    eachDoc(some, bases, (at, from, to) => {
+      const doc = docs[at] ?? 0;
+      const next = others[lastAtMost(others, (bases[at + 1] ?? Infinity) - 1) + 1];
+      if (next === undefined || next - (some[to - 1] ?? 0) > units) return;
+      const other = docs[lastAtMost(bases, next)] ?? 0;
+      if (kindOfDoc(doc) === 'text' && kindOfDoc(other) === 'text' && sourceOfDoc(doc) === sourceOfDoc(other))
+        found.add(at);
+    });
+  }
+  return found;
 }
 
 /** Which matches lie in one of the ranges, given as ends one after the other: those whose last character does. */

@@ -101,9 +101,9 @@ export interface Window {
   readings: readonly Folded[] | null;
 }
 
-/** A piece with enough after it for a match of this length. Null if the layer's file is damaged, which verification reports. */
-export function windowAt(files: Originals, hash: string, chunk: Chunk, longest: number): Window | null {
-  const tail = Math.max(TAIL, longest * 3);
+/** A piece with enough after it for a match of this length, or a pair so far apart. Null if the layer's file is damaged, which verification reports. */
+export function windowAt(files: Originals, hash: string, chunk: Chunk, longest: number, reach: number): Window | null {
+  const tail = Math.max(TAIL, longest * 3) + reach;
   const key = `${hash} ${chunk.start} ${tail}`;
   const kept = windows.get(key);
   if (kept !== undefined) return kept;

@@ -24,7 +24,7 @@ import { askedIn, askedOf, isInside, snippetOf, spanOf, type Asked } from './occ
 import type { PlaceNames } from './place-names.ts';
 import { PlaceReadings } from './place-readings.ts';
 import { placesOf, type Fits, type Named } from './places.ts';
-import { needsText } from './plan.ts';
+import { needsText, reachOf } from './plan.ts';
 import { liveComment, liveTranslation } from './queries.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import { NO_PLACE, textHit, type TextSource } from './text-hit.ts';
@@ -245,7 +245,7 @@ export class Confirming {
     const longest = Math.max(
       ...this.asked.planned.terms.flatMap(({ phrases }) => phrases.map(({ text }) => text.length)),
     );
-    return windowAt(this.opened.files, hash, chunk, longest);
+    return windowAt(this.opened.files, hash, chunk, longest, reachOf(this.asked.planned.plan));
   }
 
   private confirmPassage({ doc, matches }: DocMatches): Confirmed | null {

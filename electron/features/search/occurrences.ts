@@ -4,7 +4,7 @@ import { lengthAt, type Matches } from '../../db/search/matches.ts';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import type { PlaceNames } from './place-names.ts';
 import { betweenIn, placesOf, type Between, type Fits, type Named } from './places.ts';
-import type { Plan, Planned } from './plan.ts';
+import { reachOf, type Plan, type Planned } from './plan.ts';
 
 /**
  * Where the terms occur in a text, if all of them do. This confirms the candidates from the index. Offsets are those of the
@@ -41,14 +41,14 @@ export function askedIn(
 ): Span[] {
   const { plan, terms, filters, read: words } = planned;
   if (isPlain) return occurrencesIn(read, terms, own);
-  const each = terms.map((term, at) => (words.has(at) ? spansOf(read, term, own) : []));
+  // A pair can begin in one piece and end in the next.
+  const reach = reachOf(plan) === 0 ? own : Infinity;
+  const each = terms.map((term, at) => (words.has(at) ? spansOf(read, term, reach) : []));
   // A query for places alone needs no reading of the text, and only pairs need its words counted.
   const last = read.at(-1);
   let counting: Between | null = null;
   const between: Between | null = last === undefined ? null : (from, to) => (counting ??= betweenIn(last))(from, to);
-  return placesOf({ plan, filters: filters.length }, each, between, fits, (places) =>
-    named(places).filter(({ start }) => start < own),
-  );
+  return placesOf({ plan, filters: filters.length }, each, between, fits, named, own);
 }
 /** The same in a whole text: a quotation or a memo. */
 export const askedOf = (text: string, asked: Asked, fits: Fits, named: Named): Span[] =>

@@ -12,7 +12,7 @@ export type Named = (places: number) => readonly Span[];
 
 /**
  * The places of a plan in one text, given those of each of its terms: what its words and pairs have, where the plan holds. Each once, in
- * order.
+ * order. Places that begin at `own` or after it belong to the next piece, though a pair may end there.
  */
 export function placesOf(
   { plan, filters }: { readonly plan: Plan; readonly filters: number },
@@ -20,11 +20,13 @@ export function placesOf(
   between: Between | null,
   fits: Fits,
   named: Named,
+  own = Infinity,
 ): Span[] {
+  const isOwn = ({ start }: Span): boolean => start < own;
   const pairs = new Map<Leaf, readonly Span[]>();
   const spansOf = (leaf: Leaf): readonly Span[] => {
-    if (leaf.kind === 'term') return each[leaf.term] ?? [];
-    if (leaf.kind === 'places') return named(leaf.places);
+    if (leaf.kind === 'term') return (each[leaf.term] ?? []).filter(isOwn);
+    if (leaf.kind === 'places') return named(leaf.places).filter(isOwn);
     const known = pairs.get(leaf);
     if (known !== undefined) return known;
     const found =
@@ -34,7 +36,7 @@ export function placesOf(
             leaf.parts.map((terms) => joined(terms, each)),
             leaf.distance,
             between,
-          );
+          ).filter(isOwn);
     pairs.set(leaf, found);
     return found;
   };

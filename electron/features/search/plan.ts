@@ -127,6 +127,25 @@ export function needsText(plan: Plan, knowsPlaces: boolean): boolean {
   );
 }
 
+/** The longest word that is counted on, with what stands beside it: a hundred of them in a row are 6,400 characters. */
+const LONGEST_WORD = 64;
+/** How far apart the words of a plan’s pairs may stand in a text, in UTF-16 code units; 0 if it has none. */
+export function reachOf(plan: Plan): number {
+  switch (plan.kind) {
+    case 'near':
+      return (plan.distance + 1) * LONGEST_WORD;
+    case 'not':
+      return reachOf(plan.part);
+    case 'and':
+    case 'or':
+      return Math.max(0, ...plan.parts.map(reachOf));
+    case 'term':
+    case 'places':
+    case 'filter':
+      return 0;
+  }
+}
+
 /** The documents that name places, by the number of their condition; null if the index’s terms have to tell. */
 export type Naming = (places: number) => ReadonlySet<number> | null;
 
@@ -151,7 +170,7 @@ function possible(plan: Plan, naming: Naming): Wanted {
       return docs === null ? { kind: 'some', parts: plan.terms.map(asTerm) } : { kind: 'docs', docs };
     }
     case 'near':
-      return { kind: 'all', parts: plan.parts.map((terms) => ({ kind: 'some', parts: terms.map(asTerm) })) };
+      return { kind: 'near', sides: plan.parts, units: reachOf(plan) };
     case 'not':
     case 'filter':
       return { kind: 'any' };
