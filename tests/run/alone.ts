@@ -10,13 +10,12 @@ const MOST_AGAIN = 6;
 export const isForLanding = (process.env['CI'] ?? '') !== '';
 
 /**
- * The files to run a second time, alone: end-to-end files that failed, if nothing else did and they are few. Of some 640
- * end-to-end tests, one to four in a whole run waited for something that a busy machine showed in another order, each time others.
+ * The files to run a second time, alone: those that failed, if they are few and every error belongs to a test. Of some 7,900 tests,
+ * one to four in a whole run met an order of events that a busy machine rarely shows, each time others.
  */
 export function filesToRunAgain({ files, unhandled }: Run): readonly FileResult[] {
   const failed = files.filter(({ hasFailed }) => hasFailed);
-  const are = failed.every(({ path }) => pathOf(path).startsWith('tests/e2e/'));
-  return unhandled === 0 && are && failed.length <= MOST_AGAIN ? failed : [];
+  return unhandled === 0 && failed.length <= MOST_AGAIN ? failed : [];
 }
 
 /** The tally of a run in which these files count as they ended the second time. */
@@ -31,15 +30,15 @@ export function tallyAfter(first: Tally, files: readonly FileResult[], second: T
 }
 
 /**
- * For a landing: runs end-to-end files that failed once more, one at a time with nothing beside them, and names those that passed
- * then. At a desk a test that fails has failed.
+ * For a landing: runs files that failed once more, one at a time with nothing beside them, and names those that passed then. At a
+ * desk a test that fails has failed.
  */
 export async function runAloneAgain(run: Run, env: NodeJS.ProcessEnv = {}): Promise<Tally> {
   const files = isForLanding ? filesToRunAgain(run) : [];
   if (files.length === 0) return run.tally;
   const paths = files.map(({ path }) => pathOf(path));
   console.log(`Running again, alone, what failed in company:\n${paths.map((path) => `  ${path}\n`).join('')}`);
-  const second = await runVitest('end-to-end tests again, alone', ['--project=e2e', '--maxWorkers=1', ...paths], env);
+  const second = await runVitest('tests again, alone', ['--maxWorkers=1', ...paths], env);
   const passed = second.files.filter(({ hasPassed }) => hasPassed).map(({ path }) => pathOf(path));
   if (passed.length > 0) console.log(`PASSED ONLY THE SECOND TIME, to be mended: ${passed.join(', ')}`);
   return tallyAfter(run.tally, files, second.tally);

@@ -13,7 +13,7 @@ const WHOLE = { SOURCEBOOK_LONG: '1' };
 
 /** `npm run test:long`: the long suites whole, every other test file that runs a share of its cases, and each bench once. */
 async function main(): Promise<Tally> {
-  const { tally: long } = await runVitest('the long suites, whole', ['--project=long'], WHOLE);
+  const long = await runAloneAgain(await runVitest('the long suites, whole', ['--project=long'], WHOLE), WHOLE);
   const benches = await runSteps([BUILD, BENCHES], 1);
   const sharing = globSync('tests/{unit,e2e,migrations}/**/*.test.{ts,tsx}', { cwd: root }).filter((file) =>
     /\/support\/share\.ts'/.test(readFileSync(join(root, file), 'utf8')),
