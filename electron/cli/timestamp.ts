@@ -11,7 +11,7 @@ import { rootsOf } from '../formats/archive/certificates.ts';
 import { NotDer } from '../formats/timestamp/der.ts';
 import { type Asked, askedIn, timeStampRequest } from '../formats/timestamp/request.ts';
 import { type StampVerdict, verifyStamp } from '../formats/timestamp/verify.ts';
-import { askAuthority, authorityAt } from './ask-authority.ts';
+import { askAuthority, authorityAt } from '../host/ask-authority.ts';
 import { certificatesIn, smallFile } from './certificate-files.ts';
 import { type Answer, type Register, several } from './command.ts';
 import { ownHome, withProject, type Caller } from './open.ts';
@@ -148,15 +148,16 @@ async function keptIn(engine: Engine, { id }: Snapshot, { nonce }: Asked, answer
   return (await engine.call('timestamps.add', added)).id;
 }
 
-/** `timestamps <project>`: {timestamps:[{id,snapshot,standing,fault,why,at,accuracy,policy,serial,authority,root}]}. Exit 3 if one shows nothing. */
+/** `timestamps <project>`: {timestamps:[{id,snapshot,file,standing,fault,why,at,accuracy,policy,serial,authority,root}]}. Exit 3 if one shows nothing. */
 const list = (caller: Caller, project: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { timestamps } = await engine.call('timestamps.list', {});
     return {
       json: {
-        timestamps: timestamps.map(({ id, name, standing, fault, why, said, root }) => ({
+        timestamps: timestamps.map(({ id, snapshot, name, hash, standing, fault, why, said, root }) => ({
           id,
-          snapshot: name,
+          snapshot: snapshot === null ? null : name,
+          file: snapshot === null ? { name, sha256: hash } : null,
           standing,
           fault,
           why,
@@ -209,6 +210,6 @@ export const timestampCommands: Register = (program, run) => {
     .action((project: string, options: Options) => run((by) => timestamp(by, project, options)));
   program
     .command('timestamps <project>')
-    .description('list the time stamps of snapshots and verify each, offline')
+    .description('list the time stamps of snapshots and of files of dossiers, and verify each, offline')
     .action((project: string) => run((by) => list(by, project)));
 };

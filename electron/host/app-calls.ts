@@ -26,6 +26,7 @@ function writingCalls(workspace: Workspace) {
     'app.writeEvidence': (window, input) => workspace.writeEvidence(window, input),
     'app.writeFigure': (window, input) => workspace.writeFigure(window, input),
     'app.writeStampRequest': (window, input) => workspace.writeStampRequest(window, input),
+    'app.writeStamp': (window, input) => workspace.writeStamp(window, input),
   } satisfies Partial<HostCalls>;
 }
 
@@ -102,9 +103,22 @@ export function createHostCalls(workspace: Workspace, home: Home, shell: Shell):
     'app.trustPerson': (window, input) => workspace.trustPerson(window, input),
     'app.settings': (window, patch) => workspace.changeSettings(window, patch),
     ...exchangeCalls(workspace),
+    ...stampCalls(workspace),
     ...safetyCalls(workspace, home),
     ...DIAGNOSTICS,
   };
+}
+
+/** An authority that a person names, and the roots that are trusted here. */
+function stampCalls(workspace: Workspace) {
+  return {
+    'app.askAuthority': (window, input) => workspace.askAuthority(window, input),
+    'app.hashOffer': (window, input) => workspace.hashOffer(window, input),
+    'app.trustedRoots': (window, input) => workspace.trustedRoots(window, input),
+    'app.readRoots': (window, input) => workspace.readRoots(window, input),
+    'app.trustRoots': (window, input) => workspace.trustRoots(window, input),
+    'app.removeRoot': (window, input) => workspace.removeRoot(window, input),
+  } satisfies Partial<HostCalls>;
 }
 
 const exchangeCalls = (

@@ -31,10 +31,6 @@ export interface ImportExport {
   writeDossier(window: WindowId, asked: CallArgs<'app.writeDossier'>): Promise<CallOutput<'app.writeDossier'>>;
   writeEvidence(window: WindowId, table: CallArgs<'app.writeEvidence'>): Promise<CallOutput<'app.writeEvidence'>>;
   writeFigure(window: WindowId, figure: CallArgs<'app.writeFigure'>): Promise<CallOutput<'app.writeFigure'>>;
-  writeStampRequest(
-    window: WindowId,
-    input: CallArgs<'app.writeStampRequest'>,
-  ): Promise<CallOutput<'app.writeStampRequest'>>;
   /** Writes a project file for the coder of a new assignment. */
   assign(window: WindowId, input: CallArgs<'app.assign'>): Promise<CallOutput<'app.assign'>>;
   /** Cancels the export or report running in this window's project: its call then fails with CANCELLED and writes nothing. */
@@ -115,7 +111,6 @@ export function createImportExport(options: ImportExportOptions): ImportExport {
     writeDossier: (window, asked) => writeDossier(options, window, asked),
     writeEvidence: (window, table) => writeEvidence(options, window, table),
     writeFigure: (window, figure) => writeFigure(options, window, figure),
-    writeStampRequest: (window, input) => writeStampRequest(options, window, input),
     async assign(window, input) {
       const { engine } = await projectOf(window);
       const { title } = await engine.call('project.info', {});
@@ -201,24 +196,6 @@ async function writeFigure(
   const content = contentOf(figure);
   try {
     // The dialog has already asked whether a file of that name may be replaced.
-    writeWhole(place.path, content);
-  } catch (thrown) {
-    throw exportFault(thrown);
-  }
-  return { done: true, name: basename(place.path), bytes: content.length, download: place.download };
-}
-
-async function writeStampRequest(
-  { shell, projectOf }: ImportExportOptions,
-  window: WindowId,
-  { snapshot }: CallArgs<'app.writeStampRequest'>,
-): Promise<CallOutput<'app.writeStampRequest'>> {
-  const { engine } = await projectOf(window);
-  const named = (await engine.call('snapshots.list', {})).snapshots.find(({ id }) => id === snapshot);
-  const place = await shell.placeForExport(window, `${fileNameOf(named?.name ?? 'snapshot')}.tsq`);
-  if (place === null) return { done: false, name: null, bytes: 0, download: null };
-  const content = Buffer.from((await engine.call('timestamps.ask', { snapshot })).request, 'base64');
-  try {
     writeWhole(place.path, content);
   } catch (thrown) {
     throw exportFault(thrown);

@@ -27,6 +27,7 @@ import { createSafeguards, type Safeguards } from './safeguards.ts';
 import { createRunningJobs, type RunningJobs } from './running-jobs.ts';
 import type { Shell, WindowId } from './shell.ts';
 import { createViewStates, type ViewStates } from './view-states.ts';
+import { createStamps, type Stamps } from './stamps.ts';
 import { createWindowViews, type WindowViews } from './window-views.ts';
 
 export interface WorkspaceOptions {
@@ -49,6 +50,7 @@ export interface Workspace
     WindowViews,
     People,
     Merge,
+    Stamps,
     Safeguards,
     Pick<FilesAwaitingPassphrase, 'fileAwaitingPassphrase' | 'discardFile'> {
   readonly offeredFiles: OfferedFiles;
@@ -102,6 +104,7 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
     ...viewsUnlessLocked(shownViews, lock),
     ...createSafeguards({ ...given, jobs, views, older, alterations, opening: guarded, projectOf }),
     ...createPeople(home, projectOf),
+    ...createStamps({ shell, home, offeredFiles, projectOf }),
     ...createMerge({ shell, home, offeredFiles, jobs, projectOf }),
     fileAwaitingPassphrase: (window) => waiting.fileAwaitingPassphrase(window),
     discardFile: (window, token) => waiting.discardFile(window, token),

@@ -139,7 +139,9 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'adjudications.list': ['adjudication'],
   'tags.stale': ['tag', 'category', 'passage'],
   'snapshots.list': ['snapshot', 'person'],
-  'timestamps.list': ['timestamp', 'snapshot', 'person'],
+  'timestamps.list': ['timestamp', 'snapshot', 'dossier', 'person'],
+  // Nothing in the log: invalidated where a root is added or removed (features/settings/RootsSettings.tsx).
+  'app.trustedRoots': [],
   'project.info': '*',
   'history.state': '*',
   'history.list': '*',

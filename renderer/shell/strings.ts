@@ -11,6 +11,7 @@ import passages from '../common/passages/strings.en.json' with { type: 'json' };
 import places from '../common/places/strings.en.json' with { type: 'json' };
 import queryForm from '../common/query/strings.en.json' with { type: 'json' };
 import common from '../common/strings/strings.en.json' with { type: 'json' };
+import timeStamps from '../common/timestamps/strings.en.json' with { type: 'json' };
 import claims from '../features/claims/strings.en.json' with { type: 'json' };
 import codebook from '../features/codebook/strings.en.json' with { type: 'json' };
 import coding from '../features/coding/strings.en.json' with { type: 'json' };
@@ -57,6 +58,7 @@ export const en = {
   ...passages,
   ...places,
   ...queryForm,
+  ...timeStamps,
   ...claims,
   ...codebook,
   ...coding,

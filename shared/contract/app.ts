@@ -1,14 +1,5 @@
 import { z } from 'zod';
-import {
-  assignment,
-  dossierFormat,
-  draftId,
-  draftReportFormat,
-  person,
-  personId,
-  projectId,
-  snapshotId,
-} from '../model/index.ts';
+import { assignment, dossierFormat, draftId, draftReportFormat, person, personId, projectId } from '../model/index.ts';
 import { assignmentRequest } from './coding.ts';
 import { draft, draftDetails } from './drafts.ts';
 import { dossierAsked } from './dossier.ts';
@@ -23,6 +14,7 @@ import { figureFile } from './figures.ts';
 import { backups } from './project.ts';
 import { settings } from './settings.ts';
 import { recordPatch } from './sources.ts';
+import { stamped } from './timestamps.ts';
 
 /** A file the person chose or dropped. The renderer only gets this token; the path stays in the host. */
 export const offer = z.object({ token: z.string().min(8).max(100), name: z.string() });
@@ -93,7 +85,7 @@ const mergeFrom = z.object({
   passphrase: z.string().exactOptional(),
 });
 /** A saved export. In Electron the person chooses where; in the browser host `download` is its relative URL. */
-const saved = z.object({
+export const saved = z.object({
   done: z.boolean(),
   name: z.string().nullable(),
   bytes: z.number(),
@@ -186,7 +178,7 @@ export const app = {
   /** Writes a figure where the person says. */
   'app.writeFigure': call('host', figureFile, saved),
   /** Records that a time stamp is asked for, and writes the request where the person says. Faults as of `timestamps.ask`. */
-  'app.writeStampRequest': call('host', z.object({ snapshot: snapshotId }), saved),
+  'app.writeStampRequest': call('host', stamped, saved),
   /** Writes the project in a format of other programs where the person says; `export.progress` reports on it. */
   'app.exportExchange': call(
     'host',

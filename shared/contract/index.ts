@@ -32,6 +32,7 @@ import { pageStyles } from './page-styles.ts';
 import { snapshots } from './snapshots.ts';
 import { suggestions } from './suggestions.ts';
 import { sources } from './sources.ts';
+import { timeAuthorities } from './time-authorities.ts';
 import { timestamps } from './timestamps.ts';
 import { trash } from './trash.ts';
 import { versions } from './versions.ts';
@@ -75,6 +76,7 @@ export const contract = {
   ...coding,
   ...snapshots,
   ...timestamps,
+  ...timeAuthorities,
 };
 
 export type Contract = typeof contract;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personId, sha256, snapshotId, stampAnswer, stampNonce, timestampId } from '../model/index.ts';
+import { dossierId, personId, sha256, snapshotId, stampAnswer, stampNonce, timestampId } from '../model/index.ts';
 import { call } from './define.ts';
 
 /** What an authority says in a time stamp. */
@@ -13,12 +13,23 @@ const stampSaid = z.object({
   authority: z.string(),
 });
 
-/** A time stamp of a snapshot (RFC 3161), verified offline. */
-const stamp = z.object({
+/** What a time stamp is asked of: a snapshot, or a file that was made from a dossier. */
+export const stamped = z.union([
+  z.object({ snapshot: snapshotId }),
+  z.object({ dossier: dossierId, file: z.string().min(1).max(500), sha256 }),
+]);
+export type Stamped = z.infer<typeof stamped>;
+
+/** A time stamp of a snapshot or of a file (RFC 3161), verified offline. */
+export const stamp = z.object({
   id: timestampId,
-  snapshot: snapshotId,
-  /** The snapshot’s name. */
+  /** One of the two is there. */
+  snapshot: snapshotId.nullable(),
+  dossier: dossierId.nullable(),
+  /** The snapshot’s name, or the file’s. */
   name: z.string(),
+  /** What it is of: the snapshot’s state, or the file’s SHA-256. */
+  hash: z.string(),
   /** Who asked for it, or added it. */
   person: personId.nullable(),
   addedAt: z.number(),
@@ -37,17 +48,13 @@ const stamp = z.object({
 export type Stamp = z.infer<typeof stamp>;
 
 export const timestamps = {
-  /** Of snapshots that are not in the trash, oldest first. */
+  /** Of snapshots and dossiers that are not in the trash, oldest first. */
   'timestamps.list': call('read', z.object({}), z.object({ timestamps: z.array(stamp) })),
   /**
-   * Records that a time stamp is asked for, and gives the request, in base64: always the same for a snapshot until its answer is here.
-   * Nothing is sent. DAMAGED if the history no longer gives the snapshot’s state.
+   * Records that a time stamp is asked for, and gives the request, in base64: always the same for a snapshot or a file until its answer
+   * is here. Nothing is sent. NOT_FOUND; DAMAGED if the history no longer gives the snapshot’s state.
    */
-  'timestamps.ask': call(
-    'write',
-    z.object({ snapshot: snapshotId }),
-    z.object({ id: timestampId, hash: sha256, request: z.string() }),
-  ),
+  'timestamps.ask': call('write', stamped, z.object({ id: timestampId, hash: sha256, request: z.string() })),
   /**
    * Adds the authority’s answer to one that is waiting. BAD_INPUT if the answer shows nothing: it is not stored then. That no trusted
    * root vouches for it doesn’t keep it out.
@@ -55,5 +62,7 @@ export const timestamps = {
   'timestamps.answer': call('write', z.object({ id: timestampId, answer: stampAnswer }), stamp),
   /** The same for a request that was made outside of the project. EXISTS if it is here with its answer. */
   'timestamps.add': call('write', z.object({ snapshot: snapshotId, nonce: stampNonce, answer: stampAnswer }), stamp),
+  /** The authority’s answer as it came, for people without Sourcebook. NOT_FOUND while it is waiting. */
+  'timestamps.get': call('read', z.object({ id: timestampId }), z.object({ name: z.string(), answer: stampAnswer })),
   'timestamps.remove': call('write', z.object({ id: timestampId }), z.object({})),
 };

@@ -49,7 +49,19 @@ export class TimeAuthority {
   }
 
   get root(): string {
-    return readFileSync(join(this.folder, 'root.pem'), 'utf8');
+    return this.pem('root');
+  }
+
+  /** A certificate of this authority as PEM. */
+  pem(name: string): string {
+    return readFileSync(join(this.folder, `${name}.pem`), 'utf8');
+  }
+
+  /** What `openssl ts -verify` says of an answer and the file it is of: as somebody without Sourcebook checks it. */
+  verify(file: string, answer: string): string {
+    const args = ['ts', '-verify', '-data', file, '-in', answer, '-CAfile', join(this.folder, 'root.pem')];
+    const { stdout, stderr } = spawnSync('openssl', args, { encoding: 'utf8' });
+    return stdout + stderr;
   }
 
   private key(name: string, kind: 'ec' | 'rsa'): void {

@@ -72,6 +72,7 @@ const TIES: readonly Tie[] = [
   tie('dimension', 'value', 'p_value h ON h.dimension = d.id'),
   tie('comment', 'comment', 'p_comment h ON h.parent = d.id'),
   tie('snapshot', 'timestamp', 'p_timestamp h ON h.snapshot = d.id'),
+  tie('dossier', 'timestamp', 'p_timestamp h ON h.dossier = d.id'),
   tie('claim', 'claimlink', 'p_claimlink h ON h.claim = d.id'),
   tie('claim', 'draftlink', 'p_draftlink h ON h.claim = d.id'),
   tie('draft', 'draft', 'p_draft h ON h.replaces = d.id'),

@@ -31,7 +31,7 @@ const NAMES: Partial<Record<Entity, string>> = {
   comment: 'text',
   translation: 'draft',
   snapshot: 'name',
-  timestamp: '(SELECT s.name FROM p_snapshot s WHERE s.id = snapshot)',
+  timestamp: 'coalesce((SELECT s.name FROM p_snapshot s WHERE s.id = snapshot), file)',
   assignment: 'name',
   collection: 'name',
   view: 'name',

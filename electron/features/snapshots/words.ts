@@ -116,7 +116,7 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
     case 'confirmation':
       return ref('confirmed');
     case 'timestamp':
-      return ref('snapshot');
+      return ref('snapshot') || text('file');
     case 'membership':
       return both(ref('collection'), ref('source'));
     case 'copy':

@@ -13,7 +13,8 @@ export type StampFindings = Pick<VerifyReport, 'failures' | 'remarks'>;
  */
 export function verifyStamps({ db, trustedRoots }: Pick<ReadContext, 'db' | 'trustedRoots'>): StampFindings {
   const stamps = listStamps(db, trustedRoots());
-  const of = (one: Stamp): string => `The time stamp of snapshot “${one.name}”`;
+  const of = (one: Stamp): string =>
+    `The time stamp of ${one.snapshot === null ? 'the file' : 'snapshot'} “${plain(one.name, 200)}”`;
   return {
     failures: stamps
       .filter(({ standing }) => standing === 'nothing')

@@ -11,6 +11,7 @@ import { Check } from '../../ui/Choice.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Makes } from './Makes.tsx';
+import { Stamps } from './Stamps.tsx';
 import { closeDossiers } from './state.ts';
 import { useDossierActs } from './useDossierActs.ts';
 
@@ -63,6 +64,7 @@ export function OutPane({ saved, preview }: { saved: SavedDossier; preview: Doss
           )}
         </section>
         <Makes saved={saved} preview={preview} />
+        <Stamps saved={saved} />
         <section className="pane-section stack">
           <h3>{t('dossier.shows.title')}</h3>
           <p className="hint">{t('dossier.shows.always')}</p>

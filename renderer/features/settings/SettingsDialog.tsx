@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { KeySettings } from './KeySettings.tsx';
 import { Renaming } from './ProjectSheet.tsx';
+import { RootsSettings } from './RootsSettings.tsx';
 
 export interface SettingsDialogProps {
   readonly isOpen: boolean;
@@ -76,6 +77,9 @@ function Chosen({ state }: { state: AppState }) {
           onChange={(sidePane) => mutate({ sidePane })}
         />
         <Dates />
+      </Part>
+      <Part title={t('settings.parts.stamps')}>
+        <RootsSettings />
       </Part>
       <Part title={t('settings.parts.privacy')}>
         <Recents settings={settings} count={state.recents.length} onKeep={(keepRecents) => mutate({ keepRecents })} />

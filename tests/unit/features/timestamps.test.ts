@@ -7,6 +7,7 @@ import type { Engine } from '../../../electron/engine/engine.ts';
 import { importProjectFile, verifyProjectFile } from '../../../electron/engine/import-project-file.ts';
 import { askedIn } from '../../../electron/formats/timestamp/request.ts';
 import { createTrustedRoots } from '../../../electron/host/trusted-roots.ts';
+import { sha256 } from '../../../shared/model/index.ts';
 import { codeOf, copyFor, faultOf, openFor, somebody, testProject } from '../../support/project.ts';
 import { writeBehind } from '../../support/review.ts';
 import { tempFolder } from '../../support/temp.ts';
@@ -17,6 +18,7 @@ const verified = async (engine: Engine) => {
   const { ok, failures, remarks } = await engine.call('project.verify', {});
   return { ok, failures: failures.map((one) => one.message), remarks: remarks.map((one) => one.message) };
 };
+const ALL = { kind: 'query', query: '' } as const;
 const bytes = (base64: string): Buffer => Buffer.from(base64, 'base64');
 
 async function withSnapshot() {
@@ -186,6 +188,46 @@ describe.skipIf(!hasTimeAuthority())('the answer of an authority', () => {
     const { conflicts } = await engine.call('merge.conflicts', {});
     expect(conflicts).toHaveLength(1);
     expect(conflicts[0]?.about).toBe('“Submitted”');
+  });
+});
+
+describe.skipIf(!hasTimeAuthority())('a time stamp of a file that a dossier became', () => {
+  const FILE = { file: 'Liuquan.html', sha256: sha256.parse('ab'.repeat(32)) };
+
+  it('shows that these bytes existed, is given out as it came, travels with the dossier, and goes with it', async () => {
+    const authority = new TimeAuthority();
+    try {
+      const { engine } = await testProject();
+      const { id: dossier } = await engine.call('dossiers.create', { title: 'Liuquan', from: ALL });
+      const asked = await engine.call('timestamps.ask', { dossier, ...FILE });
+      expect(askedIn(bytes(asked.request)).hash).toBe(FILE.sha256);
+      expect(await engine.call('timestamps.ask', { dossier, ...FILE })).toEqual(asked);
+      expect(await codeOf(engine.call('timestamps.get', { id: asked.id }))).toBe('NOT_FOUND');
+      // The answer to a request for other bytes shows nothing of these.
+      const other = await engine.call('timestamps.ask', { dossier, ...FILE, sha256: sha256.parse('cd'.repeat(32)) });
+      const answer = authority.answer(bytes(asked.request), authority.certificate()).toString('base64');
+      const fault = await faultOf(engine.call('timestamps.answer', { id: other.id, answer }));
+      expect(fault).toMatchObject({ code: 'BAD_INPUT', context: { fault: 'other-bytes' } });
+      const stamp = await engine.call('timestamps.answer', { id: asked.id, answer });
+      expect(stamp).toMatchObject({ snapshot: null, dossier, name: 'Liuquan.html', hash: FILE.sha256 });
+      expect(await engine.call('timestamps.get', { id: asked.id })).toEqual({ name: 'Liuquan.html', answer });
+      const { remarks } = await verified(engine);
+      expect(remarks[0]).toMatch(/^The time stamp of the file “Liuquan\.html” \(.*\) isn’t checked against a root/);
+
+      // A colleague has it; one who adds an answer while the dossier is removed is not overruled.
+      const ben = await copyFor(engine, 'Ben');
+      expect(await stamps(ben.engine)).toContainEqual(stamp);
+      await ben.engine.call('timestamps.ask', { dossier, ...FILE });
+      await ben.engine.close();
+      await engine.call('dossiers.remove', { id: dossier });
+      expect(await stamps(engine)).toEqual([]);
+      expect(await codeOf(engine.call('timestamps.ask', { dossier, ...FILE }))).toBe('NOT_FOUND');
+      await engine.call('merge.apply', { path: ben.folder });
+      const { conflicts } = await engine.call('merge.conflicts', {});
+      expect(conflicts.map(({ about }) => about)).toEqual(['“Liuquan”']);
+    } finally {
+      authority.close();
+    }
   });
 });
 

@@ -20,7 +20,7 @@ export function authorityAt(address: string): URL {
 
 /**
  * Sends a request to an authority (RFC 3161, 3.4) and returns its answer, which is still to be verified. The only code of Sourcebook that
- * connects to another computer; nothing calls it but a person’s command that names the address. It follows no redirect and sends
+ * connects to another computer; nothing calls it but a person who names the address, on the command line or in a window. It follows no redirect and sends
  * nothing but the request. Faults: NOT_FOUND if it can’t be reached, TIMED_OUT, TOO_LARGE, BAD_INPUT for another answer.
  */
 export function askAuthority(url: URL, query: Uint8Array, patience = PATIENCE_MS): Promise<Buffer> {
