@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
+import { z } from 'zod';
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import type { Root } from '../../shared/contract/time-authorities.ts';
 import type { Stamped } from '../../shared/contract/timestamps.ts';
@@ -114,7 +115,8 @@ async function hashed(path: string): Answered<'hashOffer'> {
   const hash = createHash('sha256');
   let bytes = 0;
   try {
-    for await (const piece of createReadStream(path)) {
+    for await (const given of createReadStream(path)) {
+      const piece = z.instanceof(Buffer).parse(given);
       hash.update(piece);
       bytes += piece.length;
     }
