@@ -20,7 +20,6 @@ export function RootsSettings() {
   const api = useApi();
   const list = useCall('app.trustedRoots', {});
   const trust = useWrite('app.trustRoots');
-  const remove = useWrite('app.removeRoot');
   const done = useChanged();
   const [offered, setOffered] = useState<Offered | null>(null);
   const [fault, setFault] = useState<string | null>(null);
@@ -46,27 +45,7 @@ export function RootsSettings() {
       {roots.length === 0 ? null : (
         <ul className="stack" aria-label={t('settings.roots.title')}>
           {roots.map((root) => (
-            <li key={root.fingerprint} className="line">
-              <RootWords root={root} />
-              <IconButton
-                label={t('settings.roots.remove', { name: nameOf(root) })}
-                icon="remove"
-                size="small"
-                isDisabled={remove.isPending}
-                onPress={() =>
-                  remove.mutate(
-                    { fingerprint: root.fingerprint },
-                    {
-                      onSuccess: () => {
-                        done();
-                        announce(t('settings.roots.removed', { name: nameOf(root) }));
-                      },
-                      onError: failed,
-                    },
-                  )
-                }
-              />
-            </li>
+            <TrustedRow key={root.fingerprint} root={root} onFailed={failed} />
           ))}
         </ul>
       )}
@@ -98,6 +77,36 @@ export function RootsSettings() {
       )}
       {fault === null ? null : <InlineError message={fault} />}
     </div>
+  );
+}
+
+function TrustedRow({ root, onFailed }: { root: Root; onFailed: (thrown: unknown) => void }) {
+  const { t } = useTranslation();
+  const remove = useWrite('app.removeRoot');
+  const done = useChanged();
+  const { fingerprint } = root;
+  const untrust = (): void =>
+    remove.mutate(
+      { fingerprint },
+      {
+        onSuccess: () => {
+          done();
+          announce(t('settings.roots.removed', { name: nameOf(root) }));
+        },
+        onError: onFailed,
+      },
+    );
+  return (
+    <li className="line">
+      <RootWords root={root} />
+      <IconButton
+        label={t('settings.roots.remove', { name: nameOf(root) })}
+        icon="remove"
+        size="small"
+        isDisabled={remove.isPending}
+        onPress={untrust}
+      />
+    </li>
   );
 }
 
