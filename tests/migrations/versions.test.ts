@@ -15,7 +15,9 @@ import { tempFolder } from '../support/temp.ts';
  * undo, the work of two people; from the sixth on a merge, a resolved and an open conflict, a comment and a review step; the
  * eighth also has a collection. From the ninth on they are made by the calls of their commit: the ninth (1ffcb067) has names of
  * places, a translation and a confirmed key; the tenth (fca14a9d) also views and decided suggestions; the eleventh (5da931ac) also
- * copies of a text and a decision on a learned suggestion; the twelfth (835bb8d4) also a saved search and a passage that a search found.
+ * copies of a text and a decision on a learned suggestion; the twelfth (835bb8d4) also a saved search and a passage that a search found;
+ * the thirteenth (8a61ccf0) also claims, a mask, a dossier, a snapshot and a request for its time stamp; the fourteenth (58ba6218)
+ * also figure cards, a relation, a conversion, a reference value, and two drafts, of which one is released.
  * None of these files ever changes. Where the schema or the registry changes, add one made by the commit before.
  */
 const VERSIONS = [
@@ -31,6 +33,8 @@ const VERSIONS = [
   ['10-views-and-suggestions', '761c32f4b1e535043f3e182fbecafdec508b8933d3bbf43ab770ce931915d040'],
   ['11-copies-and-learned', '01a5a9ae3d21432d3521fb6798aaf00d10e69f4128d6c86e3f930860c8db1a8a'],
   ['12-saved-searches', 'a22b33c0fc1ad4106a88332d6c52802893acff7fd1b7f7959241a982baa48ea4'],
+  ['13-claims-masks-dossiers', 'd5254b985c6c38b65e9b7052fd42b586fe4c89387a0cd0da22c31fb4ef05b241'],
+  ['14-figures-relations-drafts', '268c9707b419d12813d638a039feba8950549e1b9e0535642a346411057cdbe8'],
 ] as const;
 
 const fixtureOf = (version: string): string => join(import.meta.dirname, '../fixtures/versions', version);
@@ -158,6 +162,30 @@ async function shownOf(version: string) {
   };
 }
 
+/** What a fixture has of the kinds that came with claims, and later with figures. */
+async function writtenOf(version: string) {
+  const engine = await openFor(folderOf(version), somebody('Cai'));
+  const { claims } = await engine.call('claims.list', {});
+  const { masks } = await engine.call('masks.list', {});
+  const { dossiers } = await engine.call('dossiers.list', {});
+  const { timestamps } = await engine.call('timestamps.list', {});
+  const { figures } = await engine.call('figures.cards', {});
+  const { relations } = await engine.call('relations.recorded', {});
+  const { references } = await engine.call('references.list', {});
+  const { drafts } = await engine.call('drafts.list', {});
+  await engine.close();
+  return {
+    claims: claims.map(({ text, links }) => [text, ...links.map((link) => link.as)]),
+    masks: masks.map(({ reason }) => reason),
+    dossiers: dossiers.map(({ title }) => title),
+    timestamps: timestamps.map(({ name, standing }) => [name, standing]),
+    figures: figures.map(({ text, state }) => [text, state]),
+    relations: relations.map(({ operation, state }) => [operation, state]),
+    references: references.map(({ quantity, value }) => [quantity, value]),
+    drafts: drafts.map(({ title, released }) => [title, released !== null]),
+  };
+}
+
 describe('what the younger kinds of record say', () => {
   const places = [
     [expect.stringContaining('Hotan'), 'Hetian Shi'],
@@ -180,5 +208,36 @@ describe('what the younger kinds of record say', () => {
     ['12-saved-searches', { views: [land, search, years], copies: [3], decided: [learned, ...terms], places }],
   ])('is shown of %s', async (version, shown) => {
     expect(await shownOf(version)).toEqual({ ...shown, rows: 3 });
+  });
+
+  const thirteenth = {
+    claims: [['The county counts person-times.', 'supports', 'limits', 'contradicts'], ['Nobody could refuse.']],
+    masks: ['Names the writer'],
+    dossiers: ['For the paper'],
+    timestamps: [['Submitted', 'waiting']],
+    figures: [],
+    relations: [],
+    references: [],
+    drafts: [],
+  };
+  const fourteenth = {
+    ...thirteenth,
+    figures: [
+      ['4.8万亩', 'returned'],
+      ['3.2万人次', 'reviewed'],
+    ],
+    relations: [['ratio', 'confirmed']],
+    references: [['Resident population', '10400']],
+    drafts: [
+      ['draft', false],
+      ['short', true],
+    ],
+  };
+
+  it.each([
+    ['13-claims-masks-dossiers', thirteenth],
+    ['14-figures-relations-drafts', fourteenth],
+  ])('is what was written in %s', async (version, written) => {
+    expect(await writtenOf(version)).toEqual(written);
   });
 });
