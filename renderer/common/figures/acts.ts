@@ -27,9 +27,10 @@ export function useFigureActs(): FigureActs {
         await write();
         setReading('first');
         closeFigureQuestion();
-        announce(done);
         const { undo } = await api.read('history.state', {});
-        if (undo !== null) notifyDone(done, undo);
+        // A notice is read out too: both would say it twice.
+        if (undo === null) announce(done);
+        else notifyDone(done, undo);
         return true;
       } catch (thrown) {
         notifyError(errorDataOf(thrown));

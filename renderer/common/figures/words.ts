@@ -1,11 +1,11 @@
 import type { FigureCard } from '../../../shared/contract/figure-cards.ts';
 import { numberWords } from '../../../shared/figures/reading-words.ts';
-import { UNITS } from '../../../shared/figures/units.ts';
+import { UNITS, ZH_UNITS } from '../../../shared/figures/units.ts';
 import type { Words } from '../strings/use-translation.ts';
 
 const KNOWN: ReadonlySet<string> = new Set(UNITS.map(({ id }) => id));
-/** Units that stand right after their number. */
-const SIGNS: Readonly<Record<string, string>> = { percent: '%', permille: '‰', point: 'pp', times: '×' };
+/** Units that are written as a sign, with the space before them. */
+const SIGNS: Readonly<Record<string, string>> = { percent: '%', permille: '‰', point: ' pp', times: '×' };
 
 /** A unit in words; of the table as its name, else the printed word itself. Empty: it has none. `value`: what is counted. */
 export function unitWords({ unit, value }: Pick<FigureCard, 'unit' | 'value'>, t: Words): string {
@@ -44,18 +44,24 @@ const BOUNDS: Readonly<Partial<Record<FigureCard['qualifier'], string>>> = {
 export const valueWords = ({ value, qualifier }: Pick<FigureCard, 'value' | 'qualifier'>): string =>
   `${BOUNDS[qualifier] ?? ''}${numberWords(value)}`;
 
-/** What stands in the margin: the reading, not a code. */
+/** A number and its unit: 8.2%, 12,600 person-times. */
+function amount(figure: FigureCard, unitText: string): string {
+  const sign = figure.unit === null ? undefined : SIGNS[figure.unit];
+  return `${valueWords(figure)}${sign ?? (unitText === '' ? '' : ` ${unitText}`)}`;
+}
+
+/** The reading for the margin, which is narrow: with the printed unit where it is Chinese, as in 12,600 人次. */
 export function marginWords(figure: FigureCard, t: Words): string {
-  const { unit } = figure;
-  const sign = unit === null ? undefined : SIGNS[unit];
-  return [valueWords(figure), sign ?? unitWords(figure, t)].filter((word) => word !== '').join(' ');
+  const printed = ZH_UNITS.find(([word, id]) => id === figure.unit && figure.text.endsWith(word))?.[0];
+  return amount(figure, printed ?? unitWords(figure, t));
 }
 
 /** The reading as a line: 12,600 person-times, actual, 2023. */
 export function readingLine(figure: FigureCard, t: Words): string {
   const { kind, period } = figure;
   const days = period === null ? '' : periodWords(period);
-  return [marginWords(figure, t), t(`figureCards.kinds.${kind}`), days].filter((word) => word !== '').join(', ');
+  const words = [amount(figure, unitWords(figure, t)), t(`figureCards.kinds.${kind}`), days];
+  return words.filter((word) => word !== '').join(', ');
 }
 
 /** 2023; 2023-03; else both days. */

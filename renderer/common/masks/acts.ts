@@ -23,9 +23,10 @@ export function useMaskActs(): MaskActs {
         setReason(reason);
         setSelected(null);
         closeQuestion();
-        announce(done);
         const { undo } = await api.read('history.state', {});
-        if (undo !== null) notifyDone(done, undo);
+        // A notice is read out too: both would say it twice.
+        if (undo === null) announce(done);
+        else notifyDone(done, undo);
       } catch (thrown) {
         notifyError(errorDataOf(thrown));
       }

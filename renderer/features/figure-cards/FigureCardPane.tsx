@@ -1,4 +1,5 @@
 import type { FigureInText } from '../../../shared/contract/figure-cards.ts';
+import { numberWords } from '../../../shared/figures/reading-words.ts';
 import type { PersonId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
@@ -120,11 +121,12 @@ function StandsFor({ figure }: { figure: FigureInText }) {
   const words = intervalWords(shown, t);
   return (
     <>
-      <IntervalLine value={value} interval={shown} label={t('figureCards.intervalLabel', { interval: words, value })} />
+      <IntervalLine value={value} interval={shown} label={t('figureCards.intervalLabel', { interval: words, value: numberWords(value) })} />
       {otherwise === null ? (
-        <p>
-          {words} <span className="hint">{t(`figureCards.reasons.${interval.reason}`)}</span>
-        </p>
+        <div>
+          <p>{words}</p>
+          <p className="hint">{t(`figureCards.reasons.${interval.reason}`)}</p>
+        </div>
       ) : (
         <Radios
           label={t('figureCards.standsFor')}

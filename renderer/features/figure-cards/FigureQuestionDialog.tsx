@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import type { FigureInText } from '../../../shared/contract/figure-cards.ts';
 import { useFigureActs } from '../../common/figures/acts.ts';
+import { useListedFigures } from '../../common/figures/figures.ts';
 import { useFiguring } from '../../common/figures/mode.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Field } from '../../ui/Field.tsx';
 import { Asking, FigureWords } from './Asking.tsx';
 import { FigureEditDialog } from './FigureEditDialog.tsx';
+import { goToOpenAfter } from './going.ts';
 
 /** Asks for a reason, or for what is read otherwise; nothing while there is no question. */
 export function FigureQuestionDialog() {
@@ -22,14 +24,18 @@ export function FigureQuestionDialog() {
 function ReasonDialog({ kind, figure }: { kind: 'dismiss' | 'return'; figure: FigureInText }) {
   const { t } = useTranslation();
   const acts = useFigureActs();
+  const listed = useListedFigures(figure.sourceId);
   const [reason, setReason] = useState('');
   const [isRunning, setRunning] = useState(false);
   const canRun = reason.trim() !== '' && !isRunning;
   const run = (): void => {
     if (!canRun) return;
     setRunning(true);
-    const done = kind === 'dismiss' ? acts.dismiss(figure, reason.trim()) : acts.giveBack(figure, reason.trim());
-    void done.finally(() => setRunning(false));
+    const act = kind === 'dismiss' ? acts.dismiss : acts.giveBack;
+    void act(figure, reason.trim()).then((isDone) => {
+      setRunning(false);
+      if (isDone) goToOpenAfter(figure, listed, t);
+    });
   };
   return (
     <Asking kind={kind} canRun={canRun} onRun={run}>

@@ -4,9 +4,11 @@ import { keysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useFigureActs } from '../../common/figures/acts.ts';
 import { useFigures, useListedFigures } from '../../common/figures/figures.ts';
-import { askAbout, goToFigure, isOpen, setReading, showFigures, useFiguring } from '../../common/figures/mode.ts';
+import { askAbout, setReading, showFigures, useFiguring } from '../../common/figures/mode.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
+import { goBeside, goToOpenAfter } from './going.ts';
 
 /** The commands of figures for the source in front: the switch works always, the others while figures are shown. */
 export function useFigureCommands(source: SourceId | null): void {
@@ -19,17 +21,11 @@ export function useFigureCommands(source: SourceId | null): void {
   useCommands(
     useMemo<Command[]>(() => {
       const front = () => figures.find(({ id }) => id === useFiguring.getState().current);
-      const beside = (step: number): void => {
-        const at = listed.findIndex(({ id }) => id === useFiguring.getState().current);
-        const next = listed[at < 0 ? 0 : at + step];
-        if (next !== undefined) goToFigure(next.id);
-      };
+      const beside = (step: 1 | -1): void => goBeside(useFiguring.getState().current, step, listed, t);
       const confirm = async (): Promise<void> => {
         const figure = front();
         if (figure === undefined) return;
-        const at = listed.indexOf(figure);
-        const next = [...listed.slice(at + 1), ...listed.slice(0, Math.max(0, at))].find(isOpen);
-        if ((await acts.confirm(figure, useFiguring.getState().reading)) && next !== undefined) goToFigure(next.id);
+        if (await acts.confirm(figure, useFiguring.getState().reading)) goToOpenAfter(figure, listed, t);
       };
       const asks = (kind: 'edit' | 'dismiss'): void => {
         const figure = front();
@@ -55,8 +51,8 @@ export function useFigureCommands(source: SourceId | null): void {
         own('dismissFigure', t('figureCards.commands.dismiss'), { when: canWrite, run: () => asks('dismiss') }),
         own('firstReading', t('figureCards.commands.first'), { when: hasOther, run: () => setReading('first') }),
         own('otherReading', t('figureCards.commands.other'), { when: hasOther, run: () => setReading('other') }),
-        own('nextFigure', t('figureCards.commands.next'), { run: () => beside(1) }),
-        own('previousFigure', t('figureCards.commands.previous'), { run: () => beside(-1) }),
+        own('nextFigure', t('figureCards.commands.next'), { repeats: true, run: () => beside(1) }),
+        own('previousFigure', t('figureCards.commands.previous'), { repeats: true, run: () => beside(-1) }),
       ];
       return [
         {
@@ -67,7 +63,10 @@ export function useFigureCommands(source: SourceId | null): void {
           keys: keysOf('figures'),
           also: [t('figureCards.commands.also')],
           when: () => source !== null,
-          run: () => showFigures(!isOn),
+          run: () => {
+            showFigures(!isOn);
+            announce(t(isOn ? 'figureCards.hidden' : 'figureCards.shown'));
+          },
         },
         ...(isOn ? all : []),
       ];

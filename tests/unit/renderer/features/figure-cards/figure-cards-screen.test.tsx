@@ -11,7 +11,9 @@ import {
   showFigures,
   useFiguring,
 } from '../../../../../renderer/common/figures/mode.ts';
+import { marginWords } from '../../../../../renderer/common/figures/words.ts';
 import { isMark, resetMasking, showMasks, useMasking } from '../../../../../renderer/common/masks/mode.ts';
+import { useAnnouncements } from '../../../../../renderer/common/notices/notices.ts';
 import { FigureCardPane } from '../../../../../renderer/features/figure-cards/FigureCardPane.tsx';
 import { FigureQuestionDialog } from '../../../../../renderer/features/figure-cards/FigureQuestionDialog.tsx';
 import { FiguresPane } from '../../../../../renderer/features/figure-cards/FiguresPane.tsx';
@@ -124,6 +126,14 @@ const button = (label: string): HTMLButtonElement => {
   if (found === undefined) throw new Error(`There is no button ${label}`);
   return found;
 };
+/** Writes into the first field of a dialog that fits. */
+const type = (selector: string, text: string): Promise<void> =>
+  act(async () => {
+    const field = document.querySelector(`[role=dialog] ${selector}`);
+    if (field === null) throw new Error(`There is no ${selector}`);
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  });
 
 it('the card says what is read, what it rests on and what outside its clause asks for a look', async () => {
   setFigure(idOf(1));
@@ -132,7 +142,7 @@ it('the card says what is read, what it rests on and what outside its clause ask
   await shows('person-times');
   await shows('12,550 to 12,650');
   await shows('Half a unit of its last digit');
-  await shows('Outside the clause: look before you confirm');
+  await shows('Outside the clause: check before you confirm');
   await shows('1 confirmed, 2 open, 0 dismissed');
 });
 
@@ -141,13 +151,35 @@ it('J goes to the first open figure, Y confirms it and goes to the next, N asks 
   await shows('1 confirmed, 2 open');
   await press('KeyJ', 'j');
   expect(useFiguring.getState().current).toBe(idOf(1));
+  const readOut = () => useAnnouncements.getState().latest.at(-1)?.text;
+  expect(readOut()).toBe('“1.26万人次”, 12,600 person-times, actual, 2023, Suggested, 1 of 2');
   await press('KeyY', 'y');
   await eventually(() => expect(useFiguring.getState().current).toBe(idOf(2)));
+  expect(readOut()).toBe('“2.26万人次”, 22,600 person-times, actual, 2023, Suggested, 2 of 2');
   expect(wrote('figures.confirm')).toEqual([{ at: at(1), reading: 'first' }]);
   await press('KeyN', 'n');
   await shows('It isn’t offered again.');
   expect(button('Dismiss').disabled).toBe(true);
   expect(wrote('figures.dismiss')).toEqual([]);
+});
+
+it('a dismissal goes on to the next open figure, as a confirmation does', async () => {
+  setFigure(idOf(1));
+  await show(<FigureCardPane source={source} />);
+  await shows('12,600');
+  await press('KeyN', 'n');
+  await shows('It isn’t offered again.');
+  await type('input', 'Not about people');
+  await act(async () => button('Dismiss').click());
+  await eventually(() => expect(useFiguring.getState().current).toBe(idOf(2)));
+  expect(wrote('figures.dismiss')).toEqual([{ at: at(1), reason: 'Not about people' }]);
+});
+
+it('the margin has the printed unit, which is short, and a percent sign without a space', () => {
+  const t = (() => 'person-times') as never;
+  expect(marginWords(figure(1), t)).toBe('12,600 人次');
+  expect(marginWords(figure(1, { text: '12,600 person-times' }), t)).toBe('12,600 person-times');
+  expect(marginWords(figure(1, { text: '8.2%', value: '8.2', unit: 'percent' }), t)).toBe('8.2%');
 });
 
 it('2 takes the other reading, and confirming takes it', async () => {
@@ -170,7 +202,7 @@ it('what others confirmed can be confirmed too or returned, and a card is writte
   await shows('Confirm too');
   await shows('Another person can review it.');
   await act(async () => button('Return').click());
-  await shows('Say what to look at again.');
+  await shows('Say what needs another look.');
   await press('Escape', 'Escape');
   await act(async () => void runCommand('confirmFigure'));
   await eventually(() => expect(wrote('figures.confirm')).toEqual([{ at: { id: idOf(1) }, reading: 'first' }]));
@@ -182,12 +214,7 @@ it('editing sends only what differs', async () => {
   await shows('12,600');
   await press('KeyE', 'e');
   await shows('Save and confirm');
-  const field = [...document.querySelectorAll('input')].find(({ value }) => value === '12550');
-  if (field === undefined) throw new Error('no field');
-  await act(async () => {
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, '12,500');
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-  });
+  await type('input[value="12550"]', '12,500');
   await act(async () => button('Save and confirm').click());
   await eventually(() =>
     expect(wrote('figures.edit')).toEqual([
@@ -218,7 +245,7 @@ it('says that there are none in a blind copy', async () => {
     }),
   });
   await show(<FiguresPane source={source} />);
-  await shows('This copy is for blind coding. Figures would steer it.');
+  await shows('This copy is for blind coding. Suggested figures could influence it.');
 });
 
 it('is never shown together with masks, and its marks are no others’', () => {
