@@ -34,15 +34,15 @@ test('figures of several sources are filtered, compared, converted and set again
   await page.getByRole('button', { name: 'All figures' }).click();
   const grid = page.getByRole('grid', { name: 'Figures' });
   await grid.getByRole('row', { name: /4\.8万亩/ }).waitFor();
-  await page.getByText('9 of 9 figures, from 3 sources').waitFor();
+  await page.getByText('9 of 9 figures · 3 sources').waitFor();
 
   // By key: the words say that what is listed is one quantity.
   await page.keyboard.press('f');
   await page.getByRole('searchbox', { name: 'Words of the figures' }).fill('转移就业');
-  await page.getByText('8 of 9 figures, from 3 sources').waitFor();
+  await page.getByText('8 of 9 figures · 3 sources').waitFor();
   const conflict = page.getByRole('region', { name: 'Conflicts between sources' });
-  await conflict.getByText('1,020 person-time apart at the nearest. Neither is corrected by this.').waitFor();
-  await page.getByRole('figure', { name: /figures by year, person-time.*years in conflict: 1/ }).waitFor();
+  await conflict.getByText('At least 1,020 person-times apart. Neither figure is changed.').waitFor();
+  await page.getByRole('figure', { name: /figures by year, person-times.*years in conflict: 1/ }).waitFor();
   await journey.inspect('figures-table');
   await page.setViewportSize({ width: 1024, height: 720 });
   await journey.inspect('figures-table-1024');

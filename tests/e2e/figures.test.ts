@@ -34,7 +34,10 @@ test('figures are found in a source, confirmed, read otherwise and dismissed by 
   await expect.poll(async () => (await cardsOf(journey)).length).toBe(2);
   // That too goes on to the next open one, which is read out.
   await card.getByText('Suggested').waitFor();
-  await page.getByText(/^“.+”, .+, Suggested, \d+ of \d+$/).last().waitFor({ state: 'attached' });
+  await page
+    .getByText(/^“.+”, .+, Suggested, \d+ of \d+$/)
+    .last()
+    .waitFor({ state: 'attached' });
   await page.keyboard.press('e');
   const form = page.getByRole('dialog', { name: 'Edit figure' });
   await form

@@ -64,11 +64,19 @@ export function readingLine(figure: FigureCard, t: Words): string {
   return words.filter((word) => word !== '').join(', ');
 }
 
-/** 2023; 2023-03; else both days. */
+/** 2023 and 2019–2021 for whole years, 2023-03 for a month, else its day or its days. */
 export function periodWords({ from, to }: { readonly from: string; readonly to: string }): string {
   const year = from.slice(0, 4);
-  if (from === `${year}-01-01` && to === `${year}-12-31`) return year;
+  if (from === `${year}-01-01` && to.endsWith('-12-31'))
+    return to.startsWith(year) ? year : `${year}–${to.slice(0, 4)}`;
+  if (isMonth(from, to)) return from.slice(0, 7);
   return from === to ? from : `${from} to ${to}`;
+}
+
+function isMonth(from: string, to: string): boolean {
+  const last = new Date(`${to}T00:00:00Z`);
+  last.setUTCDate(last.getUTCDate() + 1);
+  return from.slice(0, 7) === to.slice(0, 7) && from.endsWith('-01') && last.getUTCDate() === 1;
 }
 
 /** What the number may stand for: 12,550 to 12,650. */

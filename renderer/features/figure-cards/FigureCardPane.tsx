@@ -121,7 +121,11 @@ function StandsFor({ figure }: { figure: FigureInText }) {
   const words = intervalWords(shown, t);
   return (
     <>
-      <IntervalLine value={value} interval={shown} label={t('figureCards.intervalLabel', { interval: words, value: numberWords(value) })} />
+      <IntervalLine
+        value={value}
+        interval={shown}
+        label={t('figureCards.intervalLabel', { interval: words, value: numberWords(value) })}
+      />
       {otherwise === null ? (
         <div>
           <p>{words}</p>

@@ -3,9 +3,11 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { FigureConflict, FigureRow } from '../../../shared/contract/figures-table.ts';
 import { Converter } from '../../../shared/figures/converter.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
+import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { useCall } from '../../api/index.ts';
 import type { FigureNote } from '../../common/charts/figure.ts';
 import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
+import { unitWords, valueWords } from '../../common/figures/words.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
@@ -13,7 +15,6 @@ import { compareFigure } from './compare-figure.ts';
 import { comparedOf } from './compared.ts';
 import { intervalWords, openFigure } from './FigureRows.tsx';
 import { COMPARED_OVER, setOver, showConflict, type TableInput, useFigures } from './state.ts';
-import { numberWords, valueWords } from './words.ts';
 
 /** So many figures are drawn: more are not told apart. */
 const MOST = 1000;
@@ -56,11 +57,17 @@ function Picture({ input, data }: CompareProps) {
   // As it goes out: a picture can be saved, so that nothing that a mask covers is in it.
   const { data: drawn, error } = useCall('figures.table', { ...input, count: MOST, outgoing: true });
   const note = useNote(data);
-  const figure = useMemo(() => {
-    if (units === null || drawn === undefined) return null;
-    const compared = comparedOf(drawn.rows, over, units);
-    return compareFigure({ compared, over, unitName: compared.unit ?? '', open: ({ row }) => openFigure(row), t });
-  }, [drawn, over, units, t]);
+  const compared = useMemo(
+    () => (units === null || drawn === undefined ? null : comparedOf(drawn.rows, over, units)),
+    [drawn, over, units],
+  );
+  const figure = useMemo(
+    () =>
+      compared === null || compared.columns.length === 0
+        ? null
+        : compareFigure({ compared, over, open: ({ row }) => openFigure(row), t }),
+    [compared, over, t],
+  );
   return (
     <section className="figures-picture" aria-label={t('figuresTable.compared')}>
       <div className="line">
@@ -74,6 +81,9 @@ function Picture({ input, data }: CompareProps) {
         <TableToggle />
       </div>
       {error === null ? null : <p className="hint">{error.message}</p>}
+      {compared === null || compared.leftOut === 0 || over === 'sources' ? null : (
+        <p className="hint">{t(`figuresTable.leftOut.${over}`, { count: compared.leftOut })}</p>
+      )}
       {figure === null ? null : <FigureView figure={figure} note={note} legend={t('figuresTable.legend')} isMain />}
     </section>
   );
@@ -127,7 +137,9 @@ function Conflicts({ conflicts }: { conflicts: readonly FigureConflict[] }) {
           <Side key={row.id} row={row} />
         ))}
       </div>
-      <p>{t('figuresTable.conflicts.apart', { apart: numberWords(apart), unit })}</p>
+      <p>
+        {t('figuresTable.conflicts.apart', { apart: numberWords(apart), unit: unitWords({ unit, value: apart }, t) })}
+      </p>
       {figures > 2 ? <p className="hint">{t('figuresTable.conflicts.more', { count: figures - 2 })}</p> : null}
     </section>
   );

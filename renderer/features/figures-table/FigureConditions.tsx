@@ -4,6 +4,7 @@ import { FIGURE_STANDINGS } from '../../../shared/contract/figures-table.ts';
 import { FIGURE_KINDS } from '../../../shared/figures/figure.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
+import { unitWords } from '../../common/figures/words.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Segments } from '../../ui/Choice.tsx';
@@ -28,9 +29,9 @@ export function FigureConditions({ data }: { data: CallOutput<'figures.table'> |
         value={where.unit}
         none={t('figuresTable.any')}
         noneIsFine
-        options={(data?.units ?? []).map(({ value, name, count }) => ({
+        options={(data?.units ?? []).map(({ value, count }) => ({
           value,
-          label: `${name} · ${formatNumber(count)}`,
+          label: `${unitWords({ unit: value, value: '' }, t)} · ${formatNumber(count)}`,
         }))}
         onChange={(unit) => setWhere({ unit })}
       />
@@ -58,7 +59,7 @@ export function FigureConditions({ data }: { data: CallOutput<'figures.table'> |
       <Select
         label={t('figuresTable.columns.state')}
         value={where.state === 'all' ? null : where.state}
-        none={t('figuresTable.any')}
+        none={t('figuresTable.notDismissed')}
         noneIsFine
         options={FIGURE_STANDINGS.map((value) => ({ value, label: t(`figuresTable.states.${value}`) }))}
         onChange={(state) => setWhere({ state: state ?? 'all' })}

@@ -1,7 +1,9 @@
 import { type ReactNode, useMemo, useRef } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { FIGURE_COLUMNS, type FigureColumn, type FigureRow } from '../../../shared/contract/figures-table.ts';
+import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { useAsk, useCall } from '../../api/index.ts';
+import { periodWords, unitWords, valueWords } from '../../common/figures/words.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openPassage, openRange } from '../../common/workbench/workbench.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -11,7 +13,6 @@ import { tokenPixels } from '../../ui/token.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { type RowPlace, useVirtualRows } from '../../ui/virtual-rows.ts';
 import { BLOCK, setAt, setSort, type TableInput, useFigures } from './state.ts';
-import { numberWords, periodWords, valueWords } from './words.ts';
 
 const SHOWN = [
   'printed',
@@ -32,7 +33,7 @@ const WIDTHS: Readonly<Record<Shown, string>> = {
   printed: 'minmax(var(--col-source), 1fr)',
   value: 'var(--col-date)',
   interval: 'var(--col-date-2)',
-  unit: 'var(--col-num)',
+  unit: 'var(--col-least)',
   kind: 'var(--col-num)',
   period: 'var(--col-num)',
   place: 'minmax(var(--col-least), 0.4fr)',
@@ -247,15 +248,15 @@ function FigureCell({ row, column }: { row: FigureRow; column: Shown }) {
     case 'interval':
       return <span className="number dim cut">{intervalWords(row, t)}</span>;
     case 'unit':
-      return <span className="cut">{row.unit ?? '–'}</span>;
+      return <span className="cut">{row.unit === null ? '–' : unitWords(row, t)}</span>;
     case 'kind':
       return <span className="cut">{t(`figuresTable.kinds.${row.kind}`)}</span>;
     case 'period':
-      return <Guessed isGuessed={row.isGuessed} words={periodWords(row.period)} />;
+      return <Guessed isGuessed={row.isGuessed} words={row.period === null ? '' : periodWords(row.period)} />;
     case 'place':
       return <Guessed isGuessed={row.isGuessed} words={row.placeName ?? ''} />;
     case 'source':
-      return <bdi className="cut">{t('figuresTable.page', { source: row.sourceTitle, page: row.page })}</bdi>;
+      return <SourceCell row={row} />;
     case 'state':
       return (
         <span className={row.state === 'confirmed' ? 'cut' : 'cut dim'}>{t(`figuresTable.states.${row.state}`)}</span>
@@ -263,6 +264,16 @@ function FigureCell({ row, column }: { row: FigureRow; column: Shown }) {
     case 'against':
       return <Against row={row} />;
   }
+}
+
+function SourceCell({ row }: { row: FigureRow }) {
+  const { t } = useTranslation();
+  const words = t('figuresTable.page', { source: row.sourceTitle, page: row.page });
+  return (
+    <bdi className="cut" title={words}>
+      {words}
+    </bdi>
+  );
 }
 
 type Translate = ReturnType<typeof useTranslation>['t'];

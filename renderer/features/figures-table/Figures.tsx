@@ -33,7 +33,11 @@ export function Figures({ width, asked }: { width: FrameWidth; asked: Asked }) {
         <span className="dim grow cut" role="status">
           {data === undefined
             ? null
-            : t('figuresTable.count', { count: data.total, of: data.of, sources: data.sources })}
+            : t('figuresTable.count', {
+                count: data.total,
+                of: data.of,
+                sources: t('figuresTable.sources', { count: data.sources }),
+              })}
         </span>
         {relate === null || (data?.total ?? 0) === 0 ? null : (
           <Button size="small" kind="quiet" keys={shownKeysOf('relate')} onPress={relate}>

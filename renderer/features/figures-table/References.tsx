@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { KeptReference } from '../../../shared/contract/measures.ts';
+import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -9,7 +10,6 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { numberWords } from './words.ts';
 
 const NEW = {
   quantity: '',

@@ -1,3 +1,4 @@
+import { numberWords } from '../../../shared/figures/reading-words.ts';
 import type { Figure, FigureMark } from '../../common/charts/figure.ts';
 import {
   type Block,
@@ -10,10 +11,10 @@ import {
   type Line,
   lines,
 } from '../../common/charts/shapes.ts';
+import { periodWords, unitWords, valueWords } from '../../common/figures/words.ts';
 import type { useTranslation } from '../../common/strings/use-translation.ts';
 import { axisOf, type Column, type Compared, type Point } from './compared.ts';
 import type { ComparedOver } from './state.ts';
-import { numberWords, periodWords, valueWords } from './words.ts';
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
@@ -25,13 +26,12 @@ const START = 56;
 export interface CompareAsked {
   readonly compared: Compared;
   readonly over: ComparedOver;
-  readonly unitName: string;
   readonly open: (point: Point) => void;
   readonly t: Translate;
 }
 
 /** Figures of one quantity over years, places or sources. */
-export function compareFigure({ compared, over, unitName, open, t }: CompareAsked): Figure {
+export function compareFigure({ compared, over, open, t }: CompareAsked): Figure {
   const { columns } = compared;
   const points = columns.flatMap((column) => column.points);
   const axis = axisOf(points.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]));
@@ -40,7 +40,7 @@ export function compareFigure({ compared, over, unitName, open, t }: CompareAske
     kind: 'figures',
     id: 'figures',
     title: t(`figuresTable.finding.${over}`, {
-      unit: unitName,
+      unit: unitWords({ unit: compared.unit, value: '' }, t),
       count: points.length,
       conflicts,
       from: numberWords(String(axis.from)),
@@ -62,9 +62,9 @@ export function compareFigure({ compared, over, unitName, open, t }: CompareAske
               label,
               valueWords(row),
               ...[row.low, row.high].map((end) => (end === null ? t('figuresTable.noEnd') : numberWords(end))),
-              row.unit ?? '',
+              unitWords(row, t),
               t(`figuresTable.kinds.${row.kind}`),
-              periodWords(row.period),
+              row.period === null ? '' : periodWords(row.period),
               row.placeName ?? '',
               row.sourceTitle,
               row.against === null ? '' : t(`figuresTable.against.${row.against}`),
@@ -83,7 +83,7 @@ function markOf({ label }: Column, point: Point, lane: number, open: (point: Poi
     label: t('figuresTable.mark', {
       column: label,
       value: valueWords(row),
-      unit: row.unit ?? '',
+      unit: unitWords(row, t),
       kind: t(`figuresTable.kinds.${row.kind}`),
       source: row.sourceTitle,
     }),

@@ -2,7 +2,12 @@ import type { FigureRow } from '../../../shared/contract/figures-table.ts';
 import type { Converter } from '../../../shared/figures/converter.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
 import type { ComparedOver } from './state.ts';
-import { roughly } from './words.ts';
+
+/** A number for drawing and sorting alone. */
+const roughly = (exact: string): number | null => {
+  const value = Rational.read(exact);
+  return value === null ? null : Number(value.toDecimal(6));
+};
 
 /** A figure where it is drawn. */
 export interface Point {
@@ -83,7 +88,8 @@ function keyOf(row: FigureRow, over: ComparedOver): { readonly key: string; read
 function pointOf(row: FigureRow, unit: string | null, units: Converter): Point | null {
   const factor = unit === null || row.unit === null ? null : units.factor(row.unit, unit);
   const inUnit = (exact: string | null): number | null => {
-    const value = exact === null || factor === null ? null : Rational.read(exact)?.times(factor);
+    if (exact === null) return null;
+    const value = factor === null ? null : Rational.read(exact)?.times(factor);
     return roughly(value?.toString() ?? exact);
   };
   const value = inUnit(row.value);

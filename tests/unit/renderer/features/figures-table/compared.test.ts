@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { periodWords, valueWords } from '../../../../../renderer/common/figures/words.ts';
 import { axisOf, comparedOf } from '../../../../../renderer/features/figures-table/compared.ts';
-import { numberWords, periodWords, valueWords } from '../../../../../renderer/features/figures-table/words.ts';
 import { type FigureRow, figureRow } from '../../../../../shared/contract/figures-table.ts';
 import { CONVERSIONS } from '../../../../../shared/figures/conversions.ts';
 import { Converter } from '../../../../../shared/figures/converter.ts';
 import { FIGURE_KINDS } from '../../../../../shared/figures/figure.ts';
+import { numberWords } from '../../../../../shared/figures/reading-words.ts';
 import { seeded } from '../../../../support/seeded.ts';
 
 const units = new Converter(CONVERSIONS);
@@ -103,13 +104,15 @@ describe('figures side by side', () => {
   it('are written as people read them', () => {
     expect(numberWords('1234567.25')).toBe('1,234,567.25');
     expect(numberWords('-1000')).toBe('-1,000');
-    expect(numberWords('100/3')).toBe('100/3');
+    expect(numberWords('100/3')).toBe('33.333333…');
     expect(valueWords({ qualifier: 'over', value: '12000' })).toBe('> 12,000');
-    const period = (from: string, to: string) => periodWords({ from, to, text: '' });
+    const period = (from: string, to: string) => periodWords({ from, to });
     expect(period('2021-01-01', '2021-12-31')).toBe('2021');
     expect(period('2019-01-01', '2021-12-31')).toBe('2019–2021');
     expect(period('2021-05-01', '2021-05-31')).toBe('2021-05');
     expect(period('2021-05-03', '2021-05-03')).toBe('2021-05-03');
-    expect(period('2021-05-03', '2021-06-03')).toBe('2021-05-03 – 2021-06-03');
+    expect(period('2024-02-01', '2024-02-29')).toBe('2024-02');
+    expect(period('2021-05-01', '2021-05-10')).toBe('2021-05-01 to 2021-05-10');
+    expect(period('2021-05-03', '2021-06-03')).toBe('2021-05-03 to 2021-06-03');
   });
 });
