@@ -33,7 +33,7 @@ const WIDTHS: Readonly<Record<Shown, string>> = {
   printed: 'minmax(var(--col-source), 1fr)',
   value: 'var(--col-date)',
   interval: 'var(--col-date-2)',
-  unit: 'var(--col-least)',
+  unit: 'var(--col-num)',
   kind: 'var(--col-num)',
   period: 'var(--col-num)',
   place: 'minmax(var(--col-least), 0.4fr)',
