@@ -228,6 +228,8 @@ const SAME_KEY_AS = {
   'team.back': 'team.show',
   nextFigure: 'nextPassage',
   previousFigure: 'previousPassage',
+  nextRelation: 'nextPassage',
+  previousRelation: 'previousPassage',
   nextMask: 'nextPassage',
   previousMask: 'previousPassage',
   listKeyJ: 'nextPassage',

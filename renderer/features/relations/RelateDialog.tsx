@@ -7,6 +7,7 @@ import { computedOf } from '../../../shared/figures/relation-card.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { wantedOf } from '../../common/choices/match.ts';
+import { unitWords } from '../../common/figures/words.ts';
 import type { Relating } from '../../common/relations/state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -149,7 +150,7 @@ function Figures({
             <div className="line relate-figure">
               <bdi className="source-words grow cut">{figure.text}</bdi>
               <span className="dim cut">
-                {[figure.unit, t(`relations.figureKind.${figure.kind}`), figure.period?.text]
+                {[unitWords(figure, t), t(`relations.figureKind.${figure.kind}`), figure.period?.text]
                   .filter(Boolean)
                   .join(', ')}
               </span>
@@ -242,12 +243,14 @@ function Outcome({
       : null;
   return (
     <p className="relate-outcome" role="status">
-      {found === null
-        ? t('relations.notWhole')
-        : t('relations.outcome', {
-            computed: found.check.computed?.toDecimal(3) ?? '–',
-            verdict: t(`relations.outcomes.${found.check.verdict}`),
-          })}
+      {inputs.length === 0 && result === null
+        ? null
+        : found === null
+          ? t('relations.notWhole')
+          : t('relations.outcome', {
+              computed: found.check.computed?.toDecimal(3) ?? '–',
+              verdict: t(`relations.outcomes.${found.check.verdict}`),
+            })}
     </p>
   );
 }

@@ -1,6 +1,8 @@
 import type { RelationCard, RelationChecked, RelationFigure } from '../../../shared/contract/relations.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { runCommand } from '../../common/commands/registry.ts';
+import { unitWords } from '../../common/figures/words.ts';
 import { useNames } from '../../common/people/use-names.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -17,7 +19,7 @@ import { drawnWords, toneOf } from './RelationTable.tsx';
 import type { RelationActs } from './useRelationActs.ts';
 import { Verdict } from './Verdict.tsx';
 import { hasTwoReadings } from './verdicts.ts';
-import { computedWords, signOf, unitWords } from './words.ts';
+import { computedWords, percentSign, signOf } from './words.ts';
 
 interface PaneProps {
   readonly relation: RelationCard;
@@ -26,11 +28,10 @@ interface PaneProps {
   readonly titles: ReadonlyMap<SourceId, string>;
   readonly acts: RelationActs;
   readonly onDismiss: () => void;
-  readonly onNext: () => void;
 }
 
 /** The relation in front: its formula, both readings, its inputs, and what speaks against it. */
-export function RelationPane({ relation, number, count, titles, acts, onDismiss, onNext }: PaneProps) {
+export function RelationPane({ relation, number, count, titles, acts, onDismiss }: PaneProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const { state, checks, check } = relation;
@@ -41,7 +42,20 @@ export function RelationPane({ relation, number, count, titles, acts, onDismiss,
         <h2>{t('relations.one')}</h2>
         <span className="dim grow">{t('relations.position', { number, count })}</span>
         <Badge>{t(`relations.state.${state}`)}</Badge>
-        <IconButton icon="forward" label={t('relations.next')} onPress={onNext} />
+        <IconButton
+          icon="back"
+          label={t('relations.previous')}
+          keys={shownKeysOf('previousRelation')}
+          isDisabled={number === 1}
+          onPress={() => runCommand('previousRelation')}
+        />
+        <IconButton
+          icon="forward"
+          label={t('relations.next')}
+          keys={shownKeysOf('nextRelation')}
+          isDisabled={number === count}
+          onPress={() => runCommand('nextRelation')}
+        />
       </header>
       <div className="grow scroll">
         <Formula relation={relation} />
@@ -123,7 +137,7 @@ function Formula({ relation }: { relation: RelationCard }) {
         <span className="dim">=</span>
         <span>
           {computedWords(check)}
-          {check.computed === null ? null : unitWords(operation)}
+          {check.computed === null ? null : percentSign(operation)}
         </span>
       </p>
       <p className="hint">{relation.formula}</p>
@@ -213,7 +227,7 @@ function Inputs({ relation, titles }: { relation: RelationCard; titles: Readonly
 function Input({ figure, title }: { figure: RelationFigure; title: string }) {
   const { t } = useTranslation();
   const names = useNames();
-  const { state, unit, kind, period, sourceId, start, end, page, checks } = figure;
+  const { state, kind, period, sourceId, start, end, page, checks } = figure;
   const isConfirmed = state === 'confirmed' || state === 'reviewed';
   const by = checks.filter(({ verdict, current }) => verdict === 'confirmed' && current);
   return (
@@ -222,7 +236,7 @@ function Input({ figure, title }: { figure: RelationFigure; title: string }) {
       <span className="grow">
         <bdi className="strong">{figure.text}</bdi>{' '}
         <span className="dim">
-          {[unit, t(`relations.figureKind.${kind}`), period?.text].filter(Boolean).join(', ')}
+          {[unitWords(figure, t), t(`relations.figureKind.${kind}`), period?.text].filter(Boolean).join(', ')}
         </span>
         <span className="hint">
           <LinkButton onPress={() => openRange(sourceId, { start, end })}>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { RelationCard } from '../../../shared/contract/relations.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import type { Grouping } from '../../common/relations/state.ts';
@@ -11,7 +11,7 @@ import { NumberLine } from './NumberLine.tsx';
 import { lineOf } from './number-line.ts';
 import { Verdict } from './Verdict.tsx';
 import { groupOf, GROUPS, lookOf, needsReading } from './verdicts.ts';
-import { computedWords, signOf, unitWords } from './words.ts';
+import { computedWords, signOf, percentSign } from './words.ts';
 
 type T = ReturnType<typeof useTranslation>['t'];
 
@@ -71,8 +71,15 @@ export function RelationTable({
       ),
     [groups],
   );
+  const table = useRef<HTMLDivElement>(null);
+  // Suggestions come source by source: the first control took the focus while there was no list.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement === document.body || activeElement?.matches('.relations-head > button:first-child') === true)
+      table.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+  }, []);
   return (
-    <div className="relations-table">
+    <div className="relations-table" ref={table}>
       <div className="relation-row relation-heads" aria-hidden="true">
         <span>{t('relations.one')}</span>
         <span className="number">{t('relations.printed')}</span>
@@ -136,7 +143,7 @@ function RelationRow({ relation, titles }: { relation: RelationCard; titles: Rea
       <span className="number strong">{printed === null ? '–' : printed.text}</span>
       <span className="number dim relation-computed">
         {computedWords(check)}
-        {check.computed === null ? null : unitWords(operation)}
+        {check.computed === null ? null : percentSign(operation)}
       </span>
       <span className="relation-drawn">
         {line === null ? (

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { RelationCard } from '../../../shared/contract/relations.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import {
   closeRelations,
@@ -30,6 +31,7 @@ import { editOf } from './edit-of.ts';
 import { Unpaired } from './Unpaired.tsx';
 import { type RelationActs, useRelationActs } from './useRelationActs.ts';
 import { type RelationList, useRelationList } from './useRelationList.ts';
+import { spokenRelation } from './Verdict.tsx';
 import { hasTwoReadings, listedOf } from './verdicts.ts';
 
 /** Computations between figures: a list by verdict, and the one in front with its readings and inputs. */
@@ -42,13 +44,17 @@ export function Relations({ width }: { width: FrameWidth }) {
   const groups = list === null ? [] : grouped(listedOf(list.relations, which), grouping, list.titles, t);
   const rows = groups.flatMap((group) => group.relations);
   const relation = rows.find(({ id }) => id === current) ?? rows[0];
-  useRelationCommands(relation, acts, () => relation !== undefined && setDismissing(relation));
+  useRelationCommands(relation, rows, acts, () => relation !== undefined && setDismissing(relation));
   if (list === null) return <div className="relations" aria-busy="true" />;
   if (list.error !== null) return <InlineError message={list.error} />;
   const main = (
     <section className="relations-main" aria-label={t('relations.title')}>
       <Head list={list} count={rows.length} />
-      {rows.length === 0 ? (
+      {rows.length === 0 && isLooking(list) ? (
+        <p className="grow pane-section mid" aria-busy="true">
+          {t('relations.looking')}
+        </p>
+      ) : rows.length === 0 ? (
         <EmptyState
           title={t(list.isBlind ? 'relations.blind.title' : 'relations.none.title')}
           text={t(list.isBlind ? 'relations.blind.text' : 'relations.none.text')}
@@ -76,7 +82,6 @@ export function Relations({ width }: { width: FrameWidth }) {
         titles={list.titles}
         acts={acts}
         onDismiss={() => setDismissing(relation)}
-        onNext={() => showRelation(rows[(rows.indexOf(relation) + 1) % rows.length]?.id ?? null)}
       />
     );
   return (
@@ -104,6 +109,9 @@ export function Relations({ width }: { width: FrameWidth }) {
     </>
   );
 }
+
+/** Whether sources are still being read: what is not listed yet may come. */
+const isLooking = ({ read, failed, wanted }: RelationList): boolean => read + failed < wanted;
 
 interface DialogsProps {
   readonly list: RelationList;
@@ -148,7 +156,7 @@ function Head({ list, count }: { list: RelationList; count: number }) {
         <IconButton icon="back" label={t('relations.back')} onPress={closeRelations} />
         <h2>{t('relations.title')}</h2>
         <span className="dim grow" role="status">
-          {list.read + list.failed < list.wanted
+          {isLooking(list)
             ? t('relations.readSources', { read: list.read, count: list.wanted })
             : t('relations.count', { count })}
         </span>
@@ -188,7 +196,12 @@ function Head({ list, count }: { list: RelationList; count: number }) {
   );
 }
 
-function useRelationCommands(relation: RelationCard | undefined, acts: RelationActs, onDismiss: () => void): void {
+function useRelationCommands(
+  relation: RelationCard | undefined,
+  rows: readonly RelationCard[],
+  acts: RelationActs,
+  onDismiss: () => void,
+): void {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const isOpen = relation !== undefined && !isReadOnly;
@@ -210,7 +223,24 @@ function useRelationCommands(relation: RelationCard | undefined, acts: RelationA
         when: () => isOpen && relation !== undefined && hasTwoReadings(relation),
         run: () => relation !== undefined && acts.confirm(relation, chosen),
       });
+      const beside = (id: 'nextRelation' | 'previousRelation', step: 1 | -1): Command => ({
+        id,
+        title: t(`relations.commands.${id}`),
+        group: 'library',
+        keys: keysOf(id),
+        repeats: true,
+        when: () => relation !== undefined && useRelations.getState().relating === null,
+        run: () => {
+          const at = relation === undefined ? -1 : rows.indexOf(relation) + step;
+          const next = rows[at];
+          if (next === undefined) return;
+          showRelation(next.id);
+          announce(spokenRelation(next, at + 1, rows.length, t));
+        },
+      });
       return [
+        beside('nextRelation', 1),
+        beside('previousRelation', -1),
         {
           id: 'relate',
           title: t('relations.relate'),
@@ -226,6 +256,6 @@ function useRelationCommands(relation: RelationCard | undefined, acts: RelationA
         reading('firstReading', 'exact'),
         reading('secondReading', 'rounded'),
       ];
-    }, [t, isReadOnly, isOpen, relation, acts, onDismiss]),
+    }, [t, isReadOnly, isOpen, relation, rows, acts, onDismiss]),
   );
 }

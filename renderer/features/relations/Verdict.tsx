@@ -1,7 +1,8 @@
 import type { RelationCard, RelationChecked } from '../../../shared/contract/relations.ts';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { type Look, lookOf } from './verdicts.ts';
+import { signOf } from './words.ts';
 
 const SIGNS: Readonly<Record<Exclude<Look, 'warned'>, string>> = {
   exact: '=',
@@ -18,22 +19,28 @@ const SIGNS: Readonly<Record<Exclude<Look, 'warned'>, string>> = {
 export function Verdict({ relation, check = relation.check }: { relation: RelationCard; check?: RelationChecked }) {
   const { t } = useTranslation();
   const look = lookOf({ check, warnings: relation.warnings });
-  if (look === 'warned')
-    return (
-      <span className="verdict" data-look="warned">
-        <Icon name="alert" size="small" />
-        {t(`relations.verdict.warned.${check.verdict === 'exact' ? 'exact' : 'rounds'}`)}
-      </span>
-    );
-  const sign = look === 'waiting' && check.verdict === 'exact' ? '=' : SIGNS[look];
+  const sign = look === 'waiting' && check.verdict === 'exact' ? '=' : look === 'warned' ? null : SIGNS[look];
   return (
     <span className="verdict" data-look={look}>
-      <i aria-hidden="true">{sign}</i>
-      {look === 'fails' && check.off !== null
-        ? t('relations.verdict.failsBy', { steps: check.off })
-        : look === 'waiting'
-          ? t(`relations.verdict.waiting.${check.verdict === 'exact' ? 'exact' : 'rounds'}`)
-          : t(`relations.verdict.${look}`)}
+      {sign === null ? <Icon name="alert" size="small" /> : <i aria-hidden="true">{sign}</i>}
+      {verdictWords(look, check, t)}
     </span>
   );
 }
+
+function verdictWords(look: Look, { verdict, off }: RelationChecked, t: Words): string {
+  if (look === 'warned' || look === 'waiting')
+    return t(`relations.verdict.${look}.${verdict === 'exact' ? 'exact' : 'rounds'}`);
+  return look === 'fails' && off !== null
+    ? t('relations.verdict.failsBy', { count: off })
+    : t(`relations.verdict.${look}`);
+}
+
+/** A relation as it is read out: its figures, its verdict, and which it is of how many. */
+export const spokenRelation = (relation: RelationCard, number: number, count: number, t: Words): string =>
+  t('relations.spoken', {
+    figures: relation.inputs.map(({ text }) => text).join(` ${signOf(relation.operation)} `),
+    kind: t(`relations.kind.${relation.kind}`),
+    verdict: verdictWords(lookOf(relation), relation.check, t),
+    position: t('relations.position', { number, count }),
+  });

@@ -40,4 +40,5 @@ const PERCENT: ReadonlySet<RelationCard['operation']> = new Set([
   'growthByIncrease',
   'declineByDecrease',
 ]);
-export const unitWords = (operation: RelationCard['operation']): string => (PERCENT.has(operation) ? ' %' : '');
+/** A percent sign after what an operation computes, or nothing. */
+export const percentSign = (operation: RelationCard['operation']): string => (PERCENT.has(operation) ? '%' : '');

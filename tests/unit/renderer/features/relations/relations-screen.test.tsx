@@ -8,6 +8,8 @@ import {
   setWhich,
   useRelations,
 } from '../../../../../renderer/common/relations/state.ts';
+import { runCommand } from '../../../../../renderer/common/commands/registry.ts';
+import { useAnnouncements } from '../../../../../renderer/common/notices/notices.ts';
 import { grouped } from '../../../../../renderer/features/relations/RelationTable.tsx';
 import { Relations } from '../../../../../renderer/features/relations/Relations.tsx';
 import { lineOf } from '../../../../../renderer/features/relations/number-line.ts';
@@ -90,7 +92,8 @@ beforeEach(() => {
   ];
 });
 
-async function show(): Promise<void> {
+/** `until`: what is waited for. `isHeld`: the sources are still being read. */
+async function show(until = 'Percentages without a pair', isHeld = false): Promise<void> {
   const host = new FakeHost();
   const unpaired = {
     id: figureId.parse('00000000-0000-7000-8000-000000000099'),
@@ -117,6 +120,7 @@ async function show(): Promise<void> {
       {
         call: (name, input) => {
           asked.push({ name, input: Object(input) });
+          if (isHeld && name === 'relations.ofSource') return new Promise(() => undefined);
           return Promise.resolve(host.answer(name, Object(input)));
         },
         offer: () => Promise.resolve({ ok: true, value: [] }),
@@ -126,7 +130,7 @@ async function show(): Promise<void> {
     ),
     <Relations width="wide" />,
   );
-  await shows('Percentages without a pair');
+  await shows(until);
 }
 const shows = (text: string): Promise<void> =>
   act(async () => vi.waitFor(() => expect(document.body.textContent).toContain(text)));
@@ -161,6 +165,25 @@ it('the one in front says that agreement is no proof; confirming names the figur
     of: { operation: 'share', inputs: [{ source, layer, start: 10 }, { start: 11 }], printed: { start: 12 } },
     reading: 'printed',
   });
+});
+
+it('J and K go through the list, and each is read out', async () => {
+  relations = [relation(10), relation(20)];
+  await show();
+  await shows('1 of 2');
+  await act(async () => void runCommand('nextRelation'));
+  await shows('2 of 2');
+  const [spoken] = useAnnouncements.getState().latest.slice(-1);
+  expect(spoken?.text).toMatch(/^415人 ÷ 864人, share, .+, 2 of 2$/);
+  await act(async () => void runCommand('nextRelation'));
+  await shows('2 of 2');
+  await act(async () => void runCommand('previousRelation'));
+  await shows('1 of 2');
+});
+
+it('says that it looks while sources are read, not that there is nothing', async () => {
+  await show('Looking for relations…', true);
+  expect(document.body.textContent).not.toContain('No relations');
 });
 
 it('both readings of a count that may be rounded are offered, and one is chosen with its verdict', async () => {
