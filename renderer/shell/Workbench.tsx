@@ -244,10 +244,29 @@ export function EvidenceScreen() {
     closeRelations();
     closeFigures();
   }, [isCarried]);
-  if (isDossiers) return <Dossier width={width} />;
-  if (isRelations) return <Relations width={width} />;
-  if (isFigures) return <Figures width={width} asked={asked} />;
-  return isClaims ? <Claims width={width} /> : <Evidence width={width} beside={<BesideEvidence />} />;
+  const shown = isDossiers
+    ? 'dossiers'
+    : isRelations
+      ? 'relations'
+      : isFigures
+        ? 'figures'
+        : isClaims
+          ? 'claims'
+          : null;
+  // What was pressed is gone with the page that it was on.
+  useEffect(() => focusScreen(false), [shown]);
+  switch (shown) {
+    case 'dossiers':
+      return <Dossier width={width} />;
+    case 'relations':
+      return <Relations width={width} />;
+    case 'figures':
+      return <Figures width={width} asked={asked} />;
+    case 'claims':
+      return <Claims width={width} />;
+    case null:
+      return <Evidence width={width} beside={<BesideEvidence />} />;
+  }
 }
 
 /** What the rail of the evidence lists beside its views. */

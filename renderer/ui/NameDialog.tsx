@@ -9,6 +9,8 @@ export interface NameDialogProps {
   readonly words: { readonly save: string; readonly cancel: string };
   /** The name there is; empty for something new. */
   readonly initial: string;
+  /** Room for a sentence: it wraps, and Enter saves all the same. */
+  readonly lines?: number;
   readonly error: string | null;
   readonly isPending: boolean;
   readonly onSave: (name: string) => void;
@@ -16,7 +18,17 @@ export interface NameDialogProps {
 }
 
 /** Asks for a name; Enter saves one that is not empty. */
-export function NameDialog({ title, label, words, initial, error, isPending, onSave, onClose }: NameDialogProps) {
+export function NameDialog({
+  title,
+  label,
+  words,
+  initial,
+  lines = 1,
+  error,
+  isPending,
+  onSave,
+  onClose,
+}: NameDialogProps) {
   const [name, setName] = useState(initial);
   const isEmpty = name.trim() === '';
   const save = (): void => {
@@ -38,12 +50,18 @@ export function NameDialog({ title, label, words, initial, error, isPending, onS
       }
     >
       <form
+        onKeyDown={(event) => {
+          // Enter that ends the choice of a Chinese character belongs to the input method.
+          if (lines === 1 || event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          save();
+        }}
         onSubmit={(event) => {
           event.preventDefault();
           save();
         }}
       >
-        <Field label={label} value={name} onChange={setName} autoFocus error={error} />
+        <Field label={label} value={name} onChange={setName} lines={lines} autoFocus error={error} />
       </form>
     </Dialog>
   );

@@ -7,6 +7,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge, GapBadge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
+import { focusScreen } from '../../ui/focus-memory.ts';
 import { NameDialog } from '../../ui/NameDialog.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { Balance } from './Balance.tsx';
@@ -124,6 +125,7 @@ function NewClaim({ onClose }: { onClose: () => void }) {
       label={t('claims.sentence')}
       words={{ save: t('claims.save'), cancel: t('app.cancel') }}
       initial=""
+      lines={3}
       error={create.error === null ? null : create.error.message}
       isPending={create.isPending}
       onSave={(text) =>
@@ -135,6 +137,8 @@ function NewClaim({ onClose }: { onClose: () => void }) {
               showClaim(id);
               showPane('claim');
               onClose();
+              // The button that was pressed may be gone with the empty page.
+              focusScreen(false);
             },
           },
         )

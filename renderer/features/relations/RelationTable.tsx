@@ -75,7 +75,7 @@ export function RelationTable({
   // Suggestions come source by source: the first control took the focus while there was no list.
   useEffect(() => {
     const { activeElement } = document;
-    if (activeElement === document.body || activeElement?.matches('.relations-head > button:first-child') === true)
+    if (activeElement === document.body || activeElement?.closest('.relations-head') !== null)
       table.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
   }, []);
   return (

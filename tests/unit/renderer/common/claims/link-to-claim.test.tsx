@@ -111,7 +111,7 @@ it('an answered contradiction is named without a warning; without a claim the in
   expect(document.body.textContent).not.toContain('no answer yet');
   await screen.unmount();
   await show([claimWith(null)]);
-  await shows('No claim rests on it');
+  await shows('Not linked to a claim');
 });
 
 it('a letter links the passage to the claim in hand; the dialog shows the passage’s own words', async () => {
