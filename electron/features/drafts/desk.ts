@@ -186,7 +186,7 @@ function refusedOf({ person }: Context, { barred, findings, standing, eyes, numb
   if (errors.length > 0)
     return {
       code: 'NOT_ALLOWED',
-      message: `Sentence ${number} has an error that nobody settled (${errors[0]?.text.slice(0, 80) ?? ''}). Settle it, or return the sentence.`,
+      message: `Sentence ${number} has an unresolved error (${errors[0]?.text.slice(0, 80) ?? ''}). Resolve it, or return the sentence.`,
     };
   if (standing.state === 'accepted' || standing.state === 'once') {
     if (standing.by.includes(person.id))

@@ -78,3 +78,8 @@ export const announce = (text: string): void =>
   useAnnouncements.setState(({ latest }) => ({
     latest: [...latest, { id: (latest.at(-1)?.id ?? 0) + 1, text }].slice(-MOST_ANNOUNCED),
   }));
+
+/** Says which row is the current one, unless a list has the focus: screen readers read its row themselves. */
+export function announceRow(text: string): void {
+  if (document.activeElement?.hasAttribute('aria-activedescendant') !== true) announce(text);
+}

@@ -58,7 +58,13 @@ export function Drafts({ width }: { width: FrameWidth }) {
       {error !== null || desk === undefined ? (
         <div className="drafting-main" aria-busy={error === null}>
           {head}
-          {error === null ? <p className="starting">{t('desk.reading')}</p> : <InlineError message={error.message} />}
+          {error === null ? (
+            <p className="starting" role="status">
+              {t('desk.reading')}
+            </p>
+          ) : (
+            <InlineError message={error.message} />
+          )}
         </div>
       ) : (
         <Desk key={draft.id} desk={desk} head={head} width={width} pane={pane} isReadOnly={isReadOnly} />

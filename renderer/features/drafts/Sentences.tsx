@@ -22,6 +22,12 @@ export function Sentences({
   useEffect(() => {
     list.current?.querySelector(`#${idOf(current)}`)?.scrollIntoView({ block: 'nearest' });
   }, [current, desk.draft.id]);
+  // A draft is read after it is opened: until then a button above had the focus.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement === document.body || (activeElement?.closest('.drafting-head') ?? null) !== null)
+      list.current?.focus();
+  }, [desk.draft.id]);
   const groups = [...Map.groupBy(desk.sentences, ({ heading }) => heading)];
   return (
     <div

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { DraftDesk, DraftFinding, DraftSentence } from '../../../shared/contract/drafts.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
-import { announce } from '../../common/notices/notices.ts';
+import { announce, announceRow } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { nextOpen, showSentence, unsettled } from './state.ts';
 import { type DeskActs, openEvidence } from './useDeskActs.ts';
@@ -68,8 +68,12 @@ function run(id: Act, inHand: InHand, t: ReturnType<typeof useTranslation>['t'])
   const { desk, sentence, acts, onAsk, onForm } = inHand;
   if (id === 'deskReport') onAsk('report');
   if (sentence === undefined) return;
-  const go = (to: DraftSentence | undefined, otherwise: string): void =>
-    to === undefined ? announce(otherwise) : showSentence(to.number);
+  const go = (to: DraftSentence | undefined, otherwise: string): void => {
+    if (to === undefined) return announce(otherwise);
+    showSentence(to.number);
+    const { number, text, state } = to;
+    announceRow(`${t('desk.cell', { number, state: t(`desk.states.${state}`) })}: ${text}`);
+  };
   switch (id) {
     case 'deskAccept':
       return acts.accept(sentence, 'accepted');

@@ -1,7 +1,7 @@
 import type { FigureInText } from '../../../shared/contract/figure-cards.ts';
 import { goToFigure, isOpen } from '../../common/figures/mode.ts';
 import { readingLine } from '../../common/figures/words.ts';
-import { announce, notify } from '../../common/notices/notices.ts';
+import { announceRow, notify } from '../../common/notices/notices.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
 
 type Listed = readonly FigureInText[];
@@ -9,7 +9,7 @@ type Listed = readonly FigureInText[];
 /** Goes to a figure of the list and reads it out: the focus stays in the page, where screen readers don’t see the card. */
 function goTo(figure: FigureInText, listed: Listed, t: Words): void {
   goToFigure(figure.id);
-  announce(
+  announceRow(
     t('figureCards.spoken', {
       text: figure.text,
       reading: readingLine(figure, t),

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { RelationCard } from '../../../shared/contract/relations.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
-import { announce } from '../../common/notices/notices.ts';
+import { announceRow } from '../../common/notices/notices.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import {
   closeRelations,
@@ -235,7 +235,7 @@ function useRelationCommands(
           const next = rows[at];
           if (next === undefined) return;
           showRelation(next.id);
-          announce(spokenRelation(next, at + 1, rows.length, t));
+          announceRow(spokenRelation(next, at + 1, rows.length, t));
         },
       });
       return [
