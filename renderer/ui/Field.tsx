@@ -19,6 +19,8 @@ export interface FieldProps {
   readonly type?: 'text' | 'password';
   /** A button at the end of the field that shows or hides what was typed. */
   readonly reveal?: { readonly label: string; readonly isShown: boolean; readonly onPress: () => void };
+  /** Enter in a field of several lines, where Shift+Enter makes a new one. */
+  readonly onEnter?: () => void;
   readonly dir?: 'auto' | 'ltr' | 'rtl';
   readonly isRequired?: boolean;
   readonly isReadOnly?: boolean;
@@ -44,6 +46,7 @@ export function Field({
   dir = 'auto',
   suggestions = [],
   reveal,
+  onEnter,
   ...rest
 }: FieldProps) {
   const list = useId();
@@ -60,7 +63,18 @@ export function Field({
       <Label className="field-label">{label}</Label>
       <div className="field-box">
         {lines > 1 ? (
-          <TextArea rows={lines} placeholder={placeholder} dir={dir} />
+          <TextArea
+            rows={lines}
+            placeholder={placeholder}
+            dir={dir}
+            onKeyDown={(event) => {
+              // Enter that ends the choice of a Chinese character belongs to the input method.
+              const isOwn = event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing;
+              if (onEnter === undefined || !isOwn) return;
+              event.preventDefault();
+              onEnter();
+            }}
+          />
         ) : (
           <Input placeholder={placeholder} dir={dir} {...(suggestions.length === 0 ? {} : { list })} />
         )}

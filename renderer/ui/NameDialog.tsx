@@ -50,18 +50,12 @@ export function NameDialog({
       }
     >
       <form
-        onKeyDown={(event) => {
-          // Enter that ends the choice of a Chinese character belongs to the input method.
-          if (lines === 1 || event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-          event.preventDefault();
-          save();
-        }}
         onSubmit={(event) => {
           event.preventDefault();
           save();
         }}
       >
-        <Field label={label} value={name} onChange={setName} lines={lines} autoFocus error={error} />
+        <Field label={label} value={name} onChange={setName} lines={lines} onEnter={save} autoFocus error={error} />
       </form>
     </Dialog>
   );

@@ -34,8 +34,7 @@ interface PaneProps {
 export function RelationPane({ relation, number, count, titles, acts, onDismiss }: PaneProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
-  const { state, checks, check } = relation;
-  const names = useNames();
+  const { state, check } = relation;
   return (
     <aside className="pane relation-pane" aria-label={t('relations.one')}>
       <header className="pane-head">
@@ -62,24 +61,7 @@ export function RelationPane({ relation, number, count, titles, acts, onDismiss 
         <Readings relation={relation} acts={acts} />
         <Inputs relation={relation} titles={titles} />
         <Companions relation={relation} />
-        {checks.length === 0 ? null : (
-          <section className="pane-section">
-            <h3>{t('relations.said')}</h3>
-            <ul className="relation-inputs">
-              {checks.map((one) => (
-                <li key={one.person}>
-                  <bdi>{names?.get(one.person) ?? t('relations.somebody')}</bdi>: {t(`relations.did.${one.verdict}`)}
-                  {one.current ? null : ` (${t('relations.ofEarlier')})`}
-                  {one.reason === '' ? null : (
-                    <span className="hint">
-                      <bdi>{one.reason}</bdi>
-                    </span>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <Decisions relation={relation} />
         <section className="pane-section">
           <Note tone={check.verdict === 'fails' ? 'bad' : 'plain'}>
             {t(
@@ -115,6 +97,31 @@ export function RelationPane({ relation, number, count, titles, acts, onDismiss 
         </footer>
       )}
     </aside>
+  );
+}
+
+/** What people decided of it, oldest first. */
+function Decisions({ relation: { checks } }: { relation: RelationCard }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  if (checks.length === 0) return null;
+  return (
+    <section className="pane-section">
+      <h3>{t('relations.said')}</h3>
+      <ul className="relation-inputs">
+        {checks.map((one) => (
+          <li key={one.person}>
+            <bdi>{names?.get(one.person) ?? t('relations.somebody')}</bdi>: {t(`relations.did.${one.verdict}`)}
+            {one.current ? null : ` (${t('relations.ofEarlier')})`}
+            {one.reason === '' ? null : (
+              <span className="hint">
+                <bdi>{one.reason}</bdi>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -16,7 +16,7 @@ const api = createApi(
 );
 
 it('a sentence wraps and Enter saves it, but not the Enter that ends the choice of a character', async () => {
-  const saved = vi.fn();
+  const saved = vi.fn<(name: string) => void>();
   const words = { save: 'Save', cancel: 'Cancel' };
   await screen.render(
     api,
