@@ -4,11 +4,13 @@ import { deflateRawSync, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import { OUTGOING_FORMATS } from '../../../shared/model/exchange-formats.ts';
+import { newId } from '../../../electron/db/index.ts';
+import { commitAsNewer } from '../../support/newer-program.ts';
 import { leaksIn } from '../../support/leaks.ts';
 import { markPrivate, maskWords, wordsIn } from '../../support/masks.ts';
 import { makePdf } from '../../support/pdf.ts';
 import { importAnswered, wrongSums } from '../../support/qda.ts';
-import { addFile, mark, somebody, testProject, type TestProject } from '../../support/project.ts';
+import { addFile, codeOf, mark, openFor, somebody, testProject, type TestProject } from '../../support/project.ts';
 import { has, run } from '../../support/programs.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { unzipped } from '../../support/bag.ts';
@@ -278,5 +280,27 @@ describe('an export', () => {
     await engine.call('projectFile.export', { path: bag });
     expect(leaksIn(readFileSync(bag), ['古丽'])).not.toEqual([]);
     expect(await wordsIn(engine, news.id, '古丽')).toMatchObject({ marked: { start: 6 } });
+  });
+
+  it('is refused while a newer program’s mask can’t be read, by each format: nobody knows what it masks', async () => {
+    const { engine, folder, person, news } = await naming();
+    await engine.close();
+    const id = newId();
+    const mask = {
+      source: news.id,
+      layer: news.layer,
+      anchor: { kind: 'outline', page: 1, points: [] },
+      reason: 'Face',
+    };
+    commitAsNewer(
+      folder,
+      person,
+      'Mask outline',
+      Object.entries(mask).map(([field, value]) => ({ entity: 'mask', id, field, value })),
+    );
+    const again = await openFor(folder, person);
+    const names = Object.keys(EXPORTS);
+    const codes = await Promise.all(names.map((name) => codeOf(written({ engine: again }, name))));
+    expect(codes).toEqual(names.map(() => 'UNMASKED'));
   });
 });
