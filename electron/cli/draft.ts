@@ -12,7 +12,7 @@ import { type Glossary, glossaryOf } from '../../shared/drafts/terms.ts';
 import { datesIn } from '../../shared/figures/dates.ts';
 import type { Relation } from '../../shared/figures/relation.ts';
 import { findRelations } from '../../shared/figures/relations.ts';
-import type { SourceId } from '../../shared/model/index.ts';
+import type { LayerId, Passage, PassageId, SourceId } from '../../shared/model/index.ts';
 import { lineEndsOf } from '../../shared/text/blocks.ts';
 import { counted } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -29,10 +29,11 @@ interface DraftOptions {
 }
 interface Found extends QuotationFound {
   readonly source: SourceId;
+  readonly layer: LayerId;
 }
 
 /**
- * `draft <file> --published DATE`: {sentences,citations:[{text,publisher,date,implied}],quotations:[{text,status,passage}],uncited:[…],
+ * `draft <file> --published DATE`: {sentences,citations:[{text,publisher,date,implied}],quotations:[{text,status,passage,place}],uncited:[…],
  * terms:[…]}. Quotations are looked for with `--project`.
  */
 async function draft(caller: Caller, file: string, { published, project, style }: DraftOptions): Promise<Answer> {
@@ -122,6 +123,8 @@ interface Looked {
   readonly found: readonly (Found | null)[];
   /** Whether any source is in the script of Chinese, and whether any is not. */
   readonly scripts: { readonly chinese: boolean; readonly other: boolean };
+  /** The shortest passage around each that was found. */
+  readonly passages: readonly (PassageId | null)[];
 }
 
 /** Looks through the sources one after the other. An exact match wins over a changed one, an earlier source over a later. */
@@ -139,10 +142,26 @@ async function findAll(engine: Engine, quotations: readonly Quotation[]): Promis
     const here = quoted.find(open.flatMap((at) => quotations[at] ?? []));
     for (const [number, at] of open.entries()) {
       const one = here[number] ?? null;
-      if (one !== null && (found[at] === null || one.status === 'exact')) found[at] = { ...one, source: id };
+      if (one !== null && (found[at] === null || one.status === 'exact')) found[at] = { ...one, source: id, layer };
     }
   }
-  return { found, scripts };
+  return { found, scripts, passages: await passagesAround(engine, found) };
+}
+
+/** By quotation: the shortest passage that covers its place; null if there is none. */
+async function passagesAround(engine: Engine, found: readonly (Found | null)[]): Promise<(PassageId | null)[]> {
+  const bySource = new Map<SourceId, readonly Passage[]>();
+  for (const source of new Set(found.flatMap((one) => one?.source ?? [])))
+    bySource.set(source, (await engine.call('passages.list', { source })).passages);
+  return found.map((one) => {
+    if (one === null) return null;
+    const around = (bySource.get(one.source) ?? []).flatMap(({ id, layer, anchor }) =>
+      anchor.kind === 'text' && layer === one.layer && anchor.start <= one.start && anchor.end >= one.end
+        ? [{ id, length: anchor.end - anchor.start }]
+        : [],
+    );
+    return around.toSorted((a, b) => a.length - b.length || (a.id < b.id ? -1 : 1))[0]?.id ?? null;
+  });
 }
 
 function quotationOut({ start, end, text }: Quotation, looked: Looked | null, at: number) {
@@ -152,7 +171,8 @@ function quotationOut({ start, end, text }: Quotation, looked: Looked | null, at
     end,
     text,
     status: looked === null ? 'not-checked' : (found?.status ?? statusOfMissing(text, looked)),
-    passage: found === null ? null : { source: found.source, start: found.start, end: found.end },
+    passage: looked?.passages[at] ?? null,
+    place: found === null ? null : { source: found.source, start: found.start, end: found.end },
     words: found?.words ?? [],
     hidden: found?.hidden ?? [],
     warnings: found?.warnings ?? [],

@@ -38,15 +38,22 @@ it(
     await sourcebook('person', 'add', 'Nour');
     await sourcebook('new', 'county');
     await sourcebook('add', 'county', 'news.txt');
+    const [{ id: source }] = (await sourcebook.json('sources', 'county')).value.sources;
+    // Two passages around the first quotation, one beside it: the shorter one that covers it is named.
+    const marked = async (quote: string): Promise<string> =>
+      (await sourcebook.json('highlight', 'county', source, '--quote', quote)).value.passage.id;
+    await marked('Officials said that no worker was forced to leave');
+    const shorter = await marked('no worker was forced to leave');
+    await marked('wages rose');
     const checked = await sourcebook.json('draft', 'draft.md', '--published', '2024-02-01', '--project', 'county');
     expect(checked).toMatchObject({
       code: 0,
       value: {
         quotations: [
-          { status: 'exact', passage: { start: 20, end: 49 } },
-          { status: 'not-found', passage: null },
-          { status: 'changed', warnings: ['number'] },
-          { status: 'other-language', passage: null },
+          { status: 'exact', passage: shorter, place: { start: 20, end: 49 } },
+          { status: 'not-found', passage: null, place: null },
+          { status: 'changed', warnings: ['number'], passage: null, place: { start: expect.any(Number) } },
+          { status: 'other-language', passage: null, place: null },
         ],
       },
     });
