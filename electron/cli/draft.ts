@@ -39,7 +39,7 @@ interface Found extends QuotationFound {
 async function draft(caller: Caller, file: string, { published, project, style }: DraftOptions): Promise<Answer> {
   const { text, engine, notes } = await readAlone(file);
   const check = (glossary?: Glossary): DraftRead =>
-    readDraft(text, lineEndsOf(engine, text), style, published, glossary);
+    readDraft(text, lineEndsOf(engine, text), style, published, glossary === undefined ? {} : { glossary });
   const { read, looked } =
     project === undefined
       ? { read: check(), looked: null }

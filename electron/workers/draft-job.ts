@@ -5,7 +5,10 @@ import type { Heading, NumberedSentence } from '../../shared/drafts/sentences.ts
 import type { Glossary, Term } from '../../shared/drafts/terms.ts';
 import type { Verdict } from '../../shared/figures/check.ts';
 import type { RelationKind, Warning } from '../../shared/figures/relation.ts';
-import type { Sha256 } from '../../shared/model/index.ts';
+import type { OperationName } from '../../shared/figures/operations.ts';
+import type { FoundFigure } from '../../shared/contract/figure-readings.ts';
+import type { Added } from '../../shared/places/gazetteer.ts';
+import type { ConversionRule, Sha256 } from '../../shared/model/index.ts';
 import type { Stretch } from '../../shared/text/blocks.ts';
 
 /** A draft to be read, with the texts that it is compared with. */
@@ -22,6 +25,9 @@ export interface DraftToRead {
   readonly sources: readonly { readonly id: string; readonly layer: Sha256 }[];
   /** The words of passages, in which figures are looked for. */
   readonly passages: readonly { readonly id: string; readonly words: string }[];
+  /** What the team added to the gazetteer, and to the table of conversions. */
+  readonly added: Added;
+  readonly conversions: readonly ConversionRule[];
 }
 
 /** Where a quotation was found. `here`: the words there. */
@@ -44,17 +50,20 @@ export interface DraftRead {
     /** No source is in its script. */
     readonly isOtherLanguage: boolean;
   })[];
-  readonly figures: readonly (Stretch & {
-    readonly text: string;
-    readonly unit: string | null;
+  readonly figures: readonly (FoundFigure & {
     /** A percentage that nothing in the draft was found for. */
     readonly isUnpaired: boolean;
     readonly matches: readonly { readonly passage: string; readonly text: string }[];
   })[];
   readonly relations: readonly (Stretch & {
     readonly kind: RelationKind;
+    readonly operation: OperationName;
     readonly formula: string;
     readonly figures: readonly string[];
+    /** Ids of the figures: the inputs in the order of the formula, and the one that prints the result. */
+    readonly inputs: readonly string[];
+    readonly result: string | null;
+    readonly by: 'wording' | 'numbers';
     readonly text: string;
     readonly verdict: Verdict;
     readonly computed: string | null;

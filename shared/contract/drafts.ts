@@ -19,6 +19,7 @@ import {
 } from '../model/index.ts';
 import { isUnseen } from '../model/person-name.ts';
 import { call } from './define.ts';
+import { draftCard, fromCards } from './draft-cards.ts';
 import { wordPiece } from './versions.ts';
 
 const count = z.number().int().nonnegative();
@@ -106,6 +107,8 @@ export const draftFinding = z.discriminatedUnion('kind', [
     matches: z.array(
       z.object({ passage: passageId, source: sourceId, title: z.string(), text: z.string(), linked: z.boolean() }),
     ),
+    /** Its figure cards: those that agree first, then confirmed ones. What says otherwise is an open point. */
+    cards: z.array(draftCard),
   }),
   z.object({
     kind: z.literal('relation'),
@@ -119,6 +122,8 @@ export const draftFinding = z.discriminatedUnion('kind', [
     off: z.number().nullable(),
     wide: z.boolean(),
     warnings: z.array(z.enum(WARNINGS)),
+    /** Null: no card has more than what the draft prints. */
+    fromCards: fromCards.nullable(),
   }),
   z.object({
     kind: z.literal('citation'),

@@ -1,5 +1,5 @@
 import { refuseTooLong } from '../figures/bounds.ts';
-import { firstAfter } from '../figures/read-context.ts';
+import { firstAfter, type PlaceInText } from '../figures/read-context.ts';
 import { type FiguresRead, readFigures } from '../figures/read.ts';
 import type { LineEnds, Stretch } from '../text/blocks.ts';
 import { FOOTNOTE_MARK } from './citation-forms.ts';
@@ -28,6 +28,13 @@ export interface Uncited extends Stretch {
   readonly text: string;
 }
 
+/** What is known besides the draft itself. */
+interface DraftContext {
+  readonly glossary?: Glossary;
+  /** Names of places in the text, in order. */
+  readonly places?: readonly PlaceInText[];
+}
+
 /** UTF-16 code units: a book of 600 pages has 1.5 million. */
 const LONGEST = 2 * 2 ** 20;
 
@@ -40,10 +47,10 @@ export function readDraft(
   lineEnds: LineEnds,
   convention: Convention,
   published: string,
-  glossary: Glossary = new Map(),
+  { glossary = new Map(), places = [] }: DraftContext = {},
 ): DraftRead {
   refuseTooLong(text, LONGEST);
-  const read = readFigures(text, { lineEnds });
+  const read = readFigures(text, { lineEnds, places });
   const citations = citationsIn(text, convention, published);
   const quotations = quotationsIn(text);
   const outside = <T extends Stretch>(ones: readonly T[]): T[] => ones.filter((one) => !isWithin(one, citations));

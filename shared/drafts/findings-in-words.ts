@@ -1,4 +1,6 @@
+import type { DraftCard } from '../contract/draft-cards.ts';
 import type { DraftDesk, DraftFinding } from '../contract/drafts.ts';
+import { numberWords } from '../figures/reading-words.ts';
 import { counted } from '../text/counted.ts';
 
 /** Words of a report. `quoted`: of the draft or a source, which a reader has to tell from the report’s own. `wrong`: those that differ. */
@@ -41,7 +43,7 @@ export function labelOf(finding: DraftFinding): string {
     case 'quotation':
       return quotationLabel(finding);
     case 'figure':
-      return finding.weight === 'warning' ? 'Percentage not checked' : 'Figure';
+      return figureLabel(finding);
     case 'relation':
       return relationLabel(finding);
     case 'citation':
@@ -51,6 +53,11 @@ export function labelOf(finding: DraftFinding): string {
     case 'term':
       return finding.problem === 'two-names' ? 'Two names' : 'Term';
   }
+}
+
+function figureLabel({ cards, weight }: Of<'figure'>): string {
+  if (weight === 'fine' || weight === 'unchecked') return 'Figure';
+  return cards.some(({ differs }) => differs.length > 0) ? 'Figure, card says otherwise' : 'Percentage not checked';
 }
 
 function quotationLabel({ status, pieces }: Of<'quotation'>): string {
@@ -114,7 +121,61 @@ const sourceWords = (pieces: Of<'quotation'>['pieces']): Piece[] =>
     kind === 'new' ? [] : [{ text, look: kind === 'gone' ? ('wrong' as const) : ('quoted' as const) }],
   );
 
-function figureInWords({ text, matches, weight }: Of<'figure'>): Piece[] {
+/** A card’s reading: 12,600 person-time, quota, 2023, Kashgar. */
+export const cardInWords = ({ value, unit, kind, period, place }: DraftCard): string =>
+  [
+    [numberWords(value), unit ?? ''].join(' ').trim(),
+    ...(kind === 'actual' ? [] : [kind]),
+    ...(period === null ? [] : [daysInWords(period)]),
+    ...(place === null ? [] : [place]),
+  ].join(', ');
+function daysInWords({ from, to }: NonNullable<DraftCard['period']>): string {
+  const year = from.slice(0, 4);
+  return from === `${year}-01-01` && to === `${year}-12-31` ? year : from === to ? from : `${from} to ${to}`;
+}
+const DIFFERENCE: Readonly<Record<DraftCard['differs'][number], string>> = {
+  value: 'number',
+  unit: 'unit',
+  kind: 'plan and result',
+  period: 'period',
+  place: 'place',
+};
+
+function figureInWords(finding: Of<'figure'>): Piece[] {
+  const { text, cards, weight } = finding;
+  const agreeing = cards.find(({ differs }) => differs.length === 0);
+  if (agreeing !== undefined)
+    return [
+      quoted(text),
+      { text: `: a figure card ${STATES[agreeing.state]} has ` },
+      quoted(cardInWords(agreeing)),
+      { text: '.' },
+      soft(` ${agreeing.title}, page ${agreeing.page}.`),
+    ];
+  if (cards.length === 0 || weight === 'fine') return matchesInWords(finding);
+  return [
+    quoted(text),
+    { text: ': the figure card says otherwise: ' },
+    ...cards.flatMap((card, at): Piece[] => [
+      { text: at === 0 ? '' : '; ' },
+      { text: cardInWords(card), look: 'wrong' },
+      { text: ` (${card.differs.map((one) => DIFFERENCE[one]).join(', ')})` },
+      soft(` ${card.title}, page ${card.page}`),
+    ]),
+    { text: '.' },
+  ];
+}
+const STATES: Readonly<Record<DraftCard['state'], string>> = {
+  found: 'that nobody confirmed',
+  confirmed: 'that one person confirmed',
+  reviewed: 'that two people confirmed',
+  returned: 'that was returned',
+  reopened: 'that was reopened',
+  dismissed: 'that was dismissed',
+  disputed: 'that is disputed',
+};
+
+function matchesInWords({ text, matches, weight }: Of<'figure'>): Piece[] {
   const [first, ...more] = matches.toSorted((one, other) => Number(other.linked) - Number(one.linked));
   if (first === undefined)
     return [
@@ -146,7 +207,8 @@ const WARNINGS: Readonly<Record<Of<'relation'>['warnings'][number], string>> = {
   'larger-than-reference': 'It is larger than a reference value of its place.',
 };
 
-function relationInWords({ figures, formula, computed, verdict, off, wide, warnings }: Of<'relation'>): Piece[] {
+function relationInWords(finding: Of<'relation'>): Piece[] {
+  const { figures, formula, computed, verdict, off, wide, warnings, fromCards } = finding;
   const steps = verdict === 'fails' && off !== null ? `, off by ${stepsOf(off)} of its last digit` : '';
   return [
     quoted(figures.join(', ')),
@@ -158,6 +220,13 @@ function relationInWords({ figures, formula, computed, verdict, off, wide, warni
     },
     ...(wide ? [{ text: ' The inputs would accept more than ten printed results, so that this says little.' }] : []),
     ...warnings.map((one) => ({ text: ` ${WARNINGS[one]}` })),
+    ...(fromCards === null
+      ? []
+      : [
+          {
+            text: ` From the figure cards (${fromCards.inputs.join(', ')}): ${fromCards.computed === null ? 'nothing can be computed' : `${shorter(fromCards.computed)}, which ${VERDICTS[fromCards.verdict]}`}.`,
+          },
+        ]),
     ...(verdict === 'fails' || verdict === 'not-checkable'
       ? []
       : [soft(' No arithmetic conflict found under these readings.')]),

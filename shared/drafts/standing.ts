@@ -102,7 +102,15 @@ export interface Looked {
   readonly remedies: readonly (readonly [finding: string, remedy: string])[];
   /** As they are read, since a date without a year depends on the draft’s. */
   readonly citations: readonly (readonly [publisher: string, date: string])[];
+  /** Figure cards that say otherwise than the draft. */
+  readonly cards: readonly (readonly [figure: string, card: string, value: string])[];
 }
-export const basisOf = ({ links, remedies, citations }: Looked): string =>
-  JSON.stringify({ links: sorted(links), remedies: sorted(remedies), citations: sorted(citations) });
+/** Without `cards` where there are none: what was accepted before they were looked at stays accepted. */
+export const basisOf = ({ links, remedies, citations, cards }: Looked): string =>
+  JSON.stringify({
+    links: sorted(links),
+    remedies: sorted(remedies),
+    citations: sorted(citations),
+    ...(cards.length === 0 ? {} : { cards: sorted(cards) }),
+  });
 const sorted = (rows: readonly (readonly string[])[]): string[] => rows.map((row) => JSON.stringify(row)).toSorted();

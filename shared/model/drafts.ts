@@ -21,6 +21,17 @@ export const SENTENCE_STATES = ['accepted', 'once', 'open', 'returned', 'fails',
 export const sentenceState = z.enum(SENTENCE_STATES);
 export type SentenceState = z.infer<typeof sentenceState>;
 
+/** What a figure card can say otherwise than a draft. */
+export const CARD_DIFFERENCES = ['value', 'unit', 'kind', 'period', 'place'] as const;
+export type CardDifference = (typeof CARD_DIFFERENCES)[number];
+
+/**
+ * Why a card is taken for that of a figure, and not merely for one with the same number. `linked`: the sentence is linked to a passage
+ * around it. `cited`: the sentence cites its source. `subject`: the sentence has the words that a person wrote as its subject.
+ */
+export const CARD_REASONS = ['linked', 'cited', 'subject'] as const;
+export type CardReason = (typeof CARD_REASONS)[number];
+
 /** What a report on a draft is written as. */
 export const DRAFT_REPORT_FORMATS = ['html', 'docx', 'csv'] as const;
 export const draftReportFormat = z.enum(DRAFT_REPORT_FORMATS);

@@ -5,6 +5,7 @@ import { draftRemedy, personId, recordId, SENTENCE_STATES } from '../../../share
 import type { DraftRead } from '../../workers/draft-job.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { readSources } from '../../project/evidence/sources.ts';
+import { matchCards } from './cards.ts';
 import { type Around, findingsIn } from './findings.ts';
 import { type Linked, linksOf } from './links.ts';
 import { draftOf } from './list.ts';
@@ -31,6 +32,9 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
   const marks = marksOf(context, version);
   const numbers = new Map<string, number>(versionsIn(context.db).map(({ id, number }) => [id, number]));
   const around = aroundOf(context, read);
+  const linkedIn = ({ text, nth }: { readonly text: string; readonly nth: number }): ReadonlySet<string> =>
+    passagesOf(links.get(placeOf(text, nth)) ?? []);
+  const cards = matchCards(context, read, around.sources, linkedIn);
   const barred = barredOf(eyes, context.person.id);
   const bases = new Map<number, string>();
   const sentences = read.sentences.map((sentence, at): DraftSentence => {
@@ -38,6 +42,7 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
     const linked = links.get(place) ?? [];
     const findings = findingsIn(read, sentence, {
       ...around,
+      cards,
       linked: passagesOf(linked),
       linkedQuotations: translatedQuotations(linked),
       remedies: remedies.get(place) ?? new Map(),
@@ -127,6 +132,11 @@ const basisFor = (links: readonly Linked[], findings: readonly DraftFinding[]): 
         : ['claim', to.claim, to.text, quotation ?? ''],
     ),
     remedies: findings.flatMap(({ key, remedy }) => (remedy === null ? [] : [[key, remedy.remedy] as const])),
+    cards: findings.flatMap((one) =>
+      one.kind === 'figure'
+        ? one.cards.filter(({ differs }) => differs.length > 0).map(({ id, value }) => [one.text, id, value] as const)
+        : [],
+    ),
     citations: findings.flatMap((one) => (one.kind === 'citation' ? [[one.publisher, one.date ?? ''] as const] : [])),
   });
 

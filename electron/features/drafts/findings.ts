@@ -1,10 +1,11 @@
 import type { DraftFinding } from '../../../shared/contract/drafts.ts';
-import { isGreen } from '../../../shared/figures/relation.ts';
-import { dateBounds } from '../../../shared/model/dates.ts';
-import { passageId, sourceId } from '../../../shared/model/index.ts';
+import { sourceId } from '../../../shared/model/index.ts';
 import type { Stretch } from '../../../shared/text/blocks.ts';
 import type { DraftRead } from '../../workers/draft-job.ts';
-import type { EvidenceSource, EvidenceSources } from '../../project/evidence/sources.ts';
+import type { EvidenceSources } from '../../project/evidence/sources.ts';
+import { type DraftCards, within } from './cards.ts';
+import { citedSource } from './cited.ts';
+import { figure, relation } from './figure-findings.ts';
 
 /** What is known of a sentence besides its text. */
 export interface Around {
@@ -14,29 +15,26 @@ export interface Around {
   /** The quotations that are linked by hand to words in another script, of which they are a translation. */
   readonly linkedQuotations: ReadonlySet<string>;
   readonly sourceOfPassage: ReadonlyMap<string, { readonly source: string; readonly title: string }>;
+  readonly cards: DraftCards;
   readonly remedies: ReadonlyMap<string, NonNullable<DraftFinding['remedy']>>;
 }
 
 type Bare = Stretch & { readonly text: string };
 type Weight = DraftFinding['weight'];
 
+/** What all findings have. */
 type Base = Pick<DraftFinding, 'key' | 'weight' | 'start' | 'end' | 'text' | 'remedy'>;
-type BaseOf = (one: Bare, kind: string, weight: Weight) => Base;
+export type BaseOf = (one: Bare, kind: string, weight: Weight) => Base;
 
 /** What was found in one sentence, in the order in which an editor settles it. */
 export function findingsIn(read: DraftRead, sentence: Stretch, around: Around): DraftFinding[] {
-  const within = <T extends Stretch>(ones: readonly T[]): T[] =>
-    ones.filter(({ start }) => start >= sentence.start && start < sentence.end);
+  const here = <T extends Stretch>(ones: readonly T[]): T[] => within(ones, sentence);
   const base = baseOf(around);
-  const figures = within(read.figures);
-  const proven = new Set(
-    figures.filter(({ matches }) => matches.some(({ passage }) => around.linked.has(passage))).map(({ text }) => text),
-  );
   return [
-    ...within(read.quotations).map((one) => quotation(one, around, base)),
-    ...within(read.relations).map((one) => relation(one, proven, base)),
-    ...figures.map((one) => figure(one, around, base)),
-    ...within(read.citations).map((one): DraftFinding => {
+    ...here(read.quotations).map((one) => quotation(one, around, base)),
+    ...here(read.relations).map((one) => relation(one, read, around, base)),
+    ...here(read.figures).map((one) => figure(one, around, base)),
+    ...here(read.citations).map((one): DraftFinding => {
       const source = citedSource(one, around.sources);
       const isUnsure = one.implied || one.date === null || source === null;
       return {
@@ -48,12 +46,12 @@ export function findingsIn(read: DraftRead, sentence: Stretch, around: Around): 
         source,
       };
     }),
-    ...within(read.uncited).map((one): DraftFinding => ({
+    ...here(read.uncited).map((one): DraftFinding => ({
       kind: 'uncited',
       ...base(one, 'uncited', 'warning'),
       what: one.kind,
     })),
-    ...within(read.terms).flatMap((one) =>
+    ...here(read.terms).flatMap((one) =>
       one.problems.map(({ kind: problem, other }): DraftFinding => ({
         kind: 'term',
         ...base({ ...one, text: `${problem} ${one.chinese}` }, 'term', 'warning'),
@@ -66,7 +64,7 @@ export function findingsIn(read: DraftRead, sentence: Stretch, around: Around): 
   ];
 }
 
-/** What all findings have. Several of the same words are told apart by number. */
+/** Several findings of the same words are told apart by number. */
 function baseOf({ remedies }: Around): BaseOf {
   const keys = new Map<string, number>();
   return ({ start, end, text }, kind, weight) => {
@@ -91,51 +89,6 @@ function quotation(one: DraftRead['quotations'][number], around: Around, base: B
     warnings: [...(one.found?.warnings ?? [])],
   };
 }
-
-/** `proven`: the figures of the sentence that stand in a passage it is linked to. */
-function relation(one: DraftRead['relations'][number], proven: ReadonlySet<string>, base: BaseOf): DraftFinding {
-  const words = [one.kind, ...one.figures].join(' ');
-  const weight =
-    one.verdict === 'fails'
-      ? 'error'
-      : !isGreen(one, one.warnings, true)
-        ? 'warning'
-        : one.figures.every((text) => proven.has(text))
-          ? 'fine'
-          : 'unchecked';
-  const { figures, formula, verdict, computed, off, wide, warnings } = one;
-  return {
-    kind: 'relation',
-    ...base({ ...one, text: words }, 'relation', weight),
-    text: one.text,
-    relation: one.kind,
-    formula,
-    figures: [...figures],
-    verdict,
-    computed,
-    off,
-    wide,
-    warnings: [...warnings],
-  };
-}
-
-function figure(one: DraftRead['figures'][number], around: Around, base: BaseOf): DraftFinding {
-  const matches = one.matches.flatMap(({ passage, text }) => {
-    const at = around.sourceOfPassage.get(passage);
-    const [id, source] = [passageId.safeParse(passage).data, sourceId.safeParse(at?.source).data];
-    if (at === undefined || id === undefined || source === undefined) return [];
-    return [{ passage: id, source, title: at.title, text, linked: around.linked.has(passage) }];
-  });
-  const isLinked = matches.some(({ linked }) => linked);
-  return {
-    kind: 'figure',
-    ...base(one, 'figure', isLinked ? 'fine' : one.isUnpaired ? 'warning' : 'unchecked'),
-    unit: one.unit,
-    // Those that the sentence rests on first; more than a person reads are no help.
-    matches: matches.toSorted((a, b) => Number(b.linked) - Number(a.linked)).slice(0, MOST_MATCHES),
-  };
-}
-const MOST_MATCHES = 8;
 
 /** What somebody decided to keep stands against nothing; it stays in the report. */
 const settled = (weight: Weight, remedy: DraftFinding['remedy']): Weight =>
@@ -162,35 +115,4 @@ function foundAt(
   const id = sourceId.safeParse(source).data;
   if (id === undefined) return null;
   return { source: id, title: sources.byId.get(source)?.title ?? '', start, end, before, words: here, after };
-}
-
-const plain = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-/** The source of that publisher and date, else the only one whose title is cited. Null where several fit: nothing is guessed. */
-function citedSource({ publisher, date }: DraftRead['citations'][number], sources: EvidenceSources) {
-  const name = plain(publisher);
-  if (name === '') return null;
-  const named = sources.all.filter((one) => plain(one.publisher ?? '') === name || plain(one.title) === name);
-  const dated = date === null ? named : named.filter((one) => isOf(one, date));
-  const [only, ...more] = dated;
-  const id = sourceId.safeParse(only?.id).data;
-  if (only === undefined || more.length > 0 || id === undefined) return null;
-  return { id, title: only.title, published: (only.dates.published ?? only.dates.document)?.edtf ?? null };
-}
-
-/** Whether a source was published, or dated, on a day of the printed date. */
-function isOf({ dates }: EvidenceSource, printed: string): boolean {
-  const wanted = dateBounds(printed);
-  return [dates.published, dates.document].some(
-    (date) =>
-      date !== null &&
-      wanted !== null &&
-      (date.bounds.from ?? 0) <= (wanted.to ?? Infinity) &&
-      (wanted.from ?? 0) <= (date.bounds.to ?? Infinity),
-  );
 }

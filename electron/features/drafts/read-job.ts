@@ -4,12 +4,15 @@ import { isChinese, type Quotation, QuotedText, type QuotationFound } from '../.
 import { draftSentences } from '../../../shared/drafts/sentences.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Figure } from '../../../shared/figures/figure.ts';
+import { figureOut } from '../../../shared/figures/figure-out.ts';
+import { conversionTable } from '../../../shared/figures/conversions.ts';
 import { operationOf } from '../../../shared/figures/operations.ts';
 import { readFigures } from '../../../shared/figures/read.ts';
 import { findRelations } from '../../../shared/figures/relations.ts';
 import { lineEndsOf } from '../../../shared/text/blocks.ts';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
 import { openOriginals } from '../../project/files/originals.ts';
+import { finderFor } from '../../project/places/own.ts';
 import type { DraftRead, DraftToRead, PlaceFound } from '../../workers/draft-job.ts';
 
 /** UTF-16 code units of a draft, and of the words around a quotation that was found. */
@@ -19,7 +22,8 @@ const AROUND = 60;
 const MOST = 20_000;
 
 /** Runs in a worker: a project has thousands of texts to look through. DAMAGED, TOO_LARGE. */
-export function draftJob({ folder, layer, published, style, glossary, sources, passages }: DraftToRead): DraftRead {
+export function draftJob(input: DraftToRead): DraftRead {
+  const { folder, layer, published, style, glossary, sources, passages, added, conversions } = input;
   const files = openOriginals(folder);
   const { file, text } = textOf(files, layer);
   if (text.length > LONGEST)
@@ -27,8 +31,15 @@ export function draftJob({ folder, layer, published, style, glossary, sources, p
       characters: text.length,
     });
   const lineEnds = lineEndsOf(file.engine, text);
-  const read = readDraft(text, lineEnds, conventionOf(style) ?? CONVENTIONS['publisher-date'], published, glossary);
-  const { relations, unpaired } = findRelations({ ...read.read, figures: read.read.figures.slice(0, MOST) });
+  const places = finderFor(added)
+    .find(text, { year: Number(published.slice(0, 4)) || null })
+    .flatMap(({ start, end, place, sure }) => (place !== null && sure ? [{ start, end, place }] : []));
+  const convention = conventionOf(style) ?? CONVENTIONS['publisher-date'];
+  const read = readDraft(text, lineEnds, convention, published, { glossary, places });
+  const { relations, unpaired } = findRelations(
+    { ...read.read, figures: read.read.figures.slice(0, MOST) },
+    conversionTable(conversions),
+  );
   const cited = (one: Figure): boolean => read.citations.some(({ start, end }) => one.start >= start && one.end <= end);
   const figures = read.read.figures.slice(0, MOST).filter((one) => !cited(one));
   const matches = matchesIn(figures, passages);
@@ -45,22 +56,23 @@ export function draftJob({ folder, layer, published, style, glossary, sources, p
       isOtherLanguage: (isChinese(one.text) ? looked.chinese : looked.other) === 0 && sources.length > 0,
     })),
     figures: figures.map((one, at) => ({
-      start: one.start,
-      end: one.end,
-      text: one.text,
-      unit: one.unit,
+      ...figureOut(one),
       isUnpaired: unpaired.includes(one),
       matches: matches[at] ?? [],
     })),
     relations: relations
       .filter(({ printed, kind }) => printed !== null && kind !== 'repeat')
       .slice(0, MOST)
-      .map(({ kind, operation, inputs, printed, check, readings, warnings }) => {
+      .map(({ kind, operation, inputs, printed, check, readings, by, warnings }) => {
         // Where a count may be rounded, the reading that holds is the one to judge by: the text allows it.
         const judged = check.verdict === 'fails' ? (readings?.rounded ?? check) : check;
         return {
           kind,
+          operation,
           formula: operationOf(operation).formula,
+          inputs: inputs.map(({ id }) => id),
+          result: printed?.id ?? null,
+          by,
           figures: [...inputs, ...(printed === null ? [] : [printed])].map((one) => one.text),
           start: printed?.start ?? 0,
           end: printed?.end ?? 0,

@@ -2,9 +2,11 @@ import type { DraftRead } from '../../workers/draft-job.ts';
 import { sha256 } from '../../../shared/model/index.ts';
 import { glossaryOf } from '../../../shared/drafts/terms.ts';
 import { query } from '../../db/types.ts';
-import { perProject, type ReadContext } from '../../project/context.ts';
+import { perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../../project/read-at.ts';
 import { termsOfCategories } from '../../project/codebook/terms.ts';
+import { ownConversions } from '../../project/measures/rules.ts';
+import { addedOf, ownOf } from '../../project/places/own.ts';
 import { textsToLookIn, wordsOfPassages } from './queries.ts';
 import type { Version } from './versions.ts';
 
@@ -22,19 +24,27 @@ interface Kept {
 const keptOf = perProject((): Map<string, Kept> => new Map());
 
 /** The kinds of record that a reading looks at, besides the draft, which is in its key. */
-const LOOKED_AT: ReadonlySet<string> = new Set(['source', 'layer', 'passage', 'category']);
+const LOOKED_AT: ReadonlySet<string> = new Set([
+  'source',
+  'layer',
+  'passage',
+  'category',
+  'place',
+  'placename',
+  'conversion',
+]);
 const kindsSince = query<{ c: number }, { kind: string }>(
   'drafts.kindsSince',
   'SELECT DISTINCT e.kind FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c',
 );
 
-/** What a version says and what was found about it. Kept until a source, a text, a passage or the codebook changes. DAMAGED, TOO_LARGE. */
+/** What a version says and what was found about it. Kept until something changes that it looked at. DAMAGED, TOO_LARGE. */
 export async function readVersion(context: ReadContext, version: Version): Promise<DraftRead> {
   const kept = keptOf(context);
   const key = JSON.stringify([version.text, version.published, version.style]);
   const now = readAt(context);
   const known = kept.get(key);
-  if (known !== undefined && isCurrent(context, known.at, now)) {
+  if (known !== undefined && isUntouched(context, known.at, now, LOOKED_AT)) {
     known.at = now;
     return known.read;
   }
@@ -53,9 +63,15 @@ export async function readVersion(context: ReadContext, version: Version): Promi
   }
 }
 
-function isCurrent(context: ReadContext, before: ReadAt, now: ReadAt): boolean {
+/** Whether no record of these kinds was written between two states. */
+export function isUntouched(
+  context: ReadContext | WriteContext,
+  before: ReadAt,
+  now: ReadAt,
+  kinds: ReadonlySet<string>,
+): boolean {
   if (!hasOnlyGrown(context, before, now)) return false;
-  return before.c === now.c || !context.db.all(kindsSince, { c: before.c }).some(({ kind }) => LOOKED_AT.has(kind));
+  return before.c === now.c || !context.db.all(kindsSince, { c: before.c }).some(({ kind }) => kinds.has(kind));
 }
 
 function readAnew({ db, pool, project }: ReadContext, version: Version): Promise<DraftRead> {
@@ -67,9 +83,11 @@ function readAnew({ db, pool, project }: ReadContext, version: Version): Promise
   const passages = db.all(wordsOfPassages, {}).filter(({ words }) => (left -= words.length) >= 0);
   const glossary = glossaryOf(termsOfCategories(db).filter(({ deleted, archived }) => !deleted && !archived));
   const { text: layer, published, style } = version;
+  const added = addedOf(ownOf(db));
+  const conversions = ownConversions(db);
   return pool.run(
     'draft',
-    { folder: project.folder, layer, published, style, glossary, sources, passages },
+    { folder: project.folder, layer, published, style, glossary, sources, passages, added, conversions },
     { timeoutMs: TIMEOUT },
   );
 }

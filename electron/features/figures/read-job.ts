@@ -1,7 +1,8 @@
-import type { FiguresOfText, FoundFigure, FoundRelation } from '../../../shared/contract/figure-readings.ts';
+import type { FiguresOfText, FoundRelation } from '../../../shared/contract/figure-readings.ts';
 import { refuseTooLong } from '../../../shared/figures/bounds.ts';
 import type { Check } from '../../../shared/figures/check.ts';
-import type { Figure, ReadInterval } from '../../../shared/figures/figure.ts';
+import type { Figure } from '../../../shared/figures/figure.ts';
+import { figureOut } from '../../../shared/figures/figure-out.ts';
 import { conversionTable } from '../../../shared/figures/conversions.ts';
 import { largerThan } from '../../../shared/figures/references.ts';
 import { operationOf } from '../../../shared/figures/operations.ts';
@@ -58,33 +59,6 @@ function linesOf({ places }: Added): (place: string) => readonly string[] {
     // A merge of two people’s places can make a ring.
     for (let at: string | null = place; at !== null && !line.has(at); at = parents.get(at) ?? null) line.add(at);
     return [...line];
-  };
-}
-
-const intervalOut = ({ low, high, reason }: ReadInterval): FoundFigure['interval'] => ({
-  low: low?.toString() ?? null,
-  high: high?.toString() ?? null,
-  reason,
-});
-
-function figureOut(figure: Figure): FoundFigure {
-  const { id, start, end, text, language, value, interval, otherwise, unit, qualifier, kind, period, place, source } =
-    figure;
-  return {
-    id,
-    start,
-    end,
-    text,
-    language,
-    value: value.toString(),
-    interval: intervalOut(interval),
-    otherwise: otherwise === null ? null : intervalOut(otherwise),
-    unit,
-    qualifier,
-    kind,
-    period,
-    place,
-    source,
   };
 }
 

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import type { DraftDesk, DraftFinding } from '../../../shared/contract/drafts.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { openPassage, openRange } from '../../common/workbench/workbench.ts';
+import { openRange } from '../../common/workbench/workbench.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
-import { sidesOf } from './state.ts';
+import { FigureCards } from './FigureCards.tsx';
+import { isAtOdds, sidesOf } from './state.ts';
 
 export interface FindingProps {
   readonly finding: DraftFinding;
@@ -30,7 +31,12 @@ const SIGNS: Readonly<Record<DraftFinding['kind'], IconName>> = {
 export function Finding({ finding, looked, isCurrent, isReadOnly, onChange, onKeep, onTakeBack }: FindingProps) {
   const { t } = useTranslation();
   const { kind, weight, remedy } = finding;
-  const title = kind === 'quotation' ? t(`desk.findings.quotation.${finding.status}`) : t(`desk.findings.${kind}`);
+  const title =
+    kind === 'quotation'
+      ? t(`desk.findings.quotation.${finding.status}`)
+      : kind === 'figure' && isAtOdds(finding)
+        ? t('desk.findings.figureAtOdds')
+        : t(`desk.findings.${kind}`);
   const isOpen = (weight === 'error' || weight === 'warning') && remedy === null;
   return (
     <section className="drafting-finding" data-current={isCurrent || undefined}>
@@ -74,23 +80,7 @@ function Body({ finding, looked }: Pick<FindingProps, 'finding' | 'looked'>) {
     case 'quotation':
       return <Quoted finding={finding} looked={looked} />;
     case 'figure':
-      return (
-        <>
-          <p>
-            <bdi className="strong">{finding.text}</bdi>
-          </p>
-          {finding.matches.length === 0 ? <p className="hint">{t('desk.noMatch')}</p> : null}
-          {finding.matches.map((match) => (
-            <p key={match.passage} className="line hint">
-              <span className="grow">
-                {match.linked ? t('desk.linkedFigure') : t('desk.matches')} <bdi>{match.title}</bdi>:{' '}
-                <bdi className="source-words">{match.text}</bdi>
-              </span>
-              <LinkButton onPress={() => openPassage(match)}>{t('desk.openPlace')}</LinkButton>
-            </p>
-          ))}
-        </>
-      );
+      return <FigureCards finding={finding} />;
     case 'relation':
       return (
         <>
@@ -102,6 +92,15 @@ function Body({ finding, looked }: Pick<FindingProps, 'finding' | 'looked'>) {
             {finding.computed === null ? null : `. ${t('desk.computed', { value: finding.computed })}`}
           </p>
           <p className="hint">{finding.formula}</p>
+          {finding.fromCards === null ? null : (
+            <p data-tone={finding.fromCards.verdict === 'fails' ? 'bad' : undefined}>
+              {t('desk.fromCards', { inputs: finding.fromCards.inputs.join(' · ') })}{' '}
+              {t(`desk.verdicts.${finding.fromCards.verdict}`)}
+              {finding.fromCards.computed === null
+                ? null
+                : `. ${t('desk.computed', { value: finding.fromCards.computed })}`}
+            </p>
+          )}
         </>
       );
     case 'citation':

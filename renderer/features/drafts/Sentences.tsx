@@ -151,7 +151,7 @@ function Status({ sentence }: { sentence: DraftSentence }) {
 }
 const stateWord = (state: DraftSentence['state']) => (state === 'fails' ? ('open' as const) : state);
 
-function failureOf(finding: DraftFinding): 'changed' | 'not-found' | 'other-language' | 'relation' {
-  if (finding.kind !== 'quotation') return 'relation';
+function failureOf(finding: DraftFinding): 'changed' | 'not-found' | 'other-language' | 'relation' | 'figure' {
+  if (finding.kind !== 'quotation') return finding.kind === 'figure' ? 'figure' : 'relation';
   return finding.status === 'not-found' || finding.status === 'other-language' ? finding.status : 'changed';
 }

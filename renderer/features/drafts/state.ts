@@ -42,6 +42,10 @@ export const sidesOf = ({ pieces }: Extract<DraftFinding, { kind: 'quotation' }>
   source: pieces.filter(({ kind }) => kind !== 'new'),
 });
 
+/** Whether a figure’s cards say otherwise, and none says the same. */
+export const isAtOdds = ({ cards, weight }: Extract<DraftFinding, { kind: 'figure' }>): boolean =>
+  weight !== 'fine' && cards.length > 0 && cards.every(({ differs }) => differs.length > 0);
+
 export interface Segment {
   readonly text: string;
   /** The kinds of finding that it is in, and whether one of them is an error or a warning. */

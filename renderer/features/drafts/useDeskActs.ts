@@ -83,7 +83,13 @@ export function openEvidence({ links, findings }: DraftSentence): boolean {
       openRange(one.found.source, { start: one.found.start, end: one.found.end });
       return true;
     }
-    const [match] = one.kind === 'figure' ? one.matches : [];
+    if (one.kind !== 'figure') continue;
+    const [card] = one.cards;
+    if (card !== undefined) {
+      openRange(card.source, { start: card.start, end: card.end });
+      return true;
+    }
+    const [match] = one.matches;
     if (match !== undefined) {
       openPassage(match);
       return true;

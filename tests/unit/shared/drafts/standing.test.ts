@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { draftSentences, keyOf } from '../../../../shared/drafts/sentences.ts';
 import { basisOf, type Eyes, type Mark, standingOf } from '../../../../shared/drafts/standing.ts';
 
-const NOW = basisOf({ links: [], remedies: [], citations: [] });
+const NOW = basisOf({ links: [], remedies: [], citations: [], cards: [] });
 const alone: Eyes = { authors: new Set(['ann']), oneWith: () => new Set(), saw: (later, earlier) => later >= earlier };
 
 /** Marks as “who: what”, each in a commit that has seen those before it. */
@@ -66,7 +66,7 @@ describe('a sentence', () => {
 
   it('counts no acceptance of what was linked, settled or dated otherwise', () => {
     const marks = said(['bob', 'accepted'], ['cat', 'accepted']);
-    const later = basisOf({ links: [['passage', 'p', 'words', '']], remedies: [], citations: [] });
+    const later = basisOf({ links: [['passage', 'p', 'words', '']], remedies: [], citations: [], cards: [] });
     expect(standingOf(marks, later, alone)).toMatchObject({
       state: 'open',
       notCounted: new Map([
