@@ -54,7 +54,19 @@ const isPlain = ({ card, because, differs: [first, ...more] }: MatchedCard): boo
 function cardOut({ card, because, differs }: MatchedCard, { cards, sources }: Around): DraftCard {
   const { id, start, end, text, page, value, unit, qualifier, kind, period, subject, state, sourceId: source } = card;
   return {
-    ...{ id, start, end, text, page, value, unit, qualifier, kind, period, subject, state, source },
+    id,
+    source,
+    start,
+    end,
+    text,
+    page,
+    value,
+    unit,
+    qualifier,
+    kind,
+    period,
+    subject,
+    state,
     title: sources.byId.get(source)?.title ?? '',
     place: card.place === null ? null : cards.placeName(card.place),
     because,
