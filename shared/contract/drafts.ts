@@ -84,7 +84,13 @@ const base = {
   end: count,
   text: z.string(),
   /** What is to be done about it, and who said so. */
-  remedy: z.object({ remedy: draftRemedy, reason: z.string(), person: personId.nullable() }).nullable(),
+  remedy: z
+    .object({
+      remedy: draftRemedy,
+      reason: z.string(),
+      person: personId.nullable(),
+    })
+    .nullable(),
 };
 export const draftFinding = z.discriminatedUnion('kind', [
   z.object({
@@ -105,7 +111,13 @@ export const draftFinding = z.discriminatedUnion('kind', [
     unit: z.string().nullable(),
     /** Passages whose words have the same figure. `linked`: the sentence is linked to it. */
     matches: z.array(
-      z.object({ passage: passageId, source: sourceId, title: z.string(), text: z.string(), linked: z.boolean() }),
+      z.object({
+        passage: passageId,
+        source: sourceId,
+        title: z.string(),
+        text: z.string(),
+        linked: z.boolean(),
+      }),
     ),
     /** Its figure cards: those that agree first, then confirmed ones. What says otherwise is an open point. */
     cards: z.array(draftCard),
@@ -132,9 +144,19 @@ export const draftFinding = z.discriminatedUnion('kind', [
     date: z.string().nullable(),
     implied: z.boolean(),
     /** The source that it names, if the project has it. */
-    source: z.object({ id: sourceId, title: z.string(), published: z.string().nullable() }).nullable(),
+    source: z
+      .object({
+        id: sourceId,
+        title: z.string(),
+        published: z.string().nullable(),
+      })
+      .nullable(),
   }),
-  z.object({ kind: z.literal('uncited'), ...base, what: z.enum(['figure', 'quotation']) }),
+  z.object({
+    kind: z.literal('uncited'),
+    ...base,
+    what: z.enum(['figure', 'quotation']),
+  }),
   z.object({
     kind: z.literal('term'),
     ...base,
@@ -210,13 +232,18 @@ export const draftSentence = z.object({
   findings: z.array(draftFinding),
   links: z.array(sentenceLink),
   /** Why the acting person can’t accept it now; null: they can. */
-  refused: z.object({ code: errorCode.extract(['FOUR_EYES', 'NOT_ALLOWED']), message: z.string() }).nullable(),
+  refused: z
+    .object({
+      code: errorCode.extract(['FOUR_EYES', 'NOT_ALLOWED']),
+      message: z.string(),
+    })
+    .nullable(),
 });
 export type DraftSentence = z.infer<typeof draftSentence>;
 
 /** What stands against release, with the numbers of the sentences. */
 export const releaseRefusal = z.object({
-  kind: z.enum(['fails', 'returned', 'open', 'once', 'contradicted', 'original', 'older']),
+  kind: z.enum(['fails', 'returned', 'open', 'once', 'unmasked', 'masked', 'contradicted', 'original', 'older']),
   sentences: z.array(z.number().int()),
   message: z.string(),
 });
@@ -227,7 +254,14 @@ export const draftDesk = z.object({
   draft,
   /** All of it: offsets count in it. */
   text: z.string(),
-  headings: z.array(z.object({ start: count, end: count, level: z.number().int(), text: z.string() })),
+  headings: z.array(
+    z.object({
+      start: count,
+      end: count,
+      level: z.number().int(),
+      text: z.string(),
+    }),
+  ),
   sentences: z.array(draftSentence),
   counts: draftCounts,
   /** Sources that quotations were looked for in, and those whose text could not be read. */
@@ -240,7 +274,11 @@ export const draftDesk = z.object({
 export type DraftDesk = z.infer<typeof draftDesk>;
 
 /** A sentence, as the desk has it. NOT_FOUND where the draft has no such sentence. */
-const sentence = { draft: draftId, text: z.string().min(1).max(100_000), nth: count.default(0) };
+const sentence = {
+  draft: draftId,
+  text: z.string().min(1).max(100_000),
+  nth: count.default(0),
+};
 export const draftDetails = z.object({
   title: title.optional(),
   published: day,
@@ -291,7 +329,10 @@ export const drafts = {
   ),
   'drafts.return': call(
     'write',
-    z.object({ ...sentence, comment: seen(20_000).min(1, 'Say what has to change.') }),
+    z.object({
+      ...sentence,
+      comment: seen(20_000).min(1, 'Say what has to change.'),
+    }),
     z.object({}),
   ),
   /** Links passages and claims, of `quotation` only passages. One edit. NOT_FOUND. */
@@ -320,6 +361,9 @@ export const drafts = {
     }),
     z.object({}),
   ),
-  /** DRAFT_OPEN with what stands against it, in sentences and by number; then nothing is written. EXISTS if it was released. */
+  /**
+   * DRAFT_OPEN with what stands against it, in sentences and by number, or UNMASKED where a private person would be named; then nothing is
+   * written. EXISTS if it was released.
+   */
   'drafts.release': call('write', z.object({ id: draftId }), z.object({})),
 };

@@ -6,7 +6,9 @@ import type { DraftRead } from '../../workers/draft-job.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { readSources } from '../../project/evidence/sources.ts';
 import { matchCards } from './cards.ts';
-import { type Around, findingsIn } from './findings.ts';
+import type { Around } from './around.ts';
+import { findingsIn } from './findings.ts';
+import { unmaskedIn } from './going-out.ts';
 import { type Linked, linksOf } from './links.ts';
 import { draftOf } from './list.ts';
 import { barredOf, eyesOf, marksOf, placeOf, type PlacedMark } from './marks.ts';
@@ -81,7 +83,12 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
     sentences,
     counts: countsOf(sentences),
     looked: { ...read.looked },
-    refused: refusalsOf({ version, sentences, isWhole: hash === version.sha256 }),
+    refused: refusalsOf({
+      version,
+      sentences,
+      isWhole: hash === version.sha256,
+      unmasked: unmaskedIn(context, sentences),
+    }),
     barred,
   };
   return { ...desk, basisOf: ({ number }) => bases.get(number) ?? '' };

@@ -6,7 +6,7 @@ import { isGreen } from '../../../shared/figures/relation.ts';
 import { type CardFigure, computedOf } from '../../../shared/figures/relation-card.ts';
 import { passageId, sourceId } from '../../../shared/model/index.ts';
 import type { DraftRead } from '../../workers/draft-job.ts';
-import type { Around, BaseOf } from './findings.ts';
+import type { Around, BaseOf } from './around.ts';
 
 type Figure = DraftRead['figures'][number];
 type Relation = DraftRead['relations'][number];

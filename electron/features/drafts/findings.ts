@@ -3,28 +3,10 @@ import { sourceId } from '../../../shared/model/index.ts';
 import type { Stretch } from '../../../shared/text/blocks.ts';
 import type { DraftRead } from '../../workers/draft-job.ts';
 import type { EvidenceSources } from '../../project/evidence/sources.ts';
-import { type DraftCards, within } from './cards.ts';
+import { type Around, baseOf, type BaseOf } from './around.ts';
+import { within } from './cards.ts';
 import { citedSource } from './cited.ts';
 import { figure, relation } from './figure-findings.ts';
-
-/** What is known of a sentence besides its text. */
-export interface Around {
-  readonly sources: EvidenceSources;
-  /** The passages that the sentence is linked to, directly or through claims. */
-  readonly linked: ReadonlySet<string>;
-  /** The quotations that are linked by hand to words in another script, of which they are a translation. */
-  readonly linkedQuotations: ReadonlySet<string>;
-  readonly sourceOfPassage: ReadonlyMap<string, { readonly source: string; readonly title: string }>;
-  readonly cards: DraftCards;
-  readonly remedies: ReadonlyMap<string, NonNullable<DraftFinding['remedy']>>;
-}
-
-type Bare = Stretch & { readonly text: string };
-type Weight = DraftFinding['weight'];
-
-/** What all findings have. */
-type Base = Pick<DraftFinding, 'key' | 'weight' | 'start' | 'end' | 'text' | 'remedy'>;
-export type BaseOf = (one: Bare, kind: string, weight: Weight) => Base;
 
 /** What was found in one sentence, in the order in which an editor settles it. */
 export function findingsIn(read: DraftRead, sentence: Stretch, around: Around): DraftFinding[] {
@@ -64,19 +46,6 @@ export function findingsIn(read: DraftRead, sentence: Stretch, around: Around): 
   ];
 }
 
-/** Several findings of the same words are told apart by number. */
-function baseOf({ remedies }: Around): BaseOf {
-  const keys = new Map<string, number>();
-  return ({ start, end, text }, kind, weight) => {
-    const words = `${kind}:${text}`;
-    const nth = keys.get(words) ?? 0;
-    keys.set(words, nth + 1);
-    const key = nth === 0 ? words : `${words}:${nth + 1}`;
-    const remedy = remedies.get(key) ?? null;
-    return { key, weight: settled(weight, remedy), start, end, text, remedy };
-  };
-}
-
 function quotation(one: DraftRead['quotations'][number], around: Around, base: BaseOf): DraftFinding {
   const status = statusOf(one, around);
   return {
@@ -90,10 +59,7 @@ function quotation(one: DraftRead['quotations'][number], around: Around, base: B
   };
 }
 
-/** What somebody decided to keep stands against nothing; it stays in the report. */
-const settled = (weight: Weight, remedy: DraftFinding['remedy']): Weight =>
-  remedy?.remedy === 'keep' && weight === 'error' ? 'warning' : weight;
-
+type Weight = DraftFinding['weight'];
 type Status = Extract<DraftFinding, { kind: 'quotation' }>['status'];
 const QUOTATION: Readonly<Record<Status, Weight>> = {
   exact: 'fine',

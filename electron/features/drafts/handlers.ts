@@ -159,8 +159,9 @@ async function release(context: WriteContext, { id }: CallArgs<'drafts.release'>
   const { refused, counts, sentences } = await deskOf(context, version);
   if (refused.length > 0) {
     const where = [...new Set(refused.flatMap((one) => one.sentences))].sort((a, b) => a - b);
+    const isUnmasked = refused.some(({ kind }) => kind === 'unmasked' || kind === 'masked');
     throw new Fault(
-      'DRAFT_OPEN',
+      isUnmasked ? 'UNMASKED' : 'DRAFT_OPEN',
       `Version ${version.number} of “${version.title}” can’t be released: ${refused.map(({ message, sentences: at }) => message + placesIn(at)).join(' ')} Nothing was written.`,
       { why: refused.map(({ kind }) => kind), sentences: where.map(String) },
     );

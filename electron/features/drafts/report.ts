@@ -1,11 +1,9 @@
-import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { draftReports as contract } from '../../../shared/contract/draft-report.ts';
 import type { DraftDesk } from '../../../shared/contract/drafts.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { Piece } from '../../../shared/drafts/findings-in-words.ts';
 import { type DraftReport, draftReport } from '../../../shared/drafts/report.ts';
 import type { DraftId } from '../../../shared/model/index.ts';
-import { query } from '../../db/types.ts';
 import { fillDocx } from '../../formats/dossier/docx.ts';
 import { csvReport } from '../../formats/draft-report/csv.ts';
 import { htmlReport } from '../../formats/draft-report/html.ts';
@@ -17,15 +15,10 @@ import { assertAbsent } from '../../project/export/project-file.ts';
 import { isMaskingUsed, maskedFor } from '../../project/masks/exporting.ts';
 import { shownNames } from '../../project/people/names.ts';
 import { deskOf } from './desk.ts';
+import { outgoingOf } from './going-out.ts';
 import { versionOf } from './versions.ts';
 
 type Context = ReadContext | WriteContext;
-
-const linkedPassages = query<{ ids: string }, { id: string; source: string; layer: string | null; anchor: string }>(
-  'drafts.linkedPassages',
-  `SELECT p.id, p.source, p.onLayer AS layer, p.anchor FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value
-   WHERE p.source IS NOT NULL AND p.anchor IS NOT NULL`,
-);
 
 /** The report on a version of a draft, without what is masked. NOT_FOUND, DAMAGED, UNMASKED. */
 async function reportOn(context: Context, id: DraftId): Promise<DraftReport> {
@@ -40,17 +33,11 @@ async function reportOn(context: Context, id: DraftId): Promise<DraftReport> {
   return free === null ? report : withoutMasked(report, free);
 }
 
-/** Takes masked words out of a text; null: nothing is masked. Throws UNMASKED where a linked passage must be masked first. */
+/** Takes masked words out of a text; null: nothing is masked. Throws UNMASKED where a passage that is linked or quoted must be masked first. */
 function freeOfMasked(context: Context, { sentences }: DraftDesk): ((text: string) => string) | null {
   if (!isMaskingUsed(context.db)) return null;
-  const ids = sentences.flatMap(({ links }) => links.flatMap(({ to }) => (to.kind === 'passage' ? [to.passage] : [])));
-  const passages = context.db
-    .all(linkedPassages, { ids: JSON.stringify([...new Set(ids)]) })
-    .flatMap(({ anchor, ...row }) => {
-      const place = readAnchor(anchor);
-      return place === null ? [] : [{ ...row, place }];
-    });
-  return maskedFor(context, { passages }).free;
+  const outgoing = outgoingOf(context, sentences);
+  return maskedFor(context, { passages: sentences.flatMap(outgoing) }).free;
 }
 
 /** Masked words go out of everything: the draft and people's words may repeat them, and a changed quotation shows its source. */

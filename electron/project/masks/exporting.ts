@@ -7,8 +7,10 @@ import { Masking } from './masking.ts';
 import { openMasks } from './open.ts';
 import { liveMasks, markedPassages, trashedSourceMasks } from './queries.ts';
 
+type Context = Pick<ReadContext, 'db' | 'project' | 'files'>;
+
 /** A passage that is to go out. */
-interface Outgoing {
+export interface Outgoing {
   readonly id: string;
   readonly source: string;
   readonly layer: string | null;
@@ -23,23 +25,36 @@ export type GoesOut = { readonly sources: ReadonlySet<string> | null } | { reado
  * itself or by its words in another passage or the whole text, and is not masked; and where a mask can’t be read, or is not found in
  * the present text, since what it masks would go out.
  */
-export function maskedFor(context: Pick<ReadContext, 'db' | 'project' | 'files'>, what: GoesOut): Masking {
-  const masking = new Masking(context);
-  const isOut = goingOut(what);
-  const unmasked = openMasks(context, masking).filter((one) => one.refuses && isOut.open(one));
-  if (unmasked.length > 0) throw refusal(unmasked);
-  const lost = masking
-    .lost()
-    .filter(({ source }) => isOut.source(source))
-    .map(({ source }) => source);
-  const sources = [...new Set([...[...masking.unreadable].filter(isOut.source), ...lost])];
-  if (sources.length > 0)
-    throw new Fault(
-      'UNMASKED',
-      `${counted(sources.length, 'mask')} can’t be placed in the present text: made by a newer version of Sourcebook, or on an older text. Mask the words there, or leave these sources out.`,
-      { sources },
-    );
+export function maskedFor(context: Context, what: GoesOut): Masking {
+  const { masking, refusalOf } = maskingFor(context);
+  const refused = refusalOf(what);
+  if (refused !== null) throw refused;
   return masking;
+}
+
+/** The masks, and why something can’t go out (UNMASKED); null if it can. For several questions of one state of the project. */
+export function maskingFor(context: Context): {
+  readonly masking: Masking;
+  readonly refusalOf: (what: GoesOut) => Fault | null;
+} {
+  const masking = new Masking(context);
+  const refusing = openMasks(context, masking).filter(({ refuses }) => refuses);
+  const lost = [...masking.unreadable, ...masking.lost().map(({ source }) => source)];
+  return {
+    masking,
+    refusalOf: (what) => {
+      const isOut = goingOut(what);
+      const unmasked = refusing.filter(isOut.open);
+      if (unmasked.length > 0) return refusal(unmasked);
+      const sources = [...new Set(lost.filter(isOut.source))];
+      if (sources.length === 0) return null;
+      return new Fault(
+        'UNMASKED',
+        `${counted(sources.length, 'mask')} can’t be placed in the present text: made by a newer version of Sourcebook, or on an older text. Mask the words there, or leave these sources out.`,
+        { sources },
+      );
+    },
+  };
 }
 
 /**

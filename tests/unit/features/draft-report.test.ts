@@ -9,7 +9,7 @@ import { unzipped } from '../../support/bag.ts';
 import { deskOf, DRAFT, NOTE, openText, REPORT, sentenceOf } from '../../support/draft.ts';
 import { markPrivate, maskWords } from '../../support/masks.ts';
 import { has, run } from '../../support/programs.ts';
-import { addFile, codeOf, mark, testProject } from '../../support/project.ts';
+import { addFile, codeOf, faultOf, mark, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const MORE = `${DRAFT}
@@ -87,6 +87,47 @@ describe('a report on a draft', () => {
     await engine.call('drafts.link', { draft: draft.id, text, passages: [named.id] });
     await markPrivate(engine, named.id);
     expect(await codeOf(engine.call('drafts.report', { id: draft.id }))).toBe('UNMASKED');
+  });
+});
+
+describe('the release of a draft', () => {
+  it('is refused while it quotes or rests on a passage that names somebody who is not masked, and while it prints masked words', async () => {
+    const { engine } = await testProject();
+    const note = await addFile(engine, 'note.txt', NOTE);
+    const text = 'They wrote “the setting is pervasively coercive” (County Studies, 2024).\nSo it goes on.\n';
+    const draft = await openText(engine, { text });
+    const { sentences } = await deskOf(engine, draft.id);
+    for (const one of sentences) await engine.call('drafts.accept', { draft: draft.id, text: one.text });
+    const against = async () =>
+      (await deskOf(engine, draft.id)).refused.map(({ kind, sentences: where }) => [kind, where]);
+    expect(await against()).toEqual([['once', [1, 2]]]);
+    // Nobody linked it: the draft quotes what stands in it.
+    const quoted = await mark(engine, note.id, 'pervasively coercive');
+    await markPrivate(engine, quoted.id);
+    expect(await against()).toEqual([
+      ['once', [1, 2]],
+      ['unmasked', [1]],
+    ]);
+    const { head } = await engine.call('project.info', {});
+    expect(await faultOf(engine.call('drafts.release', { id: draft.id }))).toMatchObject({
+      code: 'UNMASKED',
+      message: expect.stringContaining('names a private person'),
+      context: { why: ['once', 'unmasked'] },
+    });
+    expect(await codeOf(engine.call('drafts.report', { id: draft.id }))).toBe('UNMASKED');
+    expect((await engine.call('project.info', {})).head).toBe(head);
+    // What the mask covers is what the draft prints.
+    await maskWords(engine, note.id, 'coercive');
+    expect(await against()).toEqual([
+      ['once', [1, 2]],
+      ['masked', [1]],
+    ]);
+    expect(await codeOf(engine.call('drafts.release', { id: draft.id }))).toBe('UNMASKED');
+    await engine.call('history.undo', {});
+    const linked = await mark(engine, note.id, 'One worker who leaves twice');
+    await markPrivate(engine, linked.id);
+    await engine.call('drafts.link', { draft: draft.id, text: sentences[1]?.text ?? '', passages: [linked.id] });
+    expect(await against()).toContainEqual(['unmasked', [1, 2]]);
   });
 });
 

@@ -1,0 +1,40 @@
+import type { DraftFinding } from '../../../shared/contract/drafts.ts';
+import type { Stretch } from '../../../shared/text/blocks.ts';
+import type { EvidenceSources } from '../../project/evidence/sources.ts';
+import type { DraftCards } from './cards.ts';
+
+/** What is known of a sentence besides its text. */
+export interface Around {
+  readonly sources: EvidenceSources;
+  /** The passages that the sentence is linked to, directly or through claims. */
+  readonly linked: ReadonlySet<string>;
+  /** The quotations that are linked by hand to words in another script, of which they are a translation. */
+  readonly linkedQuotations: ReadonlySet<string>;
+  readonly sourceOfPassage: ReadonlyMap<string, { readonly source: string; readonly title: string }>;
+  readonly cards: DraftCards;
+  readonly remedies: ReadonlyMap<string, NonNullable<DraftFinding['remedy']>>;
+}
+
+type Bare = Stretch & { readonly text: string };
+type Weight = DraftFinding['weight'];
+
+/** What all findings have. */
+type Base = Pick<DraftFinding, 'key' | 'weight' | 'start' | 'end' | 'text' | 'remedy'>;
+export type BaseOf = (one: Bare, kind: string, weight: Weight) => Base;
+
+/** Several findings of the same words are told apart by number. */
+export function baseOf({ remedies }: Around): BaseOf {
+  const keys = new Map<string, number>();
+  return ({ start, end, text }, kind, weight) => {
+    const words = `${kind}:${text}`;
+    const nth = keys.get(words) ?? 0;
+    keys.set(words, nth + 1);
+    const key = nth === 0 ? words : `${words}:${nth + 1}`;
+    const remedy = remedies.get(key) ?? null;
+    return { key, weight: settled(weight, remedy), start, end, text, remedy };
+  };
+}
+
+/** What somebody decided to keep stands against nothing; it stays in the report. */
+const settled = (weight: Weight, remedy: DraftFinding['remedy']): Weight =>
+  remedy?.remedy === 'keep' && weight === 'error' ? 'warning' : weight;

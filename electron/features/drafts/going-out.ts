@@ -1,0 +1,85 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import type { DraftSentence } from '../../../shared/contract/drafts.ts';
+import { query } from '../../db/types.ts';
+import { perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
+import { isMaskingUsed, maskingFor, type Outgoing } from '../../project/masks/exporting.ts';
+import { type ReadAt, readAt } from '../../project/read-at.ts';
+import { isUntouched } from './read.ts';
+
+type Context = ReadContext | WriteContext;
+
+const linkedPassages = query<{ ids: string }, { id: string; source: string; layer: string | null; anchor: string }>(
+  'drafts.linkedPassages',
+  `SELECT p.id, p.source, p.onLayer AS layer, p.anchor FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value
+   WHERE p.source IS NOT NULL AND p.anchor IS NOT NULL`,
+);
+const layersOfSources = query<{ ids: string }, { id: string; layer: string }>(
+  'drafts.layersOfSources',
+  `SELECT s.id, s.layer FROM json_each($ids) i CROSS JOIN p_source s ON s.id = i.value WHERE s.layer IS NOT NULL`,
+);
+
+/** What goes out with each sentence besides its words: the passages that it is linked to, and those whose words it quotes. */
+export function outgoingOf({ db }: Context, sentences: readonly DraftSentence[]): (of: DraftSentence) => Outgoing[] {
+  const linkedIn = ({ links }: DraftSentence): string[] =>
+    links.flatMap(({ to }) => (to.kind === 'passage' ? [to.passage] : []));
+  const quotedIn = ({ findings }: DraftSentence) =>
+    findings.flatMap((one) => (one.kind === 'quotation' && one.found !== null ? [one.found] : []));
+  const ids = (all: readonly string[]): { ids: string } => ({ ids: JSON.stringify([...new Set(all)]) });
+  const passages = new Map(
+    db.all(linkedPassages, ids(sentences.flatMap(linkedIn))).flatMap(({ anchor, ...row }): [string, Outgoing][] => {
+      const place = readAnchor(anchor);
+      return place === null ? [] : [[row.id, { ...row, place }]];
+    }),
+  );
+  const layers = new Map(
+    db
+      .all(layersOfSources, ids(sentences.flatMap(quotedIn).map(({ source }) => source)))
+      .map(({ id, layer }) => [id, layer]),
+  );
+  return (sentence) => [
+    ...linkedIn(sentence).flatMap((id) => passages.get(id) ?? []),
+    ...quotedIn(sentence).map(({ source, start, end, words }): Outgoing => ({
+      id: '',
+      source,
+      layer: layers.get(source) ?? null,
+      place: { kind: 'text', page: 1, start, end, exact: words, prefix: '', suffix: '', quads: [] },
+    })),
+  ];
+}
+
+/** Sentences that can’t go out as they are: they quote or rest on a passage that has to be masked, or print words that are masked. */
+export interface Unmasked {
+  readonly passages: readonly DraftSentence[];
+  readonly words: readonly DraftSentence[];
+}
+
+type Asked = ReturnType<typeof maskingFor>;
+/** It reads texts of sources, and a sentence that is accepted changes nothing of it. */
+const keptOf = perProject((): { at: ReadAt | null; asked: Asked | null } => ({ at: null, asked: null }));
+const LOOKED_AT: ReadonlySet<string> = new Set([
+  'mask',
+  'notprivate',
+  'setting',
+  'dimension',
+  'value',
+  'passage',
+  'source',
+  'layer',
+]);
+
+export function unmaskedIn(context: Context, sentences: readonly DraftSentence[]): Unmasked {
+  if (!isMaskingUsed(context.db)) return { passages: [], words: [] };
+  const state = keptOf(context);
+  const now = readAt(context);
+  if (state.asked === null || state.at === null || !isUntouched(context, state.at, now, LOOKED_AT))
+    state.asked = maskingFor(context);
+  state.at = now;
+  const { masking, refusalOf } = state.asked;
+  const outgoing = outgoingOf(context, sentences);
+  const passages = sentences.filter((one) => {
+    const out = outgoing(one);
+    return out.length > 0 && refusalOf({ passages: out }) !== null;
+  });
+  const words = sentences.filter(({ text }) => !masking.isFree && masking.free(text) !== text);
+  return { passages, words };
+}
