@@ -1,5 +1,6 @@
 import type { Place } from '../../../shared/changes/fold.ts';
 import { type Body, type Change, isBeginning, labelChange, type Leaf, type Packet, readBeyond } from './packet.ts';
+import { damaged } from '../faults.ts';
 import type { Log } from './log.ts';
 
 interface StoredCommit {
@@ -59,16 +60,34 @@ export function readPacket(log: Log, c: number): StoredPacket {
   return new Bodies(log).packet(row, c, c);
 }
 
-/** All commits in the order in which they arrived: every parent before its children. */
-export function* exportPackets(log: Log): Generator<StoredPacket> {
+/** Changes that were read with the commits of a log. */
+export interface ChangesRead {
+  /** Every row of `change_` up to the last commit, also those that no commit has. */
+  all: number;
+  /** Those of whole commits that count from 1 without a gap, each of a field of its record's kind. */
+  inPlace: number;
+}
+
+/** The changes of the first commit are read from here on. Numbers below it are no local numbers of ours. */
+export const BEFORE_ALL = Number.MIN_SAFE_INTEGER;
+
+/** All commits in the order in which they arrived: every parent before its children. `read` counts their changes. */
+export function* exportPackets(log: Log, read: ChangesRead = { all: 0, inPlace: 0 }): Generator<StoredPacket> {
   const bodies = new Bodies(log);
-  let after = Number.MIN_SAFE_INTEGER;
+  let after = BEFORE_ALL;
   let commits = 8;
   for (;;) {
     const rows = log.store.all<StoredCommit>(`${COMMITS} WHERE m.c > ? ORDER BY m.c LIMIT ?`, after, commits);
-    const [first, last] = [rows[0], rows.at(-1)];
-    if (first === undefined || last === undefined) return;
-    for (const row of rows) yield bodies.packet(row, first.c, last.c);
+    const last = rows.at(-1);
+    if (last === undefined) {
+      read.inPlace = bodies.inPlace;
+      return;
+    }
+    // Read as a number it isn’t itself, so the same commit would come again for ever.
+    if (!Number.isSafeInteger(last.c)) throw damaged('a commit has a number that can’t be read');
+    // From the last commit on, so that changes of commits that are missing between are read and counted, too.
+    for (const row of rows) yield bodies.packet(row, after + 1, last.c);
+    read.all += bodies.rows;
     after = last.c;
     const isMuch = bodies.rows > MOST_ROWS;
     commits = isMuch ? Math.max(1, commits >> 1) : Math.min(AT_ONCE, commits * 2);
@@ -82,6 +101,8 @@ class Bodies {
   private readonly leafRows: RowsByCommit<StoredLeaf>;
   private readonly records = new Map<number, Pick<Change, 'entity' | 'id'>>();
   private highest = 0;
+  /** See {@link ChangesRead}. */
+  inPlace = 0;
 
   constructor(log: Log) {
     this.log = log;
@@ -100,7 +121,11 @@ class Bodies {
 
   private body({ c, seed, label }: StoredCommit, from: number, to: number): Body | null {
     const rows = this.changeRows.of(c, from, to);
-    if (seed !== null) return { seed, label: label ?? '', changes: rows.map((one) => this.change(one)) };
+    if (seed !== null) {
+      const changes = rows.map((one) => this.change(one));
+      if (this.areInPlace(rows, changes)) this.inPlace += rows.length;
+      return { seed, label: label ?? '', changes };
+    }
     const leaves = this.leafRows.of(c, from, to);
     if (leaves.length === 0) return null;
     const changes = new Map(rows.map((one) => [one[1], this.change(one)]));
@@ -110,6 +135,12 @@ class Bodies {
         return { salt, change: i === 0 ? labelChange(label ?? '') : (changes.get(i) ?? NO_CHANGE) };
       }),
     };
+  }
+
+  private areInPlace(rows: readonly StoredChange[], changes: readonly Change[]): boolean {
+    return rows.every(
+      ([, i, , field], at) => i === at + 1 && this.log.fieldName(field)?.entity === changes[at]?.entity,
+    );
   }
 
   private change([, , ent, field, value]: StoredChange): Change {

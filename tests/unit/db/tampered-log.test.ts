@@ -163,6 +163,39 @@ it.each([
   replica.close();
 });
 
+it('finds a change that no commit has, wherever its number is among theirs', () => {
+  const replica = sample();
+  const { store } = replica.log;
+  dropTriggers(store);
+  // In the middle of the log, where no commit has the number.
+  store.exec('UPDATE commit_ SET c = c * 10; UPDATE commit_ SET own = own * 10; UPDATE change_ SET c = c * 10');
+  store.exec(
+    'UPDATE leaf_ SET c = c * 10; UPDATE chain_ SET tip = tip * 10; UPDATE head_ SET c = c * 10; UPDATE conflict_ SET c = c * 10',
+  );
+  replica.log.forget();
+  expect(verifyDatabase(replica.log).failures).toEqual([]);
+  const [first = 0, last = 0] = [10, store.value<number>('SELECT max(c) FROM commit_')];
+  const added = (c: string, i = 1) =>
+    altered(
+      replica,
+      `INSERT INTO change_(c, i, ent, field, value) SELECT ${c}, ${i}, ent, field, value FROM change_ LIMIT 1`,
+      [],
+    );
+  for (const c of ['-9223372036854775808', '0', first + 5, last - 5, last + 1, '9223372036854775807'].map(String))
+    expect(added(c), c).toBeGreaterThan(0);
+  expect(added(String(first), 99)).toBeGreaterThan(0);
+  replica.close();
+});
+
+it('says that a log is damaged whose commit has a number that can’t be read, instead of reading it for ever', () => {
+  const replica = sample();
+  const { store } = replica.log;
+  dropTriggers(store);
+  const huge = 'UPDATE commit_ SET c = 9007199254740993 WHERE c = (SELECT max(c) FROM commit_)';
+  expect(altered(replica, huge, [])).toBeGreaterThan(0);
+  replica.close();
+});
+
 it('rejects changing or deleting what is in the log', () => {
   const { store } = sample().log;
   const attempts = [
