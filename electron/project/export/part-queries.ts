@@ -8,6 +8,13 @@ export const livePassages = query<None, { id: string; source: string; layer: str
    WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1`,
 );
 
+/** The same without the layer, for which SQLite would parse every anchor. */
+export const selectablePassages = query<None, { id: string; source: string; person: string | null }>(
+  'projectFile.selectablePassages',
+  `SELECT p.id, p.source, p.person FROM p_passage p JOIN p_source s ON s.id = p.source
+   WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1`,
+);
+
 export const sourceCount = query<None, { sources: number }>(
   'projectFile.sourceCount',
   `SELECT count(*) AS sources FROM p_source WHERE deleted IS NOT 1`,

@@ -3,7 +3,7 @@ import type { Readable } from '../../db/types.ts';
 import type { ReadContext } from '../context.ts';
 import { reviewedOf } from '../review/state.ts';
 import { everyCategory, withSubcategories } from '../codebook/categories.ts';
-import { livePassages, liveTags } from './part-queries.ts';
+import { liveTags, selectablePassages } from './part-queries.ts';
 
 export type Asking = Pick<ReadContext, 'project'> & { readonly db: Readable };
 
@@ -29,21 +29,28 @@ export function select(context: Asking, only: Selection): Selected {
   const categories = withBelow(context, only.categories);
   /** Passages with one of the categories, with a tag by one of the people, with any tag. */
   const [fitted, coded, tagged] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  for (const tag of db.all(liveTags, {})) {
+  const asksForTags = categories.size + people.size + only.states.length > 0;
+  for (const tag of asksForTags ? db.all(liveTags, {}) : []) {
     tagged.add(tag.passage);
     if (categories.has(tag.category)) fitted.add(tag.passage);
     if (tag.person !== null && people.has(tag.person)) coded.add(tag.passage);
   }
   const fitting = db
-    .all(livePassages, {})
+    .all(selectablePassages, {})
     .filter(
       ({ id, source, person }) =>
         (sources.size === 0 || sources.has(source)) &&
         (categories.size === 0 || fitted.has(id)) &&
         (people.size === 0 || coded.has(id) || (person !== null && people.has(person))),
-    )
-    .map((row) => ({ ...row, tagged: tagged.has(row.id) }));
-  const chosen = only.states.length === 0 ? fitting : inState(context, fitting, only.states);
+    );
+  const chosen =
+    only.states.length === 0
+      ? fitting
+      : inState(
+          context,
+          fitting.map((row) => ({ ...row, tagged: tagged.has(row.id) })),
+          only.states,
+        );
   const isBySource = only.categories.length + only.people.length + only.states.length === 0;
   const withPassages = new Set(chosen.map(({ source }) => source));
   return {

@@ -87,16 +87,22 @@ function goingOut(what: GoesOut): {
     const source = (id: string): boolean => what.sources?.has(id) ?? true;
     return { source, open: (one) => source(one.source) };
   }
-  const ids = new Set(what.passages.map(({ id }) => id));
-  const bySource = Map.groupBy(what.passages, ({ source }) => source);
+  // Made when first asked: most projects mask nothing, and there can be 100,000 passages.
+  const ids = once(() => new Set(what.passages.map(({ id }) => id)));
+  const bySource = once(() => Map.groupBy(what.passages, ({ source }) => source));
   return {
-    source: (id) => bySource.has(id),
+    source: (id) => bySource().has(id),
     open: (one) =>
-      (one.passage !== null && ids.has(one.passage)) ||
-      (bySource.get(one.source) ?? []).some(
+      (one.passage !== null && ids().has(one.passage)) ||
+      (bySource().get(one.source) ?? []).some(
         ({ layer, place }) => layer === one.layer && areTogether(place, one.anchor),
       ),
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Whether words of one go out with the other: those around a passage do. */

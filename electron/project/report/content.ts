@@ -3,7 +3,7 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { RowOf } from '../../../shared/changes/fields.ts';
 import type { Selection } from '../../../shared/contract/export.ts';
-import { edtfDate, sourceKind, type Anchor, type EdtfDate } from '../../../shared/model/index.ts';
+import { edtfDate, sourceKind, type Anchor, type EdtfDate, type TextAnchor } from '../../../shared/model/index.ts';
 import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
 import { vouchersOf } from '../../../shared/review/status.ts';
 import { counted } from '../../../shared/text/counted.ts';
@@ -14,7 +14,7 @@ import { everyCategory } from '../codebook/categories.ts';
 import { byAge, type TagRow, tagsOfPassages } from '../passages/queries.ts';
 import { copyGroups } from '../sources/copies.ts';
 import { projectTitles } from '../project-titles.ts';
-import { byPlace, passagesAt } from '../passages/places.ts';
+import { byPlace, passagesAt, type PlaceRow } from '../passages/places.ts';
 import { type KnownKeys, shownNames } from '../people/names.ts';
 import {
   type CodedBy,
@@ -26,6 +26,7 @@ import {
 } from '../../formats/report/model.ts';
 import {
   decisionsOfReport,
+  livePassagesIn,
   type PassageRow,
   passagesOfReport,
   settingsOfReport,
@@ -75,14 +76,14 @@ export function collectChosen(
 ): Report {
   const { db, project } = context;
   const title = db.get(projectTitles, { id: project.id });
-  const ids = JSON.stringify([...passages]);
-  const chosen = db.all(passagesOfReport, { ids }).flatMap(placed);
+  const chosen = passagesIn(context, passages);
   // Also those that were not selected: an exhibit has everyone’s coding of its words.
-  const beside = passagesAt(db, [...passages])
-    .flat()
-    .filter((id) => !passages.has(id));
-  const others = db.all(passagesOfReport, { ids: JSON.stringify(beside) }).flatMap(placed);
-  const rows = [...chosen, ...others];
+  const beside = chosen.isAll
+    ? []
+    : passagesAt(db, [...passages])
+        .flat()
+        .filter((id) => !passages.has(id));
+  const rows = [...chosen.rows, ...passagesIn(context, beside).rows];
   const masking = maskedFor(context, { passages: rows });
   const masks = reasonsOf(masking, (id) => sources.has(id));
   const exhibits = new Map(byPlace(rows).flatMap((group) => (group[0] === undefined ? [] : [[group[0].id, group]])));
@@ -111,7 +112,7 @@ export function collectChosen(
       ...masking.row(source),
       passages: (bySource.get(source.id) ?? []).flatMap(({ id, layer, place: whole }) => {
         const place = layer === null ? whole : masking.anchor(source.id, layer, whole);
-        const [first, ...more] = (exhibits.get(id) ?? []).flatMap((row) => written.get(row.id) ?? []);
+        const [first, ...more] = (exhibits.get(id) ?? []).flatMap((row) => taken(written, row.id));
         if (first === undefined) return [];
         const one = freed(exhibitOf([first, ...more]), masking);
         const quote = place.kind === 'text' ? quotedWords(place.exact, source.kind) : null;
@@ -119,6 +120,13 @@ export function collectChosen(
       }),
     })),
   };
+}
+
+/** Taken out of the map, so that a passage is not in memory once more as what it becomes. */
+function taken<T>(from: Map<string, T>, id: string): T[] {
+  const one = from.get(id);
+  from.delete(id);
+  return one === undefined ? [] : [one];
 }
 
 /** What people wrote of an exhibit, without masked words. */
@@ -145,11 +153,44 @@ function freed(exhibit: Unnumbered, masking: Masking): Unnumbered {
   };
 }
 
-type Placed = PassageRow & { readonly place: Anchor };
-function placed(row: PassageRow): Placed[] {
-  const place = readAnchor(row.anchor);
-  return place === null ? [] : [{ ...row, place }];
+interface Placed extends PlaceRow {
+  readonly source: string;
+  readonly person: string | null;
+  /** Without its quads, which no report has: they are half of what a passage takes in memory. */
+  readonly place: Anchor;
 }
+const NO_QUADS: TextAnchor['quads'] = [];
+
+function placed({ id, source, layer: madeOn, anchor, person }: PassageRow): Placed[] {
+  const place = readAnchor(anchor);
+  if (place === null) return [];
+  const { page, layer = madeOn } = place;
+  if (place.kind === 'area')
+    return [{ id, source, person, layer, page, span: null, area: JSON.stringify(place.area), place }];
+  const span = layer === null ? null : `${layer} ${String(place.start)} ${String(place.end)}`;
+  return [{ id, source, person, layer, page, span, area: null, place: { ...place, quads: NO_QUADS } }];
+}
+
+/** Passages in reading order, source by source. `isAll`: they are all live passages of their sources. */
+function passagesIn({ db }: ReadContext, chosen: Iterable<string>): { rows: Placed[]; isAll: boolean } {
+  const ids = [...chosen];
+  const rows: Placed[] = [];
+  let live = 0;
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const some = db.all(passagesOfReport, { ids: JSON.stringify(ids.slice(at, at + AT_ONCE)) });
+    live += some.filter(({ deleted }) => deleted !== 1).length;
+    rows.push(...some.flatMap(placed));
+  }
+  const bySource = Map.groupBy(rows, ({ source }) => source);
+  const sources = [...bySource.keys()].sort();
+  const all = db.get(livePassagesIn, { sources: JSON.stringify(sources) })?.live;
+  return { rows: sources.flatMap((source) => (bySource.get(source) ?? []).sort(inOrder)), isAll: live === all };
+}
+
+/** Areas come first on their page. */
+const startOf = ({ place }: Placed): number => (place.kind === 'text' ? place.start : -1);
+const inOrder = (a: Placed, b: Placed): number =>
+  (a.page ?? 0) - (b.page ?? 0) || startOf(a) - startOf(b) || (a.id < b.id ? -1 : 1);
 
 const UNNAMED = 'unknown';
 

@@ -7,17 +7,25 @@ export const sourcesOfReport = query<{ ids: string }, RowOf<'source'>>(
   `SELECT ${columnsOf('source', 's')} FROM json_each($ids) i CROSS JOIN p_source s ON s.id = i.value`,
 );
 
-export interface PassageRow extends PlaceRow {
+export interface PassageRow {
+  readonly id: string;
   readonly source: string;
+  /** The layer it was made on; its anchor may name another. */
+  readonly layer: string | null;
   readonly anchor: string;
   readonly person: string | null;
+  readonly deleted: number | null;
 }
 
-/** In reading order. */
+/** Without the columns that SQLite would parse the anchor for, once for each: whoever reads an anchor has them. */
 export const passagesOfReport = query<{ ids: string }, PassageRow>(
   'report.passages',
-  `SELECT p.id, p.source, p.anchor, p.person, ${PLACE} FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value
-   ORDER BY p.source, p.page, p.start, p.id`,
+  `SELECT p.id, p.source, p.layer, p.anchor, p.person, p.deleted FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value`,
+);
+
+export const livePassagesIn = query<{ sources: string }, { live: number }>(
+  'report.livePassagesIn',
+  `SELECT count(*) AS live FROM json_each($sources) i CROSS JOIN p_passage p ON p.source = i.value WHERE p.deleted IS NOT 1`,
 );
 
 /** Their places. */

@@ -174,7 +174,7 @@ it('finds a change that no commit has, wherever its number is among theirs', () 
   );
   replica.log.forget();
   expect(verifyDatabase(replica.log).failures).toEqual([]);
-  const [first = 0, last = 0] = [10, store.value<number>('SELECT max(c) FROM commit_')];
+  const [first, last] = [10, store.value<number>('SELECT max(c) FROM commit_') ?? 0];
   const added = (c: string, i = 1) =>
     altered(
       replica,
