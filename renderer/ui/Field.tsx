@@ -1,5 +1,15 @@
 import { useId, type ReactNode } from 'react';
-import { Button, FieldError, Input, Label, SearchField, Text, TextArea, TextField } from 'react-aria-components';
+import {
+  Button,
+  FieldError,
+  Input,
+  Label,
+  SearchField,
+  Text,
+  TextArea,
+  TextField,
+  type TextFieldProps,
+} from 'react-aria-components';
 import { Icon } from './Icon.tsx';
 
 export interface FieldProps {
@@ -21,6 +31,8 @@ export interface FieldProps {
   readonly reveal?: { readonly label: string; readonly isShown: boolean; readonly onPress: () => void };
   /** Enter in a field of several lines, where Shift+Enter makes a new one. */
   readonly onEnter?: () => void;
+  /** Escape. */
+  readonly onLeave?: () => void;
   readonly dir?: 'auto' | 'ltr' | 'rtl';
   readonly isRequired?: boolean;
   readonly isReadOnly?: boolean;
@@ -47,12 +59,18 @@ export function Field({
   suggestions = [],
   reveal,
   onEnter,
+  onLeave,
   ...rest
 }: FieldProps) {
   const list = useId();
+  const leaving: Pick<TextFieldProps, 'onKeyDown'> =
+    onLeave === undefined
+      ? {}
+      : { onKeyDown: (event) => (event.key === 'Escape' ? onLeave() : event.continuePropagation()) };
   return (
     <TextField
       {...rest}
+      {...leaving}
       className="field"
       data-gap={gap || undefined}
       data-draft={draftMark(stored)}

@@ -15,7 +15,7 @@ It counted 12,600 person-times in 2023 (Liuquan County Government, January 18).
 Nobody asked them.
 `;
 
-test('a draft is opened with its day of publication, settled and accepted by key, and its release is refused with the way there', async () => {
+test('a draft is opened with its day of publication, resolved and accepted by key, and its release is refused with the way there', async () => {
   const journey = new Journey(browserHost);
   await journey.start();
   await journey.openSample();
@@ -51,14 +51,16 @@ test('a draft is opened with its day of publication, settled and accepted by key
   await page.setViewportSize({ width: 1440, height: 900 });
 
   // An error is kept only with a reason; then the sentence can be accepted.
-  await sentences.focus();
+  await expect.poll(() => sentences.evaluate((list) => list === document.activeElement)).toBe(true);
   await page.keyboard.press('2');
   const reason = evidence.getByRole('textbox', { name: /^Reason for keeping it/ });
   await expect.poll(() => reason.evaluate((field) => field === document.activeElement)).toBe(true);
   await page.keyboard.type('It is a paraphrase that the text marks.');
   await page.keyboard.press('Enter');
   await evidence.getByText('Kept: It is a paraphrase').waitFor();
-  await sentences.focus();
+  // A letter acts again: it is not typed into a comment.
+  const hasFocus = () => sentences.evaluate((list) => list === document.activeElement);
+  await expect.poll(hasFocus).toBe(true);
   await page.keyboard.press('a');
   await sentences.getByRole('option', { name: /Accepted once/ }).waitFor();
 
@@ -72,11 +74,15 @@ test('a draft is opened with its day of publication, settled and accepted by key
   await page.keyboard.press('r');
   const comment = evidence.getByRole('textbox', { name: 'Reason for a return' });
   await expect.poll(() => comment.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect.poll(hasFocus).toBe(true);
+  await page.keyboard.press('r');
+  await expect.poll(() => comment.evaluate((field) => field === document.activeElement)).toBe(true);
   await page.keyboard.type('Which quota?');
   await page.keyboard.press('Enter');
   await evidence.getByText('Which quota?').waitFor();
 
-  await sentences.focus();
+  await expect.poll(hasFocus).toBe(true);
   await page.keyboard.press('p');
   const release = page.getByRole('dialog', { name: 'Release' });
   await release.getByText('1 sentence returned, unanswered.').waitFor();

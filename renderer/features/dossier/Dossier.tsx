@@ -6,6 +6,7 @@ import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { focusScreen } from '../../ui/focus-memory.ts';
 import { NameDialog } from '../../ui/NameDialog.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { OnePane } from '../../ui/OnePane.tsx';
@@ -150,6 +151,8 @@ function NewDossier({ onClose }: { onClose: () => void }) {
             onSuccess: ({ id }) => {
               showDossier(id);
               onClose();
+              // The button that was pressed is gone with the empty page.
+              focusScreen(false);
             },
           },
         )

@@ -127,6 +127,13 @@ function Desk({ desk, head, width, pane, isReadOnly }: DeskProps) {
   const [asked, ask] = useState<Asked | null>(null);
   const [keeping, keep] = useState<DraftFinding | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  const toSentences = (): void => {
+    const { activeElement } = document;
+    const list = document.querySelector<HTMLElement>('.drafting-sentences');
+    if (list !== null) list.focus();
+    // On a narrow window the sentences are behind the form.
+    else if (activeElement instanceof HTMLElement) activeElement.blur();
+  };
   const toForm = (finding: DraftFinding | null): void => {
     keep(finding);
     showPane('evidence');
@@ -155,6 +162,7 @@ function Desk({ desk, head, width, pane, isReadOnly }: DeskProps) {
       keeping={keeping}
       onKeep={(finding) => (finding === null ? keep(null) : toForm(finding))}
       form={form}
+      onLeave={toSentences}
       onLink={() => ask('link')}
     />
   );

@@ -23,6 +23,8 @@ export interface EvidencePaneProps {
   readonly keeping: DraftFinding | null;
   readonly onKeep: (finding: DraftFinding | null) => void;
   readonly form: RefObject<HTMLFormElement | null>;
+  /** The form was sent or left. */
+  readonly onLeave: () => void;
   readonly onLink: () => void;
 }
 
@@ -141,7 +143,7 @@ function Marks({ sentence: { marks } }: { sentence: DraftSentence }) {
 }
 
 /** The reason for a return, or for keeping what is an error. Enter sends. */
-function Comment({ sentence, acts, keeping, onKeep, form }: EvidencePaneProps) {
+function Comment({ sentence, acts, keeping, onKeep, form, onLeave }: EvidencePaneProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const send = (): void => {
@@ -149,8 +151,13 @@ function Comment({ sentence, acts, keeping, onKeep, form }: EvidencePaneProps) {
     void done.then((is) => {
       if (!is) return;
       setText('');
-      onKeep(null);
+      leave();
     });
+  };
+  // The keys of the sentences are letters again.
+  const leave = (): void => {
+    onKeep(null);
+    onLeave();
   };
   return (
     <form
@@ -165,6 +172,7 @@ function Comment({ sentence, acts, keeping, onKeep, form }: EvidencePaneProps) {
         label={keeping === null ? t('desk.comment') : `${t('desk.reason')}: ${keeping.text}`}
         value={text}
         onChange={setText}
+        onLeave={leave}
       />
       <Button type="submit" size="small">
         {keeping === null ? t('desk.send') : t('desk.keepIt')}

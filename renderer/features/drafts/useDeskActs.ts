@@ -61,7 +61,9 @@ export function useDeskActs(desk: DraftDesk | undefined): DeskActs {
       settle: async (sentence, finding, remedy, reason = '') => {
         const which = of(sentence);
         if (which === null) return false;
-        return attempt(() => api.call('drafts.settle', { ...which, finding: finding.key, remedy, reason }));
+        const done = await attempt(() => api.call('drafts.settle', { ...which, finding: finding.key, remedy, reason }));
+        if (done) announce(t(`desk.done.${remedy ?? 'undone'}`));
+        return done;
       },
       unlink: (link) => {
         if (id !== undefined) void attempt(() => api.call('drafts.unlink', { draft: id, link }));
