@@ -188,7 +188,8 @@ function day(text: string): string {
   if (/^\d{4}-\d\d-\d\d$/.test(text) && date?.from === text) return text;
   throw new InvalidArgumentError('Enter a day, such as 2024-05-17.');
 }
-function styleOf(text: string): Convention {
+/** What `--style` says. */
+export function styleOf(text: string): Convention {
   const style = conventionOf(text);
   if (style !== null) return style;
   throw new InvalidArgumentError(

@@ -1,12 +1,11 @@
 import { basename, resolve } from 'node:path';
-import { Option } from 'commander';
 import type { Draft, DraftDesk, DraftSentence } from '../../shared/contract/drafts.ts';
-import { CONVENTION_NAMES, type ConventionName } from '../../shared/drafts/conventions.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { DraftId } from '../../shared/model/index.ts';
 import { counted } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer, Register } from './command.ts';
+import { styleOf } from './draft.ts';
 import { startingWith } from './find.ts';
 import { type Caller, withProject } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
@@ -15,7 +14,7 @@ interface Options {
   readonly published?: string;
   readonly author?: string;
   readonly title?: string;
-  readonly style?: ConventionName;
+  readonly style?: string;
   readonly replaces?: string;
   readonly nothing?: boolean;
   readonly comment?: string;
@@ -46,6 +45,7 @@ const find = async (engine: Engine, given: string): Promise<DraftId> =>
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   open: ['FILE'],
   show: ['DRAFT'],
+  change: ['DRAFT'],
   accept: ['DRAFT', 'NUMBER'],
   return: ['DRAFT', 'NUMBER'],
   release: ['DRAFT'],
@@ -53,7 +53,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * `drafts <project> open FILE --published DATE --author NAME`, `show DRAFT`, `accept DRAFT NUMBER`, `return DRAFT NUMBER --comment …`,
+ * `drafts <project> open FILE --published DATE --author NAME`, `show DRAFT`, `change DRAFT …`, `accept DRAFT NUMBER`, `return DRAFT NUMBER --comment …`,
  * `release DRAFT`, `remove DRAFT`: {draft,counts,refused,sentences:[…]}, or {removed}.
  */
 const act = (
@@ -71,6 +71,7 @@ const act = (
       await engine.call('drafts.remove', { id });
       return { json: { removed: id }, lines: ['Removed'] };
     }
+    if (verb === 'change') await change(engine, id, options);
     if (verb === 'release') await engine.call('drafts.release', { id });
     if (verb === 'accept' || verb === 'return') {
       const { text, nth } = await sentenceOf(engine, id, number);
@@ -110,6 +111,19 @@ async function open(engine: Engine, file: string, options: Options): Promise<Dra
   });
 }
 
+/** Title, day of publication, author or style, as one edit. */
+async function change(engine: Engine, id: DraftId, { title, published, author, style }: Options): Promise<void> {
+  const fields = {
+    ...(title === undefined ? {} : { title }),
+    ...(published === undefined ? {} : { published }),
+    ...(author === undefined ? {} : { author }),
+    ...(style === undefined ? {} : { style }),
+  };
+  if (Object.keys(fields).length === 0)
+    throw new Fault('USAGE', 'Say what to change: --title, --published, --author or --style.');
+  await engine.call('drafts.change', { id, ...fields });
+}
+
 async function sentenceOf(engine: Engine, id: DraftId, given: string): Promise<DraftSentence> {
   const { sentences } = await engine.call('drafts.desk', { id });
   const found = sentences.find(({ number }) => String(number) === given);
@@ -133,7 +147,7 @@ async function shown(engine: Engine, id: DraftId): Promise<Answer> {
         oneLine(text, 70),
       ]),
     ),
-    remarks: [`${draft.id}, version ${draft.version}.`, ...against(refused)],
+    remarks: [`${draft.id}, version ${draft.version}, cites as ${draft.style}.`, ...against(refused)],
   };
 }
 
@@ -146,12 +160,19 @@ const against = (refused: DraftDesk['refused']): string[] =>
 export const draftsCommands: Register = (program, run) => {
   program
     .command('drafts <project> [act] [words...]')
-    .description('list the drafts of a project, or open, show, accept, return, release or remove one')
-    .option('--published <date>', 'with open: day of publication')
-    .option('--author <name>', 'with open: who wrote it, and can’t accept in it')
-    .option('--title <text>', 'with open: its title')
+    .description('list the drafts of a project, or open, show, change, accept, return, release or remove one')
+    .option('--published <date>', 'with open and change: day of publication')
+    .option('--author <name>', 'with open and change: who wrote it, and can’t accept in it')
+    .option('--title <text>', 'with open and change: its title')
     .option('--replaces <draft>', 'with open: the version that it is a newer one of')
-    .addOption(new Option('--style <name>', 'with open: how it cites').choices([...CONVENTION_NAMES]))
+    .option(
+      '--style <style>',
+      'with open and change: how it cites, such as “author-year -captions separators=;/”',
+      (text: string) => {
+        styleOf(text);
+        return text;
+      },
+    )
     .option('--nothing', 'with accept: there is nothing to prove in the sentence')
     .option('--comment <text>', 'with return: what has to change')
     .action((project: string, verb: string | undefined, words: string[], options: Options) =>

@@ -28,7 +28,7 @@ export const DRAFTS = {
     /** As printed, and who that is among the people of the project. Neither accepts in it. */
     author: { kind: 'text', name: 'Author', writable: true, required: true },
     writer: { kind: 'ref', name: 'Author in the project', to: ['person'] },
-    /** How it cites: a name of shared/drafts/conventions.ts. */
+    /** How it cites: a name of shared/drafts/conventions.ts and what differs from it, as `conventionOf` reads it. */
     style: { kind: 'text', name: 'Style of citation' },
     replaces: { kind: 'ref', name: 'Version before', to: ['draft'], depends: true },
     deleted,

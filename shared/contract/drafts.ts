@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONVENTION_NAMES } from '../drafts/conventions.ts';
+import { CONVENTION_NAMES, conventionOf } from '../drafts/conventions.ts';
 import { errorCode } from '../errors.ts';
 import { VERDICTS } from '../figures/check.ts';
 import { RELATION_KINDS, WARNINGS } from '../figures/relation.ts';
@@ -32,7 +32,14 @@ const seen = (most: number) =>
     .overwrite((text) => (isUnseen(text) ? '' : text));
 const title = seen(500).min(1, 'A draft needs a title.');
 const author = seen(500).min(1, 'Say who wrote it: the author can’t accept in it.');
-const style = z.enum(CONVENTION_NAMES);
+/** A named style and what differs from it, as `conventionOf` reads it: `author-year -captions separators=;/`. */
+const style = z
+  .string()
+  .max(200)
+  .refine(
+    (text) => conventionOf(text) !== null,
+    `Begin with one of ${CONVENTION_NAMES.join(', ')}; then what differs, such as “-captions +year-only separators=;/”.`,
+  );
 
 /** One version of a draft: what the team wants to publish, which is never evidence. */
 export const draft = z.object({
@@ -46,7 +53,7 @@ export const draft = z.object({
   /** As printed, and who that is in the project. */
   author: z.string(),
   writer: personId.nullable(),
-  style,
+  style: z.string(),
   replaces: draftId.nullable(),
   /** From 1, the first version. */
   version: z.number().int(),
@@ -84,13 +91,7 @@ const base = {
   end: count,
   text: z.string(),
   /** What is to be done about it, and who said so. */
-  remedy: z
-    .object({
-      remedy: draftRemedy,
-      reason: z.string(),
-      person: personId.nullable(),
-    })
-    .nullable(),
+  remedy: z.object({ remedy: draftRemedy, reason: z.string(), person: personId.nullable() }).nullable(),
 };
 export const draftFinding = z.discriminatedUnion('kind', [
   z.object({
@@ -111,13 +112,7 @@ export const draftFinding = z.discriminatedUnion('kind', [
     unit: z.string().nullable(),
     /** Passages whose words have the same figure. `linked`: the sentence is linked to it. */
     matches: z.array(
-      z.object({
-        passage: passageId,
-        source: sourceId,
-        title: z.string(),
-        text: z.string(),
-        linked: z.boolean(),
-      }),
+      z.object({ passage: passageId, source: sourceId, title: z.string(), text: z.string(), linked: z.boolean() }),
     ),
     /** Its figure cards: those that agree first, then confirmed ones. What says otherwise is an open point. */
     cards: z.array(draftCard),
@@ -144,19 +139,9 @@ export const draftFinding = z.discriminatedUnion('kind', [
     date: z.string().nullable(),
     implied: z.boolean(),
     /** The source that it names, if the project has it. */
-    source: z
-      .object({
-        id: sourceId,
-        title: z.string(),
-        published: z.string().nullable(),
-      })
-      .nullable(),
+    source: z.object({ id: sourceId, title: z.string(), published: z.string().nullable() }).nullable(),
   }),
-  z.object({
-    kind: z.literal('uncited'),
-    ...base,
-    what: z.enum(['figure', 'quotation']),
-  }),
+  z.object({ kind: z.literal('uncited'), ...base, what: z.enum(['figure', 'quotation']) }),
   z.object({
     kind: z.literal('term'),
     ...base,
@@ -232,12 +217,7 @@ export const draftSentence = z.object({
   findings: z.array(draftFinding),
   links: z.array(sentenceLink),
   /** Why the acting person can’t accept it now; null: they can. */
-  refused: z
-    .object({
-      code: errorCode.extract(['FOUR_EYES', 'NOT_ALLOWED']),
-      message: z.string(),
-    })
-    .nullable(),
+  refused: z.object({ code: errorCode.extract(['FOUR_EYES', 'NOT_ALLOWED']), message: z.string() }).nullable(),
 });
 export type DraftSentence = z.infer<typeof draftSentence>;
 
@@ -254,14 +234,7 @@ export const draftDesk = z.object({
   draft,
   /** All of it: offsets count in it. */
   text: z.string(),
-  headings: z.array(
-    z.object({
-      start: count,
-      end: count,
-      level: z.number().int(),
-      text: z.string(),
-    }),
-  ),
+  headings: z.array(z.object({ start: count, end: count, level: z.number().int(), text: z.string() })),
   sentences: z.array(draftSentence),
   counts: draftCounts,
   /** Sources that quotations were looked for in, and those whose text could not be read. */
@@ -274,11 +247,7 @@ export const draftDesk = z.object({
 export type DraftDesk = z.infer<typeof draftDesk>;
 
 /** A sentence, as the desk has it. NOT_FOUND where the draft has no such sentence. */
-const sentence = {
-  draft: draftId,
-  text: z.string().min(1).max(100_000),
-  nth: count.default(0),
-};
+const sentence = { draft: draftId, text: z.string().min(1).max(100_000), nth: count.default(0) };
 export const draftDetails = z.object({
   title: title.optional(),
   published: day,
@@ -329,10 +298,7 @@ export const drafts = {
   ),
   'drafts.return': call(
     'write',
-    z.object({
-      ...sentence,
-      comment: seen(20_000).min(1, 'Say what has to change.'),
-    }),
+    z.object({ ...sentence, comment: seen(20_000).min(1, 'Say what has to change.') }),
     z.object({}),
   ),
   /** Links passages and claims, of `quotation` only passages. One edit. NOT_FOUND. */

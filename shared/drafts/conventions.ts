@@ -61,3 +61,17 @@ export function conventionOf(written: string): Convention | null {
   }
   return convention;
 }
+
+/** The named style that a written one begins with. */
+export const conventionNameOf = (written: string): ConventionName =>
+  CONVENTION_NAMES.find((name) => name === written.trim().split(/\s+/)[0]) ?? 'publisher-date';
+
+/** A convention as {@link conventionOf} reads it: a named style, then what differs from it. */
+export function writtenConvention(name: ConventionName, convention: Convention): string {
+  const style = CONVENTIONS[name];
+  const parts = Object.entries(CONVENTION_PARTS).flatMap(([written, part]) =>
+    convention[part] === style[part] ? [] : [`${convention[part] ? '+' : '-'}${written}`],
+  );
+  const own = convention.separators === style.separators ? [] : [`separators=${convention.separators}`];
+  return [name, ...parts, ...own].join(' ');
+}

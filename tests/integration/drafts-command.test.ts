@@ -26,5 +26,10 @@ it('drafts opens a draft into a project, accepts and returns its sentences, and 
     error: { code: 'DRAFT_OPEN', context: { why: ['returned'], sentences: ['1'] } },
   });
   expect((await sourcebook('drafts', 'county')).out).toContain('1 of 2 open');
+  const style = ['--style', 'author-year -captions separators=/'];
+  const changed = await sourcebook.json('drafts', 'county', 'change', id, '--title', 'Quotas', ...style);
+  expect(changed.value).toMatchObject({ draft: { title: 'Quotas', style: 'author-year -captions separators=/' } });
+  expect((await sourcebook.json('drafts', 'county', 'change', id)).value).toMatchObject({ error: { code: 'USAGE' } });
+  expect((await sourcebook.json('drafts', 'county', 'change', id, '--style', 'chicago')).code).toBe(2);
   expect((await sourcebook.json('drafts', 'county', 'remove', id)).value).toMatchObject({ removed: id });
 });

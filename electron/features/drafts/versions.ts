@@ -1,4 +1,4 @@
-import { CONVENTION_NAMES, type ConventionName } from '../../../shared/drafts/conventions.ts';
+import { conventionOf } from '../../../shared/drafts/conventions.ts';
 import { Fault } from '../../../shared/errors.ts';
 import {
   day,
@@ -24,7 +24,8 @@ export interface Version {
   readonly published: string;
   readonly author: string;
   readonly writer: PersonId | null;
-  readonly style: ConventionName;
+  /** As `conventionOf` reads it. */
+  readonly style: string;
   readonly replaces: DraftId | null;
   /** The first version: what is said of sentences names it. */
   readonly root: DraftId;
@@ -58,7 +59,8 @@ export function versionsIn(db: Readable): Version[] {
         published: day.safeParse(row.published).data ?? '',
         author: row.author ?? '',
         writer: personId.safeParse(row.writer).data ?? null,
-        style: CONVENTION_NAMES.find((name) => name === row.style) ?? 'publisher-date',
+        // What a newer version wrote is read as the usual style.
+        style: row.style === null || conventionOf(row.style) === null ? 'publisher-date' : row.style,
         replaces: draftId.safeParse(row.replaces).data ?? null,
         root,
         number: line.length,

@@ -14,6 +14,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { OnePane } from '../../ui/OnePane.tsx';
 import { Select } from '../../ui/Select.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
+import { DraftMenu } from './DraftMenu.tsx';
 import { EvidencePane } from './EvidencePane.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { type Chosen, OpenDialog } from './OpenDialog.tsx';
@@ -97,17 +98,10 @@ function Head({ drafts, draft, isReadOnly, onChoose }: HeadProps) {
           }}
         />
       </div>
-      {isReadOnly ? null : (
-        <>
-          <Button onPress={() => onChoose(draft)}>{t('desk.newVersion')}</Button>
-          <Button icon="open" onPress={() => onChoose(null)}>
-            {t('desk.open')}
-          </Button>
-        </>
-      )}
       <Button keys={shownKeysOf('deskReport')} onPress={() => runCommand('deskReport')}>
         {t('desk.report.button')}
       </Button>
+      {isReadOnly ? null : <DraftMenu drafts={drafts} draft={draft} onChoose={onChoose} />}
     </div>
   );
 }

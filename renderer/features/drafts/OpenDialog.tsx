@@ -1,13 +1,10 @@
 import { useState } from 'react';
-import { CONVENTION_NAMES, type ConventionName } from '../../../shared/drafts/conventions.ts';
 import type { Draft } from '../../../shared/contract/drafts.ts';
-import { day, personId, type PersonId } from '../../../shared/model/index.ts';
-import { useCall, useWrite } from '../../api/index.ts';
+import { useWrite } from '../../api/index.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { Select } from '../../ui/Select.tsx';
+import { type DraftDetails, DraftFields, isWhole } from './DraftFields.tsx';
 import { showDraft } from './state.ts';
 
 /** A file that was chosen, and the version that it is a newer one of. */
@@ -21,17 +18,18 @@ export interface Chosen {
 export function OpenDialog({ chosen, onClose }: { chosen: Chosen; onClose: () => void }) {
   const { t } = useTranslation();
   const { before, name, token } = chosen;
-  const [title, setTitle] = useState(before?.title ?? name.replace(/\.[^.]*$/, ''));
-  const [author, setAuthor] = useState(before?.author ?? '');
-  const [writer, setWriter] = useState<PersonId | null>(before?.writer ?? null);
-  const [published, setPublished] = useState('');
-  const [style, setStyle] = useState<ConventionName>(before?.style ?? 'publisher-date');
+  const [details, setDetails] = useState<DraftDetails>({
+    title: before?.title ?? name.replace(/\.[^.]*$/, ''),
+    author: before?.author ?? '',
+    writer: before?.writer ?? null,
+    published: '',
+    style: before?.style ?? 'publisher-date',
+  });
   const open = useWrite('app.openDraft');
-  const isWhole = title.trim() !== '' && author.trim() !== '' && day.safeParse(published.trim()).success;
   const save = (): void => {
-    if (!isWhole || open.isPending) return;
+    if (!isWhole(details) || open.isPending) return;
     open.mutate(
-      { offer: token, title, author, writer, published: published.trim(), style, replaces: before?.id ?? null },
+      { offer: token, ...details, published: details.published.trim(), replaces: before?.id ?? null },
       {
         onSuccess: ({ id }) => {
           showDraft(id);
@@ -41,16 +39,82 @@ export function OpenDialog({ chosen, onClose }: { chosen: Chosen; onClose: () =>
     );
   };
   return (
-    <Dialog
+    <DetailsDialog
       title={before === null ? t('desk.opening.title') : t('desk.opening.versionTitle', { title: before.title })}
+      saveLabel={t('desk.opening.save')}
+      details={details}
+      isPending={open.isPending}
+      onSave={save}
+      onClose={onClose}
+    >
+      <p className="hint">
+        <bdi>{name}</bdi>
+      </p>
+      <DraftFields details={details} onChange={setDetails} error={open.error?.message ?? null} />
+    </DetailsDialog>
+  );
+}
+
+/** Changes what a person said of a draft that is here, as one edit. */
+export function ChangeDialog({ draft, onClose }: { draft: Draft; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { id, title, published, author, writer, style } = draft;
+  const [details, setDetails] = useState<DraftDetails>({ title, published, author, writer, style });
+  const change = useWrite('drafts.change');
+  const save = (): void => {
+    if (!isWhole(details) || change.isPending) return;
+    const now = {
+      ...details,
+      title: details.title.trim(),
+      author: details.author.trim(),
+      published: details.published.trim(),
+    };
+    const changed = {
+      ...(now.title === title ? {} : { title: now.title }),
+      ...(now.published === published ? {} : { published: now.published }),
+      ...(now.author === author ? {} : { author: now.author }),
+      ...(now.writer === writer ? {} : { writer: now.writer }),
+      ...(now.style === style ? {} : { style: now.style }),
+    };
+    if (Object.keys(changed).length === 0) onClose();
+    else change.mutate({ id, ...changed }, { onSuccess: onClose });
+  };
+  return (
+    <DetailsDialog
+      title={t('desk.opening.changeTitle', { title })}
+      saveLabel={t('desk.opening.change')}
+      details={details}
+      isPending={change.isPending}
+      onSave={save}
+      onClose={onClose}
+    >
+      <DraftFields details={details} onChange={setDetails} error={change.error?.message ?? null} isKept />
+    </DetailsDialog>
+  );
+}
+
+interface DetailsDialogProps {
+  readonly title: string;
+  readonly saveLabel: string;
+  readonly details: DraftDetails;
+  readonly isPending: boolean;
+  readonly onSave: () => void;
+  readonly onClose: () => void;
+  readonly children: React.ReactNode;
+}
+function DetailsDialog({ title, saveLabel, details, isPending, onSave, onClose, children }: DetailsDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Dialog
+      title={title}
       isOpen
       onClose={onClose}
       ignoresOutside
       footer={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button kind="primary" type="submit" form={FORM} isDisabled={!isWhole} isPending={open.isPending}>
-            {t('desk.opening.save')}
+          <Button kind="primary" type="submit" form={FORM} isDisabled={!isWhole(details)} isPending={isPending}>
+            {saveLabel}
           </Button>
         </>
       }
@@ -60,64 +124,13 @@ export function OpenDialog({ chosen, onClose }: { chosen: Chosen; onClose: () =>
         className="drafting-opening"
         onSubmit={(event) => {
           event.preventDefault();
-          save();
+          onSave();
         }}
       >
-        <p className="hint">
-          <bdi>{name}</bdi>
-        </p>
-        <Field label={t('desk.opening.name')} value={title} onChange={setTitle} />
-        <Field
-          label={t('desk.opening.published')}
-          value={published}
-          onChange={setPublished}
-          hint={t('desk.opening.publishedHint')}
-          error={open.error?.message ?? null}
-          autoFocus
-          dir="ltr"
-        />
-        <Field
-          label={t('desk.opening.author')}
-          value={author}
-          onChange={setAuthor}
-          hint={t('desk.opening.authorHint')}
-        />
-        <Choices writer={writer} onWriter={setWriter} style={style} onStyle={setStyle} />
+        {children}
       </form>
     </Dialog>
   );
 }
 
 const FORM = 'drafting-opening';
-
-interface ChoicesProps {
-  readonly writer: PersonId | null;
-  readonly onWriter: (writer: PersonId | null) => void;
-  readonly style: ConventionName;
-  readonly onStyle: (style: ConventionName) => void;
-}
-/** Who the author is in the project, and how the draft cites. */
-function Choices({ writer, onWriter, style, onStyle }: ChoicesProps) {
-  const { t } = useTranslation();
-  const people = useCall('project.info', {}).data?.people ?? [];
-  return (
-    <>
-      <Select
-        label={t('desk.opening.writer')}
-        value={writer}
-        options={people.map(({ id, name: label }) => ({ value: id, label }))}
-        none={t('desk.opening.nobody')}
-        noneIsFine
-        onChange={(value) => onWriter(personId.safeParse(value).data ?? null)}
-      />
-      <Select
-        label={t('desk.opening.style')}
-        value={style}
-        options={CONVENTION_NAMES.map((value) => ({ value, label: t(`desk.opening.styles.${value}`) }))}
-        none={t('desk.opening.styles.publisher-date')}
-        noneIsFine
-        onChange={(value) => onStyle(value ?? 'publisher-date')}
-      />
-    </>
-  );
-}

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { DraftDesk, DraftFinding, DraftSentence } from '../../../shared/contract/drafts.ts';
+import type { Draft, DraftDesk, DraftFinding, DraftSentence } from '../../../shared/contract/drafts.ts';
 import type { DraftId } from '../../../shared/model/index.ts';
 
 interface Desk {
@@ -18,6 +18,14 @@ export const resetDesk = (): void => set(EMPTY);
 export const showDraft = (draft: DraftId): void => set({ draft, sentence: 1 });
 export const showSentence = (sentence: number): void => set({ sentence });
 export const showPane = (pane: Desk['pane']): void => set({ pane });
+
+/** The last version of a draft’s line: a newer one follows that, whichever is shown. Of two that follow one, the first listed. */
+export function newestOf(drafts: readonly Draft[], draft: Draft): Draft {
+  let newest = draft;
+  // A damaged log may have a ring.
+  for (const _ of drafts) newest = drafts.find(({ replaces }) => replaces === newest.id) ?? newest;
+  return newest;
+}
 
 /** Whether the acting person has something to do in a sentence: what they accepted waits for another. */
 const isToDo = ({ state, refused }: DraftSentence): boolean =>

@@ -189,6 +189,28 @@ describe('a sentence of a draft', () => {
   });
 });
 
+describe('how a draft cites', () => {
+  it('is kept with the draft as one edit, merges, is undone, and decides what is read as a citation', async () => {
+    const { engine } = await testProject();
+    const draft = await openText(engine, { text: 'They were told so (Zenz, 2020 / Byler, 2021).\n' });
+    const cited = async (from: Engine = engine) =>
+      (await deskOf(from, draft.id)).sentences.flatMap(({ findings }) =>
+        findings.flatMap((one) => (one.kind === 'citation' ? [one.publisher] : [])),
+      );
+    expect(await cited()).not.toEqual(['Zenz', 'Byler']);
+    const style = 'author-year -captions separators=/';
+    await engine.call('drafts.change', { id: draft.id, style });
+    expect(await cited()).toEqual(['Zenz', 'Byler']);
+    const cat = await copyFor(engine, 'Cat');
+    expect(await cited(cat.engine)).toEqual(['Zenz', 'Byler']);
+    await engine.call('history.undo', {});
+    expect(await cited()).not.toEqual(['Zenz', 'Byler']);
+    expect(await codeOf(engine.call('drafts.change', { id: draft.id, style: 'author-year separators=a' }))).toBe(
+      'BAD_INPUT',
+    );
+  });
+});
+
 describe('a newer version of a draft', () => {
   it('keeps what still holds and reopens what changed', async () => {
     const { engine, draft } = await withDraft();

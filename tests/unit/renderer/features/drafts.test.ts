@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../../../electron/db/index.ts';
 import { cellsOf } from '../../../../renderer/features/drafts/Strip.tsx';
-import { nextOpen, segmentsOf, unsettled } from '../../../../renderer/features/drafts/state.ts';
-import type { DraftDesk, DraftFinding, DraftSentence } from '../../../../shared/contract/drafts.ts';
+import { newestOf, nextOpen, segmentsOf, unsettled } from '../../../../renderer/features/drafts/state.ts';
+import type { Draft, DraftDesk, DraftFinding, DraftSentence } from '../../../../shared/contract/drafts.ts';
+import { draftId, sha256 } from '../../../../shared/model/index.ts';
 
 const sentence = (number: number, more: Partial<DraftSentence> = {}): DraftSentence => ({
   number,
@@ -78,5 +80,35 @@ describe('the sentences on the desk', () => {
     expect(cells.length).toBeLessThanOrEqual(121);
     expect(cells.reduce((sum, { count }) => sum + count, 0)).toBe(300);
     expect(cells.filter(({ state }) => state === 'fails')).toHaveLength(1);
+  });
+});
+
+describe('a newer version', () => {
+  it('follows the newest one of its draft, whichever is shown', () => {
+    const draft = (id: string, replaces: string | null): Draft => ({
+      id: draftId.parse(id),
+      title: '',
+      fileName: '',
+      sha256: sha256.parse('a'.repeat(64)),
+      bytes: 1,
+      published: '2024-06-03',
+      author: '',
+      writer: null,
+      style: 'publisher-date',
+      replaces: replaces === null ? null : draftId.parse(replaces),
+      version: 1,
+      newest: true,
+      createdAt: 0,
+      sentences: 0,
+      open: 0,
+      released: null,
+      damaged: false,
+    });
+    const [one, two, three, other] = [newId(), newId(), newId(), newId()];
+    const drafts = [draft(three, two), draft(two, one), draft(one, null), draft(other, null)];
+    for (const from of drafts.slice(0, 3)) expect(newestOf(drafts, from).id).toBe(three);
+    expect(newestOf(drafts, drafts[3] ?? draft(other, null)).id).toBe(other);
+    const ring = [draft(one, two), draft(two, one)];
+    expect([one, two]).toContain(newestOf(ring, ring[0] ?? draft(one, two)).id);
   });
 });

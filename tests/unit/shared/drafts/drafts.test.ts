@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { citationsIn, withYear } from '../../../../shared/drafts/citations.ts';
 import { readDraft } from '../../../../shared/drafts/check-draft.ts';
-import { conventionOf, CONVENTIONS, type ConventionName } from '../../../../shared/drafts/conventions.ts';
+import {
+  CONVENTION_NAMES,
+  conventionNameOf,
+  conventionOf,
+  CONVENTIONS,
+  type ConventionName,
+  writtenConvention,
+} from '../../../../shared/drafts/conventions.ts';
 import { QuotedText, quotationsIn } from '../../../../shared/drafts/quotations.ts';
 import { glossaryOf, termsIn } from '../../../../shared/drafts/terms.ts';
 import { Fault } from '../../../../shared/errors.ts';
@@ -199,5 +206,22 @@ describe('a draft', () => {
       expect(processorTime(() => void readDraft(text, 'hard', CONVENTIONS['author-year'], PUBLISHED))).toBeLessThan(
         20_000,
       );
+  });
+});
+
+describe('a style of citation', () => {
+  it('is written by its name and what differs, and read back as the same', () => {
+    for (const name of CONVENTION_NAMES) {
+      const style = CONVENTIONS[name];
+      expect(writtenConvention(name, style)).toBe(name);
+      const own = { ...style, captions: !style.captions, yearOnly: !style.yearOnly, separators: '/|' };
+      const written = writtenConvention(name, own);
+      expect(conventionOf(written)).toEqual(own);
+      expect(conventionNameOf(written)).toBe(name);
+    }
+    expect(writtenConvention('author-year', { ...CONVENTIONS['author-year'], captions: false })).toBe(
+      'author-year -captions',
+    );
+    expect(conventionOf('publisher-date separators=a')).toBeNull();
   });
 });

@@ -1,0 +1,124 @@
+import { useState } from 'react';
+import {
+  CONVENTION_NAMES,
+  CONVENTION_PARTS,
+  type Convention,
+  type ConventionName,
+  conventionNameOf,
+  conventionOf,
+  CONVENTIONS,
+  writtenConvention,
+} from '../../../shared/drafts/conventions.ts';
+import { day, personId, type PersonId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Check } from '../../ui/Choice.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Select } from '../../ui/Select.tsx';
+
+/** What can’t be read from a draft. */
+export interface DraftDetails {
+  readonly title: string;
+  readonly published: string;
+  readonly author: string;
+  readonly writer: PersonId | null;
+  /** As `conventionOf` reads it. */
+  readonly style: string;
+}
+
+export const isWhole = ({ title, author, published, style }: DraftDetails): boolean =>
+  title.trim() !== '' &&
+  author.trim() !== '' &&
+  day.safeParse(published.trim()).success &&
+  conventionOf(style) !== null;
+
+interface DraftFieldsProps {
+  readonly details: DraftDetails;
+  readonly onChange: (details: DraftDetails) => void;
+  readonly error: string | null;
+  /** A draft that is here already: another day reopens sentences. */
+  readonly isKept?: boolean;
+}
+/** Title, day of publication, author, and how a draft cites. The day is asked, never guessed. */
+export function DraftFields({ details, onChange, error, isKept = false }: DraftFieldsProps) {
+  const { t } = useTranslation();
+  const people = useCall('project.info', {}).data?.people ?? [];
+  const { title, published, author, writer, style } = details;
+  return (
+    <>
+      <Field
+        label={t('desk.opening.name')}
+        value={title}
+        onChange={(text) => onChange({ ...details, title: text })}
+        autoFocus={isKept}
+      />
+      <Field
+        label={t('desk.opening.published')}
+        value={published}
+        onChange={(text) => onChange({ ...details, published: text })}
+        hint={isKept ? t('desk.opening.publishedAgain') : t('desk.opening.publishedHint')}
+        error={error}
+        autoFocus={!isKept}
+        dir="ltr"
+      />
+      <Field
+        label={t('desk.opening.author')}
+        value={author}
+        onChange={(text) => onChange({ ...details, author: text })}
+        hint={t('desk.opening.authorHint')}
+      />
+      <Select
+        label={t('desk.opening.writer')}
+        value={writer}
+        options={people.map(({ id, name: label }) => ({ value: id, label }))}
+        none={t('desk.opening.nobody')}
+        noneIsFine
+        onChange={(value) => onChange({ ...details, writer: personId.safeParse(value).data ?? null })}
+      />
+      <Citing style={style} onStyle={(written) => onChange({ ...details, style: written })} />
+    </>
+  );
+}
+
+/** A named style, and what differs from it in this draft. */
+function Citing({ style, onStyle }: { readonly style: string; readonly onStyle: (written: string) => void }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState<ConventionName>(() => conventionNameOf(style));
+  const [convention, setConvention] = useState<Convention>(() => conventionOf(style) ?? CONVENTIONS['publisher-date']);
+  const set = (next: ConventionName, changed: Convention): void => {
+    setName(next);
+    setConvention(changed);
+    onStyle(writtenConvention(next, changed));
+  };
+  return (
+    <>
+      <Select
+        label={t('desk.opening.style')}
+        value={name}
+        options={CONVENTION_NAMES.map((value) => ({ value, label: t(`desk.opening.styles.${value}`) }))}
+        none={t('desk.opening.styles.publisher-date')}
+        noneIsFine
+        onChange={(value) => set(value ?? 'publisher-date', CONVENTIONS[value ?? 'publisher-date'])}
+      />
+      <div className="line drafting-parts" data-wrap role="group" aria-label={t('desk.opening.parts')}>
+        {PARTS.map((part) => (
+          <Check
+            key={part}
+            label={t(`desk.opening.part.${part}`)}
+            selected={convention[CONVENTION_PARTS[part]]}
+            onChange={(selected) => set(name, { ...convention, [CONVENTION_PARTS[part]]: selected })}
+          />
+        ))}
+      </div>
+      <Field
+        label={t('desk.opening.separators')}
+        value={convention.separators}
+        onChange={(separators) => set(name, { ...convention, separators })}
+        hint={t('desk.opening.separatorsHint')}
+        error={conventionOf(style) === null ? t('desk.opening.separatorsWrong') : null}
+        dir="ltr"
+      />
+    </>
+  );
+}
+const PARTS = ['brackets', 'author-year', 'footnotes', 'captions', 'year-only'] as const;
