@@ -20,6 +20,7 @@ test('a draft is opened with its day of publication, resolved and accepted by ke
   await journey.start();
   await journey.openSample();
   const { page } = journey;
+  await confirmFigure(journey, '12,600');
   const file = join(tempFolder(), 'quota.md');
   writeFileSync(file, DRAFT);
 
@@ -64,8 +65,11 @@ test('a draft is opened with its day of publication, resolved and accepted by ke
   await page.keyboard.press('a');
   await sentences.getByRole('option', { name: /Accepted once/ }).waitFor();
 
-  // The next open one came into the hand; what has nothing to prove is said so, and one is returned with a comment.
+  // The next open one came into the hand, with the figure card beside it; what has nothing to prove is said so, and one is returned
+  // with a comment.
   await current.getByText('It counted').waitFor();
+  await evidence.getByText('12,600 person-times', { exact: true }).waitFor();
+  await journey.inspect('draft-card');
   await page.keyboard.press('j');
   await current.getByText('Nobody asked them.').waitFor();
   await page.keyboard.press('n');
@@ -97,4 +101,37 @@ test('a draft is opened with its day of publication, resolved and accepted by ke
     .getByRole('navigation')
     .getByRole('button', { name: /Draft\s*2/ })
     .waitFor();
+
+  // Its day and how it cites are changed as one edit, and it is removed without a question, since that is undone by one key.
+  const more = page.getByRole('button', { name: 'More on this draft' });
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Change details…' }).click();
+  const details = page.getByRole('dialog', { name: 'Details of “quota”' });
+  await details.getByRole('textbox', { name: 'Publication date' }).fill('2024-05-02');
+  await details.getByRole('checkbox', { name: 'Captions' }).click({ force: true });
+  await journey.inspect('draft-details');
+  await details.getByRole('button', { name: 'Change' }).click();
+  await details.waitFor({ state: 'detached' });
+  await page.getByText('published 2024-05-02').waitFor();
+  expect((await journey.call('drafts.list', {})).drafts).toMatchObject([
+    { published: '2024-05-02', style: 'publisher-date -captions' },
+  ]);
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Remove draft' }).click();
+  await page.getByText('No draft yet').waitFor();
+  await page.getByRole('button', { name: /^Undo/ }).first().click();
+  await current.waitFor();
 });
+
+/** Confirms the figure that is printed so in the sample. */
+async function confirmFigure(journey: Journey, text: string): Promise<void> {
+  for (const { id: source } of (await journey.call('sources.list', {})).sources) {
+    const { figures } = await journey.call('figures.ofSource', { source });
+    const found = figures.find((one) => one.text === text);
+    if (found === undefined) continue;
+    const { sourceId, layer, start, end } = found;
+    await journey.call('figures.confirm', { at: { source: sourceId, layer, start, end } });
+    return;
+  }
+  throw new Error(`The sample has no figure “${text}”`);
+}
