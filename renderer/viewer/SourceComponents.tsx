@@ -106,12 +106,14 @@ export interface FrozenPageProps extends SourceProps<FrozenPageView>, MatchProps
   readonly paper?: 'light' | 'dark';
   /** Whether a page without styles gets a readable layout. */
   readonly readable?: boolean;
+  /** Whether embedded pages are shown whole. */
+  readonly framesInFull?: boolean;
   readonly labels: FrozenPageOptions['labels'];
 }
 
 /** A frozen page in the reader: a wrapper around {@link FrozenPageView}, created again only for another layer. */
 export function FrozenPage(props: FrozenPageProps): ReactElement {
-  const { layer, text, zoom, paper = 'light', readable = true } = props;
+  const { layer, text, zoom, paper = 'light', readable = true, framesInFull = false } = props;
   const open = useCallback(
     (host: HTMLElement, latest: () => FrozenPageProps) =>
       new FrozenPageView(host, {
@@ -124,7 +126,7 @@ export function FrozenPage(props: FrozenPageProps): ReactElement {
   );
   const { host, view } = useSourceView(props, open);
   useEffect(() => view?.setPaper(paper), [view, paper]);
-  useEffect(() => view?.setReadable(readable), [view, readable]);
+  useEffect(() => view?.setLayout({ readable, framesInFull }), [view, readable, framesInFull]);
   useEffect(() => view?.setZoom(zoom), [view, zoom]);
   return <div ref={host} className="frozen-page-host" />;
 }

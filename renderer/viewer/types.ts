@@ -94,7 +94,13 @@ export interface ViewEvents {
   onReady?(state: ViewState): void;
 }
 export type ViewState =
-  | { readonly text: true; /** A page without styles of its own. */ readonly unstyled?: boolean }
+  | {
+      readonly text: true;
+      /** A page without styles of its own. */
+      readonly unstyled?: boolean;
+      /** How many pages are embedded in the page. */
+      readonly frames?: number;
+    }
   | { readonly text: false; readonly reason: 'text-differs' | 'unreadable' };
 
 /**

@@ -16,8 +16,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { domTree } from '../../viewer/page/frame-text.ts';
 import type { SourceView } from '../../viewer/types.ts';
 
-/** The readable layout of a page without styles: whether it applies to this page, and whether it is on. */
-export interface Readable {
+/** Another layout of a page: whether there is one for this page, and whether it is on. */
+export interface LayoutChoice {
   readonly applies: boolean;
   readonly isOn: boolean;
   readonly set: (isOn: boolean) => void;
@@ -28,12 +28,12 @@ export function FrozenBanner({
   source,
   isScreenshot,
   view,
-  readable,
+  layout: { readable, frames },
 }: {
   source: Source;
   isScreenshot: boolean;
   view: SourceView | null;
-  readable: Readable;
+  layout: { readonly readable: LayoutChoice; readonly frames: LayoutChoice };
 }) {
   const { t } = useTranslation();
   const { time, collector, url } = source.capture;
@@ -49,11 +49,8 @@ export function FrozenBanner({
         {known === '' ? null : <bdi>{`, ${known}`}</bdi>}
       </span>
       {url === null ? <span className="grow" /> : <Address url={url} />}
-      {isScreenshot || !readable.applies ? null : (
-        <Button kind="quiet" size="small" aria-pressed={readable.isOn} onPress={() => readable.set(!readable.isOn)}>
-          {t('reader.readable')}
-        </Button>
-      )}
+      {isScreenshot ? null : <LayoutButton label={t('reader.readable')} choice={readable} />}
+      {isScreenshot ? null : <LayoutButton label={t('reader.framesInFull')} choice={frames} />}
       {isScreenshot || source.layer === null ? null : <HiddenPassages layer={source.layer} view={view} />}
       <Button kind="quiet" size="small" onPress={() => runCommand('textLayers.readAgain')}>
         {t('textLayers.title')}
@@ -61,6 +58,14 @@ export function FrozenBanner({
       <Flyout label={t('captured.record')}>{(close) => <CaptureFlyout source={source} onClose={close} />}</Flyout>
     </div>
   );
+}
+
+function LayoutButton({ label, choice: { applies, isOn, set } }: { label: string; choice: LayoutChoice }) {
+  return applies ? (
+    <Button kind="quiet" size="small" aria-pressed={isOn} onPress={() => set(!isOn)}>
+      {label}
+    </Button>
+  ) : null;
 }
 
 /** The capture record: the address, the HTTP status, and what freezing left out. */

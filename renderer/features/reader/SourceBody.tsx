@@ -12,7 +12,8 @@ import { useViewState } from '../../common/workbench/view-state.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import { setPassage } from '../../common/workbench/workbench.ts';
 import type { DrawnPassage, TextRange, ViewEvents } from '../../viewer/types.ts';
-import { FrozenBanner, type Readable } from './FrozenBanner.tsx';
+import type { PageFacts } from '../../viewer/page/loaded-page.ts';
+import { FrozenBanner, type LayoutChoice } from './FrozenBanner.tsx';
 import { FigureBar, MaskBar } from './MaskBar.tsx';
 import { ReaderToolbar } from './ReaderToolbar.tsx';
 import { EarlierText, Remarks, type Problem } from './Remarks.tsx';
@@ -74,7 +75,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const follow = useCompared(source, views.view, find.isOpen);
   const rest = useReportShown(source, events, shown.kind, views);
   const synced = useSyncedScroll(rest.events, follow);
-  const readable = useReadable(rest.isUnstyled);
+  const layout = useLayout(rest.about);
   const isPdf = shown.kind === 'pdf';
   const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
   useReaderCommands({ ...tools, passages, viewer }, ready);
@@ -95,7 +96,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
       <MaskBar canDraw={shown.kind === 'page' || (views.pdf !== null && shown.layer !== null)} />
       {shown.kind === 'image' ? null : <FindBar find={find} />}
       {source.kind === 'page' ? (
-        <FrozenBanner source={source} isScreenshot={shown.kind === 'image'} view={views.view} readable={readable} />
+        <FrozenBanner source={source} isScreenshot={shown.kind === 'image'} view={views.view} layout={layout} />
       ) : null}
       <Remarks source={source} layer={layer} shown={shown} problem={problem} />
       <EarlierText source={source} passages={all} />
@@ -109,7 +110,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
           ) : shown.kind === 'image' ? (
             <ImageBody {...props} />
           ) : (
-            <WrittenBody {...props} readable={readable.isOn} />
+            <WrittenBody {...props} layout={{ readable: layout.readable.isOn, framesInFull: layout.frames.isOn }} />
           )}
           {link === null ? null : <LinkMenu link={link} onClose={() => closed(() => setLink(null))} />}
           {menu === null ? null : <PassageMenu asked={menu} onClose={() => closed(() => setMenu(null))} />}
@@ -157,9 +158,9 @@ function useReportShown(
   events: ViewEvents,
   kind: Source['kind'],
   { view, pdf }: OpenViews,
-): { readonly events: ViewEvents; readonly isUnstyled: boolean } {
+): { readonly events: ViewEvents; readonly about: PageFacts } {
   const [isLoaded, setLoaded] = useState(false);
-  const [isUnstyled, setUnstyled] = useState(false);
+  const [about, setAbout] = useState<PageFacts>({ unstyled: false, frames: 0 });
   useMarkShowing(source.id, kind === 'page' ? isLoaded : view !== null || pdf !== null);
   const told = useMemo(
     (): ViewEvents => ({
@@ -167,18 +168,25 @@ function useReportShown(
       onReady: (state) => {
         events.onReady?.(state);
         setLoaded(true);
-        setUnstyled(state.text && state.unstyled === true);
+        setAbout({ unstyled: state.text && state.unstyled === true, frames: state.text ? (state.frames ?? 0) : 0 });
       },
     }),
     [events],
   );
-  return { events: told, isUnstyled };
+  return { events: told, about };
 }
 
-/** Whether pages without styles get a readable layout, as chosen in this project; `applies`: this page has none. */
-function useReadable(applies: boolean): Readable {
-  const { value: isOn, set } = useViewState('reader.readable', z.boolean(), true);
-  return { applies, isOn, set };
+/** How pages are laid out, as chosen in this project: without styles, readable; and with embedded pages, each of them whole. */
+function useLayout({ unstyled, frames }: PageFacts): {
+  readonly readable: LayoutChoice;
+  readonly frames: LayoutChoice;
+} {
+  const readable = useViewState('reader.readable', z.boolean(), true);
+  const inFull = useViewState('reader.framesInFull', z.boolean(), false);
+  return {
+    readable: { applies: unstyled, isOn: readable.value, set: readable.set },
+    frames: { applies: frames > 0, isOn: inFull.value, set: inFull.set },
+  };
 }
 
 /** Listeners that also scroll the other of two compared versions. */

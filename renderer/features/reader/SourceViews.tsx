@@ -10,6 +10,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import { FrozenPage, ImageSource, PdfSource, TextSource } from '../../viewer/SourceComponents.tsx';
 import type { FrozenPageOptions } from '../../viewer/page/frozen-page-view.ts';
+import type { PageLayout } from '../../viewer/page/loaded-page.ts';
 import type { PdfOptions } from '../../viewer/pdf/options.ts';
 import type { TextOptions } from '../../viewer/text/view.ts';
 import type { AreaPlace } from '../../viewer/passages/margin.ts';
@@ -139,7 +140,7 @@ function imagePathOf({ kind, id }: Source, layer: Layer): string {
 }
 
 /** A text or a frozen page. */
-export function WrittenBody({ source, views, drawn, events, readable }: SourceViewProps & { readable: boolean }) {
+export function WrittenBody({ source, views, drawn, events, layout }: SourceViewProps & { layout: PageLayout }) {
   const labels = useViewLabels(source);
   const current = useReaderPane().passage;
   const text = useCall('layers.text', source.layer === null ? null : { id: source.layer });
@@ -154,7 +155,8 @@ export function WrittenBody({ source, views, drawn, events, readable }: SourceVi
       layer={source.layer}
       zoom={views.scale}
       paper={views.paper}
-      readable={readable}
+      readable={layout.readable}
+      framesInFull={layout.framesInFull}
       labels={labels.page}
       onView={views.setFrozen}
     />
@@ -200,7 +202,7 @@ export function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileN
         unpainted: `${t('picture.unpainted')} ${t('picture.unpaintedText')}`,
       },
       text: { ...codes, text: name },
-      page: { ...codes, frame: name },
+      page: { ...codes, frame: name, emptyFrame: t('reader.emptyFrame') },
     };
   }, [t, title, fileName]);
 }

@@ -38,7 +38,7 @@ export class FrameSheet {
  * Rules for the page: its text can be selected, the selection is visible ({@link withoutSelectionStyles} removes what the page says of
  * both), and nothing moves for people who prefer reduced motion. (Animations jump to their end: without them, content that fades in would stay invisible.)
  */
-export const readerRules = (selection: string): string =>
+const readingRules = (selection: string): string =>
   `*, *::before, *::after { user-select: text !important; -webkit-user-select: text !important; }
    *::selection { background-color: ${selection} !important; }
    html { scroll-behavior: auto !important; }
@@ -106,7 +106,7 @@ export function isUnstyled({ document }: Frame): boolean {
  * A readable layout for a page without styles. `:where` has no specificity, so that a rule of the page would win. Only how the page is
  * laid out changes: the text is read from the document, not from what is drawn.
  */
-export const READABLE = `
+const READABLE = `
   :where(html) { background: #fff; color: #1b1c1e; font-size: 17px; line-height: 1.65; }
   :where(html:lang(zh), html:lang(ja), :lang(zh), :lang(ja)) { line-height: 1.85; }
   :where(html:lang(ug), :lang(ug), :lang(ar), :lang(fa)) { line-height: 2; }
@@ -123,15 +123,55 @@ export const READABLE = `
   :where(pre) { overflow-x: auto; font-size: 0.9em; }
   :where(hr) { border: 0; border-block-start: 1px solid #c9cbd0; margin-block: 2em; }`;
 
+/** How many pages are embedded in a frozen page, in frames of a frameset or in its text. */
+export const framesIn = ({ document }: Frame): number => document.querySelectorAll('fz-frame > fz-html').length;
+
+/**
+ * Shows each embedded page whole, one below the other, instead of in a box or track that it scrolls in. Only how the page is laid out
+ * changes, as in {@link READABLE}.
+ */
+const FRAMES_IN_FULL = `
+  fz-frameset { display: block !important; height: auto !important; background: none !important; }
+  fz-frame:has(> fz-html) { display: block !important; box-sizing: border-box !important; width: auto !important; height: auto !important;
+    max-height: none !important; overflow: visible !important; margin-block: 8px !important; border: 1px solid #8c8c8c !important; }
+  fz-frame > fz-html, fz-frame > fz-html > fz-body { height: auto !important; min-height: 0 !important; max-height: none !important;
+    overflow: visible !important; }`;
+
+/** Says in the box of an embedded page that it was not captured; it is drawn, and no part of the text. */
+const emptyFrames = (words: string): string =>
+  `:where(fz-frame:empty)::before { content: ${JSON.stringify(words)}; display: block; padding: 8px; font: 13px sans-serif; color: #555; }`;
+
 /** Shows the cursor for dragging an edge of the current passage. */
-export const OVER_EDGE = '*, *::before, *::after { cursor: ew-resize !important; }';
+const OVER_EDGE = '*, *::before, *::after { cursor: ew-resize !important; }';
 
 /**
  * Dark paper: the whole frame is inverted from outside, and images are inverted back, so that no face appears in
  * negative.
  */
-export const DARK_PAPER =
+const DARK_PAPER =
   ':is(img, video, picture, canvas, svg image, [style*="background-image"]) { filter: invert(1) hue-rotate(180deg) !important; }';
+
+/** Our rules for a page, in the way it is shown now. */
+export function readerRules(shown: {
+  readonly isReadable: boolean;
+  readonly framesInFull: boolean;
+  readonly isOverEdge: boolean;
+  readonly isDark: boolean;
+  /** The colour of what is selected. */
+  readonly selection: string;
+  /** What stands in the box of an embedded page that was not captured. */
+  readonly emptyFrame: string;
+}): string {
+  const rules = [
+    shown.isReadable && READABLE,
+    shown.framesInFull && FRAMES_IN_FULL,
+    emptyFrames(shown.emptyFrame),
+    readingRules(shown.selection),
+    shown.isOverEdge && OVER_EDGE,
+    shown.isDark && DARK_PAPER,
+  ];
+  return rules.filter((one) => one !== false).join('\n');
+}
 
 /**
  * Fonts we ship for characters of a saved page that this machine has no font for: without Chinese or Uyghur fonts, the

@@ -8,12 +8,10 @@ import { outOfFrame, unionOf } from '../screen.ts';
 import { stepIn } from '../caret-steps.ts';
 import type { DrawnPassage, EdgeStep, MatchLook, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
 import {
-  DARK_PAPER,
   type Frame,
+  framesIn,
   FrameSheet,
   isUnstyled,
-  OVER_EDGE,
-  READABLE,
   addFallbackFonts,
   readerRules,
   withoutSelectionStyles,
@@ -21,7 +19,7 @@ import {
 import { FrameInput } from './frame-input.ts';
 import { FrameSurface, ScrollAnchor, goToFragment, showPlace } from './frame-surface.ts';
 import { FrameText } from './frame-text.ts';
-import { type Loaded, NOTHING_WANTED } from './loaded-page.ts';
+import { type Loaded, NOTHING_WANTED, type PageLayout } from './loaded-page.ts';
 import { readPaints } from './paints.ts';
 import { PassagePainter } from './passage-painter.ts';
 
@@ -33,6 +31,8 @@ export interface FrozenPageOptions {
   readonly labels: CodeLabels & {
     /** What a screen reader calls the frame: the source's title. */
     readonly frame: string;
+    /** What stands in the box of an embedded page that was not captured. */
+    readonly emptyFrame: string;
   };
   readonly events: ViewEvents;
 }
@@ -55,7 +55,7 @@ export class FrozenPageView implements SourceView {
   #look: MatchLook = 'found';
   #current: string | null = null;
   #isDark = false;
-  #isReadable = true;
+  #layout: PageLayout = { readable: true, framesInFull: false };
   #wanted = NOTHING_WANTED;
   #zoom = 1;
   #frameRequest = 0;
@@ -163,11 +163,9 @@ export class FrozenPageView implements SourceView {
     this.#style(false);
   }
 
-  /** Whether a page without styles gets a readable layout. Other pages are never changed. */
-  setReadable(isReadable: boolean): void {
-    if (isReadable === this.#isReadable) return;
+  setLayout(layout: PageLayout): void {
     this.#loaded?.place.beforeReflow();
-    this.#isReadable = isReadable;
+    this.#layout = layout;
     this.#style(false);
     this.#layoutChanged();
   }
@@ -207,7 +205,7 @@ export class FrozenPageView implements SourceView {
       this.#options.events.onReady?.({ text: false, reason: 'text-differs' });
       return;
     }
-    this.#loaded = this.#setUp(frame, text, isUnstyled(frame));
+    this.#loaded = this.#setUp(frame, text);
     this.#style(false);
     const { place, scroll, selection, focus } = this.#wanted;
     this.#wanted = NOTHING_WANTED;
@@ -217,11 +215,11 @@ export class FrozenPageView implements SourceView {
     const { activeElement, body } = this.#element.ownerDocument;
     if (focus && activeElement === body) this.focus();
     this.#draw();
-    this.#options.events.onReady?.({ text: true, unstyled: this.#loaded.isUnstyled });
+    this.#options.events.onReady?.({ text: true, ...this.#loaded.about });
   }
 
   /** Sets up drawing and input. Edge dragging gets its events first, so that a drag neither selects nor clicks. */
-  #setUp(frame: Frame, text: FrameText, unstyled: boolean): Loaded {
+  #setUp(frame: Frame, text: FrameText): Loaded {
     const sheet = new FrameSheet(frame);
     const surface = new FrameSurface(frame, text);
     const painter = new PassagePainter(frame, text, surface, readPaints(this.#element), this.#options.labels);
@@ -254,7 +252,7 @@ export class FrozenPageView implements SourceView {
       keyboard,
       place,
       sheet,
-      isUnstyled: unstyled,
+      about: { unstyled: isUnstyled(frame), frames: framesIn(frame) },
       parts: [edges, pointer, input, painter],
     };
   }
@@ -336,9 +334,11 @@ export class FrozenPageView implements SourceView {
   #style(isOverEdge: boolean): void {
     // Read again, since the theme may have changed.
     const { selection } = readPaints(this.#element);
-    const isReadable = this.#isReadable && this.#loaded?.isUnstyled === true;
-    const rules = [isReadable && READABLE, readerRules(selection), isOverEdge && OVER_EDGE, this.#isDark && DARK_PAPER];
-    this.#loaded?.sheet.set(rules.filter((one) => one !== false).join('\n'));
+    const isReadable = this.#layout.readable && this.#loaded?.about.unstyled === true;
+    const { emptyFrame } = this.#options.labels;
+    this.#loaded?.sheet.set(
+      readerRules({ ...this.#layout, isReadable, emptyFrame, selection, isOverEdge, isDark: this.#isDark }),
+    );
   }
 
   /**

@@ -5,6 +5,21 @@ import type { ScrollAnchor } from './frame-surface.ts';
 import type { FrameText } from './frame-text.ts';
 import type { PassagePainter } from './passage-painter.ts';
 
+/** What a page is like that can be laid out in another way. */
+export interface PageFacts {
+  /** It brought no styles that work. */
+  readonly unstyled: boolean;
+  /** How many pages are embedded in it. */
+  readonly frames: number;
+}
+/** How pages are laid out, where the page is such a one. */
+export interface PageLayout {
+  /** A page without styles gets a readable layout. Other pages are never changed. */
+  readonly readable: boolean;
+  /** Embedded pages are shown whole, one below the other. */
+  readonly framesInFull: boolean;
+}
+
 /** What exists once the page is loaded, until it is unloaded. */
 export interface Loaded {
   readonly frame: Frame;
@@ -13,8 +28,7 @@ export interface Loaded {
   readonly keyboard: FlowKeyboard;
   readonly place: ScrollAnchor;
   readonly sheet: FrameSheet;
-  /** The page brought no styles that work. */
-  readonly isUnstyled: boolean;
+  readonly about: PageFacts;
   /** Everything that has to be destroyed with the page. */
   readonly parts: readonly { destroy(): void }[];
 }

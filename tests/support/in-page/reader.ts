@@ -80,6 +80,7 @@ export async function openView(src: string, text: string, passages: readonly Dra
       text,
       labels: {
         frame: 'page',
+        emptyFrame: 'Not in the saved "file"',
         untagged: 'untagged',
         suggested: (codes) => `suggested ${codes.join(', ')}`,
         list: 'Passages',

@@ -101,7 +101,7 @@ const middle = ({ left, top, right, bottom }: { left: number; top: number; right
 describe('a frozen page in the reader', () => {
   it('is ready when its text is the stored text', async () => {
     await open();
-    expect(await told('ready')).toEqual([{ text: true, unstyled: false }]);
+    expect(await told('ready')).toEqual([{ text: true, unstyled: false, frames: 0 }]);
   });
 
   it('reports a text that differs, and then takes no passages', async () => {
