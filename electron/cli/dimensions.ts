@@ -4,6 +4,9 @@ import { findPassage } from './find.ts';
 import { withProject, type Caller } from './open.ts';
 import { oneLine } from './terminal.ts';
 
+/** Codes of the built-in dimension `privacy` by which somebody must be masked: electron/project/masks/queries.ts. */
+const PRIVATE: ReadonlySet<string> = new Set(['private', 'minor', 'masked']);
+
 /**
  * `dimension <project> <passage> <dimension> [values...]`: the acting person’s values of a dimension on a passage, in place of those they
  * chose before; none takes them away: {passage,dimension,values}. Dimensions and values by code or name. NOT_FOUND, AMBIGUOUS;
@@ -21,7 +24,7 @@ const set = (caller: Caller, project: string, passage: string, dimension: string
     return {
       json: { passage: on, dimension: found.code, values: codes },
       lines: [`${oneLine(found.name)}: ${chosen.map(({ label }) => oneLine(label)).join(', ') || 'none'}`],
-      ...(found.code === 'privacy' && chosen.length > 0
+      ...(found.code === 'privacy' && codes.some((code) => PRIVATE.has(code))
         ? {
             remarks: [
               'Who is marked as a private person must be masked before this passage is exported: masks lists what is open.',

@@ -15,6 +15,8 @@ it('refuses an export that names a private person, masks words in one source or 
     .value;
   const privacy = ['dimension', 'county', passage.id, 'privacy'];
   expect((await sourcebook.json(...privacy, 'hidden')).value.error.code).toBe('NOT_FOUND');
+  expect((await sourcebook(...privacy, 'official')).err).toBe('');
+  expect((await sourcebook(...privacy, 'minor')).err).toContain('must be masked');
   const marked = await sourcebook.json(...privacy, 'private');
   expect(marked.value).toEqual({ passage: passage.id, dimension: 'privacy', values: ['private'] });
   const refused = await sourcebook.json('export', 'county', 'out.csv', '--format', 'csv');

@@ -28,7 +28,7 @@ const boxes = () =>
   });
 
 it('shows embedded pages as boxes that scroll, or whole where asked; one that was not saved says so', async () => {
-  await reader.page.evaluate(([src, text]) => window.reader.openView(src, text, []), ['/frozen/framed/', FRAMED.text]);
+  await reader.page.evaluate((text) => window.reader.openView('/frozen/framed/', text, []), FRAMED.text);
   const told = await reader.page.evaluate(() => window.reader.whatItTold());
   expect(told.filter(({ event }) => event === 'ready').map(({ value }) => value)).toEqual([
     { text: true, unstyled: false, frames: 1 },
