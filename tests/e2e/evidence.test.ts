@@ -294,7 +294,7 @@ test('a view is saved in the project, and opens again as it was from the rail, w
   const { page } = journey;
   const { total } = await journey.call('passages.list', {});
   await filter(journey).fill('category:LND');
-  await rail(journey).getByRole('button', { name: 'Save as a view' }).click();
+  await page.keyboard.press('Control+s');
   await page.getByRole('textbox', { name: 'Name' }).fill('Land');
   await page.keyboard.press('Enter');
   const land = rail(journey).getByRole('button', { name: 'Land', exact: true });

@@ -6,6 +6,7 @@ import type { Readable } from '../../db/types.ts';
 import { choicesOf, decidedBySource } from '../../project/places/choices.ts';
 import { contextOf } from '../../project/places/context.ts';
 import { addedOf, finderFor, ownOf } from '../../project/places/own.ts';
+import { placeTreeOf, type PlaceTree } from '../../project/places/tree.ts';
 import type { SearchCondition } from '../../workers/jobs.ts';
 import type { ReadWith } from './place-readings.ts';
 import type { Named } from './places.ts';
@@ -18,17 +19,20 @@ export interface PlaceNames {
   in(text: string, source: string | null): Named;
   /** Whether a name that means these places, or one of them, is one of a condition’s. */
   fits(condition: number, places: readonly string[]): boolean;
+  /** What the conditions look for, in three scripts, without what lies within them. */
+  readonly said: readonly string[];
   /** How names in texts are read; null if no condition names places. */
   readonly how: ReadWith | null;
 }
 
-const NO_NAMES: PlaceNames = { at: () => null, in: () => () => [], fits: () => false, how: null };
+const NO_NAMES: PlaceNames = { at: () => null, in: () => () => [], fits: () => false, said: [], how: null };
 const NO_CONTEXT: TextContext = { year: null };
 
 export function placeNames(db: Readable, conditions: readonly SearchCondition[]): PlaceNames {
   const wanted = conditions.map(({ of, ids }) => (of === 'places' ? new Set(ids.split(' ')) : null));
   if (wanted.every((one) => one === null)) return NO_NAMES;
-  const added = addedOf(ownOf(db));
+  const own = ownOf(db);
+  const added = addedOf(own);
   const finder = finderFor(added);
   const choices = choicesOf(db);
   const decided = decidedBySource(choices);
@@ -56,10 +60,22 @@ export function placeNames(db: Readable, conditions: readonly SearchCondition[])
       };
     },
     fits: (condition, places) => isOneOf(places, wanted[condition] ?? NONE),
+    said: wanted.flatMap((places) => (places === null ? [] : saidPlaces(places, placeTreeOf(own)))),
     how: { finder, added, decided },
   };
 }
 const NONE: ReadonlySet<string> = new Set();
+
+/** More than this are not said: somebody asked for 巴州 and means one of two. */
+const MOST_SAID = 4;
+function saidPlaces(places: ReadonlySet<string>, { byId }: PlaceTree): string[] {
+  const roots = [...places].flatMap((id) => byId.get(id) ?? []).filter(({ parent }) => !places.has(parent ?? ''));
+  return roots.slice(0, MOST_SAID).map(({ name, chinese, uyghur }) => {
+    const names = new Set([chinese, name, uyghur].filter((one) => one !== null));
+    // Isolated, since a line can have names in both directions.
+    return Array.from(names, (one) => `\u2068${one}\u2069`).join(', ');
+  });
+}
 
 /** Whether a name means one of these places. One that several places bear does if all of them are among these. */
 const isOneOf = (meant: readonly string[], places: ReadonlySet<string>): boolean =>

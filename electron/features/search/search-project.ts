@@ -1,5 +1,6 @@
 import type { SearchHit, SearchScope } from '../../../shared/contract/search.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
+import type { Query } from '../../../shared/query/ast.ts';
 import { readBack } from '../../../shared/query/read-back.ts';
 import { readQuery } from '../../../shared/query/parse.ts';
 import type { QueryFault } from '../../../shared/query/faults.ts';
@@ -8,7 +9,7 @@ import type { SearchIndex } from '../../db/search/search-index.ts';
 import type { DocMatches, DocTerms } from '../../db/search/segment-store.ts';
 import { Confirming, type Confirmed } from './confirm.ts';
 import type { Asked } from './occurrences.ts';
-import { placeNames } from './place-names.ts';
+import { placeNames, type PlaceNames } from './place-names.ts';
 import { hasPlaces, isPlain, planOf, wantedBy, wordsOnly } from './plan.ts';
 import { discardIndex, indexForReading, isDamage, projectAt, asSearchJob, type Opened } from './thread.ts';
 import type { SearchFound, SearchPlace, SearchQuery } from '../../workers/jobs.ts';
@@ -51,7 +52,7 @@ export function searchProject(place: SearchPlace, question: SearchQuery): Search
     const { plan, ...planned } = planOf(query, (condition) => names.at(condition));
     if (plan === null) return NOTHING;
     if (!hasPlaces(plan)) return faulty([nothingToFind(question.query)]);
-    const asked = { planned: { ...planned, plan }, isPlain: isPlain(plan), names, reading: readBack(query) };
+    const asked = { planned: { ...planned, plan }, isPlain: isPlain(plan), names, reading: readingOf(query, names) };
     const index = indexForReading(place, opened.project.id);
     if (index === null) return null;
     const search = (): SearchFound => new Search(opened, index, asked, question).run(cursorOf(question.after));
@@ -64,6 +65,10 @@ export function searchProject(place: SearchPlace, question: SearchQuery): Search
     }
   });
 }
+
+/** The query in words, with the places that the gazetteer has for it. */
+const readingOf = (query: Query, { said }: PlaceNames): string =>
+  [readBack(query), ...(said.length === 0 ? [] : [`by the gazetteer ${said.join('; ')}`])].join('; ');
 
 /** Said where a query has conditions alone, or only what must not occur: there is no place to show. */
 const nothingToFind = (query: string): QueryFault => ({

@@ -167,6 +167,7 @@ const OTHER_COMMANDS = {
   review: ['Alt+Digit6'],
   team: ['Alt+Digit7'],
   evidence: ['Alt+Digit8'],
+  saveView: ['$mod+KeyS'],
   draft: ['Alt+Digit0'],
   toggleShelf: ['$mod+KeyB'],
   toggleInspector: ['$mod+Alt+KeyB'],

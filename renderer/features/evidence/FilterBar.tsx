@@ -7,6 +7,7 @@ import { useCarriedQuery } from '../../common/query/carried.ts';
 import { useFields } from '../../common/query/field-choices.tsx';
 import { useFormOfQuery } from '../../common/query/query-form.ts';
 import { QueryChips } from '../../common/query/QueryChips.tsx';
+import { FaultMarks } from '../../common/query/FaultMarks.tsx';
 import { QueryFaults } from '../../common/query/QueryFaults.tsx';
 import { QueryForm, type FormFocus } from '../../common/query/QueryForm.tsx';
 import { FieldChoiceButton } from '../../common/query/ValueChoice.tsx';
@@ -179,17 +180,19 @@ function QueryField({ fieldRef, faults, onLeave }: Pick<Props, 'fieldRef' | 'onL
     >
       <div className="field-box">
         <Icon name="filter" size="small" />
-        <Input
-          ref={fieldRef}
-          placeholder={t('evidence.queryHint')}
-          dir="auto"
-          // What was typed last counts for what is pressed next: a view that is saved at once, say.
-          onBlur={() => {
-            if (!isComposed && text !== query) setQuery(text);
-          }}
-          onCompositionStart={() => setComposed(true)}
-          onCompositionEnd={() => setComposed(false)}
-        />
+        <FaultMarks text={text} faults={text === query ? faults : NO_FAULTS} fieldRef={fieldRef}>
+          <Input
+            ref={fieldRef}
+            placeholder={t('evidence.queryHint')}
+            dir="auto"
+            // What was typed last counts for what is pressed next: a view that is saved at once, say.
+            onBlur={() => {
+              if (!isComposed && text !== query) setQuery(text);
+            }}
+            onCompositionStart={() => setComposed(true)}
+            onCompositionEnd={() => setComposed(false)}
+          />
+        </FaultMarks>
         {text === '' ? (
           <Kbd keys={shownKeysOf('evidenceFilter')} />
         ) : (

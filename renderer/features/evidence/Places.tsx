@@ -366,6 +366,7 @@ function PlaceHead({ place: { place: id, name }, depth, isFolded, onFold }: Omit
           type="button"
           data-place={id}
           className="evidence-category cut"
+          title={name}
           onKeyDown={keyDown}
           onClick={() => openDrawer({ title: name, marks: [{ by: 'placesWithin', value: id }] })}
         >

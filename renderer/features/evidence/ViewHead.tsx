@@ -1,6 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { SavedView } from '../../../shared/contract/views.ts';
 import { useWrite } from '../../api/index.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -28,8 +30,42 @@ export function ViewHead({ onShowRail }: { onShowRail: (() => void) | null }) {
         </span>
       )}
       {isChanged ? <Changed view={front} /> : null}
+      <SaveView changed={isChanged ? front : null} />
     </div>
   );
+}
+
+/** Saves what was changed of the view in front, or asks for the name of a new one. */
+function SaveView({ changed }: { changed: SavedView | null }) {
+  const { t } = useTranslation();
+  const change = useWrite('views.change');
+  const isReadOnly = useReadOnly();
+  const [isNaming, setNaming] = useState(false);
+  const latest = useRef<() => void>(null);
+  useEffect(() => {
+    latest.current = () => {
+      if (changed === null) setNaming(true);
+      else change.mutate({ id: changed.id, ...changesOf(changed, useEvidence.getState()) });
+    };
+  });
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'saveView',
+          title: t('evidence.saveAs'),
+          group: 'library',
+          icon: 'add',
+          keys: keysOf('saveView'),
+          inFields: true,
+          when: () => !isReadOnly && useEvidence.getState().within.length === 0,
+          run: () => latest.current?.(),
+        },
+      ],
+      [t, isReadOnly],
+    ),
+  );
+  return isNaming ? <ViewNameDialog view={null} onClose={() => setNaming(false)} /> : null;
 }
 
 function Changed({ view }: { view: SavedView }) {

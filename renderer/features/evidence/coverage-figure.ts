@@ -71,7 +71,7 @@ const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 
 function drawRests(shown: readonly Resting[], width: number, t: Words) {
   // Names are the point of it: the axis has what they leave.
-  const [left, end] = [Math.min(400, Math.max(190, width * 0.44)), Math.min(170, Math.max(110, width * 0.21))];
+  const [left, end] = [Math.min(400, Math.max(190, width * 0.44)), Math.min(180, Math.max(142, width * 0.22))];
   const most = Math.max(2, ...shown.map(({ below }) => below.sources));
   const bottom = TOP + shown.length * HIGH;
   const x = (count: number): number =>

@@ -18,6 +18,7 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { isComposing } from '../../ui/keys.ts';
+import { FaultMarks } from '../../common/query/FaultMarks.tsx';
 import { QueryFaults } from '../../common/query/QueryFaults.tsx';
 import { mendQuery, QueryReading } from './QueryNotes.tsx';
 import { ResultList } from './ResultList.tsx';
@@ -231,9 +232,11 @@ export function IndexProgress({ results: { indexed: answered, again } }: { resul
 const TYPING_PAUSE_MS = 150;
 
 /** The search field. It searches while you type, but not while an input method composes. */
+const NO_FAULTS: SearchResults['faults'] = [];
+
 export function SearchBox({ results, onLeave }: { results: SearchResults; onLeave: () => void }) {
   const { t } = useTranslation();
-  const { text, wantsFocus, wantsSelection } = useSearch();
+  const { text, query, wantsFocus, wantsSelection } = useSearch();
   const [composing, setComposing] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
@@ -270,13 +273,15 @@ export function SearchBox({ results, onLeave }: { results: SearchResults; onLeav
     >
       <div className="field-box">
         <Icon name="search" size="small" />
-        <Input
-          ref={input}
-          placeholder={t('search.field')}
-          dir="auto"
-          onCompositionStart={() => setComposing(true)}
-          onCompositionEnd={() => setComposing(false)}
-        />
+        <FaultMarks text={text} faults={text === query ? results.faults : NO_FAULTS} fieldRef={input}>
+          <Input
+            ref={input}
+            placeholder={t('search.field')}
+            dir="auto"
+            onCompositionStart={() => setComposing(true)}
+            onCompositionEnd={() => setComposing(false)}
+          />
+        </FaultMarks>
         {text === '' ? null : (
           // React Aria's SearchField gives the button its label and action.
           <AriaButton className="field-clear">

@@ -42,6 +42,18 @@ describe('a search for a place', () => {
     expect(await found(engine, 'place:(于田县, 喀什地区)')).toEqual(['于田县', '喀什地区']);
   });
 
+  it('is read back with the names of the place in each script', async () => {
+    const { engine } = await testProject();
+    const readingOf = async (query: string): Promise<string> =>
+      (await engine.call('search.query', { query })).reading.replaceAll(/[\u2068\u2069]/gu, '');
+    expect(await readingOf('就业 place:于田')).toBe(
+      '“就业”; place 于田 or anything in it; by the gazetteer 于田县, Yutian County, كېرىيە ناھىيىسى',
+    );
+    // A prefecture is said once, without its counties.
+    expect(await readingOf('place:和田地区')).toMatch(/by the gazetteer 和田地区, Hotan Prefecture, [^;,]+$/u);
+    expect(await readingOf('就业 NOT 转移')).not.toContain('gazetteer');
+  });
+
   it('combines with words and other fields, and needs no passage', async () => {
     const { engine } = await testProject();
     const one = await addFile(engine, 'one.txt', '和田地区转移就业。');
