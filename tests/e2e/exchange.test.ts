@@ -31,7 +31,7 @@ test.each([browserHost, electronHost])(
 
     // Out: what a format keeps, and what of this project it can’t carry.
     await page.getByRole('button', { name: 'Exchange with other programs' }).click();
-    await page.getByRole('heading', { name: 'Bring in', exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'Import', exact: true }).waitFor();
     await page.getByRole('radio', { name: 'Out' }).click();
     await page.getByRole('heading', { name: 'REFI-QDA project' }).waitFor();
     await page.getByText('1 tag with its person and time').waitFor();

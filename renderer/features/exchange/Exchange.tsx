@@ -1,8 +1,10 @@
+import { useEffect } from 'react';
 import { useHostEvent } from '../../api/index.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { closeExchange, EXCHANGE_WAYS, showExchange, type ExchangeWay } from '../../common/workbench/screens.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
+import { focusScreen } from '../../ui/focus-memory.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { ExchangeIn } from './ExchangeIn.tsx';
 import { ExchangeOut } from './ExchangeOut.tsx';
@@ -11,6 +13,8 @@ import { setProgress } from './exchange-state.ts';
 /** Files of other programs, in and out. It opens from the library. */
 export function Exchange({ way, width }: { way: ExchangeWay; width: FrameWidth }) {
   useHostEvent('exchange.progress', setProgress);
+  // What was pressed, in the library or in the head of the other side, is gone.
+  useEffect(() => focusScreen(false), [way]);
   const head = <ExchangeHead way={way} />;
   return way === 'in' ? <ExchangeIn head={head} width={width} /> : <ExchangeOut head={head} width={width} />;
 }

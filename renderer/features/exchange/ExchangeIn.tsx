@@ -97,10 +97,18 @@ function FileList({ head, files, shown }: { head: ReactNode; files: readonly Cho
 
 function NoFile() {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const { choose } = useExchangeActs();
   return (
     <section className="exchange-main" aria-label={t('exchange.in.preview')}>
       <div className="scroll exchange-none">
-        <EmptyState title={t('exchange.in.noneTitle')} text={t('exchange.in.none')} />
+        <EmptyState title={t('exchange.in.noneTitle')} text={t('exchange.in.none')}>
+          {isReadOnly ? null : (
+            <Button kind="primary" icon="add" onPress={choose}>
+              {t('exchange.in.choose')}
+            </Button>
+          )}
+        </EmptyState>
       </div>
     </section>
   );
