@@ -14,7 +14,10 @@ import { setProgress } from './exchange-state.ts';
 export function Exchange({ way, width }: { way: ExchangeWay; width: FrameWidth }) {
   useHostEvent('exchange.progress', setProgress);
   // What was pressed, in the library or in the head of the other side, is gone.
-  useEffect(() => focusScreen(false), [way]);
+  useEffect(() => {
+    focusScreen(false);
+    return () => focusScreen(false);
+  }, [way]);
   const head = <ExchangeHead way={way} />;
   return way === 'in' ? <ExchangeIn head={head} width={width} /> : <ExchangeOut head={head} width={width} />;
 }

@@ -5,7 +5,8 @@ import { keysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useMaskActs } from '../../common/masks/acts.ts';
 import { useMasks } from '../../common/masks/drawn-masks.ts';
-import { askReason, goToMark, markOf, showMasks, useMasking } from '../../common/masks/mode.ts';
+import { askReason, goToMark, markOf, showMasks, useMasking, wordsOfMask } from '../../common/masks/mode.ts';
+import { announceRow } from '../../common/notices/notices.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useReading, type MarkedSpan } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -42,7 +43,17 @@ export function useMaskCommands(source: SourceId | null): void {
       const beside = (step: number): void => {
         const at = all.findIndex((one) => markOf(one) === useMasking.getState().current);
         const next = all[at < 0 ? 0 : at + step];
-        if (next !== undefined) goToMark(markOf(next));
+        if (next === undefined) return;
+        goToMark(markOf(next));
+        const words = wordsOfMask(next);
+        announceRow(
+          t('masks.spoken', {
+            words: words === null ? t('masks.area', { page: next.anchor.page }) : `“${words}”`,
+            state: t('id' in next ? 'masks.masked' : 'masks.notMasked'),
+            at: all.indexOf(next) + 1,
+            count: all.length,
+          }),
+        );
       };
       const own: Command[] = [
         {

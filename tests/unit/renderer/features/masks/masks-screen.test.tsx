@@ -10,6 +10,9 @@ import {
   showMasks,
   useMasking,
 } from '../../../../../renderer/common/masks/mode.ts';
+import { runCommand } from '../../../../../renderer/common/commands/registry.ts';
+import { useAnnouncements } from '../../../../../renderer/common/notices/notices.ts';
+import { useMaskCommands } from '../../../../../renderer/features/masks/useMaskCommands.ts';
 import { GoesOutPane } from '../../../../../renderer/features/masks/GoesOutPane.tsx';
 import { MaskQuestionDialog } from '../../../../../renderer/features/masks/MaskQuestionDialog.tsx';
 import { MasksPane } from '../../../../../renderer/features/masks/MasksPane.tsx';
@@ -118,6 +121,27 @@ it('a place that is not masked says who marked it, and is masked with the last r
   await act(async () => vi.waitFor(() => expect(wrote('masks.add')).toHaveLength(1)));
   expect(wrote('masks.add')[0]).toMatchObject({ source: passage.source, reason: 'Private person' });
   expect(useMasking.getState().asked).toBeNull();
+});
+
+function Commands() {
+  useMaskCommands(passage.source);
+  return null;
+}
+
+it('J goes from what is open to what is masked, and each is read out', async () => {
+  open = [unmasked(true)];
+  await show(
+    <>
+      <Commands />
+      <MasksPane source={passage.source} />
+    </>,
+  );
+  await shows('Must be masked or answered');
+  const spoken = () => useAnnouncements.getState().latest.at(-1)?.text;
+  await act(async () => void runCommand('nextMask'));
+  expect(spoken()).toMatch(/^“.+”, Not masked, 1 of 2$/);
+  await act(async () => void runCommand('nextMask'));
+  expect(spoken()).toMatch(/^“.+”, Masked, 2 of 2$/);
 });
 
 it('without a reason it is asked for, and an empty one masks nothing', async () => {
