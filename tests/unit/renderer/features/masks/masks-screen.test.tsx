@@ -130,13 +130,8 @@ function Commands() {
 
 it('J goes from what is open to what is masked, and each is read out', async () => {
   open = [unmasked(true)];
-  await show(
-    <>
-      <Commands />
-      <MasksPane source={passage.source} />
-    </>,
-  );
-  await shows('Must be masked or answered');
+  await show(<Commands />);
+  await act(async () => vi.waitFor(() => expect(wrote('masks.list')).toHaveLength(1)));
   const spoken = () => useAnnouncements.getState().latest.at(-1)?.text;
   await act(async () => void runCommand('nextMask'));
   expect(spoken()).toMatch(/^“.+”, Not masked, 1 of 2$/);
