@@ -217,7 +217,8 @@ function DateCell({ date, withKind = false }: { date: EdtfDate | null; withKind?
   return (
     <DateEdtf
       edtf={date?.edtf ?? null}
-      spoken={date === null ? t('dates.notKnown') : date.edtf}
+      // The kind beside it says “unknown” already.
+      spoken={date !== null ? date.edtf : withKind ? '' : t('dates.notKnown')}
       {...(withKind ? { kind } : {})}
     />
   );
