@@ -23,15 +23,15 @@ const PUBLISHER_DATE: Convention = {
   separators: ';；',
 };
 
-/** The styles that a draft can be read by. */
+/** The styles that a draft can be read by, in the order in which they are offered. */
+export const CONVENTION_NAMES = ['publisher-date', 'full-date', 'author-year', 'footnotes'] as const;
+export type ConventionName = (typeof CONVENTION_NAMES)[number];
 export const CONVENTIONS = {
   'publisher-date': PUBLISHER_DATE,
   'full-date': { ...PUBLISHER_DATE, yearOnly: false },
   'author-year': { ...PUBLISHER_DATE, authorYear: true },
   footnotes: { ...PUBLISHER_DATE, brackets: false },
-} as const satisfies Record<string, Convention>;
-export type ConventionName = keyof typeof CONVENTIONS;
-export const CONVENTION_NAMES = ['publisher-date', 'full-date', 'author-year', 'footnotes'] as const;
+} as const satisfies Record<ConventionName, Convention>;
 
 /** What can be added to a style or left out of it. */
 export const CONVENTION_PARTS = {

@@ -74,7 +74,7 @@ const PEOPLE = [
   'interns?',
 ];
 
-export const UNITS: readonly Unit[] = [
+const TABLE = [
   { id: 'point', quantity: 'points', zh: ['个百分点', '百分点'], en: ['percentage[- ]points?', 'pp'] },
   { id: 'percent', quantity: 'share', zh: ['%'], en: ['percent', 'per cent', 'pct', '%'] },
   { id: 'permille', quantity: 'share', zh: ['‰'], en: ['per thousand', 'per mille', '‰'] },
@@ -121,7 +121,9 @@ export const UNITS: readonly Unit[] = [
   { id: 'times', quantity: 'multiple', zh: ['倍'], en: ['times', '-?fold'] },
   /** One of several numbers with colons between: 15.1:28.3:56.6. */
   { id: 'ratio', quantity: 'multiple', zh: [], en: [] },
-];
+] as const satisfies readonly Unit[];
+export type UnitId = (typeof TABLE)[number]['id'];
+export const UNITS: readonly (Unit & { readonly id: UnitId })[] = TABLE;
 
 /** Chinese counters and nouns that a number stands directly before. Each is a unit of its own. */
 const COUNTERS = [
@@ -137,6 +139,9 @@ export const ZH_UNITS: readonly (readonly [word: string, id: string])[] = [
 ].toSorted(([one], [other]) => other.length - one.length);
 
 const BY_ID: ReadonlyMap<string, Unit> = new Map(UNITS.map((unit) => [unit.id, unit]));
+
+/** Whether a figure’s unit is of the table; else it is a printed word. */
+export const isUnitId = (unit: string): unit is UnitId => BY_ID.has(unit);
 
 export const quantityOf = (unit: string | null): Quantity | null =>
   unit === null ? null : (BY_ID.get(unit)?.quantity ?? 'things');

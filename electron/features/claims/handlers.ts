@@ -16,7 +16,8 @@ const shortened = (text: string): string => (text.length > LABEL ? `${text.slice
 
 function find(db: Readable, id: ClaimId): ClaimRow & { readonly text: string } {
   const found = db.all(allClaims, {}).find((one) => one.id === id);
-  if (found === undefined) throw new Fault('NOT_FOUND', 'No such claim. Choose one from the list.', { id });
+  if (found === undefined)
+    throw new Fault('NOT_FOUND', 'This claim isn’t in the project any more. Choose one from the list.', { id });
   return { ...found, text: found.text ?? '' };
 }
 
@@ -67,7 +68,7 @@ function answerTo({ db }: WriteContext, { id, passage, answer }: CallArgs<'claim
   const { id: record, relation } = findLink(db, id, passage);
   if (relation !== 'contradicts')
     throw new Fault('USAGE', 'Only a passage that contradicts a claim has an answer.', { id, passage });
-  db.commit(`${answer === '' ? 'Take back answer' : 'Answer contradiction'} of “${shortened(text)}”`, [
+  db.commit(`${answer === '' ? 'Remove answer' : 'Answer contradiction'} of “${shortened(text)}”`, [
     { entity: 'claimlink', id: record, field: 'answer', value: answer },
   ]);
   return {};

@@ -60,7 +60,8 @@ export async function chosenFor(context: ReadContext, from: DossierFrom): Promis
 
 function claimOf(all: readonly Claim[], id: string): Claim {
   const found = all.find((one) => one.id === id);
-  if (found === undefined) throw new Fault('NOT_FOUND', 'No such claim. Choose one from the list.', { id });
+  if (found === undefined)
+    throw new Fault('NOT_FOUND', 'This claim isn’t in the project any more. Choose one from the list.', { id });
   return found;
 }
 

@@ -1,20 +1,19 @@
 import type { FigureCard } from '../../../shared/contract/figure-cards.ts';
 import { numberWords } from '../../../shared/figures/reading-words.ts';
-import { UNITS, ZH_UNITS } from '../../../shared/figures/units.ts';
+import { isUnitId, type UnitId, ZH_UNITS } from '../../../shared/figures/units.ts';
 import type { Words } from '../strings/use-translation.ts';
 
-const KNOWN: ReadonlySet<string> = new Set(UNITS.map(({ id }) => id));
 /** Units that are written as a sign, with the space before them. */
-const SIGNS: Readonly<Record<string, string>> = { percent: '%', permille: '‰', point: ' pp', times: '×' };
+const SIGNS: Readonly<Partial<Record<UnitId, string>>> = { percent: '%', permille: '‰', point: ' pp', times: '×' };
 
 /** A unit in words; of the table as its name, else the printed word itself. Empty: it has none. `value`: what is counted. */
 export function unitWords({ unit, value }: Pick<FigureCard, 'unit' | 'value'>, t: Words): string {
   if (unit === null) return '';
-  if (!KNOWN.has(unit)) return unit;
+  if (!isUnitId(unit)) return unit;
   // Ids of the table are English words for one.
-  return value === '1' && ONE.has(unit) ? unit : t(`figureCards.units.${unit}` as 'figureCards.units.person');
+  return value === '1' && ONE.has(unit) ? unit : t(`figureCards.units.${unit}`);
 }
-const ONE: ReadonlySet<string> = new Set([
+const ONE: ReadonlySet<UnitId> = new Set<UnitId>([
   'person-time',
   'person',
   'household',
@@ -46,7 +45,8 @@ export const valueWords = ({ value, qualifier }: Pick<FigureCard, 'value' | 'qua
 
 /** A number and its unit: 8.2%, 12,600 person-times. */
 function amount(figure: FigureCard, unitText: string): string {
-  const sign = figure.unit === null ? undefined : SIGNS[figure.unit];
+  const { unit } = figure;
+  const sign = unit === null || !isUnitId(unit) ? undefined : SIGNS[unit];
   return `${valueWords(figure)}${sign ?? (unitText === '' ? '' : ` ${unitText}`)}`;
 }
 

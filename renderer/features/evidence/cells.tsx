@@ -90,7 +90,7 @@ export function Cell({ row, column }: { row: EvidenceRow; column: EvidenceColumn
     case 'document':
     case 'published':
     case 'captured':
-      return row.dates[column] === null ? <None /> : <DateEdtf edtf={row.dates[column]} />;
+      return row.dates[column] === null ? <None /> : <DateEdtf edtf={row.dates[column]} spoken={row.dates[column]} />;
     case 'state':
       return <StateBadge state={row.state} />;
     case 'person':

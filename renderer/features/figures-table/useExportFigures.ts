@@ -1,34 +1,36 @@
 import { useState } from 'react';
+import type { FigureRow } from '../../../shared/contract/figures-table.ts';
 import { errorDataOf, useAsk, useWrite } from '../../api/index.ts';
 import { useTellExported } from '../../common/files/exported.ts';
 import { notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { TableInput } from './state.ts';
 
-const COLUMNS = [
-  'printed',
-  'before',
-  'after',
-  'value',
-  'low',
-  'high',
-  'qualifier',
-  'unit',
-  'kind',
-  'from',
-  'to',
-  'place',
-  'placeName',
-  'source',
-  'publisher',
-  'page',
-  'state',
-  'against',
-  'larger',
-  'passage',
-  'sourceId',
-  'id',
-] as const;
+/** The columns of the file by name, and what each has of a row. */
+const COLUMNS = {
+  printed: (one) => one.text,
+  before: (one) => one.before,
+  after: (one) => one.after,
+  value: (one) => one.value,
+  low: (one) => one.low,
+  high: (one) => one.high,
+  qualifier: (one) => one.qualifier,
+  unit: (one) => one.unit,
+  kind: (one) => one.kind,
+  from: (one) => one.period?.from ?? null,
+  to: (one) => one.period?.to ?? null,
+  place: (one) => one.place,
+  placeName: (one) => one.placeName,
+  source: (one) => one.sourceTitle,
+  publisher: (one) => one.publisher,
+  page: (one) => one.page,
+  state: (one) => one.state,
+  against: (one) => one.against,
+  larger: (one) => one.larger.join(' '),
+  passage: (one) => one.passage,
+  sourceId: (one) => one.source,
+  id: (one) => one.id,
+} as const satisfies Readonly<Record<string, (one: FigureRow) => string | number | null>>;
 const AT_ONCE = 1000;
 /** A file has so many rows at most. */
 const MOST = 100_000;
@@ -45,36 +47,10 @@ export function useExportFigures(input: TableInput): { readonly start: () => voi
     for (let from = 0, total = 1; from < Math.min(total, MOST); from += AT_ONCE) {
       const read = await ask('figures.table', { ...input, from, count: AT_ONCE, outgoing: true });
       total = read.total;
-      for (const one of read.rows) {
-        const { period } = one;
-        rows.push([
-          one.text,
-          one.before,
-          one.after,
-          one.value,
-          one.low,
-          one.high,
-          one.qualifier,
-          one.unit,
-          one.kind,
-          period?.from ?? null,
-          period?.to ?? null,
-          one.place,
-          one.placeName,
-          one.sourceTitle,
-          one.publisher,
-          one.page,
-          one.state,
-          one.against,
-          one.larger.join(' '),
-          one.passage,
-          one.source,
-          one.id,
-        ]);
-      }
+      for (const one of read.rows) rows.push(Object.values(COLUMNS).map((cell) => cell(one)));
     }
     const name = t('charts.files.figures');
-    const { done, ...written } = await write.mutateAsync({ format: 'csv', name, columns: [...COLUMNS], rows });
+    const { done, ...written } = await write.mutateAsync({ format: 'csv', name, columns: Object.keys(COLUMNS), rows });
     if (done) tellExported(written);
   };
   const start = (): void => {
