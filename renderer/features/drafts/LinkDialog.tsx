@@ -39,7 +39,7 @@ export function LinkDialog({
   const [query, setQuery] = useState('');
   const [current, setCurrent] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  const { rows, fault } = useRows(sentence, what, useDeferredValue(query), quotation);
+  const { rows, total, fault } = useRows(sentence, what, useDeferredValue(query), quotation);
   const link = useWrite('drafts.link');
   const run = ({ to, isLinked }: Row): void => {
     if (isLinked || link.isPending) return;
@@ -94,6 +94,7 @@ export function LinkDialog({
           )}
         </VirtualList>
       </div>
+      {total > rows.length ? <p className="hint">{t('claims.more', { shown: rows.length, count: total })}</p> : null}
     </Dialog>
   );
 }
@@ -120,15 +121,17 @@ function What({ sentence, what, onWhat, quotation, onQuotation }: WhatProps) {
   const quotations = quotationsOf(sentence);
   return (
     <>
-      <Segments
-        label={t('desk.linkAs')}
-        value={what}
-        options={[
-          { value: 'passages', label: t('desk.linkPassages') },
-          { value: 'claims', label: t('desk.linkClaims') },
-        ]}
-        onChange={onWhat}
-      />
+      <div className="line">
+        <Segments
+          label={t('desk.linkAs')}
+          value={what}
+          options={[
+            { value: 'passages', label: t('desk.linkPassages') },
+            { value: 'claims', label: t('desk.linkClaims') },
+          ]}
+          onChange={onWhat}
+        />
+      </div>
       {what === 'passages' && quotations.length > 0 ? (
         <Select
           label={t('desk.linkAs')}
@@ -150,7 +153,7 @@ function useRows(
   what: 'passages' | 'claims',
   query: string,
   quotation: string | null,
-): { rows: readonly Row[]; fault: string | undefined } {
+): { rows: readonly Row[]; total: number; fault: string | undefined } {
   const { t } = useTranslation();
   const evidence = useCall('evidence.rows', what === 'passages' ? { query, count: LISTED } : null);
   const claims = useCall('claims.list', what === 'claims' ? {} : null);
@@ -170,6 +173,7 @@ function useRows(
         to: { claims: [claimId.parse(one.id)] },
         isLinked: linked.has(one.id),
       })),
+      total: rows.length,
       fault: claims.error?.message,
     };
   }
@@ -180,10 +184,11 @@ function useRows(
     rows: (evidence.data?.rows ?? []).map((one): Row => ({
       id: one.passage,
       words: one.quote === null ? one.sourceTitle : quotedWords(one.quote, 'pdf'),
-      from: one.sourceTitle,
+      from: `${one.sourceTitle}, ${t('claims.page', { page: one.page })}`,
       to: { passages: [passageId.parse(one.passage)] },
       isLinked: linked.has(one.passage),
     })),
+    total: evidence.data?.total ?? 0,
     fault: evidence.data?.faults[0]?.sentence ?? evidence.error?.message,
   };
 }

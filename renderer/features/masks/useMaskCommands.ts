@@ -9,13 +9,30 @@ import { askReason, goToMark, markOf, showMasks, useMasking, wordsOfMask } from 
 import { announceRow } from '../../common/notices/notices.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useReading, type MarkedSpan } from '../../common/reader/reading-state.ts';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
 
 /** A place that is not masked, as words or an area to mask. */
 export const spanOf = ({ source, layer, anchor }: Mask | OpenMask): MarkedSpan =>
   anchor.kind === 'text'
     ? { source, layer, marked: { kind: 'text', start: anchor.start, end: anchor.end }, exact: anchor.exact }
     : { source, layer, marked: { kind: 'area', page: anchor.page, area: anchor.area }, exact: '' };
+
+/** Goes to the mark after or before the one in front, and reads it out. */
+function goBeside(step: number, all: readonly (Mask | OpenMask)[], t: Words): void {
+  const at = all.findIndex((one) => markOf(one) === useMasking.getState().current);
+  const next = all[at < 0 ? 0 : at + step];
+  if (next === undefined) return;
+  goToMark(markOf(next));
+  const words = wordsOfMask(next);
+  announceRow(
+    t('masks.spoken', {
+      words: words === null ? t('masks.area', { page: next.anchor.page }) : `“${words}”`,
+      state: t('id' in next ? 'masks.masked' : 'masks.notMasked'),
+      at: all.indexOf(next) + 1,
+      count: all.length,
+    }),
+  );
+}
 
 /** The commands of masks for the source in front: the switch works always, the others while masks are shown. */
 export function useMaskCommands(source: SourceId | null): void {
@@ -40,21 +57,7 @@ export function useMaskCommands(source: SourceId | null): void {
         const span = target() ?? (front === undefined ? null : spanOf(front));
         return span?.marked.kind === 'text' ? span : null;
       };
-      const beside = (step: number): void => {
-        const at = all.findIndex((one) => markOf(one) === useMasking.getState().current);
-        const next = all[at < 0 ? 0 : at + step];
-        if (next === undefined) return;
-        goToMark(markOf(next));
-        const words = wordsOfMask(next);
-        announceRow(
-          t('masks.spoken', {
-            words: words === null ? t('masks.area', { page: next.anchor.page }) : `“${words}”`,
-            state: t('id' in next ? 'masks.masked' : 'masks.notMasked'),
-            at: all.indexOf(next) + 1,
-            count: all.length,
-          }),
-        );
-      };
+      const beside = (step: number): void => goBeside(step, all, t);
       const own: Command[] = [
         {
           id: 'maskWords',
