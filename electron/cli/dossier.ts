@@ -17,6 +17,7 @@ export interface DossierOptions {
   readonly claim: readonly string[];
   readonly query?: string;
   readonly pseudonyms?: boolean;
+  readonly names?: boolean;
   readonly replace?: boolean;
 }
 
@@ -40,10 +41,12 @@ export async function exportDossier(
     claim,
     query,
     pseudonyms = false,
+    names = false,
     replace = false,
   }: DossierOptions & { only: Selection },
 ): Promise<Answer> {
   const path = resolve(file);
+  if (names && pseudonyms) throw new Fault('USAGE', 'Give --names or --pseudonyms, not both.');
   if (format === 'dossier' && replace)
     throw new Fault('USAGE', 'A folder is never replaced. Leave out --replace, and choose another name.');
   const people = await withTrust(ownHome(), (await engine.call('people.list', {})).people);
@@ -54,6 +57,7 @@ export async function exportDossier(
     template,
     from: await fromOf(engine, only, claim, query),
     pseudonyms,
+    shows: names ? { names: true } : {},
     replace,
     keys: people.map(({ id, trust }) => ({ id, trust })),
   });
@@ -81,7 +85,7 @@ export function dossierAnswer(report: DossierReport): Answer {
       'Taken as sent: which translations, categories, states, claims and people are named, and the rest of the page dossier.html. Compare the SHA-256 of the documents with those that the sender tells you.',
     ],
     remarks: [
-      ...notChecked.map(({ number, why }) => `Exhibit ${number} wasn’t checked: ${oneLine(why)}`),
+      ...notChecked.map(({ label, why }) => `Exhibit ${oneLine(label)} wasn’t checked: ${oneLine(why)}`),
       ...remarks.map(oneLine),
     ],
     exit: ok ? 0 : 3,

@@ -41,13 +41,15 @@ export const dossierReport = z.object({
   exhibits: z.array(
     z.object({
       number: z.int(),
+      /** What the dossier calls it. */
+      label: z.string(),
       is: z.enum(['moved', 'changed', 'missing']),
       at: span.nullable(),
       instead: z.string().nullable(),
     }),
   ),
   /** Exhibits that can’t be checked here, each with the reason. */
-  notChecked: z.array(z.object({ number: z.int(), why: z.string() })),
+  notChecked: z.array(z.object({ number: z.int(), label: z.string(), why: z.string() })),
   remarks: z.array(z.string()),
 });
 export type DossierReport = z.infer<typeof dossierReport>;

@@ -67,6 +67,8 @@ export type SavedDossier = z.infer<typeof savedDossier>;
 export const dossierExhibit = z.object({
   /** From 1. */
   number: z.int(),
+  /** What it is called: its number, or its document’s and its own within it (`2.3`). */
+  label: z.string(),
   passages: z.array(passageId),
   source: sourceId,
   title: z.string(),
@@ -105,10 +107,14 @@ export const dossierPreview = z.object({
   /** With faults in the query there is nothing else. */
   faults: z.array(queryFault),
   exhibits: z.array(dossierExhibit),
-  /** In order, each with its exhibits; one that bears on several claims is in each. `claim` is null for exhibits of no claim. */
+  /**
+   * In order, each with its exhibits. By claim, one that bears on several is in each, and `claim` is null for exhibits of no claim. Where
+   * the template orders by document, each has one, and its title as `text`.
+   */
   groups: z.array(
     z.object({
       claim: claimId.nullable(),
+      document: sourceId.nullable(),
       text: z.string(),
       exhibits: z.array(z.int()),
       unanswered: z.int(),

@@ -47,16 +47,16 @@ it('writes a dossier as a page of its own: words, hashes and what contradicts, a
     const text = await page.locator('body').innerText();
     expect(await page.locator('blockquote.original').allInnerTexts()).toEqual([TEAMS, WILL]);
     for (const { sha256 } of sources) expect(text).toContain(sha256);
-    // In front, in the contents, beside the claim, and with the exhibit that it speaks against.
+    // In front, in the contents (a filing’s are by document), beside the claim, and with the exhibit that it speaks against.
     expect(text).toContain('1 contradiction of it is not answered.');
-    expect(text).toContain('Claim 1: Nobody could <refuse>. (contradicted, not answered)');
+    expect(text).toContain('Supports claim 1 (contradicted, not answered)');
     expect(text.split('Not answered.').length).toBeGreaterThanOrEqual(3);
     expect(text).toContain('this is text, not a picture');
     expect(text).toContain('A hash shows that bytes are the same');
     expect(text).not.toMatch(/verified/i);
     // The page of the PDF is a picture with the passage in it, and it is in the file.
     const picture = page.getByRole('img', {
-      name: 'Page 1 of 1 of the document, with the passage of exhibit 1 outlined.',
+      name: 'Page 1 of 1 of the document, with the passage of exhibit 1.1 outlined.',
     });
     expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(1000);
     expect(asked.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);

@@ -58,7 +58,7 @@ export const exportFolder = (engine: Engine, path: string) =>
     path,
     format: 'folder',
     from: { kind: 'filters' },
-    template: 'archive',
+    template: 'editor',
     title: 'What happened',
   });
 

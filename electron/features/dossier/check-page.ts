@@ -22,16 +22,14 @@ export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
     return [failure(`The page was not compared: ${message}`)];
   }
   const kinds = new Map(said.documents.map(({ number, kind }) => [number, kind]));
-  const wanted = said.exhibits.flatMap(({ number, quote, document }) =>
+  const wanted = said.exhibits.flatMap(({ number, label = String(number), quote, document }) =>
     quote === null
       ? []
-      : [{ number, words: squeezed(escaped(quotedWords(quote.exact, kinds.get(document) ?? 'text'))) }],
+      : [{ label, words: squeezed(escaped(quotedWords(quote.exact, kinds.get(document) ?? 'text'))) }],
   );
   const shown = quotesIn(page, 'original');
-  const problems = wanted.flatMap(({ number, words }, at) =>
-    shown[at] === words
-      ? []
-      : [failure(`The page quotes other words in exhibit ${String(number)} than exhibits.json.`)],
+  const problems = wanted.flatMap(({ label, words }, at) =>
+    shown[at] === words ? [] : [failure(`The page quotes other words in exhibit ${label} than exhibits.json.`)],
   );
   if (shown.length > wanted.length)
     problems.push(failure('The page has more quotations than exhibits.json, which names all exhibits.'));

@@ -103,6 +103,7 @@ async function checkAll(checking: Checking, { documents, exhibits }: ExhibitsFil
   }
 }
 
+const labelOf = ({ number, label }: FolderExhibit): string => label ?? String(number);
 const failureOf = (kind: Failure['kind'], id: string, message: string): Failure => ({ kind, id, message });
 
 async function checkDocument(
@@ -112,7 +113,7 @@ async function checkDocument(
 ): Promise<void> {
   const { report } = checking;
   const leave = (exhibits: readonly FolderExhibit[], why: string): void => {
-    report.notChecked.push(...exhibits.map(({ number }) => ({ number, why })));
+    report.notChecked.push(...exhibits.map((one) => ({ number: one.number, label: labelOf(one), why })));
   };
   if (document.original === null) return leave(own, document.notHere ?? 'Its original isn’t here.');
   const wrong = problemOfFiles(checking.bag, document);
@@ -184,7 +185,10 @@ async function checkText(
       ),
     };
     const checked = await pool.run('checkQuotes', input, { signal, timeoutMs: QUIET_MS });
-    for (const one of checked) take(report, one, { now, isSame });
+    for (const one of checked) {
+      const of = exhibits.find(({ number }) => String(number) === one.id);
+      take(report, one, { now, isSame, label: of === undefined ? one.id : labelOf(of) });
+    }
   } catch (thrown) {
     stopIfAborted(signal);
     const { code, message } = toErrorData(thrown);
@@ -226,27 +230,27 @@ const shown = (words: string): string => (words.length > SHOWN ? `${words.slice(
 function take(
   report: DossierReport,
   { id, is, at, instead, isAround }: QuoteChecked,
-  { now, isSame }: { readonly now: string; readonly isSame: boolean },
+  { now, isSame, label }: { readonly now: string; readonly isSame: boolean; readonly label: string },
 ): void {
-  const name = `exhibit ${id}`;
+  const name = `exhibit ${label}`;
   report.checked++;
   report[is]++;
   if (is === 'found') {
     if (!isAround && isSame)
       report.failures.push(
-        failureOf('around', name, `The words of exhibit ${id} are at their place, but not those around them.`),
+        failureOf('around', name, `The words of exhibit ${label} are at their place, but not those around them.`),
       );
     return;
   }
-  report.exhibits.push({ number: Number(id), is, at, instead });
+  report.exhibits.push({ number: Number(id), label, is, at, instead });
   const where = at === null ? '' : `characters ${at.start}–${at.end} of ${now.length}`;
   const [kind, message] = {
-    moved: ['quoteMoved', `The words of exhibit ${id} are in its original, but elsewhere: ${where}.`] as const,
+    moved: ['quoteMoved', `The words of exhibit ${label} are in its original, but elsewhere: ${where}.`] as const,
     changed: [
       'quoteChanged',
-      `The words of exhibit ${id} aren’t in its original. There it says “${shown(instead ?? '')}” (${where}).`,
+      `The words of exhibit ${label} aren’t in its original. There it says “${shown(instead ?? '')}” (${where}).`,
     ] as const,
-    missing: ['quoteMissing', `The words of exhibit ${id} aren’t in its original, nor similar ones.`] as const,
+    missing: ['quoteMissing', `The words of exhibit ${label} aren’t in its original, nor similar ones.`] as const,
   }[is];
   report.failures.push(failureOf(kind, name, message));
 }

@@ -1,15 +1,15 @@
 import type { Claim, ClaimLink } from '../../../shared/contract/claims.ts';
-import type { Against, DossierClaim } from '../../formats/dossier/model.ts';
+import type { Against, DossierClaim, Numbered } from '../../formats/dossier/model.ts';
 import { LACKS } from '../../formats/dossier/words.ts';
 
 /** The claims of a dossier by number, with everything that limits or contradicts them. `numberOf`: exhibits by passage. */
 export const claimsOf = (
   claims: readonly Claim[],
-  numberOf: ReadonlyMap<string, number>,
+  numberOf: ReadonlyMap<string, Numbered>,
   quoteOf: (passage: string) => string | null,
 ): DossierClaim[] =>
   claims.map((claim, at): DossierClaim => {
-    const exhibits = new Set(claim.links.flatMap(({ passage }) => numberOf.get(passage) ?? []));
+    const exhibits = new Set(claim.links.flatMap(({ passage }) => numberOf.get(passage)?.number ?? []));
     return {
       number: at + 1,
       id: claim.id,
@@ -25,7 +25,7 @@ export const claimsOf = (
     };
   });
 
-function againstOf(link: ClaimLink, numberOf: ReadonlyMap<string, number>): Against[] {
+function againstOf(link: ClaimLink, numberOf: ReadonlyMap<string, Numbered>): Against[] {
   if (link.as === 'supports') return [];
   return [
     {

@@ -2,10 +2,10 @@ import type { CallOutput, CallArgs } from '../../../shared/contract/index.ts';
 import type { Claim } from '../../../shared/contract/claims.ts';
 import type { DossierAsked } from '../../../shared/contract/dossier.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { dossierShows, type DossierShows, TEMPLATE_SHOWS } from '../../../shared/model/index.ts';
+import { dossierShows, type DossierShows, TEMPLATES } from '../../../shared/model/index.ts';
 import { numbered } from '../../../shared/text/counted.ts';
 import { MOST_EXHIBITS } from '../../formats/dossier/folder.ts';
-import type { Agreement, Dossier, DossierClaim, UsedCategory } from '../../formats/dossier/model.ts';
+import type { Agreement, Document, Dossier, UsedCategory } from '../../formats/dossier/model.ts';
 import { finalOf } from '../../formats/report/model.ts';
 import { wholeCategories } from '../../project/codebook/categories.ts';
 import type { ReadContext } from '../../project/context.ts';
@@ -15,9 +15,9 @@ import type { Masking } from '../../project/masks/masking.ts';
 import { shownNames } from '../../project/people/names.ts';
 import { collectChosen } from '../../project/report/content.ts';
 import type { ChosenPassages } from './chosen.ts';
+import { arranged, groupsOf, idsOf, numbersOf } from './arranged.ts';
 import { claimsOf } from './claims.ts';
 import { exhibitsOf } from './exhibits.ts';
-import type { Found } from './found.ts';
 import { documentsOf } from './documents.ts';
 import { maskedDossier, withoutMasked } from './masks.ts';
 import { withoutNames } from './pseudonymous.ts';
@@ -62,20 +62,20 @@ export async function compose(
   const passages = new Set([...chosen.passages].filter((id) => live.has(id)));
   if (passages.size > MOST_EXHIBITS * 20) throw tooMany(passages.size);
   const sources = new Set([...passages].flatMap((id) => live.get(id) ?? []));
-  const pseudonyms = asked.pseudonyms ? pseudonymsOf(context) : null;
+  const shows = showsOf(asked);
+  const isPseudonymous = asked.pseudonyms || !shows.names;
+  const pseudonyms = isPseudonymous ? pseudonymsOf(context) : null;
   const names =
     pseudonyms === null
       ? shownNames(db)
       : new Map([...shownNames(db).keys()].map((id): [string, string] => [id, pseudonyms.of(id)]));
   const report = collectChosen(context, { passages, sources, chosen: chosen.words, names }, watch);
-  const all = report.sources.flatMap((source) => source.passages.map((passage): Found => ({ passage, source })));
-  const found = ordered(all, asked, chosen.claims);
+  const { found, leftOut } = arranged(report.sources, asked, chosen.claims);
   if (found.length > MOST_EXHIBITS) throw tooMany(found.length);
   const numberOf = numbersOf(found);
   const quoted = [...found.flatMap(idsOf), ...chosen.claims.flatMap(({ links }) => links.map((link) => link.passage))];
   const { masking, quoteOf } = maskedDossier(context, [...new Set(quoted)]);
   const claims = claimsOf(chosen.claims, numberOf, quoteOf);
-  const shows = showsOf(asked);
   const exhibits = exhibitsOf(context, found, {
     claims: chosen.claims,
     conflicts: conflicts.conflicts,
@@ -89,18 +89,19 @@ export async function compose(
     template: asked.template,
     shows,
     madeAt: report.madeAt,
-    head: asked.pseudonyms ? null : report.head,
+    head: isPseudonymous ? null : report.head,
     codebook: report.codebook,
     chosen: report.chosen,
     summary: asked.summary,
-    pseudonyms: asked.pseudonyms,
+    pseudonyms: isPseudonymous,
     claims,
-    groups: groupsOf(claims, exhibits.length),
+    groups: groupsOf(asked.template, claims, exhibits),
     exhibits,
-    documents: documentsOf(context, report.sources, exhibits),
+    leftOut,
+    documents: inOrder(asked.template, documentsOf(context, report.sources, exhibits)),
     categories: usedCategories(context, exhibits),
     agreement,
-    people: signersOf(context, exhibits, { names, keys, isPseudonymous: asked.pseudonyms }),
+    people: signersOf(context, exhibits, { names, keys, isPseudonymous }),
     openConflicts: conflicts.total,
     masks: report.masks ?? [],
   };
@@ -117,46 +118,16 @@ const tooMany = (count: number): Fault =>
 
 /** What its template shows, where nothing else was said. */
 function showsOf({ template, shows }: DossierAsked): DossierShows {
-  const usual = TEMPLATE_SHOWS[template];
+  const usual = TEMPLATES[template].shows;
   const said = Object.entries(shows).filter(([, value]) => value !== undefined);
   return dossierShows.parse({ ...usual, ...Object.fromEntries(said) });
 }
 
-/** Those that were put first, then by claims, then as the report has them; without those left out that may be. */
-function ordered(all: readonly Found[], asked: DossierAsked, claims: readonly Claim[]): Found[] {
-  const wanted = new Map<string, number>();
-  const inOrder = [...asked.order, ...claims.flatMap(({ links }) => links.map(({ passage }) => passage))];
-  for (const id of inOrder) if (!wanted.has(id)) wanted.set(id, wanted.size);
-  const against = new Set<string>(
-    claims.flatMap(({ links }) => links.flatMap(({ as, passage }) => (as === 'contradicts' ? [passage] : []))),
-  );
-  const leftOut = new Set<string>(asked.leftOut);
-  const kept = all.flatMap((one): Found[] => {
-    const ids = idsOf(one);
-    if (!ids.some((id) => leftOut.has(id))) return [one];
-    return ids.some((id) => against.has(id)) ? [{ ...one, isKept: true }] : [];
-  });
-  const rankOf = (one: Found): number => Math.min(...idsOf(one).map((id) => wanted.get(id) ?? Infinity));
-  return kept
-    .map((one, at) => ({ one, at, rank: rankOf(one) }))
-    .sort((a, b) => (a.rank === b.rank ? a.at - b.at : a.rank < b.rank ? -1 : 1))
-    .map(({ one }, at) => ({ ...one, passage: { ...one.passage, number: at + 1 } }));
-}
-
-const idsOf = ({ passage }: Found): readonly string[] => [passage.id, ...(passage.also ?? [])];
-
-const numbersOf = (found: readonly Found[]): ReadonlyMap<string, number> =>
-  new Map(found.flatMap((one) => idsOf(one).map((id) => [id, one.passage.number] as const)));
-
-/** Each claim with its exhibits, then the exhibits that bear on none. */
-function groupsOf(claims: readonly DossierClaim[], exhibits: number): Dossier['groups'] {
-  const named = new Set(claims.flatMap((claim) => claim.exhibits));
-  const rest = Array.from({ length: exhibits }, (_, at) => at + 1).filter((number) => !named.has(number));
-  return [
-    ...claims.map((claim) => ({ claim: claim.number, exhibits: claim.exhibits })),
-    ...(rest.length === 0 ? [] : [{ claim: null, exhibits: rest }]),
-  ];
-}
+/** Where exhibits are numbered by document, the documents are in that order. */
+const inOrder = (template: DossierAsked['template'], documents: readonly Document[]): Document[] =>
+  TEMPLATES[template].exhibits === 'claims'
+    ? [...documents]
+    : documents.toSorted((a, b) => (a.exhibits[0] ?? 0) - (b.exhibits[0] ?? 0));
 
 /** The categories that the exhibits have, with their definitions, in the codebook’s order. */
 function usedCategories({ db }: ReadContext, exhibits: Dossier['exhibits']): UsedCategory[] {

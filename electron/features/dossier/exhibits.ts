@@ -45,7 +45,7 @@ export function exhibitsOf(context: ReadContext, found: readonly Found[], given:
   const custody = custodyOf(context, found, names);
   const inConflict = Map.groupBy(conflicts, ({ passage }): string => passage ?? '');
   const nameOf = (id: string): string => names.get(id) ?? 'unknown';
-  return found.flatMap(({ passage, source, isKept = false }): Exhibit[] => {
+  return found.flatMap(({ passage, source, label, isKept = false }): Exhibit[] => {
     const own = [passage.id, ...(passage.also ?? [])];
     const [row] = own.flatMap((id) => rows.get(id) ?? []);
     const whole = row === undefined || row.anchor === null ? null : readAnchor(row.anchor);
@@ -55,6 +55,7 @@ export function exhibitsOf(context: ReadContext, found: readonly Found[], given:
     return [
       {
         number: passage.number,
+        label,
         passage,
         document: source.id,
         place: placeOf(anchor, row),

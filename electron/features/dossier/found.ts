@@ -4,5 +4,7 @@ import type { ReportPassage, ReportSource } from '../../formats/report/model.ts'
 export interface Found {
   readonly passage: ReportPassage;
   readonly source: ReportSource;
+  /** What the exhibit is called: see `Numbered`. */
+  readonly label: string;
   readonly isKept?: true;
 }

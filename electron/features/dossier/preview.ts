@@ -61,6 +61,7 @@ function shown(dossier: Dossier): DossierPreview {
     const { passage } = one;
     return {
       number: one.number,
+      label: one.label,
       passages: [passage.id, ...(passage.also ?? [])].map((id) => passageId.parse(id)),
       source: sourceId.parse(one.document),
       title: document?.title ?? '',
@@ -84,11 +85,12 @@ function shown(dossier: Dossier): DossierPreview {
   return {
     ...NOTHING,
     exhibits,
-    groups: dossier.groups.map(({ claim, exhibits: numbers }) => {
+    groups: dossier.groups.map(({ claim, document, exhibits: numbers }) => {
       const of = claim === null ? undefined : dossier.claims[claim - 1];
       return {
         claim: of === undefined ? null : claimId.parse(of.id),
-        text: of?.claim ?? '',
+        document: document === null ? null : sourceId.parse(document),
+        text: of?.claim ?? documents.get(document ?? '')?.title ?? '',
         exhibits: [...numbers],
         unanswered: of?.unanswered ?? 0,
       };

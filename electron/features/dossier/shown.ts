@@ -99,7 +99,7 @@ async function asPicture(showing: Showing, exhibit: Exhibit, signal?: AbortSigna
       png,
       width,
       height,
-      alt: `Page ${page} of ${pages} of the document, with the passage of exhibit ${exhibit.number} outlined.`,
+      alt: `Page ${page} of ${pages} of the document, with the passage of exhibit ${exhibit.label} outlined.`,
     })),
     words: null,
     says: `${PICTURE_WORDS.page}${left > 0 ? `; it goes on on ${left} more pages, which are not drawn` : ''}`,

@@ -3,6 +3,7 @@ import type { Dossier } from '../../formats/dossier/model.ts';
 /** What is no text that people wrote or a document says: hashes, ids, names of kinds, times. */
 const FIXED: ReadonlySet<string> = new Set([
   'template',
+  'label',
   'picture',
   'as',
   'state',

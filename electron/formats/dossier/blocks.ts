@@ -1,4 +1,5 @@
 import { runsOf } from '../report/contents.ts';
+import type { Numbered } from './model.ts';
 
 /** What a dossier is written of, whatever the format. */
 
@@ -64,10 +65,12 @@ export const inLanguage = (text: string, lang: string | null, look?: Run['look']
 export const line = (...parts: readonly (string | Run)[]): Line =>
   parts.map((part) => (typeof part === 'string' ? { text: part } : part));
 export const link = (text: string, to: string): Run => ({ text, to });
-export const exhibitLink = (number: number): Run => link(`Exhibit ${number}`, `e-${number}`);
+export const exhibitLink = ({ number, label }: Numbered): Run => link(`Exhibit ${label}`, `e-${number}`);
 
-/** `1–4, 7`, of ascending numbers. */
-export const ranges = (numbers: readonly number[]): string =>
-  runsOf(numbers)
-    .map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`))
+/** `1–4, 7`, or `1.1–1.4, 2.1`, of ascending numbers of exhibits. */
+export const ranges = (numbers: readonly number[], exhibits: readonly Numbered[]): string => {
+  const called = (number: number): string => exhibits[number - 1]?.label ?? String(number);
+  return runsOf(numbers)
+    .map(({ from, to }) => (from === to ? called(from) : `${called(from)}–${called(to)}`))
     .join(', ');
+};

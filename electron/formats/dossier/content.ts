@@ -1,3 +1,4 @@
+import { type DossierPart, TEMPLATES } from '../../../shared/model/index.ts';
 import { counted, numbered } from '../../../shared/text/counted.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import {
@@ -13,8 +14,9 @@ import {
   type Written,
 } from './blocks.ts';
 import { exhibitBlocks } from './exhibit.ts';
-import { againstRow, documentFacts } from './facts.ts';
-import type { Document, Dossier, DossierClaim } from './model.ts';
+import { againstRow, documentFacts, originsOf } from './facts.ts';
+import { methods } from './methods.ts';
+import type { Dossier, DossierClaim } from './model.ts';
 import { GAP_WORDS, HASH_SENTENCE, RELATION_WORDS, TEMPLATE_WORDS } from './words.ts';
 
 /** How a passage is shown in the exhibit of that number. */
@@ -25,7 +27,9 @@ export async function* dossierBlocks(dossier: Dossier, shownOf: ShownOf): AsyncG
   const { shows } = dossier;
   let exhibits = 0;
   const written = (block: Block): Written => ({ block, exhibits });
+  const { before, after } = TEMPLATES[dossier.template];
   for (const block of front(dossier)) yield written(block);
+  for (const block of parts(dossier, before)) yield written(block);
   for (const exhibit of dossier.exhibits) {
     yield written({ kind: 'page' });
     for (const block of exhibitBlocks(dossier, exhibit, shows.pictures ? await shownOf(exhibit.number) : null))
@@ -33,7 +37,8 @@ export async function* dossierBlocks(dossier: Dossier, shownOf: ShownOf): AsyncG
     exhibits += 1;
   }
   yield written({ kind: 'page' });
-  for (const block of back(dossier)) yield written(block);
+  for (const block of parts(dossier, after)) yield written(block);
+  yield written({ kind: 'text', line: line(HASH_SENTENCE) });
 }
 
 /** One exhibit alone. */
@@ -45,7 +50,7 @@ export async function* oneExhibit(dossier: Dossier, number: number, shownOf: Sho
 }
 
 function* front(dossier: Dossier): Generator<Block> {
-  const { shows, exhibits, documents } = dossier;
+  const { exhibits, documents } = dossier;
   yield { kind: 'heading', level: 1, line: line(dossier.title) };
   yield {
     kind: 'facts',
@@ -71,18 +76,6 @@ function* front(dossier: Dossier): Generator<Block> {
       HASH_SENTENCE,
     ),
   };
-  if (shows.contents) yield* contents(dossier);
-  if (shows.summary) yield* summary(dossier);
-  if (dossier.claims.length > 0) yield* claims(dossier);
-  if (shows.documents) yield* annotated(dossier);
-}
-
-function originsOf(documents: readonly Document[]): string {
-  const origins = new Set(documents.map(({ id, text }) => text ?? id)).size;
-  const copies = documents.length - origins;
-  return copies === 0
-    ? `${counted(origins, 'origin')}; no document is known to be a copy of another one here`
-    : `${counted(origins, 'origin')}; ${counted(copies, 'document is a copy', 'documents are copies')} of others here and counted with them`;
 }
 
 /** What must be seen wherever a claim is. */
@@ -105,25 +98,36 @@ function* contents({ groups, claims: all, exhibits, documents }: Dossier): Gener
   yield { kind: 'heading', level: 2, line: line('Contents'), id: 'contents' };
   for (const group of groups) {
     const claim = group.claim === null ? undefined : all[group.claim - 1];
+    const of = group.document === null ? undefined : titles.get(group.document);
     const open = claim === undefined || claim.unanswered === 0 ? '' : ' (contradicted, not answered)';
-    const caption = claim === undefined ? 'Exhibits' : `Claim ${claim.number}: ${claim.claim}${open}`;
+    const caption = claim === undefined ? (of?.title ?? 'Exhibits') : `Claim ${claim.number}: ${claim.claim}${open}`;
     const rows = group.exhibits.flatMap((number): Line[][] => {
       const exhibit = exhibits[number - 1];
       if (exhibit === undefined) return [];
       const document = titles.get(exhibit.document);
-      const as = exhibit.claims.find((one) => one.number === group.claim)?.as;
       const quote = exhibit.passage.quote;
       const language = document?.language ?? null;
+      const bears = exhibit.claims.filter((one) => group.claim === null || one.number === group.claim);
+      // By claim, that one is contradicted stands in the caption.
+      const words = bears.map((one) => {
+        const isOpen = (all[one.number - 1]?.unanswered ?? 0) > 0;
+        return group.claim === null
+          ? `${RELATION_WORDS[one.as]} claim ${one.number}${isOpen ? ' (contradicted, not answered)' : ''}`
+          : RELATION_WORDS[one.as];
+      });
       return [
         [
-          line(exhibitLink(number)),
+          line(exhibitLink(exhibit)),
           quote === null ? line(run('An area of the page', 'soft')) : [inLanguage(shortened(quote), language)],
-          [inLanguage(document?.title ?? '', language)],
-          line(as === undefined ? '' : RELATION_WORDS[as]),
+          of === undefined
+            ? [inLanguage(document?.title ?? '', language)]
+            : line(exhibit.passage.page === null ? '' : `page ${exhibit.passage.page}`),
+          line(words.join('; ')),
         ],
       ];
     });
-    yield { kind: 'table', caption, heads: ['Exhibit', 'Quotation', 'Document', 'For the claim'], rows };
+    const where = of === undefined ? 'Document' : 'Place';
+    yield { kind: 'table', caption, heads: ['Exhibit', 'Quotation', where, 'For the claim'], rows };
   }
 }
 
@@ -141,7 +145,8 @@ function* summary({ summary: text }: Dossier): Generator<Block> {
   for (const paragraph of paragraphs) yield { kind: 'text', line: line(paragraph.trim()) };
 }
 
-function* claims({ claims: all }: Dossier): Generator<Block> {
+function* claims({ claims: all, exhibits }: Dossier): Generator<Block> {
+  if (all.length === 0) return;
   yield { kind: 'heading', level: 2, line: line('Claims'), id: 'claims' };
   for (const claim of all) {
     yield { kind: 'heading', level: 3, line: line(`Claim ${claim.number}. ${claim.claim}`) };
@@ -153,39 +158,78 @@ function* claims({ claims: all }: Dossier): Generator<Block> {
         `${rests('Supported by', claim.supports)}; ${rests('limited by', claim.limits)}; ${rests('contradicted by', claim.contradicts)}.`,
       ),
     };
+    if (claim.exhibits.length > 0) yield { kind: 'text', line: line(`Exhibits ${ranges(claim.exhibits, exhibits)}.`) };
     yield* warning(claim);
     if (claim.lacks.length > 0) yield { kind: 'text', look: 'note', line: line(`Lacks: ${claim.lacks.join('; ')}.`) };
     if (claim.against.length > 0) yield { kind: 'facts', rows: claim.against.map(againstRow) };
   }
 }
 
-function* annotated({ documents }: Dossier): Generator<Block> {
+function* annotated({ documents, exhibits, template }: Dossier): Generator<Block> {
   yield { kind: 'heading', level: 2, line: line('Documents'), id: 'documents' };
-  for (const document of documents) {
-    yield { kind: 'heading', level: 3, line: [inLanguage(document.title, document.language)], id: `d-${document.id}` };
-    yield { kind: 'facts', rows: documentFacts(document) };
+  const isNumbered = TEMPLATES[template].exhibits !== 'claims';
+  for (const [at, document] of documents.entries()) {
+    const title = inLanguage(document.title, document.language);
+    yield {
+      kind: 'heading',
+      level: 3,
+      line: isNumbered ? line(`${at + 1}. `, title) : [title],
+      id: `d-${document.id}`,
+    };
+    yield { kind: 'facts', rows: documentFacts(document, exhibits) };
   }
 }
 
-function* back(dossier: Dossier): Generator<Block> {
-  const { shows } = dossier;
-  if (shows.codebook) yield* codebook(dossier);
-  if (shows.agreement) yield* agreement(dossier);
-  if (dossier.masks.length > 0) yield* masks(dossier);
-  if (shows.gaps) yield* gaps(dossier);
-  if (shows.people) yield* people(dossier);
-  yield { kind: 'heading', level: 2, line: line('How to check this dossier') };
+/** Parts in the order of the template. That something was left out of documents, what the claims are and how to check is in every dossier. */
+function* parts(dossier: Dossier, names: readonly DossierPart[]): Generator<Block> {
+  for (const name of names) if (isShown(dossier, name)) yield* PARTS[name](dossier);
+}
+
+function isShown({ shows }: Dossier, name: DossierPart): boolean {
+  return name === 'claims' || name === 'masks' || name === 'check' || shows[name];
+}
+
+const PARTS: Readonly<Record<DossierPart, (dossier: Dossier) => Generator<Block>>> = {
+  contents,
+  summary,
+  claims,
+  documents: annotated,
+  methods,
+  codebook,
+  agreement,
+  masks,
+  gaps,
+  people,
+  check,
+};
+
+/** An archive’s reader has nobody to ask: what this is, and in which order, is said first. */
+function* check({ template, pseudonyms }: Dossier): Generator<Block> {
+  yield { kind: 'heading', level: 2, line: line('How to check this dossier'), id: 'check' };
+  if (template === 'archive')
+    yield {
+      kind: 'text',
+      line: line(
+        `This dossier can be read without its makers, and without the program that made it. Each exhibit has its quotation, its document with the SHA-256 of the file as received, and what the project’s log says happened to it.${pseudonyms ? ' People have pseudonyms; the project itself has their names and signatures.' : ''}`,
+      ),
+    };
   yield {
     kind: 'steps',
     lines: [
       line('Take the SHA-256 of a document’s original with any tool. It must equal the one printed with its exhibits.'),
       line('Open the original at the page that an exhibit names, and read the words there.'),
+      ...(template === 'editor'
+        ? []
+        : [
+            line(
+              'In a folder of this dossier, the originals are in data/originals, and manifest-sha256.txt has the SHA-256 of every file: sha256sum -c checks them.',
+            ),
+          ]),
     ],
   };
-  yield { kind: 'text', line: line(HASH_SENTENCE) };
 }
 
-function* codebook({ categories, codebook: { title, version } }: Dossier): Generator<Block> {
+function* codebook({ categories, exhibits, codebook: { title, version } }: Dossier): Generator<Block> {
   const name = [title, version].filter((part) => part !== '').join(' ');
   yield {
     kind: 'heading',
@@ -199,7 +243,7 @@ function* codebook({ categories, codebook: { title, version } }: Dossier): Gener
       ['Definition', one.definition],
       ['Include', one.include],
       ['Exclude', one.exclude],
-      ['Exhibits', ranges(one.exhibits)],
+      ['Exhibits', ranges(one.exhibits, exhibits)],
     ];
     yield { kind: 'heading', level: 3, line: line(`${one.code} ${one.name}`) };
     yield { kind: 'facts', rows: rows.flatMap(([key, text]) => (text === '' ? [] : [[key, [line(text)]] as const])) };
@@ -228,6 +272,7 @@ function* agreement({ agreement: found }: Dossier): Generator<Block> {
 
 /** That something was left out is never left out. */
 function* masks({ masks: all }: Dossier): Generator<Block> {
+  if (all.length === 0) return;
   yield { kind: 'heading', level: 2, line: line('Left out of the documents'), id: 'masks' };
   yield {
     kind: 'facts',
@@ -240,7 +285,10 @@ function* gaps(dossier: Dossier): Generator<Block> {
   const { documents, exhibits } = dossier;
   const lacking = documents.filter((one) => one.gaps.length > 0);
   const numbers = (fits: (one: Dossier['exhibits'][number]) => boolean): string =>
-    ranges(exhibits.filter(fits).map(({ number }) => number));
+    ranges(
+      exhibits.filter(fits).map(({ number }) => number),
+      exhibits,
+    );
   const rows: (readonly [string, string])[] = [
     ['Coders differ, not decided', numbers((one) => one.isDisputed)],
     [

@@ -7,10 +7,10 @@ import { HASH_SENTENCE, RELATION_WORDS } from './words.ts';
 
 /** One exhibit: what it quotes and where from, who worked on it, what speaks against it, and how to check it. */
 export function* exhibitBlocks(dossier: Dossier, exhibit: Exhibit, shown: ShownPassage | null): Generator<Block> {
-  const { passage, number } = exhibit;
+  const { passage, number, label } = exhibit;
   const document = dossier.documents.find(({ id }) => id === exhibit.document);
   if (document === undefined) return;
-  yield { kind: 'heading', level: 2, line: line(`Exhibit ${number}`), id: `e-${number}` };
+  yield { kind: 'heading', level: 2, line: line(`Exhibit ${label}`), id: `e-${number}` };
   yield { kind: 'facts', rows: headFacts(dossier, exhibit) };
   yield { kind: 'heading', level: 3, line: line('Quotation, in the original') };
   if (passage.quote === null) yield { kind: 'text', line: line('An area of the page, without text of its own.') };
@@ -24,7 +24,7 @@ export function* exhibitBlocks(dossier: Dossier, exhibit: Exhibit, shown: ShownP
   yield { kind: 'heading', level: 3, line: line('Source') };
   yield {
     kind: 'facts',
-    rows: [['Title', [[inLanguage(document.title, document.language)]]], ...documentFacts(document)],
+    rows: [['Title', [[inLanguage(document.title, document.language)]]], ...documentFacts(document, dossier.exhibits)],
   };
   if (dossier.shows.people) yield* people(dossier, exhibit);
   yield* against(dossier, exhibit);

@@ -1,7 +1,7 @@
 import { counted } from '../../../shared/text/counted.ts';
 import { dateText } from '../report/model.ts';
 import { exhibitLink, line, type Line, ranges, run } from './blocks.ts';
-import type { Against, Document } from './model.ts';
+import type { Against, Document, Numbered } from './model.ts';
 import { GAP_WORDS, RELATION_WORDS } from './words.ts';
 
 /** A passage that limits or contradicts, with its answer, as a row of facts. */
@@ -23,8 +23,20 @@ export function againstRow(one: Against): readonly [string, readonly Line[]] {
   ];
 }
 
+/** How many origins documents have: copies of one text count once. */
+export function originsOf(documents: readonly Document[]): string {
+  const origins = new Set(documents.map(({ id, text }) => text ?? id)).size;
+  const copies = documents.length - origins;
+  return copies === 0
+    ? `${counted(origins, 'origin')}; no document is known to be a copy of another one here`
+    : `${counted(origins, 'origin')}; ${counted(copies, 'document is a copy', 'documents are copies')} of others here and counted with them`;
+}
+
 /** What is known of a document. Null stands for nothing, which is listed as not known. */
-export function documentFacts(document: Document): (readonly [string, readonly Line[]])[] {
+export function documentFacts(
+  document: Document,
+  exhibits: readonly Numbered[],
+): (readonly [string, readonly Line[]])[] {
   const { dates } = document;
   const known = [
     ['act', dates.dateOfAct],
@@ -70,7 +82,7 @@ export function documentFacts(document: Document): (readonly [string, readonly L
         ),
       ],
     ],
-    ['Exhibits', [line(ranges(document.exhibits))]],
+    ['Exhibits', [line(ranges(document.exhibits, exhibits))]],
   ];
 }
 

@@ -66,6 +66,8 @@ export type FolderDocument = z.infer<typeof folderDocument>;
 
 export const folderExhibit = z.object({
   number: z.int().positive(),
+  /** What the page calls it, where that isn’t its number: `2.3`. */
+  label: z.string().max(100).optional(),
   /** The ids of its passages in the project. */
   passages: z.array(z.string()),
   document: z.int().positive(),
@@ -146,6 +148,7 @@ export function folderExhibitOf(
   const hasText = start !== null && end !== null && exact !== null;
   return {
     number: exhibit.number,
+    ...(exhibit.label === String(exhibit.number) ? {} : { label: exhibit.label }),
     passages: [passage.id, ...(passage.also ?? [])],
     document,
     text: hasText ? text : null,

@@ -19,8 +19,16 @@ export interface Dossier {
   readonly pseudonyms: boolean;
   readonly claims: readonly DossierClaim[];
   /** Exhibits in order; `claim`: the number of a claim, null for those that bear on none. */
-  readonly groups: readonly { readonly claim: number | null; readonly exhibits: readonly number[] }[];
+  readonly groups: readonly {
+    readonly claim: number | null;
+    /** The id of a document, where exhibits are ordered by document. */
+    readonly document: string | null;
+    readonly exhibits: readonly number[];
+  }[];
   readonly exhibits: readonly Exhibit[];
+  /** Exhibits of what was chosen that whoever made it left out. */
+  readonly leftOut: number;
+  /** In the order of their titles, or of the exhibits where these are ordered by document. */
   readonly documents: readonly Document[];
   readonly categories: readonly UsedCategory[];
   readonly agreement: Agreement | null;
@@ -58,7 +66,7 @@ export interface Against {
   readonly as: Exclude<ClaimRelation, 'supports'>;
   readonly passage: string;
   /** Null where it is no exhibit. */
-  readonly exhibit: number | null;
+  readonly exhibit: Numbered | null;
   readonly quote: string;
   readonly translation: string | null;
   readonly document: string;
@@ -67,8 +75,14 @@ export interface Against {
   readonly answer: string;
 }
 
-export interface Exhibit {
+/** An exhibit’s number from 1, and what it is called. */
+export interface Numbered {
   readonly number: number;
+  /** Its number, or its document’s and its own within it: `2.3`. */
+  readonly label: string;
+}
+
+export interface Exhibit extends Numbered {
   readonly passage: ReportPassage;
   /** The id of its document. */
   readonly document: string;

@@ -91,11 +91,11 @@ function Outcome({ report }: { report: DossierReport }) {
       </dl>
       {exhibits.length === 0 ? null : (
         <ul className="report-list" aria-label={t('dossier.check.exhibits')}>
-          {exhibits.map(({ number, is, instead }) => (
+          {exhibits.map(({ number, label, is, instead }) => (
             <li key={number}>
               <span className="bad">{t(`dossier.check.counts.${is}`)}</span>
               <div className="stack-tight">
-                <span>{t('dossier.check.exhibit', { number })}</span>
+                <span>{t('dossier.check.exhibit', { number: label })}</span>
                 {instead === null ? null : (
                   <span>
                     {t('dossier.check.instead')} <q className="source-words">{instead}</q>
@@ -118,9 +118,9 @@ function Outcome({ report }: { report: DossierReport }) {
       )}
       {notChecked.length === 0 ? null : (
         <ul className="report-list" aria-label={t('dossier.check.counts.notChecked')}>
-          {notChecked.map(({ number, why }) => (
+          {notChecked.map(({ number, label, why }) => (
             <li key={number}>
-              <span className="dim">{t('dossier.check.exhibit', { number })}</span>
+              <span className="dim">{t('dossier.check.exhibit', { number: label })}</span>
               <span>{why}</span>
             </li>
           ))}

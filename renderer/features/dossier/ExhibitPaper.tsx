@@ -15,6 +15,7 @@ export function ExhibitPaper({ saved, preview }: { saved: SavedDossier; preview:
   const keys = useKeys();
   const count = preview.exhibits.length;
   const number = Math.min(wanted, count);
+  const label = preview.exhibits[number - 1]?.label ?? String(number);
   const asked = count === 0 || keys === undefined ? null : { ...askedOf(saved), exhibit: number, keys };
   const { data, error } = useCall('dossier.show', asked);
   return (
@@ -27,7 +28,7 @@ export function ExhibitPaper({ saved, preview }: { saved: SavedDossier; preview:
           onPress={() => showExhibit(number - 1)}
         />
         <span className="grow" role="status">
-          {t('dossier.paper.which', { number, count })}
+          {t('dossier.paper.which', { number: label, count })}
         </span>
         <IconButton
           icon="forward"
@@ -41,7 +42,7 @@ export function ExhibitPaper({ saved, preview }: { saved: SavedDossier; preview:
         <div className="grow" aria-busy={error === null} />
       ) : (
         <iframe
-          title={t('dossier.paper.which', { number, count })}
+          title={t('dossier.paper.which', { number: label, count })}
           sandbox={FROZEN_FRAME_SANDBOX}
           srcDoc={withOwnFonts(data.html)}
         />

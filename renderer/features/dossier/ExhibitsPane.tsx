@@ -1,4 +1,5 @@
 import type { DossierExhibit, DossierPreview, SavedDossier } from '../../../shared/contract/dossier.ts';
+import { TEMPLATES } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { StateBadge } from '../../common/review/InspectorReview.tsx';
@@ -54,9 +55,12 @@ export function ExhibitsPane({ saved, preview, error }: ExhibitsProps) {
             <NoExhibits refused={preview.refused[0]?.message ?? null} />
           )}
           {preview?.groups.map((group, at) => (
-            <section key={group.claim ?? 'none'} aria-label={group.text === '' ? t('dossier.noClaim') : group.text}>
+            <section
+              key={group.claim ?? group.document ?? 'none'}
+              aria-label={group.text === '' ? t('dossier.noClaim') : group.text}
+            >
               <h3 className="dossier-claim">
-                {group.claim === null ? null : <span className="code dim">{at + 1}</span>}
+                {group.claim === null && group.document === null ? null : <span className="code dim">{at + 1}</span>}
                 <bdi className="grow">{group.text === '' ? t('dossier.noClaim') : group.text}</bdi>
                 {group.unanswered === 0 ? null : (
                   <Badge tone="bad" icon="alert">
@@ -107,17 +111,18 @@ function ExhibitRow({ exhibit, claim, saved, all }: RowProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const acts = useDossierActs(saved);
-  const { number, passages, source, title, kind, page, quote, language, translation, state, isKept } = exhibit;
+  const { number, label, passages, source, title, kind, page, quote, language, translation, state, isKept } = exhibit;
   const [passage] = passages;
-  const as = exhibit.claims.find((one) => one.claim === claim);
+  const bears = exhibit.claims.filter((one) => claim === null || one.claim === claim);
+  const as = bears.find((one) => one.as === 'contradicts') ?? bears[0];
   const place = page === null ? title : `${title}, ${t('claims.page', { page })}`;
   const move = (step: 1 | -1): void => {
-    const order = movedOrder(all, number, step);
+    const order = movedOrder(all, number, step, TEMPLATES[saved.template].exhibits !== 'claims');
     if (order !== null) acts.change({ order });
   };
   return (
     <li value={number}>
-      <span className="code dim">{number}</span>
+      <span className="code dim">{label}</span>
       <div className="grow">
         <blockquote className="source-words" lang={language ?? undefined} dir="auto">
           {quote === null ? t('dossier.area') : quotedWords(quote, kind)}
@@ -137,8 +142,8 @@ function ExhibitRow({ exhibit, claim, saved, all }: RowProps) {
       </div>
       {isReadOnly ? null : (
         <Menu
-          label={t('dossier.exhibitMenu', { number })}
-          trigger={<IconButton size="small" icon="more" label={t('dossier.exhibitMenu', { number })} />}
+          label={t('dossier.exhibitMenu', { number: label })}
+          trigger={<IconButton size="small" icon="more" label={t('dossier.exhibitMenu', { number: label })} />}
           entries={[
             { id: 'paper', label: t('dossier.paper.show'), icon: 'eye', run: () => showExhibit(number) },
             { id: 'up', label: t('dossier.up'), icon: 'ascending', isDisabled: number === 1, run: () => move(-1) },

@@ -1,5 +1,5 @@
 import type { DossierExhibit, DossierPreview, DossierWarning, SavedDossier } from '../../../shared/contract/dossier.ts';
-import { DOSSIER_SHOWS, TEMPLATE_SHOWS, type DossierShows } from '../../../shared/model/index.ts';
+import { DOSSIER_SHOWS, TEMPLATES, type DossierShows } from '../../../shared/model/index.ts';
 import { useAsk } from '../../api/index.ts';
 import { openClaims, setWhich, showClaim } from '../../common/claims/state.ts';
 import { markOf, setMark, showMasks } from '../../common/masks/mode.ts';
@@ -103,7 +103,10 @@ function WarningRow({ warning, exhibits }: { warning: DossierWarning; exhibits: 
           </LinkButton>
         ) : first === undefined || passage === undefined ? null : (
           <LinkButton onPress={() => openPassage({ source: first.source, passage })}>
-            {t('dossier.warnings.exhibits', { count: warning.exhibits.length, numbers: warning.exhibits.join(', ') })}
+            {t('dossier.warnings.exhibits', {
+              count: warning.exhibits.length,
+              numbers: warning.exhibits.map((one) => exhibits[one - 1]?.label ?? String(one)).join(', '),
+            })}
           </LinkButton>
         )}
       </div>
@@ -116,7 +119,7 @@ function Shows({ saved, preview }: { saved: SavedDossier; preview: DossierPrevie
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const acts = useDossierActs(saved);
-  const usual = TEMPLATE_SHOWS[saved.template];
+  const usual = TEMPLATES[saved.template].shows;
   const counts = countsOf(preview);
   return DOSSIER_SHOWS.map((name) => (
     <div key={name} className="line">

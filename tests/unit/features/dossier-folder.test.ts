@@ -198,7 +198,7 @@ describe('checking a folder', () => {
     const now = readFileSync(join(folder, original), 'utf8');
     expect(report).toMatchObject({ moved: 1, found: 3 });
     expect(report.exhibits).toEqual([
-      { number, is: 'moved', at: { start: now.indexOf(QUOTES.text), end: now.length }, instead: null },
+      { number, label: String(number), is: 'moved', at: { start: now.indexOf(QUOTES.text), end: now.length }, instead: null },
     ]);
     const other = copy();
     const twice = exhibitWith(other, TWICE);
@@ -267,7 +267,7 @@ describe('checking a folder', () => {
     symlinkSync('/etc/hostname', join(folder, 'data/link'));
     const report = await verify(folder);
     expect(kindsOf(report)).toEqual([`missing ${original}`, 'link data/link', 'unlisted data/extra.txt'].toSorted());
-    expect(report.notChecked).toEqual([{ number, why: 'Its original is missing.' }]);
+    expect(report.notChecked).toEqual([{ number, label: String(number), why: 'Its original is missing.' }]);
     const linked = copy();
     rmSync(join(linked, original));
     symlinkSync(join(whole, original), join(linked, original));

@@ -3,43 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
-import { dossierId, type PassageId, type SourceId } from '../../../shared/model/index.ts';
-import { addFile, categoriesOf, copyFor, mark, openFor, somebody, testProject } from '../../support/project.ts';
+import { dossierId } from '../../../shared/model/index.ts';
+import { withClaim } from '../../support/with-claim.ts';
+import { categoriesOf, copyFor, openFor, somebody } from '../../support/project.ts';
 import { writeBehind } from '../../support/review.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const saved = async (engine: Engine) => (await engine.call('dossiers.list', {})).dossiers;
-
-const REPORT = 'The county transferred 12,600 workers. Work teams called on every household.';
-const NEWS = 'Everyone signed up of their own will. The teams only informed.';
-
-/** A claim that the report supports twice, and the news contradicts and limits; the reprint is a copy of the report. */
-async function withClaim() {
-  const project = await testProject();
-  const { engine } = project;
-  const [team, transfer] = await categoriesOf(engine, 'GRA.TEAM', 'TRF.ORG');
-  if (team === undefined || transfer === undefined) throw new Error('No categories');
-  const report = await addFile(engine, 'report.txt', REPORT);
-  const news = await addFile(engine, 'news.txt', NEWS);
-  const reprint = await addFile(engine, 'reprint.txt', `Reprinted. ${REPORT}`);
-  const at = async (source: SourceId, exact: string, categories = [team]): Promise<PassageId> =>
-    (await mark(engine, source, exact, { categories })).id;
-  const passages = {
-    teams: await at(report.id, 'Work teams called on every household.'),
-    workers: await at(report.id, 'transferred 12,600 workers', [transfer]),
-    will: await at(news.id, 'Everyone signed up of their own will.'),
-    informed: await at(news.id, 'The teams only informed.'),
-    again: await at(reprint.id, 'Work teams called on every household.'),
-  };
-  await engine.call('copies.confirm', { sources: [report.id, reprint.id], origin: report.id });
-  const { id: claim } = await engine.call('claims.create', { text: 'Nobody could refuse.' });
-  // One after the other: those of one edit have no order.
-  await engine.call('claims.link', { id: claim, passages: [passages.teams], as: 'supports' });
-  await engine.call('claims.link', { id: claim, passages: [passages.again], as: 'supports' });
-  await engine.call('claims.link', { id: claim, passages: [passages.informed], as: 'limits' });
-  await engine.call('claims.link', { id: claim, passages: [passages.will], as: 'contradicts' });
-  return { ...project, claim, passages, sources: { report: report.id, news: news.id, reprint: reprint.id } };
-}
 
 describe('a dossier that is kept', () => {
   it('is made, changed, removed and undone like anything else, and goes to a colleague', async () => {
@@ -127,7 +97,9 @@ describe('what a dossier will have', () => {
       [4, passages.will, 'contradicts'],
     ]);
     expect(found.exhibits[3]?.claims).toEqual([{ claim, as: 'contradicts', isUnanswered: true }]);
-    expect(found.groups).toEqual([{ claim, text: 'Nobody could refuse.', exhibits: [1, 2, 3, 4], unanswered: 1 }]);
+    expect(found.groups).toEqual([
+      { claim, document: null, text: 'Nobody could refuse.', exhibits: [1, 2, 3, 4], unanswered: 1 },
+    ]);
     expect(found.counts).toMatchObject({ exhibits: 4, documents: 3, origins: 2, copies: 1, categories: 1 });
     expect(found.warnings).toContainEqual({
       kind: 'unanswered',
@@ -166,7 +138,7 @@ describe('what a dossier will have', () => {
       from: { kind: 'filters', only: { categories: [transfer], sources: [], people: [], states: [] } },
     });
     expect(byFilter.exhibits.map(({ passages: own }) => own[0])).toEqual([passages.workers]);
-    expect(byFilter.groups).toEqual([{ claim: null, text: '', exhibits: [1], unanswered: 0 }]);
+    expect(byFilter.groups).toEqual([{ claim: null, document: null, text: '', exhibits: [1], unanswered: 0 }]);
     const byQuery = await engine.call('dossier.preview', { from: { kind: 'query', query: 'category:GRA.TEAM' } });
     expect(byQuery.exhibits).toHaveLength(4);
     expect(byQuery.groups.map((one) => one.claim)).toEqual([claim]);

@@ -48,6 +48,7 @@ beforeEach(() => {
     exhibits: [
       {
         number: 1,
+        label: '1',
         passages: [PASSAGE],
         source: source.id,
         title: 'Work report',
@@ -63,7 +64,9 @@ beforeEach(() => {
         isKept: true,
       },
     ],
-    groups: [{ claim: CLAIM, text: 'People were sent to work elsewhere.', exhibits: [1], unanswered: 1 }],
+    groups: [
+      { claim: CLAIM, document: null, text: 'People were sent to work elsewhere.', exhibits: [1], unanswered: 1 },
+    ],
     counts: {
       exhibits: 1,
       documents: 1,
@@ -168,8 +171,8 @@ it('a dossier that somebody sent is checked from its folder, and each quotation 
       missing: 0,
       files: 9,
       failures: [{ kind: 'quoteChanged', id: 'exhibit 2', message: 'Exhibit 2 has other words than its original.' }],
-      exhibits: [{ number: 2, is: 'changed', at: { start: 1, end: 5 }, instead: '2300人' }],
-      notChecked: [{ number: 4, why: 'It is an area of a page, which has no words to compare.' }],
+      exhibits: [{ number: 2, label: '1.2', is: 'changed', at: { start: 1, end: 5 }, instead: '2300人' }],
+      notChecked: [{ number: 4, label: '2.1', why: 'It is an area of a page, which has no words to compare.' }],
       remarks: [],
     }),
   });
@@ -181,7 +184,7 @@ it('a dossier that somebody sent is checked from its folder, and each quotation 
   await shows('The rest is as it was sent');
   await act(async () => button('Choose the folder').click());
   await shows('1 thing doesn’t match.');
-  await shows('Exhibit 2There, the original has: 2300人');
+  await shows('Exhibit 1.2There, the original has: 2300人');
   await shows('It is an area of a page');
   expect(asked.find(({ name }) => name === 'app.checkDossier')?.input).toEqual({ offers: ['token-of-folder'] });
 });

@@ -6,6 +6,7 @@ import { passageId, sourceId } from '../../../../../shared/model/index.ts';
 const passage = (n: number) => passageId.parse(`00000000-0000-7000-8000-00000000000${String(n)}`);
 const exhibit = (number: number, ...passages: number[]): DossierExhibit => ({
   number,
+  label: String(number),
   passages: passages.map(passage),
   source: sourceId.parse('00000000-0000-7000-8000-0000000000a1'),
   title: 'Report',
@@ -23,12 +24,29 @@ const exhibit = (number: number, ...passages: number[]): DossierExhibit => ({
 const EXHIBITS = [exhibit(1, 1), exhibit(2, 2, 3), exhibit(3, 4)];
 
 it('an exhibit moves by one place with all passages on its words', () => {
-  expect(movedOrder(EXHIBITS, 2, -1)).toEqual([2, 3, 1, 4].map(passage));
-  expect(movedOrder(EXHIBITS, 2, 1)).toEqual([1, 4, 2, 3].map(passage));
+  expect(movedOrder(EXHIBITS, 2, -1, false)).toEqual([2, 3, 1, 4].map(passage));
+  expect(movedOrder(EXHIBITS, 2, 1, false)).toEqual([1, 4, 2, 3].map(passage));
 });
 
 it('the first does not move up, the last not down, and one that is not there not at all', () => {
-  expect(movedOrder(EXHIBITS, 1, -1)).toBeNull();
-  expect(movedOrder(EXHIBITS, 3, 1)).toBeNull();
-  expect(movedOrder(EXHIBITS, 9, 1)).toBeNull();
+  expect(movedOrder(EXHIBITS, 1, -1, false)).toBeNull();
+  expect(movedOrder(EXHIBITS, 3, 1, false)).toBeNull();
+  expect(movedOrder(EXHIBITS, 9, 1, false)).toBeNull();
+});
+
+it('where exhibits are numbered by document, one moves within it, and a whole document past another', () => {
+  const [a, b] = ['00000000-0000-7000-8000-0000000000a1', '00000000-0000-7000-8000-0000000000a2'].map((id) =>
+    sourceId.parse(id),
+  );
+  if (a === undefined || b === undefined) throw new Error('There are two.');
+  const all = [
+    exhibit(1, 1),
+    { ...exhibit(2, 2), source: a },
+    { ...exhibit(3, 3), source: b },
+    { ...exhibit(4, 4), source: b },
+  ];
+  expect(movedOrder(all, 1, 1, true)).toEqual([2, 1, 3, 4].map(passage));
+  expect(movedOrder(all, 2, 1, true)).toEqual([3, 4, 1, 2].map(passage));
+  expect(movedOrder(all, 3, -1, true)).toEqual([3, 4, 1, 2].map(passage));
+  expect(movedOrder(all, 4, -1, true)).toEqual([1, 2, 4, 3].map(passage));
 });

@@ -1,0 +1,112 @@
+import type { Claim } from '../../../shared/contract/claims.ts';
+import type { DossierAsked } from '../../../shared/contract/dossier.ts';
+import { type DossierTemplate, TEMPLATES } from '../../../shared/model/index.ts';
+import type { Dossier, DossierClaim, Exhibit, Numbered } from '../../formats/dossier/model.ts';
+import type { ReportSource } from '../../formats/report/model.ts';
+import type { Found } from './found.ts';
+
+type Unnumbered = Omit<Found, 'label'>;
+
+/** The exhibits as the template orders and numbers them, without those left out that may be, and how many these are. */
+export function arranged(
+  sources: readonly ReportSource[],
+  asked: Pick<DossierAsked, 'template' | 'order' | 'leftOut'>,
+  claims: readonly Claim[],
+): { readonly found: Found[]; readonly leftOut: number } {
+  const all = sources.flatMap((source) => source.passages.map((passage): Unnumbered => ({ passage, source })));
+  const kept = withoutLeftOut(all, asked.leftOut, claims);
+  const { exhibits } = TEMPLATES[asked.template];
+  const found =
+    exhibits === 'claims'
+      ? ranked(kept, [...asked.order, ...passagesOf(claims)]).map((one, at) => numbered(one, at + 1, String(at + 1)))
+      : byDocument(kept, asked.order, exhibits === 'documents' ? passagesOf(claims) : null);
+  return { found, leftOut: all.length - kept.length };
+}
+
+const passagesOf = (claims: readonly Claim[]): string[] =>
+  claims.flatMap(({ links }) => links.map(({ passage }) => passage));
+
+/** One that contradicts a claim stays. */
+function withoutLeftOut(all: readonly Unnumbered[], asked: readonly string[], claims: readonly Claim[]): Unnumbered[] {
+  const against = new Set<string>(
+    claims.flatMap(({ links }) => links.flatMap(({ as, passage }) => (as === 'contradicts' ? [passage] : []))),
+  );
+  const leftOut = new Set<string>(asked);
+  return all.flatMap((one): Unnumbered[] => {
+    const ids = idsOf(one);
+    if (!ids.some((id) => leftOut.has(id))) return [one];
+    return ids.some((id) => against.has(id)) ? [{ ...one, isKept: true }] : [];
+  });
+}
+
+/** Those with passages that come first in `order`, then the others as they are. */
+function ranked<T extends Pick<Unnumbered, 'passage'>>(all: readonly T[], order: readonly string[]): T[] {
+  const wanted = new Map<string, number>();
+  for (const id of order) if (!wanted.has(id)) wanted.set(id, wanted.size);
+  const rankOf = (one: T): number => Math.min(...idsOf(one).map((id) => wanted.get(id) ?? Infinity));
+  return all
+    .map((one, at) => ({ one, at, rank: rankOf(one) }))
+    .sort((a, b) => (a.rank === b.rank ? a.at - b.at : a.rank < b.rank ? -1 : 1))
+    .map(({ one }) => one);
+}
+
+/** Documents in the order in which the exhibits that were put first, then claims, come to them; without claims the oldest first. */
+function byDocument(
+  kept: readonly Unnumbered[],
+  order: readonly string[],
+  ofClaims: readonly string[] | null,
+): Found[] {
+  const usual = ofClaims === null ? oldestFirst(kept) : ranked(kept, ofClaims);
+  const documents = Map.groupBy(ranked(usual, order), ({ source }) => source.id);
+  let number = 0;
+  return [...documents.keys()].flatMap((id, at) => {
+    const own = kept.filter(({ source }) => source.id === id);
+    return ranked(own, order).map((one, within) => numbered(one, (number += 1), `${at + 1}.${within + 1}`));
+  });
+}
+
+/** Sources without a date are last. */
+function oldestFirst(all: readonly Unnumbered[]): Unnumbered[] {
+  const keyOf = ({ source: { dates } }: Unnumbered): string =>
+    (dates.dateOfDocument ?? dates.dateOfPublication ?? dates.dateOfAct ?? dates.dateOfCapture)?.edtf ?? '~';
+  return all.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
+}
+
+const numbered = (one: Unnumbered, number: number, label: string): Found => ({
+  ...one,
+  label,
+  passage: { ...one.passage, number },
+});
+
+export const idsOf = ({ passage }: Pick<Unnumbered, 'passage'>): readonly string[] => [
+  passage.id,
+  ...(passage.also ?? []),
+];
+
+export const numbersOf = (found: readonly Found[]): ReadonlyMap<string, Numbered> =>
+  new Map(
+    found.flatMap((one) => {
+      const { label, passage } = one;
+      return idsOf(one).map((id) => [id, { number: passage.number, label }] as const);
+    }),
+  );
+
+/** Each claim with its exhibits, then the exhibits that bear on none; or each document with its own. */
+export function groupsOf(
+  template: DossierTemplate,
+  claims: readonly DossierClaim[],
+  exhibits: readonly Pick<Exhibit, 'number' | 'document'>[],
+): Dossier['groups'] {
+  if (TEMPLATES[template].exhibits !== 'claims')
+    return [...Map.groupBy(exhibits, ({ document }) => document)].map(([document, own]) => ({
+      claim: null,
+      document,
+      exhibits: own.map(({ number }) => number),
+    }));
+  const named = new Set(claims.flatMap((claim) => claim.exhibits));
+  const rest = exhibits.map(({ number }) => number).filter((number) => !named.has(number));
+  return [
+    ...claims.map((claim) => ({ claim: claim.number, document: null, exhibits: claim.exhibits })),
+    ...(rest.length === 0 ? [] : [{ claim: null, document: null, exhibits: rest }]),
+  ];
+}

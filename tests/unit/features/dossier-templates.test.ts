@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { DOSSIER_TEMPLATES, TEMPLATES } from '../../../shared/model/index.ts';
+import { exhibitsOf } from '../../support/dossier-folder.ts';
+import { tempFolder } from '../../support/temp.ts';
+import { withClaim } from '../../support/with-claim.ts';
+
+const headings = (html: string): string[] =>
+  [...html.matchAll(/<h2[^>]*>(.*?)<\/h2>/gu)].map(([, words = '']) => words.replaceAll(/<[^>]*>/g, ''));
+const FROM = { kind: 'claims' as const, claims: [] };
+
+it('a template has every part in one place', () => {
+  for (const template of DOSSIER_TEMPLATES) {
+    const { before, after } = TEMPLATES[template];
+    expect([...before, ...after].toSorted(), template).toEqual(
+      [...TEMPLATES.editor.before, ...TEMPLATES.editor.after].toSorted(),
+    );
+  }
+});
+
+it('an editor sees claims and what is open, then exhibits by claim; a filing has them by document, signed, and how it was made', async () => {
+  const { engine, person } = await withClaim();
+  const { html: editor } = await engine.call('dossier.show', { from: FROM });
+  expect(headings(editor)).toEqual([
+    'Summary',
+    'Claims',
+    'Not known, and open',
+    'Contents',
+    ...[1, 2, 3, 4].map((number) => `Exhibit ${number}`),
+    'Documents',
+    expect.stringMatching(/^Codebook/),
+    'Agreement between coders',
+    'People and their keys',
+    'How to check this dossier',
+  ]);
+  expect(editor).toContain(person.name);
+  expect(editor).not.toContain('class="signatures"');
+
+  const { html: filing } = await engine.call('dossier.show', { from: FROM, template: 'filing' });
+  const preview = await engine.call('dossier.preview', { from: FROM, template: 'filing' });
+  const labels = preview.exhibits.map(({ label }) => label);
+  expect(labels[0]).toBe('1.1');
+  expect(headings(filing)).toEqual([
+    'Contents',
+    'Summary',
+    'Claims',
+    'Documents',
+    ...labels.map((label) => `Exhibit ${label}`),
+    'How this was made',
+    expect.stringMatching(/^Codebook/),
+    'Not known, and open',
+    'People and their keys',
+    'How to check this dossier',
+  ]);
+  expect(filing).toContain('class="signatures"');
+  expect(filing).toContain(person.name);
+  // Each document is one, with its exhibits in it, and every claim names its exhibits by what they are called.
+  expect(preview.groups.map(({ claim, document }) => [claim, document])).toEqual(
+    [...new Set(preview.exhibits.map(({ source }) => source))].map((source) => [null, source]),
+  );
+  expect(labels.map((label) => Number(label.split('.')[0]))).toEqual(
+    preview.exhibits.map(({ source }) => preview.groups.findIndex(({ document }) => document === source) + 1),
+  );
+  expect(filing).toContain(`Exhibits ${labels[0]}`);
+  expect(filing).toContain('Not answered.');
+});
+
+it('an archive begins with how to check it, has documents by date and people under pseudonyms, unless names are asked for', async () => {
+  const { engine, person, sources } = await withClaim();
+  await engine.call('sources.edit', {
+    id: sources.report,
+    patch: { dateOfDocument: { edtf: '2031', implied: false } },
+  });
+  const asked = { from: FROM, template: 'archive' as const };
+  const { html } = await engine.call('dossier.show', asked);
+  expect(headings(html).slice(0, 4)).toEqual([
+    'How to check this dossier',
+    'How this was made',
+    'Contents',
+    'Documents',
+  ]);
+  expect(html).not.toContain(person.name);
+  expect(html).toContain('Coder 1');
+  const { exhibits } = await engine.call('dossier.preview', asked);
+  // The only one with a date comes before those without.
+  expect(exhibits[0]?.source).toBe(sources.report);
+  const { html: named } = await engine.call('dossier.show', { ...asked, shows: { names: true } });
+  expect(named).toContain(person.name);
+  expect(named).not.toContain('Coder 1');
+});
+
+it('a person’s order moves documents and exhibits within them; what was left out is counted', async () => {
+  const { engine, passages } = await withClaim();
+  const asked = { from: FROM, template: 'filing' as const };
+  const usual = await engine.call('dossier.preview', asked);
+  const last = usual.exhibits.at(-1);
+  const changed = await engine.call('dossier.preview', { ...asked, order: [last?.passages[0] ?? passages.will] });
+  expect(changed.exhibits[0]).toMatchObject({ label: '1.1', passages: last?.passages });
+  const { html } = await engine.call('dossier.show', { ...asked, leftOut: [passages.again] });
+  expect(html).toContain('1 exhibit of this choice is left out.');
+});
+
+it('its folder names exhibits as its page does, and so does its check', async () => {
+  const { engine } = await withClaim();
+  const path = join(tempFolder(), 'filing');
+  await engine.call('dossier.export', { from: FROM, path, format: 'folder', template: 'filing' });
+  const said = exhibitsOf(path);
+  expect(said.exhibits.map(({ label }) => label)[0]).toBe('1.1');
+  expect(said.exhibits.map(({ document }) => document)).toEqual(
+    said.exhibits.map(({ label = '' }) => Number(label.split('.')[0])),
+  );
+  const report = await engine.call('dossier.verify', { path });
+  expect(report).toMatchObject({ ok: true, failures: [] });
+});
