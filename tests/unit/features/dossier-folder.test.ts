@@ -198,7 +198,13 @@ describe('checking a folder', () => {
     const now = readFileSync(join(folder, original), 'utf8');
     expect(report).toMatchObject({ moved: 1, found: 3 });
     expect(report.exhibits).toEqual([
-      { number, label: String(number), is: 'moved', at: { start: now.indexOf(QUOTES.text), end: now.length }, instead: null },
+      {
+        number,
+        label: String(number),
+        is: 'moved',
+        at: { start: now.indexOf(QUOTES.text), end: now.length },
+        instead: null,
+      },
     ]);
     const other = copy();
     const twice = exhibitWith(other, TWICE);
@@ -214,6 +220,7 @@ describe('checking a folder', () => {
     expect((await verify(other)).exhibits).toEqual([
       {
         number: twice.number,
+        label: String(twice.number),
         is: 'moved',
         at: { start: text.lastIndexOf(TWICE), end: text.lastIndexOf(TWICE) + 24 },
         instead: null,
