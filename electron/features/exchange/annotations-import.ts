@@ -1,3 +1,4 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { type Anchor, type LayerId, layerId } from '../../../shared/model/index.ts';
 import { shortened } from '../../../shared/query/faults.ts';
@@ -13,6 +14,7 @@ import { areaOn, TextPlaces } from './place-annotation.ts';
 import {
   dimensionsToExchange,
   memosOnPassage,
+  ownAreasOn,
   ownPassageAt,
   ownSettingWith,
   ownTagWith,
@@ -124,13 +126,17 @@ class Annotations {
     this.ledger.left.add(PLACED, `${words}: the words ${first.place.why} of “${name}”.`);
   }
 
-  /** The person’s own passage on these very words, which another file brought in or they made themselves: no second one is made. */
+  /** The person’s own passage on these very words or this area, which another file brought in or they made themselves: no second one is made. */
   private ownPassage(
     source: string,
     { anchor, layer }: { readonly anchor: Anchor; readonly layer: LayerId },
   ): string | null {
     const { db, person } = this.context;
-    if (anchor.kind !== 'text') return null;
+    if (anchor.kind === 'area') {
+      const { page } = anchor;
+      const own = db.all(ownAreasOn, { source, layer, person: person.id, page });
+      return own.find((one) => isSameArea(anchor, readAnchor(one.anchor)))?.id ?? null;
+    }
     const { start, end } = anchor;
     return db.get(ownPassageAt, { source, layer, person: person.id, start, end })?.id ?? null;
   }
@@ -265,6 +271,11 @@ class Annotations {
       );
   }
 }
+
+/** Points or pixels: files round the edges of an area. */
+const ROUNDED = 1;
+const isSameArea = (one: Extract<Anchor, { kind: 'area' }>, other: Anchor | null): boolean =>
+  other?.kind === 'area' && one.area.every((edge, at) => Math.abs(edge - (other.area[at] ?? Infinity)) <= ROUNDED);
 
 /** On no part of a document. */
 const isWhole = ({ quote, position, area }: ForeignTarget): boolean =>

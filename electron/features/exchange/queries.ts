@@ -182,6 +182,17 @@ export const ownPassageAt = query<
    ORDER BY createdAt, id LIMIT 1`,
 );
 
+/** A person’s own areas on a page. */
+export const ownAreasOn = query<
+  { source: string; layer: string; person: string; page: number },
+  { id: string; anchor: string }
+>(
+  'exchange.ownAreas',
+  `SELECT id, anchor FROM p_passage
+   WHERE source = $source AND onLayer = $layer AND person = $person AND start IS NULL AND page = $page
+   AND anchor IS NOT NULL AND deleted IS NOT 1 ORDER BY createdAt, id`,
+);
+
 export const memosOnPassage = query<{ passage: string }, { text: string | null }>(
   'exchange.memosOn',
   `SELECT text FROM p_memo WHERE target = $passage AND deleted IS NOT 1`,

@@ -240,6 +240,16 @@ function OtherActs({
       >
         {t('claims.linkTo')}
       </Button>
+      <Button
+        size="small"
+        icon="folder"
+        onPress={() => {
+          onDone();
+          runCommand('addToDossier');
+        }}
+      >
+        {t('addToDossier.command')}
+      </Button>
     </>
   );
 }

@@ -187,6 +187,30 @@ describe('passages that go out as Web Annotations', () => {
     expect(own.lines.every(({ added }) => added === 0)).toBe(true);
   });
 
+  it('are not marked a second time where they come back under other names: the same words, and areas with rounded edges', async () => {
+    const { engine, text } = await county();
+    const image = await addFile(engine, 'seal.png', png(40, 30));
+    await mark(engine, text.id, '4.8万人');
+    for (const area of [
+      [1.4, 2.6, 9.2, 8.8],
+      [20, 5, 30, 25],
+    ] as const)
+      await engine.call('passages.create', {
+        source: image.id,
+        layer: image.layer ?? failing(),
+        marked: { kind: 'area', page: 1, area: [...area] },
+      });
+    const path = join(tempFolder(), 'out.jsonld');
+    await engine.call('exchange.export', { path, format: 'webannotation' });
+    const renamed = readFileSync(path, 'utf8').replaceAll(/urn:uuid:(?=[0-9a-f])/g, 'https://notes.example/');
+    const ledger = await bringIn(engine, renamed);
+    expect(ledger.lines.find(({ inFile }) => inFile === 'Annotations')).toMatchObject({ found: 3, added: 0, here: 3 });
+    expect((await engine.call('passages.list', {})).passages).toHaveLength(3);
+    // Another area of the picture is another passage.
+    await bringIn(engine, renamed.replaceAll('xywh=pixel:20,', 'xywh=pixel:15,'));
+    expect((await engine.call('passages.list', {})).passages).toHaveLength(4);
+  });
+
   it.skipIf(!has('python3'))('are read by Python, with positions in code points', async () => {
     const { engine, text } = await county();
     await mark(engine, text.id, '4.8万人');
