@@ -71,18 +71,18 @@ export async function exportDossier(
 }
 
 /**
- * `verify <dossier folder>`: {ok,checked,found,moved,changed,missing,files,failures,exhibits,notChecked,remarks}. Exit 3 if a file or a
+ * `verify <dossier folder>`: {ok,checked,found,moved,changed,missing,files,failures,exhibits,notChecked,asSent,remarks}. Exit 3 if a file or a
  * quotation doesn’t match.
  */
 export function dossierAnswer(report: DossierReport): Answer {
-  const { ok, checked, found, files, failures, notChecked, remarks } = report;
+  const { ok, checked, found, files, failures, notChecked, asSent, remarks } = report;
   const seen = `${numbered(found)} of ${counted(checked, 'quotation')} found at ${found === 1 ? 'its place' : 'their places'}, ${counted(files, 'file')} read`;
   return {
     json: report,
     lines: [
       ...failures.map(({ kind, id, message }) => `${kind} ${oneLine(id)}: ${oneLine(message)}`),
       ok ? `Everything that can be checked matches: ${seen}.` : `${counted(failures.length, 'problem')}: ${seen}.`,
-      'Taken as sent: which translations, categories, states, claims and people are named, and the rest of the page dossier.html. Compare the SHA-256 of the documents with those that the sender tells you.',
+      `Not checked, but taken as sent: ${asSent.join('; ')}. Compare the SHA-256 of the documents with those that the sender tells you.`,
     ],
     remarks: [
       ...notChecked.map(({ label, why }) => `Exhibit ${oneLine(label)} wasn’t checked: ${oneLine(why)}`),

@@ -50,6 +50,8 @@ export const dossierReport = z.object({
   ),
   /** Exhibits that can’t be checked here, each with the reason. */
   notChecked: z.array(z.object({ number: z.int(), label: z.string(), why: z.string() })),
+  /** What nothing in the folder can show, so that it is as the sender wrote it: names of parts, for people. */
+  asSent: z.array(z.string()),
   remarks: z.array(z.string()),
 });
 export type DossierReport = z.infer<typeof dossierReport>;

@@ -30,6 +30,17 @@ interface Checking {
 }
 type Failure = DossierReport['failures'][number];
 
+/** Whoever makes a folder writes these, and the project’s signed log, which could show them, isn’t in it. */
+const AS_SENT = [
+  'which translations there are, and whether they are approved',
+  'categories, states and memos',
+  'claims, and what supports or contradicts them',
+  'who marked, coded, translated, checked and approved',
+  'titles, dates, grades and capture records of documents',
+  'custody, agreement, and what is not known',
+  'the summary',
+] as const;
+
 /** Comparing takes seconds for the longest texts. */
 const QUIET_MS = 5 * 60_000;
 
@@ -50,6 +61,7 @@ export async function checkFolder(pool: Pool, folder: string, signal: AbortSigna
     failures: bag.problems.map(({ kind, path, message }) => ({ kind, id: path, message })),
     exhibits: [],
     notChecked: [],
+    asSent: [...AS_SENT],
     remarks: [],
   };
   const checking: Checking = { pool, bag, signal, report };

@@ -67,10 +67,12 @@ export const line = (...parts: readonly (string | Run)[]): Line =>
 export const link = (text: string, to: string): Run => ({ text, to });
 export const exhibitLink = ({ number, label }: Numbered): Run => link(`Exhibit ${label}`, `e-${number}`);
 
-/** `1–4, 7`, or `1.1–1.4, 2.1`, of ascending numbers of exhibits. */
+/** `1–4, 7`, of ascending numbers of exhibits; where these are numbered by document, `1.1–1.4, 2.1`. */
 export const ranges = (numbers: readonly number[], exhibits: readonly Numbered[]): string => {
   const called = (number: number): string => exhibits[number - 1]?.label ?? String(number);
-  return runsOf(numbers)
+  const ofDocument = (number: number): string => /^\d+(?=\.)/.exec(called(number))?.[0] ?? '';
+  return [...Map.groupBy(numbers, ofDocument).values()]
+    .flatMap((own) => runsOf(own))
     .map(({ from, to }) => (from === to ? called(from) : `${called(from)}–${called(to)}`))
     .join(', ');
 };

@@ -71,7 +71,7 @@ const COUNTS = ['found', 'moved', 'changed', 'missing'] as const;
 
 function Outcome({ report }: { report: DossierReport }) {
   const { t } = useTranslation();
-  const { ok, checked, failures, exhibits, notChecked, remarks } = report;
+  const { ok, checked, failures, exhibits, notChecked, asSent, remarks } = report;
   return (
     <div className="stack">
       <Note tone={ok ? 'ok' : 'bad'}>
@@ -126,6 +126,14 @@ function Outcome({ report }: { report: DossierReport }) {
           ))}
         </ul>
       )}
+      <div className="stack-tight">
+        <h3>{t('dossier.check.taken')}</h3>
+        <ul className="dossier-as-sent">
+          {asSent.map((part) => (
+            <li key={part}>{part}</li>
+          ))}
+        </ul>
+      </div>
       {remarks.map((remark) => (
         <p key={remark} className="hint">
           {remark}

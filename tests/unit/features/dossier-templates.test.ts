@@ -61,7 +61,8 @@ it('an editor sees claims and what is open, then exhibits by claim; a filing has
   expect(labels.map((label) => Number(label.split('.')[0]))).toEqual(
     preview.exhibits.map(({ source }) => preview.groups.findIndex(({ document }) => document === source) + 1),
   );
-  expect(filing).toContain(`Exhibits ${labels[0]}`);
+  expect(labels).toEqual(['1.1', '2.1', '3.1', '3.2']);
+  expect(filing).toContain('Exhibits 1.1, 2.1, 3.1–3.2.');
   expect(filing).toContain('Not answered.');
 });
 

@@ -173,6 +173,7 @@ it('a dossier that somebody sent is checked from its folder, and each quotation 
       failures: [{ kind: 'quoteChanged', id: 'exhibit 2', message: 'Exhibit 2 has other words than its original.' }],
       exhibits: [{ number: 2, label: '1.2', is: 'changed', at: { start: 1, end: 5 }, instead: '2300人' }],
       notChecked: [{ number: 4, label: '2.1', why: 'It is an area of a page, which has no words to compare.' }],
+      asSent: ['claims, and what supports or contradicts them'],
       remarks: [],
     }),
   });
@@ -186,6 +187,7 @@ it('a dossier that somebody sent is checked from its folder, and each quotation 
   await shows('1 thing doesn’t match.');
   await shows('Exhibit 1.2There, the original has: 2300人');
   await shows('It is an area of a page');
+  await shows('Not checked, but taken as sentclaims, and what supports or contradicts them');
   expect(asked.find(({ name }) => name === 'app.checkDossier')?.input).toEqual({ offers: ['token-of-folder'] });
 });
 
