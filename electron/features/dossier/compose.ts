@@ -1,5 +1,4 @@
 import type { CallOutput, CallArgs } from '../../../shared/contract/index.ts';
-import type { Claim } from '../../../shared/contract/claims.ts';
 import type { DossierAsked } from '../../../shared/contract/dossier.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { dossierShows, type DossierShows, TEMPLATES } from '../../../shared/model/index.ts';
