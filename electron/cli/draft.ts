@@ -7,7 +7,13 @@ import {
   conventionOf,
   CONVENTIONS,
 } from '../../shared/drafts/conventions.ts';
-import { isChinese, type Quotation, QuotedText, type QuotationFound } from '../../shared/drafts/quotations.ts';
+import {
+  hasOriginal,
+  isChinese,
+  type Quotation,
+  QuotedText,
+  type QuotationFound,
+} from '../../shared/drafts/quotations.ts';
 import { type Glossary, glossaryOf } from '../../shared/drafts/terms.ts';
 import { datesIn } from '../../shared/figures/dates.ts';
 import type { Relation } from '../../shared/figures/relation.ts';
@@ -15,7 +21,9 @@ import { findRelations } from '../../shared/figures/relations.ts';
 import type { LayerId, Passage, PassageId, SourceId } from '../../shared/model/index.ts';
 import { lineEndsOf } from '../../shared/text/blocks.ts';
 import { counted } from '../../shared/text/counted.ts';
+import type { Added } from '../../shared/places/gazetteer.ts';
 import type { Engine } from '../engine/engine.ts';
+import { finderFor } from '../project/places/own.ts';
 import { createPool } from '../workers/pool.ts';
 import type { Answer, Register } from './command.ts';
 import { type FileText, textOfFile } from './file-text.ts';
@@ -34,21 +42,26 @@ interface Found extends QuotationFound {
 
 /**
  * `draft <file> --published DATE`: {sentences,citations:[{text,publisher,date,implied}],quotations:[{text,status,passage,place}],uncited:[…],
- * terms:[…]}. Quotations are looked for with `--project`.
+ * terms:[…],places:[…]}. Quotations are looked for with `--project`.
  */
 async function draft(caller: Caller, file: string, { published, project, style }: DraftOptions): Promise<Answer> {
   const { text, engine, notes } = await readAlone(file);
-  const check = (glossary?: Glossary): DraftRead =>
-    readDraft(text, lineEndsOf(engine, text), style, published, glossary === undefined ? {} : { glossary });
+  const check = (glossary: Glossary, added: Added): DraftRead => {
+    const places = finderFor(added)
+      .find(text, { year: Number(published.slice(0, 4)) })
+      .flatMap(({ start, end, place, sure }) => (place !== null && sure ? [{ start, end, place }] : []));
+    return readDraft(text, lineEndsOf(engine, text), style, published, { glossary, places });
+  };
   const { read, looked } =
     project === undefined
-      ? { read: check(), looked: null }
+      ? { read: check(new Map(), { names: [], places: [] }), looked: null }
       : await withProject(caller, project, async (opened) => {
-          const known = check(glossaryOf((await opened.call('codebook.get', {})).categories));
+          const { categories } = await opened.call('codebook.get', {});
+          const known = check(glossaryOf(categories), await addedIn(opened));
           return { read: known, looked: await findAll(opened, known.quotations) };
         });
   const { relations, unpaired } = findRelations(read.read);
-  const quotations = read.quotations.map((one, at) => quotationOut(one, looked, at));
+  const quotations = read.quotations.map((one, at) => quotationOut(one, looked, at, hasOriginal(text, one)));
   const count = (status: string): number => quotations.filter((one) => one.status === status).length;
   return {
     json: {
@@ -57,6 +70,7 @@ async function draft(caller: Caller, file: string, { published, project, style }
       quotations,
       uncited: read.uncited,
       terms: read.terms,
+      places: read.places,
       relations: relations.map(relationIn),
       unpaired: unpaired.map(({ start, end, text: words }) => ({ start, end, text: words })),
     },
@@ -82,6 +96,12 @@ async function draft(caller: Caller, file: string, { published, project, style }
           oneLine(other, 60),
         ]),
       ),
+      ...read.places.map((one) => [
+        `${one.start}-${one.end}`,
+        'two-names',
+        oneLine(one.text, 30),
+        oneLine(one.other, 60),
+      ]),
     ]),
     remarks: [
       ...notes,
@@ -89,7 +109,7 @@ async function draft(caller: Caller, file: string, { published, project, style }
       `${counted(relations.length, 'relation')} among its figures, of which ${counted(relations.filter(({ check: { verdict } }) => verdict === 'fails').length, 'fails', 'fail')}; ${counted(unpaired.length, 'percentage')} without a pair, not checked.`,
       looked === null
         ? `${counted(quotations.length, 'quotation')} not checked. Give --project to look for them.`
-        : `${counted(quotations.length, 'quotation')}: ${count('exact')} exact, ${count('changed')} changed, ${count('not-found')} not found, ${count('other-language')} in another language than every source.`,
+        : `${counted(quotations.length, 'quotation')}: ${count('exact')} exact, ${count('changed')} changed, ${count('not-found')} not found, ${count('other-language')} in another language than their source.`,
     ],
   };
 }
@@ -107,6 +127,19 @@ function relationIn({ kind, inputs, printed, check, warnings }: Relation) {
     off: check.off,
     wide: check.wide,
     warnings: [...warnings],
+  };
+}
+
+/** What the team added to the gazetteer. */
+async function addedIn(engine: Engine): Promise<Added> {
+  const { places } = await engine.call('places.own', {});
+  const own = places.filter((one) => one.own);
+  return {
+    places: own.map(({ place, parent }) => ({ id: place, parent })),
+    names: [
+      ...own.map(({ place, name }) => ({ place, text: name })),
+      ...places.flatMap(({ place, names }) => names.map(({ text }) => ({ place, text }))),
+    ],
   };
 }
 
@@ -164,13 +197,16 @@ async function passagesAround(engine: Engine, found: readonly (Found | null)[]):
   });
 }
 
-function quotationOut({ start, end, text }: Quotation, looked: Looked | null, at: number) {
+function quotationOut({ start, end, text }: Quotation, looked: Looked | null, at: number, isTranslation: boolean) {
   const found = looked?.found[at] ?? null;
   return {
     start,
     end,
     text,
-    status: looked === null ? 'not-checked' : (found?.status ?? statusOfMissing(text, looked)),
+    status:
+      looked === null
+        ? 'not-checked'
+        : (found?.status ?? (isTranslation ? 'other-language' : statusOfMissing(text, looked))),
     passage: looked?.passages[at] ?? null,
     place: found === null ? null : { source: found.source, start: found.start, end: found.end },
     words: found?.words ?? [],
@@ -201,7 +237,7 @@ export function styleOf(text: string): Convention {
 export const draftCommands: Register = (program, run) => {
   program
     .command('draft <file>')
-    .description('check citations, quotations, figures and Chinese terms of a draft')
+    .description('check citations, quotations, figures, Chinese terms and names of places of a draft')
     .requiredOption('--published <date>', 'day of publication, from which missing years are taken', day)
     .option('--project <project>', 'look for its quotations in the sources of this project')
     .option(

@@ -1,5 +1,6 @@
 import type { Citation } from '../../shared/drafts/citations.ts';
 import type { Uncited } from '../../shared/drafts/check-draft.ts';
+import type { PlaceNamed } from '../../shared/drafts/place-names.ts';
 import type { QuotationFound } from '../../shared/drafts/quotations.ts';
 import type { Heading, NumberedSentence } from '../../shared/drafts/sentences.ts';
 import type { Glossary, Term } from '../../shared/drafts/terms.ts';
@@ -47,7 +48,7 @@ export interface DraftRead {
   readonly quotations: readonly (Stretch & {
     readonly text: string;
     readonly found: PlaceFound | null;
-    /** No source is in its script. */
+    /** No source is in its script, or it prints the Chinese words that it translates. */
     readonly isOtherLanguage: boolean;
   })[];
   readonly figures: readonly (FoundFigure & {
@@ -73,5 +74,6 @@ export interface DraftRead {
   })[];
   readonly uncited: readonly Uncited[];
   readonly terms: readonly Term[];
+  readonly places: readonly PlaceNamed[];
   readonly looked: { readonly sources: number; readonly failed: number };
 }

@@ -149,6 +149,14 @@ export const draftFinding = z.discriminatedUnion('kind', [
     problem: z.enum(['cut-short', 'one-character', 'two-names']),
     other: z.string(),
   }),
+  z.object({
+    kind: z.literal('place'),
+    ...base,
+    /** What the draft called it first. */
+    other: z.string(),
+    /** The place, as the gazetteer or the team calls it. */
+    name: z.string(),
+  }),
 ]);
 export type DraftFinding = z.infer<typeof draftFinding>;
 

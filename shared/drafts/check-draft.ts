@@ -5,6 +5,7 @@ import type { LineEnds, Stretch } from '../text/blocks.ts';
 import { FOOTNOTE_MARK } from './citation-forms.ts';
 import { type Citation, citationsIn } from './citations.ts';
 import type { Convention } from './conventions.ts';
+import { type PlaceNamed, placesUnderTwoNames } from './place-names.ts';
 import { type Quotation, quotationsIn } from './quotations.ts';
 import { type Glossary, type Term, termsIn } from './terms.ts';
 
@@ -13,6 +14,8 @@ export interface DraftRead {
   readonly citations: readonly Citation[];
   readonly quotations: readonly Quotation[];
   readonly terms: readonly Term[];
+  /** Names of places that the draft has called otherwise before. */
+  readonly places: readonly PlaceNamed[];
   /** Each sentence that has figures or quotations, and whether a citation is in it or right after it. */
   readonly sentences: readonly DraftSentence[];
   /** Figures and quotations whose sentence has no citation. */
@@ -50,8 +53,10 @@ export function readDraft(
   { glossary = new Map(), places = [] }: DraftContext = {},
 ): DraftRead {
   refuseTooLong(text, LONGEST);
-  const read = readFigures(text, { lineEnds, places });
   const citations = citationsIn(text, convention, published);
+  // The date and the place of a citation are its source’s, not those of the figures beside it.
+  const own = blanked(text, citations);
+  const read = readFigures(own, { lineEnds, places: places.filter((one) => !isWithin(one, citations)) });
   const quotations = quotationsIn(text);
   const outside = <T extends Stretch>(ones: readonly T[]): T[] => ones.filter((one) => !isWithin(one, citations));
   const figures = outside(read.figures);
@@ -71,9 +76,22 @@ export function readDraft(
     citations,
     quotations,
     terms: termsIn(text, glossary),
+    places: placesUnderTwoNames(text, places, [...citations, ...quotations]),
     sentences: sentences.filter((one) => one.figures + one.quotations > 0),
     uncited,
   };
+}
+
+/** As long as before, with spaces for what stands in ranges, which are in order. */
+function blanked(text: string, ranges: readonly Stretch[]): string {
+  let at = 0;
+  const pieces: string[] = [];
+  for (const { start, end } of ranges) {
+    if (start < at) continue;
+    pieces.push(text.slice(at, start), text.slice(start, end).replace(/[^\n]/g, ' '));
+    at = end;
+  }
+  return pieces.join('') + text.slice(at);
 }
 
 const sentenceAt = (sentences: readonly Stretch[], offset: number): number =>

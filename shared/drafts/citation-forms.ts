@@ -7,6 +7,8 @@ export const LEAD =
 const CAPTION_WORDS =
   '(?:Sources?|(?:Image|Photo|Picture)s?(?: credits?| source)?|Photograph(?: by)?|Credits?|资料来源|图片来源|来源|图源|供图)[ ]?[:：][ ]?';
 export const CAPTION = new RegExp(`^${CAPTION_WORDS}`, 'i');
+/** “Photograph: the square. Source: Xinhua, May 3, 2019”: the last such word of a line says who is cited. */
+export const LAST_CAPTION = new RegExp(`^.{0,300}(?:^|[.。;；] ?)${CAPTION_WORDS}`, 'i');
 export const CAPTION_LINE = new RegExp(`(?:^|(?<=[.。] ?))${CAPTION_WORDS}.{2,300}$`, 'gim');
 
 export const BRACKETS = /[（(]([^()（）\n]{3,300})[)）]/g;

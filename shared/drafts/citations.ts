@@ -9,6 +9,7 @@ import {
   FOOTNOTE,
   IBID,
   isPublisher,
+  LAST_CAPTION,
   LEAD,
   NARRATIVE,
   NARRATIVE_ZH,
@@ -60,7 +61,7 @@ export function citationsIn(text: string, convention: Convention, published: str
     for (const { index, 0: line } of text.matchAll(CAPTION_LINE)) {
       if (taken[index] === 1) continue;
       taken.fill(1, index, index + line.length);
-      const start = index + (CAPTION.exec(line)?.[0].length ?? 0);
+      const start = index + (LAST_CAPTION.exec(line)?.[0].length ?? 0);
       for (const [from, to] of partsOf(text.slice(start, index + line.length), separators))
         push(found, reader.caption(start + from, start + to));
     }

@@ -29,6 +29,13 @@ export function inWords(finding: DraftFinding, looked: Looked): Piece[] {
       return [{ text: `No citation in the sentence for the ${finding.what} “` }, quoted(finding.text), { text: '”.' }];
     case 'term':
       return [quoted(finding.chinese), { text: TERM[finding.problem] }, quoted(finding.other), { text: '.' }];
+    case 'place':
+      return [
+        quoted(finding.text),
+        { text: ' stands under another name before: ' },
+        quoted(finding.other),
+        { text: ` (${finding.name}).` },
+      ];
   }
 }
 const TERM: Readonly<Record<Of<'term'>['problem'], string>> = {
@@ -52,6 +59,8 @@ export function labelOf(finding: DraftFinding): string {
       return 'Not cited';
     case 'term':
       return finding.problem === 'two-names' ? 'Two names' : 'Term';
+    case 'place':
+      return 'Place under two names';
   }
 }
 
@@ -108,7 +117,7 @@ function quotationInWords({ status, text, found, pieces, hidden, warnings }: Of<
       return [
         { text: '“' },
         quoted(text),
-        { text: '” is in another language than every source, and not linked to a passage.' },
+        { text: '” is in another language than its source, and not linked to a passage.' },
       ];
   }
 }

@@ -1,4 +1,5 @@
 import { nearest, wholeWords } from '../anchoring/approximate.ts';
+import type { Span } from '../anchoring/quote.ts';
 import { seededPlaces } from '../anchoring/seeds.ts';
 import type { WordPiece } from '../contract/versions.ts';
 import { wordPieces } from '../text/diff.ts';
@@ -53,6 +54,11 @@ export const isChinese = (text: string): boolean => {
   const start = text.slice(0, 20_000);
   return (start.match(HAN)?.length ?? 0) * 2 > (start.match(/[A-Za-z]/g)?.length ?? 0);
 };
+
+const ORIGINAL = /^[”"]?[,.，。]?[”"]?\s?[（(][“"「]?[^()（）\n]{0,20}?[\u3400-\u9fff]{4}/;
+/** Whether Chinese words stand in brackets right after a quotation in another script: it is then their translation. */
+export const hasOriginal = (text: string, { end, text: words }: Quotation): boolean =>
+  !isChinese(words) && ORIGINAL.test(text.slice(end, end + 60));
 
 /** A text that quotations are looked for in, folded once. */
 export class QuotedText {
@@ -142,7 +148,7 @@ export class QuotedText {
     const window = { start: expected - words.length, end: expected + 2 * words.length };
     const span = nearest(this.folded.text, window, words, expected);
     if (span === null) return null;
-    const whole = wholeWords(this.folded.text, span);
+    const whole = this.withReplaced(wholeWords(this.folded.text, span), words);
     const source = this.folded.text.slice(whole.start, whole.end);
     const pieces = wordPieces(source, words);
     const different = pieces.filter(({ kind }) => kind !== 'same').map(({ text }) => text);
@@ -153,6 +159,17 @@ export class QuotedText {
       hidden: [],
       warnings: warningsFor(different.join(' ')),
     };
+  }
+
+  /** Where the first or last words of a quotation are others than the text’s, with as many words of the text as may stand for them. */
+  private withReplaced({ start, end }: Span, words: string): Span {
+    const { text } = this.folded;
+    const pieces = wordPieces(text.slice(start, end), words);
+    const [first, last] = [pieces[0], pieces.at(-1)];
+    const before = first?.kind === 'new' ? (wordsUpTo(first.text, 'before').exec(text.slice(0, start))?.[0] ?? '') : '';
+    const isAdded = last?.kind === 'new' && pieces.at(-2)?.kind !== 'gone';
+    const after = isAdded ? (wordsUpTo(last.text, 'after').exec(text.slice(end))?.[0] ?? '') : '';
+    return { start: start - before.trimStart().length, end: end + after.trimEnd().length };
   }
 
   private back(from: number, to: number): { start: number; end: number } {
@@ -181,6 +198,14 @@ function literalPieces(quotation: string): string[] {
         .replace(/[.,;:!?，。；：！？]+$/u, ''),
     )
     .filter((piece) => piece !== '');
+}
+
+/** As many words, or Han characters, as a text has, at the end of what stands before a place or at the start of what stands after. */
+function wordsUpTo(text: string, where: 'before' | 'after'): RegExp {
+  const han = text.match(HAN)?.length ?? 0;
+  const most = Math.min(han > 0 ? han : (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0), 12);
+  const word = han > 0 ? '[\\u3400-\\u9fff]' : where === 'before' ? "[\\p{L}\\p{N}'-]+ ?" : " ?[\\p{L}\\p{N}'-]+";
+  return new RegExp(where === 'before' ? `(?:${word}){0,${most}}$` : `^(?:${word}){0,${most}}`, 'u');
 }
 
 const NEGATION = /\b(?:not|no|never|without|nor|cannot|less|may|must|should|only|few)\b|n't\b|[不没未无非勿]/iu;

@@ -91,7 +91,7 @@ export const PARTS_AFTER =
 
 /** Between a value and the same value in another unit. */
 export const SAME_IN_WORDS =
-  /^(?: [a-z]+)? ?[(（](?:or |about |约|合|折合|即)? ?$|^[，,]? ?(?:即|约合|合|折合|相当于|合计约?)约? ?$|^(?: [a-z]+)?,? (?:or|equal to|equivalent to|that is,?|i\.e\.,?)(?: about| some)? $/i;
+  /^(?: [a-z]+)? ?[(（](?:or |about |约|合|折合|即)? ?$|^[，,]? ?(?:即|约合|合|折合|相当于|合计约?)约? ?$|^(?: [a-z]+)?(?: of [a-z]+)?(?:,? (?:or|equal to|equivalent to|that is,?|i\.e\.,?)(?: about| some)?|, (?:about|some|roughly)) $/i;
 
 const ABOUT = '(?: ?(?:about|over|nearly|some|more than|almost|roughly|only|约|近|超过?|达到?|为))?';
 const SINCE = '(?:同比|环比|(?:比|较)(?:上年|去年|上一年|上月|上季度|(?:19|20)\\d\\d年)(?:末|底|同期)?)';

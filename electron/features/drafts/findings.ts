@@ -43,8 +43,18 @@ export function findingsIn(read: DraftRead, sentence: Stretch, around: Around): 
         other,
       })),
     ),
+    ...onceEach(here(read.places)).map((one): DraftFinding => ({
+      kind: 'place',
+      ...base(one, 'place', 'warning'),
+      other: one.other,
+      name: around.cards.placeName(one.place),
+    })),
   ];
 }
+
+/** A sentence that repeats a name is told once. */
+const onceEach = <T extends { readonly text: string }>(all: readonly T[]): T[] =>
+  all.filter(({ text }, at) => all.findIndex((one) => one.text === text) === at);
 
 function quotation(one: DraftRead['quotations'][number], around: Around, base: BaseOf): DraftFinding {
   const status = statusOf(one, around);

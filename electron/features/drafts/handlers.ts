@@ -67,7 +67,7 @@ async function accept(context: WriteContext, input: CallArgs<'drafts.accept'>): 
   const place = await placeIn(context, input);
   const { refused, findings, state, number } = place.sentence;
   if (refused !== null) throw new Fault(refused.code, refused.message, { sentence: number });
-  if (input.as === 'nothing' && findings.some(({ kind }) => kind !== 'term' && kind !== 'citation'))
+  if (input.as === 'nothing' && findings.some(({ kind }) => kind !== 'term' && kind !== 'place' && kind !== 'citation'))
     throw new Fault(
       'NOT_ALLOWED',
       `Sentence ${number} has figures or quotations, which have to be proven. Accept it, or return it.`,

@@ -1,6 +1,12 @@
 import { readDraft } from '../../../shared/drafts/check-draft.ts';
 import { conventionOf, CONVENTIONS } from '../../../shared/drafts/conventions.ts';
-import { isChinese, type Quotation, QuotedText, type QuotationFound } from '../../../shared/drafts/quotations.ts';
+import {
+  hasOriginal,
+  isChinese,
+  type Quotation,
+  QuotedText,
+  type QuotationFound,
+} from '../../../shared/drafts/quotations.ts';
 import { draftSentences } from '../../../shared/drafts/sentences.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Figure } from '../../../shared/figures/figure.ts';
@@ -53,7 +59,8 @@ export function draftJob(input: DraftToRead): DraftRead {
       end: one.end,
       text: one.text,
       found: looked.found[at] ?? null,
-      isOtherLanguage: (isChinese(one.text) ? looked.chinese : looked.other) === 0 && sources.length > 0,
+      isOtherLanguage:
+        sources.length > 0 && ((isChinese(one.text) ? looked.chinese : looked.other) === 0 || hasOriginal(text, one)),
     })),
     figures: figures.map((one, at) => ({
       ...figureOut(one),
@@ -86,6 +93,7 @@ export function draftJob(input: DraftToRead): DraftRead {
       }),
     uncited: read.uncited,
     terms: read.terms,
+    places: read.places,
     looked: { sources: sources.length - looked.failed, failed: looked.failed },
   };
 }

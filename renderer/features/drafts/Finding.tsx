@@ -25,6 +25,7 @@ const SIGNS: Readonly<Record<DraftFinding['kind'], IconName>> = {
   citation: 'clock',
   uncited: 'link',
   term: 'book',
+  place: 'pin',
 };
 
 /** One thing that was found in a sentence, and what can be done about it. */
@@ -124,6 +125,15 @@ function Body({ finding, looked }: Pick<FindingProps, 'finding' | 'looked'>) {
             <bdi className="strong">{finding.text}</bdi>
           </p>
           <p className="hint">{t(`desk.uncitedWhat.${finding.what}`)}</p>
+        </>
+      );
+    case 'place':
+      return (
+        <>
+          <p>
+            <bdi className="strong">{finding.text}</bdi>
+          </p>
+          <p className="hint">{t('desk.placeNamed', { other: finding.other, name: finding.name })}</p>
         </>
       );
     case 'term':

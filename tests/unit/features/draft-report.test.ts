@@ -132,13 +132,15 @@ describe('the release of a draft', () => {
 });
 
 describe('a draft in a project', () => {
-  it('has its terms compared with the codebook, also once that changes', async () => {
+  it('has its terms compared with the codebook, also once that changes, and its places with the gazetteer', async () => {
     const { engine } = await testProject();
-    const text = 'They were told so (Zenz, 2020 / Byler, 2021) and moved by transfers (转移就业脱).\n';
+    const text =
+      'They were told so (Zenz, 2020 / Byler, 2021) and moved by transfers (转移就业脱) in Lop County. Luopu County is poor.\n';
     const draft = await openText(engine, { text });
     const found = async (kind: string) =>
       (await deskOf(engine, draft.id)).sentences.flatMap(({ findings }) => findings.filter((one) => one.kind === kind));
     expect(await found('term')).toMatchObject([{ problem: 'cut-short', other: '转移就业脱贫' }]);
+    expect(await found('place')).toMatchObject([{ text: 'Luopu County', other: 'Lop County', weight: 'warning' }]);
     const { categories } = await engine.call('codebook.get', {});
     for (const { id, termsZh } of categories.filter((one) =>
       one.termsZh.some(({ term }) => term.startsWith('转移就业脱')),

@@ -74,7 +74,7 @@ describe('a draft that is opened', () => {
     const quotations = desk.sentences.flatMap(({ findings }) => findings.filter((one) => one.kind === 'quotation'));
     expect(quotations.map(({ text, status, warnings }) => [text.slice(0, 12), status, warnings])).toEqual([
       ['pervasively ', 'changed', []],
-      ['guide the ma', expect.stringMatching(/changed|not-found/), expect.anything()],
+      ['guide the ma', 'other-language', []],
       ['鼓励引导群众转变就业观念', 'changed', []],
       ['One worker w', 'changed', []],
     ]);

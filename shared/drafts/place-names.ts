@@ -1,0 +1,60 @@
+import type { PlaceInText } from '../figures/read-context.ts';
+import { firstAfter } from '../figures/read-context.ts';
+import type { Stretch } from '../text/blocks.ts';
+import { foldedText } from '../text/search-fold.ts';
+
+/** A name of a place that a draft has called otherwise before. */
+export interface PlaceNamed extends PlaceInText {
+  readonly text: string;
+  /** The name that the draft used first, in the same script. */
+  readonly other: string;
+}
+
+/** Words for what kind of unit it is, and whose: Hotan and Hotan Prefecture are one name. Folded as texts are. */
+const UNIT_WORDS = new RegExp(
+  [
+    '^the ',
+    ' (?:(?:uygh?ur|kazakh?|hui|mongol(?:ian)?|k[iy]rgyz|tajik|xibe|sibe) )*(?:autonomous )?(?:region|prefecture|county|city|district|municipality|province)$',
+    "(?:['’]s)$",
+    '(?:(?:维吾尔|哈萨克|回族|蒙古|柯尔克孜|塔吉克|锡伯)*自治[区州县]|地区|[省市县区州])$',
+  ].join('|'),
+  'gu',
+);
+/** XUAR, XPCC: a short form is introduced once and is no second name. */
+const SHORT_FORM = /^\p{Lu}{2,6}$/u;
+const IN_BRACKETS = /^\s?[（(]$/u;
+
+/**
+ * The names of places that a draft calls by two names. `apart`: quotations and citations, whose words are those of others. A name in
+ * brackets right after another says that both are one place.
+ */
+export function placesUnderTwoNames(
+  text: string,
+  places: readonly PlaceInText[],
+  apart: readonly Stretch[],
+): PlaceNamed[] {
+  const taken = apart.toSorted((a, b) => a.start - b.start);
+  const isApart = ({ start, end }: Stretch): boolean =>
+    taken.slice(Math.max(0, firstAfter(taken, start + 1) - 2), firstAfter(taken, end)).some((one) => one.end > start);
+  const first = new Map<string, { readonly name: string; readonly text: string }>();
+  return places.flatMap(({ start, end, place }, at): PlaceNamed[] => {
+    const words = text.slice(start, end);
+    const before = places[at - 1];
+    const isGloss = before?.place === place && IN_BRACKETS.test(text.slice(before.end, start));
+    if (isGloss || SHORT_FORM.test(words) || isApart({ start, end })) return [];
+    const key = `${scriptOf(words)} ${place}`;
+    const name = nameOf(words);
+    const other = first.get(key);
+    if (other === undefined) first.set(key, { name, text: words });
+    return other === undefined || other.name === name ? [] : [{ start, end, place, text: words, other: other.text }];
+  });
+}
+
+function nameOf(words: string): string {
+  const folded = foldedText(words).trim();
+  const bare = folded.replace(UNIT_WORDS, '').trim();
+  return bare === '' ? folded : bare;
+}
+
+const scriptOf = (words: string): string =>
+  /\p{sc=Han}/u.test(words) ? 'Han' : /\p{sc=Arab}/u.test(words) ? 'Arab' : 'Latin';
