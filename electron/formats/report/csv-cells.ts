@@ -16,6 +16,7 @@ export function csvLine(names: readonly string[], values: readonly Cell[]): stri
   const changed: string[] = [];
   const cells = values.map((value, at) => {
     if (typeof value !== 'string') return value === null ? '' : String(value);
+    if (value === '' || SIMPLE.test(value)) return value;
     const text = plain(value);
     const safe = marked(text);
     if (safe !== text) changed.push(names[at] ?? '');
@@ -23,6 +24,12 @@ export function csvLine(names: readonly string[], values: readonly Cell[]): stri
   });
   return [...cells, cell(marked(plain(changed.join('; '))))].join(',') + LINE;
 }
+
+/**
+ * A text that is written as it is: it begins with a letter or number, so no sign begins a cell in it, and has nothing that splits or
+ * quotes one. Most of three million cells in a table of 100,000 passages are such, and are looked through once instead of four times.
+ */
+const SIMPLE = /^[\p{L}\p{N}][^\0\t\r\n;,"\p{Cs}]*$/u;
 
 /** Removes NUL, which ends a text for some readers. */
 const plain = (text: string): string => text.toWellFormed().replaceAll('\0', '');

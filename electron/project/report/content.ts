@@ -86,11 +86,7 @@ export function collectChosen(
   const rows = [...chosen.rows, ...passagesIn(context, beside).rows];
   const masking = maskedFor(context, { passages: rows });
   const masks = reasonsOf(masking, (id) => sources.has(id));
-  const exhibits = new Map(byPlace(rows).flatMap((group) => (group[0] === undefined ? [] : [[group[0].id, group]])));
-  const bySource = Map.groupBy(
-    [...exhibits.values()].flatMap(([first]) => first ?? []),
-    ({ source }) => source,
-  );
+  const bySource = Map.groupBy(byPlace(rows), ([first]) => first?.source);
   const known = lookedUp(context, names);
   const written = new Map<string, Unnumbered>();
   for (let at = 0; at < rows.length; at += AT_ONCE) {
@@ -110,10 +106,11 @@ export function collectChosen(
     ...(masks.length === 0 ? {} : { masks }),
     sources: withCopies(context, sourcesOf(context, [...sources])).map((source) => ({
       ...masking.row(source),
-      passages: (bySource.get(source.id) ?? []).flatMap(({ id, layer, place: whole }) => {
+      passages: (bySource.get(source.id) ?? []).flatMap((group) => {
+        const [first, ...more] = group.flatMap((row) => taken(written, row.id));
+        if (first === undefined || group[0] === undefined) return [];
+        const { layer, place: whole } = group[0];
         const place = layer === null ? whole : masking.anchor(source.id, layer, whole);
-        const [first, ...more] = (exhibits.get(id) ?? []).flatMap((row) => taken(written, row.id));
-        if (first === undefined) return [];
         const one = freed(exhibitOf([first, ...more]), masking);
         const quote = place.kind === 'text' ? quotedWords(place.exact, source.kind) : null;
         return { ...one, number: (number += 1), quote, page: source.kind === 'pdf' ? place.page : null };
