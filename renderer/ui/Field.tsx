@@ -23,7 +23,7 @@ export interface FieldProps {
   readonly error?: string | null;
   /** The value is missing: drawn as a gap. */
   readonly gap?: boolean;
-  /** Of a field that is saved by being left: whether its text is what is stored. */
+  /** Whether its text is what is stored. Of a field that leaving doesn’t save, only given while it is. */
   readonly stored?: boolean;
   readonly lines?: number;
   readonly type?: 'text' | 'password';
@@ -42,7 +42,7 @@ export interface FieldProps {
   readonly suggestions?: readonly string[];
 }
 
-/** Marks a field that is saved by being left, for common/drafts/field-undo.ts. */
+/** Marks a field with stored text, for common/drafts/field-undo.ts. */
 export const draftMark = (stored: boolean | undefined): 'stored' | 'changed' | undefined =>
   stored === undefined ? undefined : stored ? 'stored' : 'changed';
 

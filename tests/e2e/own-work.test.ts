@@ -264,6 +264,10 @@ test.each([browserHost, electronHost])('the keyboard goes where one goes: $name'
   await expect.poll(() => page.title()).toBe('Library · County · Sourcebook');
   await page.keyboard.press('Alt+2');
   await expect.poll(() => focused(journey)).toBe('document');
+  await page.keyboard.press('Alt+3');
+  await expect.poll(() => focused(journey)).toBe('input');
+  await page.keyboard.press('Alt+2');
+  await expect.poll(() => focused(journey)).toBe('document');
 
   // A passage, with a comment and a translation.
   await journey.mark(QUOTES.notice);

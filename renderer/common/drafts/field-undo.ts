@@ -62,7 +62,7 @@ function historyOf(field: TextField, value: string): History {
   return begun;
 }
 
-/** Whether the field’s text is stored; null if the field is not saved by being left. */
+/** Whether the field’s text is stored; null if it is not, and leaving the field does not save it. */
 function isStored(field: TextField): boolean | null {
   const draft = field.closest('[data-draft]')?.getAttribute('data-draft');
   return draft === undefined || draft === null ? null : draft === 'stored';

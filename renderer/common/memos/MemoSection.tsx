@@ -198,6 +198,8 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
         maxLength={100_000}
         autoFocus={autoFocus}
         hint={typed === text ? undefined : t('memos.unsaved')}
+        // What is being written keeps its own undo when the field is left, since leaving doesn’t save it.
+        {...(typed === text ? { stored: true } : {})}
       />
       {draft?.error === null || draft === undefined ? null : <InlineError message={draft.error} />}
       <div className="line" data-wrap>

@@ -9,6 +9,7 @@ import {
 import { errorDataOf, useWrite } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
+import { draftMark } from '../../ui/Field.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { isComposing } from '../../ui/keys.ts';
 import { shownKeys } from '../commands/keys.ts';
@@ -78,7 +79,7 @@ export function TranslationEditor(props: TranslationEditorProps) {
       <label className="unseen" htmlFor={id}>
         {t('review.translation.field', { language: languageName(language) })}
       </label>
-      <div className="field-box translation-box reading">
+      <div className="field-box translation-box reading" data-draft={draftMark(now.text === saved || undefined)}>
         <div className="translation-mirror" aria-hidden lang={language} dir={directionOf(language)}>
           <MarkedWords text={`${now.text}\n`} marks={checks.marks} />
         </div>

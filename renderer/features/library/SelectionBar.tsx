@@ -44,8 +44,7 @@ export function SelectionBar({ selected, next, onSelection }: SelectionBarProps)
   // Undo restores sources, but passages are people's work: if there are any, ask first.
   const askOrRemove = (): void => (passages > 0 ? setAsking(true) : doRemove());
 
-  const canRemove = selected.length > 0;
-  useRemoveCommand(canRemove, askOrRemove);
+  useRemoveCommand(selected.length, askOrRemove);
 
   if (selected.length === 0) return null;
   const failed = remove.error;
@@ -60,7 +59,7 @@ export function SelectionBar({ selected, next, onSelection }: SelectionBarProps)
             {t('library.open')}
           </Button>
         ) : null}
-        {canRemove ? (
+        {selected.length > 0 ? (
           <Button size="small" icon="remove" keys={shownKeysOf('removeSources')} onPress={askOrRemove}>
             {t('library.removeButton')}
           </Button>
@@ -108,21 +107,21 @@ function RemoveDialog({ sources, passages, isOpen, onKeep, onRemove }: RemoveDia
 }
 
 /** The key that moves the selected sources to the trash. */
-function useRemoveCommand(canRemove: boolean, remove: () => void): void {
+function useRemoveCommand(count: number, remove: () => void): void {
   const { t } = useTranslation();
   const latest = useLatest(remove);
   const commands = useMemo<Command[]>(
     () => [
       {
         id: 'removeSources',
-        title: t('library.remove', { count: 1 }),
+        title: t('library.remove', { count: Math.max(1, count) }),
         group: 'library',
         keys: keysOf('removeSources'),
-        when: () => canRemove,
+        when: () => count > 0,
         run: () => latest.current(),
       },
     ],
-    [t, canRemove, latest],
+    [t, count, latest],
   );
   useCommands(commands);
 }

@@ -8,6 +8,7 @@ import { openByDialog, openProjectFile } from '../../common/files/encrypted-file
 import { runPending } from '../../common/drafts/pending-commits.ts';
 import { goTo, openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { useUndoRedo } from '../undo.ts';
+import { focusSource } from './workbench.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 
@@ -38,7 +39,11 @@ function usePlaceCommands(): void {
           keys: keysOf('read'),
           inFields: true,
           when: () => useWorkbench.getState().source !== null,
-          run: () => goTo('read'),
+          run: () => {
+            // From a pane beside the source, too.
+            if (useWorkbench.getState().place === 'read') focusSource();
+            goTo('read');
+          },
         },
         {
           id: 'project',

@@ -31,7 +31,7 @@ export function usePaneCommands(): void {
     useMemo<Command[]>(() => {
       const toggle = (pane: SidePane): void => {
         togglePane(pane);
-        requestAnimationFrame(focusSource);
+        requestAnimationFrame(keepFocus);
       };
       const isReading = (): boolean => useWorkbench.getState().place === 'read';
       return [
@@ -43,7 +43,7 @@ export function usePaneCommands(): void {
           when: () => isReading() && frameWidth() === 'one' && useSidePanes.getState().one !== 'main',
           run: () => {
             showSourcePane();
-            requestAnimationFrame(focusSource);
+            requestAnimationFrame(keepFocus);
           },
         },
         {
@@ -73,10 +73,15 @@ export function usePaneCommands(): void {
 
 const SOURCE = '.reader';
 
+/** Gives the keyboard to the source in front. */
+export function focusSource(): void {
+  const reader = document.querySelector(`${SOURCE}[data-active]`) ?? document.querySelector(SOURCE);
+  reader?.querySelector<HTMLElement>(':is(.pdf-view, .text-view, iframe)')?.focus();
+}
+
 /** When the pane with the focus is hidden, the focus moves to the source. */
-function focusSource(): void {
-  if (document.activeElement !== document.body) return;
-  document.querySelector<HTMLElement>(`${SOURCE} :is(.pdf-view, .text-view, iframe)`)?.focus();
+function keepFocus(): void {
+  if (document.activeElement === document.body) focusSource();
 }
 
 /** Commands that show each part of the library, and the trash, from any screen. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../../renderer/api/index.ts';
 import { DRAFTS_KEY, useKeptDrafts, useDrafts } from '../../../../../renderer/common/drafts/drafts.ts';
+import { handleUndoInFields } from '../../../../../renderer/common/drafts/field-undo.ts';
 import { runCommand, useCommandList } from '../../../../../renderer/common/commands/registry.ts';
 import { MemoSection, type MemoOn } from '../../../../../renderer/common/memos/MemoSection.tsx';
 import { dismissNotice, useNotice } from '../../../../../renderer/common/notices/notices.ts';
@@ -134,6 +135,32 @@ describe('a memo', () => {
     expect(said()).toContain('Theirs, of the other window');
     await press('Save');
     expect(written).toEqual([{ target: here, text: 'Mine', base: 'Theirs, of the other window' }]);
+  });
+
+  it('that is unchanged leaves undo to the program, and one that is being written undoes its own text', async () => {
+    const asked: string[] = [];
+    const end = handleUndoInFields((what) => void asked.push(what));
+    const undo = (): Promise<void> =>
+      act(async () => {
+        editor()?.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'z', code: 'KeyZ', ctrlKey: true, bubbles: true, cancelable: true }),
+        );
+      });
+    try {
+      client.setQueryData(['app.state', {}], { person: { id: id(30) } });
+      await show(here, [memoSchema.parse({ id: id(9), text: 'As it was saved', person: id(30), at: 1 })]);
+      await press('Edit');
+      editor()?.focus();
+      await undo();
+      expect(asked).toEqual(['undo']);
+      editor()?.dispatchEvent(new InputEvent('beforeinput', { bubbles: true, inputType: 'insertText', data: '.' }));
+      await type('As it was saved.');
+      await undo();
+      expect(editor()?.value).toBe('As it was saved');
+      expect(asked).toEqual(['undo']);
+    } finally {
+      end();
+    }
   });
 
   it('that could not be saved stays in the field, with the reason', async () => {
