@@ -2,6 +2,7 @@ import type { Claim } from '../../../shared/contract/claims.ts';
 import type { DossierAsked } from '../../../shared/contract/dossier.ts';
 import { type DossierTemplate, TEMPLATES } from '../../../shared/model/index.ts';
 import type { Dossier, DossierClaim, Exhibit, Numbered } from '../../formats/dossier/model.ts';
+import { dateOf } from '../../formats/report/markup.ts';
 import type { ReportSource } from '../../formats/report/model.ts';
 import type { Found } from './found.ts';
 
@@ -67,8 +68,7 @@ function byDocument(
 
 /** Sources without a date are last. */
 function oldestFirst(all: readonly Unnumbered[]): Unnumbered[] {
-  const keyOf = ({ source: { dates } }: Unnumbered): string =>
-    (dates.dateOfDocument ?? dates.dateOfPublication ?? dates.dateOfAct ?? dates.dateOfCapture)?.edtf ?? '~';
+  const keyOf = ({ source }: Unnumbered): string => dateOf(source) ?? '~';
   return all.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
 }
 

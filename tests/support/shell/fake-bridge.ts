@@ -179,6 +179,7 @@ export class FakeHost {
       'app.waitingFile': () => ({ offer: null }),
       'app.active': () => ({}),
       'app.people': () => ({ people: [] }),
+      'app.trustedRoots': () => ({ roots: [] }),
       'view.get': (input) => ({ value: this.#view.get(String(input['key'])) ?? null }),
       'view.set': (input) => {
         this.#view.set(String(input['key']), contract['view.get'].output.shape.value.parse(input['value']));

@@ -203,7 +203,6 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
               commits: 1290 - n * 300,
             })),
       }),
-    'app.trustedRoots': () => contract['app.trustedRoots'].output.parse({ roots: [] }),
     'timestamps.list': () => contract['timestamps.list'].output.parse({ timestamps: [] }),
     'snapshots.make': (input) => {
       note('snapshots.make', input);
