@@ -41,11 +41,14 @@ export interface Standing {
 /** It takes so many people besides the author. */
 export const PEOPLE_TO_ACCEPT = 2;
 
-/** How far a sentence is: pure, from all its marks in the order of the log and from what is there now (`basis`). */
-export function standingOf(marks: readonly Mark[], basis: string, eyes: Eyes): Standing {
+/**
+ * How far a sentence is: pure, from all its marks in the order of the log and from what is there now (`basis`). `proves`: it has figures
+ * or quotations, so that nobody can say that there is nothing to prove.
+ */
+export function standingOf(marks: readonly Mark[], basis: string, eyes: Eyes, proves = false): Standing {
   const notCounted = new Map<string, MarkNotCounted>();
   const genuine = marks.filter((mark) => {
-    const why = whyNot(mark, eyes);
+    const why = whyNot(mark, eyes) ?? (proves && mark.state === 'nothing' ? 'changed' : null);
     if (why !== null) notCounted.set(mark.id, why);
     return why === null;
   });

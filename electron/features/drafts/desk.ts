@@ -1,12 +1,12 @@
 import type { DraftDesk, DraftFinding, DraftSentence } from '../../../shared/contract/drafts.ts';
 import { isChinese } from '../../../shared/drafts/quotations.ts';
-import { basisOf, type Eyes, standingOf } from '../../../shared/drafts/standing.ts';
+import { basisOf, type Eyes, isAuthor, standingOf } from '../../../shared/drafts/standing.ts';
 import { draftRemedy, personId, recordId, SENTENCE_STATES } from '../../../shared/model/index.ts';
 import type { DraftRead } from '../../workers/draft-job.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { readSources } from '../../project/evidence/sources.ts';
 import { matchCards } from './cards.ts';
-import type { Around } from './around.ts';
+import { type Around, isToProve, type Settled } from './around.ts';
 import { findingsIn } from './findings.ts';
 import { unmaskedIn } from './going-out.ts';
 import { type Linked, linksOf } from './links.ts';
@@ -18,7 +18,6 @@ import { refusalsOf } from './refusals.ts';
 import { type Version, versionsIn } from './versions.ts';
 
 type Context = ReadContext | WriteContext;
-type Remedy = NonNullable<DraftFinding['remedy']>;
 
 /** A sentence of the desk, with what an acceptance of it looks at. */
 export interface Desk extends DraftDesk {
@@ -48,11 +47,12 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
       linked: passagesOf(linked),
       linkedQuotations: translatedQuotations(linked),
       remedies: remedies.get(place) ?? new Map(),
+      mayKeep: (person) => isAuthor(person, eyes) === null,
     });
     const basis = basisFor(linked, findings);
     bases.set(at + 1, basis);
     const own = marks.get(place) ?? [];
-    const standing = standingOf(own, basis, eyes);
+    const standing = standingOf(own, basis, eyes, findings.some(isToProve));
     const fails = findings.some(({ weight }) => weight === 'error');
     const { text, nth, start, end, language, heading, paragraph } = sentence;
     return {
@@ -158,24 +158,32 @@ function markOf(
 }
 
 /** What is to be done about findings, by sentence and finding. Who said so is in the log: the record names nobody. */
-function remediesOf({ db, project }: Context, { root }: Version): Map<string, Map<string, Remedy>> {
+function remediesOf({ db, project }: Context, { root }: Version): Map<string, Map<string, Settled>> {
   const rows = db.all(remediesOfDraft, { draft: root });
-  const writers = new Map(
-    project.log
-      .changes(
-        'draftremedy',
-        rows.map(({ id }) => id),
-        ['remedy', 'deleted'],
-      )
-      .map(({ id, person }) => [id, person]),
+  const changes = Map.groupBy(
+    project.log.changes(
+      'draftremedy',
+      rows.map(({ id }) => id),
+      ['remedy', 'reason', 'deleted'],
+    ),
+    ({ id }) => id,
   );
-  const by = new Map<string, Map<string, Remedy>>();
+  const by = new Map<string, Map<string, Settled>>();
   for (const row of rows) {
     const remedy = draftRemedy.safeParse(row.remedy).data;
     if (remedy === undefined) continue;
     const place = placeOf(row.sentence, row.nth);
-    const there = by.get(place) ?? new Map<string, Remedy>();
-    there.set(row.finding, { remedy, reason: row.reason ?? '', person: writers.get(row.id) ?? null });
+    const there = by.get(place) ?? new Map<string, Settled>();
+    const own = changes.get(row.id) ?? [];
+    const writers = ['remedy', 'reason', 'deleted'].flatMap(
+      (name) => own.findLast(({ field }) => field === name) ?? [],
+    );
+    there.set(row.finding, {
+      remedy,
+      reason: row.reason ?? '',
+      person: own.findLast(({ field }) => field !== 'reason')?.person ?? null,
+      writers: writers.map(({ person }) => person),
+    });
     by.set(place, there);
   }
   return by;

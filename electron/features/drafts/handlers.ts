@@ -10,10 +10,12 @@ import { derivedId } from '../../project/ids.ts';
 import { isLive } from '../../project/live.ts';
 import { type Desk, deskOf } from './desk.ts';
 import { editsOf } from './edits.ts';
+import { isToProve } from './around.ts';
 import { listDrafts } from './list.ts';
 import { openDraft } from './open.ts';
 import { linksOfDraft } from './queries.ts';
-import { releasesIn, type Version, versionOf, versionsIn } from './versions.ts';
+import { releaseOf } from './releases.ts';
+import { type Version, versionOf, versionsIn } from './versions.ts';
 
 /** UTF-16 code units of a title or sentence in the label of an edit. */
 const LABEL = 60;
@@ -67,7 +69,7 @@ async function accept(context: WriteContext, input: CallArgs<'drafts.accept'>): 
   const place = await placeIn(context, input);
   const { refused, findings, state, number } = place.sentence;
   if (refused !== null) throw new Fault(refused.code, refused.message, { sentence: number });
-  if (input.as === 'nothing' && findings.some(({ kind }) => kind !== 'term' && kind !== 'place' && kind !== 'citation'))
+  if (input.as === 'nothing' && findings.some(isToProve))
     throw new Fault(
       'NOT_ALLOWED',
       `Sentence ${number} has figures or quotations, which have to be proven. Accept it, or return it.`,
@@ -145,7 +147,11 @@ async function settle(context: WriteContext, input: CallArgs<'drafts.settle'>): 
   const edits =
     remedy === null
       ? editsOf('draftremedy', id, { deleted: true })
-      : editsOf('draftremedy', id, { ...of, finding, remedy, reason, deleted: false });
+      : // Written even where somebody said the same: whose word it is decides whether it counts.
+        editsOf('draftremedy', id, { ...of, finding, remedy, reason, deleted: false }).map((edit) => ({
+          ...edit,
+          decides: true,
+        }));
   const what = remedy === null ? 'Take back a remedy' : remedy === 'keep' ? 'Keep as it is' : 'Ask for a change';
   context.db.commit(`${what} in sentence ${sentence.number} of “${shortened(version.title)}”`, edits);
   return {};
@@ -154,7 +160,7 @@ async function settle(context: WriteContext, input: CallArgs<'drafts.settle'>): 
 async function release(context: WriteContext, { id }: CallArgs<'drafts.release'>): Promise<{}> {
   const { db, person, newId } = context;
   const version = versionOf(db, id);
-  if (releasesIn(db).has(id))
+  if (releaseOf(context, version) !== null)
     throw new Fault('EXISTS', `Version ${version.number} of “${version.title}” is released already.`, { id });
   const { refused, counts, sentences } = await deskOf(context, version);
   if (refused.length > 0) {

@@ -38,9 +38,9 @@ function markOf(row: MarkRow, changes: readonly Signed[]): (PlacedMark & { reado
   const state = draftMark.safeParse(row.state).data;
   const said = changes.findLast(({ field }) => field === 'state');
   if (state === undefined || said === undefined || row.person === null) return null;
-  // Only who said something takes it back: else a return could be removed by who is returned to.
-  const removed = changes.findLast(({ field }) => field === 'deleted');
-  if (row.deleted === 1 && (removed === undefined || removed.person === row.person)) return null;
+  // Only who said something takes it back, or says it again: else a return could be removed by who is returned to.
+  const own = changes.findLast(({ field, person }) => field === 'deleted' && person === row.person);
+  if (own?.value === true) return null;
   return {
     id: row.id,
     place: placeOf(row.sentence, row.nth),
@@ -59,11 +59,13 @@ function markOf(row: MarkRow, changes: readonly Signed[]): (PlacedMark & { reado
 }
 
 /** Who counts as whom in a draft. */
-export function eyesOf({ db, project }: ReadContext | WriteContext, version: Version): Eyes {
+export function eyesOf(context: ReadContext | WriteContext, version: Version): Eyes {
+  const { db, project } = context;
   const installations = new Installations(db);
+  const oneWith = (person: string): ReadonlySet<string> => installations.oneWith(person);
   return {
-    authors: authorsOf(db, version),
-    oneWith: (person) => installations.oneWith(person),
+    authors: authorsOf(context, version, oneWith),
+    oneWith,
     saw: (later, earlier) => later === earlier || project.log.saw(commitHash.parse(later), commitHash.parse(earlier)),
   };
 }

@@ -70,9 +70,10 @@ export const remediesOfDraft = query<{ draft: string }, RemedyRow>(
    WHERE draft = $draft AND sentence IS NOT NULL AND finding IS NOT NULL AND deleted IS NOT 1 ORDER BY createdAt, id`,
 );
 
-export const allReleases = query<None, { id: string; draft: string; person: string | null }>(
+export const releasesOfDraft = query<{ draft: string }, { id: string; person: string }>(
   'drafts.releases',
-  'SELECT id, draft, person FROM p_draftrelease WHERE deleted IS NOT 1 AND draft IS NOT NULL ORDER BY createdAt, id',
+  `SELECT id, person FROM p_draftrelease
+   WHERE draft = $draft AND deleted IS NOT 1 AND person IS NOT NULL ORDER BY createdAt, id`,
 );
 
 /** The current texts of the sources that are not in the trash, in the order in which they were added. */
@@ -109,7 +110,8 @@ export const placesOfPassages = query<
    WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.anchor IS NOT NULL`,
 );
 
+/** Also those that were removed: they wrote what they wrote. */
 export const people = query<None, { id: string; name: string | null }>(
   'drafts.people',
-  'SELECT id, name FROM p_person WHERE deleted IS NOT 1',
+  'SELECT id, name FROM p_person',
 );

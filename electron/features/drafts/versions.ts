@@ -9,8 +9,9 @@ import {
   sha256,
   type Sha256,
 } from '../../../shared/model/index.ts';
-import type { Readable } from '../../db/types.ts';
-import { allDrafts, allReleases, type DraftRow, people } from './queries.ts';
+import type { LogReader, Readable } from '../../db/types.ts';
+import type { ReadContext, WriteContext } from '../../project/context.ts';
+import { allDrafts, type DraftRow, people } from './queries.ts';
 
 /** One version of a draft, as the log has it. */
 export interface Version {
@@ -92,19 +93,47 @@ export function versionOf(db: Readable, id: string): Version {
 
 const folded = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
 
-/** The people who wrote a draft: who it says, and everyone here whose name is among its printed authors. */
-export function authorsOf(db: Readable, { author, writer }: Pick<Version, 'author' | 'writer'>): Set<string> {
-  const printed = new Set([author, ...author.split(/[,;、，；&]|\band\b|和/u)].map(folded));
-  const named = db.all(people, {}).filter(({ name }) => name !== null && printed.has(folded(name)));
-  return new Set([...(writer === null ? [] : [writer]), ...named.map(({ id }) => id)]);
-}
-
-/** Who released each version. Only what its person signed counts. */
-export function releasesIn(db: Readable): Map<string, { id: string; person: PersonId }> {
-  return new Map(
-    db.all(allReleases, {}).flatMap(({ id, draft, person }): [string, { id: string; person: PersonId }][] => {
-      const by = personId.safeParse(person).data;
-      return by === undefined ? [] : [[draft, { id, person: by }]];
+/**
+ * The people who wrote a version or one before it: who it says, and everyone here whose name, now or before, is among its printed
+ * authors. Nobody takes their own name off: who did stays an author until somebody else corrects it.
+ */
+export function authorsOf(
+  { db, project: { log } }: ReadContext | WriteContext,
+  { id }: Version,
+  oneWith: (person: string) => ReadonlySet<string>,
+): Set<string> {
+  const rows = new Map(db.all(allDrafts, {}).map((row) => [row.id, row]));
+  const row = rows.get(id);
+  const line = row === undefined ? [] : lineOf(row, rows);
+  const isNamed = namesOf({ db, log });
+  const changes = Map.groupBy(log.changes('draft', line, ['author', 'writer']), (change) => change.id);
+  return new Set(
+    line.flatMap((version) => {
+      let [author, writer, authors] = ['', '', new Set<string>()];
+      for (const { field, value, person: by } of changes.get(version) ?? []) {
+        const said = typeof value === 'string' ? value : '';
+        if (field === 'author') author = said;
+        else writer = said;
+        const own = [...authors].filter((one) => one === by || oneWith(one).has(by) || oneWith(by).has(one));
+        authors = new Set([...(writer === '' ? [] : [writer]), ...isNamed(author), ...own]);
+      }
+      return [...authors];
     }),
   );
+}
+
+/** By printed authors: the people who have, or gave themselves, one of these names. */
+function namesOf({ db, log }: { readonly db: Readable; readonly log: LogReader }): (author: string) => string[] {
+  const rows = db.all(people, {});
+  const given = log.changes(
+    'person',
+    rows.map(({ id }) => id),
+    ['name'],
+  );
+  const names = [...rows, ...given.flatMap(({ id, person, value }) => (id === person ? [{ id, name: value }] : []))];
+  return (author) => {
+    const printed = new Set([author, ...author.split(/[,;、，；&]|\band\b|和/u)].map(folded));
+    printed.delete('');
+    return names.flatMap(({ id, name }) => (typeof name === 'string' && printed.has(folded(name)) ? [id] : []));
+  };
 }

@@ -1,0 +1,107 @@
+import type { Draft } from '../../../shared/contract/drafts.ts';
+import { readDraft } from '../../../shared/drafts/check-draft.ts';
+import { conventionOf, CONVENTIONS } from '../../../shared/drafts/conventions.ts';
+import { draftSentences, type NumberedSentence } from '../../../shared/drafts/sentences.ts';
+import { type Eyes, type Mark, standingOf } from '../../../shared/drafts/standing.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { personId } from '../../../shared/model/index.ts';
+import { lineEndsOf, type Stretch } from '../../../shared/text/blocks.ts';
+import { perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
+import { fileOf } from '../../project/sources/layers.ts';
+import { eyesOf, marksOf, placeOf } from './marks.ts';
+import { releasesOfDraft } from './queries.ts';
+import type { Version } from './versions.ts';
+
+type Context = ReadContext | WriteContext;
+
+/** The sentences of each text, which never changes. */
+const knownSentences = perProject((): Map<string, readonly NumberedSentence[]> => new Map());
+
+/** DAMAGED, NOT_FOUND where the text can’t be read. */
+export function sentencesOf(context: Context, version: Version): readonly NumberedSentence[] {
+  const kept = knownSentences(context);
+  const known = kept.get(version.text);
+  if (known !== undefined) return known;
+  const file = fileOf(context.files, version.text);
+  const text = file.text();
+  const { sentences } = draftSentences(text, lineEndsOf(file.engine, text));
+  kept.set(version.text, sentences);
+  return sentences;
+}
+
+/** Whether people said of a sentence all that a release takes, each mark judged by its own basis: whether that changed since is the desk’s to say. */
+export function isSettled(marks: readonly Mark[], eyes: Eyes, proves = false): boolean {
+  return [...new Set(marks.map(({ basis }) => basis))].some((basis) =>
+    ['accepted', 'nothing'].includes(standingOf(marks, basis, eyes, proves).state),
+  );
+}
+
+/**
+ * The release of a version; null if there is none that counts. One counts if its person signed it and had seen, for every sentence, what a
+ * release takes: any program can write a record that says it.
+ */
+export function releaseOf(context: Context, version: Version): Draft['released'] {
+  const rows = context.db.all(releasesOfDraft, { draft: version.id });
+  if (rows.length === 0) return null;
+  const changes = Map.groupBy(
+    context.project.log.changes(
+      'draftrelease',
+      rows.map(({ id }) => id),
+      ['draft', 'counts', 'person'],
+    ),
+    ({ id }) => id,
+  );
+  for (const { id, person } of rows) {
+    const own = changes.get(id) ?? [];
+    const said = own.findLast(({ field }) => field === 'person');
+    const by = personId.safeParse(person).data;
+    if (said === undefined || by === undefined || !own.every((one) => one.person === person)) continue;
+    if (isEarned(context, version, said.commit)) return { person: by, at: said.at };
+  }
+  return null;
+}
+
+function isEarned(context: Context, version: Version, release: string): boolean {
+  try {
+    const eyes = eyesOf(context, version);
+    const marks = marksOf(context, version);
+    const proves = provesIn(context, version);
+    const sentences = sentencesOf(context, version);
+    return (
+      sentences.length > 0 &&
+      sentences.every((sentence) => {
+        const seen = (marks.get(placeOf(sentence.text, sentence.nth)) ?? []).filter(({ commit }) =>
+          eyes.saw(release, commit),
+        );
+        const saysNothing = seen.some(({ state }) => state === 'nothing');
+        return isSettled(seen, eyes, saysNothing && proves(sentence));
+      })
+    );
+  } catch (thrown) {
+    if (thrown instanceof Fault) return false;
+    throw thrown;
+  }
+}
+
+/** Where the figures and quotations of each text begin. */
+const knownProving = perProject((): Map<string, readonly number[]> => new Map());
+
+/** Whether a sentence has figures or quotations. Read only where somebody said that there is nothing to prove. */
+const provesIn =
+  (context: Context, { text: hash, style, published }: Version) =>
+  ({ start, end }: Stretch): boolean => {
+    const kept = knownProving(context);
+    const key = `${hash} ${style} ${published}`;
+    const known = kept.get(key) ?? provingIn(context, hash, style, published);
+    kept.set(key, known);
+    return known.some((at) => at >= start && at < end);
+  };
+
+function provingIn({ files }: Context, hash: Version['text'], style: string, published: string): number[] {
+  const file = fileOf(files, hash);
+  const text = file.text();
+  const convention = conventionOf(style) ?? CONVENTIONS['publisher-date'];
+  const { read, citations, quotations } = readDraft(text, lineEndsOf(file.engine, text), convention, published);
+  const isCited = (one: Stretch): boolean => citations.some(({ start, end }) => one.start >= start && one.end <= end);
+  return [...quotations, ...read.figures.filter((one) => !isCited(one))].map(({ start }) => start);
+}
