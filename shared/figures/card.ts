@@ -12,7 +12,7 @@ export interface Check {
 
 /**
  * Where a card stands. `found`: nobody has said anything of it. `confirmed`: one person did; `reviewed`: two or more did, of the same
- * readings. `returned`: somebody asks to look again. `reopened`: its readings were changed after everybody who said something.
+ * readings, of whom the keys of one installation are one. `returned`: somebody asks to look again. `reopened`: its readings were changed after everybody who said something.
  * `disputed`: one person confirmed it and another dismissed it.
  */
 export const FIGURE_STATES = [
@@ -60,19 +60,35 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const sorted = (record: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
+/** Who counts as one pair of eyes with whom: see Installations. */
+export interface Eyes {
+  readonly oneWith: (person: string) => ReadonlySet<string>;
+}
+const NOBODY: ReadonlySet<string> = new Set();
+export const EACH_ALONE: Eyes = { oneWith: () => NOBODY };
+
 /** The state that follows from what everybody said: it is never written. */
-export function stateOf(card: CardReadings, checks: readonly Check[]): FigureState {
-  return stateFrom(checks.map(({ person, verdict, ...said }) => ({ person, verdict, current: isCurrent(card, said) })));
+export function stateOf(card: CardReadings, checks: readonly Check[], eyes: Eyes): FigureState {
+  return stateFrom(
+    checks.map(({ person, verdict, ...said }) => ({ person, verdict, current: isCurrent(card, said) })),
+    eyes,
+  );
 }
 
 /** The same of anything that people confirm, return or dismiss; `current`: said of what is there now. */
 export function stateFrom(
   checks: readonly { readonly person: string; readonly verdict: FigureVerdict; readonly current: boolean }[],
+  eyes: Eyes,
 ): FigureState {
   if (checks.length === 0) return 'found';
   const current = checks.filter((one) => one.current);
-  const who = (verdict: FigureVerdict): number =>
-    new Set(current.filter((one) => one.verdict === verdict).map(({ person }) => person)).size;
+  const who = (verdict: FigureVerdict): number => {
+    const people: string[] = [];
+    for (const { person } of current.filter((one) => one.verdict === verdict))
+      if (people.every((one) => one !== person && !eyes.oneWith(one).has(person) && !eyes.oneWith(person).has(one)))
+        people.push(person);
+    return people.length;
+  };
   const confirmed = who('confirmed');
   if (who('dismissed') > 0) return confirmed > 0 ? 'disputed' : 'dismissed';
   if (who('returned') > 0) return 'returned';

@@ -21,7 +21,7 @@ const TOO_LONG = 'more digits than a figure has';
 export async function ofSource(context: ReadContext, { source }: CallArgs<'figures.ofSource'>): Promise<OfSource> {
   if (isBlind(context)) return { layer: null, blind: true, ...NOTHING };
   const { layer, found } = await foundFigures(context, source);
-  const cards = readCards(context.db, source);
+  const cards = readCards(context, source);
   if (layer === null) return { layer, blind: false, ...NOTHING, lost: cards };
   const { here, lost } = await inCurrentText(context, layer, cards);
   const byPlace = new Map(here.map((card) => [placeKey(card), card]));
@@ -117,5 +117,5 @@ async function inCurrentText(
 /** What the contract says of `figures.cards`. */
 export function cards(context: ReadContext, { source }: CallArgs<'figures.cards'>): CallOutput<'figures.cards'> {
   const blind = isBlind(context);
-  return { blind, figures: blind ? [] : readCards(context.db, source) };
+  return { blind, figures: blind ? [] : readCards(context, source) };
 }

@@ -102,7 +102,7 @@ interface Wanted extends SourceToRead {
 async function readAll(context: ReadContext, { sources: kept }: State): Promise<TableFigures> {
   const { db } = context;
   const spans = Map.groupBy(db.all(spansOfPassages, {}), ({ source }) => source);
-  const cards = Map.groupBy(readCards(db), (card) => card.sourceId);
+  const cards = Map.groupBy(readCards(context), (card) => card.sourceId);
   const wanted = db.all(sourcesToRead, {}).flatMap((source): Wanted[] => {
     const [own, read] = [spans.get(source.id) ?? [], cards.get(sourceId.parse(source.id)) ?? []];
     return own.length + read.length === 0 ? [] : [{ ...source, spans: own, cards: read }];

@@ -8,15 +8,15 @@ import type { ReadContext } from '../../project/context.ts';
 import { figureIdOf, readCards, shown } from '../../project/figures/cards.ts';
 import { foundFigures } from '../../project/figures/found.ts';
 import { readingsOfFound } from '../../project/figures/readings.ts';
-import { conversionsOf, readRelations, relationCardOf, relationIdOf } from '../../project/relations/cards.ts';
+import { aroundRelations, readRelations, relationCardOf, relationIdOf } from '../../project/relations/cards.ts';
 import { openLayer } from '../../project/sources/layers.ts';
 
 /** What the contract says of `relations.recorded`. */
 export function recorded(context: ReadContext): CallOutput<'relations.recorded'> {
   if (isBlind(context)) return { blind: true, relations: [] };
-  const cards = new Map(readCards(context.db).map((card): [string, RelationFigure] => [card.id, card]));
-  const table = conversionsOf(context.db);
-  const relations = readRelations(context.db).map((one) => relationCardOf(table, one, (id) => cards.get(id), null));
+  const cards = new Map(readCards(context).map((card): [string, RelationFigure] => [card.id, card]));
+  const around = aroundRelations(context.db);
+  const relations = readRelations(context).map((one) => relationCardOf(around, one, (id) => cards.get(id), null));
   return { blind: false, relations };
 }
 
@@ -28,7 +28,7 @@ export async function ofSource(
   if (isBlind(context)) return { blind: true, relations: [], unpaired: [] };
   const { layer, found } = await foundFigures(context, source);
   const { db } = context;
-  const figures = new Map(readCards(db).map((card): [string, RelationFigure] => [card.id, card]));
+  const figures = new Map(readCards(context).map((card): [string, RelationFigure] => [card.id, card]));
   const ofRules = new Map<string, RelationFigure>();
   const { pages, text } = layer === null ? { pages: [], text: '' } : textOf(context, layer);
   for (const one of layer === null ? [] : found.figures) {
@@ -37,8 +37,8 @@ export async function ofSource(
     figures.set(card.id, card);
     ofRules.set(one.id, card);
   }
-  const known = new Map(readRelations(db).map((one) => [one.id, one]));
-  const table = conversionsOf(db);
+  const known = new Map(readRelations(context).map((one) => [one.id, one]));
+  const around = aroundRelations(db);
   const figureOf = (id: string) => figures.get(id);
   const relations = found.relations.flatMap(({ operation, figures: ids, printed, by }) => {
     const all = ids.flatMap((id) => ofRules.get(id) ?? []);
@@ -49,12 +49,12 @@ export async function ofSource(
     const id = relationIdOf(operation, parts);
     const one = known.get(id) ?? { id, operation, figures: parts, reading: 'printed' as const, checks: [] };
     known.delete(id);
-    return [relationCardOf(table, one, figureOf, by)];
+    return [relationCardOf(around, one, figureOf, by)];
   });
   const here = (id: string): boolean => figures.get(id)?.sourceId === source;
   const byHand = [...known.values()]
     .filter(({ figures: { inputs, printed } }) => [...inputs, ...(printed === null ? [] : [printed])].some(here))
-    .map((one) => relationCardOf(table, one, figureOf, null));
+    .map((one) => relationCardOf(around, one, figureOf, null));
   // What a relation made by hand checks is no longer without a pair.
   const paired = new Set(
     byHand

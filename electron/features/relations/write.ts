@@ -1,7 +1,7 @@
 import type { CallArgs } from '../../../shared/contract/index.ts';
 import type { RelationParts } from '../../../shared/contract/relations.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { READINGS } from '../../../shared/figures/card.ts';
+import { EACH_ALONE, READINGS } from '../../../shared/figures/card.ts';
 import { operationWords } from '../../../shared/figures/operation-words.ts';
 import { operationOf } from '../../../shared/figures/operations.ts';
 import type {
@@ -179,7 +179,7 @@ async function figureAt(context: WriteContext, { source, layer, start, end }: Pl
 /** Null for a figure that has no card, or one that this version can’t read. */
 function readOf({ db }: WriteContext, id: FigureId): FigureRead | null {
   const row = db.get(figureById, { id });
-  const card = row === undefined ? null : cardOf(row, [], []);
+  const card = row === undefined ? null : cardOf(row, [], [], EACH_ALONE);
   return card;
 }
 

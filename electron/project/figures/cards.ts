@@ -4,6 +4,8 @@ import type { FigureCard } from '../../../shared/contract/figure-cards.ts';
 import {
   type CardReadings,
   type Check,
+  EACH_ALONE,
+  type Eyes,
   isCurrent,
   isEdited,
   readingsOf,
@@ -22,8 +24,10 @@ import {
   sourceId,
   type TextAnchor,
 } from '../../../shared/model/index.ts';
-import type { Readable } from '../../db/types.ts';
 import { derivedId } from '../ids.ts';
+import { Installations } from '../people/installations.ts';
+import { asSigned } from '../people/own-words.ts';
+import type { LogOf } from '../people/unsigned-reasons.ts';
 import {
   allChecks,
   allFigures,
@@ -44,7 +48,12 @@ export const checkIdOf = (figure: FigureId, person: string): string =>
   derivedId('sourcebook figure check', figure, person);
 
 /** A row of the log as a card; null if this version can’t read it. */
-export function cardOf(row: FigureRow, rows: readonly CheckRow[], passages: readonly PassageId[]): FigureCard | null {
+export function cardOf(
+  row: FigureRow,
+  rows: readonly CheckRow[],
+  passages: readonly PassageId[],
+  eyes: Eyes,
+): FigureCard | null {
   const anchor = row.anchor === null ? null : readAnchor(row.anchor);
   const readings = readingsOfRow(row);
   const ids = {
@@ -62,7 +71,7 @@ export function cardOf(row: FigureRow, rows: readonly CheckRow[], passages: read
     layer,
     ...placeOf(anchor),
     ...shown(readings),
-    state: stateOf(readings, checks),
+    state: stateOf(readings, checks, eyes),
     checks: checks.flatMap((one) => {
       const person = personId.safeParse(one.person).data;
       if (person === undefined) return [];
@@ -128,14 +137,16 @@ export function checkOf({ person, verdict, reason, basis, subject }: CheckRow): 
 }
 
 /** The cards of all sources that are not in the trash, or of one, by source and place. */
-export function readCards(db: Readable, source?: SourceId): FigureCard[] {
+export function readCards(reader: LogOf, source?: SourceId): FigureCard[] {
+  const { db } = reader;
   const [rows, checks, places] =
     source === undefined
       ? [db.all(allFigures, {}), db.all(allChecks, {}), db.all(placesWithFigures, {})]
       : [db.all(figuresOfSource, { source }), db.all(checksOfSource, { source }), db.all(placesOfSource, { source })];
-  const byFigure = Map.groupBy(checks, ({ figure }) => figure);
+  const byFigure = Map.groupBy(asSigned(reader, 'figurecheck', checks), ({ figure }) => figure);
   const around = passagesAround(places);
-  const cards = rows.flatMap((row) => cardOf(row, byFigure.get(row.id) ?? [], []) ?? []);
+  const eyes = checks.length < 2 ? EACH_ALONE : new Installations(db);
+  const cards = rows.flatMap((row) => cardOf(row, byFigure.get(row.id) ?? [], [], eyes) ?? []);
   return cards
     .map((card) => ({ ...card, passages: around(card) }))
     .toSorted((a, b) => compare(a.sourceId, b.sourceId) || a.start - b.start || a.end - b.end || compare(a.id, b.id));

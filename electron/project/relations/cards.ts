@@ -1,6 +1,6 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { RelationCard, RelationChecked, RelationFigure } from '../../../shared/contract/relations.ts';
-import { stateFrom } from '../../../shared/figures/card.ts';
+import { type Eyes, stateFrom } from '../../../shared/figures/card.ts';
 import type { Check } from '../../../shared/figures/check.ts';
 import { type Conversion, conversionFactor, conversionTable } from '../../../shared/figures/conversions.ts';
 import { operationOf } from '../../../shared/figures/operations.ts';
@@ -22,6 +22,9 @@ import {
 import type { Readable } from '../../db/types.ts';
 import { derivedId } from '../ids.ts';
 import { ownConversions } from '../measures/rules.ts';
+import { Installations } from '../people/installations.ts';
+import { asSigned } from '../people/own-words.ts';
+import type { LogOf } from '../people/unsigned-reasons.ts';
 import { allRelationChecks, allRelations, type RelationCheckRow, type RelationRow } from './queries.ts';
 
 type Operation = RelationCard['operation'];
@@ -47,8 +50,10 @@ export interface RecordedRelation {
 }
 
 /** All that this version can read, in the order in which they were made. */
-export function readRelations(db: Readable): RecordedRelation[] {
-  const checks = Map.groupBy(db.all(allRelationChecks, {}), ({ relation }) => relation);
+export function readRelations(reader: LogOf): RecordedRelation[] {
+  const { db } = reader;
+  const said = asSigned(reader, 'relationcheck', db.all(allRelationChecks, {}));
+  const checks = Map.groupBy(said, ({ relation }) => relation);
   return db.all(allRelations, {}).flatMap((row) => recordedOf(row, checks.get(row.id) ?? []) ?? []);
 }
 
@@ -60,9 +65,16 @@ export function recordedOf(row: RelationRow, checks: readonly RelationCheckRow[]
   return { id, operation, figures, reading: relationReading.safeParse(row.reading).data ?? 'printed', checks };
 }
 
+/** What is around relations: what units are converted by, and who is one pair of eyes. */
+export interface Around {
+  readonly table: readonly Conversion[];
+  readonly eyes: Eyes;
+}
+export const aroundRelations = (db: Readable): Around => ({ table: conversionsOf(db), eyes: new Installations(db) });
+
 /** The relation as it is shown: recomputed from what people read in its figures, by the project's conversions. */
 export function relationCardOf(
-  table: readonly Conversion[],
+  { table, eyes }: Around,
   { id, operation, figures, reading, checks }: RecordedRelation,
   figureOf: (id: string) => RelationFigure | undefined,
   by: RelationCard['by'],
@@ -105,7 +117,7 @@ export function relationCardOf(
       return of === undefined ? [] : [{ figure: of.id, from, to, factor: factor.toString() }];
     }),
     by,
-    state: stateFrom(said),
+    state: stateFrom(said, eyes),
     checks: said,
     missing,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CardReadings, type Check, isCurrent, READINGS, stateOf } from '../../../../shared/figures/card.ts';
+import { type CardReadings, type Check, EACH_ALONE, isCurrent, READINGS, stateOf } from '../../../../shared/figures/card.ts';
 import { FIGURE_KINDS, QUALIFIERS } from '../../../../shared/figures/figure.ts';
 import { Rational } from '../../../../shared/figures/rational.ts';
 import { readingWords } from '../../../../shared/figures/reading-words.ts';
@@ -33,8 +33,8 @@ describe('where a card stands', () => {
         const { subject, ...basis } = pick([now, now, other]);
         return { person: `p${at}`, verdict: pick(VERDICTS), reason: '', basis, subject };
       });
-      const state = stateOf(now, checks);
-      expect(stateOf(now, checks.toReversed())).toBe(state);
+      const state = stateOf(now, checks, EACH_ALONE);
+      expect(stateOf(now, checks.toReversed(), EACH_ALONE)).toBe(state);
       // The same by counting.
       const said = checks.filter(({ basis }) => basis?.unit.unit !== 'household').map(({ verdict }) => verdict);
       const count = (verdict: string): number => said.filter((one) => one === verdict).length;

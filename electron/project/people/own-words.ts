@@ -1,0 +1,63 @@
+import { canonical } from '../../../shared/changes/canonical.ts';
+import { type Json, query, type Signed } from '../../db/types.ts';
+import { signerOf } from '../review/moves.ts';
+import { replicaKeys } from './attribution-queries.ts';
+import type { LogOf } from './unsigned-reasons.ts';
+
+/** Records in which one person says something of a figure or a relation, with the field that names it and the others. */
+const SAID = {
+  figurecheck: { on: 'figure', fields: ['figure', 'verdict', 'reason', 'basis', 'subject', 'person'] },
+  relationcheck: { on: 'relation', fields: ['relation', 'verdict', 'reason', 'basis', 'person'] },
+} as const;
+type Kind = keyof typeof SAID;
+
+/** Those of a JSON list of ids that were changed with a key of somebody they do not name. `$people`: replica number → person. */
+const changedByOthers = (entity: Kind) =>
+  query<{ ids: string; people: string }, { id: string }>(
+    `people.changedByOthers.${entity}`,
+    `SELECT DISTINCT r.id FROM json_each($ids) i CROSS JOIN p_${entity} r ON r.id = i.value
+     CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = '${entity}'
+     CROSS JOIN change_ h ON h.ent = e.ent CROSS JOIN commit_ m ON m.c = h.c
+     WHERE $people ->> ('$."' || m.replica || '"') IS NOT r.person`,
+  );
+const CHANGED = { figurecheck: changedByOthers('figurecheck'), relationcheck: changedByOthers('relationcheck') };
+
+interface Row {
+  readonly id: string;
+  readonly person: string | null;
+}
+
+/**
+ * What people said, as they signed it themselves: without what others wrote in their name, and with their own words where others changed
+ * them. What they took back stays so, whoever restored it.
+ */
+export function asSigned<T extends Row>(reader: LogOf, entity: Kind, rows: readonly T[]): T[] {
+  if (rows.length === 0) return [];
+  const people = JSON.stringify(
+    Object.fromEntries(reader.db.all(replicaKeys, {}).map(({ replica, key }) => [replica, signerOf(key)])),
+  );
+  const ids = JSON.stringify(rows.map(({ id }) => id));
+  const others = reader.db.all(CHANGED[entity], { ids, people }).map(({ id }) => id);
+  if (others.length === 0) return [...rows];
+  const { on, fields } = SAID[entity];
+  const changes = Map.groupBy(reader.project.log.changes(entity, others, [...fields, 'deleted']), ({ id }) => id);
+  const touched = new Set(others);
+  return rows.flatMap((row): T[] => {
+    if (!touched.has(row.id)) return [row];
+    const own = (changes.get(row.id) ?? []).filter(({ person }) => person === row.person);
+    const said = lastOf(own, 'verdict');
+    if (said === undefined || lastOf(own, 'deleted')?.value === true) return [];
+    if (lastOf(own, on)?.value !== Reflect.get(row, on)) return [];
+    return [{ ...row, ...Object.fromEntries(fields.map((field) => [field, columnOf(field, lastOf(own, field))])) }];
+  });
+}
+
+const lastOf = (changes: readonly Signed[], name: string): Signed | undefined =>
+  changes.findLast(({ field }) => field === name);
+
+/** A value as the projection has it. */
+function columnOf(field: string, change: Signed | undefined): Json {
+  const value = change?.value ?? null;
+  if (value === null) return null;
+  return field === 'basis' ? canonical(value) : value;
+}
