@@ -195,7 +195,7 @@ export const mergePreview = z.object({
   ),
   /**
    * What the team concluded and this merge changes or removes: the words of claims, passages that contradict them, answers to those,
-   * sources that count as copies of one text, masks, and what is read in figures.
+   * sources that count as copies of one text, masks, what is read in figures, how units are converted, and drafts.
    */
   conclusions: z.array(
     z.object({
@@ -207,7 +207,13 @@ export const mergePreview = z.object({
         'answerChanged',
         'copiesWithdrawn',
         'maskRemoved',
+        'maskMoved',
         'figureChanged',
+        'relationChanged',
+        'conversionChanged',
+        'referenceChanged',
+        'draftChanged',
+        'draftReleased',
       ]),
       record: recordId,
       commit: commitHash,

@@ -1,5 +1,6 @@
 import type { ConversionRule } from '../model/measures.ts';
 import { Rational } from './rational.ts';
+import { areNeverMixed } from './units.ts';
 
 /** One unit in another: `factor` of `to` make one `from`. Exact by definition, so that a conversion adds no error. */
 export interface Conversion {
@@ -51,12 +52,16 @@ export function contradicted(one: Conversion, table: readonly Conversion[]): Rat
   return other === null || other.equals(one.factor) ? null : other;
 }
 
-/** How many of `to` make one `from`, by the table, over as many steps as needed; null if the table has no way. */
+/**
+ * How many of `to` make one `from`, by the table, over as many steps as needed; null if the table has no way, and where the two count
+ * different things, whatever the table says: it can come from anyone.
+ */
 export function conversionFactor(
   from: string,
   to: string,
   table: readonly Conversion[] = CONVERSIONS,
 ): Rational | null {
+  if (areNeverMixed(from, to)) return null;
   const known = new Map([[from, Rational.of(1)]]);
   for (const [unit, factor] of known) {
     if (unit === to) return factor;

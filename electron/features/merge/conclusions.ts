@@ -1,26 +1,51 @@
 import type { MergePreview } from '../../../shared/contract/merge.ts';
+import { fieldOf } from '../../../shared/changes/fields.ts';
 import { READINGS } from '../../../shared/figures/card.ts';
 import { readingWords } from '../../../shared/figures/reading-words.ts';
 import { recordId, textAnchor } from '../../../shared/model/index.ts';
 import { type Json, query, type Readable, type Signed } from '../../db/types.ts';
 import { isIncoming } from '../../project/people/names.ts';
 import type { LogOf } from '../../project/people/unsigned-reasons.ts';
-import { recordWords } from './words.ts';
+import { recordWords, valueWords } from './words.ts';
 
 /** The records that conclusions are in, with the fields that say them. */
 const FIELDS: Readonly<Record<Kind, readonly string[]>> = {
   claim: ['text', 'deleted'],
-  claimlink: ['relation', 'answer', 'deleted'],
+  claimlink: ['claim', 'passage', 'relation', 'answer', 'deleted'],
   copy: ['verdict', 'deleted'],
-  mask: ['deleted'],
+  mask: ['source', 'layer', 'anchor', 'deleted'],
   figure: ['anchor', ...READINGS, 'deleted'],
+  relation: ['operation', 'figures', 'reading', 'deleted'],
+  conversion: ['rule', 'deleted'],
+  reference: ['value', 'source', 'citation', 'deleted'],
+  draft: ['author', 'writer', 'published', 'sha256', 'text', 'replaces', 'style', 'deleted'],
+  draftrelease: ['draft', 'deleted'],
 };
-type Kind = 'claim' | 'claimlink' | 'copy' | 'mask' | 'figure';
+const KINDS = [
+  'claim',
+  'claimlink',
+  'copy',
+  'mask',
+  'figure',
+  'relation',
+  'conversion',
+  'reference',
+  'draft',
+  'draftrelease',
+] as const;
+type Kind = (typeof KINDS)[number];
 
+/** A conversion that is added changes what is computed everywhere, and a release says something of a draft that is here. */
 const touchedConclusions = query<Record<string, never>, { entity: Kind; id: string }>(
   'merge.touchedConclusions',
   `SELECT entity, id FROM incoming_record
-   WHERE entity IN ('claim', 'claimlink', 'copy', 'mask', 'figure') AND how IN ('changed', 'removed') ORDER BY entity, id`,
+   WHERE entity IN (${KINDS.map((kind) => `'${kind}'`).join(', ')})
+     AND (how IN ('changed', 'removed') OR (how = 'added' AND entity IN ('conversion', 'draftrelease')))
+   ORDER BY entity, id`,
+);
+const releasedDraft = query<{ id: string }, { draft: string | null }>(
+  'merge.releasedDraft',
+  'SELECT draft FROM p_draftrelease WHERE id = $id',
 );
 const linkEnds = query<{ id: string }, { claim: string | null; passage: string | null }>(
   'merge.linkEnds',
@@ -40,8 +65,8 @@ type Conclusion = MergePreview['conclusions'][number];
 
 /**
  * What the team concluded and the merge being judged changes or removes: claims, contradictions, answers to them, confirmed copies,
- * masks, without which a name is published, and figures that are read otherwise.
- * What it adds is not among them.
+ * masks, without which a name is published, figures and relations that are read otherwise, what units are converted by, reference values,
+ * and who wrote a draft and when. What it adds is not among them, but for conversions and releases of drafts.
  */
 export function changedConclusions(reader: LogOf, nameOf: (person: string) => string): Conclusion[] {
   const { db, project } = reader;
@@ -80,7 +105,8 @@ class Changed {
   }
 
   conclusions(entity: Kind): Conclusion[] {
-    if (this.before('deleted') === true) return [];
+    // A conversion out of the trash is one again.
+    if (this.before('deleted') === true && entity !== 'conversion') return [];
     switch (entity) {
       case 'claim':
         return this.ofClaim();
@@ -92,6 +118,16 @@ class Changed {
         return this.ofMask();
       case 'figure':
         return this.ofFigure();
+      case 'relation':
+        return this.ofRelation();
+      case 'conversion':
+        return this.ofConversion();
+      case 'reference':
+        return this.ofReference();
+      case 'draft':
+        return this.ofDraft();
+      case 'draftrelease':
+        return this.ofRelease();
     }
   }
 
@@ -110,6 +146,17 @@ class Changed {
       return this.said('contradictionUnlinked', 'deleted', `unlinked a passage that contradicts ${of}`);
     if (this.after('relation') !== 'contradicts')
       return this.said('contradictionTurned', 'relation', `no longer lets a passage contradict ${of}`);
+    const [claimBefore, passageBefore] = [this.before('claim'), this.before('passage')];
+    if (this.after('claim') !== claimBefore || this.after('passage') !== passageBefore) {
+      const title = typeof claimBefore === 'string' ? recordWords(this.db, 'claim', claimBefore) : '';
+      const quote = typeof passageBefore === 'string' ? recordWords(this.db, 'passage', passageBefore) : '';
+      const was = `the claim ${quoted(title)}: ${shortened(quote)}`;
+      const done = `unlinked a passage that contradicts ${was}`;
+      return [
+        ...this.said('contradictionUnlinked', 'claim', done),
+        ...this.said('contradictionUnlinked', 'passage', done),
+      ].slice(0, 1);
+    }
     const answer = this.before('answer');
     if (typeof answer !== 'string' || answer.trim() === '') return [];
     const what = `changed the answer to what contradicts ${of}, from ${quoted(answer)} to ${quoted(this.after('answer'))}`;
@@ -127,9 +174,65 @@ class Changed {
   private ofMask(): Conclusion[] {
     const { source, reason } = this.db.get(maskEnds, { id: this.id }) ?? { source: null, reason: null };
     const title = quoted(source === null ? '' : recordWords(this.db, 'source', source));
+    if (this.isRemoved())
+      return this.said('maskRemoved', 'deleted', `removed a mask (${quoted(reason)}) from ${title}`);
+    const done = `put a mask (${quoted(reason)}) in ${title} on other words or another area`;
+    return ['anchor', 'layer', 'source'].flatMap((field) => this.said('maskMoved', field, done)).slice(0, 1);
+  }
+
+  private ofRelation(): Conclusion[] {
+    const words = quoted(recordWords(this.db, 'relation', this.id));
+    if (this.isRemoved()) return this.said('relationChanged', 'deleted', `removed the relation ${words}`);
+    return ['operation', 'figures', 'reading'].flatMap((field) => {
+      const say = (value: Json): string => valueWords(this.db, 'relation', field, value);
+      const change = `from ${say(this.before(field))} to ${say(this.after(field))}`;
+      return this.said('relationChanged', field, `changed the ${field} of a relation ${change}`);
+    });
+  }
+
+  private ofConversion(): Conclusion[] {
+    const say = (value: Json): string => quoted(valueWords(this.db, 'conversion', 'rule', value));
+    const before = this.before('deleted') === true ? null : this.before('rule');
+    if (this.isRemoved() && before === null) return [];
+    if (this.isRemoved()) return this.said('conversionChanged', 'deleted', `removed the conversion ${say(before)}`);
+    const after = say(this.after('rule'));
+    const done =
+      before === null ? `set a conversion: ${after}` : `changed a conversion from ${say(before)} to ${after}`;
+    return ['rule', 'deleted'].flatMap((field) => this.said('conversionChanged', field, done)).slice(0, 1);
+  }
+
+  private ofReference(): Conclusion[] {
+    const say = (value: Json): string => quoted(valueWords(this.db, 'reference', 'value', value));
+    const before = say(this.before('value'));
+    if (this.isRemoved()) return this.said('referenceChanged', 'deleted', `removed the reference value ${before}`);
+    return [
+      ...this.said('referenceChanged', 'value', `changed the reference value ${before} to ${say(this.after('value'))}`),
+      ...['source', 'citation'].flatMap((field) =>
+        this.said('referenceChanged', field, `changed what says the reference value ${before}`),
+      ),
+    ];
+  }
+
+  private ofDraft(): Conclusion[] {
+    const title = quoted(recordWords(this.db, 'draft', this.id));
+    if (this.isRemoved()) return this.said('draftChanged', 'deleted', `removed the draft ${title}`);
+    return FIELDS.draft.flatMap((field) => {
+      const say = (value: Json): string => quoted(valueWords(this.db, 'draft', field, value));
+      const what = `${fieldOf('draft', field)?.name ?? field} of the draft ${title}`;
+      return this.said(
+        'draftChanged',
+        field,
+        `changed the ${what} from ${say(this.before(field))} to ${say(this.after(field))}`,
+      );
+    });
+  }
+
+  private ofRelease(): Conclusion[] {
+    const { draft } = this.db.get(releasedDraft, { id: this.id }) ?? { draft: null };
+    const title = quoted(draft === null ? '' : recordWords(this.db, 'draft', draft));
     return this.isRemoved()
-      ? this.said('maskRemoved', 'deleted', `removed a mask (${quoted(reason)}) from ${title}`)
-      : [];
+      ? this.said('draftReleased', 'deleted', `took back the release of the draft ${title}`)
+      : this.said('draftReleased', 'draft', `released the draft ${title}`);
   }
 
   private ofFigure(): Conclusion[] {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { conversionFactor, conversionTable } from '../../../shared/figures/conversions.ts';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
@@ -77,6 +78,14 @@ describe('the table of conversions', () => {
     expect((await conversions(engine)).every(({ id }) => id === null)).toBe(true);
     await engine.call('conversions.set', { from: 'jin', to: 'tael', factor: '10', by: BY });
     expect(await between(engine, 'jin', 'tael')).toMatchObject({ factor: '10', known: null });
+  });
+
+  it('makes one thing of another neither over a third unit nor by a rule that another program wrote', () => {
+    const rule = (from: string, to: string) => ({ from, to, factor: '1', by: BY });
+    const factor = (...rules: ReturnType<typeof rule>[]) =>
+      conversionFactor('person', 'person-time', conversionTable(rules));
+    expect(factor(rule('person', 'person-time'))).toBeNull();
+    expect(factor(rule('person', 'head'), rule('head', 'person-time'))).toBeNull();
   });
 
   it('is one conflict if two people differ on two units, and says so where a merge makes it contradict itself', async () => {

@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
+import { newId, openProject } from '../../../../electron/db/index.ts';
+import { type Edit, query } from '../../../../electron/db/types.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { maskWords } from '../../../support/masks.ts';
-import { addFile, copyFor, mark, testProject } from '../../../support/project.ts';
+import { openText } from '../../../support/draft.ts';
+import { addFile, copyFor, mark, type TestProject, testProject } from '../../../support/project.ts';
+import { writeBehind } from '../../../support/review.ts';
 
 /** Ann's claim with a contradiction that she answered, and two sources that she confirmed as copies; Mallory has a copy of it. */
 async function concluded() {
@@ -99,3 +103,93 @@ it('names a mask that a colleague took away, without the words under it', async 
     ['maskRemoved', 'Mallory removed a mask (“A worker”) from “news.txt”.'],
   ]);
 });
+
+/** The id of the only record of a kind, and edits of it. */
+function only({ folder, person }: TestProject, entity: 'mask' | 'claimlink', where = 'TRUE') {
+  const db = openProject({ folder, person });
+  const [row] = db.read.all(query<{}, { id: string }>('test', `SELECT id FROM p_${entity} WHERE ${where}`), {});
+  db.close();
+  return { entity, id: row?.id ?? '' };
+}
+
+it('names a mask that was shrunk or put elsewhere by a changed program', async () => {
+  const { engine: ann } = await testProject();
+  const source = await addFile(ann, 'news.txt', 'The worker Zulhayat sews.');
+  await maskWords(ann, source.id, 'Zulhayat', 'A worker');
+  const mallory = await copyFor(ann, 'Mallory');
+  const [mask] = (await mallory.engine.call('masks.list', {})).masks;
+  await mallory.engine.close();
+  if (mask?.anchor.kind !== 'text') throw new Error('No mask');
+  const anchor = { ...mask.anchor, end: mask.anchor.start + 1, exact: 'Z' };
+  writeBehind(mallory.folder, mallory.person, 'Mask', [
+    { ...only(mallory, 'mask'), field: 'anchor', value: anchor } as unknown as Edit,
+  ]);
+  expect(await previewed(ann, mallory.folder)).toEqual([
+    ['maskMoved', 'Mallory put a mask (“A worker”) in “news.txt” on other words or another area.'],
+  ]);
+});
+
+it('names a contradiction that was put on another passage', async () => {
+  const { ann, mallory, support } = await concluded();
+  await mallory.engine.close();
+  const link = only(mallory, 'claimlink', `relation = 'contradicts'`);
+  writeBehind(mallory.folder, mallory.person, 'Link', [{ ...link, field: 'passage', value: support.id }]);
+  const [[kind, words] = []] = await previewed(ann, mallory.folder);
+  expect(kind).toBe('contradictionUnlinked');
+  expect(words).toContain('unlinked a passage that contradicts the claim “Consent was not free.”: “were transferred”');
+});
+
+it('names conversions that come in, change or come back, and reference values that change', async () => {
+  const { engine: ann } = await testProject();
+  const rule = { from: 'tael', to: 'jin', factor: '1/10', by: 'The market system' };
+  const { id } = await ann.call('conversions.set', rule);
+  const { id: gone } = await ann.call('conversions.set', { ...rule, from: 'picul', factor: '100' });
+  await ann.call('conversions.remove', { id: gone });
+  const kept = { quantity: 'Population', place: null, period: '2020', value: '269000', unit: 'person', isWhole: true };
+  const { id: reference } = await ann.call('references.add', { ...kept, source: null, citation: 'Seventh census' });
+  const mallory = await copyFor(ann, 'Mallory');
+  await mallory.engine.close();
+  const set = (one: string, value: object): Edit => ({
+    entity: 'conversion',
+    id: one,
+    field: 'rule',
+    value: { ...value },
+  });
+  writeBehind(mallory.folder, mallory.person, 'Edit', [
+    set(id, { ...rule, factor: '1/16' }),
+    set(newId(), { ...rule, from: 'hectare', to: 'mu', factor: '10' }),
+    { entity: 'conversion', id: gone, field: 'deleted', value: false },
+    { entity: 'reference', id: reference, field: 'value', value: { ...kept, value: '900000' } },
+  ]);
+  expect((await previewed(ann, mallory.folder)).toSorted()).toEqual([
+    [
+      'conversionChanged',
+      'Mallory changed a conversion from “1 tael is 1/10 jin (The market system)” to “1 tael is 1/16 jin (The market system)”.',
+    ],
+    ['conversionChanged', 'Mallory set a conversion: “1 hectare is 10 mu (The market system)”.'],
+    ['conversionChanged', 'Mallory set a conversion: “1 picul is 100 jin (The market system)”.'],
+    [
+      'referenceChanged',
+      'Mallory changed the reference value “Population, 2020: 269000 person” to “Population, 2020: 900000 person”.',
+    ],
+  ]);
+});
+
+it('names a draft whose author or date was changed, and a release', async () => {
+  const { engine: ann } = await testProject();
+  const draft = await openText(ann, { text: 'So it goes on.', author: 'Mallory' });
+  const mallory = await copyFor(ann, 'Mallory');
+  await mallory.engine.call('drafts.change', { id: draft.id, author: 'Somebody', published: '2020-01-01' });
+  await mallory.engine.close();
+  writeBehind(mallory.folder, mallory.person, 'Release', [
+    ...Object.entries({ draft: draft.id, person: mallory.person.id, deleted: false }).map(
+      ([field, value]) => ({ entity: 'draftrelease', id: RELEASE, field, value }) as Edit,
+    ),
+  ]);
+  expect((await previewed(ann, mallory.folder)).toSorted()).toEqual([
+    ['draftChanged', 'Mallory changed the Author of the draft “quota” from “Mallory” to “Somebody”.'],
+    ['draftChanged', 'Mallory changed the Date of publication of the draft “quota” from “2024-06-03” to “2020-01-01”.'],
+    ['draftReleased', 'Mallory released the draft “quota”.'],
+  ]);
+});
+const RELEASE = newId();
