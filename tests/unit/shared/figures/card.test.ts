@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type CardReadings, type Check, EACH_ALONE, isCurrent, READINGS, stateOf } from '../../../../shared/figures/card.ts';
+import {
+  type CardReadings,
+  type Check,
+  EACH_ALONE,
+  isCurrent,
+  READINGS,
+  stateOf,
+} from '../../../../shared/figures/card.ts';
 import { FIGURE_KINDS, QUALIFIERS } from '../../../../shared/figures/figure.ts';
 import { Rational } from '../../../../shared/figures/rational.ts';
 import { readingWords } from '../../../../shared/figures/reading-words.ts';
