@@ -8,7 +8,7 @@ import type { Edit } from '../../db/types.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { derivedId } from '../../project/ids.ts';
 import { Masking, type ReadMask } from '../../project/masks/masking.ts';
-import { markedOf, openMasks } from '../../project/masks/open.ts';
+import { isAnswered, markedOf, openMasks } from '../../project/masks/open.ts';
 import { anchorOf } from '../../project/passages/anchors.ts';
 import { layerFor, sourceOf } from '../../project/passages/edits.ts';
 import { openLayer } from '../../project/sources/layers.ts';
@@ -77,8 +77,8 @@ function sayNotPrivate(
     { ...record, field: 'person', value: person.id },
     { ...record, field: 'deleted', value: false },
   ]);
-  const said = markedOf(context).find(({ id }) => id === passage)?.notPrivate ?? [];
-  return { counts: new Set(said.map((one) => one.person)).size > 1 };
+  const marked = markedOf(context).find(({ id }) => id === passage);
+  return { counts: marked !== undefined && isAnswered(marked) };
 }
 
 function takeBack(context: WriteContext, { passage }: CallArgs<'masks.private'>): {} {

@@ -14,12 +14,16 @@ import {
 } from '../../../shared/model/index.ts';
 import type { NotPrivate, OpenMask } from '../../../shared/contract/masks.ts';
 import type { ReadContext } from '../context.ts';
+import { Installations } from '../people/installations.ts';
 import { openLayer } from '../sources/layers.ts';
 import { textAnchors } from '../passages/anchors.ts';
 import { areasOfMask, type Masking, wordsOf } from './masking.ts';
 import { liveStatements, markedPassages, type MarkedRow } from './queries.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'files'>;
+
+/** `again`: somebody said it before who used a key on the same installation, so that they count as one person. */
+type Statement = NotPrivate & { readonly again: boolean };
 
 /** A passage that people marked as naming a private person. */
 export interface MarkedPassage {
@@ -29,13 +33,13 @@ export interface MarkedPassage {
   readonly anchor: Anchor;
   readonly markedBy: readonly PersonId[];
   /** What counts of what people said: each had seen every marking. */
-  readonly notPrivate: readonly NotPrivate[];
+  readonly notPrivate: readonly Statement[];
 }
 
 /** It takes so many people to say that a passage names nobody. */
 const PEOPLE = 2;
-const isAnswered = ({ notPrivate }: MarkedPassage): boolean =>
-  new Set(notPrivate.map(({ person }) => person)).size >= PEOPLE;
+export const isAnswered = ({ notPrivate }: MarkedPassage): boolean =>
+  notPrivate.filter(({ again }) => !again).length >= PEOPLE;
 
 /**
  * In reading order, source by source. A passage in the trash is still marked, unless who put it there is the only one who marked it: else
@@ -66,34 +70,52 @@ export function markedOf(context: Context): MarkedPassage[] {
 function statementsOf(
   { db, project: { log } }: Context,
   marked: ReadonlyMap<string, readonly MarkedRow[]>,
-): Map<string, NotPrivate[]> {
+): Map<string, Statement[]> {
   const statements = db.all(liveStatements, {}).filter(({ passage }) => marked.has(passage));
   if (statements.length === 0) return new Map();
-  const newest = (entity: 'notprivate' | 'setting', ids: readonly string[], fields: readonly string[]) =>
-    new Map(log.changes(entity, ids, fields).map((change) => [change.id, change]));
-  const signed = newest(
-    'notprivate',
-    statements.map(({ id }) => id),
-    ['reason'],
+  const said = Map.groupBy(
+    log.changes(
+      'notprivate',
+      statements.map(({ id }) => id),
+      ['passage', 'person', 'reason', 'deleted'],
+    ),
+    ({ id }) => id,
   );
   const settings = statements.flatMap(({ passage }) => marked.get(passage) ?? []);
-  const markings = newest(
-    'setting',
-    settings.map(({ setting }) => setting),
-    ['value', 'deleted'],
+  const markings = new Map(
+    log
+      .changes(
+        'setting',
+        settings.map(({ setting }) => setting),
+        ['value', 'deleted'],
+      )
+      .map((change) => [change.id, change]),
   );
+  const installations = new Installations(db);
+  const oneWith = (a: string, b: string): boolean =>
+    a === b || installations.oneWith(a).has(b) || installations.oneWith(b).has(a);
+  const counted = new Map<string, string[]>();
   return Map.groupBy(
     statements.flatMap(({ id, passage, person, reason }) => {
-      const by = signed.get(id);
+      const all = said.get(id) ?? [];
+      const by = all.findLast(({ field }) => field === 'reason');
+      // Whoever else put it on this passage, in this name, or out of the trash: it is not their word.
+      const isOwn = ['passage', 'person', 'reason'].every((name) => {
+        const last = all.findLast(({ field }) => field === name);
+        return last === undefined || last.person === person;
+      });
+      const taken = all.findLast((one) => one.field === 'deleted' && one.person === person)?.value === true;
       const hasSeen =
         by !== undefined &&
         (marked.get(passage) ?? []).every(({ setting }) => {
           const marking = markings.get(setting);
           return marking !== undefined && log.saw(by.commit, marking.commit);
         });
-      return by === undefined || by.person !== person || !hasSeen
-        ? []
-        : [{ passage, person: by.person, reason: reason ?? '', at: by.at }];
+      if (by === undefined || !isOwn || taken || !hasSeen) return [];
+      const people = counted.get(passage) ?? [];
+      counted.set(passage, [...people, person]);
+      const again = people.some((one) => oneWith(one, person));
+      return [{ passage, person: by.person, reason: reason ?? '', at: by.at, again }];
     }),
     ({ passage }) => passage,
   );
@@ -113,7 +135,7 @@ export function openMasks(context: Context, masking: Masking, sources: ReadonlyS
       mask: null,
       refuses: !isAnswered(passage),
       markedBy: [...passage.markedBy],
-      notPrivate: [...passage.notPrivate],
+      notPrivate: passage.notPrivate.map(({ again: _, ...said }) => said),
     }));
   const of = [...new Set(masking.all.map(({ source }) => source))].filter((source) => sources?.has(source) ?? true);
   return [...bare, ...of.flatMap((source) => sameWords(context, masking, source, marked))];
@@ -151,7 +173,7 @@ function sameWords(context: Context, masking: Masking, source: string, marked: r
               mask: mask.id,
               refuses: passage !== undefined,
               markedBy: [...(passage?.markedBy ?? [])],
-              notPrivate: [...(passage?.notPrivate ?? [])],
+              notPrivate: (passage?.notPrivate ?? []).map(({ again: _, ...said }) => said),
             };
           }),
       );

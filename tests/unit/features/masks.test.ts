@@ -1,11 +1,23 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { newId, openProject } from '../../../electron/db/index.ts';
+import { type Edit, query } from '../../../electron/db/types.ts';
 import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { markPrivate, maskWords, wordsIn } from '../../support/masks.ts';
 import { makePdf } from '../../support/pdf.ts';
-import { addFile, copyFor, mark, openFor, somebody, testProject } from '../../support/project.ts';
+import {
+  addFile,
+  copyFor,
+  mark,
+  newFolder,
+  openFor,
+  somebody,
+  type TestProject,
+  testProject,
+} from '../../support/project.ts';
+import { writeBehind } from '../../support/review.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const listed = (engine: Engine, source?: SourceId) => engine.call('masks.list', source === undefined ? {} : { source });
@@ -183,7 +195,68 @@ describe('a passage that names a private person', () => {
     expect(await open(engine)).toBe(1);
     await expect(engine.call('masks.private', { passage: id })).rejects.toMatchObject({ data: { code: 'NOT_FOUND' } });
   });
+
+  it('is not private by the word of two keys of one installation, nor by words that another put there', async () => {
+    const { engine, folder, person, source } = await withText();
+    const [{ id }, { id: other }] = [
+      await mark(engine, source.id, '第二期学员'),
+      await mark(engine, source.id, '村民古丽'),
+    ];
+    for (const one of [id, other]) await markPrivate(engine, one);
+    for (const one of [id, other]) await engine.call('masks.notPrivate', { passage: one, reason: 'No name' });
+    await engine.call('masks.private', { passage: other });
+    const open = async (by: Engine) =>
+      (await listed(by)).open.flatMap(({ refuses, passage }) => (refuses ? (passage ?? []) : [])).toSorted();
+    const ben = await copyFor(engine, 'Ben');
+    await ben.engine.call('masks.notPrivate', { passage: id, reason: 'I agree' });
+    await ben.engine.close();
+    const rows = statements(ben);
+    // Ben’s program puts his own word and Ann’s on the other passage, and Ann’s withdrawn one out of the trash.
+    writeBehind(ben.folder, ben.person, 'Edit', [
+      ...rows.filter((one) => one.passage === other).map((one) => edit(one.id, 'deleted', false)),
+      ...Object.entries({ passage: other, person: ben.person.id, reason: 'I agree', deleted: false }).map(
+        ([field, value]) => edit(newId(), field, value),
+      ),
+    ]);
+    await engine.call('merge.apply', { path: ben.folder });
+    expect(await open(engine)).toEqual([other]);
+    // Ann’s word on one passage is none on another.
+    const [own] = rows.filter((one) => one.passage === id && one.person === person.id);
+    const eve = await copyFor(engine, 'Eve');
+    await eve.engine.close();
+    writeBehind(eve.folder, eve.person, 'Edit', [edit(own?.id ?? '', 'passage', other)]);
+    await engine.call('merge.apply', { path: eve.folder });
+    expect(await open(engine)).toEqual([id, other].toSorted());
+    await engine.close();
+
+    const twice = newFolder({ person });
+    const installation = 'a'.repeat(16);
+    const first = await openFor(twice, person, { installation });
+    const text = await addFile(first, 'news.txt', '村民古丽（化名）说。');
+    const passage = await mark(first, text.id, '村民古丽');
+    await markPrivate(first, passage.id);
+    expect(await first.call('masks.notPrivate', { passage: passage.id, reason: 'No name' })).toEqual({ counts: false });
+    await first.close();
+    const second = await openFor(twice, somebody('Anne'), { installation });
+    expect(await second.call('masks.notPrivate', { passage: passage.id, reason: 'No name' })).toEqual({
+      counts: false,
+    });
+    expect(await open(second)).toEqual([passage.id]);
+    expect(folder).not.toBe(twice);
+  });
 });
+
+const edit = (id: string, field: string, value: string | boolean) =>
+  ({ entity: 'notprivate', id, field, value }) as Edit;
+function statements({ folder, person }: TestProject) {
+  const db = openProject({ folder, person });
+  const rows = db.read.all(
+    query<{}, { id: string; passage: string; person: string }>('test', 'SELECT id, passage, person FROM p_notprivate'),
+    {},
+  );
+  db.close();
+  return rows;
+}
 
 describe('masks in copies of a project', () => {
   it('are merged, and a reason that two people changed is a conflict', async () => {
