@@ -135,7 +135,7 @@ export function openMasks(context: Context, masking: Masking, sources: ReadonlyS
       mask: null,
       refuses: !isAnswered(passage),
       markedBy: [...passage.markedBy],
-      notPrivate: passage.notPrivate.map(({ again: _, ...said }) => said),
+      notPrivate: passage.notPrivate.map(({ person, reason, at }) => ({ person, reason, at })),
     }));
   const of = [...new Set(masking.all.map(({ source }) => source))].filter((source) => sources?.has(source) ?? true);
   return [...bare, ...of.flatMap((source) => sameWords(context, masking, source, marked))];
@@ -173,7 +173,7 @@ function sameWords(context: Context, masking: Masking, source: string, marked: r
               mask: mask.id,
               refuses: passage !== undefined,
               markedBy: [...(passage?.markedBy ?? [])],
-              notPrivate: (passage?.notPrivate ?? []).map(({ again: _, ...said }) => said),
+              notPrivate: (passage?.notPrivate ?? []).map(({ person, reason, at }) => ({ person, reason, at })),
             };
           }),
       );
