@@ -43,7 +43,7 @@ function cardsOf(context: Context): Kept {
   const tree = placeTreeOf(ownOf(context.db));
   const table = conversionTable(ownConversions(context.db));
   const kept: Kept = {
-    cards: new Cards(readCards(context.db), new Converter(table), (place) => tree.byId.get(place)?.line ?? []),
+    cards: new Cards(readCards(context), new Converter(table), (place) => tree.byId.get(place)?.line ?? []),
     table,
     placeName: (place) => tree.byId.get(place)?.name ?? place,
   };
