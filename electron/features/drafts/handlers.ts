@@ -150,7 +150,7 @@ async function settle(context: WriteContext, input: CallArgs<'drafts.settle'>): 
       : // Written even where somebody said the same: whose word it is decides whether it counts.
         editsOf('draftremedy', id, { ...of, finding, remedy, reason, deleted: false }).map((edit) => ({
           ...edit,
-          decides: true,
+          decides: true as const,
         }));
   const what = remedy === null ? 'Take back a remedy' : remedy === 'keep' ? 'Keep as it is' : 'Ask for a change';
   context.db.commit(`${what} in sentence ${sentence.number} of “${shortened(version.title)}”`, edits);

@@ -104,12 +104,12 @@ it('names a mask that a colleague took away, without the words under it', async 
   ]);
 });
 
-/** The id of the only record of a kind, and edits of it. */
+/** The id of the only record of a kind. */
 function only({ folder, person }: TestProject, entity: 'mask' | 'claimlink', where = 'TRUE') {
   const db = openProject({ folder, person });
   const [row] = db.read.all(query<{}, { id: string }>('test', `SELECT id FROM p_${entity} WHERE ${where}`), {});
   db.close();
-  return { entity, id: row?.id ?? '' };
+  return row?.id ?? '';
 }
 
 it('names a mask that was shrunk or put elsewhere by a changed program', async () => {
@@ -122,7 +122,7 @@ it('names a mask that was shrunk or put elsewhere by a changed program', async (
   if (mask?.anchor.kind !== 'text') throw new Error('No mask');
   const anchor = { ...mask.anchor, end: mask.anchor.start + 1, exact: 'Z' };
   writeBehind(mallory.folder, mallory.person, 'Mask', [
-    { ...only(mallory, 'mask'), field: 'anchor', value: anchor } as unknown as Edit,
+    { entity: 'mask', id: only(mallory, 'mask'), field: 'anchor', value: { ...anchor } },
   ]);
   expect(await previewed(ann, mallory.folder)).toEqual([
     ['maskMoved', 'Mallory put a mask (“A worker”) in “news.txt” on other words or another area.'],
@@ -133,7 +133,9 @@ it('names a contradiction that was put on another passage', async () => {
   const { ann, mallory, support } = await concluded();
   await mallory.engine.close();
   const link = only(mallory, 'claimlink', `relation = 'contradicts'`);
-  writeBehind(mallory.folder, mallory.person, 'Link', [{ ...link, field: 'passage', value: support.id }]);
+  writeBehind(mallory.folder, mallory.person, 'Link', [
+    { entity: 'claimlink', id: link, field: 'passage', value: support.id },
+  ]);
   const [[kind, words] = []] = await previewed(ann, mallory.folder);
   expect(kind).toBe('contradictionUnlinked');
   expect(words).toContain('unlinked a passage that contradicts the claim “Consent was not free.”: “were transferred”');
