@@ -146,7 +146,10 @@ describe('a sentence of a draft', () => {
     const { engine, draft } = await withDraft();
     const id = draft.id;
     const refused = await faultOf(accept(engine, id, 'A note'));
-    expect(refused).toMatchObject({ code: 'NOT_ALLOWED', message: expect.stringContaining('Sentence 2 has an unresolved error') });
+    expect(refused).toMatchObject({
+      code: 'NOT_ALLOWED',
+      message: expect.stringContaining('Sentence 2 has an unresolved error'),
+    });
     const { text, findings } = sentenceOf(await deskOf(engine, id), 'A note');
     const [finding = ''] = findings.map(({ key }) => key);
     const keep = (reason: string) => engine.call('drafts.settle', { draft: id, text, finding, remedy: 'keep', reason });
