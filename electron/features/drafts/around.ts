@@ -21,7 +21,8 @@ export interface Around {
 export type Settled = NonNullable<DraftFinding['remedy']> & { readonly writers: readonly string[] };
 
 /** Whether it has to be proven: nobody can say of its sentence that there is nothing to prove. */
-export const isToProve = ({ kind }: DraftFinding): boolean => kind !== 'term' && kind !== 'place' && kind !== 'citation';
+export const isToProve = ({ kind }: DraftFinding): boolean =>
+  kind !== 'term' && kind !== 'place' && kind !== 'citation';
 
 type Bare = Stretch & { readonly text: string };
 type Weight = DraftFinding['weight'];
