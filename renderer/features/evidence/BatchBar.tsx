@@ -229,27 +229,25 @@ function OtherActs({
       >
         {t('evidence.grade.act')}
       </Button>
-      <Button
-        size="small"
-        icon="link"
-        keys={shownKeysOf('linkToClaim')}
-        onPress={() => {
-          onDone();
-          runCommand('linkToClaim');
-        }}
-      >
-        {t('claims.linkTo')}
-      </Button>
-      <Button
-        size="small"
-        icon="folder"
-        onPress={() => {
-          onDone();
-          runCommand('addToDossier');
-        }}
-      >
-        {t('addToDossier.command')}
-      </Button>
+      <Menu
+        label={t('evidence.useIn')}
+        trigger={
+          <Button size="small">
+            {t('evidence.useIn')}
+            <Icon name="collapse" size="small" />
+          </Button>
+        }
+        entries={(['linkToClaim', 'addToDossier'] as const).map((id) => ({
+          id,
+          label: id === 'linkToClaim' ? t('claims.linkTo') : t('addToDossier.command'),
+          icon: id === 'linkToClaim' ? ('link' as const) : ('folder' as const),
+          ...(id === 'linkToClaim' ? { keys: shownKeysOf(id) } : {}),
+          run: () => {
+            onDone();
+            runCommand(id);
+          },
+        }))}
+      />
     </>
   );
 }
