@@ -9,7 +9,7 @@ import type { Engine } from '../engine/engine.ts';
 import { decodeAs } from '../formats/charset.ts';
 import { detectCharset } from '../formats/detect-charset.ts';
 import { builtInGazetteer } from '../project/places/gazetteer.ts';
-import { GAZETTEER_NOTICE } from '../project/places/notice.ts';
+import { GAZETTEER_NOTICE } from '../../shared/places/notice.ts';
 import type { Answer, Register } from './command.ts';
 import { findSource } from './find.ts';
 import { withProject, type Caller } from './open.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isAllowed, shippedPackages, type LockPackages } from './licence-rules.ts';
-import { GAZETTEER_NOTICE } from '../project/places/notice.ts';
+import { GAZETTEER_NOTICE } from '../../shared/places/notice.ts';
 import { root } from './set-up.mjs';
 
 /** Parts of a package with a licence of their own; `text` names the file that has it. */

@@ -169,7 +169,9 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.page.getByRole('complementary', { name: 'Passage' }).getByText('Rural surplus labourers').waitFor();
     await journey.inspect('sample-reader');
     await journey.page.keyboard.press('Control+Comma');
-    await journey.page.getByRole('dialog', { name: 'Settings' }).waitFor();
+    const settings = journey.page.getByRole('dialog', { name: 'Settings' });
+    // Who made the gazetteer has to be named, in a browser too.
+    await settings.getByText(/GeoNames \(geonames\.org\), CC BY 4\.0/).waitFor();
     await journey.inspect('settings');
     await journey.page.keyboard.press('Escape');
     expect((await journey.passages()).length).toBeGreaterThanOrEqual(30);

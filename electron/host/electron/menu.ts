@@ -1,6 +1,6 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import { MENU_KEYS } from '../../../shared/model/menu-keys.ts';
-import { GAZETTEER_NOTICE } from '../../project/places/notice.ts';
+import { GAZETTEER_NOTICE } from '../../../shared/places/notice.ts';
 
 /** What our own menu items do. The others are Electron's roles. */
 export interface MenuActions {

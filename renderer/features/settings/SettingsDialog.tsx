@@ -1,6 +1,7 @@
 import { type ReactNode } from 'react';
 import type { AppState } from '../../../shared/contract/app.ts';
 import { MOTIONS, PAPERS, SIDE_PANES, TEXT_SIZES, THEMES, type Settings } from '../../../shared/contract/settings.ts';
+import { GAZETTEER_NOTICE } from '../../../shared/places/notice.ts';
 import { useWrite } from '../../api/index.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { useNow } from '../../common/now.ts';
@@ -87,6 +88,11 @@ function Chosen({ state }: { state: AppState }) {
         <Fact name="spelling" text={t('settings.spellingText')} />
         <Fact name="data" text={t('settings.dataText', { place: state.dataPlace })} />
       </Part>
+      <Part title={t('settings.parts.about')}>
+        {/* A browser has no About box. */}
+        <Fact name="version" text={t('settings.versionText', { version: state.version })} />
+        <Fact name="gazetteer" text={GAZETTEER_NOTICE} />
+      </Part>
       {error === null ? null : <InlineError message={error.message} />}
     </div>
   );
@@ -128,7 +134,13 @@ function Choice<V extends string>({
 }
 
 /** A fact about the program that cannot be changed, and why. */
-function Fact({ name, text }: { name: 'network' | 'spelling' | 'data' | 'dates'; text: string }) {
+function Fact({
+  name,
+  text,
+}: {
+  name: 'network' | 'spelling' | 'data' | 'dates' | 'version' | 'gazetteer';
+  text: string;
+}) {
   const { t } = useTranslation();
   return (
     <div className="field">
