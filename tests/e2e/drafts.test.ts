@@ -86,6 +86,19 @@ test('a draft is opened with its day of publication, resolved and accepted by ke
   await page.keyboard.press('Enter');
   await evidence.getByText('Which quota?').waitFor();
 
+  // As running text it is the same list, with the same sentence in hand.
+  await expect.poll(hasFocus).toBe(true);
+  await page.keyboard.press('t');
+  const running = sentences.locator('.drafting-run[aria-selected="true"]');
+  await running.filter({ hasText: 'It counted' }).waitFor();
+  await page.keyboard.press('j');
+  await running.filter({ hasText: 'Nobody asked them.' }).waitFor();
+  await journey.inspect('draft-text');
+  await page.keyboard.press('k');
+  await running.filter({ hasText: 'It counted' }).waitFor();
+  await page.keyboard.press('t');
+  await sentences.locator('.drafting-row[aria-selected="true"]').filter({ hasText: 'It counted' }).waitFor();
+
   await expect.poll(hasFocus).toBe(true);
   await page.keyboard.press('p');
   const release = page.getByRole('dialog', { name: 'Release' });

@@ -106,6 +106,7 @@ export const MORE_LETTER_COMMANDS = [
   row('review', 'deskPrevious', 'desk.commands.previous', 'KeyK'),
   row('review', 'deskNextOpen', 'desk.commands.nextOpen', 'Shift+KeyJ'),
   row('review', 'deskReport', 'desk.commands.report', 'KeyP'),
+  row('review', 'deskText', 'desk.commands.text', 'KeyT'),
   row('codebook', 'filterCategories', 'codebook.filterCommand', '[Shift]+/'),
   row('library', 'filterSources', 'commands.filterSources', '[Shift]+/'),
   row('library', 'evidenceFilter', 'evidence.commands.filter', 'KeyF'),

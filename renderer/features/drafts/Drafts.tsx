@@ -7,6 +7,7 @@ import { runCommand } from '../../common/commands/registry.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
@@ -20,7 +21,7 @@ import { LinkDialog } from './LinkDialog.tsx';
 import { type Chosen, OpenDialog } from './OpenDialog.tsx';
 import { ReleaseDialog } from './ReleaseDialog.tsx';
 import { Sentences } from './Sentences.tsx';
-import { showDraft, showPane, showSentence, useDesk } from './state.ts';
+import { showAs, showDraft, showPane, showSentence, useDesk } from './state.ts';
 import { Strip } from './Strip.tsx';
 import { useChooseDraft } from './useChooseDraft.ts';
 import { type Asked, useDeskCommands } from './useDeskCommands.ts';
@@ -83,6 +84,7 @@ interface HeadProps {
 }
 function Head({ drafts, draft, isReadOnly, onChoose }: HeadProps) {
   const { t } = useTranslation();
+  const look = useDesk((state) => state.look);
   return (
     <div className="bar drafting-head">
       <div className="grow">
@@ -98,6 +100,15 @@ function Head({ drafts, draft, isReadOnly, onChoose }: HeadProps) {
           }}
         />
       </div>
+      <Segments
+        label={t('desk.look')}
+        value={look}
+        options={[
+          { value: 'sentences', label: t('desk.looks.sentences') },
+          { value: 'text', label: t('desk.looks.text') },
+        ]}
+        onChange={showAs}
+      />
       <Button keys={shownKeysOf('deskReport')} onPress={() => runCommand('deskReport')}>
         {t('desk.report.button')}
       </Button>
@@ -116,6 +127,7 @@ interface DeskProps {
 function Desk({ desk, head, width, pane, isReadOnly }: DeskProps) {
   const { t } = useTranslation();
   const number = useDesk((state) => state.sentence);
+  const look = useDesk((state) => state.look);
   const sentence = desk.sentences[number - 1] ?? desk.sentences[0];
   const acts = useDeskActs(desk);
   const [asked, ask] = useState<Asked | null>(null);
@@ -143,7 +155,7 @@ function Desk({ desk, head, width, pane, isReadOnly }: DeskProps) {
     <div className="drafting-main">
       {head}
       <Strip desk={desk} current={sentence.number} onCurrent={show} />
-      <Sentences desk={desk} current={sentence.number} onCurrent={show} />
+      <Sentences desk={desk} current={sentence.number} look={look} onCurrent={show} />
       <ActBar desk={desk} acts={acts} number={sentence.number} isReadOnly={isReadOnly} />
     </div>
   );
@@ -242,6 +254,10 @@ function ActBar({
           <span className="review-key">
             <Kbd keys={shownKeysOf('deskNextOpen')} />
             {t('desk.acts.nextOpen')}
+          </span>
+          <span className="review-key">
+            <Kbd keys={shownKeysOf('deskText')} />
+            {t('desk.acts.text')}
           </span>
         </div>
       </div>

@@ -5,23 +5,21 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { handleListKey } from '../../ui/keys.ts';
 import { ListRow } from '../../ui/VirtualList.tsx';
-import { type Segment, segmentsOf, unsettled } from './state.ts';
+import { type Look, type Segment, segmentsOf, unsettled } from './state.ts';
 
-/** The sentences under their headings. One tab stop; arrows, Home, End and the page keys move. */
-export function Sentences({
-  desk,
-  current,
-  onCurrent,
-}: {
-  desk: DraftDesk;
-  current: number;
-  onCurrent: (number: number) => void;
-}) {
+interface SentencesProps {
+  readonly desk: DraftDesk;
+  readonly current: number;
+  readonly look: Look;
+  readonly onCurrent: (number: number) => void;
+}
+/** The sentences under their headings, in rows or as running text. One tab stop; arrows, Home, End and the page keys move. */
+export function Sentences({ desk, current, look, onCurrent }: SentencesProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector(`#${idOf(current)}`)?.scrollIntoView({ block: 'nearest' });
-  }, [current, desk.draft.id]);
+  }, [current, desk.draft.id, look]);
   // A draft is read after it is opened: until then a button above had the focus.
   useEffect(() => {
     const { activeElement } = document;
@@ -56,7 +54,8 @@ export function Sentences({
                 <bdi>{text}</bdi>
               </p>
             )}
-            {sentences.map((sentence, at) => (
+            {look === 'text' ? <Running sentences={sentences} current={current} onCurrent={onCurrent} /> : null}
+            {(look === 'text' ? [] : sentences).map((sentence, at) => (
               <Row
                 key={sentence.number}
                 sentence={sentence}
@@ -100,6 +99,49 @@ function Row({ sentence, isCurrent, isParagraph, onPress }: RowProps) {
       <Status sentence={sentence} />
     </ListRow>
   );
+}
+
+/** Paragraph after paragraph, as a reader has it; a sign after each sentence says how far it is. */
+function Running({
+  sentences,
+  current,
+  onCurrent,
+}: Pick<SentencesProps, 'current' | 'onCurrent'> & { readonly sentences: readonly DraftSentence[] }) {
+  const { t } = useTranslation();
+  return [...Map.groupBy(sentences, ({ paragraph }) => paragraph)].map(([paragraph, all]) => (
+    <div key={paragraph} role="presentation" className="drafting-paragraph">
+      {all.map((sentence) => {
+        const { number, lang, state } = sentence;
+        return (
+          // The list has the keys.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+          <span
+            key={number}
+            id={idOf(number)}
+            role="option"
+            aria-selected={number === current}
+            tabIndex={-1}
+            className="drafting-run"
+            data-state={state}
+            lang={lang === 'zh' ? 'zh' : undefined}
+            title={t('desk.cell', { number, state: t(`desk.states.${state}`) })}
+            onClick={() => onCurrent(number)}
+          >
+            {segmentsOf(sentence).map((segment, at) => (
+              <Words key={at} segment={segment} />
+            ))}
+            <span
+              className="drafting-sign"
+              data-tone={state === 'fails' ? 'bad' : state === 'returned' ? 'warn' : undefined}
+            >
+              <Icon name={SIGNS[state]} size="small" />
+              <span className="unseen">{t(`desk.states.${state}`)}</span>
+            </span>{' '}
+          </span>
+        );
+      })}
+    </div>
+  ));
 }
 
 /** Quoted words are serif: they claim to be a source’s. */

@@ -8,8 +8,11 @@ interface Desk {
   readonly sentence: number;
   /** On a narrow window. */
   readonly pane: 'sentences' | 'evidence';
+  /** A list of sentences with how far each is, or the draft as running text with marks. */
+  readonly look: Look;
 }
-const EMPTY: Desk = { draft: null, sentence: 1, pane: 'sentences' };
+export type Look = 'sentences' | 'text';
+const EMPTY: Desk = { draft: null, sentence: 1, pane: 'sentences', look: 'sentences' };
 export const useDesk = create<Desk>()(() => EMPTY);
 const { setState: set } = useDesk;
 
@@ -17,6 +20,7 @@ const { setState: set } = useDesk;
 export const resetDesk = (): void => set(EMPTY);
 export const showDraft = (draft: DraftId): void => set({ draft, sentence: 1 });
 export const showSentence = (sentence: number): void => set({ sentence });
+export const showAs = (look: Look): void => set({ look });
 export const showPane = (pane: Desk['pane']): void => set({ pane });
 
 /** The last version of a draft’s line: a newer one follows that, whichever is shown. Of two that follow one, the first listed. */

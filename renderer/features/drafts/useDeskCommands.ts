@@ -4,7 +4,7 @@ import { keysOf } from '../../common/commands/command-keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
 import { announce, announceRow } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { nextOpen, showSentence, unsettled } from './state.ts';
+import { nextOpen, showAs, showSentence, unsettled, useDesk } from './state.ts';
 import { type DeskActs, openEvidence } from './useDeskActs.ts';
 
 /** A dialog of the desk. */
@@ -22,7 +22,7 @@ interface InHand {
 
 /** What is done by key. Those above `report` need a sentence that may be written on. */
 const DONE = ['deskAccept', 'deskReturn', 'deskNothing', 'deskLink', 'deskRemedyOne', 'deskRemedyTwo'] as const;
-const SEEN = ['deskOpen', 'deskNext', 'deskPrevious', 'deskNextOpen', 'deskReport'] as const;
+const SEEN = ['deskOpen', 'deskNext', 'deskPrevious', 'deskNextOpen', 'deskReport', 'deskText'] as const;
 type Act = (typeof DONE)[number] | (typeof SEEN)[number];
 
 const TITLES = {
@@ -37,6 +37,7 @@ const TITLES = {
   deskPrevious: 'desk.commands.previous',
   deskNextOpen: 'desk.commands.nextOpen',
   deskReport: 'desk.commands.report',
+  deskText: 'desk.commands.text',
 } as const;
 
 /** The keys of the desk. */
@@ -67,6 +68,7 @@ export function useDeskCommands(inHand: InHand): void {
 function run(id: Act, inHand: InHand, t: ReturnType<typeof useTranslation>['t']): void {
   const { desk, sentence, acts, onAsk, onForm } = inHand;
   if (id === 'deskReport') onAsk('report');
+  if (id === 'deskText') showAs(useDesk.getState().look === 'text' ? 'sentences' : 'text');
   if (sentence === undefined) return;
   const go = (to: DraftSentence | undefined, otherwise: string): void => {
     if (to === undefined) return announce(otherwise);
@@ -97,6 +99,7 @@ function run(id: Act, inHand: InHand, t: ReturnType<typeof useTranslation>['t'])
     case 'deskNextOpen':
       return go(nextOpen(desk, sentence.number), t('desk.done.lastOpen'));
     case 'deskReport':
+    case 'deskText':
       return;
   }
 }
