@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { layerId, passageId, sourceId } from '../model/index.ts';
+import { figureId, layerId, passageId, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
 
 /** A place in a layer's whole text (UTF-16 code units, end exclusive), with its words. */
@@ -94,4 +94,25 @@ export const versions = {
     }),
     z.object({ passages: z.array(passageId) }),
   ),
+  /** The figure cards of the older source that nobody dismissed, and where their words surely are in the newer text. None while somebody codes blind. */
+  'versions.figures': call(
+    'read',
+    compared,
+    z.object({
+      figures: z.array(
+        z.object({
+          figure: figureId,
+          text: z.string(),
+          to: wordsAt.pick({ start: true, end: true }).nullable(),
+          /** There is a card at that place. */
+          carried: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  /**
+   * Makes cards with the same readings where the words of those are surely there, in one edit. Nobody has confirmed the new ones; the old
+   * ones stay. Where there is a card already, it stays as it is. NOT_ALLOWED while somebody codes blind.
+   */
+  'versions.carryFigures': call('write', compared, z.object({ figures: z.array(figureId) })),
 };

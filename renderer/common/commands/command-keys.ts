@@ -89,6 +89,7 @@ export const MORE_LETTER_COMMANDS = [
   row('masking', 'figures', 'figureCards.commands.show', 'KeyF'),
   row('masking', 'confirmFigure', 'figureCards.commands.confirm', 'KeyY'),
   row('masking', 'editFigure', 'figureCards.commands.edit', 'KeyE'),
+  row('masking', 'makeFigure', 'figureCards.commands.make', 'KeyW'),
   row('masking', 'dismissFigure', 'figureCards.commands.dismiss', 'KeyN'),
   row('masking', 'firstReading', 'figureCards.commands.first', 'Digit1'),
   row('masking', 'otherReading', 'figureCards.commands.other', 'Digit2'),

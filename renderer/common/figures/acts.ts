@@ -3,12 +3,15 @@ import type { FigureEdit, FigureInText, FigurePlace } from '../../../shared/cont
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { announce, notifyDone, notifyError } from '../notices/notices.ts';
 import { useTranslation } from '../strings/use-translation.ts';
-import { closeFigureQuestion, setReading } from './mode.ts';
+import type { MarkedSpan } from '../reader/reading-state.ts';
+import { closeFigureQuestion, setFigure, setReading } from './mode.ts';
 
 /** What is said of a figure. Each is one edit; an error is shown as a notice. Resolves to whether it was written. */
 export interface FigureActs {
   readonly confirm: (figure: FigureInText, reading: 'first' | 'other') => Promise<boolean>;
   readonly edit: (figure: FigureInText, edit: FigureEdit) => Promise<boolean>;
+  /** Makes a card of words that a person selected, and puts it in front. */
+  readonly make: (span: MarkedSpan, edit: FigureEdit) => Promise<boolean>;
   readonly dismiss: (figure: FigureInText, reason: string) => Promise<boolean>;
   readonly giveBack: (figure: FigureInText, reason: string) => Promise<boolean>;
   readonly withdraw: (figure: FigureInText) => Promise<boolean>;
@@ -48,6 +51,15 @@ export function useFigureActs(): FigureActs {
           () => api.call('figures.edit', { at: placeOf(figure), edit }),
           t('figureCards.done.edited', { text: figure.text }),
         ),
+      make: async ({ source, layer, marked, exact }, edit) => {
+        if (marked.kind !== 'text') return false;
+        const { start, end } = marked;
+        const make = async (): Promise<void> => {
+          const { id } = await api.call('figures.edit', { at: { source, layer, start, end }, edit });
+          setFigure(id);
+        };
+        return act(make, t('figureCards.done.made', { text: exact }));
+      },
       dismiss: (figure, reason) =>
         act(
           () => api.call('figures.dismiss', { at: placeOf(figure), reason }),

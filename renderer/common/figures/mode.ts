@@ -1,16 +1,17 @@
 import { create } from 'zustand';
 import type { FigureInText } from '../../../shared/contract/figure-cards.ts';
 import { showMasks, useMasking } from '../masks/mode.ts';
+import type { MarkedSpan } from '../reader/reading-state.ts';
 
 /** Which figures are listed. `open`: those that need a person. */
 export const FIGURE_FILTERS = ['open', 'confirmed', 'all'] as const;
 export type FigureFilter = (typeof FIGURE_FILTERS)[number];
 
 /** What a dialog asks about a figure. */
-export interface FigureQuestion {
-  readonly kind: 'dismiss' | 'return' | 'edit';
-  readonly figure: FigureInText;
-}
+export type FigureQuestion =
+  | { readonly kind: 'dismiss' | 'return' | 'edit'; readonly figure: FigureInText }
+  /** What the selected words say. */
+  | { readonly kind: 'make'; readonly span: MarkedSpan };
 
 interface Figuring {
   /** Whether the reader shows figures in place of passages: a page is never marked by both at once. */

@@ -1,6 +1,6 @@
 import type { FigureCard } from '../../../shared/contract/figure-cards.ts';
 import { numberWords } from '../../../shared/figures/reading-words.ts';
-import { isUnitId, type UnitId, ZH_UNITS } from '../../../shared/figures/units.ts';
+import { isUnitId, type UnitId, UNITS, ZH_UNITS } from '../../../shared/figures/units.ts';
 import type { Words } from '../strings/use-translation.ts';
 
 /** Units that are written as a sign, with the space before them. */
@@ -13,6 +13,37 @@ export function unitWords({ unit, value }: Pick<FigureCard, 'unit' | 'value'>, t
   // Ids of the table are English words for one.
   return value === '1' && ONE.has(unit) ? unit : t(`figureCards.units.${unit}`);
 }
+/** Chinese words for a unit of the table, the usual one first. */
+const PRINTED: ReadonlyMap<string, readonly string[]> = new Map(UNITS.map(({ id, zh }) => [id, zh]));
+
+/** A unit for people who read the source: the printed Chinese word, and its name where the interface has one. “人次, person-times”. */
+export function printedUnitWords(figure: Pick<FigureCard, 'unit' | 'value' | 'text'>, t: Words): string {
+  const words = unitWords(figure, t);
+  const { unit, text } = figure;
+  const printed = unit === null ? undefined : PRINTED.get(unit)?.find((word) => text.includes(word));
+  return printed === undefined || printed === words ? words : `${printed}, ${words}`;
+}
+
+/** Units as people choose them, with their ids: “person-times (人次)”. */
+export const unitChoices = (t: Words): { readonly id: string; readonly words: string }[] =>
+  UNITS.map(({ id, zh: [word] }) => {
+    const name = unitWords({ unit: id, value: '' }, t);
+    return { id, words: word === undefined || word === name ? name : `${name} (${word})` };
+  });
+
+/** The unit that somebody typed or chose: an id of the table by its id, name or Chinese word; else the word itself. */
+export function unitTyped(typed: string, t: Words): string | null {
+  const text = typed.trim();
+  if (text === '') return null;
+  const lower = text.toLowerCase();
+  const known = unitChoices(t).find(
+    ({ id, words }) =>
+      [id, words, unitWords({ unit: id, value: '' }, t)].some((one) => one.toLowerCase() === lower) ||
+      PRINTED.get(id)?.includes(text) === true,
+  );
+  return known?.id ?? text;
+}
+
 const ONE: ReadonlySet<UnitId> = new Set<UnitId>([
   'person-time',
   'person',

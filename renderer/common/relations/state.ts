@@ -28,6 +28,8 @@ interface Relations {
   /** On a narrow window: the list, or the relation. */
   readonly pane: 'list' | 'relation';
   readonly relating: Relating | null;
+  /** A source that is looked through even where it is not among the first. */
+  readonly also: SourceId | null;
 }
 
 const EMPTY: Relations = {
@@ -37,6 +39,7 @@ const EMPTY: Relations = {
   current: null,
   pane: 'list',
   relating: null,
+  also: null,
 };
 export const useRelations = create<Relations>()(() => EMPTY);
 const { setState: set } = useRelations;
@@ -48,6 +51,9 @@ export const closeRelations = (): void => set({ isOpen: false, relating: null })
 export const setWhich = (which: Which): void => set({ which });
 export const setGrouping = (grouping: Grouping): void => set({ grouping });
 export const showRelation = (current: RelationId | null): void => set({ current });
+/** The relation that is shown when relations are opened, of a source that has it. */
+export const bringRelation = (current: RelationId, also: SourceId): void =>
+  set({ which: 'all', current, also, pane: 'relation' });
 export const showPane = (pane: Relations['pane']): void => set({ pane });
 export const startRelating = (relating: Relating): void => set({ relating });
 export const stopRelating = (): void => set({ relating: null });

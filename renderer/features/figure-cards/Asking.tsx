@@ -12,7 +12,7 @@ export function Asking({
   onRun,
   children,
 }: {
-  kind: 'dismiss' | 'return' | 'edit';
+  kind: 'dismiss' | 'return' | 'edit' | 'make';
   canRun: boolean;
   onRun: () => void;
   children: ReactNode;
@@ -51,7 +51,7 @@ export function Asking({
 }
 
 /** The printed words it is about. */
-export const FigureWords = ({ figure }: { figure: FigureInText }) => (
+export const FigureWords = ({ figure }: { figure: Pick<FigureInText, 'before' | 'text'> }) => (
   <blockquote className="source-words figure-words" dir="auto">
     <span className="dim">{figure.before}</span>
     {figure.text}

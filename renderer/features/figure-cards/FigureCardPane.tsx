@@ -7,7 +7,7 @@ import { runCommand } from '../../common/commands/registry.ts';
 import { useFigureActs } from '../../common/figures/acts.ts';
 import { useFigures, useListedFigures } from '../../common/figures/figures.ts';
 import { askAbout, setReading, useFiguring } from '../../common/figures/mode.ts';
-import { intervalWords, periodWords, unitWords, valueWords } from '../../common/figures/words.ts';
+import { intervalWords, periodWords, printedUnitWords, valueWords } from '../../common/figures/words.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useNames } from '../../common/people/use-names.ts';
 import { useReadOnly } from '../../common/read-only.ts';
@@ -16,6 +16,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Radios } from '../../ui/Choice.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { InRelations } from './InRelations.tsx';
 import { IntervalLine } from './IntervalLine.tsx';
 import { iconOf, toneOf } from './StateSign.tsx';
 
@@ -55,7 +56,7 @@ export function FigureCardPane({ source }: { source: SourceId }) {
       {figure === undefined ? (
         <p className="pane-section mid grow">{t('figureCards.pick')}</p>
       ) : (
-        <Card figure={figure} />
+        <Card source={source} figure={figure} />
       )}
       <Foot figures={figures} />
     </aside>
@@ -77,7 +78,7 @@ function Foot({ figures }: { figures: readonly FigureInText[] }) {
   );
 }
 
-function Card({ figure }: { figure: FigureInText }) {
+function Card({ source, figure }: { source: SourceId; figure: FigureInText }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const { state } = figure;
@@ -95,7 +96,7 @@ function Card({ figure }: { figure: FigureInText }) {
           </blockquote>
           <p className="line" data-wrap>
             <span className="figure-value">{valueWords(figure)}</span>
-            <bdi className="strong grow">{unitWords(figure, t)}</bdi>
+            <bdi className="strong grow">{printedUnitWords(figure, t)}</bdi>
             {figure.edited ? <span className="hint">{t('figureCards.edited')}</span> : null}
           </p>
           <StandsFor figure={figure} />
@@ -105,6 +106,7 @@ function Card({ figure }: { figure: FigureInText }) {
         <section className="pane-section">
           <Readings figure={figure} />
         </section>
+        <InRelations source={source} figure={figure} />
         <Checks figure={figure} />
       </div>
       {isReadOnly ? null : <Acts figure={figure} />}
@@ -157,7 +159,7 @@ function Readings({ figure }: { figure: FigureInText }) {
     <dl className="definitions figure-readings">
       <dt>{t('figureCards.fields.unit')}</dt>
       <dd>
-        {unit === null ? none : <bdi>{unitWords(figure, t)}</bdi>}
+        {unit === null ? none : <bdi>{printedUnitWords(figure, t)}</bdi>}
         <From by={source.unit} />
       </dd>
       <dt>{t('figureCards.fields.qualifier')}</dt>

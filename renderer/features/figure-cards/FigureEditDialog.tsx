@@ -1,16 +1,15 @@
 import { useState } from 'react';
 import type { FigureInText } from '../../../shared/contract/figure-cards.ts';
 import { FIGURE_KINDS, QUALIFIERS } from '../../../shared/figures/figure.ts';
-import { UNITS } from '../../../shared/figures/units.ts';
 import { useFigureActs } from '../../common/figures/acts.ts';
+import { unitChoices } from '../../common/figures/words.ts';
+import type { MarkedSpan } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Check } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Asking, FigureWords } from './Asking.tsx';
-import { type Draft, draftOf, editOf, isReadable } from './edit-draft.ts';
-
-const UNIT_IDS = UNITS.map(({ id }) => id);
+import { type Draft, draftOf, editOf, editOfNew, isReadable, newDraft } from './edit-draft.ts';
 
 interface Fields {
   readonly draft: Draft;
@@ -21,7 +20,7 @@ interface Fields {
 export function FigureEditDialog({ figure }: { figure: FigureInText }) {
   const { t } = useTranslation();
   const acts = useFigureActs();
-  const [before] = useState(() => draftOf(figure));
+  const [before] = useState(() => draftOf(figure, t));
   const [draft, setDraft] = useState(before);
   const [isRunning, setRunning] = useState(false);
   const set: Fields['set'] = (field) => (value) => setDraft((now) => ({ ...now, [field]: value }));
@@ -29,30 +28,14 @@ export function FigureEditDialog({ figure }: { figure: FigureInText }) {
   const run = (): void => {
     if (!canRun) return;
     setRunning(true);
-    void acts.edit(figure, editOf(draft, before)).finally(() => setRunning(false));
+    void acts.edit(figure, editOf(draft, before, t)).finally(() => setRunning(false));
   };
   const fields = { draft, set };
   return (
     <Asking kind="edit" canRun={canRun} onRun={run}>
       <FigureWords figure={figure} />
-      <Numbers {...fields} />
-      <Field
-        label={t('figureCards.fields.unit')}
-        hint={t('figureCards.form.unitHint')}
-        value={draft.unit}
-        onChange={set('unit')}
-        suggestions={UNIT_IDS}
-        maxLength={100}
-      />
-      <Choices {...fields} />
-      <Days {...fields} />
-      <Field
-        label={t('figureCards.fields.subject')}
-        hint={t('figureCards.form.subjectHint')}
-        value={draft.subject}
-        onChange={set('subject')}
-        maxLength={200}
-      />
+      <Numbers {...fields} endHint={t('figureCards.form.endHint')} />
+      <Said {...fields} />
       {figure.place === null ? null : (
         <Check label={t('figureCards.form.noPlace')} selected={draft.withoutPlace} onChange={set('withoutPlace')} />
       )}
@@ -60,7 +43,55 @@ export function FigureEditDialog({ figure }: { figure: FigureInText }) {
   );
 }
 
-function Numbers({ draft, set }: Fields) {
+/** Makes a card of selected words in which the rules find no figure, and confirms it. */
+export function FigureMakeDialog({ span }: { span: MarkedSpan }) {
+  const { t } = useTranslation();
+  const acts = useFigureActs();
+  const [draft, setDraft] = useState(() => newDraft(span.exact));
+  const [isRunning, setRunning] = useState(false);
+  const set: Fields['set'] = (field) => (value) => setDraft((now) => ({ ...now, [field]: value }));
+  const canRun = isReadable(draft) && !isRunning;
+  const run = (): void => {
+    if (!canRun) return;
+    setRunning(true);
+    void acts.make(span, editOfNew(draft, t)).finally(() => setRunning(false));
+  };
+  return (
+    <Asking kind="make" canRun={canRun} onRun={run}>
+      <FigureWords figure={{ before: '', text: span.exact }} />
+      <Numbers draft={draft} set={set} endHint={t('figureCards.form.newEndHint')} />
+      <Said draft={draft} set={set} />
+    </Asking>
+  );
+}
+
+/** What the number is of. */
+function Said({ draft, set }: Fields) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Field
+        label={t('figureCards.fields.unit')}
+        hint={t('figureCards.form.unitHint')}
+        value={draft.unit}
+        onChange={set('unit')}
+        suggestions={unitChoices(t).map(({ words }) => words)}
+        maxLength={100}
+      />
+      <Choices draft={draft} set={set} />
+      <Days draft={draft} set={set} />
+      <Field
+        label={t('figureCards.fields.subject')}
+        hint={t('figureCards.form.subjectHint')}
+        value={draft.subject}
+        onChange={set('subject')}
+        maxLength={200}
+      />
+    </>
+  );
+}
+
+function Numbers({ draft, set, endHint }: Fields & { readonly endHint: string }) {
   const { t } = useTranslation();
   const number = { dir: 'ltr', maxLength: 200 } as const;
   return (
@@ -74,13 +105,7 @@ function Numbers({ draft, set }: Fields) {
         autoFocus
       />
       <div className="figure-pair">
-        <Field
-          {...number}
-          label={t('figureCards.form.low')}
-          hint={t('figureCards.form.endHint')}
-          value={draft.low}
-          onChange={set('low')}
-        />
+        <Field {...number} label={t('figureCards.form.low')} hint={endHint} value={draft.low} onChange={set('low')} />
         <Field {...number} label={t('figureCards.form.high')} value={draft.high} onChange={set('high')} />
       </div>
     </>

@@ -6,13 +6,14 @@ import { useFiguring } from '../../common/figures/mode.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Field } from '../../ui/Field.tsx';
 import { Asking, FigureWords } from './Asking.tsx';
-import { FigureEditDialog } from './FigureEditDialog.tsx';
+import { FigureEditDialog, FigureMakeDialog } from './FigureEditDialog.tsx';
 import { goToOpenAfter } from './going.ts';
 
 /** Asks for a reason, or for what is read otherwise; nothing while there is no question. */
 export function FigureQuestionDialog() {
   const asked = useFiguring((state) => state.asked);
   if (asked === null) return null;
+  if (asked.kind === 'make') return <FigureMakeDialog span={asked.span} />;
   const { kind, figure } = asked;
   return kind === 'edit' ? (
     <FigureEditDialog key={figure.id} figure={figure} />

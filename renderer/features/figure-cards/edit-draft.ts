@@ -1,4 +1,6 @@
 import type { FigureEdit, FigureInText } from '../../../shared/contract/figure-cards.ts';
+import { unitChoices, unitTyped } from '../../common/figures/words.ts';
+import type { Words } from '../../common/strings/use-translation.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
 
 /** What the fields hold. An empty end is open. */
@@ -15,16 +17,30 @@ export interface Draft {
   readonly withoutPlace: boolean;
 }
 
-export const draftOf = ({ value, interval, unit, qualifier, kind, period, subject }: FigureInText): Draft => ({
-  value,
-  low: interval.low ?? '',
-  high: interval.high ?? '',
-  unit: unit ?? '',
-  qualifier,
-  kind,
-  from: period?.from ?? '',
-  to: period?.to ?? '',
-  subject,
+/** A card that is made of words. A number in digits is taken over. */
+export const newDraft = (words: string): Draft => ({
+  value: isNumber(words) ? typed(words) : '',
+  low: '',
+  high: '',
+  unit: '',
+  qualifier: 'exact',
+  kind: 'actual',
+  from: '',
+  to: '',
+  subject: '',
+  withoutPlace: false,
+});
+
+export const draftOf = (figure: FigureInText, t: Words): Draft => ({
+  value: figure.value,
+  low: figure.interval.low ?? '',
+  high: figure.interval.high ?? '',
+  unit: unitChoices(t).find(({ id }) => id === figure.unit)?.words ?? figure.unit ?? '',
+  qualifier: figure.qualifier,
+  kind: figure.kind,
+  from: figure.period?.from ?? '',
+  to: figure.period?.to ?? '',
+  subject: figure.subject,
   withoutPlace: false,
 });
 
@@ -35,13 +51,13 @@ const isNumber = (text: string): boolean => Rational.read(typed(text)) !== null;
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text.trim());
 
 /** Only what differs: what is left alone keeps what it rests on. */
-export function editOf(draft: Draft, before: Draft): FigureEdit {
+export function editOf(draft: Draft, before: Draft, t: Words): FigureEdit {
   const differs = (...fields: readonly (keyof Draft)[]): boolean => fields.some((one) => draft[one] !== before[one]);
   return {
     ...(differs('value', 'low', 'high')
       ? { value: { value: typed(draft.value), low: orNull(draft.low), high: orNull(draft.high) } }
       : {}),
-    ...(differs('unit') ? { unit: draft.unit.trim() === '' ? null : draft.unit.trim() } : {}),
+    ...(differs('unit') ? { unit: unitTyped(draft.unit, t) } : {}),
     ...(differs('qualifier') ? { qualifier: draft.qualifier } : {}),
     ...(differs('kind') ? { kind: draft.kind } : {}),
     ...(differs('from', 'to')
@@ -50,6 +66,14 @@ export function editOf(draft: Draft, before: Draft): FigureEdit {
     ...(differs('subject') ? { subject: draft.subject.trim() } : {}),
     ...(draft.withoutPlace ? { place: null } : {}),
   };
+}
+
+/** What a person reads in words of which they make a card: without ends it is exactly the value. */
+export function editOfNew(draft: Draft, t: Words): FigureEdit {
+  const value = typed(draft.value);
+  const isExact = draft.low.trim() === '' && draft.high.trim() === '';
+  const ends = isExact ? { low: value, high: value } : { low: orNull(draft.low), high: orNull(draft.high) };
+  return { ...editOf(draft, newDraft(''), t), value: { value, ...ends } };
 }
 
 /** Whether what is typed can be read: numbers, and both days or none. */

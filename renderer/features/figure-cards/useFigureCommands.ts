@@ -7,6 +7,7 @@ import { useFigures, useListedFigures } from '../../common/figures/figures.ts';
 import { askAbout, setReading, showFigures, useFiguring } from '../../common/figures/mode.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useReadOnly } from '../../common/read-only.ts';
+import { useReading } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { goBeside, goToOpenAfter } from './going.ts';
 
@@ -51,6 +52,16 @@ export function useFigureCommands(source: SourceId | null): void {
         own('dismissFigure', t('figureCards.commands.dismiss'), { when: canWrite, run: () => asks('dismiss') }),
         own('firstReading', t('figureCards.commands.first'), { when: hasOther, run: () => setReading('first') }),
         own('otherReading', t('figureCards.commands.other'), { when: hasOther, run: () => setReading('other') }),
+        own('makeFigure', t('figureCards.commands.make'), {
+          when: () => !isReadOnly && useReading.getState().selected?.marked.kind === 'text',
+          run: () => {
+            const span = useReading.getState().selected;
+            if (span?.marked.kind !== 'text') return;
+            const { start, end } = span.marked;
+            const there = figures.find((one) => one.start === start && one.end === end);
+            askAbout(there === undefined ? { kind: 'make', span } : { kind: 'edit', figure: there });
+          },
+        }),
         own('nextFigure', t('figureCards.commands.next'), { repeats: true, run: () => beside(1) }),
         own('previousFigure', t('figureCards.commands.previous'), { repeats: true, run: () => beside(-1) }),
       ];

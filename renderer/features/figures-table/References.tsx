@@ -3,6 +3,7 @@ import type { KeptReference } from '../../../shared/contract/measures.ts';
 import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { useReadOnly } from '../../common/read-only.ts';
+import { unitWords } from '../../common/figures/words.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
@@ -103,7 +104,7 @@ function ReferenceRow({ one, place, source, onEdit, onRemove }: ReferenceRowProp
       <td>{place}</td>
       <td>{one.period ?? '–'}</td>
       <td>
-        {numberWords(one.value)} {one.unit}
+        {numberWords(one.value)} {unitWords(one, t)}
       </td>
       <td>{[one.citation ?? '', source].filter((part) => part !== '').join(', ')}</td>
       <td className="line">

@@ -68,10 +68,26 @@ export function MaskBar({ canDraw }: { canDraw: boolean }) {
 export function FigureBar() {
   const { t } = useTranslation();
   const isOn = useFiguring((state) => state.isOn);
+  const isReadOnly = useReadOnly();
+  const isSelecting = useReading((state) => state.selected?.marked.kind === 'text');
   if (!isOn) return null;
   return (
     <div className="bar mask-bar" role="toolbar" aria-label={t('figureCards.tools')}>
       <Modes value="figures" />
+      {isReadOnly ? null : (
+        <>
+          <span className="separator" />
+          <Button
+            kind="quiet"
+            icon="hash"
+            keys={shownKeysOf('makeFigure')}
+            isDisabled={!isSelecting}
+            onPress={() => runCommand('makeFigure')}
+          >
+            {t('figureCards.makeOf')}
+          </Button>
+        </>
+      )}
     </div>
   );
 }

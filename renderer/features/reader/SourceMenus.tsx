@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { copyAddress } from '../../common/captures/Address.tsx';
 import { runCommand } from '../../common/commands/registry.ts';
+import { useFiguring } from '../../common/figures/mode.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import type { MenuEntry } from '../../ui/Menu.tsx';
@@ -16,6 +17,7 @@ export interface PassageMenuRequest {
 export function PassageMenu({ asked, onClose }: { asked: PassageMenuRequest; onClose: () => void }) {
   const { t } = useTranslation();
   const { isPassage } = asked;
+  const isFiguring = useFiguring((state) => state.isOn);
   const entries = useMemo<MenuEntry[]>(() => {
     // Runs after the menu has closed and returned the focus, so that the command can move it.
     const run = (id: string) => (): void =>
@@ -42,6 +44,24 @@ export function PassageMenu({ asked, onClose }: { asked: PassageMenuRequest; onC
         run: run('removePassage'),
       },
     ];
+    const copy: MenuEntry = {
+      id: 'copy',
+      label: t('quotation.copy'),
+      icon: 'copy',
+      keys: shownKeysOf('copyQuotation'),
+      run: run('copyQuotation'),
+    };
+    if (isFiguring)
+      return [
+        {
+          id: 'makeFigure',
+          label: t('figureCards.commands.make'),
+          icon: 'hash',
+          keys: shownKeysOf('makeFigure'),
+          run: run('makeFigure'),
+        },
+        copy,
+      ];
     return [
       { id: 'tag', label: t('reader.tag'), icon: 'tag', keys: shownKeysOf('tag'), run: run('tag') },
       {
@@ -59,16 +79,10 @@ export function PassageMenu({ asked, onClose }: { asked: PassageMenuRequest; onC
         keys: shownKeysOf('linkToClaim'),
         run: run('linkToClaim'),
       },
-      {
-        id: 'copy',
-        label: t('quotation.copy'),
-        icon: 'copy',
-        keys: shownKeysOf('copyQuotation'),
-        run: run('copyQuotation'),
-      },
+      copy,
       ...(isPassage ? remove : []),
     ];
-  }, [t, isPassage]);
+  }, [t, isPassage, isFiguring]);
   return (
     <ContextMenu
       label={t(isPassage ? 'inspector.title' : 'inspector.selected')}

@@ -79,7 +79,12 @@ export function useViewEvents(
       },
       onMenu: (id, { left, bottom }) => {
         activate(pane);
-        if (useMasking.getState().isOn || useFiguring.getState().isOn) return;
+        if (useMasking.getState().isOn) return;
+        if (useFiguring.getState().isOn) {
+          // A figure has no menu; selected words can be made one.
+          if (id === null) onMenu({ isPassage: false, at: { x: left, y: bottom } });
+          return;
+        }
         const suggested = id === null ? null : suggestedRange(id);
         if (suggested !== null) {
           setPassage(null, pane);

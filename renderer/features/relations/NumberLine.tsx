@@ -1,4 +1,4 @@
-import { formatDecimal } from './words.ts';
+import { formatDecimal } from '../../common/relations/words.ts';
 import type { Line } from './number-line.ts';
 
 const WIDTH = 196;

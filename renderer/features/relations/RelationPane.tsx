@@ -2,7 +2,7 @@ import type { RelationCard, RelationChecked, RelationFigure } from '../../../sha
 import type { SourceId } from '../../../shared/model/index.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
-import { unitWords } from '../../common/figures/words.ts';
+import { printedUnitWords } from '../../common/figures/words.ts';
 import { useNames } from '../../common/people/use-names.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -17,9 +17,9 @@ import { lineOf } from './number-line.ts';
 import { editOf } from './edit-of.ts';
 import { drawnWords, toneOf } from './RelationTable.tsx';
 import type { RelationActs } from './useRelationActs.ts';
-import { Verdict } from './Verdict.tsx';
-import { hasTwoReadings } from './verdicts.ts';
-import { computedWords, percentSign, signOf } from './words.ts';
+import { Verdict } from '../../common/relations/Verdict.tsx';
+import { hasTwoReadings } from '../../common/relations/verdicts.ts';
+import { computedWords, percentSign, signOf } from '../../common/relations/words.ts';
 
 interface PaneProps {
   readonly relation: RelationCard;
@@ -243,7 +243,7 @@ function Input({ figure, title }: { figure: RelationFigure; title: string }) {
       <span className="grow">
         <bdi className="strong">{figure.text}</bdi>{' '}
         <span className="dim">
-          {[unitWords(figure, t), t(`relations.figureKind.${kind}`), period?.text].filter(Boolean).join(', ')}
+          {[printedUnitWords(figure, t), t(`relations.figureKind.${kind}`), period?.text].filter(Boolean).join(', ')}
         </span>
         <span className="hint">
           <LinkButton onPress={() => openRange(sourceId, { start, end })}>

@@ -9,9 +9,9 @@ import { Icon } from '../../ui/Icon.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { NumberLine } from './NumberLine.tsx';
 import { lineOf } from './number-line.ts';
-import { Verdict } from './Verdict.tsx';
-import { groupOf, GROUPS, lookOf, needsReading } from './verdicts.ts';
-import { computedWords, signOf, percentSign } from './words.ts';
+import { Verdict } from '../../common/relations/Verdict.tsx';
+import { groupOf, GROUPS, lookOf, needsReading } from '../../common/relations/verdicts.ts';
+import { computedWords, signOf, percentSign } from '../../common/relations/words.ts';
 
 type T = ReturnType<typeof useTranslation>['t'];
 

@@ -31,8 +31,8 @@ import { editOf } from './edit-of.ts';
 import { Unpaired } from './Unpaired.tsx';
 import { type RelationActs, useRelationActs } from './useRelationActs.ts';
 import { type RelationList, useRelationList } from './useRelationList.ts';
-import { spokenRelation } from './Verdict.tsx';
-import { hasTwoReadings, listedOf } from './verdicts.ts';
+import { spokenRelation } from '../../common/relations/Verdict.tsx';
+import { hasTwoReadings, listedOf } from '../../common/relations/verdicts.ts';
 
 /** Computations between figures: a list by verdict, and the one in front with its readings and inputs. */
 export function Relations({ width }: { width: FrameWidth }) {

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { RelationCard, UnpairedFigure } from '../../../shared/contract/relations.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { useCall, useCalls } from '../../api/index.ts';
+import { useRelations } from '../../common/relations/state.ts';
 
 /** So many sources are looked through at once; more when a person asks for them, for each is read whole. */
 const AT_ONCE = 20;
@@ -26,7 +27,11 @@ export function useRelationList(): RelationList | null {
   const { data: listed, error } = useCall('sources.list', {});
   const { data: recorded, error: fault } = useCall('relations.recorded', {});
   const sources = useMemo(() => (listed?.sources ?? []).filter(({ layer }) => layer !== null), [listed]);
-  const asked = useMemo(() => sources.slice(0, limit).map(({ id }) => ({ source: id })), [sources, limit]);
+  const also = useRelations((state) => state.also);
+  const asked = useMemo(
+    () => sources.filter(({ id }, at) => at < limit || id === also).map(({ id }) => ({ source: id })),
+    [sources, limit, also],
+  );
   const answers = useCalls('relations.ofSource', asked);
   const titles = useMemo(
     () => new Map((listed?.sources ?? []).map(({ id, title, fileName }) => [id, title ?? fileName])),

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState, useCallback } from 'react';
 import type { PassageFate } from '../../../shared/contract/versions.ts';
 import type { Source } from '../../../shared/model/index.ts';
-import { errorDataOf, useWrite } from '../../api/index.ts';
+import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { formatCaptured } from '../../common/format.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { isOneSource, leaveComparison, setTogether, useComparing } from '../../common/reader/comparison.ts';
 import { sourceName } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -152,8 +153,39 @@ function RowActions({ open, row, carry, isBusy }: RowActionsProps) {
           {t('versions.carryUnchanged', { count: unchanged.length })}
         </Button>
       )}
+      <Figures pair={open.pair} isBusy={isBusy} />
       <p className="hint">{t(isOneSource(open.pair) ? 'versions.untilMoved' : 'versions.untilConfirmed')}</p>
     </footer>
+  );
+}
+
+/** The figure cards of the older version whose words are in the newer one, to be carried over as one edit. */
+function Figures({ pair, isBusy }: { pair: OpenComparison['pair']; isBusy: boolean }) {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const { data } = useCall('versions.figures', isOneSource(pair) ? null : pair);
+  const { mutate: carry, isPending } = useWrite('versions.carryFigures');
+  const figures = data?.figures ?? [];
+  const ready = figures.filter(({ to, carried }) => to !== null && !carried).length;
+  const gone = figures.filter(({ to }) => to === null).length;
+  if (ready === 0 && gone === 0) return null;
+  return (
+    <>
+      {ready === 0 || isReadOnly ? null : (
+        <Button
+          isDisabled={isBusy || isPending}
+          onPress={() =>
+            carry(pair, {
+              onSuccess: (made) => announce(t('versions.figuresCarried', { count: made.figures.length })),
+              onError: (thrown) => notifyError(errorDataOf(thrown)),
+            })
+          }
+        >
+          {t('versions.carryFigures', { count: ready })}
+        </Button>
+      )}
+      <p className="hint">{gone === 0 ? t('versions.figuresHint') : t('versions.figuresGone', { count: gone })}</p>
+    </>
   );
 }
 

@@ -240,6 +240,7 @@ export class FakeHost {
       'passages.movedTags': () => ({ moved: [] }),
       'passages.foundBy': () => ({ query: null }),
       'versions.list': () => ({ versions: [] }),
+      'versions.figures': () => ({ figures: [] }),
       'trash.list': () => ({ removed }),
       'claims.list': () => ({ claims: [] }),
       'relations.recorded': () => ({ blind: false, relations: [] }),

@@ -170,6 +170,45 @@ describe('a figure', () => {
     ]);
   });
 
+  it('is carried over to a newer version of its source with its readings, once, and waits there to be confirmed', async () => {
+    const { engine, source, folder } = await withText();
+    await edit(engine, source.id, '12.6万人次', { subject: '农村劳动力' });
+    await confirm(engine, source.id, '两千余人');
+    const no = await figureOf(engine, source.id, '105%');
+    await engine.call('figures.dismiss', { at: at(no), reason: 'No' });
+    const words = TEXT.indexOf('于田县');
+    const place = { source: source.id, layer: no.layer, start: words, end: words + 3 };
+    const value = { value: '1', low: '1', high: '1' };
+    await engine.call('figures.edit', { at: place, edit: { value } });
+    const newer = await addFile(engine, 'newer.txt', `更新。${TEXT.replace('两千余人', '三千余人')}`);
+    const sides = { older: { source: source.id }, newer: { source: newer.id } };
+    const there = async () =>
+      (await engine.call('versions.figures', sides)).figures.map(({ text, to, carried }) => [text, to?.start, carried]);
+    const start = TEXT.indexOf('12.6') + 3;
+    expect(await there()).toEqual([
+      ['于田县', words + 3, false],
+      ['12.6万人次', start, false],
+      ['两千余人', undefined, false],
+    ]);
+    const { figures } = await engine.call('versions.carryFigures', sides);
+    expect(figures).toHaveLength(2);
+    expect((await engine.call('figures.cards', { source: newer.id })).figures).toMatchObject([
+      { text: '于田县', value: '1', state: 'found', edited: true, checks: [] },
+      { text: '12.6万人次', value: '126000', subject: '农村劳动力', state: 'found', checks: [] },
+    ]);
+    expect((await engine.call('figures.cards', { source: source.id })).figures).toHaveLength(4);
+    expect((await engine.call('project.verify', {})).failures).toEqual([]);
+    // A card that is there stays as it is, and nothing is written.
+    await edit(engine, newer.id, '12.6万人次', { subject: '他人' });
+    expect(await engine.call('versions.carryFigures', sides)).toEqual({ figures: [] });
+    expect(await figureOf(engine, newer.id, '12.6万人次')).toMatchObject({ subject: '他人', state: 'confirmed' });
+    await engine.call('history.undo', {});
+    await engine.call('history.undo', {});
+    expect((await engine.call('figures.cards', { source: newer.id })).figures).toEqual([]);
+    expect((await engine.call('versions.carryFigures', sides)).figures).toEqual(figures);
+    expect(folder).not.toBe('');
+  });
+
   it('stays at its words in a newer text of its source, and is listed as lost where they are gone', async () => {
     const { engine } = await testProject();
     const words =

@@ -1,6 +1,7 @@
 import type { RefObject } from 'react';
 import type { Passage, PassageId, Source } from '../../../../shared/model/index.ts';
 import { runCommand } from '../../../common/commands/registry.ts';
+import { useFiguring } from '../../../common/figures/mode.ts';
 import { useMasking } from '../../../common/masks/mode.ts';
 import type { PassageActs } from '../../../common/passages/passage-acts.ts';
 import { matchInFront, useReading, type MarkedSpan, type TagTarget } from '../../../common/reader/reading-state.ts';
@@ -49,6 +50,7 @@ export function sourceKey({ key }: ViewKey, acts: PassageActs): boolean {
   const { passage, openedRange, source } = useWorkbench.getState();
   if (key === 'Enter' && selected !== null) {
     if (useMasking.getState().isOn) return runCommand('maskWords');
+    if (useFiguring.getState().isOn) return runCommand('makeFigure');
     void acts.create(selected);
     return true;
   }

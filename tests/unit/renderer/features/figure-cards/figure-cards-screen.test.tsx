@@ -12,6 +12,8 @@ import {
   useFiguring,
 } from '../../../../../renderer/common/figures/mode.ts';
 import { marginWords } from '../../../../../renderer/common/figures/words.ts';
+import { setSelected } from '../../../../../renderer/common/reader/reading-state.ts';
+import { resetRelations, useRelations } from '../../../../../renderer/common/relations/state.ts';
 import { isMark, resetMasking, showMasks, useMasking } from '../../../../../renderer/common/masks/mode.ts';
 import { useAnnouncements } from '../../../../../renderer/common/notices/notices.ts';
 import { FigureCardPane } from '../../../../../renderer/features/figure-cards/FigureCardPane.tsx';
@@ -68,6 +70,7 @@ const figure = (n: number, rest: Partial<FigureInText> = {}): FigureInText => ({
 
 beforeEach(() => {
   host = new FakeHost();
+  setSelected(null);
   asked.length = 0;
   resetMasking();
   resetFiguring();
@@ -121,6 +124,12 @@ const press = (code: string, key: string): Promise<void> =>
   act(async () => void runKey({ code, key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false } as never));
 const wrote = (name: string) => asked.filter((one) => one.name === name).map(({ input }) => input);
 const at = (n: number) => ({ source, layer, start: n * 10, end: n * 10 + 6 });
+/** What a person types: React listens to the setter of the element’s class. */
+const typeIn = (field: HTMLInputElement, text: string): Promise<void> =>
+  act(async () => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  });
 const button = (label: string): HTMLButtonElement => {
   const found = [...document.querySelectorAll('button')].findLast((one) => one.textContent.startsWith(label));
   if (found === undefined) throw new Error(`There is no button ${label}`);
@@ -134,6 +143,69 @@ const type = (selector: string, text: string): Promise<void> =>
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
     field.dispatchEvent(new Event('input', { bubbles: true }));
   });
+
+it('the card says in which relations the figure is, with their verdicts, and opens one', async () => {
+  const card = (one: FigureInText) => ({ ...one, found: undefined });
+  const checked = { verdict: 'fails', computed: '1', low: '1', high: '1', off: 2, wide: false, green: false } as const;
+  const relation = {
+    id: '00000000-0000-7000-8000-0000000000d1',
+    kind: 'share',
+    operation: 'share',
+    formula: 'part ÷ whole × 100',
+    inputs: [card(figure(1)), card(figure(2))],
+    printed: null,
+    reading: 'printed',
+    check: checked,
+    exact: null,
+    rounded: null,
+    warnings: [],
+    conversions: [],
+    by: 'wording',
+    state: 'found',
+    checks: [],
+    missing: 0,
+  };
+  const other = { ...relation, id: '00000000-0000-7000-8000-0000000000d2', inputs: [card(figure(2))] };
+  host.add({ 'relations.ofSource': () => ({ blind: false, relations: [relation, other], unpaired: [] }) });
+  resetRelations();
+  setFigure(idOf(3));
+  await show(<FigureCardPane source={source} />);
+  await shows('It is in no relation.');
+  await act(async () => setFigure(idOf(1)));
+  await eventually(() => expect(document.querySelectorAll('.figure-relations > li')).toHaveLength(1));
+  expect(document.querySelector('.figure-relations')?.textContent).toMatch(/share≠.*1.26万人次, 2.26万人次/u);
+  await act(async () => button('share').click());
+  expect(useRelations.getState()).toMatchObject({ current: relation.id, also: source });
+});
+
+it('a card is made of selected words by its key: without ends it is exactly the value, and its unit may be typed as a name', async () => {
+  await show(<FiguresPane source={source} />);
+  await press('KeyW', 'w');
+  expect(useFiguring.getState().asked).toBeNull();
+  const span = { source, layer, marked: { kind: 'text' as const, start: 90, end: 93 }, exact: '数十名' };
+  await act(async () => setSelected(span));
+  await press('KeyW', 'w');
+  await shows('Make figure of the selected words');
+  const field = (label: string): HTMLInputElement => {
+    const found = [...document.querySelectorAll('label')].find((one) => one.textContent === label);
+    return document.getElementById(found?.htmlFor ?? '') as HTMLInputElement;
+  };
+  await typeIn(field('Value'), '30');
+  await typeIn(field('Unit'), '人次');
+  await act(async () => button('Make and confirm').click());
+  await eventually(() => expect(wrote('figures.edit')).toHaveLength(1));
+  expect(wrote('figures.edit')).toEqual([
+    {
+      at: { source, layer, start: 90, end: 93 },
+      edit: { value: { value: '30', low: '30', high: '30' }, unit: 'person-time' },
+    },
+  ]);
+  // Where a figure is, its card is edited.
+  const there = { ...span, marked: { kind: 'text' as const, start: 10, end: 16 } };
+  await act(async () => setSelected(there));
+  await press('KeyW', 'w');
+  expect(useFiguring.getState().asked).toMatchObject({ kind: 'edit', figure: { id: idOf(1) } });
+});
 
 it('the card says what is read, what it rests on and what outside its clause asks for a look', async () => {
   setFigure(idOf(1));

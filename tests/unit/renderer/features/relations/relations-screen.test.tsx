@@ -13,7 +13,7 @@ import { useAnnouncements } from '../../../../../renderer/common/notices/notices
 import { grouped } from '../../../../../renderer/features/relations/RelationTable.tsx';
 import { Relations } from '../../../../../renderer/features/relations/Relations.tsx';
 import { lineOf } from '../../../../../renderer/features/relations/number-line.ts';
-import { lookOf, needsLook } from '../../../../../renderer/features/relations/verdicts.ts';
+import { lookOf, needsLook } from '../../../../../renderer/common/relations/verdicts.ts';
 import relationStrings from '../../../../../renderer/features/relations/strings.en.json' with { type: 'json' };
 import type { RelationCard, RelationChecked, RelationFigure } from '../../../../../shared/contract/relations.ts';
 import { figureId, layerId, relationId, sourceId } from '../../../../../shared/model/index.ts';

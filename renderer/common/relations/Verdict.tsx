@@ -1,5 +1,5 @@
 import type { RelationCard, RelationChecked } from '../../../shared/contract/relations.ts';
-import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
+import { useTranslation, type Words } from '../strings/use-translation.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { type Look, lookOf } from './verdicts.ts';
 import { signOf } from './words.ts';

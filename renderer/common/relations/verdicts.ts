@@ -1,5 +1,5 @@
 import type { RelationCard } from '../../../shared/contract/relations.ts';
-import type { Which } from '../../common/relations/state.ts';
+import type { Which } from './state.ts';
 
 /** How a relation is shown: its verdict, or what is said in its place. Shape, sign and word tell it, not colour alone. */
 export const LOOKS = [
