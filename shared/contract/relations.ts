@@ -57,6 +57,7 @@ export const relationFigure = figureCard.pick({
   qualifier: true,
   kind: true,
   period: true,
+  place: true,
   source: true,
   state: true,
   checks: true,

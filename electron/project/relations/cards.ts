@@ -4,8 +4,9 @@ import { type Eyes, stateFrom } from '../../../shared/figures/card.ts';
 import type { Check } from '../../../shared/figures/check.ts';
 import { type Conversion, conversionFactor, conversionTable } from '../../../shared/figures/conversions.ts';
 import { operationOf } from '../../../shared/figures/operations.ts';
-import type { Rational } from '../../../shared/figures/rational.ts';
-import { isGreen } from '../../../shared/figures/relation.ts';
+import { Rational } from '../../../shared/figures/rational.ts';
+import { largerThan } from '../../../shared/figures/references.ts';
+import { isGreen, type Warning } from '../../../shared/figures/relation.ts';
 import { type CardFigure, computedOf } from '../../../shared/figures/relation-card.ts';
 import {
   personId,
@@ -21,15 +22,16 @@ import {
 } from '../../../shared/model/index.ts';
 import type { Readable } from '../../db/types.ts';
 import { derivedId } from '../ids.ts';
-import { ownConversions } from '../measures/rules.ts';
+import { keptReferences, ownConversions } from '../measures/rules.ts';
 import { Installations } from '../people/installations.ts';
 import { asSigned } from '../people/own-words.ts';
 import type { LogOf } from '../people/unsigned-reasons.ts';
+import { ownOf } from '../places/own.ts';
+import { placeTreeOf } from '../places/tree.ts';
 import { allRelationChecks, allRelations, type RelationCheckRow, type RelationRow } from './queries.ts';
 
 type Operation = RelationCard['operation'];
 
-/** What units are converted by: nothing else is. */
 export const conversionsOf = (db: Readable): readonly Conversion[] => conversionTable(ownConversions(db));
 
 /** A relation's id, from its operation and figures: two people who make one relation have made one record. */
@@ -65,16 +67,32 @@ export function recordedOf(row: RelationRow, checks: readonly RelationCheckRow[]
   return { id, operation, figures, reading: relationReading.safeParse(row.reading).data ?? 'printed', checks };
 }
 
-/** What is around relations: what units are converted by, and who is one pair of eyes. */
+/** What is around relations: what units are converted by, who is one pair of eyes, and which figures are not plausible. */
 export interface Around {
   readonly table: readonly Conversion[];
   readonly eyes: Eyes;
+  /** Whether a figure is larger than a reference value that it counts a part of. */
+  readonly isTooLarge: (figure: RelationFigure) => boolean;
 }
-export const aroundRelations = (db: Readable): Around => ({ table: conversionsOf(db), eyes: new Installations(db) });
+
+export function aroundRelations(db: Readable): Around {
+  const table = conversionsOf(db);
+  const eyes = new Installations(db);
+  const references = keptReferences(db);
+  if (references.length === 0) return { table, eyes, isTooLarge: () => false };
+  const { byId } = placeTreeOf(ownOf(db));
+  const limits = { references, table, lineOf: (place: string) => byId.get(place)?.line ?? [] };
+  const read = (end: string | null): Rational | null => (end === null ? null : Rational.read(end));
+  const isTooLarge = ({ interval: { low, high }, unit, place, period }: RelationFigure): boolean => {
+    const interval = { low: read(low), high: read(high), reason: 'count' } as const;
+    return largerThan({ interval, unit, place, period }, limits).length > 0;
+  };
+  return { table, eyes, isTooLarge };
+}
 
 /** The relation as it is shown: recomputed from what people read in its figures, by the project's conversions. */
 export function relationCardOf(
-  { table, eyes }: Around,
+  { table, eyes, isTooLarge }: Around,
   { id, operation, figures, reading, checks }: RecordedRelation,
   figureOf: (id: string) => RelationFigure | undefined,
   by: RelationCard['by'],
@@ -89,6 +107,7 @@ export function relationCardOf(
       ? null
       : computedOf(operation, inputs.map(cardFigure), printed === null ? null : cardFigure(printed), reading, table);
   const readings = found?.readings ?? null;
+  const warnings: Warning[] = [...(found?.warnings ?? []), ...(all.some(isTooLarge) ? [LARGER] : [])];
   const out = (check: Check): RelationChecked => ({
     verdict: check.verdict,
     computed: rounded(check.computed),
@@ -96,7 +115,7 @@ export function relationCardOf(
     high: rounded(check.interval.high),
     off: check.off,
     wide: check.wide,
-    green: isGreen(check, found?.warnings ?? [], isConfirmed),
+    green: isGreen(check, warnings, isConfirmed),
   });
   const basis = basisOf(reading, all, table);
   const said = checks.flatMap((row) => checkOf(row, basis) ?? []);
@@ -111,7 +130,7 @@ export function relationCardOf(
     check: found === null ? UNKNOWN : out(found.taken),
     exact: readings === null ? null : out(readings.exact),
     rounded: readings === null ? null : out(readings.rounded),
-    warnings: [...(found?.warnings ?? [])],
+    warnings,
     conversions: (found?.conversions ?? []).flatMap(({ figure, from, to, factor }) => {
       const of = all.find((one) => one.id === figure);
       return of === undefined ? [] : [{ figure: of.id, from, to, factor: factor.toString() }];
@@ -122,6 +141,8 @@ export function relationCardOf(
     missing,
   };
 }
+
+const LARGER: Warning = 'larger-than-reference';
 
 const UNKNOWN: RelationChecked = {
   verdict: 'not-checkable',

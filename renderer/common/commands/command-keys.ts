@@ -123,6 +123,7 @@ export const MORE_LETTER_COMMANDS = [
   row('library', 'confirmRelation', 'relations.commands.confirmRelation', 'KeyY'),
   row('library', 'editRelation', 'relations.commands.editRelation', 'KeyE'),
   row('library', 'dismissRelation', 'relations.commands.dismissRelation', 'KeyN'),
+  row('library', 'returnRelation', 'relations.commands.returnRelation', 'Shift+KeyR'),
   row('library', 'firstReading', 'relations.commands.firstReading', 'Digit1'),
   row('library', 'secondReading', 'relations.commands.secondReading', 'Digit2'),
   row('library', 'takeSuggestion', 'suggestions.takeNext', 'KeyY'),

@@ -47,6 +47,10 @@ export function needsLook(relation: RelationCard): boolean {
 export const needsReading = (relation: RelationCard): boolean =>
   hasTwoReadings(relation) && relation.reading === 'printed';
 
+/** Whether somebody confirmed it, so that another look can be asked for. */
+export const isReturnable = ({ checks }: RelationCard): boolean =>
+  checks.some(({ verdict }) => verdict === 'confirmed');
+
 export function hasTwoReadings({ exact, rounded }: RelationCard): boolean {
   return exact !== null && rounded !== null && (exact.verdict !== rounded.verdict || exact.wide !== rounded.wide);
 }

@@ -11,6 +11,7 @@ import { intervalWords, periodWords, printedUnitWords, valueWords } from '../../
 import { formatNumber } from '../../common/format.ts';
 import { useNames } from '../../common/people/use-names.ts';
 import { useReadOnly } from '../../common/read-only.ts';
+import { useReading } from '../../common/reader/reading-state.ts';
 import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -53,6 +54,7 @@ export function FigureCardPane({ source }: { source: SourceId }) {
           onPress={() => runCommand('nextFigure')}
         />
       </header>
+      <Selected />
       {figure === undefined ? (
         <p className="pane-section mid grow">{t('figureCards.pick')}</p>
       ) : (
@@ -60,6 +62,25 @@ export function FigureCardPane({ source }: { source: SourceId }) {
       )}
       <Foot figures={figures} />
     </aside>
+  );
+}
+
+/** Selected words, of which a card can be made. */
+function Selected() {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const selected = useReading((state) => state.selected);
+  if (isReadOnly || selected?.marked.kind !== 'text') return null;
+  return (
+    <section className="pane-section stack" aria-label={t('inspector.selected')}>
+      <h3>{t('inspector.selected')}</h3>
+      <bdi className="source-words cut">{selected.exact}</bdi>
+      <div className="line">
+        <Button size="small" keys={shownKeysOf('makeFigure')} onPress={() => runCommand('makeFigure')}>
+          {t('figureCards.makeOf')}
+        </Button>
+      </div>
+    </section>
   );
 }
 

@@ -18,7 +18,7 @@ import { editOf } from './edit-of.ts';
 import { drawnWords, toneOf } from './RelationTable.tsx';
 import type { RelationActs } from './useRelationActs.ts';
 import { Verdict } from '../../common/relations/Verdict.tsx';
-import { hasTwoReadings } from '../../common/relations/verdicts.ts';
+import { hasTwoReadings, isReturnable } from '../../common/relations/verdicts.ts';
 import { computedWords, percentSign, signOf } from '../../common/relations/words.ts';
 
 interface PaneProps {
@@ -28,10 +28,11 @@ interface PaneProps {
   readonly titles: ReadonlyMap<SourceId, string>;
   readonly acts: RelationActs;
   readonly onDismiss: () => void;
+  readonly onReturn: () => void;
 }
 
 /** The relation in front: its formula, both readings, its inputs, and what speaks against it. */
-export function RelationPane({ relation, number, count, titles, acts, onDismiss }: PaneProps) {
+export function RelationPane({ relation, number, count, titles, acts, onDismiss, onReturn }: PaneProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const { state, check } = relation;
@@ -94,6 +95,11 @@ export function RelationPane({ relation, number, count, titles, acts, onDismiss 
               {t('relations.dismiss')}
             </Button>
           )}
+          {isReturnable(relation) ? (
+            <Button kind="quiet" keys={shownKeysOf('returnRelation')} onPress={onReturn}>
+              {t('relations.return')}
+            </Button>
+          ) : null}
         </footer>
       )}
     </aside>

@@ -32,19 +32,19 @@ import { Unpaired } from './Unpaired.tsx';
 import { type RelationActs, useRelationActs } from './useRelationActs.ts';
 import { type RelationList, useRelationList } from './useRelationList.ts';
 import { spokenRelation } from '../../common/relations/Verdict.tsx';
-import { hasTwoReadings, listedOf } from '../../common/relations/verdicts.ts';
+import { hasTwoReadings, isReturnable, listedOf } from '../../common/relations/verdicts.ts';
 
 /** Computations between figures: a list by verdict, and the one in front with its readings and inputs. */
 export function Relations({ width }: { width: FrameWidth }) {
   const { t } = useTranslation();
   const list = useRelationList();
   const { which, grouping, current, pane } = useRelations();
-  const [dismissing, setDismissing] = useState<RelationCard | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const acts = useRelationActs();
   const groups = list === null ? [] : grouped(listedOf(list.relations, which), grouping, list.titles, t);
   const rows = groups.flatMap((group) => group.relations);
   const relation = rows.find(({ id }) => id === current) ?? rows[0];
-  useRelationCommands(relation, rows, acts, () => relation !== undefined && setDismissing(relation));
+  useRelationCommands(relation, rows, acts, setAsked);
   if (list === null) return <div className="relations" aria-busy="true" />;
   if (list.error !== null) return <InlineError message={list.error} />;
   const main = (
@@ -81,7 +81,8 @@ export function Relations({ width }: { width: FrameWidth }) {
         count={rows.length}
         titles={list.titles}
         acts={acts}
-        onDismiss={() => setDismissing(relation)}
+        onDismiss={() => setAsked({ kind: 'dismiss', relation })}
+        onReturn={() => setAsked({ kind: 'return', relation })}
       />
     );
   return (
@@ -105,7 +106,7 @@ export function Relations({ width }: { width: FrameWidth }) {
           {side}
         </div>
       )}
-      <Dialogs list={list} acts={acts} dismissing={dismissing} onClose={() => setDismissing(null)} />
+      <Dialogs list={list} acts={acts} asked={asked} onClose={() => setAsked(null)} />
     </>
   );
 }
@@ -113,15 +114,21 @@ export function Relations({ width }: { width: FrameWidth }) {
 /** Whether sources are still being read: what is not listed yet may come. */
 const isLooking = ({ read, failed, wanted }: RelationList): boolean => read + failed < wanted;
 
+/** What needs a reason. */
+interface Asked {
+  readonly kind: 'dismiss' | 'return';
+  readonly relation: RelationCard;
+}
+
 interface DialogsProps {
   readonly list: RelationList;
   readonly acts: RelationActs;
-  readonly dismissing: RelationCard | null;
+  readonly asked: Asked | null;
   readonly onClose: () => void;
 }
 
-/** What is asked over the list: the figures of a relation, or why one is dismissed. */
-function Dialogs({ list, acts, dismissing, onClose }: DialogsProps) {
+/** What is asked over the list: the figures of a relation, or why one is dismissed or returned. */
+function Dialogs({ list, acts, asked, onClose }: DialogsProps) {
   const { t } = useTranslation();
   const { relating } = useRelations();
   return (
@@ -129,15 +136,20 @@ function Dialogs({ list, acts, dismissing, onClose }: DialogsProps) {
       {relating === null ? null : (
         <RelateDialog relating={relating} sources={list.titles} acts={acts} onClose={stopRelating} />
       )}
-      {dismissing === null ? null : (
+      {asked === null ? null : (
         <NameDialog
-          title={t('relations.dismissTitle')}
-          label={t('relations.reason')}
-          words={{ save: t('relations.dismiss'), cancel: t('app.cancel') }}
+          key={asked.kind}
+          title={t(`relations.${asked.kind}Title`)}
+          label={t(asked.kind === 'dismiss' ? 'relations.reason' : 'relations.returnReason')}
+          words={{ save: t(`relations.${asked.kind}`), cancel: t('app.cancel') }}
           initial=""
           error={acts.error}
           isPending={acts.isPending}
-          onSave={(reason) => acts.dismiss(dismissing, reason, onClose)}
+          onSave={(reason) =>
+            asked.kind === 'dismiss'
+              ? acts.dismiss(asked.relation, reason, onClose)
+              : acts.giveBack(asked.relation, reason, onClose)
+          }
           onClose={onClose}
         />
       )}
@@ -200,19 +212,20 @@ function useRelationCommands(
   relation: RelationCard | undefined,
   rows: readonly RelationCard[],
   acts: RelationActs,
-  onDismiss: () => void,
+  onAsk: (asked: Asked) => void,
 ): void {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const isOpen = relation !== undefined && !isReadOnly;
   useCommands(
     useMemo<Command[]>(() => {
-      const own = (id: 'confirmRelation' | 'editRelation' | 'dismissRelation', run: () => void): Command => ({
+      type Own = 'confirmRelation' | 'editRelation' | 'dismissRelation' | 'returnRelation';
+      const own = (id: Own, run: () => void, can = true): Command => ({
         id,
         title: t(`relations.commands.${id}`),
         group: 'library',
         keys: keysOf(id),
-        when: () => isOpen && useRelations.getState().relating === null,
+        when: () => isOpen && can && useRelations.getState().relating === null,
         run,
       });
       const reading = (id: 'firstReading' | 'secondReading', chosen: 'exact' | 'rounded'): Command => ({
@@ -252,10 +265,15 @@ function useRelationCommands(
         },
         own('confirmRelation', () => relation !== undefined && acts.confirm(relation, relation.reading)),
         own('editRelation', () => relation !== undefined && editOf(relation)),
-        own('dismissRelation', onDismiss),
+        own('dismissRelation', () => relation !== undefined && onAsk({ kind: 'dismiss', relation })),
+        own(
+          'returnRelation',
+          () => relation !== undefined && onAsk({ kind: 'return', relation }),
+          relation !== undefined && isReturnable(relation),
+        ),
         reading('firstReading', 'exact'),
         reading('secondReading', 'rounded'),
       ];
-    }, [t, isReadOnly, isOpen, relation, rows, acts, onDismiss]),
+    }, [t, isReadOnly, isOpen, relation, rows, acts, onAsk]),
   );
 }

@@ -22,6 +22,8 @@ const ofRelation = (relation: RelationCard) => (relation.state === 'found' ? par
 export interface RelationActs {
   readonly confirm: (relation: RelationCard, reading: RelationCard['reading']) => void;
   readonly dismiss: (relation: RelationCard, reason: string, onDone: () => void) => void;
+  /** Asks for another look at one that is recorded. */
+  readonly giveBack: (relation: RelationCard, reason: string, onDone: () => void) => void;
   readonly withdraw: (relation: RelationCard) => void;
   /** A new one, or one in place of another. */
   readonly make: (parts: RelationParts, instead: RelationCard | null, onDone: () => void) => void;
@@ -35,9 +37,10 @@ export function useRelationActs(): RelationActs {
   const { mutate: confirm, ...confirming } = useWrite('relations.confirm');
   const { mutate: edit, ...editing } = useWrite('relations.edit');
   const { mutate: dismiss, ...dismissing } = useWrite('relations.dismiss');
+  const { mutate: giveBack, ...returning } = useWrite('relations.return');
   const { mutate: withdraw } = useWrite('relations.withdraw');
-  const isPending = confirming.isPending || editing.isPending || dismissing.isPending;
-  const error = (dismissing.error ?? editing.error ?? confirming.error)?.message ?? null;
+  const isPending = confirming.isPending || editing.isPending || dismissing.isPending || returning.isPending;
+  const error = (dismissing.error ?? returning.error ?? editing.error ?? confirming.error)?.message ?? null;
   return useMemo(() => {
     const onError = (thrown: unknown): void => notifyError(errorDataOf(thrown));
     return {
@@ -48,6 +51,7 @@ export function useRelationActs(): RelationActs {
         ),
       dismiss: (relation, reason, onDone) =>
         dismiss({ of: ofRelation(relation), reason }, { onSuccess: onDone, onError }),
+      giveBack: ({ id }, reason, onDone) => giveBack({ id, reason }, { onSuccess: onDone, onError }),
       withdraw: (relation) => withdraw({ id: relation.id }, { onError }),
       make: (parts, instead, onDone) => {
         const done = {
@@ -62,5 +66,5 @@ export function useRelationActs(): RelationActs {
       isPending,
       error,
     };
-  }, [t, confirm, edit, dismiss, withdraw, isPending, error]);
+  }, [t, confirm, edit, dismiss, giveBack, withdraw, isPending, error]);
 }

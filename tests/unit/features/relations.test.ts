@@ -68,6 +68,28 @@ describe('a relation', () => {
     expect((await engine.call('project.verify', {})).failures).toEqual([]);
   });
 
+  it('warns of a figure that is larger than a reference value, suggested or recorded, and is not green then', async () => {
+    const { engine, source } = await withText();
+    const before = await relationOf(engine, source.id, 'completion');
+    await confirmFigures(engine, before);
+    const { id } = await engine.call('relations.confirm', { of: partsOf(before) });
+    expect(await relationOf(engine, source.id, 'completion')).toMatchObject({ check: { green: true }, warnings: [] });
+    const recorded = async () => (await engine.call('relations.recorded', {})).relations;
+    await engine.call('references.add', {
+      quantity: 'Residents',
+      place: null,
+      period: null,
+      value: '12500',
+      unit: 'person-time',
+      isWhole: true,
+      source: null,
+      citation: 'Yearbook 2023',
+    });
+    const warned = { id, warnings: ['larger-than-reference'], check: { verdict: 'rounds', green: false } };
+    expect(await relationOf(engine, source.id, 'completion')).toMatchObject(warned);
+    expect(await recorded()).toMatchObject([warned]);
+  });
+
   it('is undone in one step, with the cards that it made', async () => {
     const { engine, source } = await withText();
     await engine.call('relations.confirm', { of: partsOf(await relationOf(engine, source.id, 'completion')) });

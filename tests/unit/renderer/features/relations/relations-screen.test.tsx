@@ -47,6 +47,7 @@ const figure = (
   qualifier: 'exact',
   kind: 'actual',
   period: null,
+  place: null,
   source: { value: 'printed', unit: 'printed', qualifier: null, kind: null, period: null, place: null },
   state,
   checks: state === 'confirmed' ? [{ person: PERSON.id, verdict: 'confirmed', reason: '', current: true }] : [],
@@ -113,6 +114,7 @@ async function show(until = 'Percentages without a pair', isHeld = false): Promi
           }
         : { blind: false, relations: [], unpaired: [] },
     'relations.confirm': () => ({ id: relation(10).id }),
+    'relations.return': () => ({ id: relation(10).id }),
     'relations.dismiss': () => ({ id: relation(10).id }),
   });
   await screen.render(
@@ -139,7 +141,8 @@ const button = (label: string): HTMLButtonElement => {
   if (found === undefined) throw new Error(`There is no button ${label}`);
   return found;
 };
-const writes = () => asked.filter(({ name }) => /confirm|dismiss/.test(name)).map(({ input }) => input);
+const writes = () =>
+  asked.filter(({ name }) => /confirm|dismiss|relations.return/.test(name)).map(({ input }) => input);
 
 it('what fails comes first, agreement is green only where the engine says so, and what nothing was found for is not checked', async () => {
   await show();
@@ -198,6 +201,27 @@ it('both readings of a count that may be rounded are offered, and one is chosen 
   await shows('Two readings');
   await act(async () => button('Counts may be rounded').click());
   await act(async () => vi.waitFor(() => expect(writes()).toMatchObject([{ reading: 'rounded' }])));
+});
+
+it('one that somebody confirmed can be returned, with a reason', async () => {
+  relations = [
+    relation(11, {
+      checks: [{ person: PERSON.id, verdict: 'confirmed', reason: '', current: true }],
+      state: 'confirmed',
+    }),
+  ];
+  await show();
+  await act(async () => button('Return').click());
+  await shows('What to look at again');
+  const field = document.querySelector<HTMLInputElement>('[role=dialog] input');
+  await act(async () => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, 'Which quota?');
+    field?.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await act(async () => field?.form?.requestSubmit());
+  await act(async () =>
+    vi.waitFor(() => expect(writes()).toMatchObject([{ id: relations[0]?.id, reason: 'Which quota?' }])),
+  );
 });
 
 it('dismissing asks for a reason, and another pair starts from the figures of this one', async () => {
