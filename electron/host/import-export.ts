@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import { failedReport } from '../features/sources/import/jobs.ts';
 import { exportFault } from '../../shared/file-faults.ts';
+import { writeXlsx } from '../formats/xlsx/write.ts';
 import { csvHead, csvLine } from '../formats/report/csv-cells.ts';
 import { submitBlindCopy } from '../engine/blind-copy.ts';
 import { ENCRYPTED_SUFFIX } from '../project/export/encryption.ts';
@@ -193,17 +195,37 @@ async function writeFigure(
   const { title } = await engine.call('project.info', {});
   const place = await shell.placeForExport(window, `${fileNameOf(`${title}, ${figure.name}`)}.${figure.format}`);
   if (place === null) return { done: false, name: null, bytes: 0, download: null };
-  const content = contentOf(figure);
   try {
+    const content = figure.format === 'xlsx' ? await workbookBytes(place.path, figure) : contentOf(figure);
     // The dialog has already asked whether a file of that name may be replaced.
     writeWhole(place.path, content);
+    return { done: true, name: basename(place.path), bytes: content.length, download: place.download };
   } catch (thrown) {
     throw exportFault(thrown);
   }
-  return { done: true, name: basename(place.path), bytes: content.length, download: place.download };
 }
 
-function contentOf(figure: CallArgs<'app.writeFigure'>): Uint8Array {
+type FigureFile = CallArgs<'app.writeFigure'>;
+
+/** A workbook, written beside `path` for a moment: the disk that it goes to has to hold it anyway. */
+async function workbookBytes(
+  path: string,
+  { name, columns, rows }: Extract<FigureFile, { format: 'xlsx' }>,
+): Promise<Uint8Array> {
+  const beside = `${path}.${randomUUID()}.part`;
+  try {
+    const about = [['Rows', rows.length]] as const;
+    await writeXlsx(beside, { columns, about, rows: rows.length, sheet: sheetName(name) }, rows);
+    return readFileSync(beside);
+  } finally {
+    rmSync(beside, { force: true });
+  }
+}
+
+/** What Excel takes as the name of a sheet. */
+const sheetName = (name: string): string => name.replace(/[[\]:*?/\\"']/g, ' ').slice(0, 31);
+
+function contentOf(figure: Exclude<FigureFile, { format: 'xlsx' }>): Uint8Array {
   switch (figure.format) {
     case 'svg':
       return Buffer.from(figure.text);

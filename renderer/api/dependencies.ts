@@ -21,6 +21,9 @@ const PASSAGE: Reads = [
 /** What figures are read in a source, by the rules and by people. */
 const FIGURE = ['figure', 'figurecheck', 'source', 'layer', 'place', 'placename', 'placechoice'] as const;
 
+/** What relations are recomputed from, and warned of by. */
+const RELATION: Reads = ['relation', 'relationcheck', 'conversion', 'reference', ...FIGURE];
+
 /** What is masked, and which passages are marked as naming a private person. */
 const MASKED: Reads = ['mask', 'notprivate', 'setting', 'dimension', 'value', 'passage', 'source', 'layer'];
 
@@ -49,6 +52,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'layers.list': ['layer', 'passage', 'source'],
   'versions.list': ['source', 'passage'],
   'versions.compare': ['passage', 'source', 'layer'],
+  'versions.figures': ['figure', 'figurecheck', 'source', 'layer'],
   // Its counts change with every tag; they are updated separately (hooks.tsx).
   'copies.list': ['copy', 'source', 'layer'],
   'copies.groups': ['copy', 'source'],
@@ -98,8 +102,9 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'claims.list': '*',
   'figures.find': ['source', 'layer', 'place', 'placename', 'placechoice'],
   'figures.ofSource': ['figure', 'figurecheck', 'passage', 'source', 'layer', 'place', 'placename', 'placechoice'],
-  'relations.ofSource': ['relation', 'relationcheck', 'conversion', ...FIGURE],
-  'relations.recorded': ['relation', 'relationcheck', 'conversion', 'figure', 'figurecheck', 'source', 'layer'],
+  'relations.ofSource': RELATION,
+  'relations.recorded': RELATION,
+  'relations.across': RELATION,
   'figures.cards': ['figure', 'figurecheck', 'passage', 'source', 'layer'],
   'masks.list': MASKED,
   'masks.preview': MASKED,

@@ -126,6 +126,15 @@ export const relations = {
   /** Everything that people said something of, whatever the sources of its figures. */
   'relations.recorded': call('read', z.object({}), z.object({ blind: z.boolean(), relations: z.array(relationCard) })),
   /**
+   * Suggested between cards of two sources for one place, period and kind: a repeat where they agree, a difference where they can't and
+   * people wrote one subject. What is recorded is not among them. `more`: not every pair was looked at.
+   */
+  'relations.across': call(
+    'read',
+    z.object({}),
+    z.object({ blind: z.boolean(), relations: z.array(relationCard), more: z.boolean() }),
+  ),
+  /**
    * The acting person says that the figures belong together, or makes a relation by hand, under a reading. Its figures get cards, which
    * nobody has confirmed by that. BAD_INPUT for figures that the operation doesn't take, or a place where there is none; EXISTS if they
    * said so already.

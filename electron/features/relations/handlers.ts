@@ -1,5 +1,6 @@
 import type { relations as contract } from '../../../shared/contract/relations.ts';
 import type { Handlers } from '../../project/context.ts';
+import { across } from './across.ts';
 import { ofSource, recorded } from './list.ts';
 import { confirm, dismiss, edit, giveBack, withdraw } from './write.ts';
 
@@ -7,6 +8,7 @@ import { confirm, dismiss, edit, giveBack, withdraw } from './write.ts';
 export const relationsHandlers: Handlers<typeof contract> = {
   'relations.ofSource': ofSource,
   'relations.recorded': recorded,
+  'relations.across': across,
   'relations.confirm': confirm,
   'relations.edit': edit,
   'relations.dismiss': dismiss,

@@ -55,7 +55,7 @@ function cut(text: string): string {
 }
 
 /** `_x0007_` is how Excel writes a character that XML cannot have; what looks like that in the text is written so, too. */
-const escaped = (text: string): string => (text.isWellFormed() && !ESCAPED.test(text) ? text : escapedOf(text));
+export const escaped = (text: string): string => (text.isWellFormed() && !ESCAPED.test(text) ? text : escapedOf(text));
 /** Whatever {@link escapedOf} may change. Most cells have none of it, and there are three million in a table of 100,000 rows. */
 const ESCAPED = /[&<>_\u0000-\u0008\u000b-\u001f\ufffe\uffff]/u;
 const escapedOf = (text: string): string =>

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { Fault } from '../../../shared/errors.ts';
-import { cellXml, HEAD, STYLES, textXml, type XlsxCell, type XlsxKind } from './cells.ts';
+import { cellXml, escaped, HEAD, STYLES, textXml, type XlsxCell, type XlsxKind } from './cells.ts';
 
 export interface XlsxColumn {
   readonly name: string;
@@ -18,6 +18,8 @@ export interface XlsxTable {
   readonly columns: readonly XlsxColumn[];
   /** What the table is, by name: its project, its query … */
   readonly about: readonly (readonly [name: string, value: XlsxCell])[];
+  /** The name of the sheet with the rows; “Passages” if none is given. */
+  readonly sheet?: string;
   /** How many rows there will be. */
   readonly rows: number;
 }
@@ -59,7 +61,7 @@ export async function writeXlsx(
   const add = (name: string, xml: string): void => zip.addBuffer(Buffer.from(XML + xml), name, { mtime: DATE });
   add('[Content_Types].xml', CONTENT_TYPES);
   add('_rels/.rels', RELATIONS);
-  add('xl/workbook.xml', WORKBOOK);
+  add('xl/workbook.xml', workbookOf(table.sheet ?? 'Passages'));
   add('xl/_rels/workbook.xml.rels', WORKBOOK_RELATIONS);
   add('xl/styles.xml', STYLES);
   const sheet = Readable.from(inPieces(tableXml(table, rows, onRow)), { objectMode: false });
@@ -91,7 +93,8 @@ const relation = (id: string, type: string, target: string): string =>
   `<Relationship Id="${id}" Type="${OFFICE}/relationships/${type}" Target="${target}"/>`;
 const RELATIONS = `<Relationships xmlns="${PACKAGE}/relationships">${relation('rId1', 'officeDocument', 'xl/workbook.xml')}</Relationships>`;
 const WORKBOOK_RELATIONS = `<Relationships xmlns="${PACKAGE}/relationships">${relation('rId1', 'worksheet', 'worksheets/sheet1.xml')}${relation('rId2', 'worksheet', 'worksheets/sheet2.xml')}${relation('rId3', 'styles', 'styles.xml')}</Relationships>`;
-const WORKBOOK = `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}/relationships"><sheets><sheet name="Passages" sheetId="1" r:id="rId1"/><sheet name="Columns" sheetId="2" r:id="rId2"/></sheets></workbook>`;
+const workbookOf = (sheet: string): string =>
+  `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}/relationships"><sheets><sheet name="${escaped(sheet)}" sheetId="1" r:id="rId1"/><sheet name="Columns" sheetId="2" r:id="rId2"/></sheets></workbook>`;
 
 const isCell = (value: unknown): value is XlsxCell =>
   value === null || typeof value === 'string' || typeof value === 'number';

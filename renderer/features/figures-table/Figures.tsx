@@ -50,8 +50,21 @@ export function Figures({ width, asked }: { width: FrameWidth; asked: Asked }) {
         <Button size="small" kind="quiet" onPress={() => openTable('references')}>
           {t('figuresTable.references.open')}
         </Button>
-        <Button size="small" icon="export" isDisabled={isWriting || (data?.total ?? 0) === 0} onPress={start}>
+        <Button
+          size="small"
+          icon="export"
+          isDisabled={isWriting || (data?.total ?? 0) === 0}
+          onPress={() => start('csv')}
+        >
           {t('figuresTable.export', { count: data?.total ?? 0 })}
+        </Button>
+        <Button
+          size="small"
+          kind="quiet"
+          isDisabled={isWriting || (data?.total ?? 0) === 0}
+          onPress={() => start('xlsx')}
+        >
+          {t('figuresTable.exportExcel')}
         </Button>
       </div>
       <FigureConditions data={data} />

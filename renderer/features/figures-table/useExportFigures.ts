@@ -31,18 +31,34 @@ const COLUMNS = {
   sourceId: (one) => one.source,
   id: (one) => one.id,
 } as const satisfies Readonly<Record<string, (one: FigureRow) => string | number | null>>;
+type Column = keyof typeof COLUMNS;
+const isColumn = (name: string): name is Column => name in COLUMNS;
+const NAMES = Object.keys(COLUMNS).filter(isColumn);
 const AT_ONCE = 1000;
 /** A file has so many rows at most. */
 const MOST = 100_000;
 
-/** Saves what is listed as CSV, in its order: without figures that a mask covers, and without masked words. */
-export function useExportFigures(input: TableInput): { readonly start: () => void; readonly isWriting: boolean } {
+/** Columns that a spreadsheet calculates with. */
+const NUMBERS: ReadonlySet<Column> = new Set<Column>(['value', 'low', 'high', 'page']);
+
+/** A number for a spreadsheet where that holds every digit; else the digits as text. */
+function cellOf(column: Column | undefined, value: string | number | null): string | number | null {
+  if (typeof value !== 'string' || column === undefined || !NUMBERS.has(column)) return value;
+  const number = Number(value);
+  return Number.isFinite(number) && String(number) === value ? number : value;
+}
+
+/** Saves what is listed as CSV or as an Excel workbook, in its order: without figures that a mask covers, and without masked words. */
+export function useExportFigures(input: TableInput): {
+  readonly start: (format: 'csv' | 'xlsx') => void;
+  readonly isWriting: boolean;
+} {
   const { t } = useTranslation();
   const ask = useAsk();
   const write = useWrite('app.writeFigure');
   const tellExported = useTellExported();
   const [isWriting, setWriting] = useState(false);
-  const save = async (): Promise<void> => {
+  const save = async (format: 'csv' | 'xlsx'): Promise<void> => {
     const rows: (string | number | null)[][] = [];
     for (let from = 0, total = 1; from < Math.min(total, MOST); from += AT_ONCE) {
       const read = await ask('figures.table', { ...input, from, count: AT_ONCE, outgoing: true });
@@ -50,12 +66,21 @@ export function useExportFigures(input: TableInput): { readonly start: () => voi
       for (const one of read.rows) rows.push(Object.values(COLUMNS).map((cell) => cell(one)));
     }
     const name = t('charts.files.figures');
-    const { done, ...written } = await write.mutateAsync({ format: 'csv', name, columns: Object.keys(COLUMNS), rows });
+    const columns = NAMES.map((column) => ({
+      name: column,
+      means: t(`figuresTable.means.${column}`),
+      kind: NUMBERS.has(column) ? ('number' as const) : ('text' as const),
+    }));
+    const { done, ...written } = await write.mutateAsync(
+      format === 'csv'
+        ? { format, name, columns: NAMES, rows }
+        : { format, name, columns, rows: rows.map((row) => row.map((cell, at) => cellOf(NAMES[at], cell))) },
+    );
     if (done) tellExported(written);
   };
-  const start = (): void => {
+  const start = (format: 'csv' | 'xlsx'): void => {
     setWriting(true);
-    save()
+    save(format)
       .catch((thrown: unknown) => notifyError(errorDataOf(thrown)))
       .finally(() => setWriting(false));
   };

@@ -79,12 +79,8 @@ export function useViewEvents(
       },
       onMenu: (id, { left, bottom }) => {
         activate(pane);
-        if (useMasking.getState().isOn) return;
-        if (useFiguring.getState().isOn) {
-          // A figure has no menu; selected words can be made one.
-          if (id === null) onMenu({ isPassage: false, at: { x: left, y: bottom } });
-          return;
-        }
+        // A figure has no menu; selected words can be made one.
+        if (useMasking.getState().isOn || (useFiguring.getState().isOn && id !== null)) return;
         const suggested = id === null ? null : suggestedRange(id);
         if (suggested !== null) {
           setPassage(null, pane);

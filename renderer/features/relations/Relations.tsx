@@ -193,10 +193,11 @@ function Head({ list, count }: { list: RelationList; count: number }) {
           {t('relations.relate')}
         </Button>
       </header>
-      {left > 0 || list.failed > 0 ? (
+      {left > 0 || list.failed > 0 || list.more ? (
         <p className="relations-more hint">
           {left > 0 ? t('relations.left', { count: left }) : null}
           {list.failed > 0 ? ` ${t('relations.failed', { count: list.failed })}` : null}
+          {list.more ? ` ${t('relations.moreAcross')}` : null}
           {left > 0 ? (
             <Button size="small" kind="quiet" onPress={list.onMore}>
               {t('relations.lookMore')}

@@ -17,6 +17,8 @@ export interface RelationList {
   readonly all: number;
   readonly failed: number;
   readonly isBlind: boolean;
+  /** More figures of different sources could be set beside each other than are. */
+  readonly more: boolean;
   readonly error: string | null;
   readonly onMore: () => void;
 }
@@ -26,6 +28,8 @@ export function useRelationList(): RelationList | null {
   const [limit, setLimit] = useState(AT_ONCE);
   const { data: listed, error } = useCall('sources.list', {});
   const { data: recorded, error: fault } = useCall('relations.recorded', {});
+  // Slow to fail is no reason to hide what is recorded: it is listed when it is there.
+  const { data: across } = useCall('relations.across', {});
   const sources = useMemo(() => (listed?.sources ?? []).filter(({ layer }) => layer !== null), [listed]);
   const also = useRelations((state) => state.also);
   const asked = useMemo(
@@ -40,6 +44,7 @@ export function useRelationList(): RelationList | null {
   const found = answers.flatMap(({ data }) => data ?? []);
   const byId = new Map<string, RelationCard>();
   for (const { relations } of found) for (const one of relations) byId.set(one.id, one);
+  for (const one of across?.relations ?? []) byId.set(one.id, one);
   // What the rules suggest is said there alone.
   for (const one of recorded?.relations ?? []) if (!byId.has(one.id)) byId.set(one.id, one);
   const failure = error ?? fault;
@@ -53,6 +58,7 @@ export function useRelationList(): RelationList | null {
     all: sources.length,
     failed: answers.filter((one) => one.error !== null).length,
     isBlind: recorded?.blind === true,
+    more: across?.more === true,
     error: failure?.message ?? null,
     onMore: () => setLimit((now) => now + AT_ONCE),
   };

@@ -243,6 +243,7 @@ export class FakeHost {
       'versions.figures': () => ({ figures: [] }),
       'trash.list': () => ({ removed }),
       'claims.list': () => ({ claims: [] }),
+      'relations.across': () => ({ blind: false, relations: [], more: false }),
       'relations.recorded': () => ({ blind: false, relations: [] }),
       'relations.ofSource': () => ({ blind: false, relations: [], unpaired: [] }),
       'dossiers.list': () => ({ dossiers: [] }),

@@ -90,6 +90,32 @@ describe('a relation', () => {
     expect(await recorded()).toMatchObject([warned]);
   });
 
+  it('is suggested between cards of two sources, until it is recorded or a figure is dismissed', async () => {
+    const { engine, source } = await withText();
+    const other = await addFile(engine, 'news.txt', '2023年，于田县转移就业1.26万人次。');
+    const card = async (of: SourceId, text: string) => {
+      const all = (await engine.call('figures.ofSource', { source: of })).figures;
+      const found = all.find((one) => one.text === text);
+      if (found === undefined) throw new Error(`No ${text}`);
+      await engine.call('figures.confirm', { at: place(found) });
+      return found;
+    };
+    const across = async () => (await engine.call('relations.across', {})).relations;
+    await card(source.id, '12,640人次');
+    expect(await across()).toEqual([]);
+    const coarse = await card(other.id, '1.26万人次');
+    const [one] = await across();
+    expect(one).toMatchObject({ kind: 'rounding', operation: 'same', by: 'numbers', state: 'found' });
+    expect([one?.inputs.map(({ text }) => text), one?.printed?.text]).toEqual([['12,640人次'], '1.26万人次']);
+    if (one === undefined) throw new Error('None');
+    const { id } = await engine.call('relations.confirm', { of: partsOf(one) });
+    expect(id).toBe(one.id);
+    expect(await across()).toEqual([]);
+    await engine.call('history.undo', {});
+    await engine.call('figures.dismiss', { at: { id: coarse.id }, reason: 'Of another county' });
+    expect(await across()).toEqual([]);
+  });
+
   it('is undone in one step, with the cards that it made', async () => {
     const { engine, source } = await withText();
     await engine.call('relations.confirm', { of: partsOf(await relationOf(engine, source.id, 'completion')) });

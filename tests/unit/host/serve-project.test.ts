@@ -224,6 +224,13 @@ test('a figure is a download: as drawn, and as numbers that no spreadsheet calcu
     rows,
   });
   expect((await host.get(csv.download ?? '')).body).toContain("'=1+1,3");
+  const columns = [
+    { name: 'printed', means: 'The words.', kind: 'text' as const },
+    { name: 'value', means: 'The number.', kind: 'number' as const },
+  ];
+  const xlsx = await host.call('app.writeFigure', { format: 'xlsx', name: 'figures', columns, rows });
+  expect(xlsx).toMatchObject({ done: true, name: '柳泉 .. x, figures.xlsx' });
+  expect((await host.get(xlsx.download ?? '')).status).toBe(200);
   const png = await host.call('app.writeFigure', { format: 'png', name: 'matrix', base64: 'AAEC' });
   expect(png).toMatchObject({ bytes: 3 });
 });

@@ -21,7 +21,8 @@ import { FigureQuestionDialog } from '../../../../../renderer/features/figure-ca
 import { FiguresPane } from '../../../../../renderer/features/figure-cards/FiguresPane.tsx';
 import { useFigureCommands } from '../../../../../renderer/features/figure-cards/useFigureCommands.ts';
 import type { FigureInText } from '../../../../../shared/contract/figure-cards.ts';
-import { figureId, layerId, personId, sourceId, type SourceId } from '../../../../../shared/model/index.ts';
+import { type RelationCard, relationFigure } from '../../../../../shared/contract/relations.ts';
+import { figureId, layerId, personId, relationId, sourceId, type SourceId } from '../../../../../shared/model/index.ts';
 import { FakeHost } from '../../../../support/shell/fake-bridge.ts';
 import { renderedInJsdom } from '../../../../support/shell/rendered.tsx';
 
@@ -145,10 +146,10 @@ const type = (selector: string, text: string): Promise<void> =>
   });
 
 it('the card says in which relations the figure is, with their verdicts, and opens one', async () => {
-  const card = (one: FigureInText) => ({ ...one, found: undefined });
+  const card = (one: FigureInText) => relationFigure.parse(one);
   const checked = { verdict: 'fails', computed: '1', low: '1', high: '1', off: 2, wide: false, green: false } as const;
-  const relation = {
-    id: '00000000-0000-7000-8000-0000000000d1',
+  const relation: RelationCard = {
+    id: relationId.parse('00000000-0000-7000-8000-0000000000d1'),
     kind: 'share',
     operation: 'share',
     formula: 'part ÷ whole × 100',
@@ -165,7 +166,8 @@ it('the card says in which relations the figure is, with their verdicts, and ope
     checks: [],
     missing: 0,
   };
-  const other = { ...relation, id: '00000000-0000-7000-8000-0000000000d2', inputs: [card(figure(2))] };
+  const id = relationId.parse('00000000-0000-7000-8000-0000000000d2');
+  const other: RelationCard = { ...relation, id, inputs: [card(figure(2))] };
   host.add({ 'relations.ofSource': () => ({ blind: false, relations: [relation, other], unpaired: [] }) });
   resetRelations();
   setFigure(idOf(3));

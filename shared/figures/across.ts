@@ -1,0 +1,103 @@
+import type { Converter } from './converter.ts';
+import type { Qualifier } from './figure.ts';
+import type { Interval } from './interval.ts';
+import { overlap, widthOf } from './interval.ts';
+import { Rational } from './rational.ts';
+import type { ComparedFigure } from './compare.ts';
+import { foldedText } from '../text/search-fold.ts';
+
+/** A card, as far as it may say the same as one of another source. */
+export interface AcrossFigure extends ComparedFigure {
+  readonly value: Rational;
+  readonly qualifier: Qualifier;
+  /** Of whom or what it is, as a person wrote it. */
+  readonly subject: string;
+}
+
+/** Two figures of two sources that may be of one quantity. */
+export interface AcrossPair<F extends AcrossFigure> {
+  /** `same`: a repeat, of which `second` is the coarser. `difference`: they can’t be one value, and `first` is the larger. */
+  readonly operation: 'same' | 'difference';
+  readonly first: F;
+  readonly second: F;
+  /** What suggests it: that people wrote the same subject, or that the numbers agree. */
+  readonly by: 'wording' | 'numbers';
+}
+
+/** Figures of one place, period, kind and unit that are set beside each other, and pairs in all: nobody goes through more. */
+const MOST_TOGETHER = 60;
+const MOST = 1000;
+/** A number below this stands in two sources by chance. */
+const TELLING = Rational.of(1000);
+
+/**
+ * Figures of two sources for one place, period and kind, in units that are converted into each other. With one subject they are a repeat,
+ * or differ; without, only a large number that agrees is one. What nobody knows the place or time of is set beside nothing.
+ */
+export function acrossSources<F extends AcrossFigure>(
+  figures: readonly F[],
+  units: Converter,
+): { readonly pairs: AcrossPair<F>[]; readonly more: boolean } {
+  const pairs: AcrossPair<F>[] = [];
+  let more = false;
+  const known = figures.flatMap((figure) => placedOf(figure, units) ?? []);
+  for (const together of Map.groupBy(known, ({ key }) => key).values()) {
+    const looked = together.slice(0, MOST_TOGETHER);
+    more ||= looked.length < together.length;
+    for (const [at, one] of looked.entries())
+      for (const other of looked.slice(at + 1)) {
+        const pair = one.figure.source === other.figure.source ? null : pairOf(one, other);
+        if (pair === null) continue;
+        if (pairs.length >= MOST) return { pairs, more: true };
+        pairs.push(pair);
+      }
+  }
+  return { pairs, more };
+}
+
+interface Placed<F extends AcrossFigure> {
+  readonly key: string;
+  readonly figure: F;
+  /** In the unit that the group is compared in. */
+  readonly within: Interval;
+  readonly subject: string;
+}
+
+function placedOf<F extends AcrossFigure>(figure: F, units: Converter): Placed<F> | null {
+  const { place, period, kind, unit } = figure;
+  if (place === null || period === null || unit === null) return null;
+  const base = units.base(unit);
+  return {
+    key: JSON.stringify([kind, place, period.from, period.to, base]),
+    figure,
+    within: units.within(figure.interval, unit, base),
+    subject: foldedText(figure.subject.trim()),
+  };
+}
+
+function pairOf<F extends AcrossFigure>(one: Placed<F>, other: Placed<F>): AcrossPair<F> | null {
+  const isNamed = one.subject !== '' && other.subject !== '';
+  if (isNamed && one.subject !== other.subject) return null;
+  if (overlap(one.within, other.within)) {
+    if (!isNamed && !(isTelling(one) && isTelling(other))) return null;
+    const [fine, coarse] = isWider(one.within, other.within) ? [other, one] : [one, other];
+    return { operation: 'same', first: fine.figure, second: coarse.figure, by: isNamed ? 'wording' : 'numbers' };
+  }
+  if (!isNamed) return null;
+  const [larger, smaller] = isAbove(one.within, other.within) ? [one, other] : [other, one];
+  return { operation: 'difference', first: larger.figure, second: smaller.figure, by: 'wording' };
+}
+
+/** Large, of more than one digit, and closed on both sides: “over 10,000” agrees with anything above. */
+const isTelling = ({ figure: { value }, within: { low, high } }: Placed<AcrossFigure>): boolean =>
+  low !== null &&
+  high !== null &&
+  value.compare(TELLING) >= 0 &&
+  value.numerator.toString().replace(/0+$/, '').length > 1;
+
+function isWider(one: Interval, other: Interval): boolean {
+  const [width, than] = [widthOf(one), widthOf(other)];
+  return width === null ? than !== null : than !== null && width.compare(than) > 0;
+}
+const isAbove = ({ low }: Interval, { high }: Interval): boolean =>
+  low !== null && high !== null && low.compare(high) > 0;
