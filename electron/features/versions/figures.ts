@@ -83,7 +83,7 @@ const jsonOf = (value: object): Json => JSON.parse(JSON.stringify(value)) as Jso
 /** The cards of the older source, without those that somebody dismissed, and where their words are in the newer text. */
 async function placedCards(context: ReadContext | WriteContext, { older, newer }: Sides): Promise<Placed[]> {
   if (older.source === newer.source || isBlind(context)) return [];
-  const cards = readCards(context.db, older.source).filter(({ state }) => state !== 'dismissed');
+  const cards = readCards(context, older.source).filter(({ state }) => state !== 'dismissed');
   const places = new Map<string, NonNullable<Placed['to']>>();
   for (const [layer, own] of Map.groupBy(cards, (card) => card.layer)) {
     const texts = { older: openLayer(context, layer).file.text(), newer: newer.file.text() };
