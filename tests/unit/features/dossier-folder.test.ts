@@ -81,6 +81,7 @@ describe('a dossier as a folder', () => {
       failures: [],
       exhibits: [],
       notChecked: [],
+      asSent: expect.arrayContaining(['claims, and what supports or contradicts them']),
       remarks: [],
     });
     // The manifest is one that other programs read.
