@@ -4,6 +4,7 @@ import type { DossierReport } from '../../../shared/contract/dossier-check.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import type { BagRead } from '../../formats/bag/folder-read.ts';
 import { type ExhibitsFile, PAGE_PATH } from '../../formats/dossier/folder.ts';
+import { headOf, PAGE_TAG } from '../../formats/dossier/html.ts';
 import { readText } from '../../formats/dossier/read-folder.ts';
 
 type Failure = DossierReport['failures'][number];
@@ -33,6 +34,14 @@ export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
   );
   if (shown.length > wanted.length)
     problems.push(failure('The page has more quotations than exhibits.json, which names all exhibits.'));
+  const head = headOf(said);
+  const tags = page.startsWith(head) ? (page.slice(head.length).match(/<[^>]*>?/g) ?? []) : null;
+  if (tags === null || tags.some((tag) => !PAGE_TAG.test(tag)))
+    problems.push(
+      failure(
+        'The page has styles or parts that Sourcebook doesn’t write, which could show other words than are checked.',
+      ),
+    );
   const translations = new Set(
     said.exhibits.flatMap((one) => one.translations.map(({ text }) => squeezed(escaped(text)))),
   );

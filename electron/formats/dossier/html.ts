@@ -10,15 +10,10 @@ export interface HtmlPiece {
   readonly passages: number;
 }
 
-/** Blocks as one self-contained page: its styles and pictures are in it, there is no script, and nothing can be loaded. */
-export async function* htmlOf(
-  { title, madeAt }: { readonly title: string; readonly madeAt: string },
-  blocks: AsyncIterable<Written>,
-): AsyncGenerator<HtmlPiece> {
+/** All of the page that is before its contents: its styles, and that nothing in it runs or is loaded. */
+export function headOf({ title, madeAt }: { readonly title: string; readonly madeAt: string }): string {
   const made = formatMoment(Date.parse(madeAt), 'UTC');
-  yield {
-    passages: 0,
-    text: `<!doctype html>
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -30,8 +25,19 @@ export async function* htmlOf(
 </head>
 <body>
 <main>
-`,
-  };
+`;
+}
+
+/** All tags that {@link htmlOf} writes after the head: with others, a page could show what is not among its quotations. */
+export const PAGE_TAG =
+  /^<(?:hr class="page"|h[123](?: id="[^"]*")?|p(?: class="(?:note|warning|words)")?|blockquote class="(?:original|translation)"|dl|dt|dd|br|table|caption|thead|tbody|tr|td|th scope="col"|ol|li|div class="(?:shown|signatures)"|img alt="[^"]*" width="\d+" height="\d+" src="data:image\/png;base64,[A-Za-z0-9+/=]*"|bdi(?: lang="[^"]*")?|strong|span class="soft"|code|mark|a href="#[^"]*"|\/(?:h[123]|p|blockquote|dl|dt|dd|table|caption|thead|tbody|tr|td|th|ol|li|div|bdi|strong|span|code|mark|a|main|body|html))>$/;
+
+/** Blocks as one self-contained page: its styles and pictures are in it, there is no script, and nothing can be loaded. */
+export async function* htmlOf(
+  about: { readonly title: string; readonly madeAt: string },
+  blocks: AsyncIterable<Written>,
+): AsyncGenerator<HtmlPiece> {
+  yield { passages: 0, text: headOf(about) };
   for await (const { block, exhibits } of blocks) yield { text: html(block), passages: exhibits };
   yield { text: '</main>\n</body>\n</html>\n', passages: 0 };
 }

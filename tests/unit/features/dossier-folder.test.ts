@@ -253,6 +253,16 @@ describe('checking a folder', () => {
     expect(
       await alter(/(<blockquote class="original">)/, '<blockquote class="original">More.</blockquote>$1'),
     ).toContain('page: ');
+    // The true quotations hidden, others shown.
+    for (const [open, close] of [
+      ['<!--', '-->'],
+      ['<template>', '</template>'],
+      ['<div hidden>', '</div>'],
+    ] as const)
+      expect(
+        await alter(/<blockquote class="original">.*?<\/blockquote>/s, `${open}$&${close}<p>Other words.</p>`),
+      ).toMatch(/^page: /);
+    expect(await alter('</style>', 'blockquote { display: none; }</style>')).toContain('page: ');
     const { documents } = exhibitsOf(whole);
     const hash = documents[0]?.sha256 ?? '';
     const folder = copy();
