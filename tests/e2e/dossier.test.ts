@@ -44,9 +44,13 @@ test('a dossier is composed of claims: exhibits in order, what speaks against th
 
   // The order is kept; what contradicts stays in whatever is left out.
   const saved = async () => (await journey.call('dossiers.list', {})).dossiers[0];
+  const quotes = exhibits.locator('.dossier-exhibits blockquote');
+  const first = await quotes.first().innerText();
   await exhibits.getByRole('button', { name: 'More for exhibit 1' }).click();
   await page.getByRole('menuitem', { name: 'Move down' }).click();
   await expect.poll(async () => (await saved())?.order.length).toBe(4);
+  // The list is made anew: a menu opened before that would be gone.
+  await expect.poll(() => quotes.nth(1).innerText()).toBe(first);
   await exhibits.getByRole('button', { name: 'More for exhibit 1' }).click();
   await page.getByRole('menuitem', { name: 'Leave out' }).click();
   await expect.poll(() => exhibits.locator('.dossier-exhibits > li').count()).toBe(3);
