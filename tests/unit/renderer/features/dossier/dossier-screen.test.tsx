@@ -184,7 +184,7 @@ it('a dossier that somebody sent is checked from its folder, and each quotation 
   await act(async () => button('Check a dossier').click());
   await shows('The rest is as it was sent');
   await act(async () => button('Choose the folder').click());
-  await shows('1 thing doesn’t match.');
+  await shows('1 item doesn’t match.');
   await shows('Exhibit 1.2There, the original has: 2300人');
   await shows('It is an area of a page');
   await shows('Not checked, but taken as sentclaims, and what supports or contradicts them');
