@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { categoryId, commitHash, passageId, personId, projectId, recordId, sha256, sourceId } from '../model/index.ts';
+import { changedConclusion } from './conclusions.ts';
 import { call } from './define.ts';
 import { trustState } from './people.ts';
 import { verifyFailure } from './project.ts';
@@ -193,35 +194,8 @@ export const mergePreview = z.object({
       after: z.string(),
     }),
   ),
-  /**
-   * What the team concluded and this merge changes or removes: the words of claims, passages that contradict them, answers to those,
-   * sources that count as copies of one text, masks, what is read in figures, how units are converted, and drafts.
-   */
-  conclusions: z.array(
-    z.object({
-      kind: z.enum([
-        'claimChanged',
-        'claimRemoved',
-        'contradictionUnlinked',
-        'contradictionTurned',
-        'answerChanged',
-        'copiesWithdrawn',
-        'maskRemoved',
-        'maskMoved',
-        'figureChanged',
-        'relationChanged',
-        'conversionChanged',
-        'referenceChanged',
-        'draftChanged',
-        'draftReleased',
-      ]),
-      record: recordId,
-      commit: commitHash,
-      /** Who signed it. */
-      person: z.string(),
-      message: z.string(),
-    }),
-  ),
+  /** What the team concluded and this merge changes or removes. */
+  conclusions: z.array(changedConclusion),
   /** Assignments that their coder submitted again after the lead’s codes were in the project they had. */
   submittedAgain: z.array(z.object({ name: z.string(), coder: z.string(), commit: commitHash, at: z.number() })),
   /** Tags that this merge leaves behind with such categories. */

@@ -1,4 +1,4 @@
-import type { MergePreview } from '../../../shared/contract/merge.ts';
+import type { ChangedConclusion } from '../../../shared/contract/conclusions.ts';
 import { fieldOf } from '../../../shared/changes/fields.ts';
 import { READINGS } from '../../../shared/figures/card.ts';
 import { readingWords } from '../../../shared/figures/reading-words.ts';
@@ -6,6 +6,7 @@ import { recordId, textAnchor } from '../../../shared/model/index.ts';
 import { type Json, query, type Readable, type Signed } from '../../db/types.ts';
 import { isIncoming } from '../../project/people/names.ts';
 import type { LogOf } from '../../project/people/unsigned-reasons.ts';
+import { PRIVATE_VALUES } from '../../project/masks/queries.ts';
 import { recordWords, valueWords } from './words.ts';
 
 /** The records that conclusions are in, with the fields that say them. */
@@ -14,6 +15,9 @@ const FIELDS: Readonly<Record<Kind, readonly string[]>> = {
   claimlink: ['claim', 'passage', 'relation', 'answer', 'deleted'],
   copy: ['verdict', 'deleted'],
   mask: ['source', 'layer', 'anchor', 'deleted'],
+  setting: ['value', 'passage', 'deleted'],
+  value: ['code', 'dimension', 'deleted'],
+  dimension: ['code', 'deleted'],
   figure: ['anchor', ...READINGS, 'deleted'],
   relation: ['operation', 'figures', 'reading', 'deleted'],
   conversion: ['rule', 'deleted'],
@@ -26,6 +30,9 @@ const KINDS = [
   'claimlink',
   'copy',
   'mask',
+  'setting',
+  'value',
+  'dimension',
   'figure',
   'relation',
   'conversion',
@@ -61,14 +68,23 @@ const maskEnds = query<{ id: string }, { source: string | null; reason: string |
   'SELECT source, reason FROM p_mask WHERE id = $id',
 );
 
-type Conclusion = MergePreview['conclusions'][number];
+const codeOfValue = query<{ id: string }, { code: string | null; dimension: string | null }>(
+  'merge.codeOfValue',
+  'SELECT v.code, d.code AS dimension FROM p_value v LEFT JOIN p_dimension d ON d.id = v.dimension WHERE v.id = $id',
+);
+const sourceOfPassage = query<{ id: string }, { source: string | null }>(
+  'merge.sourceOfPassage',
+  'SELECT source FROM p_passage WHERE id = $id',
+);
+const PRIVACY = 'privacy';
+const isPrivate = (code: unknown): boolean => PRIVATE_VALUES.some((one) => one === code);
 
 /**
  * What the team concluded and the merge being judged changes or removes: claims, contradictions, answers to them, confirmed copies,
- * masks, without which a name is published, figures and relations that are read otherwise, what units are converted by, reference values,
+ * masks and what says that a private person is named, without which a name is published, figures and relations that are read otherwise, what units are converted by, reference values,
  * and who wrote a draft and when. What it adds is not among them, but for conversions and releases of drafts.
  */
-export function changedConclusions(reader: LogOf, nameOf: (person: string) => string): Conclusion[] {
+export function changedConclusions(reader: LogOf, nameOf: (person: string) => string): ChangedConclusion[] {
   const { db, project } = reader;
   return [...Map.groupBy(db.all(touchedConclusions, {}), ({ entity }) => entity)].flatMap(([entity, rows]) => {
     const ids = rows.map(({ id }) => id);
@@ -104,7 +120,7 @@ class Changed {
     this.nameOf = nameOf;
   }
 
-  conclusions(entity: Kind): Conclusion[] {
+  conclusions(entity: Kind): ChangedConclusion[] {
     // A conversion out of the trash is one again.
     if (this.before('deleted') === true && entity !== 'conversion') return [];
     switch (entity) {
@@ -116,6 +132,12 @@ class Changed {
         return this.before('verdict') === 'same' ? this.ofCopy() : [];
       case 'mask':
         return this.ofMask();
+      case 'setting':
+        return this.ofSetting();
+      case 'value':
+        return isPrivate(this.before('code')) ? this.ofPrivacy(['code', 'dimension', 'deleted']) : [];
+      case 'dimension':
+        return this.before('code') === PRIVACY ? this.ofPrivacy(['code', 'deleted']) : [];
       case 'figure':
         return this.ofFigure();
       case 'relation':
@@ -131,14 +153,14 @@ class Changed {
     }
   }
 
-  private ofClaim(): Conclusion[] {
+  private ofClaim(): ChangedConclusion[] {
     const before = quoted(this.before('text'));
     return this.isRemoved()
       ? this.said('claimRemoved', 'deleted', `removed the claim ${before}`)
       : this.said('claimChanged', 'text', `changed the claim ${before} to ${quoted(this.after('text'))}`);
   }
 
-  private ofContradiction(): Conclusion[] {
+  private ofContradiction(): ChangedConclusion[] {
     const { claim, passage } = this.db.get(linkEnds, { id: this.id }) ?? { claim: null, passage: null };
     const words = passage === null ? '' : recordWords(this.db, 'passage', passage);
     const of = `the claim ${quoted(claim === null ? '' : recordWords(this.db, 'claim', claim))}: ${shortened(words)}`;
@@ -163,7 +185,7 @@ class Changed {
     return this.said('answerChanged', 'answer', what);
   }
 
-  private ofCopy(): Conclusion[] {
+  private ofCopy(): ChangedConclusion[] {
     const { one, other } = this.db.get(copyEnds, { id: this.id }) ?? { one: null, other: null };
     const titles = [one, other].map((id) => quoted(id === null ? '' : recordWords(this.db, 'source', id)));
     return this.isRemoved()
@@ -171,7 +193,7 @@ class Changed {
       : this.said('copiesWithdrawn', 'verdict', `decided that ${titles.join(' and ')} are not copies of one text`);
   }
 
-  private ofMask(): Conclusion[] {
+  private ofMask(): ChangedConclusion[] {
     const { source, reason } = this.db.get(maskEnds, { id: this.id }) ?? { source: null, reason: null };
     const title = quoted(source === null ? '' : recordWords(this.db, 'source', source));
     if (this.isRemoved())
@@ -180,7 +202,27 @@ class Changed {
     return ['anchor', 'layer', 'source'].flatMap((field) => this.said('maskMoved', field, done)).slice(0, 1);
   }
 
-  private ofRelation(): Conclusion[] {
+  private ofSetting(): ChangedConclusion[] {
+    const [value, passage] = [this.before('value'), this.before('passage')];
+    if (typeof value !== 'string' || typeof passage !== 'string') return [];
+    const { code, dimension } = this.db.get(codeOfValue, { id: value }) ?? { code: null, dimension: null };
+    // If the merge changes their codes, those are named themselves.
+    if (dimension !== PRIVACY || !isPrivate(code)) return [];
+    // Without its words, which name the person.
+    const source = this.db.get(sourceOfPassage, { id: passage })?.source ?? null;
+    const title = quoted(source === null ? '' : recordWords(this.db, 'source', source));
+    const done = `took away the mark that a private person is named from a passage in ${title}`;
+    return FIELDS.setting.flatMap((field) => this.said('privacyUnmarked', field, done)).slice(0, 1);
+  }
+
+  /** A value or the dimension that marks passages in which a private person is named. */
+  private ofPrivacy(fields: readonly string[]): ChangedConclusion[] {
+    const done =
+      'changed the dimension that marks passages in which a private person is named, so that exports may no longer be refused';
+    return fields.flatMap((field) => this.said('privacyUnmarked', field, done)).slice(0, 1);
+  }
+
+  private ofRelation(): ChangedConclusion[] {
     const words = quoted(recordWords(this.db, 'relation', this.id));
     if (this.isRemoved()) return this.said('relationChanged', 'deleted', `removed the relation ${words}`);
     return ['operation', 'figures', 'reading'].flatMap((field) => {
@@ -190,7 +232,7 @@ class Changed {
     });
   }
 
-  private ofConversion(): Conclusion[] {
+  private ofConversion(): ChangedConclusion[] {
     const say = (value: Json): string => quoted(valueWords(this.db, 'conversion', 'rule', value));
     const before = this.before('deleted') === true ? null : this.before('rule');
     if (this.isRemoved() && before === null) return [];
@@ -201,7 +243,7 @@ class Changed {
     return ['rule', 'deleted'].flatMap((field) => this.said('conversionChanged', field, done)).slice(0, 1);
   }
 
-  private ofReference(): Conclusion[] {
+  private ofReference(): ChangedConclusion[] {
     const say = (value: Json): string => quoted(valueWords(this.db, 'reference', 'value', value));
     const before = say(this.before('value'));
     if (this.isRemoved()) return this.said('referenceChanged', 'deleted', `removed the reference value ${before}`);
@@ -213,7 +255,7 @@ class Changed {
     ];
   }
 
-  private ofDraft(): Conclusion[] {
+  private ofDraft(): ChangedConclusion[] {
     const title = quoted(recordWords(this.db, 'draft', this.id));
     if (this.isRemoved()) return this.said('draftChanged', 'deleted', `removed the draft ${title}`);
     return FIELDS.draft.flatMap((field) => {
@@ -227,7 +269,7 @@ class Changed {
     });
   }
 
-  private ofRelease(): Conclusion[] {
+  private ofRelease(): ChangedConclusion[] {
     const { draft } = this.db.get(releasedDraft, { id: this.id }) ?? { draft: null };
     const title = quoted(draft === null ? '' : recordWords(this.db, 'draft', draft));
     return this.isRemoved()
@@ -235,7 +277,7 @@ class Changed {
       : this.said('draftReleased', 'draft', `released the draft ${title}`);
   }
 
-  private ofFigure(): Conclusion[] {
+  private ofFigure(): ChangedConclusion[] {
     const words = wordsOf(this.before('anchor'));
     if (this.isRemoved()) return this.said('figureChanged', 'deleted', `removed the figure ${words}`);
     const moved = this.said(
@@ -256,7 +298,7 @@ class Changed {
   }
 
   /** What was done, if the merge set this field to another value. */
-  private said(kind: Conclusion['kind'], field: string, done: string): Conclusion[] {
+  private said(kind: ChangedConclusion['kind'], field: string, done: string): ChangedConclusion[] {
     const last = lastOf(this.all, field);
     if (last === undefined || this.known.includes(last) || this.before(field) === last.value) return [];
     const person = this.nameOf(last.person);

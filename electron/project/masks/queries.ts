@@ -38,6 +38,8 @@ export interface MarkedRow {
   /** Whether the passage is in the trash: its words still name whom they name. */
   readonly deleted: number | null;
 }
+/** Values of the built-in dimension `privacy` that say that a passage names a private person. */
+export const PRIVATE_VALUES = ['private', 'minor', 'masked'] as const;
 /**
  * Passages that somebody marked as naming a private person, in the trash or not: by the value `private`, `minor` or `masked` of the
  * built-in dimension `privacy`. One row for each who did.
@@ -45,7 +47,7 @@ export interface MarkedRow {
 export const markedPassages = query<None, MarkedRow>(
   'masks.marked',
   `SELECT t.id AS setting, t.person, p.id, p.source, p.onLayer AS layer, p.anchor, p.deleted
-   FROM p_dimension d CROSS JOIN p_value v ON v.dimension = d.id AND v.deleted IS NOT 1 AND v.code IN ('private', 'minor', 'masked')
+   FROM p_dimension d CROSS JOIN p_value v ON v.dimension = d.id AND v.deleted IS NOT 1 AND v.code IN (${PRIVATE_VALUES.map((code) => `'${code}'`).join(', ')})
    CROSS JOIN p_setting t ON t.value = v.id AND t.deleted IS NOT 1
    CROSS JOIN p_passage p ON p.id = t.passage AND p.anchor IS NOT NULL
    CROSS JOIN p_source s ON s.id = p.source AND s.deleted IS NOT 1

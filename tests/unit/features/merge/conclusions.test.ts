@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { newId, openProject } from '../../../../electron/db/index.ts';
 import { type Edit, query } from '../../../../electron/db/types.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
-import { maskWords } from '../../../support/masks.ts';
+import { markPrivate, maskWords } from '../../../support/masks.ts';
 import { openText } from '../../../support/draft.ts';
 import { addFile, copyFor, mark, type TestProject, testProject } from '../../../support/project.ts';
 import { writeBehind } from '../../../support/review.ts';
@@ -105,7 +105,11 @@ it('names a mask that a colleague took away, without the words under it', async 
 });
 
 /** The id of the only record of a kind. */
-function only({ folder, person }: TestProject, entity: 'mask' | 'claimlink', where = 'TRUE') {
+function only(
+  { folder, person }: TestProject,
+  entity: 'mask' | 'claimlink' | 'dimension' | 'setting' | 'value',
+  where = 'TRUE',
+) {
   const db = openProject({ folder, person });
   const [row] = db.read.all(query<{}, { id: string }>('test', `SELECT id FROM p_${entity} WHERE ${where}`), {});
   db.close();
@@ -127,6 +131,39 @@ it('names a mask that was shrunk or put elsewhere by a changed program', async (
   expect(await previewed(ann, mallory.folder)).toEqual([
     ['maskMoved', 'Mallory put a mask (“A worker”) in “news.txt” on other words or another area.'],
   ]);
+});
+
+it('names a mark of a private person that was taken away, by a value or with the dimension, without the words', async () => {
+  const { engine: ann } = await testProject();
+  const source = await addFile(ann, 'news.txt', 'The worker Zulhayat sews.');
+  const passage = await mark(ann, source.id, 'Zulhayat');
+  await markPrivate(ann, passage.id);
+  const [mallory, eve, ben] = [await copyFor(ann, 'Mallory'), await copyFor(ann, 'Eve'), await copyFor(ann, 'Ben')];
+  // A changed program takes away Ann’s mark; otherwise people change their own alone.
+  await mallory.engine.close();
+  writeBehind(mallory.folder, mallory.person, 'Set privacy', [
+    { entity: 'setting', id: only(mallory, 'setting'), field: 'deleted', value: true },
+  ]);
+  const unmarked = 'took away the mark that a private person is named from a passage in “news.txt”.';
+  expect(await previewed(ann, mallory.folder)).toEqual([['privacyUnmarked', `Mallory ${unmarked}`]]);
+  // It renames what the marks are found by.
+  await eve.engine.close();
+  const privacy = only(eve, 'dimension', `code = 'privacy'`);
+  const value = only(eve, 'value', `code = 'private' AND dimension = '${privacy}'`);
+  writeBehind(eve.folder, eve.person, 'Rename', [
+    { entity: 'value', id: value, field: 'code', value: 'known' },
+    { entity: 'dimension', id: privacy, field: 'code', value: 'secrecy' },
+  ]);
+  expect((await previewed(ann, eve.folder)).map(([kind]) => kind)).toEqual(['privacyUnmarked', 'privacyUnmarked']);
+  // Another mark, a dimension without the word for it: nothing to name.
+  const { dimensions } = await ben.engine.call('codebook.get', {});
+  const other = dimensions.find(({ code, on }) => code !== 'privacy' && on === 'passage');
+  const set = other?.values[0];
+  if (other === undefined || set === undefined) throw new Error('No other dimension');
+  for (const values of [[set.id], []])
+    await ben.engine.call('settings.set', { passage: passage.id, dimension: other.id, values });
+  await ben.engine.close();
+  expect(await previewed(ann, ben.folder)).toEqual([]);
 });
 
 it('names a contradiction that was put on another passage', async () => {
