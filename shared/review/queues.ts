@@ -115,23 +115,13 @@ export function leadersOf<W extends Waiting>(place: readonly W[]): W[] {
 
 /** The passages at a place that wait in a queue for a person. A mention or a return counts on any of them, in `mine` and `all`. */
 export function waitingAt<W extends Waiting>(queue: QueueName, place: readonly W[], actor: Actor): W[] {
-  const asked = queue === 'mine' || queue === 'all' ? place : leadersOf(place);
-  return asked.filter((one) => waitsIn(queue, one, actor));
+  return askedIn(queue, place, leadersOf(place)).filter((one) => waitsIn(queue, one, actor));
 }
+const askedIn = <W extends Waiting>(queue: QueueName, place: readonly W[], leaders: readonly W[]): readonly W[] =>
+  queue === 'mine' || queue === 'all' ? place : leaders;
 
-/** The number of places in each queue. */
-export function countsOf(places: Iterable<readonly Waiting[]>, actor: Actor): Record<QueueName, number> {
-  const counts: Record<QueueName, number> = {
-    'to-code': 0,
-    'to-second-code': 0,
-    'to-translate': 0,
-    'to-check': 0,
-    'to-approve': 0,
-    'to-release': 0,
-    mine: 0,
-    all: 0,
-  };
-  for (const place of places)
-    for (const queue of QUEUES) if (waitingAt(queue, place, actor).length > 0) counts[queue] += 1;
-  return counts;
+/** The queues that a place waits in for a person. */
+export function queuesOf(place: readonly Waiting[], actor: Actor): QueueName[] {
+  const leaders = leadersOf(place);
+  return QUEUES.filter((queue) => askedIn(queue, place, leaders).some((one) => waitsIn(queue, one, actor)));
 }

@@ -78,9 +78,14 @@ export interface QueueRow extends PlaceRow {
 const QUEUE_ROW = `p.id, p.source, p.person, p.createdAt, ${PLACE},
   iif(json_valid(p.anchor), substr(json_extract(p.anchor, '$.exact'), 1, 201), NULL) AS quote`;
 const WAITS = `p.deleted IS NOT 1 AND p.source IS NOT NULL AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL AND p.person IS NOT NULL`;
-export const allQueueRows = query<Record<string, never>, QueueRow>(
-  'review.queueRows',
-  `SELECT ${QUEUE_ROW} FROM p_passage p WHERE ${WAITS}`,
+/** Sources, in the trash or not. */
+export const sourcesOfQueues = query<Record<string, never>, { id: string }>(
+  'review.sourcesOfQueues',
+  'SELECT id FROM p_source',
+);
+export const queueRowsIn = query<{ source: string }, QueueRow>(
+  'review.queueRowsIn',
+  `SELECT ${QUEUE_ROW} FROM p_passage p WHERE p.source = $source AND ${WAITS}`,
 );
 export const queueRowsOf = query<{ ids: string }, QueueRow>(
   'review.queueRowsOf',

@@ -1,18 +1,20 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { passageId, sourceId } from '../../../shared/model/index.ts';
 import {
-  countsOf,
   isInOtherLanguage,
   leadersOf,
+  queuesOf,
   waitingAt,
   type Actor,
   type Waiting,
 } from '../../../shared/review/queues.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
+import { pausesWhile } from '../../project/pauses.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../../project/read-at.ts';
+import { Fault } from '../../../shared/errors.ts';
 import { namer, peopleOf } from './people.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
-import type { QueueItem } from '../../../shared/contract/review.ts';
+import type { QueueItem, QueueName } from '../../../shared/contract/review.ts';
 import { checkersOf } from '../../../shared/review/status.ts';
 import { passagesAt, placeKeys } from '../../project/passages/places.ts';
 import { settingsOfPassages, tagsOfPassages } from '../../project/passages/queries.ts';
@@ -22,27 +24,29 @@ import { decisionsOfPassages, passagesSince } from '../../project/review/queries
 import type { ReviewReader } from '../../project/review/moves.ts';
 import { reviewedOf } from '../../project/review/state.ts';
 import { liveSources } from '../../project/sources/live-sources.ts';
-import { allQueueRows, openMentions, type QueueRow, queueRowsOf } from './queries.ts';
+import { openMentions, type QueueRow, queueRowsIn, queueRowsOf, sourcesOfQueues } from './queries.ts';
 
-/** The passages in a queue, oldest first, with the number in every queue under the same filter. */
-export function queueOf(
+/** The passages in a queue, oldest first, with the number in every queue under the same filter. CANCELLED if the project is closed meanwhile. */
+export async function queueOf(
   context: ReadContext,
   { queue, filter, limit }: CallArgs<'review.queue'>,
-): CallOutput<'review.queue'> {
+): Promise<CallOutput<'review.queue'>> {
+  const all = await placesNow(context);
   const sources = sourcesOf(context);
   const people = peopleOf(context);
   const nameOf = namer(context);
   const me = people.find(({ id }) => id === context.person.id);
   const eyes = new Set([context.person.id, ...new Installations(context.db).oneWith(context.person.id)]);
   const actor: Actor = { id: context.person.id, eyes, roles: me?.roles ?? [] };
-  const entries = [...entriesOf(context, sources).values()].filter(({ row }) => sources.has(row.source));
-  const places = [...Map.groupBy(entries, placeKeyOf(entries)).values()].filter((place) =>
-    fits(place, filter, sources),
+  const waits = waitsFor(actor);
+  const places = [...all.values()].filter(
+    ({ members }) => sources.has(members[0]?.row.source ?? '') && fits(members, filter, sources),
   );
   const waiting = places
     .flatMap((place): [Entry, ...Entry[]][] => {
-      const [first] = waitingAt(queue, place, actor).toSorted(byTime);
-      return first === undefined ? [] : [[first, ...place.filter((one) => one !== first).sort(byTime)]];
+      if (!waits(place).includes(queue)) return [];
+      const [first] = waitingAt(queue, place.members, actor).toSorted(byTime);
+      return first === undefined ? [] : [[first, ...place.members.filter((one) => one !== first).sort(byTime)]];
     })
     .sort(([a], [b]) => byTime(a, b));
   return {
@@ -60,16 +64,26 @@ export function queueOf(
       comments: [one, ...more].reduce((sum, { comments }) => sum + comments, 0),
     })),
     total: waiting.length,
-    counts: countsOf(places, actor),
+    counts: countsOf(places.map(waits)),
   };
 }
 
 const byTime = (a: Entry, b: Entry): number => a.at - b.at || (a.row.id < b.row.id ? -1 : 1);
 
-/** Passages at one place are one item, in one queue: it has everyone’s coding of the same words. */
-function placeKeyOf(entries: readonly Entry[]): (one: Entry) => string {
-  const keyOf = placeKeys(entries.map(({ row }) => row));
-  return ({ row }) => keyOf(row);
+/** The number of places in each queue. */
+function countsOf(places: readonly (readonly QueueName[])[]): Record<QueueName, number> {
+  const counts = {
+    'to-code': 0,
+    'to-second-code': 0,
+    'to-translate': 0,
+    'to-check': 0,
+    'to-approve': 0,
+    'to-release': 0,
+    mine: 0,
+    all: 0,
+  };
+  for (const queues of places) for (const queue of queues) counts[queue] += 1;
+  return counts;
 }
 
 /** `person` coded, translated or moved a passage there. `language` is that of its source; `zh` also matches `zh-Hant`. */
@@ -107,38 +121,112 @@ interface SourceRow {
   readonly title: string;
   readonly language: string | null;
 }
+/** Passages at one place are one item, in one queue: it has everyone’s coding of the same words. */
+interface Place {
+  readonly members: readonly Entry[];
+  /** The queues it waits in, worked out once for a person: a place that changes is another one. */
+  waits: { readonly actor: string; readonly queues: readonly QueueName[] } | null;
+}
 interface CachedEntries {
   readonly entries: Map<string, Entry>;
+  /** By the least id of the passages there. */
+  readonly places: Map<string, Place>;
   /** Who counted as one with whom. */
   readonly eyes: string;
   at: ReadAt;
 }
+interface State {
+  cached: CachedEntries | null;
+  /** Several calls wait for one reading. */
+  reading: Promise<void> | null;
+  isClosed: boolean;
+}
+/** What reads the queues: a call’s context. */
+type QueueReader = ReviewReader & Pick<ReadContext, 'project' | 'atClose'>;
 
 /**
  * Every live passage as the queues need it, cached for each open project and updated from the commits since: working through
- * a queue asks again after every step. Measured: 100,000 passages are read once; after that a step costs a few milliseconds.
+ * a queue asks again after every step, and the number beside Review after every tag. Measured: 100,000 passages are read once, in
+ * pieces between which other calls run; after that a step costs some 40 ms.
  */
-const cachedEntries = perProject((): { cached: CachedEntries | null } => ({ cached: null }));
+const stateOf = perProject(({ atClose }: QueueReader): State => {
+  const state: State = { cached: null, reading: null, isClosed: false };
+  atClose(() => (state.isClosed = true));
+  return state;
+});
 
-function entriesOf(reader: ReviewReader, sources: ReadonlyMap<string, SourceRow>): ReadonlyMap<string, Entry> {
-  const now = readAt(reader);
-  const state = cachedEntries(reader);
-  const before = state.cached;
-  const eyes = new Installations(reader.db).summary();
-  if (before === null || before.eyes !== eyes || !hasOnlyGrown(reader, before.at, now)) {
-    const entries = new Map(made(reader, reader.db.all(allQueueRows, {}), sources).map((one) => [one.row.id, one]));
-    state.cached = { entries, eyes, at: now };
-    return entries;
+async function placesNow(reader: QueueReader): Promise<ReadonlyMap<string, Place>> {
+  const state = stateOf(reader);
+  for (;;) {
+    if (state.isClosed) throw closed();
+    if (state.reading === null) {
+      const places = updated(reader, state.cached);
+      if (places !== null) return places;
+      state.reading = readAll(reader, state).finally(() => (state.reading = null));
+    }
+    await state.reading;
   }
+}
+const closed = (): Fault => new Fault('CANCELLED', 'The project was closed while its review queues were read.');
+
+/** Source by source: a place is in one. What is committed meanwhile is read by the next update, since it begins at `at`. */
+async function readAll(reader: QueueReader, state: State): Promise<void> {
+  const [at, eyes, sources] = [readAt(reader), new Installations(reader.db).summary(), sourcesOf(reader)];
+  const pause = pausesWhile(() => !state.isClosed, closed);
+  const entries = new Map<string, Entry>();
+  const places = new Map<string, Place>();
+  let rows: QueueRow[] = [];
+  const put = (): void => {
+    const read = made(reader, rows, sources);
+    for (const one of read) entries.set(one.row.id, one);
+    for (const [key, place] of grouped(read)) places.set(key, place);
+    rows = [];
+  };
+  for (const { id } of reader.db.all(sourcesOfQueues, {})) {
+    rows = rows.concat(reader.db.all(queueRowsIn, { source: id }));
+    if (rows.length < AT_ONCE) continue;
+    put();
+    await pause();
+  }
+  put();
+  state.cached = { entries, places, eyes, at };
+}
+/** Passages that are read without a pause, if no source has more: some 10 ms. */
+const AT_ONCE = 200;
+
+/** The places as they are now; null if they have to be read anew. */
+function updated(reader: QueueReader, before: CachedEntries | null): ReadonlyMap<string, Place> | null {
+  const now = readAt(reader);
+  if (before === null || before.eyes !== new Installations(reader.db).summary()) return null;
+  if (!hasOnlyGrown(reader, before.at, now)) return null;
   if (before.at.c !== now.c) {
+    const { entries, places } = before;
     const since = reader.db.all(passagesSince, { c: before.at.c }).flatMap(({ passage }) => passage ?? []);
-    const changed = withThoseBeside(reader, since, before.entries);
-    for (const id of changed) before.entries.delete(id);
-    const rows = reader.db.all(queueRowsOf, { ids: JSON.stringify(changed) });
-    for (const one of made(reader, rows, sources)) before.entries.set(one.row.id, one);
+    const changed = withThoseBeside(reader, since, entries);
+    for (const id of changed) {
+      const was = entries.get(id);
+      if (was !== undefined) places.delete(placeKey(was));
+      entries.delete(id);
+    }
+    const all = made(reader, reader.db.all(queueRowsOf, { ids: JSON.stringify(changed) }), sourcesOf(reader));
+    for (const one of all) entries.set(one.row.id, one);
+    for (const [key, place] of grouped(all)) places.set(key, place);
     before.at = now;
   }
-  return before.entries;
+  return before.places;
+}
+
+const placeKey = ({ row, beside }: Entry): string => beside.reduce((least, id) => (id < least ? id : least), row.id);
+const grouped = (entries: readonly Entry[]): Map<string, Place> =>
+  new Map([...Map.groupBy(entries, placeKey)].map(([key, members]) => [key, { members, waits: null }]));
+
+/** The queues that places wait in for a person. */
+function waitsFor(actor: Actor): (place: Place) => readonly QueueName[] {
+  const key = JSON.stringify([actor.id, [...actor.eyes].toSorted(), actor.roles]);
+  return (place) => {
+    if (place.waits?.actor !== key) place.waits = { actor: key, queues: queuesOf(place.members, actor) };
+    return place.waits.queues;
+  };
 }
 
 /** Also the passages at the places where these are and were: four eyes judge a place as a whole. */

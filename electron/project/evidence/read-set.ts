@@ -1,8 +1,8 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { Fault } from '../../../shared/errors.ts';
 import type { Readable } from '../../db/types.ts';
 import { perProject, type ReadContext } from '../context.ts';
 import { passagesAt } from '../passages/places.ts';
+import { type Pause, pausesWhile } from '../pauses.ts';
 import { Installations } from '../people/installations.ts';
 import { shownNames } from '../people/names.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../read-at.ts';
@@ -72,7 +72,7 @@ export async function withEvidence<T>(
       const evidence = kept?.at.c === readAt(reader).c ? kept.evidence : null;
       const needsTexts = evidence !== null && !areTextsRead(evidence.set) && asksForTexts(evidence.codebook, asked);
       if (evidence !== null && !needsTexts) return work(evidence);
-      const pause = pausesWhile(() => !state.isClosed);
+      const pause = pausesWhile(() => !state.isClosed, closed);
       const reading = evidence === null ? read(reader, state, kept, pause) : readTexts(reader.db, evidence.set, pause);
       state.reading = reading.finally(() => (state.reading = null));
     }
@@ -98,20 +98,6 @@ async function read(reader: EvidenceReader, state: State, before: Kept | null, p
   const evidence =
     before === null ? await readAll(reader, pause) : await updated(reader, before.evidence, before.at.c, pause);
   state.kept = { evidence, eyes, at };
-}
-
-/** Lets other calls run if this work has had the thread for a while. */
-type Pause = () => Promise<void>;
-const AT_MOST_MS = 12;
-
-function pausesWhile(isOpen: () => boolean): Pause {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < AT_MOST_MS) return;
-    await turn();
-    if (!isOpen()) throw closed();
-    since = performance.now();
-  };
 }
 
 /** Source by source in the order in which they were added, which leaves nothing to sort. */

@@ -209,7 +209,7 @@ export const review: readonly PlantedError[] = [
   },
   {
     file: 'electron/features/review/queue.ts',
-    from: 'for (const id of changed) before.entries.delete(id);',
+    from: 'if (was !== undefined) places.delete(placeKey(was));',
     to: '',
     why: 'a passage in the trash still waits to be approved',
     tests: QUEUES,
@@ -234,5 +234,12 @@ export const review: readonly PlantedError[] = [
     to: 'if (one.person === context.person.name)',
     why: 'anybody can change another’s comment',
     tests: COMMENTS,
+  },
+  {
+    file: 'electron/features/review/queue.ts',
+    from: 'for (const [key, place] of grouped(all)) places.set(key, place);',
+    to: '',
+    why: 'a passage that was tagged or moved waits in no queue any more',
+    tests: QUEUES,
   },
 ];

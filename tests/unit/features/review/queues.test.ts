@@ -70,6 +70,22 @@ describe('the queues', () => {
     expect((await fresh()).items).toMatchObject([{ state: 'reopened' }]);
   });
 
+  it('are the same for calls that wait for one first reading while an edit is made', async () => {
+    const { as, passage } = await reviewProject();
+    const found = await as('cat', async (engine) => {
+      const asked = [queued(engine, 'to-check'), queued(engine, 'all')];
+      const commented = engine.call('comments.add', { passage: passage.id, text: 'Which year?' });
+      await Promise.all([...asked, commented]);
+      return { checked: await queued(engine, 'to-check'), all: await queued(engine, 'all') };
+    });
+    const anew = await as('cat', async (engine) => ({
+      checked: await queued(engine, 'to-check'),
+      all: await queued(engine, 'all'),
+    }));
+    expect(found).toEqual(anew);
+    expect(found.all).toMatchObject([{ passage: passage.id, comments: 1 }]);
+  });
+
   it('are filtered by state, source, category, person and language', async () => {
     const { as, passage, people, moveAs } = await reviewProject();
     await moveAs('ben', 'checked');
