@@ -235,8 +235,9 @@ function withThoseBeside(
   changed: readonly string[],
   entries: ReadonlyMap<string, Entry>,
 ): readonly string[] {
-  const were = changed.flatMap((id) => entries.get(id)?.beside ?? []);
-  return [...new Set([...changed, ...were, ...passagesAt(db, changed).flat()])];
+  const now = [...changed, ...passagesAt(db, changed).flat()];
+  const were = now.flatMap((id) => entries.get(id)?.beside ?? []);
+  return [...new Set([...now, ...were])];
 }
 
 const sourcesOf = ({ db }: ReviewReader): Map<string, SourceRow> =>
