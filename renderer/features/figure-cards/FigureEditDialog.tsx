@@ -21,18 +21,10 @@ export function FigureEditDialog({ figure }: { figure: FigureInText }) {
   const { t } = useTranslation();
   const acts = useFigureActs();
   const [before] = useState(() => draftOf(figure, t));
-  const [draft, setDraft] = useState(before);
-  const [isRunning, setRunning] = useState(false);
-  const set: Fields['set'] = (field) => (value) => setDraft((now) => ({ ...now, [field]: value }));
-  const canRun = isReadable(draft) && !isRunning;
-  const run = (): void => {
-    if (!canRun) return;
-    setRunning(true);
-    void acts.edit(figure, editOf(draft, before, t)).finally(() => setRunning(false));
-  };
-  const fields = { draft, set };
+  const { fields, ...asking } = useForm(before, (draft) => acts.edit(figure, editOf(draft, before, t)));
+  const { draft, set } = fields;
   return (
-    <Asking kind="edit" canRun={canRun} onRun={run}>
+    <Asking kind="edit" {...asking}>
       <FigureWords figure={figure} />
       <Numbers {...fields} endHint={t('figureCards.form.endHint')} />
       <Said {...fields} />
@@ -47,22 +39,29 @@ export function FigureEditDialog({ figure }: { figure: FigureInText }) {
 export function FigureMakeDialog({ span }: { span: MarkedSpan }) {
   const { t } = useTranslation();
   const acts = useFigureActs();
-  const [draft, setDraft] = useState(() => newDraft(span.exact));
+  const [before] = useState(() => newDraft(span.exact));
+  const { fields, ...asking } = useForm(before, (draft) => acts.make(span, editOfNew(draft, t)));
+  return (
+    <Asking kind="make" {...asking}>
+      <FigureWords figure={{ before: '', text: span.exact }} />
+      <Numbers {...fields} endHint={t('figureCards.form.newEndHint')} />
+      <Said {...fields} />
+    </Asking>
+  );
+}
+
+/** What is being filled in, and its saving, which runs once at a time. */
+function useForm(before: Draft, save: (draft: Draft) => Promise<unknown>) {
+  const [draft, setDraft] = useState(before);
   const [isRunning, setRunning] = useState(false);
   const set: Fields['set'] = (field) => (value) => setDraft((now) => ({ ...now, [field]: value }));
   const canRun = isReadable(draft) && !isRunning;
-  const run = (): void => {
+  const onRun = (): void => {
     if (!canRun) return;
     setRunning(true);
-    void acts.make(span, editOfNew(draft, t)).finally(() => setRunning(false));
+    void save(draft).finally(() => setRunning(false));
   };
-  return (
-    <Asking kind="make" canRun={canRun} onRun={run}>
-      <FigureWords figure={{ before: '', text: span.exact }} />
-      <Numbers draft={draft} set={set} endHint={t('figureCards.form.newEndHint')} />
-      <Said draft={draft} set={set} />
-    </Asking>
-  );
+  return { fields: { draft, set }, canRun, onRun };
 }
 
 /** What the number is of. */
