@@ -1,6 +1,7 @@
 import type { Figure } from './figure.ts';
 import { EARLIER_SECOND, PART_OF } from './pair-cues.ts';
 import { fit, isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
+import { isWorded, wordedOf } from './worded.ts';
 
 const DOWN = /下降|减少|降低|回落|低于|fell|fall|declin|decreas|drop|lower|less|down|below/i;
 const INCREASE =
@@ -45,10 +46,9 @@ function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings)
 
 /** “2.4 times that of 2010” between two counts, or the earlier value that it implies: 是上年的1.6倍. */
 function ratioOf(times: Figure, here: readonly Figure[], around: Surroundings): Suggested[] {
+  const worded = isWorded(times) ? wordedOf(times, around) : null;
+  if (worded !== null) return [worded];
   const counts = here.filter((one) => isCount(one) && one.top === null && !one.value.isZero());
-  const [from, to] = counts.filter(({ start }) => start >= times.end);
-  if (from !== undefined && to !== undefined && fit(from, to) && around.isFromTo(from, to))
-    return [around.suggest('ratio', 'ratio', [to, from], times)];
   for (const one of counts)
     for (const other of counts) {
       if (one === other || !fit(one, other)) continue;

@@ -66,6 +66,9 @@ const WITH_SHARE = new RegExp(
   'i',
 );
 const SHARE_BEFORE = new RegExp(`${PERCENT} ?[(（]$`, 'i');
+/** “A third of the 930 returnees, 279, said”: the same in digits. */
+const APPOSED_BEFORE = /\d (?:[\p{L}’'-]+ ){0,6}[\p{L}’'-]+, $/u;
+const APPOSED_AFTER = /^, \p{L}/u;
 const IN_LIST = /^ ?[,，、;；。.)）]/;
 
 /** A plain integer without unit, decimals or separators counts only before a noun: elsewhere it is a cell, a mark or a page. */
@@ -75,6 +78,7 @@ function standsAlone(unit: string | null, folded: string, start: number, end: nu
   if (WITH_SHARE.test(folded.slice(end, end + 40)) || SHARE_BEFORE.test(folded.slice(Math.max(0, start - 16), start)))
     return false;
   if (BEFORE_NOUN.test(after)) return false;
+  if (APPOSED_AFTER.test(after) && APPOSED_BEFORE.test(folded.slice(Math.max(0, start - 64), start))) return false;
   if (end - start >= NUMBER_OF_SOMETHING) return true;
   return !(IN_LIST.test(after) && /[A-Za-z\u4e00-\u9fff] ?$/.test(folded.slice(Math.max(0, start - 2), start)));
 }

@@ -7,28 +7,12 @@ import {
   trailingStep,
   ZH_NUMBER,
 } from './numerals.ts';
-import type { NumberForm, Qualifier } from './figure.ts';
+import { DIGITS, digits, type Form, form, number, type ReadNumber } from './form.ts';
+import { FRACTIONS, MULTIPLES } from './fraction-forms.ts';
 import { Rational } from './rational.ts';
 import { ZH_UNITS } from './units.ts';
 
-/** A way to print a number. */
-export interface Form {
-  readonly name: string;
-  readonly pattern: RegExp;
-  /** Null: the words are no number after all. */
-  readonly read: (parts: readonly (string | undefined)[]) => ReadNumber | null;
-}
-export interface ReadNumber {
-  readonly value: Rational;
-  readonly top?: Rational | null;
-  readonly step?: Rational | null;
-  readonly unit?: string | null;
-  readonly qualifier?: Qualifier | null;
-  readonly form: NumberForm;
-}
-
-/** Digits that begin no longer run of digits, letters or decimals. `12，300` with a comma of full width is one number too. */
-const DIGITS = '(?:\\d{1,3}(?:[,，]\\d{3})+(?!\\d)(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)';
+/** Not within a longer run of digits, letters or decimals. */
 const START = '(?<![A-Za-z\\d_.]|\\d,)';
 const PERCENT = '(?:%|percent(?!age)|per cent|pct\\b)';
 const POINTS = '(?:个? ?百分点|percentage[- ]points?)';
@@ -56,10 +40,8 @@ const MONEY_OF: ReadonlyMap<string, string> = new Map([
   ['GBP', 'pound'],
 ]);
 
-const digits = (text = ''): Rational | null => Rational.decimal(text.replace(/[,，]/g, ''));
 /** 3.05 is 1/100, 305 is 1. */
 const stepOf = (text = ''): Rational => Rational.of(1n, 10n ** BigInt(text.split('.')[1]?.length ?? 0));
-const number = (text = ''): Rational | null => (/^\d/.test(text) ? digits(text) : chineseNumber(text));
 const unitOf = (word: string | undefined): string | null => (word === undefined ? null : (UNIT_OF.get(word) ?? null));
 const scaleOf = (word = ''): Rational =>
   /[a-z]/i.test(word) ? englishScale(word.replace(/[ -]/g, '')) : chineseScale(word.replace(/ /g, ''));
@@ -84,12 +66,6 @@ function range(
   if (from === null || to === null || to.value.compare(from.value) <= 0) return null;
   return { value: from.value, top: to.value, step: from.step ?? null, unit, form: 'number' };
 }
-
-const form = (name: string, pattern: string, read: Form['read'], flags = 'gi'): Form => ({
-  name,
-  pattern: new RegExp(pattern, flags),
-  read,
-});
 
 const PERCENTS: readonly Form[] = [
   form(
@@ -120,85 +96,6 @@ const shareUnit = (word: string): string =>
   word === '‰' ? 'permille' : /百分点|point/i.test(word) ? 'point' : 'percent';
 const inWords = (value: Rational | null, unit: string | null): ReadNumber | null =>
   value === null ? null : { value, step: Rational.of(1), unit, form: 'word' };
-
-const DENOMINATORS: ReadonlyMap<string, number> = new Map([
-  ['half', 2],
-  ['third', 3],
-  ['quarter', 4],
-  ['fifth', 5],
-  ['sixth', 6],
-  ['seventh', 7],
-  ['eighth', 8],
-  ['ninth', 9],
-  ['tenth', 10],
-]);
-const NUMERATORS = ['a', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-
-function share(part: Rational | null, whole: Rational | null, qualifier: Qualifier | null = null): ReadNumber | null {
-  const value = whole === null ? null : (part?.times(Rational.of(100)).dividedBy(whole) ?? null);
-  return value === null ? null : { value, unit: 'percent', qualifier, form: 'fraction' };
-}
-
-const FRACTIONS: readonly Form[] = [
-  form(
-    '分之',
-    `(?<![零一二两三四五六七八九十百千万亿])(${ZH_NUMBER}|\\d{1,3})分之(${ZH_NUMBER}|\\d{1,3})`,
-    ([, whole, part]) => share(number(part), number(whole)),
-  ),
-  form(
-    '成: tenths',
-    '(?<![\\u4e00-\\u9fff](?=[一]成)|[\\d.])(\\d(?:\\.\\d)?|[一二两三四五六七八九])成(半|[一二三四五六七八九](?![十百千万]))?(?![功为立员效果长熟绩都份分品本交就千上])',
-    ([, tenths, rest]) => {
-      const [value, more] = [number(tenths), rest === '半' ? Rational.of(5) : (number(rest ?? '零') ?? Rational.of(0))];
-      return share(value?.plus(more.times(Rational.of(1, 10))) ?? null, Rational.of(10));
-    },
-  ),
-  form('half', '超过半数|超半数|过半|大半|半数|一半', ([whole = '']) =>
-    share(Rational.of(1), Rational.of(2), /过|超|大/.test(whole) ? 'over' : null),
-  ),
-  form(
-    'fraction in English',
-    '\\b(a|one|two|three|four|five|six|seven|eight|nine)[- ](third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?\\b(?:(?<=(?:thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths))(?=.)|(?=,? (?:of|more|less|fewer|as|were|are)\\b|[.,;)]))(?! of (?:19|20)\\d\\d)',
-    ([, part = '', whole = '']) =>
-      share(
-        Rational.of(Math.max(1, NUMERATORS.indexOf(part.toLowerCase()))),
-        Rational.of(DENOMINATORS.get(whole.toLowerCase()) ?? 1),
-      ),
-  ),
-  form(
-    'half in English',
-    '\\bhalf(?= (?:of|to|the|its|their|were|are|a million)\\b|[.,;)])(?! of (?:19|20)\\d\\d)(?<!(?:first|second|other) half)',
-    () => share(Rational.of(1), Rational.of(2)),
-  ),
-  form(
-    'one in ten',
-    `\\b(\\d{1,3}|one|two|three|four|five) (?:in|out of) (?:every )?(\\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)(?= [a-z])(?! (?:years?|months?|days?)\\b)`,
-    ([, part = '', whole = '']) => ratioOf(digits(part) ?? englishNumber(part), digits(whole) ?? englishNumber(whole)),
-  ),
-];
-const ratioOf = (part: Rational | null, whole: Rational | null): ReadNumber | null =>
-  part === null || whole === null || part.compare(whole) >= 0 ? null : share(part, whole);
-
-const FOLDS: ReadonlyMap<string, Rational> = new Map([
-  ['doubl', Rational.of(2)],
-  ['tripl', Rational.of(3)],
-  ['quadrupl', Rational.of(4)],
-  ['halv', Rational.of(1, 2)],
-]);
-const times = (value: Rational | null, qualifier: Qualifier | null): ReadNumber | null =>
-  value === null ? null : { value, unit: 'times', qualifier, form: 'multiple' };
-
-const MULTIPLES: readonly Form[] = [
-  form('翻番', '翻了?([一两二三四五]|\\d)?番', ([, count = '一']) => times(power(number(count)), null)),
-  form('in one word', '\\b(doubl|tripl|quadrupl|halv)(?:ed|es|ing)\\b', ([, stem = '']) =>
-    times(FOLDS.get(stem.toLowerCase()) ?? null, 'about'),
-  ),
-  form('-fold', `\\b(two|three|four|five|six|ten|${DIGITS})-?fold\\b`, ([, count = '']) =>
-    times(digits(count) ?? englishNumber(count), 'about'),
-  ),
-];
-const power = (count: Rational | null): Rational | null =>
-  count === null ? null : Rational.of(2n ** (count.numerator > 20n ? 20n : count.numerator));
 
 const EN_ORDERS: ReadonlyMap<string, number> = new Map([
   ['dozens', 12],

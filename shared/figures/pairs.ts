@@ -16,6 +16,7 @@ import {
 import { Rational } from './rational.ts';
 import type { RelationKind } from './relation.ts';
 import { isCount, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
+import { isWorded, wordedOf } from './worded.ts';
 
 interface Candidate {
   readonly kind: RelationKind;
@@ -28,6 +29,8 @@ interface Candidate {
  * attached to a value (3,480, up 17.6 percent), that value has to be one of them.
  */
 export function pairsOf(percentage: Figure, around: Surroundings): Suggested[] {
+  const worded = isWorded(percentage) ? wordedOf(percentage, around) : null;
+  if (worded !== null) return [worded];
   const cue = cueOf(around.before(percentage), around.after(percentage));
   if (cue === null || percentage.top !== null) return [];
   // A third, a quarter: only of a whole.

@@ -1,10 +1,12 @@
 import type { IntervalReason, Printed, Qualifier, ReadInterval } from './figure.ts';
 import { roundedTo } from './interval.ts';
 import { trailingStep } from './numerals.ts';
-import { ONE, Rational } from './rational.ts';
+import { HUNDRED, ONE, Rational } from './rational.ts';
 
 /** A fraction in words is taken to be right to five of a hundred: 八成 is 75 to 85 percent. */
 const FRACTION_STEP = Rational.of(10);
+/** A multiple in words, and a share above 100 percent, to a tenth of itself: doubled is 1.8 to 2.2 times. */
+const MULTIPLE_STEP = Rational.of(1, 5);
 /** 27,600 may be rounded to hundreds; 1,610 is taken for a count. */
 const ROUND_ENOUGH = Rational.of(100);
 
@@ -18,9 +20,13 @@ export function intervalsOf(
     return { interval: { low: value, high: top, reason }, otherwise: null };
   }
   const roundness = trailingStep(value);
-  const printed = step ?? (form === 'fraction' ? FRACTION_STEP : (roundness ?? ONE));
-  const reason: IntervalReason =
-    form === 'fraction' ? 'fraction' : step !== null && qualifier === 'exact' ? 'last-digit' : 'rounding-word';
+  const isLoose = step === null && (form === 'fraction' || form === 'multiple');
+  const printed = step ?? (isLoose ? looseStep(value, form) : (roundness ?? ONE));
+  const reason: IntervalReason = isLoose
+    ? 'fraction'
+    : step !== null && qualifier === 'exact'
+      ? 'last-digit'
+      : 'rounding-word';
   switch (qualifier) {
     case 'over':
     case 'at-least':
@@ -40,8 +46,7 @@ export function intervalsOf(
     case 'several':
       return { interval: { ...roundedTo(value, printed), reason }, otherwise: null };
     case 'exact': {
-      if (step !== null || form === 'fraction' || form === 'multiple')
-        return { interval: { ...roundedTo(value, printed), reason }, otherwise: null };
+      if (step !== null || isLoose) return { interval: { ...roundedTo(value, printed), reason }, otherwise: null };
       const isRound = roundness !== null && roundness.compare(ROUND_ENOUGH) >= 0;
       return {
         interval: { low: value, high: value, reason: 'count' },
@@ -50,3 +55,6 @@ export function intervalsOf(
     }
   }
 }
+
+const looseStep = (value: Rational, form: Printed['form']): Rational =>
+  form === 'fraction' && value.compare(HUNDRED) <= 0 ? FRACTION_STEP : value.times(MULTIPLE_STEP);

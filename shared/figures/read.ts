@@ -67,7 +67,8 @@ export function readFigures(text: string, { lineEnds, places = [] }: FigureConte
       top,
       step,
       form,
-      ...intervalsOf(draft, qualifiedBy.qualifier),
+      // 两倍, three times: as loose as “doubled”. 1.6倍 has a last digit.
+      ...intervalsOf(unit === 'times' && step === null ? { ...draft, form: 'multiple' } : draft, qualifiedBy.qualifier),
       unit,
       qualifier: qualifiedBy.qualifier,
       kind: kind.kind,

@@ -29,11 +29,15 @@ export function findRelations(
 ): RelationsFound {
   const around = new Surroundings(read, table);
   const pairs = read.figures.filter(({ unit }) => unit === 'percent').flatMap((one) => pairsOf(one, around));
-  const shares = new Set(pairs.map(({ inputs }) => keyOf(inputs)));
-  const others = [...differencesIn(around), ...sumsIn(around), ...repeatsIn(around)].filter(
-    ({ kind, operation, inputs }) => kind !== 'implied' || operation !== 'share' || !shares.has(keyOf(inputs)),
+  const others = [...differencesIn(around), ...sumsIn(around), ...repeatsIn(around)];
+  // What the text says of two figures need not be implied too.
+  const said = new Set(
+    [...pairs, ...others].filter(({ printed }) => printed !== null).map(({ inputs }) => keyOf(inputs)),
   );
+  const isSaid = ({ printed, operation, inputs }: Suggested): boolean =>
+    printed === null && (operation === 'share' || operation === 'growth') && said.has(keyOf(inputs));
   const relations = [...pairs, ...others]
+    .filter((one) => !isSaid(one))
     .map((one) => withLimits(complete(one, table), isTooLarge))
     .toSorted((one, other) => placeOf(one) - placeOf(other));
   const paired = new Set(

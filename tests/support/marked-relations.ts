@@ -36,7 +36,7 @@ const FOLDER = join(import.meta.dirname, '../fixtures/figures');
  * `~` before what is useful but not stated, `#2` for the second place of the same words, warnings at the end. `¶` ends a paragraph.
  */
 export function markedRelations(language: 'en' | 'zh' | 'worded-en' | 'worded-zh'): MarkedRelations[] {
-  const blocks = readFileSync(join(FOLDER, `${language.startsWith('worded') ? language : 'relations-' + language}.txt`), 'utf8')
+  const blocks = readFileSync(join(FOLDER, `relations-${language}.txt`), 'utf8')
     .trim()
     .split(/\n(?! )/);
   return blocks.map((block, at) => {

@@ -1,0 +1,149 @@
+import type { Figure } from './figure.ts';
+import type { OperationName } from './operations.ts';
+import { cueOf, type PairCue } from './pair-cues.ts';
+import { Rational } from './rational.ts';
+import type { RelationKind } from './relation.ts';
+import { isCount, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
+import {
+  AGAIN,
+  BASE_AFTER,
+  BASE_BEFORE,
+  BOUND,
+  LESS,
+  MORE,
+  PART_AFTER,
+  PART_BEFORE,
+  REACHES,
+  TO,
+  TO_FROM,
+  WHOLE_AFTER,
+  WHOLE_BEFORE,
+} from './worded-cues.ts';
+
+/** A third, 三成, doubled, three times: not printed to a digit. */
+export const isWorded = ({ form, unit, step, top }: Figure): boolean =>
+  top === null && (form === 'fraction' || (unit === 'times' && step === null));
+
+interface Candidate {
+  readonly kind: RelationKind;
+  readonly operation: OperationName;
+  readonly inputs: readonly [Figure, Figure];
+  /** The words say which of the two is which. */
+  readonly isNamed: boolean;
+}
+
+/**
+ * What a share or a multiple in words was said of: of the counts in its sentence, and the one before, those that agree with it, the
+ * named and the nearest first. Counts that don't agree are taken only where the words name both. Null: none.
+ */
+export function wordedOf(figure: Figure, around: Surroundings): Suggested | null {
+  const cue = figure.unit === 'times' ? 'multiple' : shareCue(figure, around);
+  const candidates = candidatesOf(figure, cue, around).map((one) => ({ ...one, ...complete(one, figure, around) }));
+  const [best] = candidates
+    .filter((one) => one.agrees)
+    .toSorted((one, other) => other.rank - one.rank || one.distance - other.distance);
+  const named = best ?? candidates.find((one) => one.isNamed);
+  return named?.suggested ?? null;
+}
+
+type Cue = PairCue | 'multiple';
+
+/** Nothing but what it is a share of need be said of a share. */
+function shareCue(figure: Figure, around: Surroundings): PairCue {
+  const before = withoutBound(around.before(figure));
+  const after = around.after(figure);
+  if (AGAIN.test(after) || MORE.test(before)) return 'growth';
+  if (LESS.test(before)) return 'decline';
+  const cue = cueOf(before, after) ?? 'share';
+  return (cue === 'growth' || cue === 'decline') && REACHES.test(before) ? 'share' : cue;
+}
+function withoutBound(before: string): string {
+  const words = BOUND.exec(before)?.[0];
+  return words === undefined ? before : before.slice(0, -words.length);
+}
+
+function candidatesOf(figure: Figure, cue: Cue, around: Surroundings): Candidate[] {
+  const counts = around
+    .near(figure)
+    .filter((one) => isCount(one) && one.top === null && !one.value.isZero() && one.sentence <= figure.sentence);
+  return counts.flatMap((one) =>
+    counts.flatMap((other): Candidate[] => {
+      if (one === other || !around.fit(one, other)) return [];
+      if (one.sentence !== figure.sentence && other.sentence !== figure.sentence) return [];
+      const inputs = [one, other] as const;
+      const operation = operationFor(cue, figure, inputs);
+      if (operation === null) return [];
+      const isNamed = cue === 'share' ? isShareNamed(figure, inputs, around) : isChangeNamed(figure, inputs, around);
+      return [{ ...operation, inputs, isNamed }];
+    }),
+  );
+}
+
+/** Null: the cue doesn't say this of these two. */
+function operationFor(
+  cue: Cue,
+  figure: Figure,
+  [one, other]: readonly [Figure, Figure],
+): Pick<Candidate, 'kind' | 'operation'> | null {
+  const order = one.value.compare(other.value);
+  const isOverQuota = isPlanned(other) && !isPlanned(one);
+  switch (cue) {
+    case 'multiple':
+      return order === figure.value.compare(Rational.of(1)) ? { kind: 'ratio', operation: 'ratio' } : null;
+    case 'share':
+      return order < 0 ? { kind: 'share', operation: 'share' } : null;
+    case 'growth':
+      if (order <= 0) return null;
+      return isOverQuota ? { kind: 'exceeds', operation: 'exceeds' } : { kind: 'growth', operation: 'growth' };
+    case 'decline':
+      return order < 0 ? { kind: 'growth', operation: 'decline' } : null;
+    case 'exceeds':
+      return order > 0 ? { kind: 'exceeds', operation: 'exceeds' } : null;
+    case 'completion':
+      return isOverQuota ? { kind: 'completion', operation: 'completion' } : null;
+  }
+}
+
+/** “A third of the 930 …, 279”, 总数5,200人中的…, “415 of the 864”. */
+function isShareNamed(figure: Figure, [part, whole]: readonly [Figure, Figure], around: Surroundings): boolean {
+  const ofWhole =
+    whole.start >= figure.end
+      ? WHOLE_AFTER.test(around.between(figure, whole))
+      : WHOLE_BEFORE.test(around.between(whole, figure));
+  if (!ofWhole || part.sentence !== figure.sentence) return false;
+  if (part.end <= figure.start) return part.end <= whole.start || PART_BEFORE.test(around.between(part, figure));
+  const from = part.start > whole.start && whole.start >= figure.end ? whole : figure;
+  return PART_AFTER.test(around.between(from, part));
+}
+
+/** “From A to B”, “to B from A”, or what is compared with stands right beside it. */
+function isChangeNamed(figure: Figure, [later, earlier]: readonly [Figure, Figure], around: Surroundings): boolean {
+  if (later.sentence !== earlier.sentence) return false;
+  if (around.isFromTo(earlier, later)) return true;
+  if (later.end <= earlier.start && TO.test(around.before(later, 16)) && TO_FROM.test(around.between(later, earlier)))
+    return true;
+  if (earlier.start >= figure.end) return later.end <= figure.start && BASE_AFTER.test(around.between(figure, earlier));
+  return later.end <= earlier.start && BASE_BEFORE.test(around.between(earlier, figure));
+}
+
+/** Of a share, points; of a multiple and of a change above 100 percent, a part of it. */
+const LOOSE = Rational.of(6);
+const LOOSE_PART = Rational.of(12, 100);
+
+function complete(one: Candidate, figure: Figure, around: Surroundings) {
+  const suggested = around.suggest(one.kind, one.operation, one.inputs, figure, one.isNamed ? 'wording' : 'numbers');
+  const { verdict } = suggested.check;
+  const off = suggested.check.computed?.minus(figure.value).absolute() ?? null;
+  const part = figure.value.times(LOOSE_PART);
+  const most = figure.unit === 'times' || part.compare(LOOSE) > 0 ? part : LOOSE;
+  const isNear = off !== null && off.compare(most) <= 0;
+  const [first, second] = one.inputs;
+  return {
+    suggested,
+    agrees: verdict !== 'fails' && (isNear || (one.isNamed && figure.qualifier !== 'exact')),
+    rank: (one.isNamed ? 4 : 0) + (verdict === 'exact' ? 2 : 0) + (first.unit === second.unit ? 1 : 0),
+    distance: gap(first, figure) + gap(second, figure),
+  };
+}
+const gap = (one: Figure, other: Figure): number =>
+  one.end <= other.start ? other.start - one.end : Math.max(0, one.start - other.end);
