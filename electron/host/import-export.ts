@@ -40,7 +40,7 @@ export interface ImportExport {
 }
 
 export interface ImportExportOptions {
-  readonly shell: Pick<Shell, 'placeForExport' | 'tell'>;
+  readonly shell: Pick<Shell, 'placeForExport' | 'placeForFolder' | 'tell'>;
   readonly home: Home;
   readonly offeredFiles: OfferedFiles;
   readonly jobs: RunningJobs;
@@ -134,16 +134,21 @@ export function createImportExport(options: ImportExportOptions): ImportExport {
 async function writeDossier(
   { shell, home, jobs, projectOf }: ImportExportOptions,
   window: WindowId,
-  { format, ...asked }: CallArgs<'app.writeDossier'>,
+  { format: wanted, ...asked }: CallArgs<'app.writeDossier'>,
 ): Promise<CallOutput<'app.writeDossier'>> {
   const { engine, folder } = await projectOf(window);
   const nothing = { done: false, name: null, bytes: 0, download: null };
   const { title } = asked.title === '' ? await engine.call('project.info', {}) : asked;
-  const place = await shell.placeForExport(window, `${fileNameOf(title)}.${format}`);
-  if (place === null) return nothing;
+  const name = fileNameOf(title);
+  const isFolder = wanted === 'folder' && shell.placeForFolder !== undefined;
+  const format = wanted === 'folder' && !isFolder ? 'zip' : wanted;
+  const place = isFolder
+    ? await shell.placeForFolder?.(window, name)
+    : await shell.placeForExport(window, `${name}.${format}`);
+  if (place === null || place === undefined) return nothing;
   const people = await withTrust(home, (await engine.call('people.list', {})).people);
   const keys = people.map(({ id, trust }) => ({ id, trust }));
-  // The dialog has already asked whether a file of that name may be replaced.
+  // The dialog has already asked whether a file of that name may be replaced. A folder never is.
   const { bytes } = await jobs.run('export', folder, () =>
     engine.call('dossier.export', { ...asked, path: place.path, format, replace: true, keys }),
   );

@@ -24,6 +24,8 @@ export interface Shell {
   placeForProject(window: WindowId, folderName: string): Promise<string | null>;
   /** Where to write a project file or report of this name; null when the person closed the dialog. */
   placeForExport(window: WindowId, fileName: string): Promise<ExportPlace | null>;
+  /** Where to write a new folder of this name; null when the person closed the dialog. Absent if pages download, which gives files alone. */
+  placeForFolder?(window: WindowId, name: string): Promise<ExportPlace | null>;
   /** Shows the file that was exported last from a window in the system's file manager. */
   showExported(window: WindowId): void;
   /** A new window, without a project. `address`: where a browser opens it; null if the window is already open. */

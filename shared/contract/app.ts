@@ -198,8 +198,8 @@ export const app = {
   'app.openDraft': call('host', draftDetails.extend({ offer: z.string() }), draft),
   /** The report on a draft, where the person says. Faults as of `drafts.exportReport`. */
   'app.writeDraftReport': call('host', z.object({ id: draftId, format: draftReportFormat }), saved),
-  /** A dossier as one file, with how far the acting person trusts each signer. Faults as of `dossier.export`. */
-  'app.writeDossier': call('host', dossierAsked.extend({ format: dossierFormat.exclude(['folder']) }), saved),
+  /** A dossier, with how far the acting person trusts each signer. Browser host: a folder as a zip. Faults as of `dossier.export`. */
+  'app.writeDossier': call('host', dossierAsked.extend({ format: dossierFormat.exclude(['zip']) }), saved),
   /** An assignment for a blind coder, as a project file. */
   'app.assign': call('host', assignmentRequest, saved.extend({ assignment: assignment.nullable() })),
   /** Electron: a dialog for project files and folders. Browser host: UNSUPPORTED, the page offers a file by upload. */

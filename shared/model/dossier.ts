@@ -5,8 +5,8 @@ export const DOSSIER_TEMPLATES = ['editor', 'filing', 'archive'] as const;
 export const dossierTemplate = z.enum(DOSSIER_TEMPLATES);
 export type DossierTemplate = z.infer<typeof dossierTemplate>;
 
-/** `folder`: originals, exhibits and a manifest, which `sourcebook verify` checks. */
-const DOSSIER_FORMATS = ['html', 'docx', 'folder'] as const;
+/** `folder`: originals, exhibits and a manifest, which `sourcebook verify` checks. `zip`: that folder in one file. */
+const DOSSIER_FORMATS = ['html', 'docx', 'folder', 'zip'] as const;
 export const dossierFormat = z.enum(DOSSIER_FORMATS);
 export type DossierFormat = z.infer<typeof dossierFormat>;
 

@@ -70,6 +70,7 @@ export function testHost(given: Projects = quicklyMade, at: string | null = null
     pickProject: async () => answers.project,
     placeForProject: async () => answers.newProject,
     placeForExport: async () => (answers.exportTo === null ? null : { path: answers.exportTo, download: null }),
+    placeForFolder: async () => (answers.exportTo === null ? null : { path: answers.exportTo, download: null }),
     showExported: (window) => void answers.shown.push(window),
     newWindow: () => ({ window: `main-${(windows += 1)}`, address: null }),
     notice: (text) => void notices.push(text),

@@ -1,4 +1,5 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, extname, join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { Fault } from '../../../shared/errors.ts';
@@ -22,6 +23,7 @@ import {
 } from '../../formats/dossier/folder.ts';
 import { htmlOf } from '../../formats/dossier/html.ts';
 import type { Document, Dossier } from '../../formats/dossier/model.ts';
+import { addEntry, writeZip } from '../../formats/zip/write.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { besideOf, goOn, tell, writeText } from '../../project/export/partial-file.ts';
 import { maskedFor } from '../../project/masks/exporting.ts';
@@ -77,6 +79,13 @@ export function refuseUnmasked(context: WriteContext, dossier: Dossier): void {
   maskedFor(context, { sources: new Set(all.map(({ id }) => id)) });
 }
 
+interface ToWrite {
+  readonly dossier: Dossier;
+  readonly masking: Masking;
+  readonly blocks: AsyncIterable<Written>;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Writes a dossier as a folder (formats/dossier/folder.ts), renamed when it is complete. Returns the bytes of its files. DAMAGED for an original
  * or a text with other bytes; NOT_FOUND, NOT_ALLOWED, DISK_FULL, CANCELLED.
@@ -84,17 +93,7 @@ export function refuseUnmasked(context: WriteContext, dossier: Dossier): void {
 export async function writeFolder(
   context: WriteContext,
   path: string,
-  {
-    dossier,
-    masking,
-    blocks,
-    signal,
-  }: {
-    readonly dossier: Dossier;
-    readonly masking: Masking;
-    readonly blocks: AsyncIterable<Written>;
-    readonly signal: AbortSignal;
-  },
+  { dossier, masking, blocks, signal }: ToWrite,
 ): Promise<number> {
   const part = besideOf(path);
   const masked = new Set(
@@ -129,6 +128,33 @@ export async function writeFolder(
   } catch (thrown) {
     rmSync(part, { recursive: true, force: true });
     throw exportFault(thrown);
+  }
+}
+
+/** Writes that folder as the only one of a zip. Returns the bytes of the zip. Faults as of {@link writeFolder}. */
+export async function writeFolderZipped(context: WriteContext, path: string, written: ToWrite): Promise<number> {
+  const place = besideOf(path);
+  const name = basename(path, extname(path));
+  try {
+    mkdirSync(place);
+    await writeFolder(context, join(place, name), written);
+    const files = readdirSync(join(place, name), { recursive: true, withFileTypes: true })
+      .filter((one) => one.isFile())
+      .map((one) => join(one.parentPath, one.name))
+      .toSorted();
+    const { bytes } = await writeZip(path, async (zip) => {
+      for (const [at, file] of files.entries()) {
+        goOn(context);
+        tell(context, 'writing', at, files.length);
+        const entry = relative(place, file).split(sep).join('/');
+        await addEntry(zip, { path: entry, content: { file }, deflate: !entry.includes(`/${ORIGINALS}`) });
+      }
+    });
+    return bytes;
+  } catch (thrown) {
+    throw exportFault(thrown);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
   }
 }
 

@@ -10,7 +10,7 @@ import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { chosenFor } from './chosen.ts';
 import { compose, type Composed, type Knows } from './compose.ts';
-import { refuseUnmasked, writeFolder } from './folder.ts';
+import { refuseUnmasked, writeFolder, writeFolderZipped } from './folder.ts';
 import { showing, showingOne } from './shown.ts';
 import type { Keys } from './signers.ts';
 import { writeDocx } from './word-file.ts';
@@ -81,7 +81,7 @@ export async function exportDossier(
       tell(context, 'collecting', done, total);
     };
     const { dossier: plain, masking } = await composed(context, knows, asked, { keys, samples: SAMPLES, watch });
-    if (format === 'folder') refuseUnmasked(context, plain);
+    if (format === 'folder' || format === 'zip') refuseUnmasked(context, plain);
     const dossier = { ...plain, documents: await read(context, plain.documents) };
     const blocks = dossierBlocks(dossier, showing(context, dossier, masking, signal));
     const count = dossier.exhibits.length;
@@ -107,6 +107,8 @@ async function written(
       return writeDocx(context, path, dossier, blocks);
     case 'folder':
       return writeFolder(context, path, made);
+    case 'zip':
+      return writeFolderZipped(context, path, made);
   }
 }
 

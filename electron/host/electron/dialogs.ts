@@ -83,6 +83,20 @@ export function dialogShell(windows: Pick<Windows, 'get'>): Omit<Shell, 'tell' |
       exported.set(window, path);
       return { path, download: null };
     },
+    async placeForFolder(window, name) {
+      const options = {
+        title: 'Export',
+        defaultPath: inDocuments(name),
+        properties: ['createDirectory' as const, 'dontAddToRecent' as const],
+      };
+      const parent = windows.get(window);
+      const { canceled, filePath } = await (parent === null
+        ? dialog.showSaveDialog(options)
+        : dialog.showSaveDialog(parent, options));
+      if (canceled || filePath === '') return null;
+      exported.set(window, filePath);
+      return { path: filePath, download: null };
+    },
     showExported(window) {
       const path = exported.get(window);
       if (path !== undefined) shell.showItemInFolder(path);

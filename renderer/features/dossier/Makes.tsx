@@ -1,13 +1,15 @@
 import type { DossierPreview, SavedDossier } from '../../../shared/contract/dossier.ts';
+import { useCall } from '../../api/index.ts';
 import { formatShare } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useDossierOut } from './useDossierOut.ts';
 
-/** What a dossier becomes: a page, a Word file, or paper. While one is written: how far it is, and a way to stop. */
+/** What a dossier becomes: a page, a Word file, paper, or a folder that can be checked. While one is written: how far it is, and a way to stop. */
 export function Makes({ saved, preview }: { saved: SavedDossier; preview: DossierPreview | undefined }) {
   const { t } = useTranslation();
   const out = useDossierOut(saved);
+  const nativeDialogs = useCall('app.state', {}).data?.nativeDialogs ?? false;
   const cannot = preview === undefined || preview.refused.length > 0 || preview.exhibits.length === 0;
   const isBusy = cannot || out.isWriting || out.isPrinting;
   return (
@@ -25,6 +27,10 @@ export function Makes({ saved, preview }: { saved: SavedDossier; preview: Dossie
       <Button icon="export" isDisabled={isBusy} onPress={() => out.start('docx')}>
         {t('dossier.makes.docx')}
       </Button>
+      <Button icon="folder" isDisabled={isBusy} onPress={() => out.start('folder')}>
+        {t(nativeDialogs ? 'dossier.makes.folder' : 'dossier.makes.zip')}
+      </Button>
+      <p className="hint">{t('dossier.makes.folderHint')}</p>
       {out.isPrinting ? (
         <p className="dim" role="status">
           {t('dossier.makes.printing')}

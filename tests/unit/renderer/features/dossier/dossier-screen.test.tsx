@@ -134,7 +134,7 @@ it('while it is refused, the reason is shown and nothing can be made', async () 
   await shows('It cannot go out yet');
   await shows('A passage names a private person.');
   expect(document.body.textContent).not.toContain('No passage fits');
-  for (const label of ['Print or save as PDF', 'Web page, one file', 'Word document'])
+  for (const label of ['Print or save as PDF', 'Web page, one file', 'Word document', 'Folder that can be checked'])
     expect(button(label).disabled, label).toBe(true);
 });
 
