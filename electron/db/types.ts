@@ -1,4 +1,5 @@
 import type { Json } from '../../shared/changes/canonical.ts';
+import type { PastMerge } from './merge/past-merge.ts';
 import type { ActingPerson } from './person.ts';
 import type { Place } from '../../shared/changes/fold.ts';
 import { type FieldOf, kindsOf } from '../../shared/changes/fields.ts';
@@ -138,21 +139,6 @@ export interface MergeOptions<T> {
   readonly judge: (changes: IncomingChanges) => T;
 }
 
-/** A merge made in this folder. */
-export interface PastMerge {
-  /** Hex; unique in this folder. */
-  readonly id: string;
-  readonly at: number;
-  readonly from: string;
-  readonly commits: number;
-  readonly changes: number;
-  readonly people: readonly PersonId[];
-  /** The newest commit it added; null if it only supplied withheld bodies. */
-  readonly last: CommitHash | null;
-  /** The commit that undid it; null if it is in effect. */
-  readonly undoneBy: CommitHash | null;
-}
-
 /** A change in the log, with the person who signed it. */
 export interface Signed {
   readonly commit: CommitHash;
@@ -256,6 +242,8 @@ export interface MergeDb {
   merge<T>(incoming: Incoming, options: MergeOptions<T>): { readonly result: T; readonly merge: PastMerge | null };
   /** Newest first. The list belongs to this folder and is not in the log. */
   merges(): readonly PastMerge[];
+  /** The merges, also undone ones, through which records first came here. */
+  arrivals(entity: Entity, ids: readonly string[]): ReadonlyMap<string, PastMerge>;
   /** Lists a commit that added sources from another project as a merge, so that it can be undone like one. */
   rememberCommit(hash: CommitHash, from: string): PastMerge;
   /** Gives each field the value it would have without the merge; what was changed or built on since is left. */

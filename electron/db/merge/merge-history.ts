@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { Entity } from '../../../shared/changes/kinds.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { commitHash, personId, type CommitHash } from '../../../shared/model/index.ts';
 import type { Local } from '../file/local.ts';
@@ -8,7 +9,8 @@ import { toCommitHash } from '../log/history.ts';
 import { inEffect } from '../log/steps.ts';
 import type { Log } from '../log/log.ts';
 import type { OpenLog } from '../log/open-log.ts';
-import type { PastMerge } from '../types.ts';
+import type { MergeDb } from '../types.ts';
+import type { PastMerge } from './past-merge.ts';
 
 /** A merge as this folder stores it. The merged commits are given by their local numbers, which never change in a folder. */
 const storedMerge = z.object({
@@ -26,6 +28,8 @@ const storedMerge = z.object({
   restored: z.array(commitHash),
   /** Every commit that ever undid or restored it. */
   backs: z.array(commitHash),
+  /** Who merged. Merges of earlier versions don't have it. */
+  by: personId.optional(),
 });
 export type StoredMerge = z.infer<typeof storedMerge>;
 const pairs = z.array(z.tuple([z.number(), z.number()]));
@@ -35,6 +39,11 @@ const LIST = 'merges';
 /** Ids of the merges that are one commit made here: sources added from another project. */
 const OWN = 'merges made as one commit';
 const suppliedKey = (id: string): string => `merge ${id} supplied`;
+
+/** The first commit here that has a change of each record. */
+const FIRST = `SELECT i.value AS id, min(h.c) AS c FROM json_each($ids) i
+  CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = $entity
+  CROSS JOIN change_ h ON h.ent = e.ent GROUP BY i.value`;
 
 /** The merges made in this folder. The list is local, never in the log, and written in the same transaction as the merge. */
 export class MergeHistory {
@@ -85,6 +94,7 @@ export class MergeHistory {
       people: [personOfKey(author.signer.key)],
       back: null,
       restored: [],
+      by: personOfKey(author.signer.key),
       // The commit itself, so that an undo of it and a redo count as part of the merge, not as later work.
       backs: [hash],
     };
@@ -98,6 +108,23 @@ export class MergeHistory {
       this.all().map((other) => (other.id === one.id ? one : other)),
     );
   }
+  /** See MergeDb.arrivals. */
+  arrivals(log: Log, entity: Entity, ids: readonly string[]): ReturnType<MergeDb['arrivals']> {
+    const all = this.all();
+    if (all.length === 0) return new Map();
+    const supplied = new Map(
+      all.map(({ id }) => [id, new Set([...this.suppliedBy(id)].map((one) => one.split(' ')[0]))]),
+    );
+    const rows = log.store.allNamed<{ id: string; c: number }>(FIRST, { entity, ids: JSON.stringify(ids) });
+    return new Map(
+      rows.flatMap(({ id, c }) => {
+        const merge = all.find(
+          (one) => (one.first <= c && c <= one.last) || supplied.get(one.id)?.has(String(c)) === true,
+        );
+        return merge === undefined ? [] : [[id, toPastMerge(log, merge)] as const];
+      }),
+    );
+  }
   /** The changes that a merge supplied, named as `commit place`. */
   suppliedBy(id: string): ReadonlySet<string> {
     return new Set(pairs.parse(this.local.view(suppliedKey(id)) ?? []).map(([c, i]) => `${c} ${i}`));
@@ -106,7 +133,7 @@ export class MergeHistory {
 
 /** Whether a merge is undone is read from the log, since undoing it can itself be undone. */
 export function toPastMerge(log: Log, stored: StoredMerge): PastMerge {
-  const { id, at, from, commits, changes, people, back, restored } = stored;
+  const { id, at, from, commits, changes, people, by, back, restored } = stored;
   const isUndone = back !== null && inEffect(log, back) && !restored.some((hash) => inEffect(log, hash));
   const last =
     stored.last < stored.first
@@ -119,6 +146,7 @@ export function toPastMerge(log: Log, stored: StoredMerge): PastMerge {
     commits,
     changes,
     people,
+    by: by ?? null,
     last: last === undefined ? null : toCommitHash(last),
     undoneBy: isUndone ? back : null,
   };

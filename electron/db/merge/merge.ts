@@ -3,18 +3,19 @@ import type { Inverse } from '../../../shared/changes/inverse.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import { guarded } from '../faults.ts';
-import { idText } from '../ids.ts';
+import { idText, personOfKey } from '../ids.ts';
 import { conflictNames, openConflicts } from '../log/conflicts.ts';
 import { withSteps } from '../log/steps.ts';
 import type { Log, FieldChangeRow } from '../log/log.ts';
 import type { OpenLog } from '../log/open-log.ts';
 import { inverseOfAll } from '../log/undo.ts';
 import { changesOf } from '../log/write.ts';
-import type { Incoming, MergeDb, MergeOptions, PastMerge } from '../types.ts';
+import type { Incoming, MergeDb, MergeOptions } from '../types.ts';
 import { IncomingDatabase } from './incoming.ts';
 import { peopleIn, withIncomingTables } from './incoming-changes.ts';
 import { incomingRecords } from './incoming-records.ts';
 import { MergeHistory, toPastMerge, type StoredMerge } from './merge-history.ts';
+import type { PastMerge } from './past-merge.ts';
 import { takeIncoming, type UnionResult } from './take-incoming.ts';
 
 type Undone = ReturnType<MergeDb['undoMerge']>;
@@ -28,6 +29,7 @@ export function createMerge(open: OpenLog): MergeDb {
   return {
     merge: (incoming, options) => merge(open, history, incoming, options),
     merges: () => guarded(() => history.list(open.log)),
+    arrivals: (entity, ids) => guarded(() => history.arrivals(open.log, entity, ids)),
     rememberCommit: (hash, from) => open.writing(() => history.addCommit(open, hash, from)),
     undoMerge: (id) => open.writing(() => undo(open, history, id)),
     restoreMerge: (id) => open.writing(() => restore(open, history, id)),
@@ -89,7 +91,7 @@ function leaveSharedReplica(open: OpenLog, { writer }: UnionResult): void {
 }
 
 function remember(
-  { log, now }: OpenLog,
+  { log, author, now }: OpenLog,
   history: MergeHistory,
   { taken, writer }: UnionResult,
   from: string,
@@ -106,6 +108,7 @@ function remember(
     back: null,
     restored: [],
     backs: [],
+    by: personOfKey(author.signer.key),
     commits: taken.added + taken.supplied,
   };
   history.add(

@@ -79,6 +79,7 @@ export async function compose(
     claims: chosen.claims,
     conflicts: conflicts.conflicts,
     names,
+    isPseudonymous,
     shows,
     masking,
   });

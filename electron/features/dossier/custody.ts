@@ -1,10 +1,17 @@
+import { counted } from '../../../shared/text/counted.ts';
 import type { Event } from '../../formats/dossier/model.ts';
 import { type ReportPassage, type ReportSource, STATE_NAMES } from '../../formats/report/model.ts';
-import { query } from '../../db/types.ts';
+import { query, type Signed } from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { tagsOfPassages } from '../../project/passages/queries.ts';
 import { reviewedOf } from '../../project/review/state.ts';
 import type { Found } from './found.ts';
+
+/** What custody knows beside the log. */
+interface Given {
+  readonly names: ReadonlyMap<string, string>;
+  readonly isPseudonymous: boolean;
+}
 
 interface Made {
   readonly id: string;
@@ -16,20 +23,26 @@ const madeOf = query<{ ids: string }, Made>(
   `SELECT p.id, p.createdAt AS at, p.person FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value`,
 );
 
-/** What the log says happened to the sources and passages of exhibits, oldest first; the result tells it of one. */
+/**
+ * What the log says happened to the sources and passages of exhibits, oldest first, and through which merge each came into this copy of the
+ * project, which this folder keeps; the result tells it of one.
+ */
 export function custodyOf(
   context: ReadContext,
   found: readonly Found[],
-  names: ReadonlyMap<string, string>,
+  { names, isPseudonymous }: Given,
 ): (passage: ReportPassage, source: ReportSource) => Event[] {
   const { db, project } = context;
   const nameOf = (id: string | null): string => names.get(id ?? '') ?? 'unknown';
   const at = (ms: number): string => new Date(ms).toISOString();
   const sources = [...new Set(found.map(({ source }) => source.id))];
-  const added = new Map<string, Event>();
-  for (const { id, person, at: time } of project.log.changes('source', sources, ['sha256']))
-    if (!added.has(id))
-      added.set(id, { at: at(time), what: 'Document taken in, and its SHA-256 with it', who: nameOf(person) });
+  const added = new Map<string, Signed>();
+  for (const one of project.log.changes('source', sources, ['sha256'])) if (!added.has(one.id)) added.set(one.id, one);
+  const takenIn = ({ id, fileName, bytes, sha256 }: ReportSource): Event[] => {
+    const first = added.get(id);
+    const what = `Document taken in: “${fileName}”, ${counted(bytes, 'byte')}, SHA-256 ${sha256.slice(0, 16)}…`;
+    return first === undefined ? [] : [{ at: at(first.at), what, who: nameOf(first.person) }];
+  };
   const passages = found.flatMap(({ passage }) => [passage.id, ...(passage.also ?? [])]);
   const ids = JSON.stringify(passages);
   const made = new Map(db.all(madeOf, { ids }).map((one) => [one.id, one]));
@@ -38,11 +51,24 @@ export function custodyOf(
     context,
     passages.map((id) => ({ id, tagged: tags.has(id) })),
   );
+  const came = {
+    source: project.merges.arrivals('source', sources),
+    passage: project.merges.arrivals('passage', passages),
+  };
+  const arrivalOf = (kind: keyof typeof came, id: string): Event[] => {
+    const arrival = came[kind].get(id);
+    if (arrival === undefined) return [];
+    // The name of a file often says whose it is.
+    const from = isPseudonymous ? 'another copy' : `“${arrival.from}”`;
+    const what = `${kind === 'source' ? 'Document' : 'Passage'} came here by a merge from ${from}`;
+    return [{ at: at(arrival.at), what, who: arrival.by === null ? 'not recorded' : nameOf(arrival.by) }];
+  };
   const eventsOf = (id: string): Event[] => {
     const [one, review] = [made.get(id), reviewed.get(id)];
     const coders = Map.groupBy(tags.get(id) ?? [], ({ person }) => person);
     return [
       ...(one === undefined ? [] : [{ at: at(one.at), what: 'Passage marked', who: nameOf(one.person) }]),
+      ...arrivalOf('passage', id),
       ...[...coders].map(([person, given]) => ({
         at: at(Math.max(...given.map((tag) => tag.at))),
         what: 'Coded as it is now',
@@ -61,11 +87,11 @@ export function custodyOf(
     ];
   };
   return (passage, source) => {
-    const first = added.get(source.id);
     const own = [passage.id, ...(passage.also ?? [])].flatMap(eventsOf);
     const decided = passage.decided;
     return [
-      ...(first === undefined ? [] : [first]),
+      ...takenIn(source),
+      ...arrivalOf('source', source.id),
       ...own,
       ...(decided === null || decided.at === null
         ? []

@@ -28,6 +28,7 @@ interface Given {
   readonly claims: readonly Claim[];
   readonly conflicts: readonly Conflict[];
   readonly names: ReadonlyMap<string, string>;
+  readonly isPseudonymous: boolean;
   readonly shows: DossierShows;
   readonly masking: Masking;
 }
@@ -42,7 +43,7 @@ export function exhibitsOf(context: ReadContext, found: readonly Found[], given:
     shows.memos ? db.all(memosOfTargets, { ids: JSON.stringify(ids) }) : [],
     (one) => one.target,
   );
-  const custody = custodyOf(context, found, names);
+  const custody = custodyOf(context, found, given);
   const inConflict = Map.groupBy(conflicts, ({ passage }): string => passage ?? '');
   const nameOf = (id: string): string => names.get(id) ?? 'unknown';
   return found.flatMap(({ passage, source, label, isKept = false }): Exhibit[] => {

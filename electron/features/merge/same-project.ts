@@ -4,7 +4,8 @@ import type { Conflict, LeftTags, MergePreview, MergeReport } from '../../../sha
 import { Fault } from '../../../shared/errors.ts';
 import { projectId } from '../../../shared/model/index.ts';
 import { holdsCommit, type IncomingLog } from '../../db/index.ts';
-import type { IncomingChanges, PastMerge, Readable } from '../../db/types.ts';
+import type { PastMerge } from '../../db/merge/past-merge.ts';
+import type { IncomingChanges, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { conflictRefs, shownConflicts } from './conflicts.ts';
 import { inBoth, incomingFiles, namedFiles, namedIn, placeable, takeFiles, takeOtherLayers } from './files.ts';

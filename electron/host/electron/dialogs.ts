@@ -84,18 +84,10 @@ export function dialogShell(windows: Pick<Windows, 'get'>): Omit<Shell, 'tell' |
       return { path, download: null };
     },
     async placeForFolder(window, name) {
-      const options = {
-        title: 'Export',
-        defaultPath: inDocuments(name),
-        properties: ['createDirectory' as const, 'dontAddToRecent' as const],
-      };
-      const parent = windows.get(window);
-      const { canceled, filePath } = await (parent === null
-        ? dialog.showSaveDialog(options)
-        : dialog.showSaveDialog(parent, options));
-      if (canceled || filePath === '') return null;
-      exported.set(window, filePath);
-      return { path: filePath, download: null };
+      const path = await chooseFolderToSave(windows.get(window), name);
+      if (path === null) return null;
+      exported.set(window, path);
+      return { path, download: null };
     },
     showExported(window) {
       const path = exported.get(window);
@@ -129,6 +121,19 @@ async function chooseToSave(
     ? dialog.showSaveDialog(options)
     : dialog.showSaveDialog(parent, options));
   return canceled || filePath === '' ? null : withSuffix(filePath, `.${extension}`);
+}
+
+/** The name of a new folder: no ending is added. */
+async function chooseFolderToSave(parent: BrowserWindow | null, name: string): Promise<string | null> {
+  const options = {
+    title: 'Export',
+    defaultPath: inDocuments(name),
+    properties: ['createDirectory' as const, 'dontAddToRecent' as const],
+  };
+  const { canceled, filePath } = await (parent === null
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(parent, options));
+  return canceled || filePath === '' ? null : filePath;
 }
 
 const inDocuments = (name: string): string => join(app.getPath('documents'), name);

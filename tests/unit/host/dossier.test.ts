@@ -64,7 +64,7 @@ test('a window writes the folder where the person says, and never over another; 
     names.push(name);
     return { path, download: '/download/1' };
   };
-  const pages = createImportExport({ ...writing, shell: { placeForExport, tell: shell.tell } });
+  const pages = createImportExport({ ...writing, shell: { placeForExport, tell: (...told) => shell.tell(...told) } });
   expect(await pages.writeDossier('main-1', asked)).toMatchObject({ done: true, download: '/download/1' });
   expect(names).toEqual(['What happened.zip']);
   const out = tempFolder();
