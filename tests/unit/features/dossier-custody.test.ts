@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
-import { addFile, copyFor, mark, openFor, somebody, testProject } from '../../support/project.ts';
+import { addFile, copyFor, mark, somebody, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const asked = { from: { kind: 'filters' as const } };
