@@ -28,8 +28,8 @@ const storedMerge = z.object({
   restored: z.array(commitHash),
   /** Every commit that ever undid or restored it. */
   backs: z.array(commitHash),
-  /** Who merged. Merges of earlier versions don't have it. */
-  by: personId.optional(),
+  /** Who merged; null for merges of earlier versions. */
+  by: personId.nullable().default(null),
 });
 export type StoredMerge = z.infer<typeof storedMerge>;
 const pairs = z.array(z.tuple([z.number(), z.number()]));
@@ -146,7 +146,7 @@ export function toPastMerge(log: Log, stored: StoredMerge): PastMerge {
     commits,
     changes,
     people,
-    by: by ?? null,
+    by,
     last: last === undefined ? null : toCommitHash(last),
     undoneBy: isUndone ? back : null,
   };
