@@ -26,6 +26,8 @@ export const RELATIONS = {
     relation: { kind: 'ref', name: 'Relation', to: ['relation'], depends: true },
     verdict: { kind: 'text', name: 'Decision', schema: relationVerdict },
     reason: { kind: 'text', name: 'Reason', writable: true, keepBoth: 'text', scrub: 'parts' },
+    /** Of two figures of two sources that can’t both be right, the one whose source is followed. */
+    follows: { kind: 'ref', name: 'Figure followed', to: ['figure'] },
     basis: { kind: 'json', name: 'What was looked at', schema: relationBasis, scrub: 'never' },
     person,
     deleted,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { FIGURE_KINDS } from '../figures/figure.ts';
-import { layerId, passageId, referenceId, sourceId } from '../model/index.ts';
+import { layerId, passageId, referenceId, relationId, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
 import { asked } from './evidence.ts';
 import { foundFigure } from './figure-readings.ts';
 import { queryFault } from './query.ts';
+import { relationSaid } from './relations.ts';
 
 /** What a figure is called by those who looked at it. `found`: nobody has said anything of it: a suggestion. */
 export const FIGURE_STANDINGS = ['found', 'confirmed', 'open', 'dismissed'] as const;
@@ -61,6 +62,8 @@ export const figureRow = z.object({
   state: z.enum(FIGURE_STANDINGS),
   /** How it stands to the others that are listed, if they are of one quantity: shared/figures/compare.ts. */
   against: z.enum(['conflict', 'agrees', 'unit']).nullable(),
+  /** In a conflict, what people chose: its source, another, or not the same. Null: nobody chose. */
+  followed: z.enum(['followed', 'not-followed', 'disputed']).nullable(),
   /** Reference values that it is larger than. */
   larger: z.array(referenceId),
 });
@@ -79,6 +82,12 @@ const conflict = z.object({
   lower: figureRow,
   higher: figureRow,
   figures: count,
+  /** What people said of these two: the difference that is recorded, or would be. */
+  relation: relationId,
+  said: z.array(relationSaid),
+  /** The figure whose source is followed; null: nobody chose, or people differ. */
+  followed: z.string().nullable(),
+  isDisputed: z.boolean(),
 });
 export type FigureConflict = z.infer<typeof conflict>;
 

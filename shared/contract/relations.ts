@@ -64,6 +64,18 @@ export const relationFigure = figureCard.pick({
 });
 export type RelationFigure = z.infer<typeof relationFigure>;
 
+/** What one person says of a relation. */
+export const relationSaid = z.object({
+  person: personId,
+  verdict: relationVerdict,
+  reason: z.string(),
+  /** The figure whose source they follow, of two sources that can’t both be right; null: they did not say. */
+  follows: figureId.nullable(),
+  /** Said of what is there now. */
+  current: z.boolean(),
+});
+export type RelationSaid = z.infer<typeof relationSaid>;
+
 export const relationCard = z.object({
   /** Of its operation and figures: a relation that was only suggested has the id that its record would have. */
   id: relationId,
@@ -84,7 +96,7 @@ export const relationCard = z.object({
   /** What suggests it; null: a person made it, and the rules don't find it. */
   by: z.enum(['wording', 'numbers']).nullable(),
   state: z.enum(FIGURE_STATES),
-  checks: z.array(z.object({ person: personId, verdict: relationVerdict, reason: z.string(), current: z.boolean() })),
+  checks: z.array(relationSaid),
   /** How many of its figures are not in the project, or in the trash: it can't be computed then. */
   missing: z.number().int().nonnegative(),
 });
@@ -140,6 +152,11 @@ export const relations = {
    * said so already.
    */
   'relations.confirm': call('write', z.object({ of, reading: relationReading.default('printed') }), made),
+  /**
+   * Which of two sources the acting person follows, and why: `follows` is one of the two figures, whose difference is confirmed by that.
+   * No figure is changed. BAD_INPUT where it is not the difference of figures of two sources.
+   */
+  'relations.follow': call('write', z.object({ of, follows: figureId, reason }), made),
   /** Other figures or another operation instead: confirms that, and dismisses the one that it replaces. BAD_INPUT, NOT_FOUND. */
   'relations.edit': call('write', z.object({ of, to: parts, reading: relationReading.default('printed') }), made),
   /** The figures don't belong together, or it doesn't matter: not offered again. */

@@ -43,6 +43,16 @@ test('figures of several sources are filtered, compared, converted and set again
   const conflict = page.getByRole('region', { name: 'Conflicts between sources' });
   await conflict.getByText('At least 1,020 person-times apart. Neither figure is changed.').waitFor();
   await page.getByRole('figure', { name: /figures by year, person-times.*years in conflict: 1/ }).waitFor();
+  // Which source is followed, by key and with a reason: no figure is changed by it.
+  await page.keyboard.press('1');
+  const following = page.getByRole('dialog', { name: /^Follow yearbook/ });
+  await following.getByRole('textbox').fill('The statistics bureau counts itself.');
+  await page.keyboard.press('Enter');
+  await following.waitFor({ state: 'detached' });
+  await conflict.getByText(/follows yearbook.*The statistics bureau counts itself\./).waitFor();
+  await grid.getByRole('row', { name: /10980人次.*\bFollowed/ }).waitFor();
+  await grid.getByRole('row', { name: /1\.2万余人次.*Not followed/ }).waitFor();
+  await page.getByRole('figure', { name: /figures by year, person-times.*years in conflict: 0/ }).waitFor();
   await journey.inspect('figures-table');
   await page.setViewportSize({ width: 1024, height: 720 });
   await journey.inspect('figures-table-1024');

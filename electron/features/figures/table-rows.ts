@@ -6,11 +6,12 @@ import type {
   FigureRow,
 } from '../../../shared/contract/figures-table.ts';
 import type { KeptReference } from '../../../shared/contract/measures.ts';
-import { type Against, againstOthers, type ComparedFigure, conflictsIn } from '../../../shared/figures/compare.ts';
+import { type Against, againstOthers, type ComparedFigure, type Conflict } from '../../../shared/figures/compare.ts';
 import { type Conversion, conversionTable } from '../../../shared/figures/conversions.ts';
 import { Converter } from '../../../shared/figures/converter.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
 import { largerThan } from '../../../shared/figures/references.ts';
+import { figureId } from '../../../shared/model/index.ts';
 import { foldedText } from '../../../shared/text/search-fold.ts';
 import { isBlind } from '../../project/blind-copy.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
@@ -20,6 +21,8 @@ import { isMaskingUsed, maskedFor } from '../../project/masks/exporting.ts';
 import { keptReferences, ownConversions } from '../../project/measures/rules.ts';
 import { ownOf } from '../../project/places/own.ts';
 import { placeTreeOf } from '../../project/places/tree.ts';
+import { relationIdOf } from '../../project/relations/cards.ts';
+import { conflictsWith, type Decisions, decisionsOf, pairOf, standingOf } from './followed.ts';
 import { allFigures, type TableFigure } from './table.ts';
 
 type Input = CallArgs<'figures.table'>;
@@ -28,7 +31,7 @@ type Faults = Output['faults'];
 
 /** What a list is before one page of it is taken. */
 interface Listed extends Omit<Output, 'rows' | 'faults' | 'blind'> {
-  readonly figures: readonly (TableFigure & Pick<FigureRow, 'against' | 'larger'>)[];
+  readonly figures: readonly (TableFigure & Pick<FigureRow, 'against' | 'followed' | 'larger'>)[];
 }
 /** The list that was asked for last: a table asks for one page after the other. */
 const keptOf = perProject((): { key: string; listed: Listed | null } => ({ key: '', listed: null }));
@@ -84,8 +87,18 @@ function listOf(
   const compared = fitting.map(comparedOf);
   const units = new Converter(conversions);
   const against = sameQuantity ? againstOthers(compared, units) : new Map<string, Against>();
+  const decisions: Decisions = sameQuantity ? decisionsOf(context, fitting, conversions) : new Map();
+  const followed = standingOf(decisions);
   const larger = largerFinder(keptReferences(context.db), conversions, lineOf);
-  const marked = fitting.map((one) => ({ ...one, against: against.get(one.id) ?? null, larger: larger(one) }));
+  const marked = fitting.map((one) => {
+    const how = against.get(one.id) ?? null;
+    return {
+      ...one,
+      against: how,
+      followed: how === 'conflict' ? (followed.get(one.id) ?? null) : null,
+      larger: larger(one),
+    };
+  });
   const count = (is: (one: (typeof marked)[number]) => boolean): number => marked.filter(is).length;
   const figures = marked.filter(({ against: how, larger: than }) =>
     where.only === 'larger' ? than.length > 0 : where.only === 'all' || how === where.only,
@@ -104,9 +117,9 @@ function listOf(
     units: counted(all, ({ unit }) => (unit === null ? null : [unit, unit])),
     places: counted(all, ({ place, placeName }) => (place === null ? null : [place, placeName ?? place])),
     conflicts: sameQuantity
-      ? conflictsIn(compared, units)
+      ? conflictsWith(compared, units, decisions)
           .slice(0, MOST_CONFLICTS)
-          .flatMap((one) => conflictOut(one, byId) ?? [])
+          .flatMap((one) => conflictOut(one, byId, decisions) ?? [])
       : [],
   };
 }
@@ -210,11 +223,14 @@ function orderBy(column: FigureColumn, descending: boolean): (one: TableFigure, 
 const rowOf = ({ passages: _passages, number: _number, ...row }: Listed['figures'][number]): FigureRow => row;
 
 function conflictOut(
-  { lower, higher, apart, period, kind, place, figures }: ReturnType<typeof conflictsIn>[number],
+  { lower, higher, apart, period, kind, place, figures }: Conflict<ComparedFigure>,
   byId: ReadonlyMap<string, Listed['figures'][number]>,
+  decisions: Decisions,
 ): FigureConflict | null {
   const [one, other] = [byId.get(lower.id), byId.get(higher.id)];
   if (one === undefined || other === undefined) return null;
+  const { said = [], chosen = null, isDisputed = false } = decisions.get(pairOf(one.id, other.id)) ?? {};
+  const inputs = figureId.array().parse([other.id, one.id]);
   return {
     placeName: one.placeName ?? place,
     period: period.from.slice(0, 4) === period.to.slice(0, 4) ? period.from.slice(0, 4) : `${period.from}/${period.to}`,
@@ -224,6 +240,10 @@ function conflictOut(
     lower: rowOf(one),
     higher: rowOf(other),
     figures: figures.length,
+    relation: relationIdOf('difference', { inputs, printed: null }),
+    said: [...said],
+    followed: chosen?.figure ?? null,
+    isDisputed,
   };
 }
 

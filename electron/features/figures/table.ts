@@ -46,7 +46,7 @@ const spansOfPassages = query<Record<string, never>, { id: string; source: strin
 );
 
 /** A row of the table with what it is sorted and compared by; how it stands to others depends on which are listed. */
-export type TableFigure = Omit<FigureRow, 'against' | 'larger'> & {
+export type TableFigure = Omit<FigureRow, 'against' | 'followed' | 'larger'> & {
   /** The passages around it. */
   readonly passages: readonly string[];
   readonly number: Rational;

@@ -149,7 +149,7 @@ const WORK_FIELDS: Partial<Record<Entity, readonly string[]>> = {
   figure: ['value', 'unit', 'qualifier', 'kind', 'period', 'place', 'subject', 'deleted'],
   figurecheck: ['verdict', 'reason', 'deleted'],
   relation: ['reading', 'deleted'],
-  relationcheck: ['verdict', 'reason', 'deleted'],
+  relationcheck: ['verdict', 'reason', 'follows', 'deleted'],
   timestamp: ['nonce', 'answer', 'deleted'],
 };
 /** The last change of each record of work. Restoring it after having seen the removal, as an undo does, is not work on it. */

@@ -2,7 +2,7 @@ import type { relations as contract } from '../../../shared/contract/relations.t
 import type { Handlers } from '../../project/context.ts';
 import { across } from './across.ts';
 import { ofSource, recorded } from './list.ts';
-import { confirm, dismiss, edit, giveBack, withdraw } from './write.ts';
+import { confirm, dismiss, edit, follow, giveBack, withdraw } from './write.ts';
 
 /** See shared/contract/relations.ts. */
 export const relationsHandlers: Handlers<typeof contract> = {
@@ -10,6 +10,7 @@ export const relationsHandlers: Handlers<typeof contract> = {
   'relations.recorded': recorded,
   'relations.across': across,
   'relations.confirm': confirm,
+  'relations.follow': follow,
   'relations.edit': edit,
   'relations.dismiss': dismiss,
   'relations.return': giveBack,

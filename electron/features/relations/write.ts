@@ -2,6 +2,7 @@ import type { CallArgs } from '../../../shared/contract/index.ts';
 import type { RelationParts } from '../../../shared/contract/relations.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { EACH_ALONE, READINGS } from '../../../shared/figures/card.ts';
+import { isBetweenSources } from '../../../shared/figures/followed.ts';
 import { operationWords } from '../../../shared/figures/operation-words.ts';
 import { operationOf } from '../../../shared/figures/operations.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   RelationId,
   RelationReading,
   RelationVerdict,
+  SourceId,
 } from '../../../shared/model/index.ts';
 import type { Edit, Json } from '../../db/types.ts';
 import { isBlind } from '../../project/blind-copy.ts';
@@ -48,6 +50,7 @@ interface Target {
 }
 interface FigureRead extends Looked {
   readonly text: string;
+  readonly sourceId: SourceId;
 }
 
 /** What the contract says of `relations.confirm`. */
@@ -57,6 +60,28 @@ export async function confirm(context: WriteContext, { of, reading }: CallArgs<'
   if (isSaid(context, target, said.reading))
     throw new Fault('EXISTS', 'You confirmed this relation already. Somebody else can review it.', { id: target.id });
   commit(context, 'Confirm relation', target, editsOf(context, target, said));
+  return { id: target.id };
+}
+
+/** What the contract says of `relations.follow`. */
+export async function follow(
+  context: WriteContext,
+  { of, follows, reason }: CallArgs<'relations.follow'>,
+): Promise<Made> {
+  const target = await targetOf(context, of);
+  const { inputs, printed } = target.figures;
+  if (!isBetweenSources(target.operation, target.read, printed) || !inputs.includes(follows))
+    throw new Fault(
+      'BAD_INPUT',
+      'Choose one of two figures of two sources, of which no source prints the difference.',
+      {
+        id: target.id,
+        follows,
+      },
+    );
+  const said = { verdict: 'confirmed', reading: target.reading, reason, follows } as const;
+  const words = target.read[inputs.indexOf(follows)]?.text ?? '';
+  commit(context, `Follow the source of ${oneLine(words)}`, target, editsOf(context, target, said));
   return { id: target.id };
 }
 
@@ -173,7 +198,7 @@ async function figureAt(context: WriteContext, { source, layer, start, end }: Pl
     { ...card, field: 'subject', value: subject },
     { ...card, field: 'deleted', value: false },
   ];
-  return { id, read: { ...shown({ subject, ...readings }), text: one.text }, edits };
+  return { id, read: { ...shown({ subject, ...readings }), text: one.text, sourceId: source }, edits };
 }
 
 /** Null for a figure that has no card, or one that this version can’t read. */
@@ -189,13 +214,16 @@ interface Said {
   readonly verdict: RelationVerdict;
   readonly reading: RelationReading;
   readonly reason: string;
+  /** The figure whose source is followed. */
+  readonly follows?: FigureId;
 }
 
 /** The relation, the cards of its figures, and what the acting person says of it. */
-function editsOf({ db, person }: WriteContext, target: Target, { verdict, reading, reason }: Said): Edit[] {
+function editsOf({ db, person }: WriteContext, target: Target, { verdict, reading, reason, follows }: Said): Edit[] {
   const { id, operation, figures, cards, read } = target;
   const relation = { entity: 'relation', id } as const;
   const check = { entity: 'relationcheck', id: relationCheckIdOf(id, person.id) } as const;
+  const before = db.all(checksOfRelation, { relation: id }).find((one) => one.id === check.id);
   return [
     ...cards,
     { ...relation, field: 'operation', value: operation },
@@ -206,6 +234,10 @@ function editsOf({ db, person }: WriteContext, target: Target, { verdict, readin
     // Written even if it is what they said before: they have looked again.
     { ...check, field: 'verdict', value: verdict, decides: true },
     { ...check, field: 'reason', value: reason },
+    // Whoever says something else follows no source any more.
+    ...(follows === undefined && (before?.follows ?? null) === null
+      ? []
+      : [{ ...check, field: 'follows', value: follows ?? null } satisfies Edit]),
     { ...check, field: 'basis', value: jsonOf(basisOf(reading, read, conversionsOf(db))) },
     { ...check, field: 'person', value: person.id },
     { ...check, field: 'deleted', value: false },
@@ -221,11 +253,13 @@ function isSaid({ db, person }: WriteContext, { id, read }: Target, reading: Rel
 
 /** Code units of the figures' words in the name of an edit. */
 const NAMED = 60;
-function commit({ db }: WriteContext, name: string, { operation, read }: Target, edits: readonly Edit[]): void {
-  const words = read
-    .map(({ text }) => text.replace(/\s+/g, ' ').trim())
-    .join(', ')
+const oneLine = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .trim()
     .slice(0, NAMED)
     .replace(/[\ud800-\udbff]$/, '');
+function commit({ db }: WriteContext, name: string, { operation, read }: Target, edits: readonly Edit[]): void {
+  const words = oneLine(read.map(({ text }) => text).join(', '));
   db.commit(`${name}: ${operationWords(operation)} of ${words}`, edits);
 }

@@ -58,7 +58,7 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   mask: ['person'],
   notprivate: ['passage', 'person', 'reason'],
   figurecheck: ['figure', 'person', 'verdict', 'reason', 'basis', 'subject'],
-  relationcheck: ['relation', 'person', 'verdict', 'reason', 'basis'],
+  relationcheck: ['relation', 'person', 'verdict', 'reason', 'follows', 'basis'],
   // As for claims.
   reference: ['person'],
   draftmark: ['draft', 'version', 'sentence', 'nth', 'state', 'comment', 'basis', 'person'],

@@ -7,7 +7,7 @@ import type { LogOf } from './unsigned-reasons.ts';
 /** Records in which one person says something of a figure or a relation, with the field that names it and the others. */
 const SAID = {
   figurecheck: { on: 'figure', fields: ['figure', 'verdict', 'reason', 'basis', 'subject', 'person'] },
-  relationcheck: { on: 'relation', fields: ['relation', 'verdict', 'reason', 'basis', 'person'] },
+  relationcheck: { on: 'relation', fields: ['relation', 'verdict', 'reason', 'follows', 'basis', 'person'] },
 } as const;
 type Kind = keyof typeof SAID;
 

@@ -3,12 +3,14 @@ import type { RelationCard, RelationChecked, RelationFigure } from '../../../sha
 import { type Eyes, stateFrom } from '../../../shared/figures/card.ts';
 import type { Check } from '../../../shared/figures/check.ts';
 import { type Conversion, conversionFactor, conversionTable } from '../../../shared/figures/conversions.ts';
+import { followedOf } from '../../../shared/figures/followed.ts';
 import { operationOf } from '../../../shared/figures/operations.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
 import { largerThan } from '../../../shared/figures/references.ts';
 import { isGreen, type Warning } from '../../../shared/figures/relation.ts';
 import { type CardFigure, computedOf } from '../../../shared/figures/relation-card.ts';
 import {
+  figureId,
   personId,
   relationBasis,
   relationFigures,
@@ -136,7 +138,7 @@ export function relationCardOf(
       return of === undefined ? [] : [{ figure: of.id, from, to, factor: factor.toString() }];
     }),
     by,
-    state: stateFrom(said, eyes),
+    state: followedOf(said).isDisputed ? 'disputed' : stateFrom(said, eyes),
     checks: said,
     missing,
   };
@@ -162,7 +164,9 @@ const cardFigure = (one: RelationFigure): CardFigure => ({
 });
 
 /** What is looked at of a figure. */
-export type Looked = Pick<RelationFigure, 'value' | 'interval' | 'unit' | 'qualifier' | 'kind' | 'period'>;
+export interface Looked extends Pick<RelationFigure, 'value' | 'unit' | 'qualifier' | 'kind' | 'period'> {
+  readonly interval: Pick<RelationFigure['interval'], 'low' | 'high'>;
+}
 
 /** What was looked at: how counts were read, what each figure said, and by what its unit was converted to that of the first. */
 export function basisOf(reading: RelationReading, figures: readonly Looked[], table: readonly Conversion[]) {
@@ -181,7 +185,7 @@ export function basisOf(reading: RelationReading, figures: readonly Looked[], ta
 }
 
 export function checkOf(
-  { person, verdict, reason, basis }: RelationCheckRow,
+  { person, verdict, reason, follows, basis }: RelationCheckRow,
   now: ReturnType<typeof basisOf>,
 ): RelationCard['checks'][number] | null {
   const by = personId.safeParse(person).data;
@@ -190,5 +194,6 @@ export function checkOf(
   const seen = relationBasis.safeParse(parsed(basis ?? 'null')).data;
   const isCurrent =
     seen !== undefined && seen.reading === now.reading && seen.figures.join('\n') === now.figures.join('\n');
-  return { person: by, verdict: said, reason: reason ?? '', current: isCurrent };
+  const followed = figureId.nullable().safeParse(follows).data ?? null;
+  return { person: by, verdict: said, reason: reason ?? '', follows: followed, current: isCurrent };
 }

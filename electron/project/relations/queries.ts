@@ -10,9 +10,9 @@ export const relationById = query<{ id: string }, RelationRow>('relations.byId',
 
 export type RelationCheckRow = Pick<
   RowOf<'relationcheck'>,
-  'id' | 'relation' | 'verdict' | 'reason' | 'basis' | 'person'
+  'id' | 'relation' | 'verdict' | 'reason' | 'follows' | 'basis' | 'person'
 >;
-const CHECK = 'SELECT id, relation, verdict, reason, basis, person FROM p_relationcheck WHERE deleted IS NOT 1';
+const CHECK = 'SELECT id, relation, verdict, reason, follows, basis, person FROM p_relationcheck WHERE deleted IS NOT 1';
 export const allRelationChecks = query<None, RelationCheckRow>(
   'relations.allChecks',
   `${CHECK} ORDER BY relation, createdAt, id`,

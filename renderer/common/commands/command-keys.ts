@@ -234,6 +234,8 @@ const SAME_KEY_AS = {
   previousFigure: 'previousPassage',
   nextRelation: 'nextPassage',
   previousRelation: 'previousPassage',
+  followFirst: 'firstReading',
+  followSecond: 'secondReading',
   nextMask: 'nextPassage',
   previousMask: 'previousPassage',
   listKeyJ: 'nextPassage',

@@ -21,8 +21,13 @@ export function printedUnitWords(figure: Pick<FigureCard, 'unit' | 'value' | 'te
   const words = unitWords(figure, t);
   const { unit, text } = figure;
   const printed = unit === null ? undefined : PRINTED.get(unit)?.find((word) => text.includes(word));
-  return printed === undefined || printed === words ? words : `${printed}, ${words}`;
+  return printed === undefined || printed === words || isSign(unit) ? words : `${printed}, ${words}`;
 }
+const isSign = (unit: string | null): boolean => unit !== null && isUnitId(unit) && SIGNS[unit] !== undefined;
+
+/** The unit beside the printed words themselves: empty where these say it as a sign, as in 108%. */
+export const unitBesideWords = (figure: Pick<FigureCard, 'unit' | 'value' | 'text'>, t: Words): string =>
+  isSign(figure.unit) && /[%％‰]/.test(figure.text) ? '' : printedUnitWords(figure, t);
 
 /** Units as people choose them, with their ids: “person-times (人次)”. */
 export const unitChoices = (t: Words): { readonly id: string; readonly words: string }[] =>

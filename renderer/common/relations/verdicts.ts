@@ -1,4 +1,5 @@
 import type { RelationCard } from '../../../shared/contract/relations.ts';
+import { followedOf, isBetweenSources } from '../../../shared/figures/followed.ts';
 import type { Which } from './state.ts';
 
 /** How a relation is shown: its verdict, or what is said in its place. Shape, sign and word tell it, not colour alone. */
@@ -39,8 +40,15 @@ const OPEN: ReadonlySet<RelationCard['state']> = new Set(['returned', 'reopened'
 export function needsLook(relation: RelationCard): boolean {
   if (relation.state === 'dismissed') return false;
   const look = lookOf(relation);
+  if (isConflict(relation) && followedOf(relation.checks).figure === null) return true;
   if (look === 'fails' || look === 'wide' || look === 'warned' || OPEN.has(relation.state)) return true;
   return needsReading(relation);
+}
+
+/** Whether two sources differ in it: the difference of two figures that can’t be one value, of which no source prints the result. */
+export function isConflict({ operation, inputs, printed, check: { low, high } }: RelationCard): boolean {
+  const isApart = (low !== null && Number(low) > 0) || (high !== null && Number(high) < 0);
+  return isApart && isBetweenSources(operation, inputs, printed);
 }
 
 /** Whether its readings have other verdicts, and nobody chose one. */

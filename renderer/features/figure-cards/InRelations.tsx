@@ -6,6 +6,7 @@ import { runCommand } from '../../common/commands/registry.ts';
 import { formatNumber } from '../../common/format.ts';
 import { bringRelation } from '../../common/relations/state.ts';
 import { Verdict } from '../../common/relations/Verdict.tsx';
+import { followedOf } from '../../../shared/figures/followed.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 
@@ -30,6 +31,7 @@ export function InRelations({ source, figure: { id } }: { source: SourceId; figu
         {own.map((one) => {
           const kind = t(`relations.kind.${one.kind}`);
           const others = figuresOf(one).map(({ text }) => text);
+          const followed = one.inputs.find((input) => input.id === followedOf(one.checks).figure);
           return (
             <li key={one.id}>
               <LinkButton
@@ -40,6 +42,9 @@ export function InRelations({ source, figure: { id } }: { source: SourceId; figu
               </LinkButton>
               <Verdict relation={one} />
               <bdi className="hint cut">{others.join(', ')}</bdi>
+              {followed === undefined ? null : (
+                <bdi className="hint">{t('relations.follow.followed', { figure: followed.text })}</bdi>
+              )}
             </li>
           );
         })}

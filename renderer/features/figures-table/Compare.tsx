@@ -1,20 +1,17 @@
 import { useMemo, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import type { FigureConflict, FigureRow } from '../../../shared/contract/figures-table.ts';
 import { Converter } from '../../../shared/figures/converter.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
-import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { useCall } from '../../api/index.ts';
 import type { FigureNote } from '../../common/charts/figure.ts';
 import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
-import { unitWords, valueWords } from '../../common/figures/words.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { compareFigure } from './compare-figure.ts';
 import { comparedOf } from './compared.ts';
-import { intervalWords, openFigure } from './FigureRows.tsx';
-import { COMPARED_OVER, setOver, showConflict, type TableInput, useFigures } from './state.ts';
+import { Conflicts } from './Conflicts.tsx';
+import { openFigure } from './FigureRows.tsx';
+import { COMPARED_OVER, setOver, type TableInput, useFigures } from './state.ts';
 
 /** So many figures are drawn: more are not told apart. */
 const MOST = 1000;
@@ -99,73 +96,4 @@ function useNote({ total, of }: CallOutput<'figures.table'>): FigureNote {
     const counted = t('figuresTable.note', { project, words, total, of, date });
     return { project, head: info?.head ?? null, counted, pseudonymous: counted };
   }, [t, info, words, total, of, date]);
-}
-
-/** Figures of several sources that can’t all be right, one conflict at a time. */
-function Conflicts({ conflicts }: { conflicts: readonly FigureConflict[] }) {
-  const { t } = useTranslation();
-  const at = useFigures((state) => state.conflict);
-  const shown = Math.min(at, conflicts.length - 1);
-  const conflict = conflicts[shown];
-  if (conflict === undefined)
-    return (
-      <section className="figures-conflicts" aria-label={t('figuresTable.conflicts.title')}>
-        <p className="hint">{t('figuresTable.conflicts.none')}</p>
-      </section>
-    );
-  const { lower, higher, apart, unit, figures } = conflict;
-  return (
-    <section className="figures-conflicts" aria-label={t('figuresTable.conflicts.title')}>
-      <div className="line">
-        <h3 className="grow">
-          {t('figuresTable.conflicts.of', {
-            place: conflict.placeName,
-            period: conflict.period,
-            kind: t(`figuresTable.kinds.${conflict.kind}`),
-          })}
-        </h3>
-        <span className="dim">{t('figuresTable.conflicts.at', { at: shown + 1, count: conflicts.length })}</span>
-        <IconButton
-          icon="forward"
-          label={t('figuresTable.conflicts.next')}
-          isDisabled={conflicts.length < 2}
-          onPress={() => showConflict((shown + 1) % conflicts.length)}
-        />
-      </div>
-      <div className="figures-sides">
-        {[lower, higher].map((row) => (
-          <Side key={row.id} row={row} />
-        ))}
-      </div>
-      <p>
-        {t('figuresTable.conflicts.apart', { apart: numberWords(apart), unit: unitWords({ unit, value: apart }, t) })}
-      </p>
-      {figures > 2 ? <p className="hint">{t('figuresTable.conflicts.more', { count: figures - 2 })}</p> : null}
-    </section>
-  );
-}
-
-function Side({ row }: { row: FigureRow }) {
-  const { t } = useTranslation();
-  return (
-    <div className="figures-side">
-      <button type="button" className="link" onClick={() => openFigure(row)}>
-        <bdi className="source-words" lang={row.language ?? undefined}>
-          {row.before}
-          <b>{row.text}</b>
-          {row.after}
-        </bdi>
-      </button>
-      <span className="line">
-        <b>{valueWords(row)}</b>
-        <span className="dim">{intervalWords(row, t)}</span>
-      </span>
-      <bdi className="cut">{t('figuresTable.page', { source: row.sourceTitle, page: row.page })}</bdi>
-      <span className="dim cut">
-        {[row.publisher, row.grade === null ? null : t('figuresTable.graded', { grade: row.grade })]
-          .filter((part) => part !== null)
-          .join(' · ')}
-      </span>
-    </div>
-  );
 }

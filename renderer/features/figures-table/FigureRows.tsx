@@ -299,6 +299,7 @@ function Guessed({ isGuessed, words }: { isGuessed: boolean; words: string }) {
   );
 }
 
+const FOLLOWED = { followed: 'check', 'not-followed': 'close', disputed: 'alert' } as const;
 function Against({ row }: { row: FigureRow }) {
   const { t } = useTranslation();
   if (row.larger.length > 0)
@@ -311,9 +312,13 @@ function Against({ row }: { row: FigureRow }) {
     case null:
       return null;
     case 'conflict':
-      return (
+      return row.followed === null ? (
         <Badge tone="bad" icon="alert">
           {t('figuresTable.against.conflict')}
+        </Badge>
+      ) : (
+        <Badge tone={row.followed === 'disputed' ? 'bad' : 'plain'} icon={FOLLOWED[row.followed]}>
+          {t(`figuresTable.followed.${row.followed}`)}
         </Badge>
       );
     case 'unit':

@@ -67,13 +67,21 @@ export function compareFigure({ compared, over, open, t }: CompareAsked): Figure
               row.period === null ? '' : periodWords(row.period),
               row.placeName ?? '',
               row.sourceTitle,
-              row.against === null ? '' : t(`figuresTable.against.${row.against}`),
+              againstWords(row, t),
             ]),
       ),
     },
     draw: ({ width, isPlain }) => draw(columns, axis, width, isPlain, t),
   };
 }
+
+/** How a figure stands to the others; what people chose takes the place of the conflict. */
+const againstWords = ({ against, followed }: Point['row'], t: Translate): string =>
+  against === null
+    ? ''
+    : followed === null
+      ? t(`figuresTable.against.${against}`)
+      : t(`figuresTable.followed.${followed}`);
 
 function markOf({ label }: Column, point: Point, lane: number, open: (point: Point) => void, t: Translate): FigureMark {
   const { row } = point;
@@ -85,7 +93,9 @@ function markOf({ label }: Column, point: Point, lane: number, open: (point: Poi
       value: valueWords(row),
       unit: unitWords(row, t),
       kind: t(`figuresTable.kinds.${row.kind}`),
-      source: row.sourceTitle,
+      source: [row.sourceTitle, row.followed === null ? '' : t(`figuresTable.followed.${row.followed}`)]
+        .filter((part) => part !== '')
+        .join(', '),
     }),
     run: () => open(point),
   };
@@ -148,7 +158,7 @@ function draw(
   ]);
 }
 
-/** Actual: a dot with its interval. Quota and plan: a bar. Another unit: a hollow diamond. */
+/** Actual: a dot with its interval. Quota and plan: a bar. Another unit: a hollow diamond. What is not followed: a cross, joined with nothing. */
 function drawPoint(
   { row, value, low, high, isOtherUnit }: Point,
   x: number,
@@ -158,6 +168,10 @@ function drawPoint(
   const key = row.id;
   if (isOtherUnit) {
     drawn.signs.push({ key, x, y: y(value), text: '◇', fill: 'var(--warn)' });
+    return;
+  }
+  if (row.followed === 'not-followed') {
+    drawn.signs.push({ key, x, y: y(value), text: '×', fill: 'var(--ink-2)' });
     return;
   }
   if (row.kind !== 'actual') {
@@ -172,7 +186,9 @@ function drawPoint(
 /** From one year to the next where each has actual figures of one unit without a conflict: the line goes through the first. */
 function joined(columns: readonly Column[], middle: (at: number) => number, y: (value: number) => number): Line[] {
   const actual = ({ points, isConflict }: Column): Point | undefined =>
-    isConflict ? undefined : points.find(({ row, isOtherUnit }) => row.kind === 'actual' && !isOtherUnit);
+    isConflict
+      ? undefined
+      : points.find(({ row, isOtherUnit }) => row.kind === 'actual' && !isOtherUnit && row.followed !== 'not-followed');
   return columns.flatMap((column, at) => {
     const next = columns[at + 1];
     const [from, to] = [actual(column), next === undefined ? undefined : actual(next)];

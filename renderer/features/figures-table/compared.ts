@@ -24,6 +24,7 @@ export interface Column {
   readonly points: readonly Point[];
   /** No figure says what was done here: a year without an actual figure. */
   readonly isGap: boolean;
+  /** Sources differ, and people have not chosen. */
   readonly isConflict: boolean;
 }
 export interface Compared {
@@ -55,7 +56,9 @@ export function comparedOf(rows: readonly FigureRow[], over: ComparedOver, units
       label: first?.key.label ?? '',
       points,
       isGap: !points.some(isActual),
-      isConflict: points.some(({ row }) => row.against === 'conflict'),
+      isConflict: points.some(
+        ({ row }) => row.against === 'conflict' && (row.followed === null || row.followed === 'disputed'),
+      ),
     };
   });
   const sorted =

@@ -26,6 +26,7 @@ const COLUMNS = {
   page: (one) => one.page,
   state: (one) => one.state,
   against: (one) => one.against,
+  followed: (one) => one.followed,
   larger: (one) => one.larger.join(' '),
   passage: (one) => one.passage,
   sourceId: (one) => one.source,

@@ -2,7 +2,7 @@ import type { RelationCard, RelationChecked, RelationFigure } from '../../../sha
 import type { SourceId } from '../../../shared/model/index.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
-import { printedUnitWords } from '../../common/figures/words.ts';
+import { unitBesideWords } from '../../common/figures/words.ts';
 import { useNames } from '../../common/people/use-names.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -16,9 +16,10 @@ import { NumberLine } from './NumberLine.tsx';
 import { lineOf } from './number-line.ts';
 import { editOf } from './edit-of.ts';
 import { drawnWords, toneOf } from './RelationTable.tsx';
-import type { RelationActs } from './useRelationActs.ts';
+import { ofRelation, type RelationActs } from './useRelationActs.ts';
+import { Following } from '../../common/relations/Following.tsx';
 import { Verdict } from '../../common/relations/Verdict.tsx';
-import { hasTwoReadings, isReturnable } from '../../common/relations/verdicts.ts';
+import { hasTwoReadings, isConflict, isReturnable } from '../../common/relations/verdicts.ts';
 import { computedWords, percentSign, signOf } from '../../common/relations/words.ts';
 
 interface PaneProps {
@@ -61,6 +62,7 @@ export function RelationPane({ relation, number, count, titles, acts, onDismiss,
         <Formula relation={relation} />
         <Readings relation={relation} acts={acts} />
         <Inputs relation={relation} titles={titles} />
+        {isConflict(relation) ? <Follow relation={relation} titles={titles} /> : null}
         <Companions relation={relation} />
         <Decisions relation={relation} />
         <section className="pane-section">
@@ -249,7 +251,7 @@ function Input({ figure, title }: { figure: RelationFigure; title: string }) {
       <span className="grow">
         <bdi className="strong">{figure.text}</bdi>{' '}
         <span className="dim">
-          {[printedUnitWords(figure, t), t(`relations.figureKind.${kind}`), period?.text].filter(Boolean).join(', ')}
+          {[unitBesideWords(figure, t), t(`relations.figureKind.${kind}`), period?.text].filter(Boolean).join(', ')}
         </span>
         <span className="hint">
           <LinkButton onPress={() => openRange(sourceId, { start, end })}>
@@ -257,12 +259,27 @@ function Input({ figure, title }: { figure: RelationFigure; title: string }) {
           </LinkButton>
         </span>
       </span>
-      <span className="dim">
+      <span className="dim relation-who">
         {isConfirmed
           ? by.map(({ person }) => names?.get(person) ?? t('relations.somebody')).join(', ')
           : t('relations.unconfirmed')}
       </span>
     </li>
+  );
+}
+
+/** Two sources that can’t both be right: which one is followed. */
+function Follow({ relation, titles }: { relation: RelationCard; titles: ReadonlyMap<SourceId, string> }) {
+  const { t } = useTranslation();
+  const { id, inputs, checks } = relation;
+  const [one, other] = inputs;
+  if (one === undefined || other === undefined) return null;
+  const sideOf = ({ id: figure, sourceId }: RelationFigure) => ({ figure, title: titles.get(sourceId) ?? '' });
+  return (
+    <section className="pane-section" aria-label={t('relations.follow.title')}>
+      <h3>{t('relations.follow.title')}</h3>
+      <Following key={id} id={id} of={ofRelation(relation)} sides={[sideOf(one), sideOf(other)]} said={checks} />
+    </section>
   );
 }
 

@@ -10,7 +10,8 @@ import { VirtualList } from '../../ui/VirtualList.tsx';
 import { NumberLine } from './NumberLine.tsx';
 import { lineOf } from './number-line.ts';
 import { Verdict } from '../../common/relations/Verdict.tsx';
-import { groupOf, GROUPS, lookOf, needsReading } from '../../common/relations/verdicts.ts';
+import { followedOf } from '../../../shared/figures/followed.ts';
+import { groupOf, GROUPS, isConflict, lookOf, needsReading } from '../../common/relations/verdicts.ts';
 import { computedWords, signOf, percentSign } from '../../common/relations/words.ts';
 
 type T = ReturnType<typeof useTranslation>['t'];
@@ -154,10 +155,27 @@ function RelationRow({ relation, titles }: { relation: RelationCard; titles: Rea
       </span>
       <span className="stack-tight">
         <Verdict relation={relation} />
+        {isConflict(relation) ? <Conflict relation={relation} /> : null}
         {needsReading(relation) ? <Badge tone="warn">{t('relations.twoReadings')}</Badge> : null}
         {state === 'found' ? null : <Badge>{t(`relations.state.${state}`)}</Badge>}
       </span>
     </div>
+  );
+}
+
+/** Two sources differ; or the figure that is followed. */
+function Conflict({ relation }: { relation: RelationCard }) {
+  const { t } = useTranslation();
+  const { figure } = followedOf(relation.checks);
+  const followed = relation.inputs.find(({ id }) => id === figure);
+  return followed === undefined ? (
+    <Badge tone="bad" icon="alert">
+      {t('relations.follow.differ')}
+    </Badge>
+  ) : (
+    <Badge icon="check">
+      <bdi className="cut">{t('relations.follow.followed', { figure: followed.text })}</bdi>
+    </Badge>
   );
 }
 

@@ -17,7 +17,8 @@ const partsOf = ({ operation, inputs, printed }: RelationCard): RelationParts =>
   printed: printed === null ? null : placeOf(printed),
 });
 /** One that is recorded is named by its id: a figure of it may not be there any more. */
-const ofRelation = (relation: RelationCard) => (relation.state === 'found' ? partsOf(relation) : { id: relation.id });
+export const ofRelation = (relation: RelationCard) =>
+  relation.state === 'found' ? partsOf(relation) : { id: relation.id };
 
 export interface RelationActs {
   readonly confirm: (relation: RelationCard, reading: RelationCard['reading']) => void;

@@ -40,6 +40,7 @@ function row(year: number | null, value: string, more: Partial<FigureRow> = {}):
     placeName: 'Yutian County',
     state: 'found',
     against: null,
+    followed: null,
     larger: [],
     ...more,
   });

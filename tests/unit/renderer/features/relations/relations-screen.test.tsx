@@ -26,6 +26,7 @@ const asked: { readonly name: string; readonly input: Record<string, unknown> }[
 let relations: RelationCard[];
 const [SOURCE] = fakeSources(1);
 const source = sourceId.parse(SOURCE?.id);
+const OTHER = sourceId.parse('00000000-0000-7000-8000-0000000000b1');
 const layer = layerId.parse('00000000-0000-7000-8000-0000000000a1');
 
 const figure = (
@@ -114,6 +115,7 @@ async function show(until = 'Percentages without a pair', isHeld = false): Promi
           }
         : { blind: false, relations: [], unpaired: [] },
     'relations.confirm': () => ({ id: relation(10).id }),
+    'relations.follow': () => ({ id: relation(10).id }),
     'relations.return': () => ({ id: relation(10).id }),
     'relations.dismiss': () => ({ id: relation(10).id }),
   });
@@ -142,7 +144,7 @@ const button = (label: string): HTMLButtonElement => {
   return found;
 };
 const writes = () =>
-  asked.filter(({ name }) => /confirm|dismiss|relations.return/.test(name)).map(({ input }) => input);
+  asked.filter(({ name }) => /confirm|dismiss|follow|relations.return/.test(name)).map(({ input }) => input);
 
 it('what fails comes first, agreement is green only where the engine says so, and what nothing was found for is not checked', async () => {
   await show();
@@ -208,7 +210,7 @@ it('both readings of a count that may be rounded are offered, and one is chosen 
 it('one that somebody confirmed can be returned, with a reason', async () => {
   relations = [
     relation(11, {
-      checks: [{ person: PERSON.id, verdict: 'confirmed', reason: '', current: true }],
+      checks: [{ person: PERSON.id, verdict: 'confirmed', reason: '', follows: null, current: true }],
       state: 'confirmed',
     }),
   ];
@@ -224,6 +226,34 @@ it('one that somebody confirmed can be returned, with a reason', async () => {
   await act(async () =>
     vi.waitFor(() => expect(writes()).toMatchObject([{ id: relations[0]?.id, reason: 'Which quota?' }])),
   );
+});
+
+it('of two sources that differ one is followed by key, with a reason, and who said so is named', async () => {
+  const [one, other] = [figure(10, '1.2万余人次', '12000'), { ...figure(11, '10980人次', '10980'), sourceId: OTHER }];
+  const differ: Partial<RelationCard> = {
+    operation: 'difference',
+    inputs: [one, other],
+    printed: null,
+    check: checked({ verdict: 'not-checkable', computed: '1020', low: '1020', high: '1020' }),
+  };
+  relations = [relation(10, differ)];
+  await show();
+  await shows('Sources differ');
+  expect(needsLook(relation(10, differ))).toBe(true);
+  await act(async () => void runCommand('followSecond'));
+  await shows('Why it is followed');
+  const field = document.querySelector<HTMLTextAreaElement>('[role=dialog] textarea');
+  await act(async () => {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(field, 'It counts itself');
+    field?.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await act(async () => field?.form?.requestSubmit());
+  await act(async () =>
+    vi.waitFor(() => expect(writes()).toMatchObject([{ follows: other.id, reason: 'It counts itself' }])),
+  );
+  const said = { person: PERSON.id, verdict: 'confirmed', reason: 'It counts itself', current: true } as const;
+  expect(needsLook(relation(10, { ...differ, checks: [{ ...said, follows: other.id }] }))).toBe(false);
+  expect(needsLook(relation(10, { ...differ, checks: [{ ...said, follows: null }] }))).toBe(true);
 });
 
 it('dismissing asks for a reason, and another pair starts from the figures of this one', async () => {

@@ -1,0 +1,84 @@
+import type { RelationSaid } from '../../../shared/contract/relations.ts';
+import type { Conflict, ComparedFigure } from '../../../shared/figures/compare.ts';
+import { conflictsIn } from '../../../shared/figures/compare.ts';
+import type { Conversion } from '../../../shared/figures/conversions.ts';
+import type { Converter } from '../../../shared/figures/converter.ts';
+import { followedOf, isBetweenSources } from '../../../shared/figures/followed.ts';
+import type { FigureId } from '../../../shared/model/index.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { basisOf, checkOf, readRelations } from '../../project/relations/cards.ts';
+import type { TableFigure } from './table.ts';
+
+/** What people said of two figures that can’t both be right. */
+export interface Decision {
+  readonly said: readonly RelationSaid[];
+  /** The figure whose source is followed, and the other; null: nobody said, or people differ. */
+  readonly chosen: { readonly figure: string; readonly instead: string } | null;
+  readonly isDisputed: boolean;
+}
+export type Decisions = ReadonlyMap<string, Decision>;
+
+/** Two figures, in whichever order. */
+export const pairOf = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
+
+/** Of figures of two sources whose difference is recorded, what people said, by the pair. */
+export function decisionsOf(
+  context: ReadContext,
+  figures: readonly TableFigure[],
+  conversions: readonly Conversion[],
+): Decisions {
+  const recorded = readRelations(context).filter(({ operation }) => operation === 'difference');
+  const found = new Map<string, Decision>();
+  if (recorded.length === 0) return found;
+  const byId = new Map<string, TableFigure>(figures.map((one) => [one.id, one]));
+  for (const { figures: of, operation, reading, checks } of recorded) {
+    const read = of.inputs.flatMap((id: FigureId) => byId.get(id) ?? []);
+    const [one, other] = read;
+    const placed = read.map(({ source }) => ({ sourceId: source }));
+    if (one === undefined || other === undefined || !isBetweenSources(operation, placed, of.printed)) continue;
+    const looked = read.map(({ low, high, ...rest }) => ({ ...rest, interval: { low, high } }));
+    const basis = basisOf(reading, looked, conversions);
+    const said = checks.flatMap((row) => checkOf(row, basis) ?? []);
+    const { figure, isDisputed } = followedOf(said);
+    const chosen = figure === null ? null : { figure, instead: figure === one.id ? other.id : one.id };
+    found.set(pairOf(one.id, other.id), { said, chosen, isDisputed });
+  }
+  return found;
+}
+
+/**
+ * The conflicts among figures of one quantity. Where people chose between the two that are furthest apart, the figure that they don’t
+ * follow is set aside, and what the others still contradict follows.
+ */
+export function conflictsWith<F extends ComparedFigure>(
+  figures: readonly F[],
+  units: Converter,
+  decisions: Decisions,
+): Conflict<F>[] {
+  const found: Conflict<F>[] = [];
+  const seen = new Set<string>();
+  for (let rest = figures; ;) {
+    const aside = new Set<string>();
+    for (const conflict of conflictsIn(rest, units)) {
+      const pair = pairOf(conflict.lower.id, conflict.higher.id);
+      const { chosen = null } = decisions.get(pair) ?? {};
+      if (chosen !== null) aside.add(chosen.instead);
+      if (!seen.has(pair)) found.push(conflict);
+      seen.add(pair);
+    }
+    if (aside.size === 0) return found;
+    rest = rest.filter(({ id }) => !aside.has(id));
+  }
+}
+
+/** Of each figure that somebody chose for or against, whether its source is followed everywhere. */
+export function standingOf(decisions: Decisions): Map<string, 'followed' | 'not-followed' | 'disputed'> {
+  const standing = new Map<string, 'followed' | 'not-followed' | 'disputed'>();
+  for (const [pair, { chosen, isDisputed }] of decisions) {
+    if (isDisputed) for (const id of pair.split(' ')) standing.set(id, 'disputed');
+    if (chosen === null) continue;
+    if (standing.get(chosen.figure) === undefined) standing.set(chosen.figure, 'followed');
+    if (standing.get(chosen.instead) !== 'disputed') standing.set(chosen.instead, 'not-followed');
+  }
+  return standing;
+}
