@@ -44,6 +44,7 @@ test('figures of several sources are filtered, compared, converted and set again
   await conflict.getByText('At least 1,020 person-times apart. Neither figure is changed.').waitFor();
   await page.getByRole('figure', { name: /figures by year, person-times.*years in conflict: 1/ }).waitFor();
   // Which source is followed, by key and with a reason: no figure is changed by it.
+  await grid.focus();
   await page.keyboard.press('1');
   const following = page.getByRole('dialog', { name: /^Follow yearbook/ });
   await following.getByRole('textbox').fill('The statistics bureau counts itself.');

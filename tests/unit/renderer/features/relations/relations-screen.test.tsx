@@ -238,7 +238,7 @@ it('of two sources that differ one is followed by key, with a reason, and who sa
   };
   relations = [relation(10, differ)];
   await show();
-  await shows('Sources differ');
+  await shows('Nobody has said which source is followed.');
   expect(needsLook(relation(10, differ))).toBe(true);
   await act(async () => void runCommand('followSecond'));
   await shows('Why it is followed');
