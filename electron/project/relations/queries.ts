@@ -12,7 +12,8 @@ export type RelationCheckRow = Pick<
   RowOf<'relationcheck'>,
   'id' | 'relation' | 'verdict' | 'reason' | 'follows' | 'basis' | 'person'
 >;
-const CHECK = 'SELECT id, relation, verdict, reason, follows, basis, person FROM p_relationcheck WHERE deleted IS NOT 1';
+const CHECK =
+  'SELECT id, relation, verdict, reason, follows, basis, person FROM p_relationcheck WHERE deleted IS NOT 1';
 export const allRelationChecks = query<None, RelationCheckRow>(
   'relations.allChecks',
   `${CHECK} ORDER BY relation, createdAt, id`,
