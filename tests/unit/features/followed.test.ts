@@ -93,8 +93,8 @@ describe('which of two sources is followed', () => {
     expect((await engine.call('merge.conflicts', {})).conflicts).toEqual([]);
     const disputed = only((await table(engine)).conflicts);
     expect(disputed).toMatchObject({ followed: null, isDisputed: true });
-    expect(disputed.said.map(({ follows }) => follows).toSorted()).toEqual(
-      [conflict.lower.id, conflict.higher.id].toSorted(),
+    expect(new Set(disputed.said.map(({ follows }) => String(follows)))).toEqual(
+      new Set([conflict.lower.id, conflict.higher.id]),
     );
     expect(Object.values(await said(engine))).toEqual(['disputed', 'disputed']);
     expect((await engine.call('relations.recorded', {})).relations).toMatchObject([{ state: 'disputed' }]);
