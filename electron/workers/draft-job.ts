@@ -75,5 +75,10 @@ export interface DraftRead {
   readonly uncited: readonly Uncited[];
   readonly terms: readonly Term[];
   readonly places: readonly PlaceNamed[];
-  readonly looked: { readonly sources: number; readonly failed: number };
+  readonly looked: {
+    readonly sources: number;
+    readonly failed: number;
+    /** Figures after the first 20,000, which nothing was looked up for. */
+    readonly figuresLeftOut: number;
+  };
 }

@@ -214,7 +214,9 @@ export const draftSentence = z.object({
   start: count,
   end: count,
   lang: z.enum(['en', 'zh']),
-  /** The heading that it is under, by number from 0. */
+  /** A heading that says something to check. */
+  isHeading: z.boolean(),
+  /** The heading that it is, or is under, by number from 0. */
   heading: count.nullable(),
   paragraph: count,
   state: sentenceState,
@@ -245,8 +247,8 @@ export const draftDesk = z.object({
   headings: z.array(z.object({ start: count, end: count, level: z.number().int(), text: z.string() })),
   sentences: z.array(draftSentence),
   counts: draftCounts,
-  /** Sources that quotations were looked for in, and those whose text could not be read. */
-  looked: z.object({ sources: count, failed: count }),
+  /** Sources that quotations were looked for in, those whose text could not be read, and figures that were too many to be looked at. */
+  looked: z.object({ sources: count, failed: count, figuresLeftOut: count }),
   /** Empty: it can be released. */
   refused: z.array(releaseRefusal),
   /** Why the acting person can accept no sentence: they wrote it, or used a key where its author did. */
@@ -257,6 +259,7 @@ export type DraftDesk = z.infer<typeof draftDesk>;
 /** A sentence, as the desk has it. NOT_FOUND where the draft has no such sentence. */
 const sentence = { draft: draftId, text: z.string().min(1).max(100_000), nth: count.default(0) };
 export const draftDetails = z.object({
+  /** Left out: what the file calls itself, else its name. */
   title: title.optional(),
   published: day,
   author,
@@ -325,7 +328,7 @@ export const drafts = {
    * Says what is to be done about a finding; null takes it back. FOUR_EYES where the author would keep what is an error; BAD_INPUT to keep
    * one without a reason; NOT_FOUND.
    */
-  'drafts.settle': call(
+  'drafts.resolve': call(
     'write',
     z.object({
       ...sentence,

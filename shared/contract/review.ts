@@ -71,7 +71,7 @@ export const reviewMove = z.object({
   forged: z.boolean(),
   counts: z.boolean(),
   why: z.string(),
-  /** The names of those who worked on the passage and whose keys signed on the same installation: perhaps one pair of eyes. */
+  /** The names of those who worked on the passage and whose keys signed on the same installation: perhaps one person. */
   sameInstallation: z.array(z.string()),
   /** The names of those who confirmed from other installations that these are different people; empty if they count as one. */
   confirmedBy: z.array(z.string()),

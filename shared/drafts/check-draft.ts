@@ -7,6 +7,7 @@ import { type Citation, citationsIn } from './citations.ts';
 import type { Convention } from './conventions.ts';
 import { type PlaceNamed, placesUnderTwoNames } from './place-names.ts';
 import { type Quotation, quotationsIn } from './quotations.ts';
+import { frontMatterOf } from './sentences.ts';
 import { type Glossary, type Term, termsIn } from './terms.ts';
 
 export interface DraftRead {
@@ -53,10 +54,28 @@ export function readDraft(
   { glossary = new Map(), places = [] }: DraftContext = {},
 ): DraftRead {
   refuseTooLong(text, LONGEST);
+  const front = frontMatterOf(text);
+  return readBody(front === null ? text : blanked(text, [front]), lineEnds, convention, published, {
+    glossary,
+    places,
+  });
+}
+
+function readBody(
+  text: string,
+  lineEnds: LineEnds,
+  convention: Convention,
+  published: string,
+  { glossary, places }: Required<DraftContext>,
+): DraftRead {
   const citations = citationsIn(text, convention, published);
   // The date and the place of a citation are its source’s, not those of the figures beside it.
   const own = blanked(text, citations);
-  const read = readFigures(own, { lineEnds, places: places.filter((one) => !isWithin(one, citations)) });
+  const read = readFigures(own, {
+    lineEnds,
+    published,
+    places: places.filter((one) => !isWithin(one, citations)),
+  });
   const quotations = quotationsIn(text);
   const outside = <T extends Stretch>(ones: readonly T[]): T[] => ones.filter((one) => !isWithin(one, citations));
   const figures = outside(read.figures);

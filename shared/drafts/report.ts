@@ -95,9 +95,17 @@ export function draftReport(desk: DraftDesk, facts: ReportFacts): DraftReport {
     limits: [
       'Nothing here is proof. Where no figure fails, no arithmetic conflict was found under the readings that were taken.',
       'What is not named was not checked: sentences without quotations, figures and citations are read by people alone.',
+      ...leftOutOf(desk),
     ],
   };
 }
+
+const leftOutOf = ({ looked: { figuresLeftOut: left } }: DraftDesk): string[] =>
+  left === 0
+    ? []
+    : [
+        `${counted(left, 'figure')} at the end of the draft ${left === 1 ? 'was' : 'were'} not checked: one draft has too many. Divide it.`,
+      ];
 
 /** As many numbers as a reader looks up; the parts below have all of them. */
 const SHOWN = 20;

@@ -1,5 +1,9 @@
+import { firstAfter } from '../figures/read-context.ts';
+import { readFigures } from '../figures/read.ts';
 import { numberedSentences, type Sentence } from '../figures/sentences.ts';
+import { isUnseen } from '../model/person-name.ts';
 import type { LineEnds, Stretch } from '../text/blocks.ts';
+import { quotationsIn } from './quotations.ts';
 
 /** A line that begins with `#`, as in Markdown; readers of other formats write headings so. */
 export interface Heading extends Stretch {
@@ -8,12 +12,13 @@ export interface Heading extends Stretch {
   /** Without the marks. */
   readonly text: string;
 }
-/** A sentence of a draft that is no heading. */
+/** A sentence of a draft, or a heading that says something to check. */
 export interface NumberedSentence extends Sentence {
   readonly text: string;
+  readonly isHeading: boolean;
   /** Which of several that are the same, from 0. With the words it finds the sentence again in a newer version. */
   readonly nth: number;
-  /** The heading it is under, by number from 0; null before the first. */
+  /** The heading it is, or is under, by number from 0; null before the first. */
   readonly heading: number | null;
 }
 
@@ -27,38 +32,116 @@ export const headingsIn = (text: string): Heading[] =>
     text: words,
   }));
 
-/** The sentences of a draft in order, cut where headings are, without the white space around them. */
+/**
+ * The sentences of a draft in order, cut where headings are, without the white space around them and what stands before a Markdown
+ * text. Headings that say something to check are among them: which do is read from the text alone, so that it never changes.
+ */
 export function draftSentences(
   text: string,
   lineEnds: LineEnds,
 ): { headings: Heading[]; sentences: NumberedSentence[] } {
-  const headings = headingsIn(text);
+  const front = frontMatterOf(text);
+  const headings = headingsIn(text).filter(({ start }) => front === null || start >= front.end);
+  const gaps = front === null ? headings : [front, ...headings];
+  const saying = sayingSomething(headings);
   const seen = new Map<string, number>();
   let next = 0;
   const sentences = numberedSentences(text, lineEnds).flatMap((sentence) =>
-    between(sentence, headings).flatMap((piece): NumberedSentence[] => {
-      const { start, end } = trimmed(text, piece);
-      const words = text.slice(start, end);
-      if (!/[\p{L}\p{N}]/u.test(words)) return [];
-      while ((headings[next]?.end ?? Infinity) <= start) next++;
-      const key = keyOf(words);
-      const nth = seen.get(key) ?? 0;
-      seen.set(key, nth + 1);
-      return [{ ...sentence, start, end, text: words, nth, heading: next === 0 ? null : next - 1 }];
-    }),
+    [...between(sentence, gaps), ...checkedIn(sentence, headings, saying, text)]
+      .toSorted((one, other) => one.start - other.start)
+      .flatMap((piece): NumberedSentence[] => {
+        const { start, end } = trimmed(text, piece);
+        const words = text.slice(start, end);
+        if (!/[\p{L}\p{N}]/u.test(words)) return [];
+        while ((headings[next]?.start ?? Infinity) <= start) next++;
+        const key = keyOf(words);
+        const nth = seen.get(key) ?? 0;
+        seen.set(key, nth + 1);
+        const isHeading = next > 0 && start < (headings[next - 1]?.end ?? 0);
+        return [{ ...sentence, start, end, text: words, nth, isHeading, heading: next === 0 ? null : next - 1 }];
+      }),
   );
   return { headings, sentences };
 }
 
+/** The words of the headings that begin in a sentence and say something. */
+function checkedIn({ start, end }: Stretch, headings: readonly Heading[], saying: ReadonlySet<Heading>, text: string) {
+  return headings.slice(firstAfter(headings, start), firstAfter(headings, end)).flatMap((heading): Stretch[] => {
+    if (!saying.has(heading)) return [];
+    const at = text.indexOf(heading.text, heading.start);
+    return [{ start: at, end: at + heading.text.length }];
+  });
+}
+
+const NAMES_A_PLACE =
+  /\p{Lu}[\p{L}’'-]+ (?:County|Prefecture|City|Township|Village|District|Province|Region)\b|[县市州乡镇村區区省縣鄉鎮]/u;
+const HAS_CHINESE_TERM = /[A-Za-z].*[\u3400-\u9fff]{2}|[\u3400-\u9fff]{2}.*[A-Za-z]/;
+const QUOTES = /[“"「『]/;
+
+/** The headings that have a figure, a quotation, Chinese terms or the name of a place. */
+function sayingSomething(headings: readonly Heading[]): Set<Heading> {
+  // One text, for reading it is slower to begin than to go on.
+  const starts: { readonly start: number }[] = [];
+  let text = '';
+  for (const { text: words } of headings) {
+    starts.push({ start: text.length });
+    text += `${words}\n\n`;
+  }
+  const withFigures = new Set(
+    readFigures(text, { lineEnds: 'hard' }).figures.map(({ start }) => firstAfter(starts, start + 1) - 1),
+  );
+  return new Set(
+    headings.filter(
+      ({ text: words }, at) =>
+        withFigures.has(at) ||
+        NAMES_A_PLACE.test(words) ||
+        HAS_CHINESE_TERM.test(words) ||
+        (QUOTES.test(words) && quotationsIn(words).length > 0),
+    ),
+  );
+}
+
+/** What is written before a Markdown text: its title and other details, which are no sentences. */
+export interface FrontMatter extends Stretch {
+  readonly title: string | null;
+}
+const FRONT = /^\uFEFF?---[ \t]*\r?\n((?:[^\n]{0,2000}\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
+
+/** Null where a text doesn't begin with any. */
+export function frontMatterOf(text: string): FrontMatter | null {
+  const found = FRONT.exec(text);
+  const lines = found?.[1] ?? '';
+  if (found === null || !/^[\w-]+[ \t]*:/m.test(lines)) return null;
+  const written = /^title[ \t]*:[ \t]*(.*?)[ \t\r]*$/im.exec(lines)?.[1] ?? '';
+  const title = written.replace(/^(["'])(.*)\1$/, '$2').trim();
+  return { start: 0, end: found[0].length, title: title === '' ? null : title };
+}
+
+/** What a draft calls itself: the title before its text, or its first heading if that is of the first level. Null: nothing. */
+export function titleOf(text: string): string | null {
+  const front = frontMatterOf(text);
+  const [first] = headingsIn(text.slice(front?.end ?? 0));
+  const title = front?.title ?? (first?.level === 1 ? unmarked(first.text) : '');
+  return isUnseen(title) ? null : title.slice(0, LONGEST_TITLE);
+}
+const LONGEST_TITLE = 500;
+/** Without the marks of Markdown for emphasis, code and links. */
+const unmarked = (words: string): string =>
+  words
+    .replace(/!?\[([^\]]{0,400})\]\([^)]{0,400}\)/g, '$1')
+    .replace(/[*`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '')
+    .trim();
+
 /** Line ends and the number of spaces make no other sentence. */
 export const keyOf = (words: string): string => words.replace(/\s+/gu, ' ').trim();
 
-/** What is left of a range without the headings in it. */
-function between({ start, end }: Stretch, headings: readonly Heading[]): Stretch[] {
+/** What is left of a range without the headings and the front matter in it. */
+function between({ start, end }: Stretch, headings: readonly Stretch[]): Stretch[] {
   const pieces: Stretch[] = [];
   let from = start;
-  for (const heading of headings) {
-    if (heading.end <= from || heading.start >= end) continue;
+  // The one before may reach into the range.
+  for (const heading of headings.slice(Math.max(0, firstAfter(headings, start) - 1), firstAfter(headings, end))) {
+    if (heading.end <= from) continue;
     if (heading.start > from) pieces.push({ start: from, end: heading.start });
     from = Math.max(from, heading.end);
   }

@@ -22,7 +22,7 @@ export type MarkNotCounted = 'signature' | 'author' | 'installation' | 'returned
 export interface Eyes {
   /** Who wrote the draft. */
   readonly authors: ReadonlySet<string>;
-  /** The others who are the same pair of eyes as a person: see Installations. */
+  /** The others who count as one with a person: see Installations. */
   readonly oneWith: (person: string) => ReadonlySet<string>;
   /** Whether the author of the later commit had seen the earlier. */
   readonly saw: (later: string, earlier: string) => boolean;
@@ -31,7 +31,7 @@ export interface Eyes {
 export interface Standing {
   /** Without what findings say. */
   readonly state: Exclude<SentenceState, 'fails'>;
-  /** Whose acceptance counts, or who said that there is nothing to prove. No two of them are one pair of eyes. */
+  /** Whose acceptance counts, or who said that there is nothing to prove. No two of them count as one. */
   readonly by: readonly string[];
   readonly notCounted: ReadonlyMap<string, MarkNotCounted>;
   /** The returns that nobody answered. */
@@ -87,7 +87,7 @@ export function isAuthor(person: string, { authors, oneWith }: Pick<Eyes, 'autho
     : null;
 }
 
-/** People, of whom those who are one pair of eyes count once: the first who said it. */
+/** People, of whom those who count as one are taken once: the first who said it. */
 function distinct(marks: readonly Mark[], state: DraftMark, { oneWith }: Eyes): string[] {
   const people: string[] = [];
   for (const mark of marks) {

@@ -60,7 +60,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const sorted = (record: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Who counts as one pair of eyes with whom: see Installations. */
+/** Who counts as one with whom: see Installations. */
 export interface Eyes {
   readonly oneWith: (person: string) => ReadonlySet<string>;
 }

@@ -1,5 +1,5 @@
-import type { FoundDate } from './dates.ts';
 import type { Period, ReadingSource } from './figure.ts';
+import type { PeriodDate, Periods } from './inferred-dates.ts';
 import type { Stretch } from '../text/blocks.ts';
 
 /** A name of a place in the text. */
@@ -17,12 +17,13 @@ const NOTHING: { readonly period: Period | null; readonly source: ReadingSource 
 
 /**
  * When a figure is of. A date in its clause, with no other figure between, is printed; one elsewhere in the sentence or
- * earlier in the paragraph is outside the clause, and a person confirms it. `isBetween` says whether a figure lies between
+ * earlier in the paragraph, one whose year stands elsewhere, and that of the title above are outside the clause, and a person confirms
+ * them. `isBetween` says whether a figure lies between
  * two offsets.
  */
 export function periodOf(
   folded: string,
-  dates: readonly FoundDate[],
+  { dates, titles }: Periods,
   figure: Stretch,
   around: { readonly clause: Stretch; readonly sentence: Stretch; readonly paragraph: number },
   isBetween: (start: number, end: number) => boolean,
@@ -32,7 +33,7 @@ export function periodOf(
   const after = dates[next];
   if (after !== undefined && after.end <= clause.end && after.from !== null && !isBetween(figure.end, after.start))
     if (!isCompared(folded, after) && !isCited(folded, after) && !isOfTheNext(folded, after))
-      return { period: spanOf(folded, after), source: 'printed' };
+      return { period: spanOf(folded, after), source: after.inferred ? 'outside-clause' : 'printed' };
   const earlier = dates
     .slice(Math.max(0, next - LOOKED_AT), next)
     .toReversed()
@@ -40,22 +41,23 @@ export function periodOf(
     .filter((date) => !isCompared(folded, date) && !isCited(folded, date));
   const [before] = earlier;
   if (before !== undefined) {
-    const isPrinted = before.start >= clause.start && !isBetween(before.end, figure.start);
+    const isPrinted = !before.inferred && before.start >= clause.start && !isBetween(before.end, figure.start);
     return { period: spanOf(folded, before), source: isPrinted ? 'printed' : 'outside-clause' };
   }
   if (after !== undefined && after.end <= sentence.end && after.from !== null && !isCited(folded, after))
     return { period: spanOf(folded, after), source: 'outside-clause' };
-  return NOTHING;
+  const above = titles[firstAfter(titles, figure.start + 1) - 1];
+  return above === undefined ? NOTHING : { period: above.period, source: 'outside-clause' };
 }
 
-function spanOf(folded: string, { start, end, from, to }: FoundDate): Period | null {
+function spanOf(folded: string, { start, end, from, to }: PeriodDate): Period | null {
   return from === null || to === null ? null : { from, to, text: folded.slice(start, end) };
 }
-const isCompared = (folded: string, { start }: FoundDate): boolean =>
+const isCompared = (folded: string, { start }: PeriodDate): boolean =>
   COMPARED.test(folded.slice(Math.max(0, start - 16), start));
 /** 2020年的36000元: the date is of what follows. */
-const isOfTheNext = (folded: string, { end }: FoundDate): boolean => /^ ?的/.test(folded.slice(end, end + 2));
-const isCited = (folded: string, { start }: FoundDate): boolean =>
+const isOfTheNext = (folded: string, { end }: PeriodDate): boolean => /^ ?的/.test(folded.slice(end, end + 2));
+const isCited = (folded: string, { start }: PeriodDate): boolean =>
   CITED.test(folded.slice(Math.max(0, start - 170), start));
 
 /** A place alone in the clause is printed; of several, or of one elsewhere, the nearest before the figure is a guess. */
@@ -80,7 +82,7 @@ export function placeOf(
 }
 
 /** The number of the first range that begins at or after an offset; ranges are in order. */
-export function firstAfter(ranges: readonly Stretch[], offset: number): number {
+export function firstAfter(ranges: readonly Pick<Stretch, 'start'>[], offset: number): number {
   let [low, high] = [0, ranges.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -3,6 +3,7 @@ import { DONE, KIND_CUES, PLANNED_BEFORE, QUALIFIER_CUES } from './cues.ts';
 import type { Figure, FigureKind, LeftOut, Printed, Qualifier, ReadingSource } from './figure.ts';
 import { findNumbers } from './find.ts';
 import { foldUnits } from './fold.ts';
+import { periodsIn } from './inferred-dates.ts';
 import { firstAfter, periodOf, type PlaceInText, placeOf } from './read-context.ts';
 import { intervalsOf } from './read-interval.ts';
 import { unitAfter } from './read-unit.ts';
@@ -21,6 +22,8 @@ export interface FigureContext {
   readonly lineEnds: LineEnds;
   /** Names of places in the text, in order. */
   readonly places?: readonly PlaceInText[];
+  /** The day it was published, ISO 8601: a date without a year takes the latest one that is not after it. */
+  readonly published?: string | null;
 }
 
 /** A number with the words around it, while it is read. */
@@ -36,13 +39,14 @@ interface UnitRead {
 }
 
 /** The figures of a text with all that is read around them, and the numbers left out. Time grows with the text's length alone. */
-export function readFigures(text: string, { lineEnds, places = [] }: FigureContext): FiguresRead {
+export function readFigures(text: string, { lineEnds, places = [], published = null }: FigureContext): FiguresRead {
   const folded = foldUnits(text, lineEnds);
   const { printed, dates, leftOut } = findNumbers(folded);
   const sentences = numberedSentences(text, lineEnds);
   const drafts = draftsOf(folded, printed, sentences);
   const units = unitsOf(folded, drafts);
   const paragraphs = paragraphStarts(sentences);
+  const periods = periodsIn(folded, text, dates, paragraphs, published);
   const isBetween = (start: number, end: number): boolean => (drafts[firstAfter(drafts, start)]?.start ?? end) < end;
   let kindBefore: FigureKind = 'actual';
   const figures = drafts.map((draft, at): Figure => {
@@ -55,7 +59,13 @@ export function readFigures(text: string, { lineEnds, places = [] }: FigureConte
         : own;
     kindBefore = kind.kind;
     const paragraph = paragraphs[sentence.paragraph] ?? 0;
-    const { period, source: periodSource } = periodOf(folded, dates, draft, { clause, sentence, paragraph }, isBetween);
+    const { period, source: periodSource } = periodOf(
+      folded,
+      periods,
+      draft,
+      { clause, sentence, paragraph },
+      isBetween,
+    );
     const { place, source: placeSource } = placeOf(places, draft, { clause, paragraph });
     return {
       id: `f${at + 1}`,

@@ -14,7 +14,7 @@ export const draftRemedy = z.enum(DRAFT_REMEDIES);
 export type DraftRemedy = z.infer<typeof draftRemedy>;
 
 /**
- * How far a sentence is. `fails`: a finding in it is an error that nobody settled. `accepted`: by two people besides the author;
+ * How far a sentence is. `fails`: a finding in it is an error that nobody resolved. `accepted`: by two people besides the author;
  * `once`: by one. `nothing`: somebody besides the author said that there is nothing to prove.
  */
 export const SENTENCE_STATES = ['accepted', 'once', 'open', 'returned', 'fails', 'nothing'] as const;

@@ -36,7 +36,7 @@ test('a draft is opened with its day of publication, resolved and accepted by ke
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
 
-  expect((await journey.call('drafts.list', {})).drafts).toMatchObject([{ fileName: 'quota.md', title: 'quota' }]);
+  expect((await journey.call('drafts.list', {})).drafts).toMatchObject([{ fileName: 'quota.md', title: 'The quota' }]);
 
   const sentences = page.getByRole('listbox', { name: 'Sentences of the draft' });
   const current = sentences.getByRole('option', { selected: true });
@@ -106,7 +106,9 @@ test('a draft is opened with its day of publication, resolved and accepted by ke
   await release.getByText('1 sentence accepted by one.').waitFor();
   expect(await release.getByRole('button', { name: 'Release version 1' }).isDisabled()).toBe(true);
   await journey.inspect('draft-release');
-  const report = await journey.save('quota, report.csv', () => release.getByRole('button', { name: 'CSV' }).click());
+  const report = await journey.save('The quota, report.csv', () =>
+    release.getByRole('button', { name: 'CSV' }).click(),
+  );
   expect(readFileSync(report, 'utf8')).toContain('12,600 person-times');
   await release.getByRole('button', { name: 'Go to 1' }).click();
   await current.getByText('Work teams were told').waitFor();
@@ -119,7 +121,7 @@ test('a draft is opened with its day of publication, resolved and accepted by ke
   const more = page.getByRole('button', { name: 'More on this draft' });
   await more.click();
   await page.getByRole('menuitem', { name: 'Change details…' }).click();
-  const details = page.getByRole('dialog', { name: 'Details of “quota”' });
+  const details = page.getByRole('dialog', { name: 'Details of “The quota”' });
   await details.getByRole('textbox', { name: 'Publication date' }).fill('2024-05-02');
   await details.getByRole('checkbox', { name: 'Captions' }).click({ force: true });
   await journey.inspect('draft-details');

@@ -16,7 +16,7 @@ it('drafts opens a draft into a project, accepts and returns its sentences, and 
   expect(bare.value).toMatchObject({ error: { code: 'USAGE' } });
   const day = ['--published', '2024-06-03', '--author', 'A. Lindqvist'];
   const opened = await sourcebook.json('drafts', 'county', 'open', 'draft.md', ...day);
-  expect(opened).toMatchObject({ code: 0, value: { draft: { title: 'draft', version: 1 }, counts: { open: 2 } } });
+  expect(opened).toMatchObject({ code: 0, value: { draft: { title: 'One', version: 1 }, counts: { open: 2 } } });
   const id = String(opened.value.draft.id);
   expect((await sourcebook.json('drafts', 'county', 'accept', id, '1')).value).toMatchObject({ counts: { once: 1 } });
   await sourcebook.json('drafts', 'county', 'accept', id, '2', '--nothing');

@@ -12,13 +12,13 @@ export interface Around {
   readonly linkedQuotations: ReadonlySet<string>;
   readonly sourceOfPassage: ReadonlyMap<string, { readonly source: string; readonly title: string }>;
   readonly cards: DraftCards;
-  readonly remedies: ReadonlyMap<string, Settled>;
+  readonly remedies: ReadonlyMap<string, Resolved>;
   /** Whether a person can say that an error stands as it is. */
   readonly mayKeep: (person: string) => boolean;
 }
 
 /** What is to be done about a finding, with everybody who wrote a part of that. */
-export type Settled = NonNullable<DraftFinding['remedy']> & { readonly writers: readonly string[] };
+export type Resolved = NonNullable<DraftFinding['remedy']> & { readonly writers: readonly string[] };
 
 /** Whether it has to be proven: nobody can say of its sentence that there is nothing to prove. */
 export const isToProve = ({ kind }: DraftFinding): boolean =>

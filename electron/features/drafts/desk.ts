@@ -6,7 +6,7 @@ import type { DraftRead } from '../../workers/draft-job.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { readSources } from '../../project/evidence/sources.ts';
 import { matchCards } from './cards.ts';
-import { type Around, isToProve, type Settled } from './around.ts';
+import { type Around, isToProve, type Resolved } from './around.ts';
 import { findingsIn } from './findings.ts';
 import { unmaskedIn } from './going-out.ts';
 import { type Linked, linksOf } from './links.ts';
@@ -54,7 +54,7 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
     const own = marks.get(place) ?? [];
     const standing = standingOf(own, basis, eyes, findings.some(isToProve));
     const fails = findings.some(({ weight }) => weight === 'error');
-    const { text, nth, start, end, language, heading, paragraph } = sentence;
+    const { text, nth, start, end, language, isHeading, heading, paragraph } = sentence;
     return {
       number: at + 1,
       nth,
@@ -62,6 +62,7 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
       start,
       end,
       lang: language,
+      isHeading,
       heading,
       paragraph,
       // A return stays what it is until somebody answers it, whatever was found.
@@ -158,7 +159,7 @@ function markOf(
 }
 
 /** What is to be done about findings, by sentence and finding. Who said so is in the log: the record names nobody. */
-function remediesOf({ db, project }: Context, { root }: Version): Map<string, Map<string, Settled>> {
+function remediesOf({ db, project }: Context, { root }: Version): Map<string, Map<string, Resolved>> {
   const rows = db.all(remediesOfDraft, { draft: root });
   const changes = Map.groupBy(
     project.log.changes(
@@ -168,12 +169,12 @@ function remediesOf({ db, project }: Context, { root }: Version): Map<string, Ma
     ),
     ({ id }) => id,
   );
-  const by = new Map<string, Map<string, Settled>>();
+  const by = new Map<string, Map<string, Resolved>>();
   for (const row of rows) {
     const remedy = draftRemedy.safeParse(row.remedy).data;
     if (remedy === undefined) continue;
     const place = placeOf(row.sentence, row.nth);
-    const there = by.get(place) ?? new Map<string, Settled>();
+    const there = by.get(place) ?? new Map<string, Resolved>();
     const own = changes.get(row.id) ?? [];
     const writers = ['remedy', 'reason', 'deleted'].flatMap(
       (name) => own.findLast(({ field }) => field === name) ?? [],

@@ -8,7 +8,7 @@ import { within } from './cards.ts';
 import { citedSource } from './cited.ts';
 import { figure, relation } from './figure-findings.ts';
 
-/** What was found in one sentence, in the order in which an editor settles it. */
+/** What was found in one sentence, in the order in which an editor resolves it. */
 export function findingsIn(read: DraftRead, sentence: Stretch, around: Around): DraftFinding[] {
   const here = <T extends Stretch>(ones: readonly T[]): T[] => within(ones, sentence);
   const base = baseOf(around);

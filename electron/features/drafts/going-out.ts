@@ -13,18 +13,32 @@ const linkedPassages = query<{ ids: string }, { id: string; source: string; laye
   `SELECT p.id, p.source, p.onLayer AS layer, p.anchor FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value
    WHERE p.source IS NOT NULL AND p.anchor IS NOT NULL`,
 );
+/** Also those that limit or contradict: they are named with the claim. */
+const passagesOfClaims = query<{ ids: string }, { claim: string; passage: string }>(
+  'drafts.passagesOfClaims',
+  `SELECT claim, passage FROM p_claimlink
+   WHERE claim IN (SELECT value FROM json_each($ids)) AND deleted IS NOT 1 AND passage IS NOT NULL`,
+);
 const layersOfSources = query<{ ids: string }, { id: string; layer: string }>(
   'drafts.layersOfSources',
   `SELECT s.id, s.layer FROM json_each($ids) i CROSS JOIN p_source s ON s.id = i.value WHERE s.layer IS NOT NULL`,
 );
 
-/** What goes out with each sentence besides its words: the passages that it is linked to, and those whose words it quotes. */
+/**
+ * What goes out with each sentence besides its words: the passages that it is linked to, those of the claims that it is linked to, and
+ * those whose words it quotes.
+ */
 export function outgoingOf({ db }: Context, sentences: readonly DraftSentence[]): (of: DraftSentence) => Outgoing[] {
+  const ids = (all: readonly string[]): { ids: string } => ({ ids: JSON.stringify([...new Set(all)]) });
+  const claimsIn = ({ links }: DraftSentence): string[] =>
+    links.flatMap(({ to }) => (to.kind === 'claim' ? [to.claim] : []));
+  const ofClaims = Map.groupBy(db.all(passagesOfClaims, ids(sentences.flatMap(claimsIn))), ({ claim }) => claim);
   const linkedIn = ({ links }: DraftSentence): string[] =>
-    links.flatMap(({ to }) => (to.kind === 'passage' ? [to.passage] : []));
+    links.flatMap(({ to }) =>
+      to.kind === 'passage' ? [to.passage] : (ofClaims.get(to.claim) ?? []).map(({ passage }) => passage),
+    );
   const quotedIn = ({ findings }: DraftSentence) =>
     findings.flatMap((one) => (one.kind === 'quotation' && one.found !== null ? [one.found] : []));
-  const ids = (all: readonly string[]): { ids: string } => ({ ids: JSON.stringify([...new Set(all)]) });
   const passages = new Map(
     db.all(linkedPassages, ids(sentences.flatMap(linkedIn))).flatMap(({ anchor, ...row }): [string, Outgoing][] => {
       const place = readAnchor(anchor);

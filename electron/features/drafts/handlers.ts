@@ -123,7 +123,7 @@ function unlink({ db }: WriteContext, { draft, link: id }: CallArgs<'drafts.unli
   return {};
 }
 
-async function settle(context: WriteContext, input: CallArgs<'drafts.settle'>): Promise<{}> {
+async function resolve(context: WriteContext, input: CallArgs<'drafts.resolve'>): Promise<{}> {
   const { version, desk, sentence } = await placeIn(context, input);
   const { finding, remedy, reason } = input;
   const found = sentence.findings.find(({ key }) => key === finding);
@@ -213,6 +213,6 @@ export const draftsHandlers: Handlers<typeof contract> = {
   'drafts.return': async (context, input) => mark(context, await placeIn(context, input), 'returned', input.comment),
   'drafts.link': link,
   'drafts.unlink': unlink,
-  'drafts.settle': settle,
+  'drafts.resolve': resolve,
   'drafts.release': release,
 };

@@ -2,7 +2,7 @@ import type { Draft } from '../../../shared/contract/drafts.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { eyesOf, marksOf, placeOf } from './marks.ts';
-import { isSettled, releaseOf, sentencesOf } from './releases.ts';
+import { isAccepted, releaseOf, sentencesOf } from './releases.ts';
 import { type Version, versionsIn } from './versions.ts';
 
 type Context = ReadContext | WriteContext;
@@ -34,7 +34,9 @@ function openIn(context: Context, version: Version): { sentences: number; open: 
   const sentences = sentencesOf(context, version);
   const eyes = eyesOf(context, version);
   const marks = marksOf(context, version);
-  const stands = sentences.filter((sentence) => isSettled(marks.get(placeOf(sentence.text, sentence.nth)) ?? [], eyes));
+  const stands = sentences.filter((sentence) =>
+    isAccepted(marks.get(placeOf(sentence.text, sentence.nth)) ?? [], eyes),
+  );
   return { sentences: sentences.length, open: sentences.length - stands.length };
 }
 

@@ -1,7 +1,9 @@
 import { basename, extname } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import { titleOf } from '../../../shared/drafts/sentences.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { type DraftId, draftId } from '../../../shared/model/index.ts';
+import { openLayerFile } from '../../../shared/text/layer-file.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { derivedId } from '../../project/ids.ts';
 import { readDraftFile } from '../../project/sources/read-draft.ts';
@@ -28,7 +30,12 @@ export async function openDraft(
   const id = idOf(sha256, before?.id ?? null);
   const there = versionsIn(db).find((one) => one.id === id);
   if (there !== undefined) throw new Fault('EXISTS', `This file is a version of “${there.title}” already.`, { id });
-  const name = title ?? before?.title ?? read.value.record.title ?? titleIn(fileName);
+  const name =
+    title ??
+    before?.title ??
+    titleOf(openLayerFile(read.value.layerFile).text()) ??
+    read.value.record.title ??
+    titleIn(fileName);
   const fields = {
     title: name,
     fileName,

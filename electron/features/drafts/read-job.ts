@@ -1,4 +1,4 @@
-import { readDraft } from '../../../shared/drafts/check-draft.ts';
+import { type DraftRead as Checked, readDraft, type Uncited } from '../../../shared/drafts/check-draft.ts';
 import { conventionOf, CONVENTIONS } from '../../../shared/drafts/conventions.ts';
 import {
   hasOriginal,
@@ -7,7 +7,7 @@ import {
   QuotedText,
   type QuotationFound,
 } from '../../../shared/drafts/quotations.ts';
-import { draftSentences } from '../../../shared/drafts/sentences.ts';
+import { draftSentences, type NumberedSentence } from '../../../shared/drafts/sentences.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Figure } from '../../../shared/figures/figure.ts';
 import { figureOut } from '../../../shared/figures/figure-out.ts';
@@ -49,10 +49,12 @@ export function draftJob(input: DraftToRead): DraftRead {
   const cited = (one: Figure): boolean => read.citations.some(({ start, end }) => one.start >= start && one.end <= end);
   const figures = read.read.figures.slice(0, MOST).filter((one) => !cited(one));
   const matches = matchesIn(figures, passages);
+  const { headings, sentences } = draftSentences(text, lineEnds);
   const looked = findQuotations(files, read.quotations, sources);
   return {
     text,
-    ...draftSentences(text, lineEnds),
+    headings,
+    sentences,
     citations: read.citations,
     quotations: read.quotations.map((one, at) => ({
       start: one.start,
@@ -91,11 +93,23 @@ export function draftJob(input: DraftToRead): DraftRead {
           warnings: [...warnings],
         };
       }),
-    uncited: read.uncited,
+    uncited: read.uncited.filter((one) => !isRepeated(one, read, sentences)),
     terms: read.terms,
     places: read.places,
-    looked: { sources: sources.length - looked.failed, failed: looked.failed },
+    looked: {
+      sources: sources.length - looked.failed,
+      failed: looked.failed,
+      figuresLeftOut: Math.max(0, read.read.figures.length - MOST),
+    },
   };
+}
+
+/** A heading gives no source for a figure that a sentence with one repeats. */
+function isRepeated(one: Uncited, read: Checked, sentences: readonly NumberedSentence[]): boolean {
+  if (!sentences.some(({ isHeading, start, end }) => isHeading && start <= one.start && one.end <= end)) return false;
+  const open = new Set(read.uncited.map(({ start }) => start));
+  const repeats = [...read.read.figures, ...read.quotations].filter(({ text }) => text === one.text);
+  return repeats.some(({ start }) => !open.has(start));
 }
 
 type Files = ReturnType<typeof openOriginals>;

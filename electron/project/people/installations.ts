@@ -48,7 +48,7 @@ export class Installations {
     return group.size < 2 ? NOBODY : new Set([...group].filter((one) => one !== person));
   }
 
-  /** Those of them who count as the same pair of eyes: all, unless people on other installations confirmed both keys. */
+  /** Those of them who count as one person: all, unless people on other installations confirmed both keys. */
   oneWith(person: string): ReadonlySet<string> {
     const sharing = this.sharing(person);
     if (sharing.size === 0 || !this.outside.has(person)) return sharing;

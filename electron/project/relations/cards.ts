@@ -69,7 +69,7 @@ export function recordedOf(row: RelationRow, checks: readonly RelationCheckRow[]
   return { id, operation, figures, reading: relationReading.safeParse(row.reading).data ?? 'printed', checks };
 }
 
-/** What is around relations: what units are converted by, who is one pair of eyes, and which figures are not plausible. */
+/** What is around relations: what units are converted by, who counts as one person, and which figures are not plausible. */
 export interface Around {
   readonly table: readonly Conversion[];
   readonly eyes: Eyes;

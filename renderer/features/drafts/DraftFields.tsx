@@ -26,11 +26,10 @@ export interface DraftDetails {
   readonly style: string;
 }
 
-export const isWhole = ({ title, author, published, style }: DraftDetails): boolean =>
-  title.trim() !== '' &&
-  author.trim() !== '' &&
-  day.safeParse(published.trim()).success &&
-  conventionOf(style) !== null;
+/** A file that is opened may have a title of its own. */
+export const canOpen = ({ author, published, style }: DraftDetails): boolean =>
+  author.trim() !== '' && day.safeParse(published.trim()).success && conventionOf(style) !== null;
+export const isWhole = (details: DraftDetails): boolean => details.title.trim() !== '' && canOpen(details);
 
 interface DraftFieldsProps {
   readonly details: DraftDetails;
@@ -50,6 +49,7 @@ export function DraftFields({ details, onChange, error, isKept = false }: DraftF
         label={t('desk.opening.name')}
         value={title}
         onChange={(text) => onChange({ ...details, title: text })}
+        hint={isKept ? undefined : t('desk.opening.nameHint')}
         autoFocus={isKept}
       />
       <Field

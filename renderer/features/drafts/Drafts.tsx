@@ -99,6 +99,9 @@ function Head({ drafts, draft, isReadOnly, onChoose }: HeadProps) {
             if (id !== undefined) showDraft(id);
           }}
         />
+        <bdi className="cut dim wide" title={draft.fileName}>
+          {draft.fileName}
+        </bdi>
       </div>
       <Segments
         label={t('desk.look')}
@@ -155,6 +158,7 @@ function Desk({ desk, head, width, pane, isReadOnly }: DeskProps) {
     <div className="drafting-main">
       {head}
       <Strip desk={desk} current={sentence.number} onCurrent={show} />
+      <LeftOut count={desk.looked.figuresLeftOut} />
       <Sentences desk={desk} current={sentence.number} look={look} onCurrent={show} />
       <ActBar desk={desk} acts={acts} number={sentence.number} isReadOnly={isReadOnly} />
     </div>
@@ -198,6 +202,17 @@ function Desk({ desk, head, width, pane, isReadOnly }: DeskProps) {
         <ReleaseDialog desk={desk} acts={acts} isReadOnly={isReadOnly} onClose={() => ask(null)} />
       ) : null}
     </>
+  );
+}
+
+/** Nothing is left out without a word. */
+function LeftOut({ count }: { count: number }) {
+  const { t } = useTranslation();
+  return count === 0 ? null : (
+    <p className="line drafting-note" role="status">
+      <Icon name="alert" size="small" />
+      <span className="grow">{t('desk.figuresLeftOut', { count })}</span>
+    </p>
   );
 }
 

@@ -11,7 +11,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Finding } from './Finding.tsx';
-import { unsettled } from './state.ts';
+import { unresolved } from './state.ts';
 import type { DeskActs } from './useDeskActs.ts';
 
 export interface EvidencePaneProps {
@@ -32,7 +32,7 @@ export interface EvidencePaneProps {
 export function EvidencePane(props: EvidencePaneProps) {
   const { desk, sentence, acts, isReadOnly, onKeep, onLink } = props;
   const { t } = useTranslation();
-  const open = unsettled(sentence);
+  const open = unresolved(sentence);
   return (
     <aside className="pane drafting-evidence" aria-label={t('desk.evidence')}>
       <header className="pane-head">
@@ -40,7 +40,7 @@ export function EvidencePane(props: EvidencePaneProps) {
         <span className="dim grow">{t('desk.of', { number: sentence.number, count: desk.sentences.length })}</span>
         {open.length === 0 ? null : (
           <Badge tone="warn" icon="alert">
-            {t('desk.settle', { count: open.length })}
+            {t('desk.unresolved', { count: open.length })}
           </Badge>
         )}
       </header>
@@ -54,9 +54,9 @@ export function EvidencePane(props: EvidencePaneProps) {
             looked={desk.looked}
             isCurrent={finding.key === open[0]?.key}
             isReadOnly={isReadOnly}
-            onChange={() => void acts.settle(sentence, finding, 'change')}
-            onKeep={() => (finding.weight === 'error' ? onKeep(finding) : void acts.settle(sentence, finding, 'keep'))}
-            onTakeBack={() => void acts.settle(sentence, finding, null)}
+            onChange={() => void acts.resolve(sentence, finding, 'change')}
+            onKeep={() => (finding.weight === 'error' ? onKeep(finding) : void acts.resolve(sentence, finding, 'keep'))}
+            onTakeBack={() => void acts.resolve(sentence, finding, null)}
           />
         ))}
         <Links sentence={sentence} isReadOnly={isReadOnly} onUnlink={acts.unlink} onLink={onLink} />
@@ -147,7 +147,7 @@ function Comment({ sentence, acts, keeping, onKeep, form, onLeave }: EvidencePan
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const send = (): void => {
-    const done = keeping === null ? acts.sendBack(sentence, text) : acts.settle(sentence, keeping, 'keep', text);
+    const done = keeping === null ? acts.sendBack(sentence, text) : acts.resolve(sentence, keeping, 'keep', text);
     void done.then((is) => {
       if (!is) return;
       setText('');

@@ -10,7 +10,7 @@ import { isAtOdds, sidesOf } from './state.ts';
 export interface FindingProps {
   readonly finding: DraftFinding;
   readonly looked: DraftDesk['looked'];
-  /** It is the one that the keys 1 and 2 settle. */
+  /** It is the one that the keys 1 and 2 resolve. */
   readonly isCurrent: boolean;
   readonly isReadOnly: boolean;
   readonly onChange: () => void;

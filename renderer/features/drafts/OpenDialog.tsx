@@ -4,7 +4,7 @@ import { useWrite } from '../../api/index.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { type DraftDetails, DraftFields, isWhole } from './DraftFields.tsx';
+import { canOpen, type DraftDetails, DraftFields, isWhole } from './DraftFields.tsx';
 import { showDraft } from './state.ts';
 
 /** A file that was chosen, and the version that it is a newer one of. */
@@ -19,7 +19,7 @@ export function OpenDialog({ chosen, onClose }: { chosen: Chosen; onClose: () =>
   const { t } = useTranslation();
   const { before, name, token } = chosen;
   const [details, setDetails] = useState<DraftDetails>({
-    title: before?.title ?? name.replace(/\.[^.]*$/, ''),
+    title: before?.title ?? '',
     author: before?.author ?? '',
     writer: before?.writer ?? null,
     published: '',
@@ -27,9 +27,11 @@ export function OpenDialog({ chosen, onClose }: { chosen: Chosen; onClose: () =>
   });
   const open = useWrite('app.openDraft');
   const save = (): void => {
-    if (!isWhole(details) || open.isPending) return;
+    if (!canOpen(details) || open.isPending) return;
+    const { title, published, ...others } = details;
+    const named = title.trim() === '' ? {} : { title };
     open.mutate(
-      { offer: token, ...details, published: details.published.trim(), replaces: before?.id ?? null },
+      { offer: token, ...named, ...others, published: published.trim(), replaces: before?.id ?? null },
       {
         onSuccess: ({ id }) => {
           showDraft(id);
@@ -42,7 +44,7 @@ export function OpenDialog({ chosen, onClose }: { chosen: Chosen; onClose: () =>
     <DetailsDialog
       title={before === null ? t('desk.opening.title') : t('desk.opening.versionTitle', { title: before.title })}
       saveLabel={t('desk.opening.save')}
-      details={details}
+      isReady={canOpen(details)}
       isPending={open.isPending}
       onSave={save}
       onClose={onClose}
@@ -83,7 +85,7 @@ export function ChangeDialog({ draft, onClose }: { draft: Draft; onClose: () => 
     <DetailsDialog
       title={t('desk.opening.changeTitle', { title })}
       saveLabel={t('desk.opening.change')}
-      details={details}
+      isReady={isWhole(details)}
       isPending={change.isPending}
       onSave={save}
       onClose={onClose}
@@ -96,13 +98,13 @@ export function ChangeDialog({ draft, onClose }: { draft: Draft; onClose: () => 
 interface DetailsDialogProps {
   readonly title: string;
   readonly saveLabel: string;
-  readonly details: DraftDetails;
+  readonly isReady: boolean;
   readonly isPending: boolean;
   readonly onSave: () => void;
   readonly onClose: () => void;
   readonly children: React.ReactNode;
 }
-function DetailsDialog({ title, saveLabel, details, isPending, onSave, onClose, children }: DetailsDialogProps) {
+function DetailsDialog({ title, saveLabel, isReady, isPending, onSave, onClose, children }: DetailsDialogProps) {
   const { t } = useTranslation();
   return (
     <Dialog
@@ -113,7 +115,7 @@ function DetailsDialog({ title, saveLabel, details, isPending, onSave, onClose, 
       footer={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button kind="primary" type="submit" form={FORM} isDisabled={!isWhole(details)} isPending={isPending}>
+          <Button kind="primary" type="submit" form={FORM} isDisabled={!isReady} isPending={isPending}>
             {saveLabel}
           </Button>
         </>

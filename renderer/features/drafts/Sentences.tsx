@@ -5,7 +5,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { handleListKey } from '../../ui/keys.ts';
 import { ListRow } from '../../ui/VirtualList.tsx';
-import { type Look, type Segment, segmentsOf, unsettled } from './state.ts';
+import { type Look, type Segment, segmentsOf, unresolved } from './state.ts';
 
 interface SentencesProps {
   readonly desk: DraftDesk;
@@ -49,7 +49,7 @@ export function Sentences({ desk, current, look, onCurrent }: SentencesProps) {
           heading === null ? { text: '', level: 1 } : (desk.headings[heading] ?? { text: '', level: 1 });
         return (
           <div key={heading ?? 'none'} role="group" aria-label={text === '' ? t('desk.noHeading') : text}>
-            {text === '' ? null : (
+            {text === '' || sentences[0]?.isHeading === true ? null : (
               <p className="drafting-heading" data-level={level} aria-hidden>
                 <bdi>{text}</bdi>
               </p>
@@ -80,13 +80,14 @@ interface RowProps {
   readonly onPress: () => void;
 }
 function Row({ sentence, isCurrent, isParagraph, onPress }: RowProps) {
-  const { number, lang, state } = sentence;
+  const { number, lang, state, isHeading } = sentence;
   return (
     <ListRow
       id={idOf(number)}
       isCurrent={isCurrent}
       className="drafting-row"
       data-paragraph={isParagraph || undefined}
+      data-heading={isHeading || undefined}
       data-done={state === 'accepted' || state === 'once' || state === 'nothing' || undefined}
       onClick={onPress}
     >
@@ -173,7 +174,7 @@ const SIGNS: Readonly<Record<DraftSentence['state'], IconName>> = {
 function Status({ sentence }: { sentence: DraftSentence }) {
   const { t } = useTranslation();
   const { state } = sentence;
-  const open = unsettled(sentence);
+  const open = unresolved(sentence);
   const first = open[0];
   const tone = state === 'fails' ? 'bad' : state === 'returned' ? 'warn' : undefined;
   const more = open.length - (state === 'fails' ? 1 : 0);

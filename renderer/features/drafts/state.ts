@@ -42,7 +42,7 @@ export function nextOpen({ sentences }: DraftDesk, after: number): DraftSentence
 }
 
 /** What a person still has to say something about: errors first, then warnings. */
-export function unsettled({ findings }: DraftSentence): DraftFinding[] {
+export function unresolved({ findings }: DraftSentence): DraftFinding[] {
   const of = (weight: DraftFinding['weight']): DraftFinding[] =>
     findings.filter((one) => one.weight === weight && one.remedy === null);
   return [...of('error'), ...of('warning')];

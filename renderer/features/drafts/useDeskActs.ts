@@ -11,7 +11,7 @@ export interface DeskActs {
   readonly accept: (sentence: DraftSentence, as: 'accepted' | 'nothing') => void;
   /** Resolves to whether it was done. */
   readonly sendBack: (sentence: DraftSentence, comment: string) => Promise<boolean>;
-  readonly settle: (
+  readonly resolve: (
     sentence: DraftSentence,
     finding: DraftFinding,
     remedy: DraftRemedy | null,
@@ -58,10 +58,12 @@ export function useDeskActs(desk: DraftDesk | undefined): DeskActs {
         if (done) announce(t('desk.done.returned', { number: sentence.number }));
         return done;
       },
-      settle: async (sentence, finding, remedy, reason = '') => {
+      resolve: async (sentence, finding, remedy, reason = '') => {
         const which = of(sentence);
         if (which === null) return false;
-        const done = await attempt(() => api.call('drafts.settle', { ...which, finding: finding.key, remedy, reason }));
+        const done = await attempt(() =>
+          api.call('drafts.resolve', { ...which, finding: finding.key, remedy, reason }),
+        );
         if (done) announce(t(`desk.done.${remedy ?? 'undone'}`));
         return done;
       },

@@ -4,7 +4,7 @@ import { keysOf } from '../../common/commands/command-keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
 import { announce, announceRow } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { nextOpen, showAs, showSentence, unsettled, useDesk } from './state.ts';
+import { nextOpen, showAs, showSentence, unresolved, useDesk } from './state.ts';
 import { type DeskActs, openEvidence } from './useDeskActs.ts';
 
 /** A dialog of the desk. */
@@ -86,9 +86,9 @@ function run(id: Act, inHand: InHand, t: ReturnType<typeof useTranslation>['t'])
     case 'deskLink':
       return onAsk('link');
     case 'deskRemedyOne':
-      return settle(inHand, sentence, 'change');
+      return resolve(inHand, sentence, 'change');
     case 'deskRemedyTwo':
-      return settle(inHand, sentence, 'keep');
+      return resolve(inHand, sentence, 'keep');
     case 'deskOpen':
       if (!openEvidence(sentence)) announce(t('desk.noLinks'));
       return;
@@ -105,9 +105,9 @@ function run(id: Act, inHand: InHand, t: ReturnType<typeof useTranslation>['t'])
 }
 
 /** An error is kept only with a reason, which is asked. */
-function settle({ acts, onForm }: InHand, sentence: DraftSentence, remedy: 'change' | 'keep'): void {
-  const [finding] = unsettled(sentence);
+function resolve({ acts, onForm }: InHand, sentence: DraftSentence, remedy: 'change' | 'keep'): void {
+  const [finding] = unresolved(sentence);
   if (finding === undefined) return;
   if (remedy === 'keep' && finding.weight === 'error') onForm(finding);
-  else void acts.settle(sentence, finding, remedy);
+  else void acts.resolve(sentence, finding, remedy);
 }

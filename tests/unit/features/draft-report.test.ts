@@ -55,6 +55,16 @@ describe('a report on a draft', () => {
     expect(figures?.pieces.filter(({ look }) => look === 'wrong').map(({ text }) => text)).toEqual(['12.3 percent']);
   });
 
+  it('says how many figures were too many to be checked', async () => {
+    const { engine, draft } = await withDraft();
+    const desk = await deskOf(engine, draft.id);
+    expect(desk.looked.figuresLeftOut).toBe(0);
+    const { limits } = draftReport({ ...desk, looked: { ...desk.looked, figuresLeftOut: 1200 } }, FACTS);
+    expect(limits.at(-1)).toBe(
+      '1,200 figures at the end of the draft were not checked: one draft has too many. Divide it.',
+    );
+  });
+
   it('shows both wordings of a changed quotation, and what people said of a sentence', async () => {
     const { engine, draft } = await withDraft();
     const worker = sentenceOf(await deskOf(engine, draft.id), '“One worker');
@@ -126,8 +136,17 @@ describe('the release of a draft', () => {
     await engine.call('history.undo', {});
     const linked = await mark(engine, note.id, 'One worker who leaves twice');
     await markPrivate(engine, linked.id);
-    await engine.call('drafts.link', { draft: draft.id, text: sentences[1]?.text ?? '', passages: [linked.id] });
+    const second = sentences[1]?.text ?? '';
+    await engine.call('drafts.link', { draft: draft.id, text: second, passages: [linked.id] });
     expect(await against()).toContainEqual(['unmasked', [1, 2]]);
+    // A claim that rests on the passage says no less than the passage.
+    await engine.call('history.undo', {});
+    expect(await against()).toContainEqual(['unmasked', [1]]);
+    const claim = await engine.call('claims.create', { text: 'Who leaves twice is counted twice.' });
+    await engine.call('claims.link', { id: claim.id, passages: [linked.id], as: 'supports' });
+    await engine.call('drafts.link', { draft: draft.id, text: second, claims: [claim.id] });
+    expect(await against()).toContainEqual(['unmasked', [1, 2]]);
+    expect(await codeOf(engine.call('drafts.release', { id: draft.id }))).toBe('UNMASKED');
   });
 });
 

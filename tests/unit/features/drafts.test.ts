@@ -25,7 +25,7 @@ describe('a draft that is opened', () => {
   it('is kept with its original and its text, and is no evidence: no list of sources, search, coverage or copies has it', async () => {
     const { engine, draft } = await withDraft();
     expect(draft).toMatchObject({
-      title: 'quota',
+      title: 'Counted and exceeded',
       version: 1,
       newest: true,
       sentences: 5,
@@ -37,6 +37,23 @@ describe('a draft that is opened', () => {
     expect(found.hits).toEqual([]);
     expect(await codeOf(openText(engine))).toBe('EXISTS');
     expect(await engine.call('project.verify', {})).toMatchObject({ ok: true, checked: { originals: 3, layers: 3 } });
+  });
+
+  it('is called what the file calls itself, and keeps the name of the file', async () => {
+    const { engine } = await testProject();
+    const text =
+      '---\ntitle: Counted twice\n---\n\n# Lop County, 12,600 times\n\nThe county counted 12,600 people (County News, May 3).\n';
+    const draft = await openText(engine, { text, name: 'final v2.md' });
+    expect(draft).toMatchObject({ title: 'Counted twice', fileName: 'final v2.md', sentences: 2 });
+    expect(await openText(engine, { text: 'It was so.\n', name: 'plain.md' })).toMatchObject({ title: 'plain' });
+    // The figure of the heading is cited where it stands again.
+    const { sentences } = await deskOf(engine, draft.id);
+    expect(
+      sentences.map(({ isHeading, heading, findings }) => [isHeading, heading, findings.map(({ kind }) => kind)]),
+    ).toEqual([
+      [true, 0, ['figure']],
+      [false, 0, ['figure', 'citation']],
+    ]);
   });
 
   it('is refused without a day that exists, and without an author', async () => {
@@ -152,14 +169,15 @@ describe('a sentence of a draft', () => {
     });
     const { text, findings } = sentenceOf(await deskOf(engine, id), 'A note');
     const [finding = ''] = findings.map(({ key }) => key);
-    const keep = (reason: string) => engine.call('drafts.settle', { draft: id, text, finding, remedy: 'keep', reason });
+    const keep = (reason: string) =>
+      engine.call('drafts.resolve', { draft: id, text, finding, remedy: 'keep', reason });
     expect(await codeOf(keep(''))).toBe('BAD_INPUT');
-    await engine.call('drafts.settle', { draft: id, text, finding, remedy: 'change', reason: '' });
+    await engine.call('drafts.resolve', { draft: id, text, finding, remedy: 'change', reason: '' });
     expect(sentenceOf(await deskOf(engine, id), 'A note')).toMatchObject({ state: 'fails' });
     await keep('It is the gist.');
     await accept(engine, id, 'A note');
     expect(sentenceOf(await deskOf(engine, id), 'A note')).toMatchObject({ state: 'once' });
-    await engine.call('drafts.settle', { draft: id, text, finding, remedy: null });
+    await engine.call('drafts.resolve', { draft: id, text, finding, remedy: null });
     expect(sentenceOf(await deskOf(engine, id), 'A note')).toMatchObject({ state: 'fails' });
     await engine.call('drafts.change', { id, author: 'Ann' });
     expect(await codeOf(keep('It is the gist.'))).toBe('FOUR_EYES');
@@ -286,8 +304,8 @@ describe('what people say of drafts elsewhere', () => {
     const cat = await copyFor(engine, 'Cat');
     const { text, findings } = sentenceOf(await deskOf(engine, draft.id), 'A note');
     const finding = findings[0]?.key ?? '';
-    await engine.call('drafts.settle', { draft: draft.id, text, finding, remedy: 'change', reason: '' });
-    await cat.engine.call('drafts.settle', { draft: draft.id, text, finding, remedy: 'keep', reason: 'The gist.' });
+    await engine.call('drafts.resolve', { draft: draft.id, text, finding, remedy: 'change', reason: '' });
+    await cat.engine.call('drafts.resolve', { draft: draft.id, text, finding, remedy: 'keep', reason: 'The gist.' });
     await mergeInto(engine, cat.engine);
     const { conflicts } = await engine.call('merge.conflicts', {});
     expect(conflicts.map(({ entity, about }) => [entity, about])).toEqual(

@@ -99,7 +99,7 @@ it('an error that its author keeps, with a changed program, stays an error', asy
   await eve.engine.close();
   await forged(ann, eve, kept(' '));
   expect(await sentence(WRONG)).toMatchObject({ state: 'fails' });
-  await ann.call('drafts.settle', { draft: draft.id, text, finding, remedy: 'keep', reason: 'It is the gist.' });
+  await ann.call('drafts.resolve', { draft: draft.id, text, finding, remedy: 'keep', reason: 'It is the gist.' });
   expect(await sentence(WRONG)).toMatchObject({ state: 'open' });
 });
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../../../electron/db/index.ts';
 import { cellsOf } from '../../../../renderer/features/drafts/Strip.tsx';
-import { newestOf, nextOpen, segmentsOf, unsettled } from '../../../../renderer/features/drafts/state.ts';
+import { newestOf, nextOpen, segmentsOf, unresolved } from '../../../../renderer/features/drafts/state.ts';
 import type { Draft, DraftDesk, DraftFinding, DraftSentence } from '../../../../shared/contract/drafts.ts';
 import { draftId, sha256 } from '../../../../shared/model/index.ts';
 
 const sentence = (number: number, more: Partial<DraftSentence> = {}): DraftSentence => ({
   number,
   nth: 0,
+  isHeading: false,
   text: 'It counted 12,600.',
   start: 100,
   end: 118,
@@ -47,10 +48,10 @@ describe('the sentences on the desk', () => {
     expect(segments.map(({ text }) => text).join('')).toBe(one.text);
   });
 
-  it('put errors before warnings, and leave out what somebody settled', () => {
+  it('put errors before warnings, and leave out what somebody resolved', () => {
     const kept = { ...uncited('k', 'warning', 0, 1), remedy: { remedy: 'keep' as const, reason: '', person: null } };
     const one = sentence(1, { findings: [uncited('w', 'warning', 0, 1), kept, uncited('e', 'error', 0, 1)] });
-    expect(unsettled(one).map(({ key }) => key)).toEqual(['e', 'w']);
+    expect(unresolved(one).map(({ key }) => key)).toEqual(['e', 'w']);
   });
 
   it('lead to the next one in which the person has something to do, and from the last to the first', () => {

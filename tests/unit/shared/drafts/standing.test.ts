@@ -40,7 +40,7 @@ describe('a sentence', () => {
     });
   });
 
-  it('takes keys of one installation as one pair of eyes: the author’s, and those of two who accept', () => {
+  it('takes keys of one installation as one person: the author’s, and those of two who accept', () => {
     const pair = (one: string, other: string): Eyes => ({
       ...alone,
       oneWith: (person) => new Set(person === one ? [other] : person === other ? [one] : []),

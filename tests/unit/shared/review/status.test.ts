@@ -160,7 +160,7 @@ describe('a passage’s state', () => {
     expect(shownOf(at('checked'), changed)).toBe('reopened');
     expect(shownOf(at('checked'), () => basis)).toBe('checked');
     expect(shownOf(at('translated'), changed)).toBe('translated');
-    // A person who edited the passage afterwards, even to restore it, no longer counts as the second pair of eyes.
+    // A person who edited the passage afterwards, even to restore it, no longer counts as the second person.
     const touched = { ...at('checked'), move: move('checked', 'eve', { contributedAfter: new Set(['place']) }) };
     expect(shownOf(touched, () => basis)).toBe('reopened');
   });
