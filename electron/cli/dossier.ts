@@ -19,6 +19,7 @@ export interface DossierOptions {
   readonly pseudonyms?: boolean;
   readonly names?: boolean;
   readonly replace?: boolean;
+  readonly password?: readonly string[];
 }
 
 /** Whether a dossier is asked for: HTML without any of these is the report of the evidence. */
@@ -43,6 +44,7 @@ export async function exportDossier(
     pseudonyms = false,
     names = false,
     replace = false,
+    password = [],
   }: DossierOptions & { only: Selection },
 ): Promise<Answer> {
   const path = resolve(file);
@@ -59,6 +61,7 @@ export async function exportDossier(
     pseudonyms,
     shows: names ? { names: true } : {},
     replace,
+    passwords: [...password],
     keys: people.map(({ id, trust }) => ({ id, trust })),
   });
   const { bytes, exhibits, documents } = written;

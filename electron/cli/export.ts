@@ -324,6 +324,7 @@ export const exportCommands: Register = (program, run) => {
     .addOption(new Option('--template <template>', 'a dossier, for whom').choices([...DOSSIER_TEMPLATES]))
     .option('--claim <id>', 'a dossier of this claim (repeatable)', several, [])
     .option('--query <query>', 'a dossier of the passages that a query finds')
+    .option('--password <password>', 'a dossier: of a protected PDF, to draw its pages (repeatable)', several, [])
     .option('--passphrase-file <file>', 'encrypt with the passphrase on this file’s first line')
     .option('--recipient <age1…>', 'encrypt for this age recipient (repeatable)', several, [])
     .option('--sign', 'also write a minisign signature')

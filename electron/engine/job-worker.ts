@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { PdfReader, PdfWatch } from '../formats/pdf/index.ts';
 import type { JobName, Jobs, PdfJobWatch } from '../workers/jobs.ts';
 import type { JobProgress } from '../workers/pool.ts';
@@ -48,8 +49,12 @@ const handlers: JobHandlers = {
   annotatePdf: async ({ path, to, marks }) => {
     return (await pdfReader()).annotate(path, to, marks);
   },
-  pdfPictures: async ({ path, passwords, parts }) => {
-    return (await pdfReader()).pictures(path, passwords, parts);
+  pdfPictures: async ({ file, passwords, parts }) => {
+    return (await pdfReader()).pictures(file, passwords, parts);
+  },
+  imagePictures: async ({ file, size, parts }) => {
+    const bytes = typeof file === 'string' ? readFileSync(file) : file;
+    return (await pdfReader()).imagePictures(bytes, size, parts);
   },
   redactPdf: async ({ path, ...input }, onProgress) => {
     return (await pdfReader()).redact(path, input, onProgress);

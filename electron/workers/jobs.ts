@@ -259,9 +259,22 @@ export interface Jobs {
     input: { readonly path: string; readonly to: string; readonly marks: readonly PdfMark[] };
     output: Result<Annotated>;
   };
-  /** Parts of pages with a passage outlined: see formats/pdf/passage-picture.ts. */
+  /** Parts of pages with a passage outlined: see formats/pdf/passage-picture.ts. `file`: its path, or its bytes. */
   readonly pdfPictures: {
-    input: Omit<PdfInput, 'watch'> & { readonly parts: readonly PassageOnPage[] };
+    input: {
+      readonly file: string | Uint8Array;
+      readonly passwords: readonly string[];
+      readonly parts: readonly PassageOnPage[];
+    };
+    output: Result<readonly PassagePicture[]>;
+  };
+  /** The same of an image. `size`: of the page that its areas count in. */
+  readonly imagePictures: {
+    input: {
+      readonly file: string | Uint8Array;
+      readonly size: readonly [number, number];
+      readonly parts: readonly PassageOnPage[];
+    };
     output: Result<readonly PassagePicture[]>;
   };
   /** A new PDF, written to the file `to`, without what is under the masks: see formats/pdf/redact.ts. Progress counts pages. */

@@ -3,6 +3,7 @@ import { assignment, dossierFormat, draftId, draftReportFormat, person, personId
 import { assignmentRequest } from './coding.ts';
 import { draft, draftDetails } from './drafts.ts';
 import { dossierAsked } from './dossier.ts';
+import { passwords } from './dossier-out.ts';
 import { dossierReport } from './dossier-check.ts';
 import { call } from './define.ts';
 import { mergePreview, mergeReport, sourcesToAdd } from './merge.ts';
@@ -199,7 +200,7 @@ export const app = {
   /** The report on a draft, where the person says. Faults as of `drafts.exportReport`. */
   'app.writeDraftReport': call('host', z.object({ id: draftId, format: draftReportFormat }), saved),
   /** A dossier, with how far the acting person trusts each signer. Browser host: a folder as a zip. Faults as of `dossier.export`. */
-  'app.writeDossier': call('host', dossierAsked.extend({ format: dossierFormat.exclude(['zip']) }), saved),
+  'app.writeDossier': call('host', dossierAsked.extend({ format: dossierFormat.exclude(['zip']), passwords }), saved),
   /** An assignment for a blind coder, as a project file. */
   'app.assign': call('host', assignmentRequest, saved.extend({ assignment: assignment.nullable() })),
   /** Electron: a dialog for project files and folders. Browser host: UNSUPPORTED, the page offers a file by upload. */

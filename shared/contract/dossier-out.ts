@@ -5,6 +5,8 @@ import { dossierAsked } from './dossier.ts';
 import { trustState } from './people.ts';
 
 const keys = z.array(z.object({ id: personId, trust: trustState })).default([]);
+/** Of protected PDFs, whose pages are drawn by them. They are kept nowhere. */
+export const passwords = z.array(z.string().max(1000)).max(100).default([]);
 
 /** Dossiers on their way out, and what came of them. */
 export const dossierOut = {
@@ -14,7 +16,7 @@ export const dossierOut = {
    */
   'dossier.show': call(
     'read',
-    dossierAsked.extend({ exhibit: z.int().positive().nullable().default(null), keys }),
+    dossierAsked.extend({ exhibit: z.int().positive().nullable().default(null), keys, passwords }),
     z.object({ html: z.string() }),
   ),
   /**
@@ -28,6 +30,7 @@ export const dossierOut = {
       format: dossierFormat,
       replace: z.boolean().default(false),
       keys,
+      passwords,
     }),
     z.object({ path: z.string(), bytes: z.int(), exhibits: z.int(), documents: z.int() }),
   ),

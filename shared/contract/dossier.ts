@@ -80,6 +80,8 @@ export const dossierExhibit = z.object({
   language: z.string().nullable(),
   translation: z.enum(['approved', 'working', 'none']),
   picture: exhibitPicture,
+  /** Its document is protected: its page is drawn with a password alone. */
+  isProtected: z.boolean(),
   state: shownState,
   /** Coders differ, and nobody decided. */
   isDisputed: z.boolean(),
@@ -96,7 +98,7 @@ export const dossierWarning = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('noSupport'), claim: claimId, text: z.string(), exhibits: z.array(z.int()) }),
   z.object({ kind: z.literal('trashed'), claim: claimId, text: z.string(), exhibits: z.array(z.int()) }),
   z.object({
-    kind: z.enum(['translation', 'disputed', 'notApproved', 'noPicture', 'kept']),
+    kind: z.enum(['translation', 'disputed', 'notApproved', 'noPicture', 'protected', 'kept']),
     exhibits: z.array(z.int()),
   }),
   z.object({ kind: z.literal('summary'), exhibits: z.array(z.int()) }),

@@ -1,4 +1,7 @@
+import { array, safeParse, string } from 'zod';
+import { parsed } from '../../../shared/changes/canonical.ts';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import { needsPassword } from '../../../shared/model/layer-notes.ts';
 import type { Claim } from '../../../shared/contract/claims.ts';
 import type { Conflict } from '../../../shared/contract/merge.ts';
 import { type Anchor, type DossierShows, type ExhibitPicture, type SourceKind } from '../../../shared/model/index.ts';
@@ -17,10 +20,11 @@ interface Row {
   readonly layer: string | null;
   readonly engine: string | null;
   readonly version: string | null;
+  readonly notes: string | null;
 }
 const passagesOfDossier = query<{ ids: string }, Row>(
   'dossier.passages',
-  `SELECT p.id, p.anchor, p.onLayer AS layer, l.engine, l.version
+  `SELECT p.id, p.anchor, p.onLayer AS layer, l.engine, l.version, l.notes
    FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value LEFT JOIN p_layer l ON l.id = p.onLayer`,
 );
 
@@ -61,6 +65,7 @@ export function exhibitsOf(context: ReadContext, found: readonly Found[], given:
         document: source.id,
         place: placeOf(anchor, row),
         picture: pictureOf(anchor, source.kind, row.engine),
+        isProtected: source.kind === 'pdf' && needsPassword(notesIn(row.notes)),
         claims: claims.flatMap(({ links }, at) =>
           links.filter((link) => own.some((id) => id === link.passage)).map(({ as }) => ({ number: at + 1, as })),
         ),
@@ -95,11 +100,14 @@ function boxAround(quad: readonly number[]): [number, number, number, number] {
 }
 
 function pictureOf(anchor: Anchor, kind: SourceKind, engine: string | null): ExhibitPicture {
-  if (anchor.kind === 'text') return kind === 'pdf' && anchor.quads.length > 0 ? 'page' : 'words';
+  if (anchor.kind === 'text' && (anchor.quads.length === 0 || kind === 'page' || kind === 'text')) return 'words';
   if (engine === 'picture') return 'screenshot';
   if (kind === 'image') return 'image';
   return kind === 'pdf' ? 'page' : 'words';
 }
+
+const notesIn = (json: string | null): readonly string[] =>
+  json === null ? [] : (safeParse(array(string()), parsed(json)).data ?? []);
 
 function notKnownOf(passage: ReportPassage): string[] {
   const { coding, translations, second, checker, decided } = passage;

@@ -52,15 +52,14 @@ async function composed(
 export async function show(
   context: ReadContext,
   knows: Knows,
-  { exhibit, keys, ...asked }: CallArgs<'dossier.show'>,
+  { exhibit, keys, passwords, ...asked }: CallArgs<'dossier.show'>,
 ): Promise<CallOutput<'dossier.show'>> {
   const { dossier, masking } = await composed(context, knows, asked, { keys, samples: exhibit === null ? SAMPLES : 0 });
   if (exhibit !== null && dossier.exhibits[exhibit - 1] === undefined)
     throw new Fault('NOT_FOUND', `This dossier has no exhibit ${exhibit}.`, { exhibit });
+  const given = { context, dossier, masking, passwords };
   const blocks =
-    exhibit === null
-      ? dossierBlocks(dossier, showing(context, dossier, masking))
-      : oneExhibit(dossier, exhibit, showingOne(context, dossier, masking));
+    exhibit === null ? dossierBlocks(dossier, showing(given)) : oneExhibit(dossier, exhibit, showingOne(given));
   let html = '';
   for await (const { text } of htmlOf(dossier, blocks)) html += text;
   return { html };
@@ -70,7 +69,7 @@ export async function show(
 export async function exportDossier(
   context: WriteContext,
   knows: Knows,
-  { path, format, replace, keys, ...asked }: CallArgs<'dossier.export'>,
+  { path, format, replace, keys, passwords, ...asked }: CallArgs<'dossier.export'>,
 ): Promise<CallOutput<'dossier.export'>> {
   // A folder is never replaced: what a person keeps in it would be gone.
   if (!replace || format === 'folder') assertAbsent(path);
@@ -83,7 +82,7 @@ export async function exportDossier(
     const { dossier: plain, masking } = await composed(context, knows, asked, { keys, samples: SAMPLES, watch });
     if (format === 'folder' || format === 'zip') refuseUnmasked(context, plain);
     const dossier = { ...plain, documents: await read(context, plain.documents) };
-    const blocks = dossierBlocks(dossier, showing(context, dossier, masking, signal));
+    const blocks = dossierBlocks(dossier, showing({ context, dossier, masking, passwords }, signal));
     const count = dossier.exhibits.length;
     const bytes = await written(context, path, format, { dossier, masking, blocks, signal });
     tell(context, 'done', count, count);

@@ -71,6 +71,7 @@ function shown(dossier: Dossier): DossierPreview {
       language: document?.language ?? null,
       translation: translationOf(one),
       picture: one.picture,
+      isProtected: one.isProtected,
       state: passage.state,
       isDisputed: one.isDisputed,
       claims: one.claims.map(({ number, as }) => ({
@@ -140,6 +141,7 @@ function warningsOf(dossier: Dossier, exhibits: readonly DossierExhibit[]): Doss
       ['disputed', ({ isDisputed }) => isDisputed],
       ['notApproved', ({ state }) => !isVouched(state)],
       ['noPicture', ({ picture }) => picture === 'words'],
+      ['protected', ({ isProtected }) => isProtected],
       ['kept', ({ isKept }) => isKept],
     ] as const satisfies readonly (readonly [string, (one: DossierExhibit) => boolean])[]
   ).map(([kind, fits]) => ({ kind, exhibits: numbers(fits) }));

@@ -1,4 +1,4 @@
-import { toErrorData } from '../../../shared/errors.ts';
+import { type ErrorData, toErrorData } from '../../../shared/errors.ts';
 import { type Area, layerId, sha256 } from '../../../shared/model/index.ts';
 import { query } from '../../db/types.ts';
 import type { ShownPassage } from '../../formats/dossier/blocks.ts';
@@ -26,14 +26,22 @@ const fileOfPassage = query<{ passage: string }, Row>(
   `SELECT p.onLayer AS layer, s.content FROM p_passage p JOIN p_source s ON s.id = p.source WHERE p.id = $passage`,
 );
 
+export interface Showing {
+  readonly context: ReadContext;
+  readonly dossier: Dossier;
+  readonly masking: Masking;
+  /** Of protected documents. They are used for this, and kept nowhere. */
+  readonly passwords: readonly string[];
+}
+
 /** Shows the passages of a dossier, asked for in order: the next ones are drawn meanwhile. */
-export function showing(context: ReadContext, dossier: Dossier, masking: Masking, signal?: AbortSignal): ShownOf {
+export function showing(given: Showing, signal?: AbortSignal): ShownOf {
   const begun = new Map<number, Promise<ShownPassage>>();
   const begin = (number: number): Promise<ShownPassage> | null => {
     const known = begun.get(number);
-    const exhibit = dossier.exhibits[number - 1];
+    const exhibit = given.dossier.exhibits[number - 1];
     if (known !== undefined || exhibit === undefined) return known ?? null;
-    const drawing = shownPassage({ context, dossier, masking }, exhibit, signal);
+    const drawing = shownPassage(given, exhibit, signal);
     // Asked for later, or never, if something else fails before.
     drawing.catch(() => undefined);
     begun.set(number, drawing);
@@ -49,21 +57,15 @@ export function showing(context: ReadContext, dossier: Dossier, masking: Masking
 
 /** One exhibit alone. */
 export const showingOne =
-  (context: ReadContext, dossier: Dossier, masking: Masking): ShownOf =>
+  (given: Showing): ShownOf =>
   async (number) => {
-    const exhibit = dossier.exhibits[number - 1];
+    const exhibit = given.dossier.exhibits[number - 1];
     if (exhibit === undefined) return { pictures: [], words: null, says: 'There is no such exhibit' };
-    return shownPassage({ context, dossier, masking }, exhibit);
+    return shownPassage(given, exhibit);
   };
 
-interface Showing {
-  readonly context: ReadContext;
-  readonly dossier: Dossier;
-  readonly masking: Masking;
-}
-
 async function shownPassage(showing: Showing, exhibit: Exhibit, signal?: AbortSignal): Promise<ShownPassage> {
-  if (exhibit.picture !== 'page') return asWords(showing, exhibit, null);
+  if (exhibit.picture === 'words') return asWords(showing, exhibit, null);
   try {
     return await asPicture(showing, exhibit, signal);
   } catch (thrown) {
@@ -75,35 +77,61 @@ async function shownPassage(showing: Showing, exhibit: Exhibit, signal?: AbortSi
 
 /** Drawn without what is masked. */
 async function asPicture(showing: Showing, exhibit: Exhibit, signal?: AbortSignal): Promise<ShownPassage> {
-  const { context, dossier, masking } = showing;
-  const sha = dossier.documents.find(({ id }) => id === exhibit.document)?.sha256;
-  const content = sha256.safeParse(context.db.get(fileOfPassage, { passage: exhibit.passage.id })?.content).data;
-  const original = sha256.safeParse(sha).data;
+  const { context, masking, passwords } = showing;
   const { areas, isComplete } = masking.areasOf(exhibit.document);
   if (!isComplete) return asWords(showing, exhibit, 'masked words have no place on a page');
-  if (content === undefined && original === undefined) return asWords(showing, exhibit, 'its original isn’t known');
-  const path =
-    content === undefined && original !== undefined
-      ? context.files.originalPath(original)
-      : context.files.layerPath(content ?? sha256.parse(sha));
+  // Masks of another screenshot of the page count in that one.
+  if (exhibit.picture === 'screenshot' && areas.length > 0)
+    return asWords(showing, exhibit, 'something in its document is masked');
+  const file = fileOf(showing, exhibit);
+  if (file === null) return asWords(showing, exhibit, 'its original isn’t known');
   const parts = partsOf(exhibit).map((part) => ({
     ...part,
     masks: areas.filter(({ page }) => page === part.page).map(({ area }) => area),
   }));
-  const input = { path, passwords: [], parts };
-  const drawn = await context.pool.run('pdfPictures', input, signal === undefined ? {} : { signal });
-  if (!drawn.ok) return asWords(showing, exhibit, drawn.error.message);
+  const options = signal === undefined ? {} : { signal };
+  const drawn =
+    exhibit.picture === 'page'
+      ? await context.pool.run('pdfPictures', { file, passwords, parts }, options)
+      : await context.pool.run('imagePictures', { file, size: sizeOf(context, exhibit), parts }, options);
+  if (!drawn.ok) return asWords(showing, exhibit, whyNot(drawn.error, passwords));
   const left = new Set(exhibit.place.boxes.map(({ page }) => page)).size - parts.length;
+  const of = (page: number, pages: number): string =>
+    exhibit.picture === 'page' ? `Page ${page} of ${pages} of the document` : 'Part of the image';
   return {
     pictures: drawn.value.map(({ png, width, height, page, pages }) => ({
       png,
       width,
       height,
-      alt: `Page ${page} of ${pages} of the document, with the passage of exhibit ${exhibit.label} outlined.`,
+      alt: `${of(page, pages)}, with the passage of exhibit ${exhibit.label} outlined.`,
     })),
     words: null,
-    says: `${PICTURE_WORDS.page}${left > 0 ? `; it goes on on ${left} more pages, which are not drawn` : ''}`,
+    says: `${PICTURE_WORDS[exhibit.picture]}${left > 0 ? `; it goes on on ${left} more pages, which are not drawn` : ''}`,
   };
+}
+
+const whyNot = ({ code, message }: ErrorData, passwords: readonly string[]): string =>
+  code === 'PASSWORD_NEEDED' && passwords.length === 0 ? 'its document is protected by a password' : message;
+
+/** The file that is drawn from, by its path or its bytes: a screenshot, what an archive has, or the original. Null if it isn’t known. */
+function fileOf({ context, dossier }: Showing, { document, passage, picture }: Exhibit): string | Uint8Array | null {
+  const { files } = context;
+  const row = context.db.get(fileOfPassage, { passage: passage.id });
+  if (picture === 'screenshot') {
+    const [hash] = openLayer(context, layerId.parse(row?.layer)).file.resources;
+    return hash === undefined ? null : files.readLayer(hash);
+  }
+  const content = sha256.safeParse(row?.content).data;
+  if (content !== undefined) return files.readLayer(content);
+  const original = sha256.safeParse(dossier.documents.find(({ id }) => id === document)?.sha256).data;
+  return original === undefined ? null : files.originalPath(original);
+}
+
+/** Width and height that the areas of an image count in. */
+function sizeOf(context: ReadContext, { passage }: Exhibit): readonly [number, number] {
+  const { layer } = context.db.get(fileOfPassage, { passage: passage.id }) ?? { layer: null };
+  const [left, bottom, right, top] = openLayer(context, layerId.parse(layer)).file.pages[0]?.box ?? [0, 0, 0, 0];
+  return [right - left, top - bottom];
 }
 
 function partsOf({ place }: Exhibit) {

@@ -88,6 +88,8 @@ export interface Exhibit extends Numbered {
   readonly document: string;
   readonly place: Place;
   readonly picture: ExhibitPicture;
+  /** Its document is drawn with a password alone. */
+  readonly isProtected: boolean;
   /** The claims it bears on, by number. */
   readonly claims: readonly { readonly number: number; readonly as: ClaimRelation }[];
   /** It was asked to be left out, and stays, since it contradicts a claim. */

@@ -117,7 +117,7 @@ export const isJpeg = (bytes: Bytes): boolean => bytes.u8(0) === 0xff && bytes.u
 
 /** Reads a JPEG's segments up to the image data. Throws {@link NoPicture}. */
 export function readJpeg(bytes: Bytes): PictureFacts {
-  let size: { readonly width: number; readonly height: number } | null = null;
+  let size: Pick<PictureFacts, 'width' | 'height' | 'colours'> | null = null;
   let exif: Uint8Array | null = null;
   for (let at = 2, nth = 0; nth < JPEG_SEGMENTS; nth++) {
     const marker = bytes.u8(at + 1);
@@ -147,10 +147,15 @@ export function readJpeg(bytes: Bytes): PictureFacts {
   throw new NoPicture('DAMAGED', 'This JPEG is cut off before its image data. Get a new copy.');
 }
 
-function frameSize(bytes: Bytes, at: number, marker: number): { width: number; height: number } {
+function frameSize(
+  bytes: Bytes,
+  at: number,
+  marker: number,
+): { readonly width: number; readonly height: number; readonly colours: number } {
   if (!isShown(marker))
     throw new NoPicture('UNSUPPORTED', 'This type of JPEG (lossless or arithmetic) can’t be shown. Convert it to PNG.');
-  return { height: bytes.u16(at + 5, false) ?? 0, width: bytes.u16(at + 7, false) ?? 0 };
+  const [height, width] = [bytes.u16(at + 5, false) ?? 0, bytes.u16(at + 7, false) ?? 0];
+  return { height, width, colours: bytes.u8(at + 9) ?? 0 };
 }
 
 const WEBP_CHUNKS = 100_000;

@@ -62,3 +62,10 @@ function fill(file: number, bytes: Uint8Array, position: number): void {
     done += read;
   }
 }
+
+/** Bytes that are in memory already. */
+export const memorySource = (bytes: Uint8Array): ByteSource => ({
+  length: bytes.length,
+  read: (start, end) => bytes.subarray(start, end),
+  close: () => undefined,
+});

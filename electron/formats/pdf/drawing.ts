@@ -9,6 +9,9 @@ const SCALE = 3;
 /** The most pixels of one drawing; an A4 page has 4.5 million. */
 const MAX_PIXELS = 6_000_000;
 
+/** Of a pixel. */
+const ROUNDED = 0.001;
+
 /** A part of a page as it is drawn, in grey. */
 export interface Drawing {
   readonly area: Shown;
@@ -61,8 +64,9 @@ export function withSurface<T>(
   const { raw } = pdfium;
   const [left, top, right, bottom] = area;
   const scale = Math.min(wanted, Math.sqrt(MAX_PIXELS / Math.max(1, (right - left) * (bottom - top))));
-  const width = Math.max(1, Math.ceil((right - left) * scale));
-  const height = Math.max(1, Math.ceil((bottom - top) * scale));
+  // Sizes of pages are rounded to 32 bits: that is no further pixel.
+  const pixelsOf = (points: number): number => Math.max(1, Math.ceil(points * scale - ROUNDED));
+  const [width, height] = [pixelsOf(right - left), pixelsOf(bottom - top)];
   const bitmap = raw.FPDFBitmap_Create(width, height, 0);
   if (bitmap === 0) throw new OutOfMemory();
   try {

@@ -1,13 +1,14 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Extraction } from '../extracted.ts';
-import { type ByteSource, fileSource } from './byte-source.ts';
+import { type ByteSource, fileSource, memorySource } from './byte-source.ts';
 import { hasLittle, isPoor, joinParts, type PdfPart, readable, shareOf, toPart } from './part.ts';
 import { OutOfMemory, type Pdfium, startPdfium } from './pdfium.ts';
 import { countPages, type PageRange, type Progress, readWithPdfium, tooLarge } from './pdfium-text.ts';
 import { annotationsOf, type PdfAnnotations } from './annotations.ts';
 import { type Annotated, annotatePdf, hasAnnotations, notFound, type PdfMark } from './annotate.ts';
 import { type PassageOnPage, type PassagePicture, passagePictures } from './passage-picture.ts';
+import { pictureAsPage } from './picture-page.ts';
 import { type Redacted, redactPdf } from './redact.ts';
 import { hiddenSpans, type PagePart, type PageSpan } from './visible.ts';
 import { readWithPdfjs } from './pdfjs-text.ts';
@@ -38,8 +39,14 @@ export interface PdfReader {
   annotate(path: string, to: string, marks: readonly PdfMark[]): Promise<Result<Annotated>>;
   /** Parts of pages with a passage outlined: see passage-picture.ts. */
   pictures(
-    path: string,
+    file: string | Uint8Array,
     passwords: readonly string[],
+    parts: readonly PassageOnPage[],
+  ): Promise<Result<PassagePicture[]>>;
+  /** Parts of an image, whose areas count in a page of that size: as of `pictures`, and see picture-page.ts. */
+  imagePictures(
+    image: Uint8Array,
+    size: readonly [number, number],
     parts: readonly PassageOnPage[],
   ): Promise<Result<PassagePicture[]>>;
   /** A new file without what is under the masks: see redact.ts. */
@@ -66,10 +73,10 @@ export function createPdfReader(): PdfReader {
   let instance: Pdfium | null = null;
 
   const withPdfium = async <T>(
-    path: string,
+    file: string | ByteSource,
     work: (pdfium: Pdfium, source: ByteSource) => Result<T>,
   ): Promise<Result<T>> => {
-    const source = fileSource(path);
+    const source = typeof file === 'string' ? fileSource(file) : file;
     let pdfium: Pdfium | null = null;
     try {
       if (source.length > MAX_BYTES) return tooLarge(`it has ${source.length} bytes; the limit is ${MAX_BYTES}`);
@@ -134,7 +141,16 @@ export function createPdfReader(): PdfReader {
       withPdfium(path, (pdfium, source) => hiddenSpans(pdfium, source, passwords, parts)),
     annotations: (path, passwords) => withPdfium(path, (pdfium, source) => annotationsOf(pdfium, source, passwords)),
     annotate: (path, to, marks) => annotated(withPdfium, path, to, marks),
-    pictures: (path, keys, parts) => withPdfium(path, (pdfium, from) => passagePictures(pdfium, from, keys, parts)),
+    pictures: (file, keys, parts) =>
+      withPdfium(typeof file === 'string' ? file : memorySource(file), (pdfium, from) =>
+        passagePictures(pdfium, from, keys, parts),
+      ),
+    imagePictures: async (image, size, parts) => {
+      const page = pictureAsPage(image, size);
+      if (!page.ok) return page;
+      const { source, placed } = page.value;
+      return withPdfium(source, (pdfium, from) => passagePictures(pdfium, from, [], parts.map(placed)));
+    },
     redact: (path, input, onProgress) =>
       withPdfium(path, (pdfium, source) => redactPdf(pdfium, source, input, onProgress)),
   };

@@ -12,11 +12,13 @@ import { useKeys } from './useDossierOut.ts';
 export function ExhibitPaper({ saved, preview }: { saved: SavedDossier; preview: DossierPreview }) {
   const { t } = useTranslation();
   const wanted = useDossiers((state) => state.exhibit);
+  const passwords = useDossiers((state) => state.passwords);
   const keys = useKeys();
   const count = preview.exhibits.length;
   const number = Math.min(wanted, count);
   const label = preview.exhibits[number - 1]?.label ?? String(number);
-  const asked = count === 0 || keys === undefined ? null : { ...askedOf(saved), exhibit: number, keys };
+  const asked =
+    count === 0 || keys === undefined ? null : { ...askedOf(saved), exhibit: number, keys, passwords: [...passwords] };
   const { data, error } = useCall('dossier.show', asked);
   return (
     <div className="dossier-paper">

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { DossierExhibit, DossierPreview, DossierWarning, SavedDossier } from '../../../shared/contract/dossier.ts';
 import { DOSSIER_SHOWS, TEMPLATES, type DossierShows } from '../../../shared/model/index.ts';
 import { useAsk } from '../../api/index.ts';
@@ -12,7 +13,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Makes } from './Makes.tsx';
 import { Stamps } from './Stamps.tsx';
-import { closeDossiers } from './state.ts';
+import { PasswordDialog } from '../../common/files/PasswordForm.tsx';
+import { closeDossiers, givePassword, useDossiers } from './state.ts';
 import { useDossierActs } from './useDossierActs.ts';
 
 /** What each exhibit shows, and what is to be seen before the dossier goes out. */
@@ -109,8 +111,37 @@ function WarningRow({ warning, exhibits }: { warning: DossierWarning; exhibits: 
             })}
           </LinkButton>
         )}
+        {warning.kind === 'protected' ? <GivePassword /> : null}
       </div>
     </li>
+  );
+}
+
+/** Asks for the password of a protected PDF, so that its pages are drawn. Whether it fits is seen on paper. */
+function GivePassword() {
+  const { t } = useTranslation();
+  const count = useDossiers((state) => state.passwords.length);
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <LinkButton onPress={() => setAsking(true)}>{t('dossier.password.give')}</LinkButton>
+      {count === 0 ? null : <span className="hint">{t('dossier.password.given', { count })}</span>}
+      <PasswordDialog
+        title={t('dossier.password.title')}
+        isOpen={isAsking}
+        isPassword
+        label={t('dossier.password.label')}
+        hint={t('dossier.password.hint')}
+        error={null}
+        openLabel={t('dossier.password.use')}
+        leaveLabel={t('app.cancel')}
+        onOpen={(password) => {
+          givePassword(password);
+          setAsking(false);
+        }}
+        onLeave={() => setAsking(false)}
+      />
+    </>
   );
 }
 

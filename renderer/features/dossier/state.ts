@@ -12,9 +12,11 @@ interface Dossiers {
   readonly exhibit: number;
   /** Whether an exhibit is shown as it goes out, in place of the list. */
   readonly isPaper: boolean;
+  /** Of protected PDFs: in memory until another project opens, and stored nowhere. */
+  readonly passwords: readonly string[];
 }
 
-const EMPTY: Dossiers = { isOpen: false, current: null, pane: 'choose', exhibit: 1, isPaper: false };
+const EMPTY: Dossiers = { isOpen: false, current: null, pane: 'choose', exhibit: 1, isPaper: false, passwords: [] };
 export const useDossiers = create<Dossiers>()(() => EMPTY);
 const { setState: set } = useDossiers;
 
@@ -26,6 +28,8 @@ export const showDossier = (current: DossierId | null): void => set({ current, e
 export const showPane = (pane: Dossiers['pane']): void => set({ pane });
 export const showPaper = (isPaper: boolean): void => set({ isPaper });
 export const showExhibit = (exhibit: number): void => set({ exhibit, isPaper: true });
+export const givePassword = (password: string): void =>
+  set(({ passwords }) => ({ passwords: [...passwords.filter((one) => one !== password), password] }));
 
 /** What is asked of the engine for a dossier as it is saved. */
 export const askedOf = (saved: SavedDossier): DossierAsked => {

@@ -9,7 +9,7 @@ import { useTellExported } from '../../common/files/exported.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { PrintFrame } from '../../viewer/print/print-frame.ts';
 import { withOwnFonts } from './page-fonts.ts';
-import { askedOf } from './state.ts';
+import { askedOf, useDossiers } from './state.ts';
 
 type Format = CallInput<'app.writeDossier'>['format'];
 const NO_TRUST = z.array(z.never()).parse([]);
@@ -27,6 +27,7 @@ export function useDossierOut(saved: SavedDossier) {
   const stopping = useWrite('app.cancelExport');
   const tellExported = useTellExported();
   const keys = useKeys() ?? NO_TRUST;
+  const passwords = [...useDossiers((state) => state.passwords)];
   const [share, setShare] = useState<number | null>(null);
   const [isPrinting, setPrinting] = useState(false);
   useHostEvent('export.progress', (event) => setShare(event.total === 0 ? null : event.done / event.total));
@@ -40,7 +41,7 @@ export function useDossierOut(saved: SavedDossier) {
     await runPending();
     setShare(null);
     write.mutate(
-      { ...askedOf(saved), format },
+      { ...askedOf(saved), format, passwords },
       { onSuccess: ({ done, ...file }) => (done ? tellExported(file) : undefined), onError: failed },
     );
   };
@@ -48,7 +49,7 @@ export function useDossierOut(saved: SavedDossier) {
     setPrinting(true);
     try {
       await runPending();
-      const { html } = await api.read('dossier.show', { ...askedOf(saved), exhibit: null, keys });
+      const { html } = await api.read('dossier.show', { ...askedOf(saved), exhibit: null, keys, passwords });
       await printPage(html);
     } catch (thrown) {
       failed(thrown);

@@ -58,6 +58,7 @@ beforeEach(() => {
         language: 'zh',
         translation: 'working',
         picture: 'page',
+        isProtected: false,
         state: 'coded',
         isDisputed: false,
         claims: [{ claim: CLAIM, as: 'contradicts', isUnanswered: true }],
@@ -152,6 +153,32 @@ it('a dossier is written as it is saved', async () => {
     from: { kind: 'claims', claims: [] },
     format: 'docx',
   });
+});
+
+it('of a protected PDF the password is asked for, and goes along with what is made, but is saved nowhere', async () => {
+  preview = { ...preview, warnings: [{ kind: 'protected', exhibits: [1] }] };
+  host.add({ 'app.writeDossier': () => ({ done: true, name: 'dossier', bytes: 10, download: null }) });
+  await show(<Dossier width="wide" />);
+  await shows('1 exhibit is of a protected PDF: without its password it is shown as text, not as a picture.');
+  await act(async () => button('Give a password').click());
+  await shows('Password of a protected PDF');
+  const field = document.querySelector<HTMLInputElement>('input[type=password]');
+  if (field === null) throw new Error('There is no field');
+  await act(async () => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, 'open sesame');
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await act(async () => button('Use').click());
+  await shows('1 password given');
+  await act(async () => button('Folder that can be checked').click());
+  await act(async () =>
+    vi.waitFor(() => expect(asked.filter(({ name }) => name === 'app.writeDossier')).toHaveLength(1)),
+  );
+  expect(asked.find(({ name }) => name === 'app.writeDossier')?.input).toMatchObject({
+    format: 'folder',
+    passwords: ['open sesame'],
+  });
+  expect(asked.filter(({ name }) => name === 'dossiers.change')).toEqual([]);
 });
 
 const failing = (): never => {

@@ -16,6 +16,7 @@ const exhibit = (number: number, ...passages: number[]): DossierExhibit => ({
   language: null,
   translation: 'none',
   picture: 'page',
+  isProtected: false,
   state: 'coded',
   isDisputed: false,
   claims: [],
