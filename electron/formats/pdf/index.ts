@@ -68,15 +68,18 @@ export const BY_PDFJS = -2;
 /** More pages than this that need too much memory: then the file is given up. */
 const MOST_STOPPED = 5;
 
+const sourceOf = (file: string | Uint8Array | ByteSource): ByteSource =>
+  typeof file === 'string' ? fileSource(file) : file instanceof Uint8Array ? memorySource(file) : file;
+
 /** A reader with its own instance of PDFium, replaced after a trap and when its memory has grown. */
 export function createPdfReader(): PdfReader {
   let instance: Pdfium | null = null;
 
   const withPdfium = async <T>(
-    file: string | ByteSource,
+    file: string | Uint8Array | ByteSource,
     work: (pdfium: Pdfium, source: ByteSource) => Result<T>,
   ): Promise<Result<T>> => {
-    const source = typeof file === 'string' ? fileSource(file) : file;
+    const source = sourceOf(file);
     let pdfium: Pdfium | null = null;
     try {
       if (source.length > MAX_BYTES) return tooLarge(`it has ${source.length} bytes; the limit is ${MAX_BYTES}`);
@@ -141,10 +144,7 @@ export function createPdfReader(): PdfReader {
       withPdfium(path, (pdfium, source) => hiddenSpans(pdfium, source, passwords, parts)),
     annotations: (path, passwords) => withPdfium(path, (pdfium, source) => annotationsOf(pdfium, source, passwords)),
     annotate: (path, to, marks) => annotated(withPdfium, path, to, marks),
-    pictures: (file, keys, parts) =>
-      withPdfium(typeof file === 'string' ? file : memorySource(file), (pdfium, from) =>
-        passagePictures(pdfium, from, keys, parts),
-      ),
+    pictures: (file, keys, parts) => withPdfium(file, (pdfium, from) => passagePictures(pdfium, from, keys, parts)),
     imagePictures: async (image, size, parts) => {
       const page = pictureAsPage(image, size);
       if (!page.ok) return page;
