@@ -50,6 +50,7 @@ test('a window writes the folder where the person says, and never over another; 
   const asked = {
     ...dossierAsked.parse({ title: 'What: happened?', from: { kind: 'filters' } }),
     format: 'folder' as const,
+    passwords: [],
   };
   const place = tempFolder();
   const to = (answers.exportTo = join(place, 'dossier'));
