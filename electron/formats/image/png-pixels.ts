@@ -57,7 +57,7 @@ export function pngPixels(bytes: Uint8Array, most: number): Result<Pixels> {
     const [across, down] = [Math.ceil((width - x0) / dx), Math.ceil((height - y0) / dy)];
     if (across <= 0 || down <= 0) continue;
     const row = rowBytes(header, across);
-    let above = new Uint8Array(row);
+    let above: Uint8Array = new Uint8Array(row);
     for (let y = 0; y < down && at + 1 + row <= rows.length; y++, at += 1 + row) {
       const line = rows.subarray(at + 1, at + 1 + row);
       if (!unfilter(rows[at] ?? 0, line, above, Math.max(1, (header.channels * header.depth) >> 3)))
