@@ -225,6 +225,12 @@ function pieceAt(text: string, at: number): Piece {
   return { kind: match?.groups?.['space'] === undefined ? 'visible' : 'space', at, end };
 }
 
+/**
+ * Where the original of a folded unit ends, given where it begins: what {@link Folded.ends} has, without folding the text. The text has
+ * to go on as it did when it was folded.
+ */
+export const endOfUnit = (text: string, start: number): number => pieceAt(text, start).end;
+
 /** The next visible piece from `at` on. */
 function visibleFrom(text: string, at: number): Piece | null {
   for (let from = at; from < text.length;) {

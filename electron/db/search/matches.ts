@@ -8,6 +8,26 @@ export const NO_MATCHES: Matches = { starts: new Uint32Array(), lengths: 0 };
 export const lengthAt = ({ lengths }: Matches, n: number): number =>
   typeof lengths === 'number' ? lengths : (lengths[n] ?? 0);
 
+/** A document that has matches. */
+export interface DocMatches {
+  readonly doc: number;
+  /** Of the document’s folded text, in UTF-16 code units. A match can run on from a piece of a text into the next. */
+  readonly length: number;
+  /** Null if its text has to be read to find them. */
+  readonly matches: Matches | null;
+  /** Whether each of them lies in a table of contents; null if none does. */
+  readonly inContents: readonly boolean[] | null;
+}
+
+/** A document with the matches of each term; null for a term of which they have to be looked for in the text. */
+export interface DocTerms {
+  readonly doc: number;
+  readonly length: number;
+  readonly each: readonly (Matches | null)[];
+  /** Whether each of some matches lies in a table of contents; null if none does. */
+  readonly inContents: (matches: Matches) => readonly boolean[] | null;
+}
+
 /** Matches as spans of the folded text. */
 export const spansAt = (matches: Matches): { readonly start: number; readonly end: number }[] =>
   Array.from(matches.starts, (start, n) => ({ start, end: start + lengthAt(matches, n) }));
@@ -66,4 +86,27 @@ export function combined(some: readonly Matches[]): Matches {
     starts: Uint32Array.from(sorted, ({ start }) => start),
     lengths: Uint32Array.from(sorted, ({ length }) => length),
   };
+}
+
+/** The matches of one term in each document, by its place in `bases`. */
+export function inDocs(starts: Uint32Array, length: number, bases: Uint32Array): Map<number, Matches> {
+  const found = new Map<number, Matches>();
+  const some = withoutOverlaps(starts, length);
+  eachDoc(some, bases, (at, from, to) => {
+    const base = bases[at] ?? 0;
+    found.set(at, { starts: some.slice(from, to).map((start) => start - base), lengths: length });
+  });
+  return found;
+}
+
+/** Which matches lie in one of the ranges, given as ends one after the other: those whose last character does. */
+export function inRanges(matches: Matches, base: number, ranges: Uint32Array): readonly boolean[] | null {
+  if (ranges.length === 0) return null;
+  const inside = Array.from(matches.starts, (start, n) => {
+    const last = base + start + lengthAt(matches, n) - 1;
+    const at = lastAtMost(ranges, last);
+    // Ranges that touch have the same number twice: the last one counts.
+    return at >= 0 && at % 2 === 0;
+  });
+  return inside.includes(true) ? inside : null;
 }

@@ -9,7 +9,8 @@ import { idBytes, idText, isIdText } from '../ids.ts';
 import { Store } from '../file/store.ts';
 import { firstOf, KIND_UNIT, kindOfDoc, NO_SOURCE, type DocKind } from './doc-numbers.ts';
 import { PlaceRows } from './place-rows.ts';
-import { POSTINGS, SegmentStore, type DocMatches, type DocTerms } from './segment-store.ts';
+import type { DocMatches, DocTerms } from './matches.ts';
+import { POSTINGS, SegmentStore } from './segment-store.ts';
 import type { Wanted } from './wanted.ts';
 import { INDEX_VERSION, SEARCH_SCHEMA, SEARCH_TABLES } from './search-schema.ts';
 

@@ -1,29 +1,22 @@
 import type { Store } from '../file/store.ts';
 import type { SearchTerm } from '../../../shared/text/search-query.ts';
 import { askedTerm, startsOf, type AskedTerm, type Lists } from './phrase-search.ts';
-import { combined, eachDoc, lastAtMost, lengthAt, NO_MATCHES, withoutOverlaps, type Matches } from './matches.ts';
+import {
+  combined,
+  eachDoc,
+  inDocs,
+  inRanges,
+  lastAtMost,
+  NO_MATCHES,
+  type DocMatches,
+  type DocTerms,
+  type Matches,
+} from './matches.ts';
 import { eachPosting, union } from './postings.ts';
 import { SEGMENT_UNITS, SegmentWriter, type WordNumbers } from './segment-writer.ts';
 import { FIRST_WORD, Vocabulary } from './vocabulary.ts';
 import { firstDocOf, kindOfDoc, sourceOfDoc } from './doc-numbers.ts';
 import { docsWanted, type Wanted } from './wanted.ts';
-
-/** A document that has matches. */
-export interface DocMatches {
-  readonly doc: number;
-  /** Null if its text has to be read to find them. */
-  readonly matches: Matches | null;
-  /** Whether each of them lies in a table of contents; null if none does. */
-  readonly inContents: readonly boolean[] | null;
-}
-
-/** A document with the matches of each term; null for a term of which they have to be looked for in the text. */
-export interface DocTerms {
-  readonly doc: number;
-  readonly each: readonly (Matches | null)[];
-  /** Whether each of some matches lies in a table of contents; null if none does. */
-  readonly inContents: (matches: Matches) => readonly boolean[] | null;
-}
 
 interface SegmentRow {
   readonly id: number;
@@ -36,6 +29,11 @@ interface Docs {
   readonly docs: Float64Array;
   readonly bases: Uint32Array;
   readonly contents: Uint32Array;
+  /** How long the document at a place is. */
+  readonly lengthAt: (at: number) => number;
+}
+interface StoredDocs extends Readonly<Record<'docs' | 'bases' | 'contents', Buffer>> {
+  readonly units: number;
 }
 interface Begun {
   readonly id: number;
@@ -197,9 +195,10 @@ export class SegmentStore {
       if (starts.length === 0) return;
       each.push(starts);
     }
-    const { docs, bases, contents } = this.docsOf(id);
+    const { docs, bases, contents, lengthAt } = this.docsOf(id);
     if (!asked.every((term) => term.isExact)) {
-      for (const at of toRead(each, asked, bases)) yield { doc: docs[at] ?? 0, matches: null, inContents: null };
+      for (const at of toRead(each, asked, bases))
+        yield { doc: docs[at] ?? 0, length: lengthAt(at), matches: null, inContents: null };
       return;
     }
     const byDoc = each.map((starts, n) => inDocs(starts, asked[n]?.length ?? 0, bases));
@@ -209,13 +208,13 @@ export class SegmentStore {
       const doc = docs[at];
       if (doc === undefined || more.length < others.length) continue;
       const matches = more.length === 0 ? found : combined([found, ...more]);
-      yield { doc, matches, inContents: inRanges(matches, bases[at] ?? 0, contents) };
+      yield { doc, length: lengthAt(at), matches, inContents: inRanges(matches, bases[at] ?? 0, contents) };
     }
   }
 
   private *eachInSegment(id: number, asked: readonly (AskedTerm | null)[], wanted: Wanted): Generator<DocTerms> {
     const lists = this.listsOf(id);
-    const { docs, bases, contents } = this.docsOf(id);
+    const { docs, bases, contents, lengthAt } = this.docsOf(id);
     const starts = asked.map((term) => (term === null ? NOWHERE : startsOf(term, lists)));
     const each = asked.map((term, n): Set<number> | Map<number, Matches> => {
       const own = starts[n] ?? NOWHERE;
@@ -236,6 +235,7 @@ export class SegmentStore {
       const base = bases[at] ?? 0;
       yield {
         doc: docs[at] ?? 0,
+        length: lengthAt(at),
         each: each.map((found) =>
           found instanceof Map ? (found.get(at) ?? NO_MATCHES) : found.has(at) ? null : NO_MATCHES,
         ),
@@ -259,14 +259,14 @@ export class SegmentStore {
   private docsOf(id: number): Docs {
     const known = this.loaded.get(id);
     if (known !== undefined) return known;
-    const row = this.store.get<Record<keyof Docs, Buffer>>(
-      'SELECT docs, bases, contents FROM segment WHERE id = ?',
-      id,
-    );
+    const row = this.store.get<StoredDocs>('SELECT units, docs, bases, contents FROM segment WHERE id = ?', id);
+    const bases = new Uint32Array(numbersOf(row?.bases));
+    const units = row?.units ?? 0;
     const docs = {
       docs: new Float64Array(numbersOf(row?.docs)),
-      bases: new Uint32Array(numbersOf(row?.bases)),
+      bases,
       contents: new Uint32Array(numbersOf(row?.contents)),
+      lengthAt: (at: number) => (bases[at + 1] ?? units) - (bases[at] ?? 0),
     };
     this.loaded.set(id, docs);
     return docs;
@@ -326,16 +326,6 @@ class NewWords implements WordNumbers {
   }
 }
 
-function inDocs(starts: Uint32Array, length: number, bases: Uint32Array): Map<number, Matches> {
-  const found = new Map<number, Matches>();
-  const some = withoutOverlaps(starts, length);
-  eachDoc(some, bases, (at, from, to) => {
-    const base = bases[at] ?? 0;
-    found.set(at, { starts: some.slice(from, to).map((start) => start - base), lengths: length });
-  });
-  return found;
-}
-
 /** The documents in which each of the terms may begin. */
 function toRead(each: readonly Uint32Array[], asked: readonly AskedTerm[], bases: Uint32Array): Iterable<number> {
   const sets = each.map((starts, n) => {
@@ -374,18 +364,6 @@ function before(sides: readonly Uint32Array[], units: number, docs: Float64Array
     });
   }
   return found;
-}
-
-/** Which matches lie in one of the ranges, given as ends one after the other: those whose last character does. */
-function inRanges(matches: Matches, base: number, ranges: Uint32Array): readonly boolean[] | null {
-  if (ranges.length === 0) return null;
-  const inside = Array.from(matches.starts, (start, n) => {
-    const last = base + start + lengthAt(matches, n) - 1;
-    const at = lastAtMost(ranges, last);
-    // Ranges that touch have the same number twice: the last one counts.
-    return at >= 0 && at % 2 === 0;
-  });
-  return inside.includes(true) ? inside : null;
 }
 
 const bytesOf = (numbers: Float64Array | Uint32Array): Buffer =>

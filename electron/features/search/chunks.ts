@@ -1,12 +1,16 @@
 import { Fault } from '../../../shared/errors.ts';
 import { sha256 } from '../../../shared/model/index.ts';
-import { encodeMap } from '../../db/search/offset-map.ts';
+import { lengthAt, type Matches } from '../../db/search/matches.ts';
+import { encodeMap, readMap } from '../../db/search/offset-map.ts';
 import type { Chunk, LayerText } from '../../db/search/search-index.ts';
 import { contentsLines } from '../../../shared/text/contents-line.ts';
 import type { LayerFile } from '../../../shared/text/layer-file.ts';
+import { endOfUnit } from '../../../shared/text/fold.ts';
 import { foldForSearch, type Folded } from '../../../shared/text/search-fold.ts';
+import type { Span } from '../../../shared/text/search-query.ts';
 import type { Originals } from '../../project/files/originals.ts';
 import { fileOf } from '../../project/sources/layers.ts';
+import { spanOf } from './occurrences.ts';
 
 /**
  * A layer is indexed by page. A page longer than one and a half times this (a saved web page, plain text) is cut at the end of
@@ -47,10 +51,17 @@ const TAIL = 512;
 export function windowOf(file: LayerFile, { start, end, page }: Chunk, tail: number = TAIL): string {
   const own = file.pages[page - 1];
   if (own === undefined) return '';
-  let text = file.pageText(page).slice(start - own.start, end - own.start + tail);
+  let text = textOf(file, page).slice(start - own.start, end - own.start + tail);
   for (let next = page + 1; text.length < end - start + tail && next <= file.pages.length; next++)
-    text += `\n${file.pageText(next)}`;
+    text += `\n${textOf(file, next)}`;
   return text.slice(0, end - start + tail);
+}
+
+/** The page read last. A long page has many pieces, and decoding all of it for each would take the square of its length. */
+let lastPage: { readonly file: LayerFile; readonly page: number; readonly text: string } | null = null;
+function textOf(file: LayerFile, page: number): string {
+  if (lastPage?.file !== file || lastPage.page !== page) lastPage = { file, page, text: file.pageText(page) };
+  return lastPage.text;
 }
 
 /** What follows a piece decides how its last characters are folded: a space, a hyphen. */
@@ -103,6 +114,7 @@ export interface Window {
 
 /** A piece with enough after it for a match of this length, or a pair so far apart. Null if the layer's file is damaged, which verification reports. */
 export function windowAt(files: Originals, hash: string, chunk: Chunk, longest: number, reach: number): Window | null {
+  if (files !== keptOf) forget(files);
   const tail = Math.max(TAIL, longest * 3) + reach;
   const key = `${hash} ${chunk.start} ${tail}`;
   const kept = windows.get(key);
@@ -116,10 +128,32 @@ export function windowAt(files: Originals, hash: string, chunk: Chunk, longest: 
   }
 }
 
-/** Recently folded pieces, some 20 MB: the next page, or a query with one more letter, needs the same ones. */
+/**
+ * Where matches in the folded text of a piece, which is so long, are in its text. The index knows, so that the piece need not be folded
+ * again: that took most of the time of a search. Only what runs on into the next piece has to be.
+ */
+export function spansInWindow(window: Window, map: Uint8Array, matches: Matches, length: number): (n: number) => Span {
+  const original = readMap(map);
+  return (n) => {
+    const start = matches.starts[n] ?? 0;
+    const end = start + lengthAt(matches, n);
+    if (end > length) return spanOf(matches, n, (window.folded ??= foldForSearch(window.text, 'ignored')));
+    return { start: original(start), end: endOfUnit(window.text, original(end - 1)) };
+  };
+}
+
+/** Recently read pieces, some 20 MB: the next page, or a query with one more letter, needs the same ones. */
 const KEPT_UNITS = 1_500_000;
 const windows = new Map<string, Window>();
 let keptUnits = 0;
+/** The project they are of: a thread has one open at a time. */
+let keptOf: Originals | null = null;
+
+function forget(files: Originals): void {
+  keptOf = files;
+  windows.clear();
+  keptUnits = 0;
+}
 
 function keep(key: string, window: Window): Window {
   windows.set(key, window);

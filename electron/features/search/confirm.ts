@@ -12,10 +12,17 @@ import { isInContents } from '../../../shared/text/contents-line.ts';
 import { foldForSearch, readings, type Folded } from '../../../shared/text/search-fold.ts';
 import type { Span } from '../../../shared/text/search-query.ts';
 import { kindOfDoc, sourceOfDoc } from '../../db/search/doc-numbers.ts';
-import { lengthAt, matchesAt, NO_MATCHES, spansAt, type Matches } from '../../db/search/matches.ts';
+import {
+  lengthAt,
+  matchesAt,
+  NO_MATCHES,
+  spansAt,
+  type DocMatches,
+  type DocTerms,
+  type Matches,
+} from '../../db/search/matches.ts';
 import { foldedOffsets } from '../../db/search/offset-map.ts';
 import type { ChunkRow, SearchIndex } from '../../db/search/search-index.ts';
-import type { DocMatches, DocTerms } from '../../db/search/segment-store.ts';
 import type { SearchQuery } from '../../workers/jobs.ts';
 import { categoryText, partAt } from './category-text.ts';
 import { windowAt, type Window } from './chunks.ts';
@@ -27,7 +34,7 @@ import { placesOf, type Fits, type Named } from './places.ts';
 import { needsText, reachOf } from './plan.ts';
 import { liveComment, liveTranslation } from './queries.ts';
 import { scopeOf, type Scope } from './scope.ts';
-import { NO_PLACE, textHit, type TextSource } from './text-hit.ts';
+import { indexedHits, NO_PLACE, textHit, type TextSource } from './text-hit.ts';
 import type { Opened } from './thread.ts';
 import { WithinPassages } from './within-passages.ts';
 
@@ -76,7 +83,7 @@ export class Confirming {
   }
 
   /** What the index says of a document. */
-  matchesIn({ doc, each, inContents }: DocTerms): DocMatches {
+  matchesIn({ doc, length, each, inContents }: DocTerms): DocMatches {
     const { plan, filters, read } = this.asked.planned;
     const isText = kindOfDoc(doc) === 'text';
     const source = isText && this.readings !== null ? this.textSource(doc) : null;
@@ -85,11 +92,11 @@ export class Confirming {
     const known = words.flatMap((one) => one ?? []);
     // What a note belongs to is known only once it is read.
     if (known.length < each.length || needsText(plan, isText) || (filters.length > 0 && !isText))
-      return { doc, matches: null, inContents: null };
+      return { doc, length, matches: null, inContents: null };
     const named: Named = source === null ? () => [] : this.namedIn(doc, source);
     const spans = placesOf({ plan, filters: filters.length }, known.map(spansAt), null, this.fitsFolded(doc), named);
     const matches = matchesAt(spans);
-    return { doc, matches, inContents: inContents(matches) };
+    return { doc, length, matches, inContents: inContents(matches) };
   }
 
   /** Where the folded text of a piece names places. */
@@ -168,16 +175,16 @@ export class Confirming {
     if (within?.length === 0) return null;
     if (matches === null) return this.readText(doc, source, within);
     const kept = this.kept(doc, source, matches, inContents, within);
+    let opened: ((n: number) => SearchHit) | null = null;
+    const open = (): ((n: number) => SearchHit) | null => {
+      const chunk = this.index.chunk(doc);
+      const read = chunk === null ? null : this.windowAt(source.hash, chunk);
+      return chunk === null || read === null ? null : indexedHits(source, chunk, read, found);
+    };
     return {
       source: source.id,
       count: kept?.length ?? matches.starts.length,
-      hit: (n) => {
-        const chunk = this.index.chunk(doc);
-        const read = chunk === null ? null : this.windowAt(source.hash, chunk);
-        if (chunk === null || read === null) return null;
-        read.folded ??= foldForSearch(read.text, 'ignored');
-        return textHit(source, chunk, read.text, spanOf(matches, kept === null ? n : (kept[n] ?? 0), read.folded));
-      },
+      hit: (n) => (opened ??= open())?.(kept === null ? n : (kept[n] ?? 0)) ?? null,
     };
   }
 

@@ -6,7 +6,7 @@ import { readQuery } from '../../../shared/query/parse.ts';
 import type { QueryFault } from '../../../shared/query/faults.ts';
 import { firstDocOf, kindOfDoc, NO_SOURCE, sourceOfDoc, type DocKind } from '../../db/search/doc-numbers.ts';
 import type { SearchIndex } from '../../db/search/search-index.ts';
-import type { DocMatches, DocTerms } from '../../db/search/segment-store.ts';
+import type { DocMatches, DocTerms } from '../../db/search/matches.ts';
 import { Confirming, type Confirmed } from './confirm.ts';
 import type { Asked } from './occurrences.ts';
 import { placeNames, type PlaceNames } from './place-names.ts';

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { lengthAt } from '../../../../electron/db/search/matches.ts';
-import { encodeMap, foldedOffsets } from '../../../../electron/db/search/offset-map.ts';
+import { encodeMap, foldedOffsets, readMap } from '../../../../electron/db/search/offset-map.ts';
 import { sourceOfDoc } from '../../../../electron/db/search/doc-numbers.ts';
 import { type LayerText, SearchIndex } from '../../../../electron/db/search/search-index.ts';
+import { endOfUnit } from '../../../../shared/text/fold.ts';
 import { foldForSearch } from '../../../../shared/text/search-fold.ts';
 import { parseQuery } from '../../../../shared/text/search-query.ts';
 import { type Seeded, seeded, seeds } from '../../../support/seeded.ts';
@@ -192,6 +193,20 @@ it.each(seeds(20))('an offset map leads to the first folded unit from an origina
   const originals = Array.from({ length: (starts.at(-1) ?? 0) + 1 }, (_, at) => at);
   const expected = originals.map((original) => starts.findIndex((start) => start >= original));
   expect(foldedOffsets(encodeMap(starts), originals)).toEqual(expected);
+});
+
+it.each(seeds(40))('an offset map tells where each folded unit came from, as folding does (seed %i)', (seed) => {
+  const random = seeded(seed);
+  const text = Array.from(
+    { length: 80 },
+    () =>
+      random.pick([...PIECES, 're-', 'æ', '\u00ad', '\ud83d', 'x\u200b\u0301']) +
+      random.pick([...GAPS, '-\n', '\u00ad\n']),
+  ).join('');
+  const { starts, ends } = foldForSearch(text, 'ignored');
+  const original = readMap(encodeMap(starts));
+  expect(Array.from(starts, (_, unit) => original(unit))).toEqual([...starts]);
+  expect(Array.from(starts, (_, unit) => endOfUnit(text, original(unit)))).toEqual([...ends]);
 });
 
 it('matches of several terms come once, in order', async () => {
