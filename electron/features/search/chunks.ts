@@ -14,7 +14,7 @@ import { spanOf } from './occurrences.ts';
 
 /**
  * A layer is indexed by page. A page longer than one and a half times this (a saved web page, plain text) is cut at the end of
- * a line or word. Small, since a piece is folded again to show a match in it.
+ * a line or word. Small, since a query of pairs or hyphens reads and folds a piece as a whole.
  */
 const PIECE = 8_000;
 
