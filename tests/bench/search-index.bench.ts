@@ -13,7 +13,7 @@ import { layerText, windowAt } from '../../electron/features/search/chunks.ts';
 import { indexedHits } from '../../electron/features/search/text-hit.ts';
 import { compressedLayer, hashBytes, openOriginals } from '../../electron/project/files/originals.ts';
 import { layerId, sourceId } from '../../shared/model/index.ts';
-import { encodeLayerFile, openLayerFile, type LayerFile } from '../../shared/text/layer-file.ts';
+import { encodeLayerFile, openLayerFile, type LayerFile, type LayerPageContent } from '../../shared/text/layer-file.ts';
 import { foldForSearch } from '../../shared/text/search-fold.ts';
 import { parseQuery, type SearchTerm } from '../../shared/text/search-query.ts';
 import { seeded } from '../support/seeded.ts';
@@ -107,7 +107,7 @@ function fileOf(n: number): string {
 
 /** The text as a file of a project. */
 function putFile(n: number, text: string): LayerFile {
-  const page = { text, box: [0, 0, 0, 0], rotation: 0, failed: false, geometry: null } as const;
+  const page: LayerPageContent = { text, box: [0, 0, 0, 0], rotation: 0, failed: false, geometry: null };
   const head = { engine: 'plain-text', version: 'bench', notes: [], frozen: null, resources: [] } as const;
   const bytes = encodeLayerFile({ ...head, pages: [page] });
   const hash = hashBytes(bytes);
