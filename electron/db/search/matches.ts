@@ -1,3 +1,6 @@
+import type { Folded } from '../../../shared/text/search-fold.ts';
+import type { Span } from '../../../shared/text/search-query.ts';
+
 /** Matches in the folded text of a document, ascending. */
 export interface Matches {
   readonly starts: Uint32Array;
@@ -29,10 +32,15 @@ export interface DocTerms {
 }
 
 /** Matches as spans of the folded text. */
-export const spansAt = (matches: Matches): { readonly start: number; readonly end: number }[] =>
+export const spansAt = (matches: Matches): Span[] =>
   Array.from(matches.starts, (start, n) => ({ start, end: start + lengthAt(matches, n) }));
+/** A match in folded text as a span of the original. */
+export function spanOf(matches: Matches, n: number, { starts, ends }: Folded): Span {
+  const start = matches.starts[n] ?? 0;
+  return { start: starts[start] ?? 0, end: ends[start + lengthAt(matches, n) - 1] ?? 0 };
+}
 /** Spans, in order, as matches. */
-export const matchesAt = (spans: readonly { readonly start: number; readonly end: number }[]): Matches => ({
+export const matchesAt = (spans: readonly Span[]): Matches => ({
   starts: Uint32Array.from(spans, ({ start }) => start),
   lengths: Uint32Array.from(spans, ({ start, end }) => end - start),
 });

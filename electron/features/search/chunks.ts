@@ -1,6 +1,6 @@
 import { Fault } from '../../../shared/errors.ts';
 import { sha256 } from '../../../shared/model/index.ts';
-import { lengthAt, type Matches } from '../../db/search/matches.ts';
+import { lengthAt, spanOf, type Matches } from '../../db/search/matches.ts';
 import { encodeMap, readMap } from '../../db/search/offset-map.ts';
 import type { Chunk, LayerText } from '../../db/search/search-index.ts';
 import { contentsLines } from '../../../shared/text/contents-line.ts';
@@ -10,7 +10,6 @@ import { foldForSearch, type Folded } from '../../../shared/text/search-fold.ts'
 import type { Span } from '../../../shared/text/search-query.ts';
 import type { Originals } from '../../project/files/originals.ts';
 import { fileOf } from '../../project/sources/layers.ts';
-import { spanOf } from './occurrences.ts';
 
 /**
  * A layer is indexed by page. A page longer than one and a half times this (a saved web page, plain text) is cut at the end of

@@ -16,6 +16,7 @@ import {
   lengthAt,
   matchesAt,
   NO_MATCHES,
+  spanOf,
   spansAt,
   type DocMatches,
   type DocTerms,
@@ -27,7 +28,7 @@ import type { SearchQuery } from '../../workers/jobs.ts';
 import { categoryText, partAt } from './category-text.ts';
 import { windowAt, type Window } from './chunks.ts';
 import { filtersOf, isFilter, type Belongs, type Filter } from './filters.ts';
-import { askedIn, askedOf, isInside, snippetOf, spanOf, type Asked } from './occurrences.ts';
+import { askedIn, askedOf, isInside, snippetOf, type Asked } from './occurrences.ts';
 import type { PlaceNames } from './place-names.ts';
 import { PlaceReadings } from './place-readings.ts';
 import { placesOf, type Fits, type Named } from './places.ts';

@@ -1,6 +1,5 @@
 import { readings, type Folded } from '../../../shared/text/search-fold.ts';
 import { findPhrase, type SearchTerm, type Span } from '../../../shared/text/search-query.ts';
-import { lengthAt, type Matches } from '../../db/search/matches.ts';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import type { PlaceNames } from './place-names.ts';
 import { betweenIn, placesOf, type Between, type Fits, type Named } from './places.ts';
@@ -132,9 +131,3 @@ function onOneLine(text: string, inner: 'start' | 'end' | null = null): string {
 /** Whether a span of a text that begins at `from` lies in one of some spans of the whole. */
 export const isInside = ({ start, end }: Span, within: readonly Span[], from: number): boolean =>
   within.some((span) => from + start >= span.start && from + end <= span.end);
-
-/** A match in folded text as a span of the original. */
-export function spanOf(matches: Matches, n: number, { starts, ends }: Folded): Span {
-  const start = matches.starts[n] ?? 0;
-  return { start: starts[start] ?? 0, end: ends[start + lengthAt(matches, n) - 1] ?? 0 };
-}
