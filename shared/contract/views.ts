@@ -27,6 +27,8 @@ const kept = z.object({
 /** A saved filter of the evidence with its shape and columns, or a saved search. */
 export const savedView = kept.extend({
   id: viewId,
+  /** A merge can bring one that is longer than what is written here. */
+  query: z.string(),
   name: z.string(),
   /** Who made it; null if the log does not say. */
   person: personId.nullable(),

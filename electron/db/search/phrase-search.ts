@@ -56,13 +56,16 @@ function tokensOf({ text, openStart, openEnd }: Phrase, containing: Containing):
 function partsOf({ text }: Phrase, containing: Containing): Asked[] {
   const asked: Asked[] = [];
   const first = text.search(/[^-]/);
+  // A part may stand there a thousand times, and a letter be in most words.
+  const known = new Map<string, Contains[]>();
   let hyphens = 0;
   let counted = first;
   eachToken(text, ({ at, end, character }) => {
     if (character === HYPHEN) return;
     for (; counted < at; counted++) if (text.charCodeAt(counted) === HYPHEN) hyphens++;
     const part = { text: text.slice(at, end), openStart: true, openEnd: true, reaches: 'nothing' } as const;
-    const terms = character === 0 ? containing(part) : [{ term: character, at: 0 }];
+    const terms = known.get(part.text) ?? (character === 0 ? containing(part) : [{ term: character, at: 0 }]);
+    known.set(part.text, terms);
     asked.push({ terms, at: at - first, isSpaced: false, slack: hyphens });
   });
   return asked;
@@ -82,9 +85,12 @@ const MANY = 1000;
 /** Where a term begins in a segment, ascending. */
 export function startsOf({ tokens, isExact }: AskedTerm, lists: Lists): Uint32Array {
   const found: { token: Asked; data: readonly Found[]; size: number }[] = [];
+  const known = new Map<readonly Contains[], readonly Found[]>();
   // Fewest lists first: where one has none, the others are not read.
   for (const token of tokens.toSorted((a, b) => a.terms.length - b.terms.length)) {
-    const data = token.terms.length > MANY ? manyLists(token, lists) : eachList(token, lists);
+    const { terms } = token;
+    const data = known.get(terms) ?? (terms.length > MANY ? manyLists(token, lists) : eachList(token, lists));
+    known.set(terms, data);
     if (data.length === 0) return new Uint32Array();
     found.push({ token, data, size: data.reduce((sum, one) => sum + one.data.length, 0) });
   }

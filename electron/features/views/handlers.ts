@@ -69,7 +69,8 @@ function listViews(db: Readable): SavedView[] {
       const written = Object.entries(settingsOf(row[figure]));
       const fields: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
       const known = written.filter(([name, value]) => {
-        const field = fields[name];
+        // What every object inherits (`constructor`) is no setting.
+        const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
         return field !== undefined && safeParse(field, value).success;
       });
       if (!isObject || known.length < written.length) unknown.push(figure);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
 import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
+import { commitAsNewer } from '../../support/newer-program.ts';
 import { addFile, codeOf, copyFor, openFor, somebody, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 
@@ -171,5 +172,21 @@ describe('a saved view', () => {
     await again.call('history.undo', {});
     await again.call('views.change', { id, shape: 'matrix' });
     expect((await listed(again))[0]).toMatchObject({ shape: 'matrix', unknown: ['columns', 'sort', 'group'] });
+  });
+
+  it('of a program that writes odd settings, or a filter longer than any written here, hides no other view', async () => {
+    const { engine, folder, person } = await testProject();
+    const { id } = await engine.call('views.create', { name: 'Land', query: 'category:LND' });
+    const long = await engine.call('views.create', { name: 'Long', query: 'land' });
+    await engine.close();
+    commitAsNewer(folder, person, 'Odd', [
+      { entity: 'view', id, field: 'table', value: { constructor: 1, toString: 2, rows: 'one' } },
+      { entity: 'view', id: long.id, field: 'query', value: 'land OR '.repeat(20_000) },
+    ]);
+    const again = await openFor(folder, person);
+    const [land, other] = await listed(again);
+    expect(land).toMatchObject({ name: 'Land', table: { rows: 'one' }, unknown: ['table'] });
+    expect(other?.query).toHaveLength(160_000);
+    await expect(again.call('evidence.rows', { query: other?.query })).rejects.toThrow('more than 100,000 characters');
   });
 });

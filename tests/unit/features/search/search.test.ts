@@ -24,6 +24,14 @@ async function withReport() {
 }
 
 describe('one search over texts, quotations and memos', () => {
+  it('answers a query of thousands of letters with hyphens between them', async () => {
+    const { engine } = await testProject();
+    await addFile(engine, 'a.txt', 'A step-by-step plan, from a-b-a-b to banana.');
+    expect((await search(engine, 'a-'.repeat(5000))).total).toBe(0);
+    expect(texts(await search(engine, 'a-b-a-b'))).toEqual(['text a-b-a-b']);
+    expect(texts(await search(engine, 'step-by-step'))).toEqual(['text step-by-step']);
+  });
+
   it('matches simplified Chinese with a traditional query, with the place in the layer', async () => {
     const { engine, source } = await withReport();
     const passage = await mark(engine, source.id, '要做好对口支援工作', { memo: 'First mention of 對口支援.' });
