@@ -15,6 +15,8 @@ interface Named {
   readonly id: string;
   /** All that it is in, of a place. */
   readonly line?: readonly string[];
+  /** The names of a place that the team gave it, folded. */
+  readonly given?: ReadonlySet<string>;
   /** What names it, its own word first: that is what a mend writes. */
   readonly names: readonly string[];
 }
@@ -72,8 +74,13 @@ function oneNamed(known: Names, field: string, value: QueryValue, faults: Faults
   const found = same.length > 0 ? same : text === '' ? [] : withPart(all, byName, text);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only.id;
-  // Hotan is a prefecture, and a city and a county in it: the prefecture has them all.
-  const around = found.find(({ id }) => found.every(({ line }) => line?.includes(id) === true));
+  // Hotan is a prefecture, and a city and a county in it: the prefecture has them all. A county’s own name that somebody gave to its
+  // prefecture is asked about.
+  const isGiven = ({ given }: Named): boolean => given?.has(text) === true;
+  const isOfGazetteer = found.some((one) => !isGiven(one));
+  const around = found.find(
+    (one) => !(isOfGazetteer && isGiven(one)) && found.every(({ line }) => line?.includes(one.id) === true),
+  );
   if (around !== undefined) return around.id;
   const shown = `“${shortened(value.text)}”`;
   const mends = found.slice(0, MOST_MENDS).map((one) => useName(value.span, wordFor(one, byName)));
@@ -174,12 +181,16 @@ function namesFor(evidence: Evidence, field: string): readonly Named[] {
       return MISSING.map((id) => ({ id, names: [id] }));
     case 'state':
       return shownState.options.map((id) => ({ id, names: [id] }));
-    case 'place':
-      return placeTreeOf(ownOf(evidence.read)).all.map(({ id, name, names, line }) => ({
+    case 'place': {
+      const own = ownOf(evidence.read);
+      const given = Map.groupBy(own.names, ({ place }) => place);
+      return placeTreeOf(own).all.map(({ id, name, names, line }) => ({
         id,
         names: [...names, name],
         line,
+        given: new Set(given.get(id)?.map(({ text }) => folded(text))),
       }));
+    }
     default: {
       const dimension = codebook.dimensions.find(({ code }) => code.toLowerCase() === field.toLowerCase());
       return (dimension?.values ?? []).map(({ id, code, label }) => ({ id, names: [code, label] }));

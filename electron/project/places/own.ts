@@ -28,16 +28,38 @@ export interface Own {
 }
 
 export const ownOf = (db: Readable): Own => ({
-  places: db.all(allPlaces, {}).flatMap(({ id, name, parent, kind }) => {
-    const known = placeRecordId.safeParse(id).data;
-    if (known === undefined || name === null) return [];
-    return [{ id: known, name, parent, kind: ownPlaceKind.safeParse(kind).data ?? null }];
-  }),
+  places: withoutDepths(
+    db.all(allPlaces, {}).flatMap(({ id, name, parent, kind }) => {
+      const known = placeRecordId.safeParse(id).data;
+      if (known === undefined || name === null) return [];
+      return [{ id: known, name, parent, kind: ownPlaceKind.safeParse(kind).data ?? null }];
+    }),
+  ),
   names: db.all(allNames, {}).flatMap(({ id, place, text }) => {
     const known = placeNameId.safeParse(id).data;
     return known === undefined || place === null || text === null ? [] : [{ id: known, place, text }];
   }),
 });
+
+/** More than any place is in: a site in a village of a county of a province is in five. */
+const MOST_AROUND = 30;
+/**
+ * A log can come from anyone: a chain of thousands of places would have each of them stand in all of the others. One that is in too many
+ * is shown by itself; what the log says stays.
+ */
+function withoutDepths(places: Own['places']): Own['places'] {
+  const parents = new Map<string, string | null>(places.map(({ id, parent }) => [id, parent]));
+  const isDeep = ({ parent }: Own['places'][number]): boolean => {
+    const around = new Set<string>();
+    // A merge of two people’s places can make a ring.
+    for (let at = parent; at !== null && !around.has(at); at = parents.get(at) ?? null) {
+      if (around.size === MOST_AROUND) return true;
+      around.add(at);
+    }
+    return false;
+  };
+  return places.map((place) => (isDeep(place) ? { ...place, parent: null } : place));
+}
 
 /** In UTF-16 code units. */
 export const LONGEST_NAME = 100;

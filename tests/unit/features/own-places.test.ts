@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../../electron/db/index.ts';
+import type { LooseEdit } from '../../../electron/db/log/write.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
-import { addFile, codeOf, copyFor, testProject } from '../../support/project.ts';
+import { commitAsNewer } from '../../support/newer-program.ts';
+import { addFile, codeOf, copyFor, openFor, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const undoLabel = async (engine: Engine): Promise<unknown> => (await engine.call('history.undo', {})).label;
@@ -126,5 +129,36 @@ describe('a place', () => {
     expect(await ben.engine.call('places.get', { id: one.id })).toEqual(
       await engine.call('places.get', { id: one.id }),
     );
+  });
+
+  it('of a colleague’s log are a chain of thousands, or one in itself: all places can still be listed', async () => {
+    const { engine, folder, person } = await testProject();
+    await addFile(engine, 'a.txt', '柳泉村的工厂在于田县。');
+    await engine.close();
+    const chain = Array.from({ length: 3000 }, () => newId());
+    const place = (id: string, name: string, parent: string): LooseEdit[] => [
+      { entity: 'place', id, field: 'name', value: name },
+      { entity: 'place', id, field: 'parent', value: parent },
+    ];
+    const self = newId();
+    commitAsNewer(folder, person, 'Chain', [
+      ...chain.flatMap((id, at) =>
+        place(id, at === 0 ? '柳泉村' : `Village ${String(at)}`, chain[at + 1] ?? 'xj-lop-co'),
+      ),
+      ...place(self, 'Itself', self),
+    ]);
+    const again = await openFor(folder, person);
+    const { places } = await again.call('places.list', {});
+    const byId = new Map(places.map((one) => [String(one.id), one]));
+    expect(Math.max(...places.map(({ depth }) => depth))).toBeLessThan(40);
+    // The last ones are where they were said to be, the first is listed by itself.
+    const [third, first, ring] = [chain.at(-3), chain[0], self].map((id) => byId.get(id ?? ''));
+    expect(third).toMatchObject({ parent: chain.at(-2), depth: 6 });
+    expect(first).toMatchObject({ parent: null, depth: 0 });
+    expect(ring).toMatchObject({ depth: 0 });
+    expect(await placesIn(again)).toEqual([
+      ['柳泉村', '柳泉村'],
+      ['于田县', 'Yutian County'],
+    ]);
   });
 });

@@ -71,6 +71,11 @@ describe('the places of passages', () => {
     expect(await quotes(engine, 'NOT place:Xinjiang')).toEqual([LINES[2]]);
     const { faults } = await engine.call('evidence.rows', { query: 'place:"Yutian County"' });
     expect(faults.map(({ code, mends }) => [code, mends.length])).toEqual([['valueAmbiguous', 2]]);
+    // Somebody gives the county’s name to its prefecture: that is asked about, and never taken for the whole prefecture.
+    await engine.call('places.addName', { place: 'xj-hotan-pref', text: '于田' });
+    const asked = await engine.call('evidence.rows', { query: 'place:于田' });
+    expect(asked.faults.map(({ code, mends }) => [code, mends.length])).toEqual([['valueAmbiguous', 2]]);
+    expect(await quotes(engine, 'place:和田')).toEqual([yutian, hotan, keriya, bare]);
   });
 
   it('of a passage that names none is that of its source, by its title or else its publisher', async () => {
