@@ -1,5 +1,6 @@
 /** The project's database: the only folder that uses SQLite. */
 export { openProject, createProject, importProject, type CreateOptions, type ImportOptions } from './open.ts';
+export { withSnapshot } from './snapshot.ts';
 export { listBackups, type Backup } from './file/backups.ts';
 export { holdClosedProject, type ClosedProject } from './closed-project.ts';
 export { rebuildProject, type Rebuilt } from './rebuild-project.ts';

@@ -12,7 +12,7 @@ import { pseudonymsOf } from '../../project/export/pseudonyms.ts';
 import { livePassages } from '../../project/export/part-queries.ts';
 import type { Masking } from '../../project/masks/masking.ts';
 import { shownNames } from '../../project/people/names.ts';
-import { collectChosen } from '../../project/report/content.ts';
+import { collect } from '../../project/report/content.ts';
 import type { ChosenPassages } from './chosen.ts';
 import { arranged, groupsOf, idsOf, numbersOf } from './arranged.ts';
 import { claimsOf } from './claims.ts';
@@ -68,7 +68,7 @@ export async function compose(
     pseudonyms === null
       ? shownNames(db)
       : new Map([...shownNames(db).keys()].map((id): [string, string] => [id, pseudonyms.of(id)]));
-  const report = collectChosen(context, { passages, sources, chosen: chosen.words, names }, watch);
+  const report = collect(context, { passages, count: passages.size, sources, chosen: chosen.words, names }, watch);
   const { found, leftOut } = arranged(report.sources, asked, chosen.claims);
   if (found.length > MOST_EXHIBITS) throw tooMany(found.length);
   const numberOf = numbersOf(found);

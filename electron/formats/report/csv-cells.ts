@@ -12,17 +12,43 @@ export const csvHead = (names: readonly string[]): string =>
   BOM + [...names.map((name) => cell(marked(plain(name)))), cell(MARKED)].join(',') + LINE;
 
 /** A row, with the names of its cells that were marked. */
-export function csvLine(names: readonly string[], values: readonly Cell[]): string {
-  const changed: string[] = [];
-  const cells = values.map((value, at) => {
-    if (typeof value !== 'string') return value === null ? '' : String(value);
-    if (value === '' || SIMPLE.test(value)) return value;
-    const text = plain(value);
-    const safe = marked(text);
-    if (safe !== text) changed.push(names[at] ?? '');
-    return cell(safe);
-  });
-  return [...cells, cell(marked(plain(changed.join('; '))))].join(',') + LINE;
+export const csvLine = (names: readonly string[], values: readonly Cell[]): string => csvLines(names)(values);
+
+interface Written {
+  readonly value: Cell;
+  readonly text: string;
+  readonly isMarked: boolean;
+}
+const EMPTY: Written = { value: null, text: '', isMarked: false };
+
+/**
+ * What writes one row after the other. Most cells of a table are as in the row above, as all of a source’s details are in each of its
+ * passages: these are not looked through again.
+ */
+export function csvLines(names: readonly string[]): (values: readonly Cell[]) => string {
+  const above = names.map((): Written => EMPTY);
+  const texts = names.map(() => '');
+  return (values) => {
+    const changed: string[] = [];
+    for (let at = 0; at < names.length; at++) {
+      const value = values[at] ?? null;
+      if (above[at]?.value !== value) {
+        const one = written(value);
+        above[at] = one;
+        texts[at] = one.text;
+      }
+      if (above[at]?.isMarked === true) changed.push(names[at] ?? '');
+    }
+    return `${texts.join(',')},${changed.length === 0 ? '' : cell(marked(plain(changed.join('; '))))}${LINE}`;
+  };
+}
+
+function written(value: Cell): Written {
+  if (typeof value !== 'string') return { value, text: value === null ? '' : String(value), isMarked: false };
+  if (value === '' || SIMPLE.test(value)) return { value, text: value, isMarked: false };
+  const text = plain(value);
+  const safe = marked(text);
+  return { value, text: cell(safe), isMarked: safe !== text };
 }
 
 /**

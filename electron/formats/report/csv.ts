@@ -1,6 +1,6 @@
 import type { XlsxKind } from '../xlsx/cells.ts';
 import type { XlsxColumn } from '../xlsx/write.ts';
-import { type Cell, csvHead, csvLine } from './csv-cells.ts';
+import { type Cell, csvHead, csvLines } from './csv-cells.ts';
 import {
   codingOf,
   dateText,
@@ -8,7 +8,6 @@ import {
   outcomeOf,
   type Outcome,
   type Piece,
-  type Report,
   type ReportCategory,
   type ReportPassage,
   type ReportSource,
@@ -17,7 +16,7 @@ import {
 
 type Column = readonly [
   name: string,
-  of: (passage: ReportPassage, source: ReportSource) => Cell,
+  of: (passage: ReportPassage, source: Omit<ReportSource, 'passages'>) => Cell,
   /** For people who do not know Sourcebook. */
   means: string,
   kind?: XlsxKind,
@@ -103,19 +102,38 @@ const COLUMNS: readonly Column[] = [
   ['source id', (_, { id }) => id, 'The source’s identity. It derives from the hash of its original.'],
 ];
 /** Several values in one cell, joined in a fixed order so that related cells can be matched. */
-const each = <T>(all: readonly T[], text: (one: T) => string): string => all.map(text).join('; ');
+const each = <T>(all: readonly T[], text: (one: T) => string): string => {
+  const [first] = all;
+  return first === undefined ? '' : all.length === 1 ? text(first) : all.map(text).join('; ');
+};
 
 const codes = (categories: readonly ReportCategory[], { decided }: Pick<ReportPassage, 'decided'>): string =>
   categories.length === 0 && decided !== null ? 'none fits' : each(categories, ({ code }) => code);
 
+/** The rows of a table, and for whom it has a column. */
+export interface ReportRows {
+  /** The names of everyone who coded one of the passages, by id, in the order of their columns. */
+  readonly coders: ReadonlyMap<string, string>;
+  readonly rows: Iterable<ReportRow>;
+}
+interface ReportRow {
+  readonly passage: ReportPassage;
+  readonly source: Omit<ReportSource, 'passages'>;
+}
+
+/** Those who coded passages, as they come: `add` each passage, in the order of the table. */
+export class Coders {
+  readonly names = new Map<string, string>();
+
+  add(passage: ReportPassage): void {
+    for (const { person, coder } of codingOf(passage)) if (!this.names.has(person)) this.names.set(person, coder);
+  }
+}
+
 /** A column for each coder, in order, with the categories they gave; if decided, as they were then. */
-function coderColumns(report: Report): Column[] {
-  const names = new Map<string, string>();
-  for (const { passages } of report.sources)
-    for (const passage of passages)
-      for (const { person, coder } of codingOf(passage)) if (!names.has(person)) names.set(person, coder);
+function coderColumns(coders: ReportRows['coders']): Column[] {
   const taken = new Map<string, number>();
-  return [...names].map(([person, name]): Column => {
+  return [...coders].map(([person, name]): Column => {
     const count = (taken.get(name) ?? 0) + 1;
     taken.set(name, count);
     const given = (passage: ReportPassage): Cell => {
@@ -130,24 +148,33 @@ function coderColumns(report: Report): Column[] {
   });
 }
 
-/** One row per exhibit, with the columns of the coders between those of the result and the rest. */
-export function reportTable(report: Report): {
-  readonly columns: readonly XlsxColumn[];
-  readonly rows: Iterable<readonly Cell[]>;
-} {
-  const columns = [...FINAL, ...coderColumns(report), ...COLUMNS];
-  function* rows(): Generator<Cell[]> {
-    for (const source of report.sources)
-      for (const passage of source.passages) yield columns.map(([, of]) => of(passage, source));
-  }
-  return { columns: columns.map(([name, , means, kind = 'text']) => ({ name, means, kind })), rows: rows() };
+/** The columns of the table: those of the coders are between those of the result and the rest. */
+const columnsFor = (coders: ReportRows['coders']): Column[] => [...FINAL, ...coderColumns(coders), ...COLUMNS];
+
+export const reportColumns = (coders: ReportRows['coders']): XlsxColumn[] =>
+  columnsFor(coders).map(([name, , means, kind = 'text']) => ({ name, means, kind }));
+
+/** The cells of the table, one row per exhibit. */
+export function* reportCells({ coders, rows }: ReportRows): Generator<Cell[]> {
+  const columns = columnsFor(coders);
+  for (const { passage, source } of rows) yield columns.map(([, of]) => of(passage, source));
 }
 
+/** Characters of a piece: a stream takes few large ones faster than many small ones. */
+const PIECE = 1 << 16;
+
 /** The table (RFC 4180), in pieces. */
-export function* csvReport(report: Report): Generator<Piece> {
-  const { columns, rows } = reportTable(report);
-  const names = columns.map(({ name }) => name);
-  yield { text: csvHead(names), passages: 0 };
+export function* csvReport(table: ReportRows): Generator<Piece> {
+  const names = reportColumns(table.coders).map(({ name }) => name);
+  const line = csvLines(names);
+  let text = csvHead(names);
   let passages = 0;
-  for (const values of rows) yield { text: csvLine(names, values), passages: ++passages };
+  for (const values of reportCells(table)) {
+    text += line(values);
+    passages += 1;
+    if (text.length < PIECE) continue;
+    yield { text, passages };
+    text = '';
+  }
+  yield { text, passages };
 }

@@ -128,9 +128,9 @@ export interface Piece {
 export type Outcome = 'decided' | 'undecided' | 'coded' | 'none';
 export function outcomeOf({ decided, coding, accepted }: ReportPassage): Outcome {
   if (decided !== null) return 'decided';
-  if (accepted === true && coding.length > 0) return 'coded';
+  if (coding.length < 2 || accepted === true) return coding.length === 0 ? 'none' : 'coded';
   const given = new Set(coding.map(({ categories }) => categories.map(({ code }) => code).join(' ')));
-  return given.size > 1 ? 'undecided' : given.size === 1 ? 'coded' : 'none';
+  return given.size > 1 ? 'undecided' : 'coded';
 }
 
 /** The final categories: as decided, else all its tags. */
@@ -140,7 +140,10 @@ export const finalOf = ({ decided, categories }: ReportPassage): readonly Report
 const byName = new Intl.Collator('en', { numeric: true });
 
 /** Who coded what, by name; if decided, as it was then. */
-export const codingOf = ({ decided, coding }: ReportPassage): readonly CodedBy[] =>
-  (decided === null || decided.compared.length === 0 ? coding : decided.compared).toSorted(
-    (a, b) => byName.compare(a.coder, b.coder) || (a.person < b.person ? -1 : 1),
-  );
+export function codingOf({ decided, coding }: ReportPassage): readonly CodedBy[] {
+  const all = decided === null || decided.compared.length === 0 ? coding : decided.compared;
+  // Most passages have one coder, and a table asks for each of its columns.
+  return all.length < 2
+    ? all
+    : all.toSorted((a, b) => byName.compare(a.coder, b.coder) || (a.person < b.person ? -1 : 1));
+}

@@ -78,6 +78,21 @@ export async function writeText(
   return statSync(path).size;
 }
 
+/** So many of something are read before other calls are answered: some 5 ms. */
+const IN_TURN = 200;
+
+/** The same, with a pause now and then: other calls are answered, and the export can be stopped (CANCELLED). */
+export async function* inTurns<T>(context: WriteContext, all: Iterable<T>): AsyncGenerator<T> {
+  let count = 0;
+  for (const one of all) {
+    if (++count % IN_TURN === 0) {
+      await setImmediate();
+      goOn(context);
+    }
+    yield one;
+  }
+}
+
 async function writePieces(
   context: WriteContext,
   path: string,

@@ -6,7 +6,7 @@ import { assertFits, type XlsxColumn } from '../../formats/xlsx/write.ts';
 import type { WriteContext } from '../context.ts';
 import { Masking } from '../masks/masking.ts';
 import { projectTitles } from '../project-titles.ts';
-import { besideOf, goOn, tell } from './partial-file.ts';
+import { besideOf, goOn, inTurns, tell } from './partial-file.ts';
 
 export interface Workbook {
   readonly columns: readonly XlsxColumn[];
@@ -23,6 +23,8 @@ interface WorkbookRows {
 
 /** Characters written at once. */
 const PIECE = 1 << 18;
+/** Rows until the progress is told again. */
+const TOLD = 1000;
 
 /**
  * Writes the rows of a workbook beside `path` at once, so that they are one state of the project and memory does not grow with the
@@ -31,11 +33,46 @@ const PIECE = 1 << 18;
 export function rowsForWorkbook(path: string, rows: Iterable<readonly XlsxCell[]>, most: number): WorkbookRows {
   assertFits(most);
   const file = `${besideOf(path)}.rows`;
+  let spool: Spool | null = null;
   try {
-    return { file, count: spool(file, rows) };
+    spool = new Spool(file);
+    for (const row of rows) spool.add(row);
+    spool.write();
+    return { file, count: spool.count };
   } catch (thrown) {
     rmSync(file, { force: true });
     throw exportFault(thrown);
+  } finally {
+    spool?.close();
+  }
+}
+
+/**
+ * The same in turns with other calls, of rows that are one state of the project however long it takes. `total`: of passages, for the
+ * progress. CANCELLED, too.
+ */
+export async function spooledRows(
+  context: WriteContext,
+  path: string,
+  rows: Iterable<readonly XlsxCell[]>,
+  total: number,
+): Promise<WorkbookRows> {
+  const file = `${besideOf(path)}.rows`;
+  let spool: Spool | null = null;
+  try {
+    spool = new Spool(file);
+    for await (const row of inTurns(context, rows)) {
+      spool.add(row);
+      if (spool.count % TOLD === 0) tell(context, 'collecting', spool.count, total);
+    }
+    spool.write();
+    assertFits(spool.count);
+    return { file, count: spool.count };
+  } catch (thrown) {
+    rmSync(file, { force: true });
+    throw exportFault(thrown);
+  } finally {
+    spool?.close();
   }
 }
 
@@ -84,22 +121,28 @@ const inProject = ({ db, project, now }: WriteContext) =>
     ['Made on', new Date(now()).toISOString()],
   ] as const;
 
-/** One row a line, as JSON. Returns how many. */
-function spool(to: string, rows: Iterable<readonly XlsxCell[]>): number {
-  const file = openSync(to, 'wx', 0o600);
-  try {
-    let [count, waiting] = [0, ''];
-    for (const row of rows) {
-      waiting += `${JSON.stringify(row)}\n`;
-      count += 1;
-      if (waiting.length < PIECE) continue;
-      writeFileSync(file, waiting);
-      waiting = '';
-    }
-    writeFileSync(file, waiting);
-    return count;
-  } finally {
-    closeSync(file);
+/** Rows in a file, one a line, as JSON. */
+class Spool {
+  count = 0;
+  private readonly file: number;
+  private waiting = '';
+
+  constructor(path: string) {
+    this.file = openSync(path, 'wx', 0o600);
+  }
+
+  add(row: readonly XlsxCell[]): void {
+    this.waiting += `${JSON.stringify(row)}\n`;
+    this.count += 1;
+    if (this.waiting.length >= PIECE) this.write();
+  }
+  /** Writes what is waiting. */
+  write(): void {
+    writeFileSync(this.file, this.waiting);
+    this.waiting = '';
+  }
+  close(): void {
+    closeSync(this.file);
   }
 }
 

@@ -17,8 +17,11 @@ export interface Outgoing {
   readonly place: Anchor;
 }
 
-/** What is to go out: whole texts of sources (null: of all), or passages alone. */
-export type GoesOut = { readonly sources: ReadonlySet<string> | null } | { readonly passages: readonly Outgoing[] };
+/** What is to go out: whole texts of sources (null: of all), or passages alone, all at once or those of a source when they are asked for. */
+export type GoesOut =
+  | { readonly sources: ReadonlySet<string> | null }
+  | { readonly passages: readonly Outgoing[] }
+  | { readonly passagesOf: (source: string) => readonly Outgoing[] };
 
 /**
  * The masks for an export. Throws UNMASKED, with the passages, where a passage that is marked as naming a private person goes out, by
@@ -87,22 +90,29 @@ function goingOut(what: GoesOut): {
     const source = (id: string): boolean => what.sources?.has(id) ?? true;
     return { source, open: (one) => source(one.source) };
   }
-  // Made when first asked: most projects mask nothing, and there can be 100,000 passages.
-  const ids = once(() => new Set(what.passages.map(({ id }) => id)));
-  const bySource = once(() => Map.groupBy(what.passages, ({ source }) => source));
+  const passagesOf = 'passagesOf' in what ? remembered(what.passagesOf) : bySource(what.passages);
   return {
-    source: (id) => bySource().has(id),
+    source: (id) => passagesOf(id).length > 0,
     open: (one) =>
-      (one.passage !== null && ids().has(one.passage)) ||
-      (bySource().get(one.source) ?? []).some(
-        ({ layer, place }) => layer === one.layer && areTogether(place, one.anchor),
+      passagesOf(one.source).some(
+        ({ id, layer, place }) => id === one.passage || (layer === one.layer && areTogether(place, one.anchor)),
       ),
   };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
+/** Grouped when first asked: most projects mask nothing, and there can be 100,000 passages. */
+function bySource(passages: readonly Outgoing[]): (source: string) => readonly Outgoing[] {
+  let groups: ReadonlyMap<string, readonly Outgoing[]> | null = null;
+  return (source) => (groups ??= Map.groupBy(passages, (one) => one.source)).get(source) ?? [];
+}
+
+function remembered<T>(of: (source: string) => T): (source: string) => T {
+  const known = new Map<string, { readonly value: T }>();
+  return (source) => {
+    const one = known.get(source) ?? { value: of(source) };
+    known.set(source, one);
+    return one.value;
+  };
 }
 
 /** Whether words of one go out with the other: those around a passage do. */

@@ -17,15 +17,29 @@ export interface PassageRow {
   readonly deleted: number | null;
 }
 
-/** Without the columns that SQLite would parse the anchor for, once for each: whoever reads an anchor has them. */
-export const passagesOfReport = query<{ ids: string }, PassageRow>(
+/**
+ * Of one source, those in the trash, too. Without the columns that SQLite would parse the anchor for, once for each: whoever reads an
+ * anchor has them.
+ */
+export const passagesOfReport = query<{ source: string }, PassageRow>(
   'report.passages',
-  `SELECT p.id, p.source, p.layer, p.anchor, p.person, p.deleted FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value`,
+  `SELECT p.id, p.source, p.layer, p.anchor, p.person, p.deleted FROM p_passage p WHERE p.source = $source`,
 );
 
-export const livePassagesIn = query<{ sources: string }, { live: number }>(
-  'report.livePassagesIn',
-  `SELECT count(*) AS live FROM json_each($sources) i CROSS JOIN p_passage p ON p.source = i.value WHERE p.deleted IS NOT 1`,
+/** Live sources with the number of their live passages; none without. */
+export const countsOfPassages = query<Record<string, never>, { source: string; passages: number }>(
+  'report.countsOfPassages',
+  `SELECT s.id AS source, count(*) AS passages FROM p_passage p JOIN p_source s ON s.id = p.source
+   WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1 GROUP BY p.source`,
+);
+
+/** So many people can have coded passages, at most: those of live tags, and those whose coding a decision compared. */
+export const mostCoders = query<Record<string, never>, { most: number }>(
+  'report.mostCoders',
+  `SELECT count(*) AS most FROM (
+     SELECT person FROM p_tag WHERE deleted IS NOT 1 AND person IS NOT NULL
+     UNION SELECT c.value ->> '$.person' FROM p_adjudication a
+       JOIN json_each(iif(json_valid(a.compared), a.compared, '[]')) c WHERE a.deleted IS NOT 1)`,
 );
 
 /** Their places. */

@@ -256,29 +256,51 @@ describe('A report', () => {
     expect(await write('csv')).toContain('coders differ, undecided');
   });
 
-  it('reports its progress, and if stopped at any moment leaves the former file', async () => {
-    const { engine, out } = await project();
-    writeFileSync(out, 'before');
-    const phases: string[] = [];
-    let stopAt: string | null = null;
-    engine.onEvent(({ event, payload }) => {
-      if (event !== 'export.progress') return;
-      phases.push(payload.phase);
-      if (payload.phase === stopAt) engine.interrupt();
+  it.each(['html', 'csv', 'xlsx'] as const)(
+    'reports its progress, and if stopped at any moment leaves the former file: %s',
+    async (format) => {
+      const { engine, out } = await project();
+      writeFileSync(out, 'before');
+      const phases: string[] = [];
+      let stopAt: string | null = null;
+      engine.onEvent(({ event, payload }) => {
+        if (event !== 'export.progress') return;
+        phases.push(payload.phase);
+        if (payload.phase === stopAt) engine.interrupt();
+      });
+      const write = () => engine.call('report.write', { path: out, format, replace: true });
+      stopAt = 'collecting';
+      expect(await codeOf(write())).toBe('CANCELLED');
+      const waiting = codeOf(write());
+      stopAt = null;
+      engine.interrupt();
+      expect(await waiting).toBe('CANCELLED');
+      expect(readFileSync(out, 'utf8')).toBe('before');
+      expect(readdirSync(dirname(out))).toEqual([basename(out)]);
+      phases.length = 0;
+      await write();
+      expect(phases.filter((phase) => phase !== 'writing')).toEqual(expect.arrayContaining(['collecting', 'done']));
+      expect(readFileSync(out, 'latin1')).not.toBe('before');
+    },
+  );
+
+  it('is one state of the project, whatever is changed while a table is written', async () => {
+    const { engine, out, first, trained } = await project();
+    const written = async (): Promise<string> => {
+      await engine.call('report.write', { path: out, format: 'csv', replace: true });
+      return readFileSync(out, 'utf8');
+    };
+    const before = await written();
+    const changes: Promise<unknown>[] = [];
+    const remove = engine.onEvent(({ event }) => {
+      if (event !== 'export.progress' || changes.length > 0) return;
+      changes.push(engine.call('tags.change', { passages: [first.id], add: [trained] }));
     });
-    const write = () => engine.call('report.write', { path: out, format: 'html', replace: true });
-    stopAt = 'collecting';
-    expect(await codeOf(write())).toBe('CANCELLED');
-    const waiting = codeOf(write());
-    stopAt = null;
-    engine.interrupt();
-    expect(await waiting).toBe('CANCELLED');
-    expect(readFileSync(out, 'utf8')).toBe('before');
-    expect(readdirSync(dirname(out))).toEqual([basename(out)]);
-    phases.length = 0;
-    await write();
-    expect([...new Set(phases)]).toEqual(['collecting', 'done']);
-    expect(readFileSync(out, 'utf8')).toContain('Land was transferred');
+    expect(await written()).toBe(before);
+    remove();
+    await Promise.all(changes);
+    expect(changes).toHaveLength(1);
+    expect(await written()).not.toBe(before);
   });
 
   it('of nothing is not written, and does not overwrite a file', async () => {

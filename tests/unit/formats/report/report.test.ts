@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
-import { csvReport } from '../../../../electron/formats/report/csv.ts';
+import { Coders, csvReport } from '../../../../electron/formats/report/csv.ts';
 import { htmlReport } from '../../../../electron/formats/report/html.ts';
 import { unmarked } from '../../../../electron/formats/report/csv-cells.ts';
 import type { Piece, Report, ReportPassage, ReportSource } from '../../../../electron/formats/report/model.ts';
@@ -74,7 +74,13 @@ const report = (sources: readonly ReportSource[]): Report => ({
   sources,
 });
 const textOf = (pieces: Iterable<Piece>): string => [...pieces].map(({ text }) => text).join('');
-const csv = (...passages: readonly ReportPassage[]): string => textOf(csvReport(report([source(passages)])));
+function csv(...passages: readonly ReportPassage[]): string {
+  const coders = new Coders();
+  for (const one of passages) coders.add(one);
+  return textOf(
+    csvReport({ coders: coders.names, rows: passages.map((one) => ({ passage: one, source: source([]) })) }),
+  );
+}
 const html = (...passages: readonly ReportPassage[]): string => textOf(htmlReport(report([source(passages)])));
 /** Ann and Ben differ; Eve decides for Ben. */
 const DECIDED: Partial<ReportPassage> = {
