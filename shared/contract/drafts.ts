@@ -148,6 +148,8 @@ export const draftFinding = z.discriminatedUnion('kind', [
     chinese: z.string(),
     problem: z.enum(['cut-short', 'one-character', 'two-names']),
     other: z.string(),
+    /** The other is the codebook’s. */
+    ofGlossary: z.boolean(),
   }),
   z.object({
     kind: z.literal('place'),

@@ -28,7 +28,12 @@ export function inWords(finding: DraftFinding, looked: Looked): Piece[] {
     case 'uncited':
       return [{ text: `No citation in the sentence for the ${finding.what} “` }, quoted(finding.text), { text: '”.' }];
     case 'term':
-      return [quoted(finding.chinese), { text: TERM[finding.problem] }, quoted(finding.other), { text: '.' }];
+      return [
+        quoted(finding.chinese),
+        { text: TERM[finding.problem] },
+        quoted(finding.other),
+        { text: finding.ofGlossary ? ' in the codebook.' : '.' },
+      ];
     case 'place':
       return [
         quoted(finding.text),
@@ -41,7 +46,7 @@ export function inWords(finding: DraftFinding, looked: Looked): Piece[] {
 const TERM: Readonly<Record<Of<'term'>['problem'], string>> = {
   'cut-short': ' lacks the end of ',
   'one-character': ' differs in one character from ',
-  'two-names': ' stands under another name elsewhere: ',
+  'two-names': ' is called otherwise elsewhere: ',
 };
 
 /** A finding in two or three words, as a label. */

@@ -41,7 +41,18 @@ export function quotationsIn(text: string): Quotation[] {
     })),
   )
     .filter(({ text: words }) => isQuotation(words))
+    .flatMap((one) => [one, ...originalOf(text, one)])
     .sort((one, other) => one.start - other.start);
+}
+
+const ORIGINAL_ALONE = /^[”"]?[,.]?[”"]? ?[（(](?=[\u3400-\u9fff])([\u3400-\u9fff，、；：。·… ]{4,400})[)）]/;
+/** “House to house” (挨家挨户): the words that it is said to translate are a quotation, too. */
+function originalOf(text: string, { end, text: words }: Quotation): Quotation[] {
+  const found = isChinese(words) ? null : ORIGINAL_ALONE.exec(text.slice(end, end + 420));
+  const original = found?.[1] ?? '';
+  if (found === null || !isQuotation(original)) return [];
+  const start = end + found[0].length - 1 - original.length;
+  return [{ start, end: start + original.length, text: original }];
 }
 
 function isQuotation(words: string): boolean {

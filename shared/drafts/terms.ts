@@ -18,6 +18,9 @@ export interface TermProblem {
 /** Chinese terms, each with the names that a team uses for it in English; none: any will do. */
 export type Glossary = ReadonlyMap<string, readonly string[]>;
 
+/** Words. Longer ones are phrases to look for, such as “solve the employment problem”, and name nothing. */
+const LONGEST_NAME = 3;
+
 /** The Chinese terms of a codebook, with the English ones of the same categories. A category without English terms names nothing. */
 export function glossaryOf(
   categories: readonly {
@@ -29,7 +32,8 @@ export function glossaryOf(
   const glossary = new Map<string, string[]>();
   for (const { name, termsZh, termsEn } of categories)
     for (const { term } of termsZh) {
-      const names = termsEn.length === 0 ? [] : [...termsEn.map((one) => one.term), name];
+      const own = termsEn.map((one) => one.term).filter((words) => words.split(/\s+/).length <= LONGEST_NAME);
+      const names = own.length === 0 ? [] : [...own, name];
       glossary.set(term, [...(glossary.get(term) ?? []), ...names]);
     }
   return glossary;
@@ -84,9 +88,9 @@ function neighbours(terms: readonly string[]): (term: string) => Omit<TermProble
   };
 }
 
-/** The same last word, however much stands before it: “the Work Team” and “village-based work team”. */
+/** The same last word, however much stands before it: “the Work Team” and “village-based work team”; or all of it, and more after. */
 function isSameName(one: string, other: string): boolean {
   const last = (words: string): string =>
     (/([\p{L}\d]+)[^\p{L}\d]*$/u.exec(words)?.[1] ?? '').toLowerCase().replace(/s$/, '');
-  return last(one) === last(other);
+  return last(one) === last(other) || ` ${one.toLowerCase()} `.includes(` ${other.toLowerCase()} `);
 }

@@ -66,6 +66,8 @@ const WITH_SHARE = new RegExp(
   'i',
 );
 const SHARE_BEFORE = new RegExp(`${PERCENT} ?[(（]$`, 'i');
+/** “Beat its plan of 620 by 12.3 percent”. */
+const OF_QUOTA = /\b(?:quota|plan|target|goal|task|norm)s? of $/i;
 /** “A third of the 930 returnees, 279, said”: the same in digits. */
 const APPOSED_BEFORE = /\d (?:[\p{L}’'-]+ ){0,6}[\p{L}’'-]+, $/u;
 const APPOSED_AFTER = /^, \p{L}/u;
@@ -77,7 +79,7 @@ function standsAlone(unit: string | null, folded: string, start: number, end: nu
   const after = folded.slice(end, end + 12);
   if (WITH_SHARE.test(folded.slice(end, end + 40)) || SHARE_BEFORE.test(folded.slice(Math.max(0, start - 16), start)))
     return false;
-  if (BEFORE_NOUN.test(after)) return false;
+  if (BEFORE_NOUN.test(after) || OF_QUOTA.test(folded.slice(Math.max(0, start - 24), start))) return false;
   if (APPOSED_AFTER.test(after) && APPOSED_BEFORE.test(folded.slice(Math.max(0, start - 64), start))) return false;
   if (end - start >= NUMBER_OF_SOMETHING) return true;
   return !(IN_LIST.test(after) && /[A-Za-z\u4e00-\u9fff] ?$/.test(folded.slice(Math.max(0, start - 2), start)));

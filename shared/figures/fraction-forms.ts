@@ -43,7 +43,7 @@ export const FRACTIONS: readonly Form[] = [
   ),
   form(
     'fraction in English',
-    '\\b(a|one|two|three|four|five|six|seven|eight|nine)[- ](third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?\\b(?:(?<=(?:thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths))(?=.)|(?=,? (?:of|more|less|fewer|as|were|are)\\b|[.,;)])|(?<=\\bby [a-z]+[- ][a-z]+)(?= (?:in|between|from|to|over|since|within|compared|after|during|on|and|that|this|last)\\b))(?! of (?:19|20)\\d\\d)',
+    '\\b(a|one|two|three|four|five|six|seven|eight|nine)[- ](third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?\\b(?:(?<=(?:thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths))(?=.)|(?=,? (?:of|more|less|fewer|as|were|are)\\b|[.,;)])|(?<=\\bby [a-z]+[- ][a-z]+)(?= (?:in|between|from|to|over|since|within|compared|after|during|on|and|that|this|last)\\b| ?[(（]))(?! of (?:19|20)\\d\\d)',
     ([, part = '', whole = '']) =>
       share(
         Rational.of(Math.max(1, NUMERATORS.indexOf(part.toLowerCase()))),

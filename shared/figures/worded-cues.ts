@@ -24,6 +24,10 @@ export const PART_AFTER =
 export const PART_BEFORE =
   /^[^.;。；\d]{0,40}(?:,|\bor|\(|\bwere|\bwas|\bis|\bare|[，（]|占|即|为)[^.;,，。；\d]{0,16}$/i;
 
+/** “2,526 people, or a fifth”; 1,350人，约占三成. */
+export const ATTACHED_PART =
+  /^(?: [\p{L}’'-]+){0,3}(?:, or| or|,| \()(?: (?:about|some|nearly|roughly|only))? $|^[，,]?(?:约|仅|只)?占(?:总数的|全部的)?$/u;
+
 /** “Twice as many as the 3,200”, “three times the 5,000”, “a third more than the 900”: before what is compared with. */
 export const BASE_AFTER =
   /^,?(?: (?:as|the|that|those|of|than|more|less|fewer|many|much|large|high|again|number|figure|amount|level|what|its|in|for|a|an))+ (?:[\p{L}’']+ ){0,2}$/iu;

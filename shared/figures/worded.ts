@@ -6,6 +6,7 @@ import type { RelationKind } from './relation.ts';
 import { isCount, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 import {
   AGAIN,
+  ATTACHED_PART,
   BASE_AFTER,
   BASE_BEFORE,
   BOUND,
@@ -66,9 +67,10 @@ function candidatesOf(figure: Figure, cue: Cue, around: Surroundings): Candidate
   const counts = around
     .near(figure)
     .filter((one) => isCount(one) && one.top === null && !one.value.isZero() && one.sentence <= figure.sentence);
+  const part = cue === 'share' ? attachedPart(figure, counts, around) : undefined;
   return counts.flatMap((one) =>
     counts.flatMap((other): Candidate[] => {
-      if (one === other || !around.fit(one, other)) return [];
+      if (one === other || !around.fit(one, other) || (part !== undefined && one !== part)) return [];
       if (one.sentence !== figure.sentence && other.sentence !== figure.sentence) return [];
       const inputs = [one, other] as const;
       const operation = operationFor(cue, figure, inputs);
@@ -77,6 +79,12 @@ function candidatesOf(figure: Figure, cue: Cue, around: Surroundings): Candidate
       return [{ ...operation, inputs, isNamed }];
     }),
   );
+}
+
+/** “2,526 people, or a fifth of the total”: what the share is said of is the part, whatever else would give it. */
+function attachedPart(figure: Figure, counts: readonly Figure[], around: Surroundings): Figure | undefined {
+  const before = counts.findLast((one) => one.sentence === figure.sentence && one.end <= figure.start);
+  return before !== undefined && ATTACHED_PART.test(around.between(before, figure)) ? before : undefined;
 }
 
 /** Null: the cue doesn't say this of these two. */
@@ -127,8 +135,8 @@ function isChangeNamed(figure: Figure, [later, earlier]: readonly [Figure, Figur
 }
 
 /** Of a share, points; of a multiple and of a change above 100 percent, a part of it. */
-const LOOSE = Rational.of(6);
-const LOOSE_PART = Rational.of(12, 100);
+const LOOSE = Rational.of(4);
+const LOOSE_PART = Rational.of(10, 100);
 
 function complete(one: Candidate, figure: Figure, around: Surroundings) {
   const suggested = around.suggest(one.kind, one.operation, one.inputs, figure, one.isNamed ? 'wording' : 'numbers');

@@ -4,9 +4,11 @@ import { dateBounds } from '../../../shared/model/dates.ts';
 import { sourceId } from '../../../shared/model/index.ts';
 import type { EvidenceSource, EvidenceSources } from '../../project/evidence/sources.ts';
 
+/** Without what stands in brackets at the end: “Liuquan County Government (archived)”. */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')
+    .replace(/(?<=\S)\s*\([^()]{1,80}\)\s*$/u, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

@@ -34,13 +34,14 @@ export function findingsIn(read: DraftRead, sentence: Stretch, around: Around): 
       what: one.kind,
     })),
     ...here(read.terms).flatMap((one) =>
-      one.problems.map(({ kind: problem, other }): DraftFinding => ({
+      one.problems.map(({ kind: problem, other, ofGlossary }): DraftFinding => ({
         kind: 'term',
         ...base({ ...one, text: `${problem} ${one.chinese}` }, 'term', 'warning'),
         text: one.chinese,
         chinese: one.chinese,
         problem,
         other,
+        ofGlossary,
       })),
     ),
     ...onceEach(here(read.places)).map((one): DraftFinding => ({

@@ -144,7 +144,9 @@ function Body({ finding, looked }: Pick<FindingProps, 'finding' | 'looked'>) {
               {finding.chinese}
             </bdi>
           </p>
-          <p className="hint">{t(`desk.terms.${finding.problem}`, { other: finding.other })}</p>
+          <p className="hint">
+            {t(`desk.${finding.ofGlossary ? 'glossary' : 'terms'}.${finding.problem}`, { other: finding.other })}
+          </p>
         </>
       );
   }

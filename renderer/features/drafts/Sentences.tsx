@@ -5,7 +5,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { handleListKey } from '../../ui/keys.ts';
 import { ListRow } from '../../ui/VirtualList.tsx';
-import { type Look, type Segment, segmentsOf, unresolved } from './state.ts';
+import { isMarkdown, type Look, type Segment, segmentsOf, unresolved } from './state.ts';
 
 interface SentencesProps {
   readonly desk: DraftDesk;
@@ -26,6 +26,7 @@ export function Sentences({ desk, current, look, onCurrent }: SentencesProps) {
     if (activeElement === document.body || (activeElement?.closest('.drafting-head') ?? null) !== null)
       list.current?.focus();
   }, [desk.draft.id]);
+  const isMarked = isMarkdown(desk.draft.fileName);
   const groups = [...Map.groupBy(desk.sentences, ({ heading }) => heading)];
   return (
     <div
@@ -54,12 +55,15 @@ export function Sentences({ desk, current, look, onCurrent }: SentencesProps) {
                 <bdi>{text}</bdi>
               </p>
             )}
-            {look === 'text' ? <Running sentences={sentences} current={current} onCurrent={onCurrent} /> : null}
+            {look === 'text' ? (
+              <Running sentences={sentences} current={current} isMarked={isMarked} onCurrent={onCurrent} />
+            ) : null}
             {(look === 'text' ? [] : sentences).map((sentence, at) => (
               <Row
                 key={sentence.number}
                 sentence={sentence}
                 isCurrent={sentence.number === current}
+                isMarked={isMarked}
                 isParagraph={at > 0 && sentences[at - 1]?.paragraph !== sentence.paragraph}
                 onPress={() => onCurrent(sentence.number)}
               />
@@ -77,9 +81,10 @@ interface RowProps {
   readonly sentence: DraftSentence;
   readonly isCurrent: boolean;
   readonly isParagraph: boolean;
+  readonly isMarked: boolean;
   readonly onPress: () => void;
 }
-function Row({ sentence, isCurrent, isParagraph, onPress }: RowProps) {
+function Row({ sentence, isCurrent, isParagraph, isMarked, onPress }: RowProps) {
   const { number, lang, state, isHeading } = sentence;
   return (
     <ListRow
@@ -93,7 +98,7 @@ function Row({ sentence, isCurrent, isParagraph, onPress }: RowProps) {
     >
       <span className="code dim">{formatNumber(number)}</span>
       <p className="drafting-words" lang={lang === 'zh' ? 'zh' : undefined}>
-        {segmentsOf(sentence).map((segment, at) => (
+        {segmentsOf(sentence, isMarked).map((segment, at) => (
           <Words key={at} segment={segment} />
         ))}
       </p>
@@ -106,8 +111,12 @@ function Row({ sentence, isCurrent, isParagraph, onPress }: RowProps) {
 function Running({
   sentences,
   current,
+  isMarked,
   onCurrent,
-}: Pick<SentencesProps, 'current' | 'onCurrent'> & { readonly sentences: readonly DraftSentence[] }) {
+}: Pick<SentencesProps, 'current' | 'onCurrent'> & {
+  readonly sentences: readonly DraftSentence[];
+  readonly isMarked: boolean;
+}) {
   const { t } = useTranslation();
   return [...Map.groupBy(sentences, ({ paragraph }) => paragraph)].map(([paragraph, all]) => (
     <div key={paragraph} role="presentation" className="drafting-paragraph">
@@ -128,7 +137,7 @@ function Running({
             title={t('desk.cell', { number, state: t(`desk.states.${state}`) })}
             onClick={() => onCurrent(number)}
           >
-            {segmentsOf(sentence).map((segment, at) => (
+            {segmentsOf(sentence, isMarked).map((segment, at) => (
               <Words key={at} segment={segment} />
             ))}
             <span

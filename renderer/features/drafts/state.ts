@@ -65,8 +65,18 @@ export interface Segment {
   readonly weight: DraftFinding['weight'] | null;
 }
 
-/** A sentence’s words, cut where a finding begins or ends. */
-export function segmentsOf({ text, start, end, findings }: DraftSentence): Segment[] {
+/** Marks of Markdown: of a list or a quotation before a sentence, and for emphasis, code and links. */
+const LEADING = /^(?:[-+*>]\s+|\d{1,3}[.)]\s+)+/;
+const MARKS =
+  /\*{1,3}|`|(?<![\p{L}\p{N}_])_{1,2}(?=\S)|(?<=\S)_{1,2}(?![\p{L}\p{N}_])|!?\[(?=[^\]]{1,400}\]\()|(?<=[^[\]]{1,400})\]\([^()\s]{1,400}\)/gu;
+
+/** Whether a draft’s sentences have such marks. */
+export const isMarkdown = (fileName: string): boolean => /\.(?:md|markdown)$/i.test(fileName);
+const unmarked = (text: string, isFirst: boolean): string =>
+  (isFirst ? text.replace(LEADING, '') : text).replace(MARKS, '');
+
+/** A sentence’s words, cut where a finding begins or ends; of Markdown without its marks, which are no words. */
+export function segmentsOf({ text, start, end, findings }: DraftSentence, isMarked = false): Segment[] {
   const inside = findings.filter((one) => one.start < end && one.end > start);
   const cuts = new Set([start, end]);
   for (const one of inside) for (const at of [one.start, one.end]) if (at > start && at < end) cuts.add(at);
@@ -76,6 +86,11 @@ export function segmentsOf({ text, start, end, findings }: DraftSentence): Segme
     const here = inside.filter((one) => one.start <= from && one.end >= to);
     const weights = here.map(({ weight }) => weight);
     const weight = (['error', 'warning', 'fine', 'unchecked'] as const).find((one) => weights.includes(one)) ?? null;
-    return { text: text.slice(from - start, to - start), kinds: new Set(here.map(({ kind }) => kind)), weight };
+    const words = text.slice(from - start, to - start);
+    return {
+      text: isMarked ? unmarked(words, from === start) : words,
+      kinds: new Set(here.map(({ kind }) => kind)),
+      weight,
+    };
   });
 }

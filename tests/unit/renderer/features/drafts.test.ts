@@ -48,6 +48,17 @@ describe('the sentences on the desk', () => {
     expect(segments.map(({ text }) => text).join('')).toBe(one.text);
   });
 
+  it('are shown without the marks of Markdown', () => {
+    const shown = (text: string): string =>
+      segmentsOf(sentence(1, { text, start: 0, end: text.length }), true)
+        .map((one) => one.text)
+        .join('');
+    expect(shown('> - *This* rests on **five** [reports](https://example.org/a_b) of `snake_case`')).toBe(
+      'This rests on five reports of snake_case',
+    );
+    expect(shown('1. First, and [so] (on) it went_on.')).toBe('First, and [so] (on) it went_on.');
+  });
+
   it('put errors before warnings, and leave out what somebody resolved', () => {
     const kept = { ...uncited('k', 'warning', 0, 1), remedy: { remedy: 'keep' as const, reason: '', person: null } };
     const one = sentence(1, { findings: [uncited('w', 'warning', 0, 1), kept, uncited('e', 'error', 0, 1)] });

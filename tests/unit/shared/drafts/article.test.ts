@@ -66,7 +66,10 @@ it('quotes word for word, with changes, and what is in no source', () => {
   expect(said).toEqual([
     ['one worker who lea', 'exact', ''],
     ['order-oriented tra', 'translation', ''],
+    // What it is said to translate is in no source.
+    ['订单式培训', 'not-found', ''],
     ['training first, th', 'translation', ''],
+    ['先培训后上岗', 'exact', ''],
     ['挨家挨户动员，做到不漏一户、不落一人'.slice(0, 18), 'exact', ''],
     // The last word of the quotation is another than the source’s: both are named.
     ['引导群众转变就业思想', 'changed', '观念 > 思想'],
