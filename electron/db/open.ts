@@ -8,7 +8,7 @@ import { assertOurs, connect, newer, notAProject, openImage, peek } from './file
 import { asFault, damaged, guarded, isLocked, readOnly } from './faults.ts';
 import { idBytes, newId } from './ids.ts';
 import { assertOwnLogBeside } from './file/left-behind.ts';
-import { Local } from './file/local.ts';
+import { Local, removeCache } from './file/local.ts';
 import { heldBy, takeLock, type Lock } from './file/lock.ts';
 import { makeFolderPrivate } from './file/private-modes.ts';
 import { Log } from './log/log.ts';
@@ -105,7 +105,8 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
     const outdated = pending(store).length > 0 || !projectionsFit(store);
     if (outdated) backUp(store, options.folder, 'migration', now());
     bringUpToDate(store, now());
-    new Local(store).startReplicaIfMoved(join(options.folder, DATABASE), options.installation ?? '');
+    if (new Local(store).startReplicaIfMoved(join(options.folder, DATABASE), options.installation ?? ''))
+      removeCache(options.folder);
     const db = new OpenProject({
       store,
       folder: options.folder,

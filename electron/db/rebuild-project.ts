@@ -4,7 +4,7 @@ import { Fault } from '../../shared/errors.ts';
 import { guarded, readOnly } from './faults.ts';
 import { keepBytes } from './file/backups.ts';
 import { connect } from './file/connect.ts';
-import { REPLACED } from './file/local.ts';
+import { removeCache, REPLACED } from './file/local.ts';
 import { takeLock } from './file/lock.ts';
 import { openIncomingLog } from './merge/incoming.ts';
 import { takePackets, type Rejection } from './merge/union.ts';
@@ -55,6 +55,7 @@ export function rebuildProject(options: Omit<OpenOptions, 'readOnly'>): Rebuilt 
       } finally {
         incoming.close();
       }
+      removeCache(folder);
       return { commits, rejected, kept };
     } finally {
       lock.release();

@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { canonical, parse, type Json } from '../../../shared/changes/canonical.ts';
 import { newIdBytes } from '../ids.ts';
 import type { Store } from './store.ts';
@@ -35,14 +36,16 @@ export class Local {
     return this.known;
   }
 
-  /** Starts a new replica if the database is in another file than the stored one. */
-  startReplicaIfMoved(file: string, installation: string): void {
+  /** Starts a new replica if the database is in another file than the stored one. Returns whether it is. */
+  startReplicaIfMoved(file: string, installation: string): boolean {
     const home = homeOf(file, installation);
-    if (this.store.value<Buffer>("SELECT value FROM local_self WHERE key = 'home'")?.equals(home) === true) return;
+    if (this.store.value<Buffer>("SELECT value FROM local_self WHERE key = 'home'")?.equals(home) === true)
+      return false;
     this.store.transaction(() => {
       this.startReplica();
       this.put('home', home);
     });
+    return true;
   }
 
   view(key: string): Json | undefined {
@@ -69,4 +72,18 @@ export class Local {
 function homeOf(file: string, installation: string): Buffer {
   const { ino, birthtimeNs } = statSync(file, { bigint: true });
   return Buffer.from(canonical({ installation, inode: String(ino), born: String(birthtimeNs) }));
+}
+
+/** What a killed merge had placed: needed to clear it away, and used only for names that its hashes give. */
+const KEPT_OF_CACHE = 'merge-placing.json';
+
+/**
+ * Removes what was computed from a project that came from elsewhere. An index that lacks a text hides it from every search, and
+ * nothing that is verified would say so; all of it is made again.
+ */
+export function removeCache(folder: string): void {
+  const cache = join(folder, 'cache');
+  if (!existsSync(cache)) return;
+  for (const name of readdirSync(cache))
+    if (name !== KEPT_OF_CACHE) rmSync(join(cache, name), { recursive: true, force: true });
 }
