@@ -71,15 +71,19 @@ export function registerScreenFocus(focus: () => void): () => void {
   };
 }
 
-/** What takes the focus on a screen without a source: its table, tree or list. */
-const LISTS = ['grid', 'treegrid', 'listbox', 'tree'].map((role) => `main [role="${role}"]:not(aside *)`);
+/** What takes the focus on a screen without a source: its table, tree or list, or what says that it does. */
+const LISTS = [
+  ...['grid', 'treegrid', 'listbox', 'tree'].map((role) => `main [role="${role}"]:not(aside *)`),
+  'main [data-takes-focus]',
+];
 const ANY_LIST =
   'main :is([role="grid"], [role="treegrid"], [role="listbox"], [role="tree"]):has([role="row"], [role="option"], [role="treeitem"])';
 /** Where the focus goes if no earlier place is left: the source, else the list, else the first control. */
 const HOMES = ['main [role="document"]', ...LISTS, ANY_LIST, 'main button'];
 /** What an empty screen offers to do first. */
 const FIRST_ACT = 'main .empty-state button:not(:disabled)';
-const ANY_CONTROLS = ['main [role="radio"][aria-checked="true"]', 'main button:not(:disabled)'];
+/** Not a choice in a pane: an arrow key would change it, and save that. */
+const ANY_CONTROLS = ['main [role="radio"][aria-checked="true"]:not(aside *)', 'main button:not(:disabled)'];
 /** Frames to wait for a screen that is still being read, and after how many of them any control will do. */
 const SCREEN_FRAMES = 240;
 const ANY_AFTER = 60;

@@ -309,13 +309,16 @@ const REGIONS = [
   '.one-pane > nav',
   '.one-pane-content',
   '.library-main',
+  ':is(.evidence-page, .claims, .dossier, .relations, .drafting, .search-page) > *',
+  '.figures-page',
   '.start > section',
   '.notices:has(*)',
   '.status-bar',
 ].join(', ');
 
 /** What takes the focus in a region: the source, the table or the tree; else its first control. */
-const MEANT = '.pdf-view, .text-view, iframe, [role="grid"], [role="treegrid"], [role="tree"]';
+const MEANT =
+  '.pdf-view, .text-view, iframe, [role="grid"], [role="treegrid"], [role="tree"], [role="listbox"][tabindex="0"], [data-takes-focus]';
 const CONTROLS = 'button, input, textarea, select, a[href], [tabindex="0"]';
 
 const isShown = (element: Element): boolean =>

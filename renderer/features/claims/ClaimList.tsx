@@ -2,6 +2,7 @@ import type { Claim } from '../../../shared/contract/claims.ts';
 import { useWrite } from '../../api/index.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { formatNumber } from '../../common/format.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge, GapBadge } from '../../ui/Badge.tsx';
@@ -136,6 +137,7 @@ function NewClaim({ onClose }: { onClose: () => void }) {
               setWhich('all');
               showClaim(id);
               showPane('claim');
+              announce(t('claims.done.written'));
               onClose();
               // The button that was pressed may be gone with the empty page.
               focusScreen(false);

@@ -4,7 +4,7 @@ import { errorDataOf, useWrite } from '../../api/index.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { SavedField } from '../../common/drafts/SavedField.tsx';
 import { formatWhen } from '../../common/format.ts';
-import { notifyError } from '../../common/notices/notices.ts';
+import { announce, notifyError } from '../../common/notices/notices.ts';
 import { useNow } from '../../common/now.ts';
 import { PersonName } from '../../common/people/PersonName.tsx';
 import { useNames } from '../../common/people/use-names.ts';
@@ -67,7 +67,16 @@ export function ClaimPane({ claim, number, onLink }: ClaimPaneProps) {
                 label: t('claims.remove'),
                 icon: 'remove',
                 tone: 'bad',
-                run: () => remove.mutate({ id: claim.id }, { onSuccess: () => showClaim(null) }),
+                run: () =>
+                  remove.mutate(
+                    { id: claim.id },
+                    {
+                      onSuccess: () => {
+                        showClaim(null);
+                        announce(t('claims.done.removed'));
+                      },
+                    },
+                  ),
               },
             ]}
           />
@@ -207,13 +216,18 @@ function LinkRow({ claim, link, isCopy }: { claim: Claim; link: ClaimLink; isCop
               id: as,
               label: t(`claims.relink.${as}`),
               icon: RELATION_SIGNS[as],
-              run: () => again.mutate({ id: claim.id, passages: [passage], as }),
+              run: () =>
+                again.mutate(
+                  { id: claim.id, passages: [passage], as },
+                  { onSuccess: () => announce(t(`claims.linkedAs.${as}`)) },
+                ),
             })),
             {
               id: 'unlink',
               label: t('claims.unlink'),
               icon: 'remove' as const,
-              run: () => unlink.mutate({ id: claim.id, passage }),
+              run: () =>
+                unlink.mutate({ id: claim.id, passage }, { onSuccess: () => announce(t('claims.done.unlinked')) }),
             },
           ]}
         />

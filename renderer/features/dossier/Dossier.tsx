@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { SavedDossier } from '../../../shared/contract/dossier.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -150,6 +151,7 @@ function NewDossier({ onClose }: { onClose: () => void }) {
           {
             onSuccess: ({ id }) => {
               showDossier(id);
+              announce(t('dossier.done.made'));
               onClose();
               // The button that was pressed is gone with the empty page.
               focusScreen(false);

@@ -1,7 +1,8 @@
 import type { CallInput } from '../../../shared/contract/index.ts';
 import type { SavedDossier } from '../../../shared/contract/dossier.ts';
 import { errorDataOf, useWrite } from '../../api/index.ts';
-import { notifyError } from '../../common/notices/notices.ts';
+import { announce, notifyError } from '../../common/notices/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showDossier } from './state.ts';
 
 type Change = Omit<CallInput<'dossiers.change'>, 'id'>;
@@ -10,9 +11,15 @@ type Change = Omit<CallInput<'dossiers.change'>, 'id'>;
 export function useDossierActs({ id }: Pick<SavedDossier, 'id'>) {
   const change = useWrite('dossiers.change');
   const remove = useWrite('dossiers.remove');
-  const failed = { onError: (thrown: Error) => notifyError(errorDataOf(thrown)) };
+  const { t } = useTranslation();
+  const onError = (thrown: Error): void => notifyError(errorDataOf(thrown));
+  const onRemoved = (): void => {
+    showDossier(null);
+    announce(t('dossier.done.removed'));
+  };
   return {
-    change: (what: Change): void => change.mutate({ id, ...what }, failed),
-    remove: (): void => remove.mutate({ id }, { ...failed, onSuccess: () => showDossier(null) }),
+    change: (what: Change): void =>
+      change.mutate({ id, ...what }, { onError, onSuccess: () => announce(t('dossier.done.changed')) }),
+    remove: (): void => remove.mutate({ id }, { onError, onSuccess: onRemoved }),
   };
 }

@@ -44,6 +44,12 @@ export function useRelationActs(): RelationActs {
   const error = (dismissing.error ?? returning.error ?? editing.error ?? confirming.error)?.message ?? null;
   return useMemo(() => {
     const onError = (thrown: unknown): void => notifyError(errorDataOf(thrown));
+    const said =
+      (what: 'dismissed' | 'returned' | 'withdrawn' | 'made', onDone: () => void = () => undefined) =>
+      (): void => {
+        onDone();
+        announce(t(`relations.done.${what}`));
+      };
     return {
       confirm: (relation, reading) =>
         confirm(
@@ -51,14 +57,14 @@ export function useRelationActs(): RelationActs {
           { onSuccess: () => announce(t('relations.confirmed')), onError },
         ),
       dismiss: (relation, reason, onDone) =>
-        dismiss({ of: ofRelation(relation), reason }, { onSuccess: onDone, onError }),
-      giveBack: ({ id }, reason, onDone) => giveBack({ id, reason }, { onSuccess: onDone, onError }),
-      withdraw: (relation) => withdraw({ id: relation.id }, { onError }),
+        dismiss({ of: ofRelation(relation), reason }, { onSuccess: said('dismissed', onDone), onError }),
+      giveBack: ({ id }, reason, onDone) => giveBack({ id, reason }, { onSuccess: said('returned', onDone), onError }),
+      withdraw: (relation) => withdraw({ id: relation.id }, { onSuccess: said('withdrawn'), onError }),
       make: (parts, instead, onDone) => {
         const done = {
           onSuccess: ({ id }: { id: RelationCard['id'] }) => {
             showRelation(id);
-            onDone();
+            said('made', onDone)();
           },
         };
         if (instead === null) confirm({ of: parts }, done);

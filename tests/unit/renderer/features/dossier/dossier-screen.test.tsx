@@ -2,10 +2,13 @@
 import { act, type ReactNode } from 'react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createApi } from '../../../../../renderer/api/index.ts';
+import { focusNextRegion } from '../../../../../renderer/common/commands/core.ts';
 import { AddToDossier } from '../../../../../renderer/common/dossiers/AddToDossier.tsx';
 import { openAdding } from '../../../../../renderer/common/dossiers/adding.ts';
+import { useAnnouncements } from '../../../../../renderer/common/notices/notices.ts';
 import { Dossier } from '../../../../../renderer/features/dossier/Dossier.tsx';
 import { openDossiers, resetDossiers } from '../../../../../renderer/features/dossier/state.ts';
+import { focusScreen } from '../../../../../renderer/ui/focus-memory.ts';
 import { appState } from '../../../../../shared/contract/app.ts';
 import type { DossierPreview, SavedDossier } from '../../../../../shared/contract/dossier.ts';
 import { claimId, dossierId, passageId } from '../../../../../shared/model/index.ts';
@@ -269,4 +272,35 @@ it('without a dossier, the screen says what one is and offers to make it', async
   await show(<Dossier width="wide" />);
   await shows('No dossiers yet');
   await shows('New dossier');
+});
+
+it('F6 goes through its three parts, and the exhibits take the keyboard, not a choice that an arrow key would change', async () => {
+  vi.stubGlobal('requestAnimationFrame', (run: FrameRequestCallback) => setTimeout(run, 0, 0));
+  HTMLElement.prototype.checkVisibility = () => true;
+  Element.prototype.getClientRects = () => Object.assign([], { length: 1, item: () => null });
+  await show(
+    <main>
+      <Dossier width="wide" />
+    </main>,
+  );
+  await shows('赴对口援疆省市就业386人');
+  const focused = (): string => document.activeElement?.getAttribute('aria-label') ?? '';
+  focusScreen(false);
+  await act(async () => vi.waitFor(() => expect(focused()).toBe('Exhibits in their order')));
+  const parts = [1, 2, 3].map(() => focusNextRegion(true)?.getAttribute('aria-label'));
+  expect(parts).toEqual(['Before it goes out', 'What is chosen', 'Exhibits']);
+});
+
+it('says to screen readers what was changed', async () => {
+  host.add({ 'dossiers.change': () => ({}) });
+  useAnnouncements.setState({ latest: [] });
+  await show(<Dossier width="wide" />);
+  await shows('赴对口援疆省市就业386人');
+  const filing = [...document.querySelectorAll<HTMLElement>('[role="radio"]')].find(
+    ({ textContent }) => textContent === 'Filing',
+  );
+  await act(async () => filing?.click());
+  await act(async () =>
+    vi.waitFor(() => expect(useAnnouncements.getState().latest.map(({ text }) => text)).toEqual(['Dossier changed'])),
+  );
 });
