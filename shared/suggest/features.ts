@@ -43,7 +43,8 @@ function withoutMarks(text: string, { start, end }: Stretch): Stretch {
   return { start, end: last };
 }
 
-const PIECES = /\p{Script=Han}+|[\p{L}\p{M}]+|\p{N}+/gu;
+/** No run without an end: millions of letters, matched as a whole, exceed the stack of regular expressions. */
+const PIECES = /\p{Script=Han}{1,1000}|[\p{L}\p{M}]{1,1000}|\p{N}{1,1000}/gu;
 const HAN = /^\p{Script=Han}/u;
 
 /**

@@ -7,8 +7,14 @@ export const MOST_DIRECTION_CHANGES = 40_000;
 
 const RIGHT_TO_LEFT =
   /[\p{Script=Arab}\p{Script=Hebr}\p{Script=Syrc}\p{Script=Thaa}\p{Script=Nkoo}\p{Script=Adlm}\u200f]/v;
-/** Letters and digits in one direction. Digits are ordered on their own within Arabic and Hebrew. */
-const ONE_WAY = new RegExp(`(${RIGHT_TO_LEFT.source}+)|[[\\p{L}\\p{N}\\u200e]--${RIGHT_TO_LEFT.source}]+`, 'gv');
+/**
+ * Letters and digits in one direction. Digits are ordered on their own within Arabic and Hebrew. No more of them at once: a run
+ * of millions of letters, matched as a whole, exceeds the stack of regular expressions.
+ */
+const ONE_WAY = new RegExp(
+  `(${RIGHT_TO_LEFT.source}{1,1000})|[[\\p{L}\\p{N}\\u200e]--${RIGHT_TO_LEFT.source}]{1,1000}`,
+  'gv',
+);
 
 /** How often a paragraph’s letters have changed their direction so far, and the direction of the last; null before the first. */
 export interface Directions {

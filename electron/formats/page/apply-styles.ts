@@ -118,8 +118,8 @@ export function unstampedHash(page: Uint8Array): Sha256 {
   return hashOf(new TextEncoder().encode(writePage(tree)));
 }
 
-/** Words for counting: runs of letters and digits, and each Chinese character or kana by itself. */
-const WORD = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]]+/gv;
+/** Words for counting: runs of letters and digits, and each Chinese character or kana by itself. No run without an end: see directions.ts. */
+const WORD = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]]{1,1000}/gv;
 
 function hiddenWords(tree: Document): number {
   let count = 0;

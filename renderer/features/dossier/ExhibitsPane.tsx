@@ -49,7 +49,7 @@ export function ExhibitsPane({ saved, preview, error }: ExhibitsProps) {
       {isPaper && preview !== undefined && preview.exhibits.length > 0 ? (
         <ExhibitPaper saved={saved} preview={preview} />
       ) : (
-        <div className="grow scroll" role="group" aria-label={t('dossier.inOrder')} tabIndex={0} data-takes-focus="">
+        <div className="grow scroll" role="group" aria-label={t('dossier.inOrder')} tabIndex={-1} data-takes-focus="">
           {error === null ? null : <InlineError message={error} />}
           {preview === undefined || preview.exhibits.length > 0 ? null : (
             <NoExhibits refused={preview.refused[0]?.message ?? null} />

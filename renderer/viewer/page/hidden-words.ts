@@ -20,7 +20,7 @@ const OPAQUE = 0.9;
 
 const PICTURES: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'canvas', 'svg', 'image']);
 
-const WORD = /[\p{sc=Han}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}]]+/gv;
+const WORD = /[\p{sc=Han}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}]]{1,1000}/gv;
 
 /** The hidden words in `range`, as offsets in the page’s text; neighbours are one range. */
 export function hiddenWords(frame: Frame, text: FrameText, range: TextRange): TextRange[] {

@@ -17,3 +17,10 @@ test('only a line of more changes than a browser can order is costly', () => {
   expect(isCostlyInOrder('ئا'.repeat(MOST_DIRECTION_CHANGES))).toBe(false);
   expect(isCostlyInOrder('a '.repeat(MOST_DIRECTION_CHANGES))).toBe(false);
 });
+
+test('counts in a run of letters of any length', () => {
+  const paragraph = { isRightToLeft: null, changes: 0 };
+  countDirections(paragraph, `${'ئا'.repeat(3_000_000)}abc`);
+  expect(paragraph.changes).toBe(1);
+  expect(isCostlyInOrder('ئا'.repeat(3_000_000))).toBe(false);
+});
