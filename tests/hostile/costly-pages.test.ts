@@ -31,6 +31,12 @@ const COSTLY: Readonly<Record<string, string>> = {
   'rules in rules': `<style>${'.a,.b{'.repeat(25)}color:red${'}'.repeat(25)}</style><div class="a"><p class="b">Notice</p></div>`,
   'columns in columns': `<style>div{columns:2}</style>${'<div>'.repeat(30)}<p>Notice ${'word '.repeat(2000)}</p>`,
   'shadows on shadows': `<style>p{text-shadow:${Array.from({ length: 500 }, (_, n) => `${n}px ${n}px 50px red`).join(',')}}</style><p>Notice ${'word '.repeat(2000)}</p>`,
+  'dashes on lines': svg(
+    `<style>path{stroke:red;stroke-width:9;stroke-dasharray:.001 .001;stroke-linecap:round;fill:none}</style>${Array.from({ length: 300 }, (_, n) => `<path d="M0 ${n}H900V0H0"/>`).join('')}`,
+  ),
+  'markers on points': svg(
+    `<marker id="m" markerWidth="50" markerHeight="50">${'<circle r="90" cx="9" cy="9"/>'.repeat(300)}</marker><path marker-mid="url(#m)" fill="none" stroke="red" d="M0 0${Array.from({ length: 50_000 }, (_, n) => `L${n % 900} ${(n * 7) % 600}`).join('')}"/>`,
+  ),
   'SVG file': `<p>Notice</p><img src="data:image/svg+xml;base64,${Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g id="g0">${square}</g>${doubling(26, (n) => `<g id="g${n}"><use href="#g${n - 1}"/><use href="#g${n - 1}"/></g>`)}<use href="#g26"/></svg>`).toString('base64')}">`,
   'cells on cells': `<p>Notice</p><table>${`<tr>${'<td colspan=500 rowspan=300>x</td>'.repeat(3)}</tr>`.repeat(400)}</table>`,
   'colours on colours': `<style>i{position:absolute;inset:0;mix-blend-mode:hue;background:#f003}</style><p>Notice</p>${'<i>x</i>'.repeat(2000)}`,

@@ -11,6 +11,8 @@ import { attribute, childrenOf, HTML, isElement, textContent, type Document, typ
 interface Reference {
   readonly target: Element;
   readonly isInherited: boolean;
+  /** Drawn at each point of a line. */
+  readonly isMarker: boolean;
 }
 
 /** A way to name a target in an attribute or a style sheet, as the freezer writes it. */
@@ -18,6 +20,7 @@ const TARGETS = /url\("#([^"]*)"\)/g;
 const VARIABLES = /var\(\s*(--[^\s,()]+)/gi;
 /** A declaration with its name. */
 const DECLARATIONS = /(?:^|[;{])\s*([^\s:;{}()]+)\s*:([^;{}]*)/g;
+const MARKERS = /^marker(?:-start|-mid|-end)?$/;
 const INHERITED = /^(?:fill|stroke|marker|marker-start|marker-mid|marker-end|--.*)$/;
 
 /** The costs of a page's references, in units of one element: 20 µs where it was measured. */
@@ -26,6 +29,9 @@ export class References {
   readonly #costs = new Map<Element, number>();
   readonly #bySheet: ReadonlyMap<Element, readonly Reference[]>;
   readonly #variables: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #allPoints: number;
+  /** The points of the longest line that a style declares. */
+  readonly #mostByStyle: number;
   /** All that the page's references add to its own elements. */
   readonly added: number;
 
@@ -35,6 +41,8 @@ export class References {
     const isReferring = sheets.some((css) => css.includes('url("#'));
     this.#variables = targetsOfVariables([...sheets, ...this.#styles()]);
     this.#bySheet = isReferring || this.#variables.size > 0 ? this.#fromSheets(sheets) : new Map();
+    this.#mostByStyle = [...sheets, ...this.#styles('d')].reduce((most, css) => Math.max(most, pointsByStyle(css)), 0);
+    this.#allPoints = this.#selected.all.reduce((sum, one) => sum + this.#points(one), 0);
     let added = 0;
     for (const element of this.#selected.all) added += this.#addedBy(element);
     this.added = added;
@@ -46,11 +54,19 @@ export class References {
     return target === null ? 0 : this.#cost(target);
   }
 
-  *#styles(): Generator<string> {
+  *#styles(having = '--'): Generator<string> {
     for (const element of this.#selected.all) {
       const style = attribute(element, 'style');
-      if (style?.includes('--') === true) yield plainCss(style);
+      if (style?.includes(having) === true) yield plainCss(style);
     }
+  }
+
+  /** The points of an element’s line, at most. */
+  #points(element: Element): number {
+    const line = attribute(element, 'd') ?? attribute(element, 'points');
+    const byStyle = element.tagName === 'path' ? this.#mostByStyle : 0;
+    const isLine = /^(?:path|line|polyline|polygon)$/.test(element.tagName);
+    return isLine ? Math.max(2, byStyle, numbersIn(line ?? '')) : 0;
   }
 
   #target(id: string): Element | null {
@@ -87,11 +103,26 @@ export class References {
     let own = ownCost(element);
     if (!isGradient(element)) for (const child of childrenOf(element)) if (isElement(child)) own += costOf(child);
     let painted = 0;
-    for (const { target, isInherited } of this.#references(element)) {
-      if (isInherited) painted += costOf(target);
+    let marked = 0;
+    for (const { target, isInherited, isMarker } of this.#references(element)) {
+      if (isMarker) marked += costOf(target);
+      else if (isInherited) painted += costOf(target);
       else own += costOf(target);
     }
-    return painted === 0 ? own : own + own * painted;
+    const points = marked === 0 ? 0 : this.#pointsIn(element);
+    return own + (painted === 0 ? 0 : own * painted) + (points === 0 ? 0 : points * marked);
+  }
+
+  /** The points of all lines in an element, at most. What a `use` shows could be any line of the page. */
+  #pointsIn(root: Element): number {
+    let points = 0;
+    const open = [root];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      points += this.#points(next);
+      if (next.tagName === 'use') points += this.#allPoints;
+      for (const child of childrenOf(next)) if (isElement(child)) open.push(child);
+    }
+    return points;
   }
 
   #addedBy(element: Element): number {
@@ -108,17 +139,17 @@ export class References {
     const found: Reference[] = [...(this.#bySheet.get(element) ?? [])];
     for (const { name, value } of element.attrs) {
       if (name === 'href' && element.namespaceURI !== HTML && value.startsWith('#'))
-        this.#add(found, value.slice(1), false);
+        this.#add(found, value.slice(1), name);
       else if (name === 'style') for (const one of this.#declared(plainCss(value))) found.push(one);
       else if (element.namespaceURI !== HTML && value.includes('url("#'))
-        for (const [, id = ''] of value.matchAll(TARGETS)) this.#add(found, id, INHERITED.test(name));
+        for (const [, id = ''] of value.matchAll(TARGETS)) this.#add(found, id, name);
     }
     return found;
   }
 
-  #add(found: Reference[], id: string, isInherited: boolean): void {
+  #add(found: Reference[], id: string, by: string): void {
     const target = this.#target(id);
-    if (target !== null) found.push({ target, isInherited });
+    if (target !== null) found.push({ target, isInherited: INHERITED.test(by), isMarker: MARKERS.test(by) });
   }
 
   /** The references of declarations, also by way of variables. */
@@ -128,7 +159,7 @@ export class References {
       const ids = [...value.matchAll(TARGETS)].map(([, id = '']) => id);
       for (const [, variable = ''] of value.matchAll(VARIABLES)) ids.push(...(this.#variables.get(variable) ?? []));
       const found: Reference[] = [];
-      for (const id of ids) this.#add(found, id, INHERITED.test(name.toLowerCase()));
+      for (const id of ids) this.#add(found, id, name.toLowerCase());
       yield* found;
     }
   }
@@ -201,6 +232,12 @@ function ownCost(element: Element): number {
       return 1;
   }
 }
+
+const numbersIn = (text: string): number => text.match(/[\d.]+/g)?.length ?? 0;
+
+/** The points of the longest line in a style sheet. */
+const pointsByStyle = (css: string): number =>
+  [...css.matchAll(/(?<![\w-])d\s*:([^;}]*)/gi)].reduce((most, [, value = '']) => Math.max(most, numbersIn(value)), 0);
 
 interface Rule {
   readonly selector: string;

@@ -1,6 +1,7 @@
 import { defaultTreeAdapter } from 'parse5';
 import { byteOrderMark, canDecode, decodeAs, encodingOf } from '../charset.ts';
 import { References } from './budget-references.ts';
+import { cutDashes } from './budget-strokes.ts';
 import { cutStyles } from './budget-styles.ts';
 import { rewriteDeclarations, rewriteStyleSheet, type CssAddresses } from './css.ts';
 import { isDataUrl, parseDataUrl } from './resources.ts';
@@ -39,7 +40,7 @@ export function costOfSvg(bytes: Uint8Array, depth = 0): number {
   if (svg.elements > MOST_ELEMENTS || svg.nested === Infinity) return Infinity;
   // Its own elements were parsed once; what refers to them, or is inherited by them, counts for each.
   const { added } = new References(svg.document);
-  if (added === Infinity || cutStyles(svg.document) > 0) return Infinity;
+  if (added === Infinity || cutDashes(svg.document) + cutStyles(svg.document) > 0) return Infinity;
   return (svg.elements + added + svg.nested) * (svg.isAnimated ? ANIMATED : 1);
 }
 

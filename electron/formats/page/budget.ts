@@ -2,6 +2,7 @@ import { cutDirections } from './budget-direction.ts';
 import { cutSpans } from './budget-effects.ts';
 import { cutPictures } from './budget-pictures.ts';
 import { References } from './budget-references.ts';
+import { cutDashes } from './budget-strokes.ts';
 import { cutStyles } from './budget-styles.ts';
 import { NOTHING } from './css.ts';
 import { writePage } from './fixed-point.ts';
@@ -24,7 +25,13 @@ export function withinBudget(tree: Document, pictures: ReadonlyMap<string, numbe
 
 /** Takes what is costly out of a page; returns whether there was any. `pictures`: see {@link picturesOf}, budget-pictures.ts. */
 export const cutCostly = (tree: Document, pictures: ReadonlyMap<string, number>): boolean =>
-  cutReferences(tree) + cutStyles(tree) + cutSpans(tree) + cutDirections(tree) + cutPictures(tree, pictures) > 0;
+  cutReferences(tree) +
+    cutDashes(tree) +
+    cutStyles(tree) +
+    cutSpans(tree) +
+    cutDirections(tree) +
+    cutPictures(tree, pictures) >
+  0;
 
 function cutReferences(document: Document): number {
   let cut = 0;

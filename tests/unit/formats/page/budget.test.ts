@@ -43,6 +43,11 @@ describe('the budget of a frozen page', () => {
         `${times(3000, (n) => `<div class="x${n}"><h2>x</h2></div>`)}${'<i class="g s m">x</i>'.repeat(30)}` +
         `<table><tbody>${'<tr><td>x</td><td colspan="3">y</td></tr>'.repeat(5000)}<tr><td colspan="99" rowspan="9">z</td></tr></tbody></table>`,
     ],
+    [
+      'charts with dashed lines and arrows',
+      `<style>.d{stroke-dasharray:.5px}</style><svg><marker id="m"><path d="M0 0L9 9"></path></marker><g stroke-dasharray="4 2">${times(900, (n) => `<path d="M0 ${n}h900v5"></path>`)}</g>` +
+        `${times(200, (n) => `<line class="d" x1="0" x2="9${n}" marker-end="url(&quot;#m&quot;)"></line>`)}</svg>`,
+    ],
     ['what it refers to and lacks', '<svg><use href="#none"></use><rect fill="url(&quot;#gone&quot;)"></rect></svg>'],
   ])('has room for %s', (_, body) => {
     expect(budgetOf(body)).toBe(null);
@@ -53,6 +58,26 @@ describe('the budget of a frozen page', () => {
     [
       'paints that are inherited by what is in a group',
       `<svg><pattern id="p0"><rect></rect></pattern>${times(9, (n) => `<pattern id="p${n + 1}"><g fill="url(&quot;#p${n}&quot;)">${'<rect></rect>'.repeat(20)}</g></pattern>`)}<rect fill="url(&quot;#p9&quot;)"></rect></svg>`,
+    ],
+    [
+      'a marker on each point of a long line',
+      `<svg><marker id="m">${'<circle r="9"></circle>'.repeat(50)}</marker><path marker-mid="url(&quot;#m&quot;)" d="M0 0${times(9000, (n) => `L${n} 9`)}"></path></svg>`,
+    ],
+    [
+      'markers in markers',
+      `<svg><marker id="m0"><rect></rect></marker>${times(9, (n) => `<marker id="m${n + 1}"><path d="M0 0L1 1L2 2" marker-mid="url(&quot;#m${n}&quot;)" style="marker-start:url(&quot;#m${n}&quot;)"></path></marker>`)}<path d="M0 0L9 9" marker-end="url(&quot;#m9&quot;)"></path></svg>`,
+    ],
+    [
+      'lines of millions of dashes',
+      `<style>path{stroke-dasharray:.001 .001}</style><svg>${times(30, (n) => `<path d="M0 ${n}H900V0H0"></path>`)}</svg>`,
+    ],
+    [
+      'a dashed line of many, shown again and again',
+      `<svg><g id="a"><path stroke-dasharray=".01" d="M0 0h9000"></path></g>${'<use href="#a"></use>'.repeat(90)}</svg>`,
+    ],
+    [
+      'a line whose dashes are parts of its stated length',
+      `<svg>${'<circle r="9" pathLength="9000000" style="stroke-dasharray:1"></circle>'.repeat(9)}</svg>`,
     ],
     ['selectors that look at all siblings again and again', '<style>a~b~c~d~e~f , [x="~"]{color:red}</style>'],
     ['rules in rules', `<style>${'.a,.b{'.repeat(20)}color:red${'}'.repeat(20)}</style>`],
