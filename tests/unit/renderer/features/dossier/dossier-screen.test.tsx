@@ -292,7 +292,9 @@ it('F6 goes through its three parts, and the exhibits take the keyboard, not a c
 });
 
 it('says to screen readers what was changed', async () => {
-  host.add({ 'dossiers.change': () => ({}) });
+  const [saved] = dossiers;
+  if (saved === undefined) throw new Error('There is a dossier.');
+  host.add({ 'dossiers.change': () => saved });
   useAnnouncements.setState({ latest: [] });
   await show(<Dossier width="wide" />);
   await shows('赴对口援疆省市就业386人');
