@@ -10,7 +10,7 @@ import type { Readable, Edit } from '../../db/types.ts';
 import type { PassageRow } from '../../project/passages/queries.ts';
 import { inReadingOrder, type Placed, complete, memosOn, passageOf } from '../../project/passages/passages.ts';
 import { listed } from '../../project/undo-labels.ts';
-import { allPassages, passagesOfCategories, passagesOfSource, memoExists, queryOfPassage } from './queries.ts';
+import { memoExists, passagesByIds, passagesOfSource, queryOfPassage, somePassages, taggedWith } from './queries.ts';
 import { choiceLabel, settingEdits } from '../../project/passages/settings.ts';
 import { pageAt } from '../../../shared/anchoring/anchor.ts';
 import { findQuote } from '../../../shared/anchoring/quote.ts';
@@ -35,20 +35,31 @@ interface PassageFilter {
 }
 
 /** Every passage that fits the filter, in reading order. */
-function passagesInOrder(db: Readable, filter: PassageFilter): Placed[] {
-  const rows = rowsFor(db, filter);
-  return inReadingOrder(filter.source === undefined ? rows : rows.filter((row) => row.source === filter.source));
-}
+const passagesInOrder = (db: Readable, filter: PassageFilter): Placed[] => inReadingOrder(rowsFor(db, filter));
 
-function rowsFor(db: Readable, { source, category, deep, deleted: isDeleted }: PassageFilter): PassageRow[] {
-  const deleted = isDeleted ? 1 : 0;
+/** Rows read with one statement: see {@link inReadingOrder}. */
+const AT_ONCE = 500;
+
+function* rowsFor(db: Readable, filter: PassageFilter): Generator<PassageRow[]> {
+  const { source, category, deep } = filter;
+  const deleted = filter.deleted ? 1 : 0;
   if (category !== undefined) {
-    const categories = JSON.stringify(
-      deep ? [...withSubcategories(db.all(everyCategory, {}), [category])] : [category],
-    );
-    return db.all(passagesOfCategories, { categories, deleted });
-  }
-  return source === undefined ? db.all(allPassages, { deleted }) : db.all(passagesOfSource, { source, deleted });
+    const categories = deep ? [...withSubcategories(db.all(everyCategory, {}), [category])] : [category];
+    const tagged = db.all(taggedWith, { categories: JSON.stringify(categories) });
+    const ids = [...new Set(tagged.map(({ passage }) => passage))];
+    for (let from = 0; from < ids.length; from += AT_ONCE) {
+      const rows = db.all(passagesByIds, { ids: JSON.stringify(ids.slice(from, from + AT_ONCE)), deleted });
+      yield source === undefined ? rows : rows.filter((row) => row.source === source);
+    }
+  } else if (source === undefined) {
+    for (let after = 0; ;) {
+      const rows = db.all(somePassages, { after, deleted, most: AT_ONCE });
+      yield rows;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < AT_ONCE) return;
+      after = last.n;
+    }
+  } else yield db.all(passagesOfSource, { source, deleted });
 }
 
 function create(context: WriteContext, input: CallArgs<'passages.create'>): Passage {
@@ -114,7 +125,7 @@ function find(context: ReadContext, { source, quote }: CallArgs<'passages.find'>
 
 function list(context: ReadContext, input: CallArgs<'passages.list'>) {
   const all = passagesInOrder(context.db, input);
-  const from = input.after === undefined ? 0 : all.findIndex(({ row }) => row.id === input.after) + 1;
+  const from = input.after === undefined ? 0 : all.findIndex(({ id }) => id === input.after) + 1;
   if (input.after !== undefined && from === 0)
     throw new Fault('NOT_FOUND', 'That passage is no longer in this list. List from the start.', {
       id: input.after,

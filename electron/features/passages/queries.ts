@@ -1,6 +1,5 @@
 import { query } from '../../db/types.ts';
 import { COLUMNS, type PassageRow, WHOLE } from '../../project/passages/queries.ts';
-import { LIVE_SOURCES } from '../../project/sources/live-sources.ts';
 
 /** Lists are unordered here: reading order depends on the anchors, which are parsed only once, by inReadingOrder. */
 export const passagesOfSource = query<{ source: string; deleted: number }, PassageRow>(
@@ -9,23 +8,29 @@ export const passagesOfSource = query<{ source: string; deleted: number }, Passa
    WHERE p.source = $source AND (p.deleted IS 1) = $deleted AND ${WHOLE}`,
 );
 
-/**
- * `categories` is a JSON list of ids. A passage tagged with two of them, or by two people, is returned twice. Passages of
- * removed sources are left out.
- */
-export const passagesOfCategories = query<{ categories: string; deleted: number }, PassageRow>(
-  'passages.ofCategories',
-  `SELECT ${COLUMNS}
-   FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value AND t.deleted IS NOT 1
-   CROSS JOIN p_passage p ON p.id = t.passage
-   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE}
-     AND p.source IN ${LIVE_SOURCES}`,
+/** Passages by a JSON list of their ids, without those of removed sources. */
+export const passagesByIds = query<{ ids: string; deleted: number }, PassageRow>(
+  'passages.byIds',
+  `SELECT ${COLUMNS} FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value
+   CROSS JOIN p_source s ON s.id = p.source AND s.deleted IS NOT 1
+   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE}`,
 );
 
-export const allPassages = query<{ deleted: number }, PassageRow>(
-  'passages.all',
-  `SELECT ${COLUMNS} FROM p_passage p
-   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE} AND +p.source IN ${LIVE_SOURCES}`,
+/** `categories` is a JSON list of ids. A passage tagged with two of them, or by two people, is returned twice. From the index alone. */
+export const taggedWith = query<{ categories: string }, { passage: string }>(
+  'passages.taggedWith',
+  `SELECT t.passage FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value AND t.deleted IS NOT 1
+   WHERE t.passage IS NOT NULL`,
+);
+
+/** Some of all passages, after the one numbered `after`; `n` is the number of each. Those of removed sources are left out. */
+export const somePassages = query<
+  { after: number; deleted: number; most: number },
+  PassageRow & { readonly n: number }
+>(
+  'passages.some',
+  `SELECT p.rowid AS n, ${COLUMNS} FROM p_passage p CROSS JOIN p_source s ON s.id = p.source AND s.deleted IS NOT 1
+   WHERE p.rowid > $after AND (p.deleted IS 1) = $deleted AND ${WHOLE} ORDER BY p.rowid LIMIT $most`,
 );
 
 /** One person's values of a dimension on a passage, including removed ones, as with their tags (electron/project/passages). */

@@ -25,7 +25,7 @@ export async function listClaims(context: ReadContext): Promise<Claim[]> {
   const links = db.all(allLinks, {});
   const ids = JSON.stringify([...new Set(links.map(({ passage }) => passage))]);
   const passages = new Map<string, Passage>(
-    complete(context, inReadingOrder(db.all(linkedPassages, { ids }))).map((one) => [one.id, one]),
+    complete(context, inReadingOrder([db.all(linkedPassages, { ids })])).map((one) => [one.id, one]),
   );
   const sources = readSources(db).byId;
   const writers = writersOf(context, links);

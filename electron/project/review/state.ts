@@ -84,7 +84,8 @@ export function reviewedOf(
   const moved = [...moves.keys()];
   const basisRows = basisRowsOf(reader.db, moved);
   const { contributionsTo, around } = surroundingsOf(reader, moves);
-  const judged = passages.map(({ id, tagged }): [string, Judged] => {
+  const isTouched = ({ id }: { readonly id: string }): boolean => moves.has(id) || texts.has(id) || comments.has(id);
+  const judged = passages.filter(isTouched).map(({ id, tagged }): [string, Judged] => {
     const own = moves.get(id) ?? [];
     const all = own.map((move) => withContributions(move, contributionsTo(id), around(id), reader));
     const counted = all.length === 0 ? NOTHING : countedMoves(all);
@@ -96,17 +97,23 @@ export function reviewedOf(
     judged.flatMap(([id, one]) => (isVouched(one.position.state) ? (basisRows.get(id) ?? []) : [])),
     texts,
   );
-  return new Map(
-    judged.map(([id, { all, counted, position: at }], n): [string, Reviewed] => {
-      const drafts = texts.get(id) ?? [];
-      const count = comments.get(id) ?? 0;
-      if (all.length + drafts.length + count === 0) return [id, passages[n]?.tagged === true ? TAGGED : UNTAGGED];
-      const translations = drafts.map((text) => translationOf(text, at.line));
-      const basis = bases.get(id) ?? null;
-      const state = basis === null ? at.state : shownOf(at, () => basis);
-      return [id, { state, position: at, basis, moves: all, counted, translations, comments: count }];
-    }),
-  );
+  // Nobody touched most passages of a long list.
+  const reviewed = new Map(passages.map(({ id, tagged }): [string, Reviewed] => [id, tagged ? TAGGED : UNTAGGED]));
+  for (const [id, { all, counted, position: at }] of judged) {
+    const translations = (texts.get(id) ?? []).map((text) => translationOf(text, at.line));
+    const basis = bases.get(id) ?? null;
+    const state = basis === null ? at.state : shownOf(at, () => basis);
+    reviewed.set(id, {
+      state,
+      position: at,
+      basis,
+      moves: all,
+      counted,
+      translations,
+      comments: comments.get(id) ?? 0,
+    });
+  }
+  return reviewed;
 }
 
 /** What four eyes need of passages that someone moved: who contributed to them, and what is at their place besides them. */

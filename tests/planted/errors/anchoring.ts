@@ -179,8 +179,8 @@ export const anchoring: readonly PlantedError[] = [
   },
   {
     file: 'electron/project/passages/passages.ts',
-    from: 'one.category === row.category && one.person === row.person',
-    to: 'one.category === row.category',
+    from: 'one.category === tag.category && one.person === tag.person',
+    to: 'one.category === tag.category',
     why: 'of two people who gave the same tag only one is shown',
     tests: PASSAGES,
   },

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { openProject } from '../../../electron/db/index.ts';
-import { tagsOfPassages } from '../../../electron/project/passages/queries.ts';
-import { passagesOfCategories, passagesOfSource } from '../../../electron/features/passages/queries.ts';
+import { tagsInList, tagsOfPassages } from '../../../electron/project/passages/queries.ts';
+import {
+  passagesByIds,
+  passagesOfSource,
+  somePassages,
+  taggedWith,
+} from '../../../electron/features/passages/queries.ts';
 import { countsByCategory } from '../../../electron/features/codebook/queries.ts';
 import { pagesOf, passageId, recordId, type Passage } from '../../../shared/model/index.ts';
 import { makePdf } from '../../support/pdf.ts';
@@ -332,14 +337,20 @@ describe('frequent queries', () => {
     await engine.close();
     const db = openProject({ folder, person });
     const ofSource = db.read.plan(passagesOfSource);
-    const ofCategories = db.read.plan(passagesOfCategories);
+    const ofCategories = db.read.plan(taggedWith);
+    const byIds = db.read.plan(passagesByIds);
+    const some = db.read.plan(somePassages);
     const tags = db.read.plan(tagsOfPassages);
+    const inList = db.read.plan(tagsInList);
     const counts = db.read.plan(countsByCategory);
     db.close();
     expect(ofSource).toContain('USING INDEX p_passage_by_source (source=?)');
-    expect(ofCategories).toContain('USING COVERING INDEX p_tag_by_category (category=?)');
+    expect(ofCategories).toContain('USING COVERING INDEX p_tag_by_category (category=? AND passage>?)');
     expect(tags).toContain('USING INDEX p_tag_by_passage (passage=?)');
-    for (const plan of [ofSource, ofCategories, tags]) expect(plan).not.toMatch(/SCAN (p|t|s)\b|TEMP B-TREE/);
+    expect(inList).toBe(tags);
+    expect(some).toContain('SEARCH p USING INTEGER PRIMARY KEY (rowid>?)');
+    for (const plan of [ofSource, ofCategories, byIds, some, tags])
+      expect(plan).not.toMatch(/SCAN (p|t|s)\b|TEMP B-TREE/);
     expect(counts).toContain('p_tag USING COVERING INDEX p_tag_by_category');
     expect(counts).not.toMatch(/SCAN p\b/);
     expect(counts).toContain('USING COVERING INDEX p_passage_removed');
