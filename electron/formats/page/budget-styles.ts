@@ -1,7 +1,7 @@
 import { cutEffects } from './budget-effects.ts';
 import { rulesOf } from './budget-references.ts';
 import { Selected, styleTexts, withoutFunctions } from './selected.ts';
-import { attribute, childrenOf, type Document, type TreeNode } from './tree.ts';
+import { attribute, childrenOf, isText, type Document, type TreeNode } from './tree.ts';
 
 /*
  * Styles that take a browser minutes. A function is taken out by calling it `fz-blocked`, as the freezer does with those it
@@ -20,6 +20,8 @@ const MOST_BLURS = 20;
 const MOST_PRODUCT = 10_000;
 /** Columns in columns: each level lays out all that is in it several times. */
 const MOST_COLUMN_DEPTH = 4;
+/** Characters in columns. In low columns each line is one, and Chromium’s time grows with the square of their number. */
+const MOST_IN_COLUMNS = 200_000;
 /** Shadows, backgrounds or animations of one declaration. */
 const MOST_LAYERS = 100;
 
@@ -29,7 +31,8 @@ export function cutStyles(document: Document): number {
   const css = texts.map(({ plain }) => plain);
   const isHasCostly = workOfHas(document, css) > MOST_HAS;
   const isLong = longVariables(css);
-  const isDeep = columnDepth(document, css) > MOST_COLUMN_DEPTH;
+  const columns = columnsOf(document, css);
+  const isDeep = columns.depth > MOST_COLUMN_DEPTH || columns.characters > MOST_IN_COLUMNS;
   const cutFrom = (plain: string): Cut => cutCss(plain, { isHasCostly, isLong, isDeep });
   // Thousands of elements have the same `style` attribute.
   const known = new Map<string, Cut>();
@@ -134,9 +137,15 @@ function selectorsIn(css: string): Selectors[] {
   return found;
 }
 
-/** How many elements with columns are in each other. */
-function columnDepth(document: Document, css: readonly string[]): number {
-  if (!css.some((text) => text.includes('column'))) return 0;
+interface Columns {
+  /** How many elements with columns are in each other. */
+  readonly depth: number;
+  /** How long the text in columns is. */
+  readonly characters: number;
+}
+
+function columnsOf(document: Document, css: readonly string[]): Columns {
+  if (!css.some((text) => text.includes('column'))) return { depth: 0, characters: 0 };
   const selected = new Selected(document);
   const inColumns = new Set<TreeNode>();
   for (const element of selected.all) if (/column/i.test(attribute(element, 'style') ?? '')) inColumns.add(element);
@@ -150,13 +159,15 @@ function columnDepth(document: Document, css: readonly string[]): number {
   }
   const depths = new Map<TreeNode, number>();
   let deepest = 0;
+  let characters = 0;
   for (const element of selected.all) {
     const around = element.parentNode === null ? 0 : (depths.get(element.parentNode) ?? 0);
     const depth = around + (inColumns.has(element) ? 1 : 0);
     depths.set(element, depth);
     deepest = Math.max(deepest, depth);
+    if (depth > 0) for (const child of childrenOf(element)) if (isText(child)) characters += child.value.length;
   }
-  return deepest;
+  return { depth: deepest, characters };
 }
 
 /** How many elements all `:has()` look at together: each looks at everything in the elements it is asked of, or beside them. */

@@ -81,6 +81,7 @@ describe('the budget of a frozen page', () => {
     ],
     ['selectors that look at all siblings again and again', '<style>a~b~c~d~e~f , [x="~"]{color:red}</style>'],
     ['rules in rules', `<style>${'.a,.b{'.repeat(20)}color:red${'}'.repeat(20)}</style>`],
+    ['a long text in low columns', `<style>div{columns:1px 9;height:9px}</style><div>${'word '.repeat(50_000)}</div>`],
     ['columns in columns', `<style>div{columns:2}</style>${'<div>'.repeat(9)}x${'</div>'.repeat(9)}`],
     ['more shadows than anybody sees', `<p style="box-shadow:${times(200, (n) => `${n}px 0 red,`)}0 0 red">x</p>`],
     ['columns of a grid', '<p style="grid-template-columns:repeat(9999999,1px)">x</p>'],
