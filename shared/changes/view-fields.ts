@@ -18,6 +18,8 @@ export const VIEWS = {
     timeline: { kind: 'json', name: 'Timeline' },
     places: { kind: 'json', name: 'Places' },
     coverage: { kind: 'json', name: 'Coverage' },
+    /** Of a saved table of figures: its conditions, order and groups, and what is compared over. */
+    figures: { kind: 'json', name: 'Figures' },
     /** Of a saved search: what is searched. */
     scopes: { kind: 'json', name: 'Where to search' },
     /** Of a saved search: which hits are listed, as an object of settings like those of a figure. */

@@ -3,33 +3,10 @@ import { FIGURE_KINDS } from '../figures/figure.ts';
 import { layerId, passageId, referenceId, relationId, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
 import { asked } from './evidence.ts';
+import { FIGURE_GROUPS, FIGURE_STANDINGS, figureConditions, figureSort } from './figure-conditions.ts';
 import { foundFigure } from './figure-readings.ts';
 import { queryFault } from './query.ts';
 import { relationSaid } from './relations.ts';
-
-/** What a figure is called by those who looked at it. `found`: nobody has said anything of it: a suggestion. */
-export const FIGURE_STANDINGS = ['found', 'confirmed', 'open', 'dismissed'] as const;
-
-export const FIGURE_COLUMNS = ['printed', 'value', 'unit', 'kind', 'period', 'place', 'source', 'state'] as const;
-export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
-
-/** Which rows: each condition that is given. */
-export const figureConditions = z.object({
-  /** Words beside the number, or in it: what the figures are of. */
-  words: z.string().max(200).default(''),
-  unit: z.string().max(100).nullable().default(null),
-  kind: z.enum(FIGURE_KINDS).nullable().default(null),
-  /** A place, with those in it. */
-  place: z.string().max(100).nullable().default(null),
-  source: sourceId.nullable().default(null),
-  /** Years of the period, both included. */
-  from: z.number().int().nullable().default(null),
-  to: z.number().int().nullable().default(null),
-  /** `all`: without those that somebody dismissed. */
-  state: z.enum(['all', ...FIGURE_STANDINGS]).default('all'),
-  only: z.enum(['all', 'conflict', 'unit', 'larger']).default('all'),
-});
-export type FigureConditions = z.infer<typeof figureConditions>;
 
 export const figureRow = z.object({
   /** Of its place: a figure that was only found has the id that its card would have. */
@@ -91,6 +68,17 @@ const conflict = z.object({
 });
 export type FigureConflict = z.infer<typeof conflict>;
 
+/** Rows that stand under one value, which is empty for those that have none; `from` is the place of the first among all rows. */
+const figuresGroup = z.object({
+  value: z.string(),
+  /** Empty where its words are the interface's, as of a kind. */
+  label: z.string(),
+  from: count,
+  count,
+  sources: count,
+});
+export type FiguresGroup = z.infer<typeof figuresGroup>;
+
 /** Figures of the project: what people read, and what the rules find in passages. */
 export const figuresTable = {
   /**
@@ -103,10 +91,8 @@ export const figuresTable = {
     z.object({
       ...asked,
       where: figureConditions.prefault({}),
-      sort: z
-        .object({ column: z.enum(FIGURE_COLUMNS), descending: z.boolean() })
-        .nullable()
-        .default(null),
+      sort: figureSort.nullable().default(null),
+      group: z.enum(FIGURE_GROUPS).nullable().default(null),
       from: z.number().int().nonnegative().default(0),
       count: z.number().int().min(0).max(1000).default(100),
       /** The rows are to go out: words that masks cover are left out of them. UNMASKED while a passage waits for its mask. */
@@ -116,6 +102,7 @@ export const figuresTable = {
       faults: z.array(queryFault),
       blind: z.boolean(),
       rows: z.array(figureRow),
+      groups: z.array(figuresGroup),
       total: count,
       of: count,
       sources: count,

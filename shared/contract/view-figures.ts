@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { categoryId, collectionId } from '../model/index.ts';
+import { FIGURE_GROUPS, figureConditionsSet, figureSort } from './figure-conditions.ts';
 import { HITS_LISTED } from './search.ts';
 
 /*
@@ -88,6 +89,16 @@ export const viewCoverage = z.object({ by: z.enum(COVERAGE_BY), weak: z.enum(COV
 /** Which hits a saved search lists; `unread`: only those in sources that the person who opens it has not read. */
 const viewSearch = z.object({ passages: z.enum(HITS_LISTED), unread: z.boolean() });
 
+/** What figures are set side by side over. */
+export const COMPARED_OVER = ['years', 'places', 'sources'] as const;
+/** The table of figures: each condition is a setting of its own, and one that is absent leaves nothing out. */
+export const viewOfFigures = z.object({
+  ...figureConditionsSet.shape,
+  sort: figureSort.nullable(),
+  group: z.enum(FIGURE_GROUPS).nullable(),
+  over: z.enum(COMPARED_OVER),
+});
+
 /** What a view keeps of the table, of each figure, and of a search. */
 export const viewFigures = z.object({
   table: viewTable.partial(),
@@ -96,5 +107,6 @@ export const viewFigures = z.object({
   places: viewPlaces.partial(),
   coverage: viewCoverage.partial(),
   search: viewSearch.partial(),
+  figures: viewOfFigures.partial(),
 });
 export type ViewFigure = keyof z.infer<typeof viewFigures>;

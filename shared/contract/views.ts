@@ -5,8 +5,8 @@ import { searchScope } from './search.ts';
 import { evidenceColumn, evidenceFacet, evidenceSort } from './evidence.ts';
 import { viewFigures } from './view-figures.ts';
 
-/** `search`: a saved search, listed by the search; the others are shapes of the evidence. */
-export const VIEW_SHAPES = ['table', 'matrix', 'timeline', 'places', 'coverage', 'search'] as const;
+/** `search`: a saved search, listed by the search; `figures`: the table of figures; the others are shapes of the evidence. */
+export const VIEW_SHAPES = ['table', 'matrix', 'timeline', 'places', 'coverage', 'search', 'figures'] as const;
 export const viewShape = z.enum(VIEW_SHAPES);
 export type ViewShape = z.infer<typeof viewShape>;
 

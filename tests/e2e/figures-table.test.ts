@@ -59,6 +59,28 @@ test('figures of several sources are filtered, compared, converted and set again
   await journey.inspect('figures-table-1024');
   await page.setViewportSize({ width: 1440, height: 900 });
 
+  // Groups with their counts; what is listed is saved as a view, found again in the rail.
+  await page.getByRole('button', { name: /^Group by/ }).click();
+  await page.getByRole('option', { name: 'year' }).click();
+  const tree = page.getByRole('treegrid', { name: 'Figures' });
+  await tree.getByRole('row', { name: /2022 3 figures, 2 sources/ }).waitFor();
+  await journey.inspect('figures-grouped');
+  await page.keyboard.press('Control+s');
+  const naming = page.getByRole('dialog', { name: 'Save as a view' });
+  await naming.getByRole('textbox').fill('Transfers by year');
+  await page.keyboard.press('Enter');
+  await naming.waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'Transfers by year' }).waitFor();
+  await page.getByRole('button', { name: 'Back to the evidence' }).click();
+  await page.getByRole('button', { name: 'All figures' }).click();
+  await page.getByText('9 of 9 figures · 3 sources').waitFor();
+  await page.getByRole('button', { name: 'Back to the evidence' }).click();
+  await page.getByRole('button', { name: 'Transfers by year', exact: true }).click();
+  await tree.getByRole('row', { name: /2022 3 figures, 2 sources/ }).waitFor();
+  await page.getByRole('button', { name: /^Group by/ }).click();
+  await page.getByRole('option', { name: 'Not grouped' }).click();
+  await page.getByRole('button', { name: 'Save changes' }).waitFor();
+
   // A value that nobody can exceed.
   await page.getByRole('button', { name: 'Reference values…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Reference values' });

@@ -1,10 +1,6 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
-import type {
-  FigureColumn,
-  FigureConditions,
-  FigureConflict,
-  FigureRow,
-} from '../../../shared/contract/figures-table.ts';
+import type { FigureColumn, FigureConditions } from '../../../shared/contract/figure-conditions.ts';
+import type { FigureConflict, FigureRow } from '../../../shared/contract/figures-table.ts';
 import type { KeptReference } from '../../../shared/contract/measures.ts';
 import { type Against, againstOthers, type ComparedFigure, type Conflict } from '../../../shared/figures/compare.ts';
 import { type Conversion, conversionTable } from '../../../shared/figures/conversions.ts';
@@ -23,6 +19,7 @@ import { ownOf } from '../../project/places/own.ts';
 import { placeTreeOf } from '../../project/places/tree.ts';
 import { relationIdOf } from '../../project/relations/cards.ts';
 import { conflictsWith, type Decisions, decisionsOf, pairOf, standingOf } from './followed.ts';
+import { groupedBy } from './group-rows.ts';
 import { allFigures, type TableFigure } from './table.ts';
 
 type Input = CallArgs<'figures.table'>;
@@ -37,7 +34,18 @@ interface Listed extends Omit<Output, 'rows' | 'faults' | 'blind'> {
 const keptOf = perProject((): { key: string; listed: Listed | null } => ({ key: '', listed: null }));
 
 const NOTHING = { units: [], places: [], conflicts: [], unread: 0, more: false, sameQuantity: false };
-const NONE = { rows: [], total: 0, of: 0, sources: 0, found: 0, conflicting: 0, otherUnits: 0, larger: 0, ...NOTHING };
+const NONE = {
+  rows: [],
+  groups: [],
+  total: 0,
+  of: 0,
+  sources: 0,
+  found: 0,
+  conflicting: 0,
+  otherUnits: 0,
+  larger: 0,
+  ...NOTHING,
+};
 
 /** What the contract says of `figures.table`. */
 export async function table(context: ReadContext, input: Input): Promise<Output> {
@@ -46,8 +54,8 @@ export async function table(context: ReadContext, input: Input): Promise<Output>
   const { faults, passages } = await passagesOf(context, input);
   if (faults.length > 0) return { faults, blind: false, ...NONE };
   const kept = keptOf(context);
-  const { query, within, where, sort } = input;
-  const key = JSON.stringify([context.project.head(), query, within, where, sort]);
+  const { query, within, where, sort, group } = input;
+  const key = JSON.stringify([context.project.head(), query, within, where, sort, group]);
   if (kept.key !== key || kept.listed === null) {
     const shown = all.figures.filter((one) => passages === null || one.passages.some((id) => passages.has(id)));
     kept.listed = { ...listOf(context, shown, input), unread: all.unread, more: all.more };
@@ -77,7 +85,7 @@ async function passagesOf(
 function listOf(
   context: ReadContext,
   all: readonly TableFigure[],
-  { where, sort }: Input,
+  { where, sort, group }: Input,
 ): Omit<Listed, 'unread' | 'more'> {
   const tree = placeTreeOf(ownOf(context.db));
   const lineOf = (place: string): readonly string[] => tree.byId.get(place)?.line ?? [];
@@ -104,8 +112,9 @@ function listOf(
     where.only === 'larger' ? than.length > 0 : where.only === 'all' || how === where.only,
   );
   const byId = new Map(marked.map((one) => [one.id, one]));
+  const sorted = sort === null ? figures : figures.toSorted(orderBy(sort.column, sort.descending));
   return {
-    figures: sort === null ? figures : figures.toSorted(orderBy(sort.column, sort.descending)),
+    ...groupedBy(sorted, group),
     total: figures.length,
     of: all.length,
     sources: new Set(figures.map(({ source }) => source)).size,

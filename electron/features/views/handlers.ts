@@ -23,12 +23,13 @@ interface ViewRow {
   readonly places: string | null;
   readonly coverage: string | null;
   readonly search: string | null;
+  readonly figures: string | null;
   readonly person: string | null;
   readonly createdAt: number;
 }
 const allViews = query<Record<string, never>, ViewRow>(
   'views.all',
-  `SELECT id, name, query, shape, columns, sort, "group", scopes, "table", matrix, timeline, places, coverage, search, person, createdAt FROM p_view
+  `SELECT id, name, query, shape, columns, sort, "group", scopes, "table", matrix, timeline, places, coverage, search, figures, person, createdAt FROM p_view
    WHERE deleted IS NOT 1 ORDER BY name COLLATE NOCASE, id`,
 );
 
@@ -45,6 +46,7 @@ const FIGURE_NAMES = [
   'places',
   'coverage',
   'search',
+  'figures',
 ] as const satisfies readonly ViewFigure[];
 
 function listViews(db: Readable): SavedView[] {
@@ -92,6 +94,7 @@ function listViews(db: Readable): SavedView[] {
         places: readFigure('places', FIGURES.places),
         coverage: readFigure('coverage', FIGURES.coverage),
         search: readFigure('search', FIGURES.search),
+        figures: readFigure('figures', FIGURES.figures),
         person: personId.safeParse(row.person).data ?? null,
         createdAt: row.createdAt,
         unknown,

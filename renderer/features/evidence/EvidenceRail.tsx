@@ -33,10 +33,10 @@ export function EvidenceRail({ onChosen, onHide, more }: EvidenceRailProps) {
   );
 }
 
-/** The saved views of the evidence. Saved searches are listed by the search. */
+/** The saved views of the evidence. Saved searches are listed by the search, tables of figures below Figures. */
 export const useViews = (): readonly SavedView[] => {
   const { data } = useCall('views.list', {});
-  return useMemo(() => (data?.views ?? []).filter((one) => one.shape !== 'search'), [data]);
+  return useMemo(() => (data?.views ?? []).filter((one) => one.shape !== 'search' && one.shape !== 'figures'), [data]);
 };
 
 function SavedViews({ onChosen }: { onChosen: () => void }) {

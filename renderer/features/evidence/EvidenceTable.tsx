@@ -10,7 +10,7 @@ import { tokenPixels } from '../../ui/token.ts';
 import { useVirtualRows, type RowPlace, type VirtualRows } from '../../ui/virtual-rows.ts';
 import { BatchBar } from './BatchBar.tsx';
 import { GroupRow } from './GroupRow.tsx';
-import { linesOf, type Group, type Line, type Lines } from './lines.ts';
+import { linesOf, type Group, type Line, type Lines } from '../../common/rows/lines.ts';
 import { BLOCK, useRowActs, useSelectedOf } from './row-acts.ts';
 import { TableTools } from './TableTools.tsx';
 import { Cell } from './cells.tsx';

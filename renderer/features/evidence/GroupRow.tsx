@@ -1,7 +1,8 @@
+import { GroupRow as Heading } from '../../common/rows/GroupRow.tsx';
+import type { Group } from '../../common/rows/lines.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import type { RowPlace } from '../../ui/virtual-rows.ts';
-import type { Group } from './lines.ts';
 import { setHeading, toggleFolded } from './state.ts';
 
 interface Props {
@@ -17,51 +18,43 @@ interface Props {
 }
 
 /** The heading of a group: it folds the group, and selects all of its passages. */
-export function GroupRow({ id, group, index, place, isFolded, isCurrent, selected, onSelect }: Props) {
+export function GroupRow({ group, selected, onSelect, ...row }: Props) {
   const { t } = useTranslation();
   const { value, label, count } = group;
   const isAll = selected >= count;
-  return (
+  const check = (
     // The keyboard works from the grid.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      id={id}
-      role="row"
-      aria-rowindex={index + 2}
-      aria-level={1}
-      aria-expanded={!isFolded}
-      aria-selected={isAll}
+    <span
+      role="gridcell"
       tabIndex={-1}
-      className="grid-row evidence-group"
-      data-current={isCurrent || undefined}
-      onClick={() => {
+      className="check"
+      data-selected={isAll || undefined}
+      onClick={(event) => {
+        event.stopPropagation();
+        setHeading(value);
+        onSelect();
+      }}
+    >
+      <span className="check-box">
+        {selected === 0 ? null : <Icon name={isAll ? 'check' : 'minus'} size="small" />}
+      </span>
+    </span>
+  );
+  return (
+    <Heading
+      {...row}
+      className="evidence-group"
+      isSelected={isAll}
+      check={check}
+      name={value === '' ? t('evidence.missing') : label}
+      onToggle={() => {
         setHeading(value);
         toggleFolded(value);
       }}
-      {...place}
     >
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
-      <span
-        role="gridcell"
-        tabIndex={-1}
-        className="check"
-        data-selected={isAll || undefined}
-        onClick={(event) => {
-          event.stopPropagation();
-          setHeading(value);
-          onSelect();
-        }}
-      >
-        <span className="check-box">
-          {selected === 0 ? null : <Icon name={isAll ? 'check' : 'minus'} size="small" />}
-        </span>
-      </span>
-      <span role="gridcell" className="line evidence-group-name">
-        <Icon name={isFolded ? 'expand' : 'collapse'} size="small" />
-        <bdi className="strong cut">{value === '' ? t('evidence.missing') : label}</bdi>
-        <span className="dim">{t('evidence.passages', { count })}</span>
-        {selected === 0 ? null : <span className="strong">{t('evidence.selected', { count: selected })}</span>}
-      </span>
-    </div>
+      <span className="dim">{t('evidence.passages', { count })}</span>
+      {selected === 0 ? null : <span className="strong">{t('evidence.selected', { count: selected })}</span>}
+    </Heading>
   );
 }

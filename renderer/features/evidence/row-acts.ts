@@ -5,7 +5,7 @@ import { errorDataOf, useAsk, useCall } from '../../api/index.ts';
 import { notifyError } from '../../common/notices/notices.ts';
 import { openPassage } from '../../common/workbench/workbench.ts';
 import { handleListKey } from '../../ui/keys.ts';
-import type { Group, Lines } from './lines.ts';
+import type { Group, Lines } from '../../common/rows/lines.ts';
 import {
   selectAll,
   selectMany,

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { Converter } from '../../../shared/figures/converter.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
+import { COMPARED_OVER } from '../../../shared/contract/view-figures.ts';
 import { useCall } from '../../api/index.ts';
 import type { FigureNote } from '../../common/charts/figure.ts';
 import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
@@ -11,7 +12,7 @@ import { compareFigure } from './compare-figure.ts';
 import { comparedOf } from './compared.ts';
 import { Conflicts } from './Conflicts.tsx';
 import { openFigure } from './FigureRows.tsx';
-import { COMPARED_OVER, setOver, type TableInput, useFigures } from './state.ts';
+import { setOver, type TableInput, useFigures } from './state.ts';
 
 /** So many figures are drawn: more are not told apart. */
 const MOST = 1000;

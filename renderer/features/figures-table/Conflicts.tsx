@@ -6,7 +6,8 @@ import { unitWords, valueWords } from '../../common/figures/words.ts';
 import { Following } from '../../common/relations/Following.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { intervalWords, openFigure } from './FigureRows.tsx';
+import { intervalWords } from './FigureCells.tsx';
+import { openFigure } from './FigureRows.tsx';
 import { showConflict, useFigures } from './state.ts';
 
 const sideOf = ({ id, sourceTitle }: FigureRow) => ({ figure: figureId.parse(id), title: sourceTitle });

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { FIGURE_STANDINGS } from '../../../shared/contract/figures-table.ts';
+import { FIGURE_GROUPS, FIGURE_STANDINGS } from '../../../shared/contract/figure-conditions.ts';
 import { FIGURE_KINDS } from '../../../shared/figures/figure.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
@@ -10,7 +10,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Segments } from '../../ui/Choice.tsx';
 import { Field, FilterField } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { setWhere, useFigures } from './state.ts';
+import { setGroup, setWhere, useFigures } from './state.ts';
 
 const ONLY = ['all', 'conflict', 'unit', 'larger'] as const;
 /** While somebody types, the table waits for so long, ms. */
@@ -19,7 +19,7 @@ const REST = 250;
 /** Which figures are listed. The words say what they are of: only then are figures compared. */
 export function FigureConditions({ data }: { data: CallOutput<'figures.table'> | undefined }) {
   const { t } = useTranslation();
-  const { where, cleared } = useFigures();
+  const { where, cleared, group } = useFigures();
   const counts = { all: null, conflict: data?.conflicting, unit: data?.otherUnits, larger: data?.larger };
   return (
     <div className="bar figures-conditions">
@@ -63,6 +63,14 @@ export function FigureConditions({ data }: { data: CallOutput<'figures.table'> |
         noneIsFine
         options={FIGURE_STANDINGS.map((value) => ({ value, label: t(`figuresTable.states.${value}`) }))}
         onChange={(state) => setWhere({ state: state ?? 'all' })}
+      />
+      <Select
+        label={t('figuresTable.group.label')}
+        value={group}
+        none={t('figuresTable.group.none')}
+        noneIsFine
+        options={FIGURE_GROUPS.map((value) => ({ value, label: t(`figuresTable.group.of.${value}`) }))}
+        onChange={setGroup}
       />
       <span className="grow" />
       <Segments

@@ -1,32 +1,22 @@
 import { type ReactNode, useMemo, useRef } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { FIGURE_COLUMNS, type FigureColumn, type FigureRow } from '../../../shared/contract/figures-table.ts';
-import { numberWords } from '../../../shared/figures/reading-words.ts';
+import { FIGURE_COLUMNS, FIGURE_STANDINGS, type FigureColumn } from '../../../shared/contract/figure-conditions.ts';
+import type { FigureRow, FiguresGroup } from '../../../shared/contract/figures-table.ts';
+import { FIGURE_KINDS } from '../../../shared/figures/figure.ts';
 import { useAsk, useCall } from '../../api/index.ts';
-import { periodWords, unitWords, valueWords } from '../../common/figures/words.ts';
+import { unitWords } from '../../common/figures/words.ts';
+import { GroupRow } from '../../common/rows/GroupRow.tsx';
+import { type Lines, linesOf } from '../../common/rows/lines.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openPassage, openRange } from '../../common/workbench/workbench.ts';
-import { Badge } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { handleListKey } from '../../ui/keys.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { type RowPlace, useVirtualRows } from '../../ui/virtual-rows.ts';
-import { BLOCK, setAt, setSort, type TableInput, useFigures } from './state.ts';
+import { FigureCell, SHOWN, type Shown } from './FigureCells.tsx';
+import { BLOCK, setAt, setHeading, setSort, type TableInput, toggleFolded, useFigures } from './state.ts';
 
-const SHOWN = [
-  'printed',
-  'value',
-  'interval',
-  'unit',
-  'kind',
-  'period',
-  'place',
-  'source',
-  'state',
-  'against',
-] as const;
-type Shown = (typeof SHOWN)[number];
 /** Left out where there is little room: the interval and the state before the source. */
 const WIDE_ONLY: ReadonlySet<Shown> = new Set(['interval', 'state']);
 const WIDTHS: Readonly<Record<Shown, string>> = {
@@ -58,14 +48,17 @@ interface FigureRowsProps {
 export function FigureRows({ input, first, width }: FigureRowsProps) {
   const { t } = useTranslation();
   const grid = useRef<HTMLDivElement>(null);
-  const at = useFigures((state) => state.at);
+  const { at, heading, folded, group } = useFigures();
   const ask = useAsk();
   const columns = useMemo(() => SHOWN.filter((column) => width === 'wide' || !WIDE_ONLY.has(column)), [width]);
+  const lines = useMemo(() => linesOf({ positions: first.total, groups: first.groups }, folded), [first, folded]);
+  const current = heading === null ? lines.indexOf(at) : lines.headingOf(heading);
+  const isGrouped = group !== null;
   const rowHeight = tokenPixels('--row') + tokenPixels('--s-1');
   const { items, style, idOf, activeId, placeOf } = useVirtualRows({
     scroller: () => grid.current,
-    count: first.total,
-    current: at,
+    count: lines.count,
+    current,
     height: rowHeight,
     overscan: 12,
     scrollPaddingStart: rowHeight,
@@ -76,54 +69,67 @@ export function FigureRows({ input, first, width }: FigureRowsProps) {
     const row = rows[position - from];
     if (row !== undefined) openFigure(row);
   };
-  const blocks = [...new Set(items.map(({ index }) => Math.floor(index / BLOCK)))];
+  const placed = items.flatMap((item) => {
+    const line = lines.at(item.index);
+    return line === null || 'group' in line ? [] : [{ item, position: line.position }];
+  });
+  const blocks = [...new Set(placed.map(({ position }) => Math.floor(position / BLOCK)))];
   return (
     <div
       ref={grid}
       className="grid scroll figures-grid"
-      role="grid"
+      role={isGrouped ? 'treegrid' : 'grid'}
       aria-label={t('figuresTable.title')}
-      aria-rowcount={first.total + 1}
+      aria-rowcount={lines.count + 1}
       aria-colcount={columns.length}
       aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={(event) => {
         if (event.target instanceof HTMLButtonElement) return;
         handleListKey(event, {
-          current: at,
-          count: first.total,
-          onMove: setAt,
-          onKey: () => {
-            if (event.key !== 'Enter') return false;
-            void open(at);
-            return true;
-          },
+          current,
+          count: lines.count,
+          onMove: (next) => goTo(lines, next),
+          onKey: () => goAcross(lines, current, event.key) || (event.key === 'Enter' && openLine(lines, current, open)),
         });
       }}
       style={{ '--tracks': columns.map((column) => WIDTHS[column]).join(' ') } as React.CSSProperties}
     >
       <Head columns={columns} />
       <div role="rowgroup" className="grid-body" style={style}>
+        {items.map((item) => {
+          const line = lines.at(item.index);
+          return line !== null && 'group' in line ? (
+            <Heading
+              key={`heading ${line.group.value}`}
+              id={idOf(item.index)}
+              group={line.group}
+              index={item.index}
+              place={placeOf(item)}
+              isFolded={folded.has(line.group.value)}
+              isCurrent={item.index === current}
+            />
+          ) : null;
+        })}
         {blocks.map((block) => (
           <Block key={block} input={input} block={block} known={block === 0 ? first.rows : undefined}>
             {(rows) =>
-              items
-                .filter(({ index }) => Math.floor(index / BLOCK) === block)
-                .map((item) => {
-                  const row = rows?.[item.index % BLOCK];
-                  return (
-                    <Row
-                      key={item.index}
-                      id={idOf(item.index)}
-                      row={row}
-                      columns={columns}
-                      index={item.index}
-                      isCurrent={item.index === at}
-                      place={placeOf(item)}
-                      onOpen={() => void open(item.index)}
-                    />
-                  );
-                })
+              placed
+                .filter(({ position }) => Math.floor(position / BLOCK) === block)
+                .map(({ item, position }) => (
+                  <Row
+                    key={position}
+                    id={idOf(item.index)}
+                    row={rows?.[position % BLOCK]}
+                    columns={columns}
+                    index={item.index}
+                    position={position}
+                    level={isGrouped ? 2 : undefined}
+                    isCurrent={item.index === current}
+                    place={placeOf(item)}
+                    onOpen={() => void open(position)}
+                  />
+                ))
             }
           </Block>
         ))}
@@ -132,18 +138,95 @@ export function FigureRows({ input, first, width }: FigureRowsProps) {
   );
 }
 
+type FigureLines = Lines<FiguresGroup>;
+
+function goTo(lines: FigureLines, next: number): void {
+  const to = lines.at(next);
+  if (to === null) return;
+  if ('group' in to) setHeading(to.group.value);
+  else setAt(to.position);
+}
+
+/** Left and right as in a tree. Returns whether there was anything to do. */
+function goAcross(lines: FigureLines, current: number, key: string): boolean {
+  if (key !== 'ArrowLeft' && key !== 'ArrowRight') return false;
+  const isBack = key === 'ArrowLeft';
+  const line = lines.at(current);
+  if (line === null) return false;
+  if (!('group' in line)) {
+    const own = isBack ? lines.groupOf(line.position) : null;
+    if (own !== null) setHeading(own.value);
+    return own !== null;
+  }
+  const { value, from } = line.group;
+  if (useFigures.getState().folded.has(value) !== isBack) toggleFolded(value);
+  else if (!isBack) setAt(from);
+  return true;
+}
+
+function openLine(lines: FigureLines, current: number, open: (position: number) => Promise<void>): boolean {
+  const line = lines.at(current);
+  if (line === null) return false;
+  if ('group' in line) toggleFolded(line.group.value);
+  else void open(line.position);
+  return true;
+}
+
+interface HeadingProps extends Pick<RowProps, 'id' | 'index' | 'place' | 'isCurrent'> {
+  readonly group: FiguresGroup;
+  readonly isFolded: boolean;
+}
+
+/** The heading of a group: its name, and how many figures of how many sources it has. */
+function Heading({ group, ...row }: HeadingProps) {
+  const { t } = useTranslation();
+  const nameOf = useGroupName();
+  const { value, count, sources } = group;
+  return (
+    <GroupRow
+      {...row}
+      className="figures-group"
+      name={nameOf(group)}
+      onToggle={() => {
+        setHeading(value);
+        toggleFolded(value);
+      }}
+    >
+      <span className="dim">
+        {t('figuresTable.group.figures', { count })}, {t('figuresTable.sources', { count: sources })}
+      </span>
+    </GroupRow>
+  );
+}
+
+function useGroupName(): (group: FiguresGroup) => string {
+  const { t } = useTranslation();
+  const by = useFigures((state) => state.group);
+  return ({ value, label }) => {
+    if (value === '') return t('figuresTable.group.missing');
+    const kind = by === 'kind' ? FIGURE_KINDS.find((one) => one === value) : undefined;
+    const state = by === 'state' ? FIGURE_STANDINGS.find((one) => one === value) : undefined;
+    if (kind !== undefined) return t(`figuresTable.kinds.${kind}`);
+    if (state !== undefined) return t(`figuresTable.states.${state}`);
+    return by === 'unit' ? unitWords({ unit: value, value: '' }, t) : label;
+  };
+}
+
 interface RowProps {
   readonly id: string;
   /** Undefined while it is read. */
   readonly row: FigureRow | undefined;
   readonly columns: readonly Shown[];
   readonly index: number;
+  readonly position: number;
+  /** Below the heading of a group. */
+  readonly level: number | undefined;
   readonly isCurrent: boolean;
   readonly place: RowPlace;
   readonly onOpen: () => void;
 }
 
-function Row({ id, row, columns, index, isCurrent, place, onOpen }: RowProps) {
+function Row({ id, row, columns, index, position, level, isCurrent, place, onOpen }: RowProps) {
   return (
     // The keyboard works from the grid.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -151,11 +234,12 @@ function Row({ id, row, columns, index, isCurrent, place, onOpen }: RowProps) {
       id={id}
       role="row"
       aria-rowindex={index + 2}
+      aria-level={level}
       aria-selected={isCurrent}
       tabIndex={-1}
       className="grid-row"
       data-current={isCurrent || undefined}
-      onClick={() => setAt(index)}
+      onClick={() => setAt(position)}
       onDoubleClick={onOpen}
       {...place}
     >
@@ -222,112 +306,4 @@ function Head({ columns }: { columns: readonly Shown[] }) {
       </div>
     </div>
   );
-}
-
-/** Of the words before a number so many characters: a narrow column must show the number itself. The title has all. */
-const NEAREST = 8;
-const nearest = (before: string): string => [...before].slice(-NEAREST).join('');
-
-function FigureCell({ row, column }: { row: FigureRow; column: Shown }) {
-  const { t } = useTranslation();
-  switch (column) {
-    case 'printed':
-      return (
-        <bdi
-          className="cut source-words"
-          lang={row.language ?? undefined}
-          title={`${row.before}${row.text}${row.after}`}
-        >
-          <span className="dim">{nearest(row.before)}</span>
-          <b>{row.text}</b>
-          <span className="dim">{row.after}</span>
-        </bdi>
-      );
-    case 'value':
-      return <span className="number strong cut">{valueWords(row)}</span>;
-    case 'interval':
-      return <span className="number dim cut">{intervalWords(row, t)}</span>;
-    case 'unit':
-      return <span className="cut">{row.unit === null ? '–' : unitWords(row, t)}</span>;
-    case 'kind':
-      return <span className="cut">{t(`figuresTable.kinds.${row.kind}`)}</span>;
-    case 'period':
-      return <Guessed isGuessed={row.isGuessed} words={row.period === null ? '' : periodWords(row.period)} />;
-    case 'place':
-      return <Guessed isGuessed={row.isGuessed} words={row.placeName ?? ''} />;
-    case 'source':
-      return <SourceCell row={row} />;
-    case 'state':
-      return (
-        <span className={row.state === 'confirmed' ? 'cut' : 'cut dim'}>{t(`figuresTable.states.${row.state}`)}</span>
-      );
-    case 'against':
-      return <Against row={row} />;
-  }
-}
-
-function SourceCell({ row }: { row: FigureRow }) {
-  const { t } = useTranslation();
-  const words = t('figuresTable.page', { source: row.sourceTitle, page: row.page });
-  return (
-    <bdi className="cut" title={words}>
-      {words}
-    </bdi>
-  );
-}
-
-type Translate = ReturnType<typeof useTranslation>['t'];
-export function intervalWords({ low, high }: Pick<FigureRow, 'low' | 'high'>, t: Translate): string {
-  if (low !== null && low === high) return t('figuresTable.exact');
-  if (low === null && high === null) return '–';
-  if (high === null) return t('figuresTable.andUp', { low: numberWords(low ?? '') });
-  if (low === null) return t('figuresTable.upTo', { high: numberWords(high) });
-  return `${numberWords(low)} – ${numberWords(high)}`;
-}
-
-/** What stands outside of the figure’s clause is a guess until a person confirms it. */
-function Guessed({ isGuessed, words }: { isGuessed: boolean; words: string }) {
-  const { t } = useTranslation();
-  if (words === '') return <span className="dim">–</span>;
-  if (!isGuessed) return <span className="cut">{words}</span>;
-  return (
-    <span className="cut dim" title={t('figuresTable.guessed')}>
-      {words}
-      <span aria-hidden>?</span>
-      <span className="unseen">{t('figuresTable.guessed')}</span>
-    </span>
-  );
-}
-
-const FOLLOWED = { followed: 'check', 'not-followed': 'close', disputed: 'alert' } as const;
-function Against({ row }: { row: FigureRow }) {
-  const { t } = useTranslation();
-  if (row.larger.length > 0)
-    return (
-      <Badge tone="bad" icon="alert">
-        {t('figuresTable.larger')}
-      </Badge>
-    );
-  switch (row.against) {
-    case null:
-      return null;
-    case 'conflict':
-      return row.followed === null ? (
-        <Badge tone="bad" icon="alert">
-          {t('figuresTable.against.conflict')}
-        </Badge>
-      ) : (
-        <Badge tone={row.followed === 'disputed' ? 'bad' : 'plain'} icon={FOLLOWED[row.followed]}>
-          {t(`figuresTable.followed.${row.followed}`)}
-        </Badge>
-      );
-    case 'unit':
-      return (
-        <Badge tone="warn" icon="alert">
-          {t('figuresTable.against.unit')}
-        </Badge>
-      );
-    case 'agrees':
-      return <Badge>{t('figuresTable.against.agrees')}</Badge>;
-  }
 }

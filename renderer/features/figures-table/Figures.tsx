@@ -11,17 +11,20 @@ import type { FrameWidth } from '../../ui/useMedia.ts';
 import { Compare } from './Compare.tsx';
 import { Conversions } from './Conversions.tsx';
 import { FigureConditions } from './FigureConditions.tsx';
+import { FigureViewHead } from './FigureViews.tsx';
 import { FigureRows } from './FigureRows.tsx';
 import { References } from './References.tsx';
 import { type Asked, BLOCK, clearWhere, closeFigures, openTable, type TableInput, useFigures } from './state.ts';
 import { useExportFigures } from './useExportFigures.ts';
 import { useRelate } from './useRelate.ts';
 
-/** All figures of the project: a table, and what they say of one quantity side by side. `asked`: the filter of the evidence. */
-export function Figures({ width, asked }: { width: FrameWidth; asked: Asked }) {
+/** All figures of the project: a table, and what they say of one quantity side by side. `asked`: the filter of the evidence, which holds unless a saved view has its own. */
+export function Figures({ width, asked: ofEvidence }: { width: FrameWidth; asked: Asked }) {
   const { t } = useTranslation();
-  const { where, sort, dialog } = useFigures();
-  const input = useMemo(() => ({ ...asked, where, sort }), [asked, where, sort]);
+  const { where, sort, group, dialog, view } = useFigures();
+  const query = view?.query ?? null;
+  const asked = useMemo(() => (query === null ? ofEvidence : { query, within: [] }), [query, ofEvidence]);
+  const input = useMemo(() => ({ ...asked, where, sort, group }), [asked, where, sort, group]);
   const { data, error } = useCall('figures.table', { ...input, count: BLOCK });
   const { start, isWriting } = useExportFigures(input);
   const relate = useRelate(input);
@@ -29,7 +32,7 @@ export function Figures({ width, asked }: { width: FrameWidth; asked: Asked }) {
     <div className="figures-page">
       <div className="bar figures-head">
         <IconButton icon="back" label={t('claims.back')} onPress={closeFigures} />
-        <h2>{t('figuresTable.title')}</h2>
+        <FigureViewHead asked={asked} />
         <span className="dim grow cut" role="status">
           {data === undefined
             ? null

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
+import { FIGURE_GROUPS, type FigureGroup } from '../../../shared/contract/figure-conditions.ts';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import { addFile, categoriesOf, codeOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
@@ -77,6 +78,35 @@ describe('the table of figures', () => {
     expect(await printed(engine, byValue)).toEqual(['15000亩', '1.2万余人次', '1.1万人', '10980人次', '1000公顷']);
     const pages = [0, 2, 4].map((from) => printed(engine, { ...byValue, from, count: 2 }));
     expect((await Promise.all(pages)).flat()).toEqual(await printed(engine, byValue));
+  });
+
+  it('has its rows in groups, as a person would put them', async () => {
+    const { engine, media, yearbook } = await county();
+    const grouped = async (group: FigureGroup) => {
+      const { rows, groups, total } = await table(engine, { group });
+      const under = groups.map(({ value, from, count, sources }) => {
+        const own = rows.slice(from, from + count);
+        expect(sources).toBe(new Set(own.map(({ source }) => source)).size);
+        return [value, ...own.map(({ text }) => text)];
+      });
+      expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(total);
+      return under;
+    };
+    expect(await grouped('unit')).toEqual([
+      ['hectare', '1000公顷'],
+      ['mu', '15000亩'],
+      ['person', '1.1万人'],
+      ['person-time', '10980人次', '1.2万余人次'],
+    ]);
+    expect(await grouped('source')).toEqual([
+      [media.id, '1.2万余人次', '1.1万人', '15000亩'],
+      [yearbook.id, '10980人次', '1000公顷'],
+    ]);
+    for (const group of FIGURE_GROUPS) await grouped(group);
+    const sort = { column: 'value', descending: true } as const;
+    const { rows, groups } = await table(engine, { group: 'unit', sort, where: { words: '转移就业' } });
+    expect(groups.map(({ value }) => value)).toEqual(['person', 'person-time']);
+    expect(rows.map(({ text }) => text)).toEqual(['1.1万人', '1.2万余人次', '10980人次']);
   });
 
   it('compares what has the same words: conflicts of two sources, other units, conversions that people change', async () => {

@@ -37,12 +37,26 @@ it('a view keeps how its figures are shown; a setting is changed by itself, and 
   expect(await only(engine)).toEqual(changed);
 });
 
+it('a table of figures is a view: its conditions are settings, each changed by itself, and two people’s are merged', async () => {
+  const { engine } = await testProject();
+  const figures = { words: '转移就业', place: 'xj-yutian-co', from: 2019, group: 'year', over: 'sources' } as const;
+  const { id } = await engine.call('views.create', { name: 'Transfers', query: '', shape: 'figures', figures });
+  expect(await only(engine)).toMatchObject({ shape: 'figures', figures, unknown: [] });
+  const { engine: ben, folder } = await copyFor(engine, 'Ben');
+  await ben.call('views.change', { id, name: 'Transfers by year' });
+  await engine.call('views.change', { id, figures: { place: null } });
+  await engine.call('merge.apply', { path: folder });
+  expect(await only(engine)).toMatchObject({ name: 'Transfers by year', figures: { ...figures, place: null } });
+  expect((await engine.call('merge.conflicts', {})).conflicts).toEqual([]);
+});
+
 it('a view that was saved before there were settings has none, and opens as usual', async () => {
   const { engine } = await testProject();
   await engine.call('views.create', { name: 'Land', query: 'category:LND' });
   expect(await only(engine)).toMatchObject({
     table: {},
     search: {},
+    figures: {},
     matrix: {},
     timeline: {},
     places: {},

@@ -39,6 +39,7 @@ const view = savedView.parse({
   places: {},
   coverage: {},
   search: {},
+  figures: {},
   person: null,
   createdAt: 1,
   unknown: ['columns'],

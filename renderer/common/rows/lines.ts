@@ -1,25 +1,30 @@
-import type { CallOutput } from '../../../shared/contract/index.ts';
+/** Rows that stand under one value: how many, and the position of the first. */
+export interface Group {
+  readonly value: string;
+  readonly label: string;
+  readonly from: number;
+  readonly count: number;
+}
+/** A line of a table: a row by its position, or the heading of a group. */
+export type Line<G extends Group = Group> = { readonly position: number } | { readonly group: G };
 
-export type Group = CallOutput<'evidence.rows'>['groups'][number];
-/** A row of the table: a passage, or the heading of a group. */
-export type Line = { readonly position: number } | { readonly group: Group };
-
-export interface Lines {
+export interface Lines<G extends Group = Group> {
   readonly count: number;
   /** The line at an index; null past the end. */
-  readonly at: (index: number) => Line | null;
+  readonly at: (index: number) => Line<G> | null;
   /** The line of a position, or the heading of its group if that is folded. */
   readonly indexOf: (position: number) => number;
   /** The line of the heading of a group; -1 if there is none. */
   readonly headingOf: (value: string) => number;
   /** The group that a position stands in; null without groups. */
-  readonly groupOf: (position: number) => Group | null;
+  readonly groupOf: (position: number) => G | null;
 }
 
-type Found = Pick<CallOutput<'evidence.rows'>, 'positions' | 'groups'>;
-
 /** Rows with the headings of their groups between them; of a folded group the heading alone. */
-export function linesOf({ positions, groups }: Found, folded: ReadonlySet<string>): Lines {
+export function linesOf<G extends Group>(
+  { positions, groups }: { readonly positions: number; readonly groups: readonly G[] },
+  folded: ReadonlySet<string>,
+): Lines<G> {
   /** The line of each heading. */
   const starts: number[] = [];
   let count = groups.length === 0 ? positions : 0;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linesOf } from '../../../../../renderer/features/evidence/lines.ts';
+import { linesOf } from '../../../../../renderer/common/rows/lines.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 const group = (value: string, from: number, count: number) => ({ value, label: value, from, count });
