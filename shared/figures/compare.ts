@@ -1,7 +1,7 @@
 import type { Converter } from './converter.ts';
 import type { FigureKind } from './figure.ts';
 import type { Interval } from './interval.ts';
-import type { Rational } from './rational.ts';
+import { ONE, type Rational } from './rational.ts';
 import { areMixed } from './units.ts';
 
 /** A figure among others of one quantity. */
@@ -36,6 +36,8 @@ export interface Conflict<F extends ComparedFigure> {
 }
 
 interface Group<F extends ComparedFigure> {
+  /** The unit that its intervals are in. */
+  readonly base: string;
   readonly figures: readonly { readonly figure: F; readonly within: Interval }[];
 }
 
@@ -50,6 +52,7 @@ const byKey = <F extends ComparedFigure>(figures: readonly F[]): F[][] =>
 function byUnit<F extends ComparedFigure>(figures: readonly F[], units: Converter): Group<F>[] {
   const measured = figures.filter(({ unit }) => unit !== null);
   return [...Map.groupBy(measured, ({ unit }) => units.base(unit ?? ''))].map(([base, all]) => ({
+    base,
     figures: all.map((figure) => ({ figure, within: units.within(figure.interval, figure.unit ?? base, base) })),
   }));
 }
@@ -59,70 +62,98 @@ export function againstOthers(figures: readonly ComparedFigure[], units: Convert
   const found = new Map<string, Against>(figures.map(({ id }) => [id, null]));
   for (const together of byKey(figures)) {
     const kinds = new Set(together.map(({ unit }) => unit));
+    const isMixed = (unit: string | null): boolean =>
+      [...kinds].some((other) => areMixed(unit, other) && !units.has(unit, other));
+    const mixed = new Set([...kinds].filter(isMixed));
     for (const group of byUnit(together, units)) {
-      const ends = endsBySource(group);
+      const ends = extremesOf(endsBySource(group));
       for (const { figure, within } of group.figures) {
-        const others = ends.filter(({ source }) => source !== figure.source);
-        if (others.length > 0) found.set(figure.id, others.some((one) => isApart(within, one)) ? 'conflict' : 'agrees');
-        else if ([...kinds].some((unit) => areMixed(figure.unit, unit) && !units.has(figure.unit, unit)))
-          found.set(figure.id, 'unit');
+        if (ends.sources > 1) found.set(figure.id, isApart(within, figure.source, ends) ? 'conflict' : 'agrees');
+        else if (mixed.has(figure.unit)) found.set(figure.id, 'unit');
       }
     }
   }
   return found;
 }
 
-interface Ends {
+/** An end of one of the intervals of a source. */
+interface End<F extends ComparedFigure> {
   readonly source: string;
+  readonly figure: F;
+  readonly at: Rational;
+}
+interface SourceEnds<F extends ComparedFigure> {
   /** The lowest highest value and the highest lowest value of a source's figures; null: none has an end there. */
-  readonly lowestHigh: Rational | null;
-  readonly highestLow: Rational | null;
+  readonly lowestHigh: End<F> | null;
+  readonly highestLow: End<F> | null;
 }
-function endsBySource<F extends ComparedFigure>({ figures }: Group<F>): Ends[] {
-  return [...Map.groupBy(figures, ({ figure }) => figure.source)].map(([source, all]) => ({
-    source,
-    lowestHigh: all.reduce<Rational | null>((end, { within: { high } }) => lower(end, high), null),
-    highestLow: all.reduce<Rational | null>((end, { within: { low } }) => higher(end, low), null),
-  }));
+function endsBySource<F extends ComparedFigure>({ figures }: Group<F>): SourceEnds<F>[] {
+  return [...Map.groupBy(figures, ({ figure }) => figure.source)].map(([source, all]) => {
+    let [lowestHigh, highestLow]: (End<F> | null)[] = [null, null];
+    for (const { figure, within } of all) {
+      const { low, high } = within;
+      if (high !== null && (lowestHigh === null || high.compare(lowestHigh.at) < 0))
+        lowestHigh = { source, figure, at: high };
+      if (low !== null && (highestLow === null || low.compare(highestLow.at) > 0))
+        highestLow = { source, figure, at: low };
+    }
+    return { lowestHigh, highestLow };
+  });
 }
-const lower = (one: Rational | null, other: Rational | null): Rational | null =>
-  one === null || (other !== null && other.compare(one) < 0) ? other : one;
-const higher = (one: Rational | null, other: Rational | null): Rational | null =>
-  one === null || (other !== null && other.compare(one) > 0) ? other : one;
 
-const isApart = ({ low, high }: Interval, { lowestHigh, highestLow }: Ends): boolean =>
-  (low !== null && lowestHigh !== null && lowestHigh.compare(low) < 0) ||
-  (high !== null && highestLow !== null && highestLow.compare(high) > 0);
+/** The two furthest ends of a group on each side, of two sources: a figure is compared with those of others. */
+interface Extremes<F extends ComparedFigure> {
+  readonly sources: number;
+  readonly lowestHighs: readonly End<F>[];
+  readonly highestLows: readonly End<F>[];
+}
+function extremesOf<F extends ComparedFigure>(ends: readonly SourceEnds<F>[]): Extremes<F> {
+  const two = (of: (one: SourceEnds<F>) => End<F> | null, sign: 1 | -1): End<F>[] =>
+    ends
+      .flatMap((one) => of(one) ?? [])
+      .toSorted((a, b) => sign * a.at.compare(b.at))
+      .slice(0, 2);
+  return {
+    sources: ends.length,
+    lowestHighs: two(({ lowestHigh }) => lowestHigh, 1),
+    highestLows: two(({ highestLow }) => highestLow, -1),
+  };
+}
+
+function isApart<F extends ComparedFigure>(
+  { low, high }: Interval,
+  source: string,
+  { lowestHighs, highestLows }: Extremes<F>,
+): boolean {
+  const below = lowestHighs.find((one) => one.source !== source)?.at;
+  const above = highestLows.find((one) => one.source !== source)?.at;
+  return (
+    (low !== null && below !== undefined && below.compare(low) < 0) ||
+    (high !== null && above !== undefined && above.compare(high) > 0)
+  );
+}
 
 /** The conflicts among figures of one quantity, by place and period. */
 export function conflictsIn<F extends ComparedFigure>(figures: readonly F[], units: Converter): Conflict<F>[] {
   return byKey(figures)
-    .flatMap((together) => byUnit(together, units).flatMap((group) => conflictOf(group) ?? []))
+    .flatMap((together) => byUnit(together, units).flatMap((group) => conflictOf(group, units) ?? []))
     .toSorted((a, b) => (keyOf(a.lower) ?? '').localeCompare(keyOf(b.lower) ?? '', 'en'));
 }
 
 /** The widest gap between figures of two sources: between the lowest highest value of one and the highest lowest value of another. */
-function conflictOf<F extends ComparedFigure>({ figures }: Group<F>): Conflict<F> | null {
-  const bySource = [...Map.groupBy(figures, ({ figure }) => figure.source)].map(([source, all]) => ({
-    source,
-    bottom: all.reduce((best, one) => (isLower(one.within.high, best.within.high) ? one : best)),
-    top: all.reduce((best, one) => (isLower(negated(one.within.low), negated(best.within.low)) ? one : best)),
-  }));
+function conflictOf<F extends ComparedFigure>(group: Group<F>, units: Converter): Conflict<F> | null {
+  const { lowestHighs, highestLows } = extremesOf(endsBySource(group));
   let widest: { readonly lower: F; readonly higher: F; readonly apart: Rational } | null = null;
-  for (const { source, bottom } of bySource)
-    for (const other of bySource) {
-      const [high, low] = [bottom.within.high, other.top.within.low];
-      if (other.source === source || high === null || low === null) continue;
-      const apart = low.minus(high);
+  for (const bottom of lowestHighs)
+    for (const top of highestLows) {
+      if (bottom.source === top.source) continue;
+      const apart = top.at.minus(bottom.at);
       if (apart.numerator > 0n && (widest === null || apart.compare(widest.apart) > 0))
-        widest = { lower: bottom.figure, higher: other.top.figure, apart };
+        widest = { lower: bottom.figure, higher: top.figure, apart };
     }
   if (widest === null) return null;
-  const { place, period, kind } = widest.lower;
+  const { place, period, kind, unit } = widest.lower;
   if (place === null || period === null) return null;
-  return { place, period, kind, ...widest, figures: figures.map(({ figure }) => figure) };
+  const apart = widest.apart.times(units.factor(group.base, unit ?? group.base) ?? ONE);
+  return { place, period, kind, ...widest, apart, figures: group.figures.map(({ figure }) => figure) };
 }
-const negated = (end: Rational | null): Rational | null => end?.negated() ?? null;
-/** No end is lower than none. */
-const isLower = (one: Rational | null, other: Rational | null): boolean =>
-  one !== null && (other === null || one.compare(other) < 0);

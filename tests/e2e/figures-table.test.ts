@@ -60,7 +60,7 @@ test('figures of several sources are filtered, compared, converted and set again
   await page.setViewportSize({ width: 1440, height: 900 });
 
   // Groups with their counts; what is listed is saved as a view, found again in the rail.
-  await page.getByRole('button', { name: /^Group by/ }).click();
+  await page.getByRole('button', { name: /Group by/ }).click();
   await page.getByRole('option', { name: 'year' }).click();
   const tree = page.getByRole('treegrid', { name: 'Figures' });
   await tree.getByRole('row', { name: /2022 3 figures, 2 sources/ }).waitFor();
@@ -77,7 +77,7 @@ test('figures of several sources are filtered, compared, converted and set again
   await page.getByRole('button', { name: 'Back to the evidence' }).click();
   await page.getByRole('button', { name: 'Transfers by year', exact: true }).click();
   await tree.getByRole('row', { name: /2022 3 figures, 2 sources/ }).waitFor();
-  await page.getByRole('button', { name: /^Group by/ }).click();
+  await page.getByRole('button', { name: /Group by/ }).click();
   await page.getByRole('option', { name: 'Not grouped' }).click();
   await page.getByRole('button', { name: 'Save changes' }).waitFor();
 

@@ -2,8 +2,8 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { FigureColumn, FigureConditions } from '../../../shared/contract/figure-conditions.ts';
 import type { FigureConflict, FigureRow } from '../../../shared/contract/figures-table.ts';
 import type { KeptReference } from '../../../shared/contract/measures.ts';
-import { type Against, againstOthers, type ComparedFigure, type Conflict } from '../../../shared/figures/compare.ts';
-import { type Conversion, conversionTable } from '../../../shared/figures/conversions.ts';
+import { type Against, againstOthers, type Conflict } from '../../../shared/figures/compare.ts';
+import { type Conversion, conversionFactor, conversionTable } from '../../../shared/figures/conversions.ts';
 import { Converter } from '../../../shared/figures/converter.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
 import { largerThan } from '../../../shared/figures/references.ts';
@@ -20,7 +20,7 @@ import { placeTreeOf } from '../../project/places/tree.ts';
 import { relationIdOf } from '../../project/relations/cards.ts';
 import { conflictsWith, type Decisions, decisionsOf, pairOf, standingOf } from './followed.ts';
 import { groupedBy } from './group-rows.ts';
-import { allFigures, type TableFigure } from './table.ts';
+import { allFigures, type TableFigure } from '../../project/figures/all.ts';
 
 type Input = CallArgs<'figures.table'>;
 type Output = CallOutput<'figures.table'>;
@@ -28,8 +28,11 @@ type Faults = Output['faults'];
 
 /** What a list is before one page of it is taken. */
 interface Listed extends Omit<Output, 'rows' | 'faults' | 'blind'> {
-  readonly figures: readonly (TableFigure & Pick<FigureRow, 'against' | 'followed' | 'larger'>)[];
+  readonly figures: readonly TableFigure[];
+  readonly marksOf: (one: { readonly id: string }) => Marks;
 }
+/** How a figure stands among those that are listed. */
+type Marks = Pick<FigureRow, 'against' | 'followed' | 'larger'>;
 /** The list that was asked for last: a table asks for one page after the other. */
 const keptOf = perProject((): { key: string; listed: Listed | null } => ({ key: '', listed: null }));
 
@@ -61,9 +64,18 @@ export async function table(context: ReadContext, input: Input): Promise<Output>
     kept.listed = { ...listOf(context, shown, input), unread: all.unread, more: all.more };
     kept.key = key;
   }
-  const { figures, ...listed } = kept.listed;
+  const { figures, marksOf, ...listed } = kept.listed;
   const page = figures.slice(input.from, input.from + input.count);
-  return { faults: [], blind: false, ...listed, rows: rowsOut(context, page, input.outgoing) };
+  return {
+    faults: [],
+    blind: false,
+    ...listed,
+    rows: rowsOut(
+      context,
+      page.map((one) => rowOf(one, marksOf)),
+      input.outgoing,
+    ),
+  };
 }
 
 /** The passages that a filter finds; null without one: then cards in no passage are listed, too. */
@@ -92,58 +104,72 @@ function listOf(
   const conversions = conversionTable(ownConversions(context.db));
   const sameQuantity = where.words.trim() !== '';
   const fitting = all.filter(fits(where, lineOf));
-  const compared = fitting.map(comparedOf);
   const units = new Converter(conversions);
-  const against = sameQuantity ? againstOthers(compared, units) : new Map<string, Against>();
+  const against = sameQuantity ? againstOthers(fitting, units) : new Map<string, Against>();
   const decisions: Decisions = sameQuantity ? decisionsOf(context, fitting, conversions) : new Map();
   const followed = standingOf(decisions);
   const larger = largerFinder(keptReferences(context.db), conversions, lineOf);
-  const marked = fitting.map((one) => {
-    const how = against.get(one.id) ?? null;
-    return {
-      ...one,
-      against: how,
-      followed: how === 'conflict' ? (followed.get(one.id) ?? null) : null,
-      larger: larger(one),
-    };
-  });
-  const count = (is: (one: (typeof marked)[number]) => boolean): number => marked.filter(is).length;
-  const figures = marked.filter(({ against: how, larger: than }) =>
-    where.only === 'larger' ? than.length > 0 : where.only === 'all' || how === where.only,
+  const tooLarge = new Map(
+    fitting.flatMap((one) => (larger(one).length === 0 ? [] : [[one.id, larger(one)] as const])),
   );
-  const byId = new Map(marked.map((one) => [one.id, one]));
-  const sorted = sort === null ? figures : figures.toSorted(orderBy(sort.column, sort.descending));
+  const marksOf = ({ id }: { readonly id: string }): Marks => {
+    const how = against.get(id) ?? null;
+    return {
+      against: how,
+      followed: how === 'conflict' ? (followed.get(id) ?? null) : null,
+      larger: tooLarge.get(id) ?? [],
+    };
+  };
+  const count = (how: Against): number => {
+    let found = 0;
+    for (const one of against.values()) if (one === how) found += 1;
+    return found;
+  };
+  const figures =
+    where.only === 'all'
+      ? fitting
+      : fitting.filter(({ id }) => (where.only === 'larger' ? tooLarge.has(id) : against.get(id) === where.only));
+  const sorted = sort === null ? figures : sortedBy(figures, sort.column, sort.descending);
   return {
     ...groupedBy(sorted, group),
+    marksOf,
     total: figures.length,
     of: all.length,
     sources: new Set(figures.map(({ source }) => source)).size,
     found: figures.filter(({ state }) => state === 'found').length,
-    conflicting: count((one) => one.against === 'conflict'),
-    otherUnits: count((one) => one.against === 'unit'),
-    larger: count((one) => one.larger.length > 0),
+    conflicting: count('conflict'),
+    otherUnits: count('unit'),
+    larger: tooLarge.size,
     sameQuantity,
-    units: counted(all, ({ unit }) => (unit === null ? null : [unit, unit])),
-    places: counted(all, ({ place, placeName }) => (place === null ? null : [place, placeName ?? place])),
+    ...choicesOf(all),
     conflicts: sameQuantity
-      ? conflictsWith(compared, units, decisions)
+      ? conflictsWith(fitting, units, decisions)
           .slice(0, MOST_CONFLICTS)
-          .flatMap((one) => conflictOut(one, byId, decisions) ?? [])
+          .map((one) => conflictOut(one, marksOf, decisions))
       : [],
   };
 }
 const MOST_CONFLICTS = 200;
 const MOST_CHOICES = 500;
 
-const comparedOf = ({ id, source, low, high, unit, kind, period, place }: TableFigure): ComparedFigure => ({
-  id,
-  source,
-  unit,
-  kind,
-  period,
-  place,
-  interval: { low: low === null ? null : Rational.read(low), high: high === null ? null : Rational.read(high) },
-});
+/** What could be chosen, of all figures: the same for every list of them. */
+const choices = new WeakMap<readonly TableFigure[], Pick<Output, 'units' | 'places'>>();
+function choicesOf(all: readonly TableFigure[]): Pick<Output, 'units' | 'places'> {
+  const known = choices.get(all) ?? {
+    units: counted(
+      all,
+      ({ unit }) => unit,
+      (unit) => unit,
+    ),
+    places: counted(
+      all,
+      ({ place }) => place,
+      (place, { placeName }) => placeName ?? place,
+    ),
+  };
+  choices.set(all, known);
+  return known;
+}
 
 /** Whether a figure meets every condition. */
 function fits(where: FigureConditions, lineOf: (place: string) => readonly string[]): (one: TableFigure) => boolean {
@@ -164,7 +190,7 @@ function fits(where: FigureConditions, lineOf: (place: string) => readonly strin
     (where.place === null ||
       (one.place !== null && (one.place === where.place || lineOf(one.place).includes(where.place)))) &&
     isInYears(one) &&
-    (words === '' || foldedText(`${one.before}${one.text}${one.after}`).includes(words));
+    (words === '' || one.folded.includes(words));
 }
 
 function largerFinder(
@@ -172,72 +198,92 @@ function largerFinder(
   conversions: readonly Conversion[],
   lineOf: (place: string) => readonly string[],
 ): (one: TableFigure) => FigureRow['larger'] {
-  if (references.length === 0) return () => [];
-  const limits = { references, table: conversions, lineOf };
-  return ({ low, unit, place, period }) => {
-    const least = low === null ? null : Rational.read(low);
-    if (least === null) return [];
-    const interval = { low: least, high: null, reason: 'count' } as const;
-    return largerThan({ interval, unit, place, period }, limits).map(({ id }) => id);
+  const wholes = references.filter(({ isWhole }) => isWhole);
+  // Of each unit, those that are converted to it: most units have none.
+  const ofUnit = new Map<string, readonly KeptReference[]>();
+  const convertedTo = (unit: string): readonly KeptReference[] => {
+    const known = ofUnit.get(unit) ?? wholes.filter((one) => conversionFactor(one.unit, unit, conversions) !== null);
+    ofUnit.set(unit, known);
+    return known;
+  };
+  return ({ interval: { low }, unit, place, period }) => {
+    if (low === null || unit === null) return [];
+    const limits = convertedTo(unit);
+    if (limits.length === 0) return [];
+    const interval = { low, high: null, reason: 'count' } as const;
+    return largerThan({ interval, unit, place, period }, { references: limits, table: conversions, lineOf }).map(
+      ({ id }) => id,
+    );
   };
 }
 
 function counted(
   all: readonly TableFigure[],
-  of: (one: TableFigure) => readonly [value: string, name: string] | null,
+  valueOf: (one: TableFigure) => string | null,
+  nameOf: (value: string, one: TableFigure) => string,
 ): Output['units'] {
   const counts = new Map<string, { value: string; name: string; count: number }>();
   for (const one of all) {
-    const [value, name] = of(one) ?? [];
-    if (value === undefined || name === undefined) continue;
-    const there = counts.get(value) ?? { value, name, count: 0 };
-    there.count += 1;
-    counts.set(value, there);
+    const value = valueOf(one);
+    if (value === null) continue;
+    const there = counts.get(value);
+    if (there === undefined) counts.set(value, { value, name: nameOf(value, one), count: 1 });
+    else there.count += 1;
   }
   return [...counts.values()]
     .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
     .slice(0, MOST_CHOICES);
 }
 
-function orderBy(column: FigureColumn, descending: boolean): (one: TableFigure, other: TableFigure) => number {
-  const sign = descending ? -1 : 1;
-  const words =
-    (of: (one: TableFigure) => string | null) =>
-    (one: TableFigure, other: TableFigure): number => {
-      const [a, b] = [of(one), of(other)];
-      // What is not known comes last, either way.
-      if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0);
-      return a === b ? 0 : sign * (a < b ? -1 : 1);
-    };
+/** What a column sorts by; null comes last, either way. */
+function keyOf(column: FigureColumn, one: TableFigure): string | null {
   switch (column) {
     case 'value':
-      return (one, other) => sign * one.number.compare(other.number);
+      return one.value;
     case 'printed':
-      return words(({ text }) => text);
+      return one.text;
     case 'unit':
-      return words(({ unit }) => unit);
+      return one.unit;
     case 'kind':
-      return words(({ kind }) => kind);
+      return one.kind;
     case 'period':
-      return words(({ period }) => (period === null ? null : `${period.from} ${period.to}`));
+      return one.period === null ? null : `${one.period.from} ${one.period.to}`;
     case 'place':
-      return words(({ placeName }) => placeName);
+      return one.placeName;
     case 'source':
-      return words(({ sourceTitle }) => sourceTitle);
+      return one.sourceTitle;
     case 'state':
-      return words(({ state }) => state);
+      return one.state;
   }
 }
 
-const rowOf = ({ passages: _passages, number: _number, ...row }: Listed['figures'][number]): FigureRow => row;
+/** Figures with one key keep their order: only the keys are sorted, of which most columns have few. */
+function sortedBy(figures: readonly TableFigure[], column: FigureColumn, descending: boolean): TableFigure[] {
+  const byKey = Map.groupBy(figures, (one) => keyOf(column, one));
+  const unknown = byKey.get(null) ?? [];
+  byKey.delete(null);
+  const sign = descending ? -1 : 1;
+  const known = [...byKey];
+  if (column === 'value') {
+    const numberOf = ([, [first]]: (typeof known)[number]): Rational => first?.number ?? Rational.of(0);
+    known.sort((a, b) => sign * numberOf(a).compare(numberOf(b)));
+  } else known.sort(([a], [b]) => sign * (a === b ? 0 : (a ?? '') < (b ?? '') ? -1 : 1));
+  return [...known.flatMap(([, all]) => all), ...unknown];
+}
+
+function rowOf(
+  { passages: _passages, number: _number, interval: _interval, folded: _folded, ...row }: TableFigure,
+  marksOf: Listed['marksOf'],
+): FigureRow {
+  return { ...row, ...marksOf(row) };
+}
 
 function conflictOut(
-  { lower, higher, apart, period, kind, place, figures }: Conflict<ComparedFigure>,
-  byId: ReadonlyMap<string, Listed['figures'][number]>,
+  { lower, higher, apart, period, kind, place, figures }: Conflict<TableFigure>,
+  marksOf: Listed['marksOf'],
   decisions: Decisions,
-): FigureConflict | null {
-  const [one, other] = [byId.get(lower.id), byId.get(higher.id)];
-  if (one === undefined || other === undefined) return null;
+): FigureConflict {
+  const [one, other] = [rowOf(lower, marksOf), rowOf(higher, marksOf)];
   const { said = [], chosen = null, isDisputed = false } = decisions.get(pairOf(one.id, other.id)) ?? {};
   const inputs = figureId.array().parse([other.id, one.id]);
   return {
@@ -246,8 +292,8 @@ function conflictOut(
     kind,
     unit: lower.unit ?? '',
     apart: apart.toDecimal(4),
-    lower: rowOf(one),
-    higher: rowOf(other),
+    lower: one,
+    higher: other,
     figures: figures.length,
     relation: relationIdOf('difference', { inputs, printed: null }),
     said: [...said],
@@ -257,8 +303,7 @@ function conflictOut(
 }
 
 /** Rows as they are shown, or as they go out: a figure that a mask covers does not, nor do masked words beside one. */
-function rowsOut(context: ReadContext, page: Listed['figures'], outgoing: boolean): FigureRow[] {
-  const rows = page.map(rowOf);
+function rowsOut(context: ReadContext, rows: FigureRow[], outgoing: boolean): FigureRow[] {
   if (!outgoing || !isMaskingUsed(context.db)) return rows;
   // Only the words themselves go out, not the rest of their passages.
   const passages = rows.map(({ id, source, layer, start, end, text, before, after, page: on }) => {

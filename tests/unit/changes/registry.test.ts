@@ -89,7 +89,7 @@ const CHOOSE = {
     'electron/features/exchange/bibliography-import.ts',
   ],
   'what is known of a draft, which is no source': ['shared/changes/draft-fields.ts', 'shared/contract/drafts.ts'],
-  'what figures are read by, and shown with': ['electron/features/figures/table.ts'],
+  'what figures are read by, and shown with': ['electron/project/figures/all.ts'],
   'what hits are counted by': ['renderer/features/search/facets.ts'],
   screens: [
     'renderer/features/inspector/Provenance.tsx',

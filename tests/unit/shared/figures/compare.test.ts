@@ -96,6 +96,16 @@ describe('figures of one quantity from several sources', () => {
       for (const one of figures) expect(found.get(one.id), JSON.stringify([round, one.id])).toBe(naive(one, figures));
       const ids = new Set(conflictsIn(figures, units).flatMap((conflict) => [conflict.lower.id, conflict.higher.id]));
       for (const id of ids) expect(found.get(id)).toBe('conflict');
+      for (const { apart: inUnit, lower, figures: all } of conflictsIn(figures, units)) {
+        const apart = inUnit.times(Rational.of(lower.unit === 'hectare' ? 15 : 1));
+        const gaps = all.flatMap((one) =>
+          all.flatMap((other) => {
+            const [{ high }, { low }] = [inMu(one), inMu(other)];
+            return one.source === other.source || high === null || low === null ? [] : [low.minus(high)];
+          }),
+        );
+        expect(gaps.every((gap) => gap.compare(apart) <= 0) && gaps.some((gap) => gap.equals(apart))).toBe(true);
+      }
       expect(ids.size > 0).toBe([...found.values()].includes('conflict'));
     }
   });

@@ -11,13 +11,15 @@ import {
   type SourceId,
   sourceId,
 } from '../../../shared/model/index.ts';
-import { query } from '../../db/types.ts';
-import { perProject, type ReadContext } from '../../project/context.ts';
-import { figureIdOf, readCards } from '../../project/figures/cards.ts';
-import { choicesOf, decidedBySource } from '../../project/places/choices.ts';
-import { contextOf } from '../../project/places/context.ts';
-import { addedOf, finderFor, ownOf } from '../../project/places/own.ts';
-import { placeTreeOf } from '../../project/places/tree.ts';
+import { query, type Readable } from '../../db/types.ts';
+import { foldedText } from '../../../shared/text/search-fold.ts';
+import { perProject, type ReadContext } from '../context.ts';
+import { hasOnlyGrown, type ReadAt, readAt } from '../read-at.ts';
+import { figureIdOf, readCards } from './cards.ts';
+import { choicesOf, decidedBySource } from '../places/choices.ts';
+import { contextOf } from '../places/context.ts';
+import { addedOf, finderFor, ownOf } from '../places/own.ts';
+import { placeTreeOf } from '../places/tree.ts';
 import type { FigureInSpan, SpansRead, SpansToRead } from '../../workers/jobs.ts';
 
 interface SourceToRead {
@@ -38,11 +40,39 @@ const sourcesToRead = query<Record<string, never>, SourceToRead>(
      json_array(s.dateOfDocument, s.dateOfPublication, s.dateOfAct) AS dates
    FROM p_source s JOIN p_layer l ON l.id = s.layer WHERE s.deleted IS NOT 1`,
 );
-const spansOfPassages = query<Record<string, never>, { id: string; source: string; start: number; end: number }>(
-  'figures.spansOfPassages',
-  `SELECT p.id, p.source, p.start, p."end" FROM p_passage p JOIN p_source s ON s.id = p.source AND s.layer = p.onLayer
-   WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.start IS NOT NULL AND p."end" IS NOT NULL
-   ORDER BY p.source, p.start, p."end" DESC`,
+interface SpanRow {
+  readonly id: string;
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+}
+const SPANS = `SELECT p.id, p.source, p.start, p."end" FROM p_passage p JOIN p_source s ON s.id = p.source AND s.layer = p.onLayer
+   WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.start IS NOT NULL AND p."end" IS NOT NULL`;
+const ORDER = 'ORDER BY p.source, p.start, p."end" DESC';
+const spansOfPassages = query<Record<string, never>, SpanRow>('figures.spansOfPassages', `${SPANS} ${ORDER}`);
+const spansInSource = query<{ source: string }, SpanRow>(
+  'figures.spansInSource',
+  `${SPANS} AND p.source = $source ${ORDER}`,
+);
+
+/** What figures are read by, wherever they stand: names of places. Sources, passages and cards are of one source. */
+const kindsSince = query<{ c: number }, { kind: string }>(
+  'figures.kindsSince',
+  `SELECT DISTINCT e.kind FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c`,
+);
+const EVERYWHERE: ReadonlySet<string> = new Set(['place', 'placename', 'placechoice']);
+const sourcesSince = query<{ c: number }, { source: string | null }>(
+  'figures.sourcesSince',
+  `WITH changed AS MATERIALIZED (
+     SELECT DISTINCT e.kind, lower(hex(e.id)) AS hex FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c),
+   named AS MATERIALIZED (
+     SELECT kind, substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-' || substr(hex, 13, 4) || '-' || substr(hex, 17, 4)
+       || '-' || substr(hex, 21) AS id FROM changed)
+   SELECT id AS source FROM named WHERE kind = 'source'
+   UNION SELECT p.source FROM named n CROSS JOIN p_passage p ON p.id = n.id WHERE n.kind = 'passage'
+   UNION SELECT f.source FROM named n CROSS JOIN p_figure f ON f.id = n.id WHERE n.kind = 'figure'
+   UNION SELECT f.source FROM named n CROSS JOIN p_figurecheck c ON c.id = n.id CROSS JOIN p_figure f ON f.id = c.figure
+     WHERE n.kind = 'figurecheck'`,
 );
 
 /** A row of the table with what it is sorted and compared by; how it stands to others depends on which are listed. */
@@ -50,6 +80,9 @@ export type TableFigure = Omit<FigureRow, 'against' | 'followed' | 'larger'> & {
   /** The passages around it. */
   readonly passages: readonly string[];
   readonly number: Rational;
+  readonly interval: { readonly low: Rational | null; readonly high: Rational | null };
+  /** The number and the words beside it, as they are searched. */
+  readonly folded: string;
 };
 export interface TableFigures {
   readonly figures: readonly TableFigure[];
@@ -59,31 +92,37 @@ export interface TableFigures {
 
 interface KeptSource {
   readonly key: string;
-  readonly read: SpansRead;
+  /** Null: its text can’t be read. */
+  readonly read: SpansRead | null;
+  readonly rows: readonly TableFigure[];
 }
 interface State {
-  /** Of each source what was found, and what it was read of. */
+  /** Of each source what was found, what it was read of, and its rows. */
   readonly sources: Map<string, KeptSource>;
+  /** The state of the project that they were made of. */
+  at: ReadAt | null;
   head: string | null;
   made: TableFigures | null;
   running: Promise<TableFigures> | null;
 }
-const stateOf = perProject((): State => ({ sources: new Map(), head: null, made: null, running: null }));
+const stateOf = perProject((): State => ({ sources: new Map(), at: null, head: null, made: null, running: null }));
 
 /** Figures of all sources together that are kept. */
 const MOST = 200_000;
 const TIMEOUT = 5 * 60_000;
 const REPORT_EVERY = 200;
 
-/** All cards, and what the rules find in passages: read in a worker, and only again for a source whose text, record or passages changed. */
+/** All cards, and what the rules find in passages: read in a worker, and only again for a source whose text, record, passages or cards changed. */
 export async function allFigures(context: ReadContext): Promise<TableFigures> {
   const state = stateOf(context);
   const head = context.project.head();
   if (state.made !== null && state.head === head) return state.made;
   if (state.running !== null) return state.running;
-  state.running = readAll(context, state)
+  const at = readAt(context);
+  state.running = readAll(context, state, at)
     .then((made) => {
       state.made = made;
+      state.at = at;
       state.head = head;
       return made;
     })
@@ -99,35 +138,74 @@ interface Wanted extends SourceToRead {
   readonly cards: readonly FigureCard[];
 }
 
-async function readAll(context: ReadContext, { sources: kept }: State): Promise<TableFigures> {
+/** The sources of which something changed since; null: any of them may have. */
+function changedSince(context: ReadContext, before: ReadAt | null, now: ReadAt): ReadonlySet<string> | null {
+  if (before === null || !hasOnlyGrown(context, before, now)) return null;
   const { db } = context;
+  if (db.all(kindsSince, { c: before.c }).some(({ kind }) => EVERYWHERE.has(kind))) return null;
+  return new Set(db.all(sourcesSince, { c: before.c }).flatMap(({ source }) => source ?? []));
+}
+
+/** Of more sources than this, everything is asked at once. */
+const FEW = 20;
+
+/** What is to be read of some sources. */
+function wantedOf(context: ReadContext, sources: readonly SourceToRead[]): Wanted[] {
+  const { db } = context;
+  if (sources.length <= FEW)
+    return sources.map((one) => ({
+      ...one,
+      spans: db.all(spansInSource, { source: one.id }),
+      cards: readCards(context, sourceId.parse(one.id)),
+    }));
   const spans = Map.groupBy(db.all(spansOfPassages, {}), ({ source }) => source);
   const cards = Map.groupBy(readCards(context), (card) => card.sourceId);
-  const wanted = db.all(sourcesToRead, {}).flatMap((source): Wanted[] => {
-    const [own, read] = [spans.get(source.id) ?? [], cards.get(sourceId.parse(source.id)) ?? []];
-    return own.length + read.length === 0 ? [] : [{ ...source, spans: own, cards: read }];
-  });
-  const own = ownOf(db);
-  const { byId } = placeTreeOf(own);
-  const reader = new Reader(context, own);
-  const isThere = new Set(wanted.map(({ id }) => id));
+  return sources.map((one) => ({
+    ...one,
+    spans: spans.get(one.id) ?? [],
+    cards: cards.get(sourceId.parse(one.id)) ?? [],
+  }));
+}
+
+async function readAll(context: ReadContext, { sources: kept, at: before }: State, now: ReadAt): Promise<TableFigures> {
+  const changed = changedSince(context, before, now);
+  const sources = context.db.all(sourcesToRead, {});
+  const wanted = wantedOf(
+    context,
+    sources.filter(({ id }) => changed === null || changed.has(id) || (kept.get(id)?.read ?? null) === null),
+  );
+  const isThere = new Set(sources.map(({ id }) => id));
   for (const id of kept.keys()) if (!isThere.has(id)) kept.delete(id);
+  if (wanted.length > 0) await readEach(context, kept, wanted);
   const figures: TableFigure[] = [];
   let [unread, more] = [0, false];
-  for (const [at, source] of wanted.entries()) {
+  for (const { id } of sources) {
+    const { read = null, rows = [] } = kept.get(id) ?? {};
+    if (read === null) unread += 1;
+    more ||= read?.more === true || figures.length >= MOST;
+    if (figures.length < MOST) for (const row of rows) figures.push(row);
+  }
+  return { figures, unread, more };
+}
+
+const NOTHING_TO_READ: SpansRead = { figures: [], cards: [], more: false };
+
+async function readEach(context: ReadContext, kept: State['sources'], wanted: readonly Wanted[]): Promise<void> {
+  const own = ownOf(context.db);
+  const { byId } = placeTreeOf(own);
+  const nameOf = (place: string): string => byId.get(place)?.name ?? place;
+  const reader = new Reader(context, own);
+  const full = wanted.filter(({ spans, cards }) => spans.length + cards.length > 0);
+  for (const { id, spans, cards } of wanted)
+    if (spans.length + cards.length === 0) kept.set(id, { key: '', read: NOTHING_TO_READ, rows: [] });
+  for (const [at, source] of full.entries()) {
     if (context.interrupted()) throw new Fault('CANCELLED', 'Stopped before all texts were read.');
     const key = reader.keyOf(source);
     const known = kept.get(source.id);
-    const read = known?.key === key ? known.read : await reader.read(source, at, wanted.length);
-    if (read === null) unread += 1;
-    else {
-      kept.set(source.id, { key, read });
-      more ||= read.more || figures.length >= MOST;
-      if (figures.length < MOST) figures.push(...rowsOf(source, read, (place) => byId.get(place)?.name ?? place));
-    }
+    const read = known?.key === key && known.read !== null ? known.read : await reader.read(source, at, full.length);
+    kept.set(source.id, { key, read, rows: read === null ? [] : rowsOf(source, read, nameOf) });
   }
-  if (reader.hasRead) context.emit('figures.progress', { done: wanted.length, total: wanted.length });
-  return { figures, unread, more };
+  if (reader.hasRead) context.emit('figures.progress', { done: full.length, total: full.length });
 }
 
 /** Reads texts in workers and tells how far it is. */
@@ -234,7 +312,8 @@ function rowsOf(source: Wanted, read: SpansRead, nameOf: (place: string) => stri
       isGuessed: false,
       placeName: place === null ? null : nameOf(place),
       state: standingOf(card),
-      number: Rational.read(value) ?? Rational.of(0),
+      ...computedOf(value, interval.low, interval.high),
+      folded: foldedText(`${there?.before ?? ''}${text}${there?.after ?? ''}`),
     };
   });
   return [...found, ...cards];
@@ -258,8 +337,18 @@ function rowOfFound(
     passages,
     placeName: one.place === null ? null : nameOf(one.place),
     state: 'found',
-    number: Rational.read(one.value) ?? Rational.of(0),
+    ...computedOf(one.value, one.low, one.high),
+    folded: foldedText(`${one.before}${one.text}${one.after}`),
   };
+}
+
+const ZERO = Rational.of(0);
+/** Exact numbers are read once: tables compare and sort by them. */
+function computedOf(value: string, low: string | null, high: string | null): Pick<TableFigure, 'number' | 'interval'> {
+  const number = Rational.read(value) ?? ZERO;
+  const end = (text: string | null): Rational | null =>
+    text === null ? null : text === value ? number : Rational.read(text);
+  return { number, interval: { low: end(low), high: end(high) } };
 }
 
 function standingOf({ state }: FigureCard): FigureRow['state'] {
