@@ -11,7 +11,7 @@ import {
   type SourceId,
   sourceId,
 } from '../../../shared/model/index.ts';
-import { query, type Readable } from '../../db/types.ts';
+import { query } from '../../db/types.ts';
 import { foldedText } from '../../../shared/text/search-fold.ts';
 import { perProject, type ReadContext } from '../context.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../read-at.ts';

@@ -13,7 +13,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { handleListKey } from '../../ui/keys.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
-import { type RowPlace, useVirtualRows } from '../../ui/virtual-rows.ts';
+import { type RowPlace, useVirtualRows, type VirtualRows } from '../../ui/virtual-rows.ts';
 import { FigureCell, SHOWN, type Shown } from './FigureCells.tsx';
 import { BLOCK, setAt, setHeading, setSort, type TableInput, toggleFolded, useFigures } from './state.ts';
 
@@ -75,6 +75,8 @@ export function FigureRows({ input, first, width }: FigureRowsProps) {
   });
   const blocks = [...new Set(placed.map(({ position }) => Math.floor(position / BLOCK)))];
   return (
+    // A grid, or a tree grid: what handles the keys has one of these roles.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       ref={grid}
       className="grid scroll figures-grid"
@@ -97,20 +99,7 @@ export function FigureRows({ input, first, width }: FigureRowsProps) {
     >
       <Head columns={columns} />
       <div role="rowgroup" className="grid-body" style={style}>
-        {items.map((item) => {
-          const line = lines.at(item.index);
-          return line !== null && 'group' in line ? (
-            <Heading
-              key={`heading ${line.group.value}`}
-              id={idOf(item.index)}
-              group={line.group}
-              index={item.index}
-              place={placeOf(item)}
-              isFolded={folded.has(line.group.value)}
-              isCurrent={item.index === current}
-            />
-          ) : null;
-        })}
+        <Headings items={items} lines={lines} current={current} idOf={idOf} placeOf={placeOf} />
         {blocks.map((block) => (
           <Block key={block} input={input} block={block} known={block === 0 ? first.rows : undefined}>
             {(rows) =>
@@ -170,6 +159,31 @@ function openLine(lines: FigureLines, current: number, open: (position: number) 
   if ('group' in line) toggleFolded(line.group.value);
   else void open(line.position);
   return true;
+}
+
+interface HeadingsProps extends Pick<VirtualRows, 'items' | 'idOf' | 'placeOf'> {
+  readonly lines: FigureLines;
+  /** The line that is current. */
+  readonly current: number;
+}
+
+/** The headings of groups that are in view. */
+function Headings({ items, lines, current, idOf, placeOf }: HeadingsProps) {
+  const folded = useFigures((state) => state.folded);
+  return items.map((item) => {
+    const line = lines.at(item.index);
+    return line !== null && 'group' in line ? (
+      <Heading
+        key={line.group.value}
+        id={idOf(item.index)}
+        group={line.group}
+        index={item.index}
+        place={placeOf(item)}
+        isFolded={folded.has(line.group.value)}
+        isCurrent={item.index === current}
+      />
+    ) : null;
+  });
 }
 
 interface HeadingProps extends Pick<RowProps, 'id' | 'index' | 'place' | 'isCurrent'> {
