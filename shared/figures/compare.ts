@@ -89,7 +89,8 @@ interface SourceEnds<F extends ComparedFigure> {
 }
 function endsBySource<F extends ComparedFigure>({ figures }: Group<F>): SourceEnds<F>[] {
   return [...Map.groupBy(figures, ({ figure }) => figure.source)].map(([source, all]) => {
-    let [lowestHigh, highestLow]: (End<F> | null)[] = [null, null];
+    let lowestHigh: End<F> | null = null;
+    let highestLow: End<F> | null = null;
     for (const { figure, within } of all) {
       const { low, high } = within;
       if (high !== null && (lowestHigh === null || high.compare(lowestHigh.at) < 0))
