@@ -83,7 +83,7 @@ type Kept = Pick<FiguresShown, 'where' | 'sort' | 'group' | 'over'>;
 function shownBy({ figures }: SavedView): Kept {
   const { sort, group, over, ...where } = figures;
   return {
-    where: { ...EMPTY.where, ...where },
+    where: figureConditions.parse(where),
     sort: sort ?? null,
     group: group ?? null,
     over: over ?? EMPTY.over,
