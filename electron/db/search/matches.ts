@@ -22,28 +22,37 @@ export interface DocMatches {
   readonly inContents: readonly boolean[] | null;
 }
 
-/** A document with the matches of each term; null for a term of which they have to be looked for in the text. */
+/** A document with the matches of terms; null for a term of which they have to be looked for in the text. */
 export interface DocTerms {
   readonly doc: number;
   readonly length: number;
-  readonly each: readonly (Matches | null)[];
+  /** By the number of a term. A query for a region has hundreds of names, nearly all of which are nowhere in a document. */
+  readonly of: (term: number) => Matches | null;
   /** Whether each of some matches lies in a table of contents; null if none does. */
   readonly inContents: (matches: Matches) => readonly boolean[] | null;
 }
 
 /** Matches as spans of the folded text. */
-export const spansAt = (matches: Matches): Span[] =>
-  Array.from(matches.starts, (start, n) => ({ start, end: start + lengthAt(matches, n) }));
+export function spansAt(matches: Matches): readonly Span[] {
+  const spans: Span[] = [];
+  for (const [n, start] of matches.starts.entries()) spans.push({ start, end: start + lengthAt(matches, n) });
+  return spans;
+}
 /** A match in folded text as a span of the original. */
 export function spanOf(matches: Matches, n: number, { starts, ends }: Folded): Span {
   const start = matches.starts[n] ?? 0;
   return { start: starts[start] ?? 0, end: ends[start + lengthAt(matches, n) - 1] ?? 0 };
 }
 /** Spans, in order, as matches. */
-export const matchesAt = (spans: readonly Span[]): Matches => ({
-  starts: Uint32Array.from(spans, ({ start }) => start),
-  lengths: Uint32Array.from(spans, ({ start, end }) => end - start),
-});
+export function matchesAt(spans: readonly Span[]): Matches {
+  // Not `Uint32Array.from`, which took a third of the time of counting the names of a region.
+  const [starts, lengths] = [new Uint32Array(spans.length), new Uint32Array(spans.length)];
+  for (const [n, { start, end }] of spans.entries()) {
+    starts[n] = start;
+    lengths[n] = end - start;
+  }
+  return { starts, lengths };
+}
 
 /** The last of the ascending numbers that is at most `value`; -1 if none is. */
 export function lastAtMost(numbers: Uint32Array, value: number): number {

@@ -12,12 +12,15 @@ export function encodeMap(starts: Uint32Array): Uint8Array {
     bytes.push(rest);
   };
   let at = 0;
+  let expected = 0;
   for (let unit = 0; unit < starts.length; unit++) {
-    const change = (starts[unit] ?? 0) - (unit === 0 ? -1 : (starts[unit - 1] ?? 0)) - 1;
-    if (change === 0) continue;
-    put(unit - at);
-    put(change + 1);
-    at = unit;
+    const start = starts[unit] ?? 0;
+    if (start !== expected) {
+      put(unit - at);
+      put(start - expected + 1);
+      at = unit;
+    }
+    expected = start + 1;
   }
   return Uint8Array.from(bytes);
 }

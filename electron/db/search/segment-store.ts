@@ -236,9 +236,10 @@ export class SegmentStore {
       yield {
         doc: docs[at] ?? 0,
         length: lengthAt(at),
-        each: each.map((found) =>
-          found instanceof Map ? (found.get(at) ?? NO_MATCHES) : found.has(at) ? null : NO_MATCHES,
-        ),
+        of: (term) => {
+          const found = each[term];
+          return found instanceof Map ? (found.get(at) ?? NO_MATCHES) : found?.has(at) === true ? null : NO_MATCHES;
+        },
         inContents: (matches) => inRanges(matches, base, contents),
       };
     }

@@ -101,31 +101,39 @@ export class SegmentWriter {
   /** In order of terms, by a counting sort, which keeps the order of positions. */
   private *postings(): Generator<{ term: number; data: Uint8Array<ArrayBuffer> }> {
     const terms = this.terms.subarray(0, this.tokens);
-    const ends = new Uint32Array(terms.reduce((most, term) => Math.max(most, term), 0) + 1);
-    for (const term of terms) ends[term] = (ends[term] ?? 0) + 1;
+    let [character, word] = [-1, FIRST_WORD - 1];
+    for (const term of terms) {
+      if (term >= FIRST_WORD) word = Math.max(word, term);
+      else character = Math.max(character, term);
+    }
+    // No term lies between the last character and the first word: counting those numbers took most of the time of a small segment.
+    const gap = FIRST_WORD - (character + 1);
+    const ends = new Uint32Array(word + 1 - gap);
+    const slotOf = (term: number): number => (term < FIRST_WORD ? term : term - gap);
+    for (const term of terms) ends[slotOf(term)] = (ends[slotOf(term)] ?? 0) + 1;
     let sum = 0;
-    for (let term = 0; term < ends.length; term++) {
-      const count = ends[term] ?? 0;
-      ends[term] = sum;
+    for (let slot = 0; slot < ends.length; slot++) {
+      const count = ends[slot] ?? 0;
+      ends[slot] = sum;
       sum += count;
     }
     const sorted = new Uint32Array(this.tokens);
     for (let token = 0; token < this.tokens; token++) {
-      const term = terms[token] ?? 0;
-      const at = ends[term] ?? 0;
+      const slot = slotOf(terms[token] ?? 0);
+      const at = ends[slot] ?? 0;
       sorted[at] = this.places[token] ?? 0;
-      ends[term] = at + 1;
+      ends[slot] = at + 1;
     }
     const writer = new PostingWriter();
     let from = 0;
-    for (let term = 0; term < ends.length; term++) {
-      const to = ends[term] ?? 0;
+    for (let slot = 0; slot < ends.length; slot++) {
+      const to = ends[slot] ?? 0;
       if (to === from) continue;
       for (; from < to; from++) {
         const place = sorted[from] ?? 0;
         writer.add(Math.floor(place / 2), place % 2 === 1);
       }
-      yield { term, data: writer.take() };
+      yield { term: slot <= character ? slot : slot + gap, data: writer.take() };
     }
   }
   private grow(): void {

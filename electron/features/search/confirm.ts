@@ -84,19 +84,25 @@ export class Confirming {
   }
 
   /** What the index says of a document. */
-  matchesIn({ doc, length, each, inContents }: DocTerms): DocMatches {
-    const { plan, filters, read } = this.asked.planned;
+  matchesIn({ doc, length, of, inContents }: DocTerms): DocMatches {
+    const { plan, filters, read, terms } = this.asked.planned;
     const isText = kindOfDoc(doc) === 'text';
     const source = isText && this.readings !== null ? this.textSource(doc) : null;
     // Where a text names places is known without its words.
-    const words = isText ? each.map((one, at) => (read.has(at) ? one : NO_MATCHES)) : each;
-    const known = words.flatMap((one) => one ?? []);
+    const words = isText ? read : terms.keys();
+    const spans: (readonly Span[])[] = [];
+    let isKnown = true;
+    for (const term of words) {
+      const found = of(term);
+      isKnown &&= found !== null;
+      spans[term] = spansAt(found ?? NO_MATCHES);
+    }
     // What a note belongs to is known only once it is read.
-    if (known.length < each.length || needsText(plan, isText) || (filters.length > 0 && !isText))
+    if (!isKnown || needsText(plan, isText) || (filters.length > 0 && !isText))
       return { doc, length, matches: null, inContents: null };
     const named: Named = source === null ? () => [] : this.namedIn(doc, source);
-    const spans = placesOf({ plan, filters: filters.length }, known.map(spansAt), null, this.fitsFolded(doc), named);
-    const matches = matchesAt(spans);
+    const places = placesOf({ plan, filters: filters.length }, spans, null, this.fitsFolded(doc), named);
+    const matches = matchesAt(places);
     return { doc, length, matches, inContents: inContents(matches) };
   }
 

@@ -64,6 +64,7 @@ class Indexing {
   private noteUnits = 0;
   private layers: LayerText[] = [];
   private layerUnits = 0;
+  private unitsWritten = 0;
   private layersDone = 0;
   private notesDone = 0;
   private total = 0;
@@ -85,7 +86,8 @@ class Indexing {
     this.notesDone = notes;
     this.putLayers(wanted, here);
     this.index.tidy();
-    if (this.layersDone > here.size) this.index.checkpoint();
+    // A few sources at a time, as while an import runs, are moved by SQLite, a thousand pages at once.
+    if (this.unitsWritten > SEGMENT_UNITS) this.index.checkpoint();
     const failed = wanted.filter(({ sha256: hash }) => unreadable.has(hash)).length;
     return { done: this.total - failed, total: this.total, failed };
   }
@@ -239,6 +241,7 @@ class Indexing {
   private writeLayers(): void {
     if (this.layers.length > 0) this.index.writing(() => this.index.putLayers(this.layers));
     this.layers = [];
+    this.unitsWritten += this.layerUnits;
     this.layerUnits = 0;
   }
 }

@@ -1,5 +1,5 @@
 import type { TextContext } from '../../../shared/places/decide.ts';
-import type { FoundPlace } from '../../../shared/places/find-places.ts';
+import type { FoundPlace, PlaceFinder } from '../../../shared/places/find-places.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import { findPhrase, type Phrase, type Span } from '../../../shared/text/search-query.ts';
 import type { Readable } from '../../db/types.ts';
@@ -11,10 +11,12 @@ import type { SearchCondition } from '../../workers/jobs.ts';
 import type { ReadWith } from './place-readings.ts';
 import type { Named } from './places.ts';
 
+type LookedUp = readonly Pick<Phrase, 'text' | 'openStart' | 'openEnd'>[];
+
 /** The places that a query names, as texts name them. */
 export interface PlaceNames {
   /** The names that a condition, by its number, is looked up with in the index; null for one that names no places. */
-  at(condition: number): Pick<Phrase, 'text' | 'openStart' | 'openEnd'>[] | null;
+  at(condition: number): LookedUp | null;
   /** Where a note names them. `source`: what it is about. */
   in(text: string, source: string | null): Named;
   /** Whether a name that means these places, or one of them, is one of a condition’s. */
@@ -48,7 +50,7 @@ export function placeNames(db: Readable, conditions: readonly SearchCondition[])
       const places = wanted[condition] ?? null;
       if (places === null) return null;
       const chosen = choices.filter(({ place }) => places.has(place)).map(({ text }) => foldForSearch(text).text);
-      return namesToLookUp([...finder.names(places), ...chosen]);
+      return namesOf(finder, places, chosen);
     },
     in: (text, source) => {
       let found: readonly FoundPlace[] | null = null;
@@ -66,6 +68,15 @@ export function placeNames(db: Readable, conditions: readonly SearchCondition[])
 }
 const NONE: ReadonlySet<string> = new Set();
 
+/** The names of the places that a search asked for last, by the finder they are from: the next page of it asks for the same. */
+let known: { readonly finder: PlaceFinder; readonly key: string; readonly names: LookedUp } | null = null;
+function namesOf(finder: PlaceFinder, places: ReadonlySet<string>, chosen: readonly string[]): LookedUp {
+  const key = JSON.stringify([[...places], chosen]);
+  if (known?.finder !== finder || known.key !== key)
+    known = { finder, key, names: namesToLookUp([...finder.names(places), ...chosen]) };
+  return known.names;
+}
+
 /** More than this are not said: somebody asked for 巴州 and means one of two. */
 const MOST_SAID = 4;
 function saidPlaces(places: ReadonlySet<string>, { byId }: PlaceTree): string[] {
@@ -82,10 +93,11 @@ const isOneOf = (meant: readonly string[], places: ReadonlySet<string>): boolean
   meant.every((one) => places.has(one));
 
 /** The names that have none of the others in them: where a longer one stands, a shorter one does. Endings may follow. */
-export function namesToLookUp(names: readonly string[]): Pick<Phrase, 'text' | 'openStart' | 'openEnd'>[] {
+export function namesToLookUp(names: readonly string[]): LookedUp {
   const kept: Phrase[] = [];
   for (const text of [...new Set(names)].toSorted((a, b) => a.length - b.length)) {
-    if (kept.some((one) => findPhrase(text, one).next().done !== true)) continue;
+    // Most names are in no other: that is seen without looking for words.
+    if (kept.some((one) => text.includes(one.text) && findPhrase(text, one).next().done !== true)) continue;
     const openStart = /^\p{sc=Han}/u.test(text);
     kept.push({ text, tokens: [], openStart, openEnd: true });
   }

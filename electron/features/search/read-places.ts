@@ -48,6 +48,7 @@ function readSome(opened: Opened, index: SearchIndex): PlacesRead {
   const todo = all.filter(
     ({ layer, key, sha256 }) => here.has(layer) && keys.get(layer) !== key && !unreadable.has(sha256),
   );
+  if (todo.length === 0) return { read: 0, left: 0 };
   const finder = finderFor(added);
   const found: { layer: string; key: string; pieces: Map<number, NamedSpan[]> }[] = [];
   const begun = performance.now();
