@@ -20,7 +20,7 @@ import { Menu } from '../../ui/Menu.tsx';
 import { GradeDialog } from './GradeDialog.tsx';
 import { NumberKeys } from './NumberKeys.tsx';
 import { useSelectionFacts, type SelectionFacts } from './selection-facts.ts';
-import { countSelected, selectAll, selectNone, useAsked, useEvidence } from './state.ts';
+import { countSelected, selectAll, selectMany, selectNone, useAsked, useEvidence } from './state.ts';
 
 type Change = Omit<CallInput<'evidence.change'>, 'passages' | 'query' | 'within'>;
 type Refused = CallOutput<'evidence.change'>['refused'];
@@ -304,9 +304,23 @@ function RefusedDialog({ refused, onClose }: { refused: Refused; onClose: () => 
       isOpen
       onClose={onClose}
       footer={
-        <Button kind="primary" onPress={onClose}>
-          {t('evidence.understood')}
-        </Button>
+        <>
+          <Button
+            onPress={() => {
+              selectNone();
+              selectMany(
+                refused.map(({ passage }) => passage),
+                true,
+              );
+              onClose();
+            }}
+          >
+            {t('evidence.selectRefused', { count: refused.length })}
+          </Button>
+          <Button kind="primary" onPress={onClose}>
+            {t('evidence.understood')}
+          </Button>
+        </>
       }
     >
       <ul>

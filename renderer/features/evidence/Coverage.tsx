@@ -6,6 +6,7 @@ import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Segments } from '../../ui/Choice.tsx';
+import { Counting } from './Counting.tsx';
 import { Copies } from './Copies.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
@@ -24,7 +25,7 @@ export function Coverage() {
   const by = useEvidence((state) => state.coverage.by);
   const { data, error } = useCall('evidence.coverage', { ...asked, by });
   if (error !== null) return <EmptyState title={t('evidence.failed')} text={error.message} />;
-  if (data === undefined) return <div className="scroll" aria-busy="true" />;
+  if (data === undefined) return <Counting />;
   if (data.faults.length > 0) return null;
   return (
     // Focusable, so that it can be scrolled by keyboard.

@@ -3,19 +3,20 @@ import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import { EVIDENCE_COLUMNS, type EvidenceColumn, type EvidenceRow } from '../../../shared/contract/evidence.ts';
 import { useCall } from '../../api/index.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { tokenPixels } from '../../ui/token.ts';
 import { useVirtualRows, type RowPlace, type VirtualRows } from '../../ui/virtual-rows.ts';
 import { BatchBar } from './BatchBar.tsx';
+import { Counting } from './Counting.tsx';
 import { GroupRow } from './GroupRow.tsx';
 import { linesOf, type Group, type Line, type Lines } from '../../common/rows/lines.ts';
 import { BLOCK, useRowActs, useSelectedOf } from './row-acts.ts';
+import { NothingFits } from './NothingFits.tsx';
 import { TableTools } from './TableTools.tsx';
 import { Cell } from './cells.tsx';
 import { usePassagesCommands } from './usePassagesCommands.ts';
-import { isSelected, setAt, setQuery, setSort, useAsked, useEvidence, widen } from './state.ts';
+import { isSelected, setAt, setSort, useAsked, useEvidence } from './state.ts';
 
 /** Columns of words share what is left with the quote, which has most of it. */
 const WORDS = 'minmax(var(--col-name), 0.4fr)';
@@ -53,6 +54,7 @@ export function EvidenceTable() {
   return (
     <>
       <TableTools />
+      {data === undefined ? <Counting /> : null}
       {data?.total === 0 ? <Nothing data={data} /> : <Rows input={input} first={data} gridRef={grid} />}
       <BatchBar toTable={() => grid.current?.focus()} />
     </>
@@ -62,21 +64,9 @@ export function EvidenceTable() {
 /** What to do when no passage fits. */
 function Nothing({ data }: { data: CallOutput<'evidence.rows'> }) {
   const { t } = useTranslation();
-  const within = useEvidence((state) => state.within);
   if (data.faults.length > 0) return <div className="grid scroll" />;
   if (data.of === 0) return <EmptyState title={t('evidence.empty.title')} text={t('evidence.empty.text')} />;
-  return (
-    <EmptyState title={t('evidence.none.title')} text={t('evidence.none.text', { count: data.of })}>
-      <Button
-        onPress={() => {
-          within.forEach(widen);
-          setQuery('');
-        }}
-      >
-        {t('evidence.none.all')}
-      </Button>
-    </EmptyState>
-  );
+  return <NothingFits of={data.of} />;
 }
 
 interface RowsProps {

@@ -28,7 +28,9 @@ import {
 } from './matrix-cells.ts';
 import { matrixFigure } from './matrix-figure.ts';
 import { pairsOf } from './matrix-pairs.ts';
+import { Counting } from './Counting.tsx';
 import { MostTogether } from './MostTogether.tsx';
+import { NothingFits } from './NothingFits.tsx';
 import { renamed, useNote, usePseudonyms } from './note.ts';
 import { UnitChoice } from './UnitChoice.tsx';
 import { totalOf } from './units.ts';
@@ -90,10 +92,10 @@ export function Matrix() {
       </div>
       {error === null ? null : <EmptyState title={t('evidence.failed')} text={error.message} />}
       {data === undefined ? (
-        <div className="scroll" aria-busy="true" />
+        <Counting />
       ) : data.total === 0 ? (
         data.faults.length > 0 ? null : (
-          <EmptyState title={t('evidence.none.title')} text={t('evidence.none.text', { count: data.of })} />
+          <NothingFits of={data.of} />
         )
       ) : (
         <MatrixFigure data={data} by={columns} />

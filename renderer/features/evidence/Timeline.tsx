@@ -13,6 +13,8 @@ import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { Counting } from './Counting.tsx';
+import { NothingFits } from './NothingFits.tsx';
 import { openDrawer, setTimeline, useAsked, useEvidence } from './state.ts';
 import { renamed, useNote, usePseudonyms } from './note.ts';
 import { UnitChoice } from './UnitChoice.tsx';
@@ -54,13 +56,12 @@ export function Timeline() {
       </div>
       {error === null ? null : <EmptyState title={t('evidence.failed')} text={error.message} />}
       {data === undefined ? (
-        <div className="scroll" aria-busy="true" />
+        <Counting />
       ) : data.total === 0 || all === null ? (
-        data.faults.length > 0 ? null : (
-          <EmptyState
-            title={t(data.total === 0 ? 'evidence.none.title' : 'evidence.undatedAll.title')}
-            text={t(data.total === 0 ? 'evidence.none.text' : 'evidence.undatedAll.text', { count: data.of })}
-          />
+        data.faults.length > 0 ? null : data.total === 0 ? (
+          <NothingFits of={data.of} />
+        ) : (
+          <EmptyState title={t('evidence.undatedAll.title')} text={t('evidence.undatedAll.text', { count: data.of })} />
         )
       ) : (
         <Figures data={data} all={all} />

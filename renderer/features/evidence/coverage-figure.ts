@@ -1,6 +1,6 @@
 import type { Markish } from '@observablehq/plot';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { familyCode, familyColour } from '../../common/charts/family.ts';
+import { familySigns, SIGN } from '../../common/charts/family-signs.ts';
 import type { Figure } from '../../common/charts/figure.ts';
 import { blocks, dots, inPixels, labels, lines } from '../../common/charts/shapes.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
@@ -66,7 +66,6 @@ export function coverageFigure(all: readonly Resting[], t: Words, open: (marked:
 
 const HIGH = 30;
 const TOP = 24;
-const SIGN = 34;
 const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 
 function drawRests(shown: readonly Resting[], width: number, t: Words) {
@@ -136,17 +135,7 @@ function drawRests(shown: readonly Resting[], width: number, t: Words) {
 
 function heads(placed: readonly (Resting & { readonly y: number })[], left: number): Markish {
   return [
-    blocks(
-      placed.map(({ category, y }) => ({ x1: 0, x2: SIGN, y1: y - 9, y2: y + 8, fill: familyColour(category) })),
-      { fillOpacity: 0.15 },
-    ),
-    blocks(placed.map(({ category, y }) => ({ x1: 0, x2: SIGN, y1: y + 6, y2: y + 8, fill: familyColour(category) }))),
-    labels(
-      placed.map(({ category, y }) => ({ x: SIGN / 2, y: y - 2, text: familyCode(category) })),
-      {
-        fontFamily: 'var(--mono)',
-      },
-    ),
+    familySigns(placed.map(({ category, y }) => ({ category, x: 0, y }))),
     labels(
       placed.map(({ category, y }) => ({ x: SIGN + 8, y, text: category.name })),
       { textAnchor: 'start', fontSize: 12, lineWidth: (left - SIGN - 50) / 12, textOverflow: 'ellipsis' },

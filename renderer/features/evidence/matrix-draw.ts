@@ -1,5 +1,5 @@
 import type { Markish } from '@observablehq/plot';
-import { familyCode, familyColour } from '../../common/charts/family.ts';
+import { familySigns, SIGN } from '../../common/charts/family-signs.ts';
 import { FEW, type Paper } from '../../common/charts/figure.ts';
 import { restOf } from '../../ui/FamilySign.tsx';
 import { blocks, dots, inPixels, labels, type Block, type Dot, type Label } from '../../common/charts/shapes.ts';
@@ -16,7 +16,6 @@ export const HEAT = [
   { ground: 'var(--h-5)', ink: 'var(--h-t5)' },
 ] as const;
 const HIGH = 34;
-const SIGN = 34;
 
 /** Draws the cells with the categories before them, the columns above them and the totals after them. */
 export function drawMatrix(asked: MatrixAsked, columns: readonly Column[], cells: readonly Cell[], paper: Paper) {
@@ -157,29 +156,7 @@ function rowHeads(
     }));
   const spelled = placed.filter(({ depth }) => !isNarrow || depth > 0);
   return [
-    blocks(
-      families.map((row) => ({
-        x1: 18,
-        x2: 18 + SIGN,
-        y1: row.y - 9,
-        y2: row.y + 8,
-        fill: familyColour(row.category),
-      })),
-      { fillOpacity: 0.15 },
-    ),
-    blocks(
-      families.map((row) => ({
-        x1: 18,
-        x2: 18 + SIGN,
-        y1: row.y + 6,
-        y2: row.y + 8,
-        fill: familyColour(row.category),
-      })),
-    ),
-    labels(
-      families.map((row) => ({ x: 18 + SIGN / 2, y: row.y - 2, text: familyCode(row.category) })),
-      { fontFamily: 'var(--mono)' },
-    ),
+    familySigns(families.map(({ category, y }) => ({ category, x: 18, y }))),
     spelled.map((row) => {
       const start = row.depth === 0 ? 18 + SIGN + 8 : indent(row) + 8;
       const text = [{ x: start, y: row.y, text: row.category.name }];
@@ -254,17 +231,8 @@ function columnSigns(
   });
   const y = top - 12;
   const families = placed.filter(({ depth }) => depth === 0);
-  const sides = ({ x }: { readonly x: number }) => ({ x1: x - SIGN / 2, x2: x + SIGN / 2 });
   return [
-    blocks(
-      families.map((one) => ({ ...sides(one), y1: y - 8, y2: y + 9, fill: familyColour(one.category) })),
-      { fillOpacity: 0.15 },
-    ),
-    blocks(families.map((one) => ({ ...sides(one), y1: y + 7, y2: y + 9, fill: familyColour(one.category) }))),
-    labels(
-      families.map(({ x, category }) => ({ x, y: y - 1, text: familyCode(category) })),
-      { fontFamily: 'var(--mono)' },
-    ),
+    familySigns(families.map(({ category, x }) => ({ category, x: x - SIGN / 2, y: y + 1 }))),
     labels(
       placed
         .filter(({ depth }) => depth > 0)

@@ -1,5 +1,6 @@
 import { axisX, gridX, type Markish } from '@observablehq/plot';
-import { familyCode, familyColour } from '../../common/charts/family.ts';
+import { familyColour } from '../../common/charts/family.ts';
+import { familySigns, SIGN } from '../../common/charts/family-signs.ts';
 import type { Paper } from '../../common/charts/figure.ts';
 import { blocks, dots, labels, lines, type Block } from '../../common/charts/shapes.ts';
 import {
@@ -28,8 +29,6 @@ const DOCUMENT_ROW = 18;
 /** Right of the frame, for the undated, and before them for what is far off the axis. */
 const END = 72;
 const APART = 56;
-/** A family’s sign. */
-const SIGN = 34;
 /** So far a box is drawn beyond the frame that cuts it. */
 const BEYOND = 9;
 /** The widest letter, Chinese ones too. */
@@ -47,6 +46,7 @@ export function drawTimeline(asked: TimelineAsked, lanes: readonly Lane[], paper
   const bottom = axis + lanes.reduce((total, { height }) => total + height, 0);
   const x = (at: number): number => left + ((at - view.from) / (view.to - view.from)) * (right - left);
   const places: Places = { left, right, axis, bottom, end, x };
+  const gaps = gapsIn(asked, places);
   const most = { day: 1, month: 1, bin: 1, box: 1 };
   for (const { kind, count } of lanes.flatMap((lane) => lane.drawn)) most[kind] = Math.max(most[kind], count);
   const domain = [new Date(view.from), new Date(view.to)];
@@ -59,33 +59,53 @@ export function drawTimeline(asked: TimelineAsked, lanes: readonly Lane[], paper
     x: { type: 'utc' as const, domain, axis: null },
     y: { type: 'identity' as const, axis: null },
     marks: [
-      gapShapes(asked, places, paper),
+      blocks(
+        gaps.map((gap) => ({ ...gap, y1: axis, y2: bottom, fill: paper.pattern('hatch') })),
+        { fillOpacity: 0.35 },
+      ),
       gridX({ stroke: 'var(--rule)', strokeOpacity: 1 }),
       axisX({ anchor: 'top', stroke: 'var(--rule-2)', color: 'var(--ink-2)', tickSize: 4, label: null }),
       documents.length === 0 ? null : documentShapes(documents, places),
       lanes.map((lane, at) => laneShapes(lane, places, most, lookOf(lane, at, paper))),
+      gapWords(gaps, places, asked.t),
       headShapes(asked, lanes, places, isNarrow),
     ],
   };
 }
 
-/** Stretches without a source, hatched. */
-function gapShapes({ answer, all, view, t }: TimelineAsked, { x, axis, bottom }: Places, paper: Paper): Markish {
-  const gaps = gapsOf(answer.sources, all)
+interface Gap {
+  readonly x1: number;
+  readonly x2: number;
+}
+/** Stretches without a source, which are hatched. */
+const gapsIn = ({ answer, all, view }: TimelineAsked, { x }: Places): Gap[] =>
+  gapsOf(answer.sources, all)
     .filter((gap) => meets(gap, view))
     .map(({ from, to }) => ({ x1: x(Math.max(from, view.from)), x2: x(Math.min(to, view.to)) }));
-  const wide = gaps.filter(({ x1, x2 }) => x2 - x1 > 14);
+
+/** The words for such a stretch, over all that is drawn there: lanes reach into it where only a year is known. */
+function gapWords(gaps: readonly Gap[], { axis }: Places, t: TimelineAsked['t']): Markish {
+  const middles = gaps.filter(({ x1, x2 }) => x2 - x1 > WORDS.wide).map(({ x1, x2 }) => (x1 + x2) / 2);
   return [
     blocks(
-      gaps.map((gap) => ({ ...gap, y1: axis, y2: bottom, fill: paper.pattern('hatch') })),
-      { fillOpacity: 0.35 },
+      middles.map((x) => ({
+        x1: x - WORDS.wide / 2,
+        x2: x + WORDS.wide / 2,
+        y1: axis + WORDS.top,
+        y2: axis + WORDS.top + WORDS.high,
+        fill: 'var(--surface)',
+        stroke: 'var(--rule-2)',
+      })),
+      { rx: 2 },
     ),
     labels(
-      wide.map(({ x1, x2 }) => ({ x: (x1 + x2) / 2, y: axis + 50, text: t('evidence.gap') })),
-      { rotate: -90, stroke: 'var(--surface)', strokeWidth: 4 },
+      middles.map((x) => ({ x, y: axis + WORDS.top + WORDS.high / 2, text: t('evidence.gap') })),
+      { rotate: -90 },
     ),
   ];
 }
+/** The place for such words, which stand upright. */
+const WORDS = { wide: 16, top: 16, high: 64 } as const;
 
 /** Policy documents: a sign at the date, and a line through all lanes. They claim no cause. */
 function documentShapes(documents: ReturnType<typeof documentsIn>, { x, left, right, bottom, end }: Places): Markish {
@@ -219,22 +239,12 @@ function headShapes(
     })),
   );
   const coded = lanes.flatMap((lane) =>
-    lane.category === undefined ? [] : [{ ...lane, code: familyCode(lane.category) }],
+    lane.category === undefined ? [] : [{ category: lane.category, y: middle(lane) }],
   );
   const spelled = lanes.filter(({ category }) => !isNarrow || category === undefined);
   return [
     lines(lanes.map(({ top, height }) => ({ x1: 0, x2: end, y1: axis + top + height, y2: axis + top + height }))),
-    blocks(
-      coded.map((lane) => ({ x1: 0, x2: SIGN, y1: middle(lane) - 9, y2: middle(lane) + 8, fill: colourOf(lane) })),
-      { fillOpacity: 0.15 },
-    ),
-    blocks(
-      coded.map((lane) => ({ x1: 0, x2: SIGN, y1: middle(lane) + 6, y2: middle(lane) + 8, fill: colourOf(lane) })),
-    ),
-    labels(
-      coded.map((lane) => ({ x: SIGN / 2, y: middle(lane) - 2, text: lane.code })),
-      { fontFamily: 'var(--mono)' },
-    ),
+    familySigns(coded.map(({ category, y }) => ({ category, x: 0, y }))),
     labels(
       spelled.map((lane) => ({ x: lane.category === undefined ? 0 : SIGN + 8, y: middle(lane), text: lane.name })),
       { textAnchor: 'start', lineWidth: isNarrow ? 6 : 13, textOverflow: 'ellipsis', fontSize: 12 },

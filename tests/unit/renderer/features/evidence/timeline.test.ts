@@ -173,6 +173,18 @@ describe('the timeline', () => {
     }
   });
 
+  it('the words of a gap are on a ground of their own, over what lanes have there', () => {
+    const marks = [markOf('2020', 2), markOf('2020-01', 1), markOf('2020-12', 1)];
+    const lane = { value: 'a', label: 'a', total: 4, undated: 0, marks };
+    const answer = { ...randomAnswer(seeded(1)), lanes: [lane], all: marks, sources: marks.slice(1) };
+    const all = { from: yearStart(2020), to: yearStart(2021) };
+    const drawn = [...drawFigure(figureOf(answer, all, all), 1400, 'x').querySelectorAll('rect, text')];
+    const words = drawn.findIndex((one) => one.textContent === 'evidence.gap');
+    const ground = drawn.findLastIndex((one) => one.localName === 'rect' && one.matches('[fill="var(--surface)"]'));
+    const year = drawn.findLastIndex((one) => one.hasAttribute('data-mark'));
+    expect([words > ground, ground > year, year >= 0]).toEqual([true, true, true]);
+  });
+
   it('a gap is whole months without a source that is dated to the month', () => {
     const all = { from: yearStart(2020), to: yearStart(2022) };
     const sources = ['2020-01-31', '2020', '2020-02', '2020-06-01', '2020-07', '2021-01-01'].map((date) =>
