@@ -15,20 +15,27 @@ const COUNTS: Readonly<Record<string, number>> = { 'state:coded': 12, 'lang:zh':
 async function show(element: React.ReactElement): Promise<void> {
   const host = new FakeHost();
   host.add({
-    'evidence.rows': ({ query = '' }) => ({
+    'evidence.rows': ({ query }) => ({
       faults: [],
-      total: COUNTS[query] ?? 0,
+      total: COUNTS[String(query)] ?? 0,
       of: 40,
       sources: 1,
       origins: 1,
       publishers: 1,
+      positions: 0,
       rows: [],
       groups: [],
     }),
   });
-  const call = (name: string, input: unknown) => Promise.resolve(host.answer(name, Object(input)));
   await screen.render(
-    createApi({ call, offer: () => Promise.resolve({ ok: true, value: [] }), listen: () => () => undefined }, false),
+    createApi(
+      {
+        call: (name, input) => Promise.resolve(host.answer(name, Object(input))),
+        offer: () => Promise.resolve({ ok: true, value: [] }),
+        listen: () => () => undefined,
+      },
+      false,
+    ),
     element,
   );
 }
