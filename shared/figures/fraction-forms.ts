@@ -103,7 +103,7 @@ export const MULTIPLES: readonly Form[] = [
   form('翻番', '翻了?([一两二三四五]|\\d)?番', ([, count = '一']) => times(power(number(count)), null)),
   form('减半', '减半', () => times(Rational.of(1, 2), null)),
   form('in one word', '\\b(doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing)\\b', ([, stem = '']) =>
-    times(FOLDS.get(stem.toLowerCase()) ?? null, 'about'),
+    times(FOLDS.get(stem.toLowerCase()) ?? null, null),
   ),
   // “Twice as many”, “double the number”; not “came twice a week”, “a double room”.
   form(

@@ -1,18 +1,16 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Claim } from '../../../shared/contract/claims.ts';
 import { CLAIM_RELATIONS, type ClaimRelation, type PassageId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { wantedOf } from '../choices/match.ts';
 import { formatNumber } from '../format.ts';
+import { focusChoices, LinkingDialog } from '../linking/LinkingDialog.tsx';
 import { announce, notifyError } from '../notices/notices.ts';
 import { usePassageActs } from '../passages/passage-acts.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { FilterField } from '../../ui/Field.tsx';
-import { VirtualList } from '../../ui/VirtualList.tsx';
 import { RelationButtons } from './RelationButtons.tsx';
 import { closeLinking, openLinking, useLinking, type LinkTarget } from './linking.ts';
 import { RELATION_SIGNS, relationOfKey } from './relations.ts';
@@ -28,7 +26,6 @@ function LinkToClaimDialog({ target }: { target: LinkTarget }) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const [current, setCurrent] = useState<string | null>(null);
-  const list = useRef<HTMLDivElement>(null);
   const { data, error } = useCall('claims.list', {});
   const { link, write } = useLinkActs(target);
   const all = data?.claims ?? [];
@@ -36,66 +33,55 @@ function LinkToClaimDialog({ target }: { target: LinkTarget }) {
   const claims = all.filter(({ text }) => wantedOf(text).includes(wanted));
   const inHand = claims.find(({ id }) => id === current);
   const isNew = words.trim() !== '' && all.every(({ text }) => text !== words.trim());
-  const toList = (): void => list.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
   const writeOne = (): void =>
     write(words, (id) => {
       setWords('');
       setCurrent(id);
-      toList();
+      focusChoices();
     });
   return (
-    <Dialog
+    <LinkingDialog
       title={t('claims.linkTo')}
-      isOpen
-      onClose={closeLinking}
-      closeLabel={t('app.close')}
-      size="wide"
-      ignoresOutside
+      about={<TargetWords target={target} />}
+      find={{
+        label: t('claims.findOrWrite'),
+        value: words,
+        onChange: setWords,
+        onEnter: () => (claims.length === 0 && isNew ? writeOne() : focusChoices()),
+        beside: (
+          <Button icon="add" isDisabled={!isNew} onPress={writeOne}>
+            {t('claims.writeNew')}
+          </Button>
+        ),
+      }}
+      fault={error?.message}
+      none={
+        data === undefined || claims.length > 0
+          ? undefined
+          : t(all.length === 0 ? 'claims.noneToLink' : 'claims.noneFound')
+      }
+      list={{
+        label: t('claims.claimsToLink'),
+        rows: claims,
+        keyOf: keyOfClaim,
+        current,
+        onCurrent: setCurrent,
+        onKey: (key, claim) => {
+          const as = relationOfKey(key);
+          if (as === undefined || claim === undefined) return false;
+          void link(claim, as);
+          return true;
+        },
+        children: (claim) => <Choice claim={claim} number={all.indexOf(claim) + 1} target={target} />,
+      }}
       footer={
         <RelationButtons
           isDisabled={inHand === undefined}
           onLink={(as) => inHand !== undefined && void link(inHand, as)}
         />
       }
-    >
-      <TargetWords target={target} />
-      <div className="line">
-        <div className="grow">
-          <FilterField
-            label={t('claims.findOrWrite')}
-            value={words}
-            onChange={setWords}
-            onLeave={toList}
-            onEnter={() => (claims.length === 0 && isNew ? writeOne() : toList())}
-          />
-        </div>
-        <Button icon="add" isDisabled={!isNew} onPress={writeOne}>
-          {t('claims.writeNew')}
-        </Button>
-      </div>
-      {error === null ? null : <p className="hint">{error.message}</p>}
-      <div ref={list} className="claim-choices">
-        {data !== undefined && claims.length === 0 ? (
-          <p className="hint">{t(all.length === 0 ? 'claims.noneToLink' : 'claims.noneFound')}</p>
-        ) : (
-          <VirtualList
-            label={t('claims.claimsToLink')}
-            rows={claims}
-            keyOf={keyOfClaim}
-            current={current}
-            onCurrent={setCurrent}
-            onKey={(key, claim) => {
-              const as = relationOfKey(key);
-              if (as === undefined || claim === undefined) return false;
-              void link(claim, as);
-              return true;
-            }}
-          >
-            {(claim) => <Choice claim={claim} number={all.indexOf(claim) + 1} target={target} />}
-          </VirtualList>
-        )}
-      </div>
-    </Dialog>
+      onClose={closeLinking}
+    />
   );
 }
 
@@ -133,7 +119,7 @@ function TargetWords({ target }: { target: LinkTarget }) {
   return more.length === 0 ? (
     <PassageWords passage={first} />
   ) : (
-    <p className="claim-linked-to">{t('claims.counted', { count: target.passages.length })}</p>
+    <p className="linking-about">{t('claims.counted', { count: target.passages.length })}</p>
   );
 }
 
@@ -146,13 +132,13 @@ function PassageWords({ passage: id }: { passage: PassageId }) {
   return anchor.kind === 'text' ? (
     <Quoted words={quotedWords(anchor.exact, source?.kind ?? 'text')} language={source?.language ?? null} />
   ) : (
-    <p className="claim-linked-to">{t('claims.area', { page: anchor.page })}</p>
+    <p className="linking-about">{t('claims.area', { page: anchor.page })}</p>
   );
 }
 
 function Quoted({ words, language = null }: { words: string; language?: string | null }) {
   return (
-    <blockquote className="source-words claim-linked-to" dir="auto" lang={language ?? undefined}>
+    <blockquote className="source-words linking-about" dir="auto" lang={language ?? undefined}>
       {words}
     </blockquote>
   );
@@ -162,7 +148,7 @@ function Choice({ claim, number, target }: { claim: Claim; number: number; targe
   const { t } = useTranslation();
   const linked = target.kind === 'marked' ? [] : claim.links.filter(({ passage }) => target.passages.includes(passage));
   return (
-    <div className="line claim-choice">
+    <div className="line linking-choice">
       <span className="code dim">{formatNumber(number)}</span>
       <bdi className="grow claims-words">{claim.text}</bdi>
       {CLAIM_RELATIONS.filter((as) => linked.some((one) => one.as === as)).map((as) => (

@@ -1,4 +1,4 @@
-import { useDeferredValue, useRef, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { Claim } from '../../../shared/contract/claims.ts';
 import type { EvidenceRow } from '../../../shared/contract/evidence.ts';
 import type { ClaimRelation } from '../../../shared/model/index.ts';
@@ -6,12 +6,10 @@ import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { RelationButtons } from '../../common/claims/RelationButtons.tsx';
 import { relationOfKey } from '../../common/claims/relations.ts';
+import { LinkingDialog } from '../../common/linking/LinkingDialog.tsx';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { FilterField } from '../../ui/Field.tsx';
-import { VirtualList } from '../../ui/VirtualList.tsx';
 
 /** So many passages are listed; a longer list is narrowed by the filter. */
 const LISTED = 200;
@@ -21,7 +19,6 @@ export function LinkDialog({ claim, onClose }: { claim: Claim; onClose: () => vo
   const [query, setQuery] = useState('');
   const asked = useDeferredValue(query);
   const [current, setCurrent] = useState<string | null>(null);
-  const list = useRef<HTMLDivElement>(null);
   const { data, error } = useCall('evidence.rows', { query: asked, count: LISTED });
   const link = useWrite('claims.link');
   const linked = new Map(claim.links.map(({ passage, as }) => [passage, as]));
@@ -35,54 +32,36 @@ export function LinkDialog({ claim, onClose }: { claim: Claim; onClose: () => vo
     );
   const rows = data?.rows ?? [];
   const inHand = rows.find(({ passage }) => passage === current);
-  const fault = data?.faults[0]?.sentence ?? error?.message;
   return (
-    <Dialog
+    <LinkingDialog
       title={t('claims.link')}
-      isOpen
-      onClose={onClose}
-      closeLabel={t('app.close')}
-      size="wide"
-      ignoresOutside
+      about={
+        <p className="linking-about">
+          <bdi>{claim.text}</bdi>
+        </p>
+      }
+      find={{ label: t('claims.find'), value: query, onChange: setQuery }}
+      fault={data?.faults[0]?.sentence ?? error?.message}
+      list={{
+        label: t('claims.choices'),
+        rows,
+        keyOf: keyOfRow,
+        current,
+        onCurrent: setCurrent,
+        onKey: (key, row) => {
+          const as = relationOfKey(key);
+          if (as === undefined || row === undefined) return false;
+          run(row, as);
+          return true;
+        },
+        children: (row) => <Choice row={row} as={linked.get(row.passage)} />,
+      }}
+      total={data?.total ?? 0}
       footer={
         <RelationButtons isDisabled={inHand === undefined} onLink={(as) => inHand !== undefined && run(inHand, as)} />
       }
-    >
-      <p className="claim-linked-to">
-        <bdi>{claim.text}</bdi>
-      </p>
-      <FilterField
-        label={t('claims.find')}
-        value={query}
-        onChange={setQuery}
-        onLeave={() => list.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus()}
-      />
-      {fault === undefined ? null : (
-        <p className="hint" role="status">
-          {fault}
-        </p>
-      )}
-      <div ref={list} className="claim-choices">
-        <VirtualList
-          label={t('claims.choices')}
-          rows={rows}
-          keyOf={keyOfRow}
-          current={current}
-          onCurrent={setCurrent}
-          onKey={(key, row) => {
-            const as = relationOfKey(key);
-            if (as === undefined || row === undefined) return false;
-            run(row, as);
-            return true;
-          }}
-        >
-          {(row) => <Choice row={row} as={linked.get(row.passage)} />}
-        </VirtualList>
-      </div>
-      {data !== undefined && data.total > LISTED ? (
-        <p className="hint">{t('claims.more', { shown: LISTED, count: data.total })}</p>
-      ) : null}
-    </Dialog>
+      onClose={onClose}
+    />
   );
 }
 
@@ -91,7 +70,7 @@ const keyOfRow = ({ passage }: EvidenceRow): string => passage;
 function Choice({ row, as }: { row: EvidenceRow; as: ClaimRelation | undefined }) {
   const { t } = useTranslation();
   return (
-    <div className="line claim-choice">
+    <div className="line linking-choice">
       <div className="two-lines grow">
         <bdi className="cut source-words column-words" lang={row.language ?? undefined}>
           {row.quote === null ? t('claims.area', { page: row.page }) : quotedWords(row.quote, 'pdf')}

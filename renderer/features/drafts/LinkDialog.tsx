@@ -1,17 +1,15 @@
-import { useDeferredValue, useRef, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { DraftDesk, DraftSentence } from '../../../shared/contract/drafts.ts';
 import { type ClaimId, claimId, type PassageId, passageId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { wantedOf } from '../../common/choices/match.ts';
+import { LinkingDialog } from '../../common/linking/LinkingDialog.tsx';
 import { notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Segments } from '../../ui/Choice.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { FilterField } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { VirtualList } from '../../ui/VirtualList.tsx';
 
 /** So many passages are listed; a longer list is narrowed by the filter. */
 const LISTED = 200;
@@ -38,7 +36,6 @@ export function LinkDialog({
   const [what, setWhat] = useState<'passages' | 'claims'>('passages');
   const [query, setQuery] = useState('');
   const [current, setCurrent] = useState<string | null>(null);
-  const list = useRef<HTMLDivElement>(null);
   const { rows, total, fault } = useRows(sentence, what, useDeferredValue(query), quotation);
   const link = useWrite('drafts.link');
   const run = ({ to, isLinked }: Row): void => {
@@ -51,51 +48,41 @@ export function LinkDialog({
     );
   };
   return (
-    <Dialog
+    <LinkingDialog
       title={t('desk.linkTitle', { number: sentence.number })}
-      isOpen
-      onClose={onClose}
-      closeLabel={t('app.close')}
-      size="wide"
-      ignoresOutside
-    >
-      <p className="claim-linked-to">
-        <bdi>{sentence.text}</bdi>
-      </p>
-      <What sentence={sentence} what={what} onWhat={setWhat} quotation={quotation} onQuotation={setQuotation} />
-      <FilterField
-        label={t('desk.find')}
-        value={query}
-        onChange={setQuery}
-        onLeave={() => list.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus()}
-      />
-      {fault === undefined ? null : (
-        <p className="hint" role="status">
-          {fault}
+      about={
+        <p className="linking-about">
+          <bdi>{sentence.text}</bdi>
         </p>
-      )}
-      <div ref={list} className="claim-choices">
-        <VirtualList
-          label={t('desk.choices')}
-          rows={rows}
-          keyOf={keyOfRow}
-          current={current}
-          onCurrent={setCurrent}
-          onOpen={run}
-        >
-          {(row) => (
-            <div className="line claim-choice">
-              <div className="two-lines grow">
-                <bdi className="cut column-words">{row.words}</bdi>
-                <bdi className="cut">{row.from}</bdi>
-              </div>
-              {row.isLinked ? <Badge icon="link">{t('desk.linked')}</Badge> : null}
-            </div>
-          )}
-        </VirtualList>
+      }
+      above={<What sentence={sentence} what={what} onWhat={setWhat} quotation={quotation} onQuotation={setQuotation} />}
+      find={{ label: t('desk.find'), value: query, onChange: setQuery }}
+      fault={fault}
+      list={{
+        label: t('desk.choices'),
+        rows,
+        keyOf: keyOfRow,
+        current,
+        onCurrent: setCurrent,
+        onOpen: run,
+        children: (row) => <Choice row={row} />,
+      }}
+      total={total}
+      onClose={onClose}
+    />
+  );
+}
+
+function Choice({ row: { words, from, isLinked } }: { row: Row }) {
+  const { t } = useTranslation();
+  return (
+    <div className="line linking-choice">
+      <div className="two-lines grow">
+        <bdi className="cut column-words">{words}</bdi>
+        <bdi className="cut">{from}</bdi>
       </div>
-      {total > rows.length ? <p className="hint">{t('claims.more', { shown: rows.length, count: total })}</p> : null}
-    </Dialog>
+      {isLinked ? <Badge icon="link">{t('desk.linked')}</Badge> : null}
+    </div>
   );
 }
 

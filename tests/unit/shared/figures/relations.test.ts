@@ -22,6 +22,10 @@ describe('relations that the wording names', () => {
     ['跨省就业由2022年的27,120人增加到2023年的38,045人，增长40.3%。', 'growth: 38,045人 & 27,120人 -> 40.3%: rounds'],
     ['培训劳动者2,014人，其中妇女604人，占31%。', 'share: 604人 & 2,014人 -> 31%: fails'],
     [
+      'Third Township alone beat its plan of 620 by 12.3 percent, placing 671 people.',
+      'exceeds: 671 & 620 -> 12.3 percent: fails',
+    ],
+    [
       'The workforce numbered 3,480, up from 2,960 a year before, a rise of 17.6 percent.',
       'growth: 3,480 & 2,960 -> 17.6 percent: rounds',
     ],
@@ -143,7 +147,7 @@ describe('what a figure is compared with', () => {
 
   it('is one of two values that something doubled between', () => {
     expect(found('Exports doubled from 1.2 billion to 2.4 billion yuan.')).toContain(
-      'ratio: 2.4 billion & 1.2 billion -> doubled: within-precision',
+      'ratio: 2.4 billion & 1.2 billion -> doubled: exact',
     );
   });
 });
