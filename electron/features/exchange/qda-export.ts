@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
+import { withSnapshot } from '../../db/index.ts';
 import type { QdaCode, QdaNote, QdaProject } from '../../formats/qda/model.ts';
 import { codebookXml, projectXml } from '../../formats/qda/write.ts';
 import { addEntry, writeZip } from '../../formats/zip/write.ts';
 import { wholeCategories } from '../../project/codebook/categories.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
-import { partOf } from '../../project/export/part.ts';
+import { type Part, partOf } from '../../project/export/part.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { derivedId } from '../../project/ids.ts';
 import { maskedFor, maskedForWords, reasonsOf } from '../../project/masks/exporting.ts';
@@ -24,11 +25,16 @@ import {
   notesToExchange,
   type NotExchanged,
   type NoteRow,
+  numbersToExchange,
+  passageIdsToExchange,
   type PassageRow,
+  passagesAmong,
   passagesToExchange,
-  settingsToExchange,
+  settingsOnPassages,
   sourcesToExchange,
-  tagsToExchange,
+  tagIdsToExchange,
+  type TagRow,
+  tagsOnPassages,
 } from './queries.ts';
 
 type Input = CallArgs<'exchange.export'>;
@@ -38,7 +44,8 @@ type Outline = CallOutput<'exchange.outline'>;
 const ORIGIN = 'Sourcebook';
 
 /** Writes a REFI-QDA project or codebook. What the contract says of `exchange.export`. */
-export async function exportQda(context: WriteContext, { path, format, only, replace }: Input): Promise<Exported> {
+export async function exportQda(context: WriteContext, input: Input): Promise<Exported> {
+  const { path, format, replace } = input;
   if (!replace) assertAbsent(path);
   tell(context, 'collecting', 0, 0);
   if (format === 'qdc') {
@@ -48,19 +55,25 @@ export async function exportQda(context: WriteContext, { path, format, only, rep
     const bytes = await writeText(context, path, [{ text, passages: 0 }], 0);
     return { path, bytes, ...counted };
   }
-  // Without an await, so that all of it is one state of the project.
-  const { rows, all: planned, notes, project, counts, left } = collect(context, only);
+  return withSnapshot(context.project, context.person, (project) =>
+    writeProject(context, { ...context, project, db: project.write }, input),
+  );
+}
+
+/** `then`: one state of the project, of which passages are read while those before them are written. */
+async function writeProject(context: WriteContext, then: WriteContext, { path, only }: Input): Promise<Exported> {
+  const { rows, all: planned, notes, project, counts, left } = collect(then, only);
   const bytes = await withRedacted(context, rows, planned, async (redacted) => {
     const all = { ...planned, redacted };
     const total = rows.length;
     let done = 0;
     const made = await writeZip(path, async (zip) => {
-      for (const entry of filesOf(context, rows, all)) {
+      for (const entry of filesOf(then, rows, all)) {
         goOn(context);
         await addEntry(zip, entry);
         tell(context, 'writing', (done += 1), 2 * total);
       }
-      const text = watched(context, projectXml({ ...project, sources: sourcesOf(context, rows, all, left) }));
+      const text = watched(context, projectXml({ ...project, sources: sourcesOf(then, rows, all, left) }));
       await addEntry(zip, { path: 'project.qde', content: { text }, deflate: true });
     });
     return made.bytes;
@@ -134,21 +147,27 @@ function collect(context: ReadContext, only: Input['only']) {
     .all(sourcesToExchange, {})
     .filter(({ id }) => part?.sources?.has(id) ?? true)
     .map((row) => masking.row(row, ['kind', 'content', 'mediaType', 'language']));
-  const passages = db
-    .all(passagesToExchange, {})
-    .filter(({ id }) => isShown('passage', id))
-    .map((row) => maskedWords(row, masking));
-  const tags = db.all(tagsToExchange, {}).filter(({ id }) => isShown('tag', id));
-  const settings = db.all(settingsToExchange, {}).filter(({ id }) => isShown('setting', id));
-  const written = new Set([...rows, ...passages, ...categoriesOf(context), context.project].map(({ id }) => id));
-  const notes = notesOf(context, written, isShown, left).map((note) => masking.row(note, ['entity', 'language']));
+  const passagesOf = (source: string): PassageRow[] =>
+    db
+      .all(passagesToExchange, { source })
+      .filter(({ id }) => isShown('passage', id))
+      .map((row) => maskedWords(row, masking));
+  const givenTo = (passages: readonly PassageRow[]): Map<string, TagRow[]> => {
+    const ids = JSON.stringify(passages.map(({ id }) => id));
+    const tags = db.all(tagsOnPassages, { ids }).filter(({ id }) => isShown('tag', id));
+    const settings = db.all(settingsOnPassages, { ids }).filter(({ id }) => isShown('setting', id));
+    return Map.groupBy([...tags, ...settings], ({ passage }) => passage);
+  };
+  const others = [...rows, ...categoriesOf(context), context.project].map(({ id }) => id);
+  const notes = notesOf(context, new Set(others), isShown, left).map((note) =>
+    masking.row(note, ['entity', 'language']),
+  );
   const byTarget = Map.groupBy(notes, ({ on }) => on);
   const { codes, categories } = codesOf(context, byTarget);
   const all: ToWrite = {
     masking,
-    passages: Map.groupBy(passages, ({ source }) => source),
-    tags: Map.groupBy(tags, ({ passage }) => passage),
-    settings: Map.groupBy(settings, ({ passage }) => passage),
+    passagesOf,
+    givenTo,
     notes: byTarget,
     redacted: redactable(context, rows, masking),
     others: new Map(rows.flatMap((row) => (masking.isGuessable(row) ? [[row.id, randomUUID()] as const] : []))),
@@ -175,11 +194,21 @@ function collect(context: ReadContext, only: Input['only']) {
   const counts = {
     categories,
     sources: rows.length,
-    passages: passages.length,
-    tags: tags.length,
+    ...numbersOf(context, part),
     notes: notes.length,
   };
   return { rows, all, notes, project, left, counts };
+}
+
+/** How many passages and tags are written. */
+function numbersOf({ db }: ReadContext, part: Part | null): { readonly passages: number; readonly tags: number } {
+  if (part === null) return db.get(numbersToExchange, {}) ?? { passages: 0, tags: 0 };
+  const shown = (entity: string, rows: readonly { readonly id: string }[]): number =>
+    rows.filter(({ id }) => part.mayShow(entity, id)).length;
+  return {
+    passages: shown('passage', db.all(passageIdsToExchange, {})),
+    tags: shown('tag', db.all(tagIdsToExchange, {})),
+  };
 }
 
 /** How much is masked, and why: in the file too, for who has only that. */
@@ -207,15 +236,21 @@ const dimensionsSet = ({ project }: ReadContext): string => derivedId('sourceboo
 const categoriesOf = ({ db }: ReadContext): readonly { readonly id: string }[] =>
   db.all(wholeCategories, {}).filter(({ deleted, mergedInto }) => deleted !== 1 && mergedInto === null);
 
-/** Memos, translations and comments on what is written. A memo on a category that is not written is counted as left out. */
+/**
+ * Memos, translations and comments on what is written: passages, and what else is `written`. A memo on a category that is not written is
+ * counted as left out.
+ */
 function notesOf(
   { db }: ReadContext,
   written: ReadonlySet<string>,
-  isShown: (entity: NoteRow['entity'], id: string) => boolean,
+  isShown: (entity: NoteRow['entity'] | 'passage', id: string) => boolean,
   left: NotCarriedList,
 ): NoteRow[] {
   const notes = db.all(notesToExchange, {}).filter(({ entity, id }) => isShown(entity, id));
-  const [carried, others] = [notes.filter(({ on }) => written.has(on)), notes.filter(({ on }) => !written.has(on))];
+  const targets = JSON.stringify([...new Set(notes.map(({ on }) => on))]);
+  const passages = db.all(passagesAmong, { ids: targets }).filter(({ id }) => isShown('passage', id));
+  const all = new Set([...written, ...passages.map(({ id }) => id)]);
+  const [carried, others] = [notes.filter(({ on }) => all.has(on)), notes.filter(({ on }) => !all.has(on))];
   left.add(
     'Memo',
     'It is on a category that was merged into another.',

@@ -50,12 +50,14 @@ export const VARIABLES: readonly QdaVariable[] = DETAILS.map((detail) => ({
 
 export const byOf = (person: string | null, at: number): QdaBy => ({ user: person, at: new Date(at).toISOString() });
 
-/** What is written of a project, each list by what it is on. */
+/** What is written of a project. */
 export interface ToWrite {
   readonly masking: Masking;
-  readonly passages: ReadonlyMap<string, readonly PassageRow[]>;
-  readonly tags: ReadonlyMap<string, readonly TagRow[]>;
-  readonly settings: ReadonlyMap<string, readonly TagRow[]>;
+  /** The passages of a source, without what is masked. Read each time: all of a project need not be in memory. */
+  readonly passagesOf: (source: string) => readonly PassageRow[];
+  /** Tags and values of dimensions on passages, by passage. */
+  readonly givenTo: (passages: readonly PassageRow[]) => ReadonlyMap<string, readonly TagRow[]>;
+  /** By what they are on. */
   readonly notes: ReadonlyMap<string, readonly NoteRow[]>;
   /** Copies of masked PDFs without what is masked, by source: where they are. While nothing is written yet, that they will be made. */
   readonly redacted: ReadonlyMap<string, string | null>;
@@ -118,9 +120,13 @@ function sourceOf(context: WriteContext, row: SourceRow, all: ToWrite, left: Not
   else if (!hasFile) left.add('Original', 'Its file is missing from this project. Verify the project to see which.');
   if (opened === null)
     left.add('Text layer', 'Its file is missing from this project. Verify the project to see which.');
-  const selections = (all.passages.get(row.id) ?? []).flatMap((passage) => {
+  const passages = all.passagesOf(row.id);
+  const given = all.givenTo(passages);
+  const selections = passages.flatMap((passage) => {
     const found = placesOf(passage, { kind, layer: layer?.id ?? null, opened, all, source: row.id }, left);
-    return found === null ? [] : [selectionOf(passage, found, kind, all)];
+    return found === null
+      ? []
+      : [selectionOf(passage, found, kind, { given: given.get(passage.id) ?? [], notes: all.notes })];
   });
   const text =
     opened === null || kind === 'image'
@@ -223,10 +229,9 @@ function selectionOf(
   passage: PassageRow,
   place: QdaPlace,
   kind: Ground['kind'],
-  { tags, settings, notes }: ToWrite,
+  { given, notes }: { readonly given: readonly TagRow[] } & Pick<ToWrite, 'notes'>,
 ): QdaSelection {
   const words = passage.exact === null ? null : quotedWords(passage.exact, kind).replaceAll(/\s+/g, ' ').trim();
-  const given = [...(tags.get(passage.id) ?? []), ...(settings.get(passage.id) ?? [])];
   return {
     guid: passage.id,
     name: words === null ? null : [...words].slice(0, NAME).join('') + ([...words].length > NAME ? '…' : ''),
@@ -247,7 +252,7 @@ function selectionOf(
 /** Counts what {@link sourcesOf} would have no place for, without opening a text. */
 export function countUnplaced(rows: readonly SourceRow[], all: ToWrite, left: NotCarriedList): void {
   for (const row of rows) {
-    for (const passage of all.passages.get(row.id) ?? []) {
+    for (const passage of all.passagesOf(row.id)) {
       const isText = passage.start !== null && passage.end !== null;
       if (isText && passage.layer !== row.layer) left.add('Passage', OLDER);
       if (!isText && row.kind === 'page') left.add('Passage', ON_PICTURE);

@@ -39,13 +39,22 @@ export interface PassageRow {
   readonly exact: string | null;
   readonly area: string | null;
 }
-export const passagesToExchange = query<None, PassageRow>(
+const LIVE_PASSAGES = `p_passage p JOIN p_source s ON s.id = p.source
+   WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND json_valid(p.anchor)`;
+export const passagesToExchange = query<{ source: string }, PassageRow>(
   'exchange.passages',
   `SELECT p.id, p.source, p.onLayer AS layer, p.person, p.createdAt AS at, p.page, p.start, p."end",
      p.anchor ->> '$.exact' AS exact, p.anchor -> '$.area' AS area
-   FROM p_passage p JOIN p_source s ON s.id = p.source
-   WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND json_valid(p.anchor)
-   ORDER BY p.source, p.page, p.start, p.id`,
+   FROM ${LIVE_PASSAGES} AND p.source = $source ORDER BY p.page, p.start, p.id`,
+);
+/** The passages of the whole project, and those among `ids`. */
+export const passageIdsToExchange = query<None, { id: string }>(
+  'exchange.passageIds',
+  `SELECT p.id FROM ${LIVE_PASSAGES}`,
+);
+export const passagesAmong = query<{ ids: string }, { id: string }>(
+  'exchange.passagesAmong',
+  `SELECT p.id FROM json_each($ids) i CROSS JOIN ${LIVE_PASSAGES} AND p.id = i.value`,
 );
 
 export interface TagRow {
@@ -55,17 +64,32 @@ export interface TagRow {
   readonly person: string | null;
   readonly at: number;
 }
-export const tagsToExchange = query<None, TagRow>(
-  'exchange.tags',
-  `SELECT t.id, t.passage, t.category, t.person, t.createdAt AS at FROM p_tag t JOIN p_category c ON c.id = t.category
-   WHERE t.deleted IS NOT 1 AND c.deleted IS NOT 1 AND t.passage IS NOT NULL ORDER BY t.createdAt, t.id`,
+const LIVE_TAGS = `p_tag t JOIN p_category c ON c.id = t.category
+   WHERE t.deleted IS NOT 1 AND c.deleted IS NOT 1 AND t.passage IS NOT NULL`;
+const TAG = 't.id, t.passage, t.category, t.person, t.createdAt AS at';
+const BY_AGE = 'ORDER BY t.createdAt, t.id';
+export const tagsToExchange = query<None, TagRow>('exchange.tags', `SELECT ${TAG} FROM ${LIVE_TAGS} ${BY_AGE}`);
+export const tagIdsToExchange = query<None, { id: string }>('exchange.tagIds', `SELECT t.id FROM ${LIVE_TAGS}`);
+/** Tags and passages of the whole project. */
+export const numbersToExchange = query<None, { passages: number; tags: number }>(
+  'exchange.numbers',
+  `SELECT (SELECT count(*) FROM ${LIVE_PASSAGES}) AS passages, (SELECT count(*) FROM ${LIVE_TAGS}) AS tags`,
+);
+export const tagsOnPassages = query<{ ids: string }, TagRow>(
+  'exchange.tagsOn',
+  `SELECT ${TAG} FROM json_each($ids) i CROSS JOIN ${LIVE_TAGS} AND t.passage = i.value ${BY_AGE}`,
 );
 /** Values of dimensions on passages: as tags whose category is the value. */
+const SETTING = 't.id, t.passage, t.value AS category, t.person, t.createdAt AS at';
+const LIVE_SETTINGS = `p_setting t JOIN p_dimension d ON d.id = t.dimension JOIN p_value v ON v.id = t.value
+   WHERE t.deleted IS NOT 1 AND d.deleted IS NOT 1 AND v.deleted IS NOT 1 AND t.passage IS NOT NULL`;
 export const settingsToExchange = query<None, TagRow>(
   'exchange.settings',
-  `SELECT t.id, t.passage, t.value AS category, t.person, t.createdAt AS at
-   FROM p_setting t JOIN p_dimension d ON d.id = t.dimension JOIN p_value v ON v.id = t.value
-   WHERE t.deleted IS NOT 1 AND d.deleted IS NOT 1 AND v.deleted IS NOT 1 AND t.passage IS NOT NULL ORDER BY t.createdAt, t.id`,
+  `SELECT ${SETTING} FROM ${LIVE_SETTINGS} ${BY_AGE}`,
+);
+export const settingsOnPassages = query<{ ids: string }, TagRow>(
+  'exchange.settingsOn',
+  `SELECT ${SETTING} FROM json_each($ids) i CROSS JOIN ${LIVE_SETTINGS} AND t.passage = i.value ${BY_AGE}`,
 );
 
 /** A text that hangs on a passage, source, category or the project. */

@@ -68,6 +68,23 @@ const faults = async (xml: string, schema: string): Promise<readonly string[]> =
 };
 
 describe('a project exported for other programs as REFI-QDA', () => {
+  it('is one state of the project, whatever is changed while it is written', async () => {
+    const { engine, onText, onPdf, transfer } = await county();
+    const before = await exported(engine);
+    const changes: Promise<unknown>[] = [];
+    const remove = engine.onEvent(({ event, payload }) => {
+      if (event !== 'export.progress' || payload.phase !== 'writing' || changes.length > 0) return;
+      changes.push(engine.call('tags.change', { passages: [onPdf.id], add: [transfer] }));
+      changes.push(engine.call('passages.remove', { ids: [onText.id] }));
+    });
+    const meanwhile = await exported(engine);
+    remove();
+    await Promise.all(changes);
+    expect(changes).toHaveLength(2);
+    expect(meanwhile.xml).toBe(before.xml);
+    expect((await exported(engine)).made).toMatchObject({ passages: 5 });
+  });
+
   it('has every passage at its place, counted in code points, points and pixels, with its tags, people and times', async () => {
     const { engine, transfer, quota, ...made } = await county();
     const { files, project, made: counts, xml, path } = await exported(engine);
