@@ -74,6 +74,12 @@ export function connect(file: string): Store {
   }
 }
 
+/**
+ * Pages that a connection keeps in memory, in KB. The system has the file in memory, too: with 64 MB a project of 100,000 passages that was
+ * opened and listed took 45 MB more, and was read no faster. A merge takes no longer either.
+ */
+const CACHE_KB = 16 << 10;
+
 /** Settings of every connection, including those to files from outside. */
 export function harden(sqlite: Database.Database): void {
   sqlite.pragma('foreign_keys = ON');
@@ -81,7 +87,7 @@ export function harden(sqlite: Database.Database): void {
   sqlite.pragma('recursive_triggers = ON');
   sqlite.pragma('trusted_schema = OFF');
   sqlite.pragma('temp_store = MEMORY');
-  sqlite.pragma('cache_size = -65536');
+  sqlite.pragma(`cache_size = -${CACHE_KB}`);
   sqlite.pragma('mmap_size = 0');
 }
 

@@ -32,30 +32,15 @@ export function takeIncoming<T>(
   use: (took: UnionResult) => T,
 ): T {
   return withSlowRetry((everySignature) =>
-    within(() =>
-      withSmallCache(log, () => {
-        const union = new Union(log, { everySignature, watch, total: incoming.commits });
-        if (everySignature) {
-          for (const packet of incoming.packets()) union.offer(packet);
-          return use({ taken: union.finish(), writer: union.writer });
-        }
-        return use(takeFast(log, incoming, union));
-      }),
-    ),
+    within(() => {
+      const union = new Union(log, { everySignature, watch, total: incoming.commits });
+      if (everySignature) {
+        for (const packet of incoming.packets()) union.offer(packet);
+        return use({ taken: union.finish(), writer: union.writer });
+      }
+      return use(takeFast(log, incoming, union));
+    }),
   );
-}
-
-/** SQLite's page cache during a merge, in KiB. A merge reads the log once, so the usual 64 MB would gain nothing. */
-const PAGES_KB = 16_384;
-
-function withSmallCache<T>({ store }: Log, work: () => T): T {
-  const before = store.value<number>('PRAGMA cache_size') ?? 0;
-  store.exec(`PRAGMA cache_size = -${PAGES_KB}; PRAGMA shrink_memory`);
-  try {
-    return work();
-  } finally {
-    store.exec(`PRAGMA cache_size = ${before}`);
-  }
 }
 
 function takeFast(log: Log, incoming: IncomingDatabase, union: Union): UnionResult {

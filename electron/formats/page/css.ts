@@ -1,4 +1,5 @@
-import { ident, string as cssString, tokenize, tokenTypes as T, url as cssUrl } from 'css-tree';
+import { tokenize, tokenTypes as T } from 'css-tree/tokenizer';
+import { ident, string as cssString, url as cssUrl } from 'css-tree/utils';
 import { FIELD_ELEMENTS } from './fields.ts';
 import { ADDRESS_FUNCTIONS, AT_RULES, BLOCKED_IDENTIFIERS, FUNCTIONS, SUBSTITUTIONS } from './allow.ts';
 

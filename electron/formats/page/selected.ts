@@ -1,4 +1,5 @@
-import { ident, tokenize, tokenTypes as T } from 'css-tree';
+import { tokenize, tokenTypes as T } from 'css-tree/tokenizer';
+import { ident } from 'css-tree/utils';
 import { attribute, childrenOf, HTML, isElement, walk, type Document, type Element } from './tree.ts';
 
 /** One part of a selector: what is between two combinators, without its pseudo-classes. */
