@@ -7,6 +7,7 @@ import {
   type PDFDocumentProxy,
   type PDFPageProxy,
 } from 'pdfjs-dist';
+import { limitDrawing } from './drawing-limit.ts';
 import type { PageView } from './matrix.ts';
 import { readOutline, type Outline } from './outline.ts';
 
@@ -63,8 +64,12 @@ interface Opened {
   end(): Promise<void>;
 }
 
+let isLimited = false;
+
 /** Opens a PDF for painting. Rejects if pdf.js cannot read it or no password was given. */
 export async function openForPainting(options: OpenOptions): Promise<PaintedDocument> {
+  if (!isLimited) limitDrawing(CanvasRenderingContext2D.prototype);
+  isLimited = true;
   const { signal } = options;
   const opened = open(options);
   const abort = (): void => void opened.end();
