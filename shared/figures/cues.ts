@@ -51,7 +51,7 @@ export interface KindCue {
 const PLAN_ZH =
   '(?:计划|拟(?!定)|力争|预计|打算|争取|规划|确保|预期|安排(?=[^，。]{0,6}$)|(?<!已)将(?![近军士领])|有望|需要?完成|建成后|投产后)';
 const PLAN_EN =
-  '(?:plan(?:s|ned|ning)? (?:to|for|on)|plans? of|plans? call(?:s|ed)? for|plan(?:s|ned)|aim(?:s|ed|ing)? (?:to|at|for)|goal|target(?:ed|s)?|will|is to|are to|to be|projected|intend(?:s|ed)? to|expected to|hopes? to)';
+  '(?:plan(?:s|ned|ning)? (?:to|for|on)|plans? call(?:s|ed)? for|plan(?:s|ned)|aim(?:s|ed|ing)? (?:to|at|for)|goal|target(?:ed|s)?|will|is to|are to|to be|projected|intend(?:s|ed)? to|expected to|hopes? to)';
 
 export const KIND_CUES: readonly KindCue[] = [
   // From A to B, fell to B: a level that was reached.
@@ -79,7 +79,7 @@ export const KIND_CUES: readonly KindCue[] = [
     kind: 'quota',
     of: 'counts',
     before:
-      /(?:任务|指标|下达|配额|定额|名额)[^，。；\d]{0,10}$|\b(?:quotas?|tasks?|norms?|mandat\w+|assigned|assignment)(?: (?:of|for|was|is|at|to|set)\b[^,.;]{0,48})? ?$/i,
+      /(?:任务|指标|下达|配额|定额|名额)[^，。；\d]{0,10}$|\b(?:quotas?|tasks?|norms?|mandat\w+|assigned|assignment)(?: (?:of|for|was|is|at|to|set)\b[^,.;]{0,48})? ?$|\bplans? of $/i,
   },
   {
     kind: 'comparison',
