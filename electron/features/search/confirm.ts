@@ -62,10 +62,6 @@ export class Confirming {
   private readonly scope: Scope;
   private readonly passages: WithinPassages;
   private readonly filters: readonly Filter[];
-  /** The source of the last text: the pieces that follow are mostly of the same one. */
-  private current: { readonly number: number; readonly source: TextSource | null } = { number: -1, source: null };
-  /** The source of the last passage that was counted. */
-  private counted: { readonly number: number; readonly id: SourceId | null } = { number: -1, id: null };
   /** Whether quotations and memos are indexed as they are now. Otherwise matches in them are found by reading them. */
   private readonly isUpToDate: boolean;
 
@@ -160,18 +156,8 @@ export class Confirming {
     }
   }
 
-  /** The source of a piece, if its current text is the one that is indexed. One lookup for all pieces that follow. */
   private textSource(doc: number): TextSource | null {
-    const number = sourceOfDoc(doc);
-    if (this.current.number === number) return this.current.source;
-    const id = this.index.sourceId(number);
-    const live = id === null ? null : this.scope.source(id);
-    const source =
-      id === null || live === null || live.layer !== this.index.layerOf(doc)
-        ? null
-        : { id: sourceId.parse(id), layer: live.layer, hash: live.sha256 };
-    this.current = { number, source };
-    return source;
+    return this.scope.textSource(this.index, doc);
   }
 
   private confirmText(found: DocMatches): Confirmed | null {
@@ -265,7 +251,7 @@ export class Confirming {
   private confirmPassage({ doc, matches }: DocMatches): Confirmed | null {
     if (matches !== null && this.isUpToDate && this.isFull()) {
       // Only counted: its text need not be read.
-      const source = this.sourceOf(doc);
+      const source = this.scope.sourceId(this.index, sourceOfDoc(doc));
       if (source === null || !this.scope.hasPassage(this.index, doc, source)) return null;
       return { source, count: matches.starts.length, hit: () => null };
     }
@@ -289,14 +275,6 @@ export class Confirming {
     });
     const belongs = { source, passage: row.id, category: null, person: null };
     return { source, ...this.inNote(anchor.exact, matches, belongs, show) };
-  }
-
-  private sourceOf(doc: number): SourceId | null {
-    const number = sourceOfDoc(doc);
-    if (this.counted.number === number) return this.counted.id;
-    const id = this.index.sourceId(number);
-    this.counted = { number, id: id === null ? null : sourceId.parse(id) };
-    return this.counted.id;
   }
 
   private confirmMemo({ doc, matches }: DocMatches): Confirmed | null {

@@ -1,5 +1,5 @@
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
-import type { TextAnchor } from '../../../shared/model/index.ts';
+import { layerId, sourceId, type SourceId, type TextAnchor } from '../../../shared/model/index.ts';
 import type { Span } from '../../../shared/text/search-query.ts';
 import type { Readable } from '../../db/types.ts';
 import type { ProjectReader } from '../../db/search/project-reader.ts';
@@ -26,10 +26,11 @@ import { isLive } from '../../project/live.ts';
 import { liveSource } from '../../project/sources/live-sources.ts';
 import { byAge, type TagRow, tagsOfPassages } from '../../project/passages/queries.ts';
 import type { CategoryText } from './category-text.ts';
+import type { TextSource } from './text-hit.ts';
 import type { SearchFilters } from '../../workers/jobs.ts';
 
 /** The current layer of a source. */
-export interface LiveSource {
+interface LiveSource {
   readonly layer: string;
   readonly sha256: string;
 }
@@ -58,6 +59,9 @@ export class Scope {
   private readonly categories: ReadonlySet<string> | null;
   private readonly sources = new Map<string, Known | null>();
   private hasAllSources = false;
+  /** By the numbers of sources in the index. */
+  private readonly ids = new Map<number, SourceId | null>();
+  private readonly texts = new Map<number, TextSource | null>();
   private readonly tagged = new Map<'by anybody' | 'by people', ReadonlySet<string>>();
   private taggedPlaces: ReadonlyMap<string, readonly Span[]> | null = null;
   /** Documents of passages that are tagged, and of those that are removed. */
@@ -76,8 +80,27 @@ export class Scope {
       filters.categories.length === 0 ? null : withSubcategories(read.all(everyCategory, {}), filters.categories);
   }
 
-  source(id: string): LiveSource | null {
-    return this.knownSource(id)?.text ?? null;
+  /** The source of a piece of a text, if its current text is the one that is indexed. One lookup for all of its pieces. */
+  textSource(index: SearchIndex, doc: number): TextSource | null {
+    const number = sourceOfDoc(doc);
+    const known = this.texts.get(number);
+    if (known !== undefined) return known;
+    const id = this.sourceId(index, number);
+    const text = id === null ? null : (this.knownSource(id)?.text ?? null);
+    const isIndexed = text !== null && text.layer === index.layerOf(doc);
+    const source = id === null || !isIndexed ? null : { id, layer: layerId.parse(text.layer), hash: text.sha256 };
+    this.texts.set(number, source);
+    return source;
+  }
+  /** A source by its number in the index. */
+  sourceId(index: SearchIndex, number: number): SourceId | null {
+    const known = this.ids.get(number);
+    if (known !== undefined) return known;
+    if (this.ids.size === ONE_BY_ONE) for (const [one, id] of index.sourceIds()) this.ids.set(one, sourceId.parse(id));
+    const read = this.ids.get(number) ?? index.sourceId(number);
+    const id = read === null ? null : sourceId.parse(read);
+    this.ids.set(number, id);
+    return id;
   }
 
   private knownSource(id: string): Known | null {

@@ -1,5 +1,5 @@
 import type { SearchHit } from '../../../shared/contract/search.ts';
-import { layerId, type SourceId } from '../../../shared/model/index.ts';
+import type { LayerId, SourceId } from '../../../shared/model/index.ts';
 import type { Span } from '../../../shared/text/search-query.ts';
 import type { ChunkRow } from '../../db/search/search-index.ts';
 import { NO_MATCHES, type DocMatches } from '../../db/search/matches.ts';
@@ -23,7 +23,7 @@ export const NO_PLACE = {
 /** A source, and its current text. */
 export interface TextSource {
   readonly id: SourceId;
-  readonly layer: string;
+  readonly layer: LayerId;
   readonly hash: string;
 }
 /** A hit in a piece of a text. */
@@ -31,7 +31,7 @@ export const textHit = ({ id, layer }: TextSource, chunk: ChunkRow, text: string
   ...NO_PLACE,
   kind: 'text',
   source: id,
-  layer: layerId.parse(layer),
+  layer,
   start: chunk.start + span.start,
   end: chunk.start + span.end,
   page: chunk.page,
