@@ -45,8 +45,6 @@ function pdfjsFiles(): Plugin {
 
 export default defineConfig({
   main: {
-    // css-tree's modules read their tables with createRequire, which a bundle has lost; its own bundle holds them.
-    resolve: { alias: { 'css-tree': resolve(root, 'node_modules/css-tree/dist/csstree.esm.js') } },
     build: {
       target: 'node24',
       externalizeDeps: false,

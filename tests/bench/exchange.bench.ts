@@ -1,34 +1,47 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../../electron/engine/engine.ts';
 import { openEngine } from '../../electron/engine/engine.ts';
 import type { Person } from '../../electron/db/types.ts';
+import { newProject } from '../../electron/engine/create-project.ts';
 import { newPrivateKey, personOf } from '../../electron/project/people/people.ts';
 import { Fault } from '../../shared/errors.ts';
+import type { PassageId, Source } from '../../shared/model/index.ts';
+import { linesOf, makePdf } from '../support/pdf.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
-import { bench, figure, peakMemory, runAlone } from './harness.ts';
+import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
 import { makeLargeProject } from './large-project.ts';
 
 /**
- * A project of 1,000 sources and 100,000 passages as a table, a workbook and a REFI-QDA project, each also stopped after half a second.
- * Goals: CSV 3 s, XLSX 10 s, QDPX 15 s, 500 MB.
+ * A project of 1,000 sources and 100,000 passages as a table, a workbook and a REFI-QDA project; of ten PDFs a dossier of 200 exhibits with
+ * pictures, and one with 1,000 highlights as an annotated PDF. Each is also stopped after half a second.
+ * Goals: CSV 3 s, XLSX 10 s, QDPX 15 s, dossier 20 s, annotated PDF 3 s, 500 MB.
  */
-const FORMATS = {
-  csv: { call: 'report.write', atMost: 3_000 },
-  xlsx: { call: 'report.write', atMost: 10_000 },
-  qdpx: { call: 'exchange.export', atMost: 15_000 },
+const CASES = {
+  csv: { of: 'large', what: 'all passages', runs: 3, atMost: 3_000 },
+  xlsx: { of: 'large', what: 'all passages', runs: 3, atMost: 10_000 },
+  qdpx: { of: 'large', what: 'all passages', runs: 3, atMost: 15_000 },
+  docx: { of: 'papers', what: 'dossier of 200 exhibits', runs: 1, atMost: 20_000 },
+  html: { of: 'papers', what: 'dossier of 200 exhibits', runs: 1, atMost: 20_000 },
+  pdf: { of: 'papers', what: '1,000 highlights', runs: 1, atMost: 3_000 },
 } as const;
-const NAMES = ['csv', 'xlsx', 'qdpx'] as const;
+const NAMES = ['csv', 'xlsx', 'qdpx', 'docx', 'html', 'pdf'] as const;
 type Name = (typeof NAMES)[number];
+
+const PAPERS = 10;
+/** Of the dossier, of each paper. */
+const EXHIBITS = amount(200, 20) / PAPERS;
+const HIGHLIGHTS = amount(1000, 20);
 
 const [step, target = '', only] = process.argv.slice(2);
 const key = join(target, 'ann.pem');
-const project = join(target, 'Large.sourcebook');
+const projects = { large: join(target, 'Large.sourcebook'), papers: join(target, 'Papers.sourcebook') } as const;
 if (step === undefined) main();
 else if (step === 'make') {
   const person = personOf('Ann', newPrivateKey());
   writeFileSync(key, person.privateKey);
-  await makeLargeProject(project, person);
+  await makeLargeProject(projects.large, person);
+  await makePapers(projects.papers, person);
 } else await measure(NAMES.find((name) => name === only) ?? 'csv', personOf('Ann', readFileSync(key, 'utf8')));
 
 /** Each format in a process of its own, so that its peak memory is its own. */
@@ -42,37 +55,90 @@ function main(): void {
   }
 }
 
+/** Ten PDFs of 40 pages. The first has {@link HIGHLIGHTS} passages, the others {@link EXHIBITS} each. */
+async function makePapers(folder: string, person: Person): Promise<void> {
+  newProject({ folder, person, title: 'Papers', codebook: 'xinjiang-labour' });
+  const papers = join(folder, '..', 'papers');
+  mkdirSync(papers);
+  for (let paper = 0; paper < PAPERS; paper++) {
+    const pages = Array.from({ length: 40 }, (_, page) => linesOf(paper * 40 + page, 40));
+    writeFileSync(join(papers, `${paper}.pdf`), await makePdf(pages));
+  }
+  const engine = await openEngine({ folder, person });
+  await engine.call('import.run', { job: 'papers', paths: [papers] });
+  const { categories } = await engine.call('codebook.get', {});
+  for (const source of await papersOf(engine)) {
+    if (source.layer === null) throw new Error(`${source.fileName} has no text`);
+    const count = source.fileName === '0.pdf' ? HIGHLIGHTS : EXHIBITS;
+    for (let made = 0; made < count; made++) {
+      const category = categories[made % categories.length];
+      const start = made * 100;
+      await engine.call('passages.create', {
+        source: source.id,
+        layer: source.layer,
+        marked: { kind: 'text', start, end: start + 80 },
+        categories: category === undefined ? [] : [category.id],
+      });
+    }
+  }
+  await engine.close();
+}
+
+/** By the names of their files. */
+async function papersOf(engine: Engine): Promise<Source[]> {
+  const { sources } = await engine.call('sources.list', {});
+  return sources.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1));
+}
+
 async function measure(name: Name, person: Person): Promise<void> {
-  const engine = await openEngine({ folder: project, person });
+  const { of, what, runs, atMost } = CASES[name];
+  const engine = await openEngine({ folder: projects[of], person });
   const path = join(target, `out.${name}`);
-  await bench(`${name}: all passages`, () => written(engine, name, path), {
-    warmUp: 0,
-    runs: 3,
-    goal: { atMost: FORMATS[name].atMost },
-  });
+  const write = await writing(engine, name, path);
+  await bench(`${name}: ${what}`, write, { warmUp: 0, runs, goal: { atMost } });
   figure(`${name}: size`, statSync(path).size / 1e6, 'MB');
-  figure(`${name}: stopped after 500 ms, until it has stopped`, await stopped(engine, name, path), 'ms', {
-    atMost: 500,
-  });
+  figure(`${name}: stopped after 500 ms, until it has stopped`, await stopped(engine, write), 'ms', { atMost: 500 });
   figure(`${name}: peak memory`, peakMemory(), 'MB', { atMost: 500 });
   await engine.close();
   rmSync(path, { force: true });
 }
 
-async function written(engine: Engine, name: Name, path: string): Promise<void> {
-  if (name === 'qdpx') await engine.call('exchange.export', { path, format: name, replace: true });
-  else await engine.call('report.write', { path, format: name, keys: [], replace: true });
+/** What writes the file once. */
+async function writing(engine: Engine, format: Name, path: string): Promise<() => Promise<unknown>> {
+  const replace = true;
+  switch (format) {
+    case 'csv':
+    case 'xlsx':
+      return () => engine.call('report.write', { path, format, keys: [], replace });
+    case 'qdpx':
+      return () => engine.call('exchange.export', { path, format, replace });
+    case 'docx':
+    case 'html': {
+      const chosen: PassageId[] = [];
+      for (const { id: source } of await papersOf(engine)) {
+        const { passages } = await engine.call('passages.list', { source, limit: EXHIBITS });
+        chosen.push(...passages.map(({ id }) => id));
+      }
+      const from = { kind: 'passages' as const, passages: chosen };
+      return () => engine.call('dossier.export', { path, format, from, replace });
+    }
+    case 'pdf': {
+      const [first] = await papersOf(engine);
+      if (first === undefined) throw new Error('There are no papers');
+      return () => engine.call('exchange.export', { path, format, only: { sources: [first.id] }, replace });
+    }
+  }
 }
 
 /** Milliseconds from stopping to the end; 0 if it was done before. */
-async function stopped(engine: Engine, name: Name, path: string): Promise<number> {
+async function stopped(engine: Engine, write: () => Promise<unknown>): Promise<number> {
   let from = 0;
   const later = setTimeout(() => {
     from = performance.now();
     engine.interrupt();
   }, 500);
   try {
-    await written(engine, name, path);
+    await write();
     return 0;
   } catch (thrown) {
     if (!(thrown instanceof Fault) || thrown.data.code !== 'CANCELLED') throw thrown;
