@@ -74,17 +74,21 @@ export async function exportDossier(
 }
 
 /**
- * `verify <dossier folder>`: {ok,checked,found,moved,changed,missing,files,failures,exhibits,notChecked,asSent,remarks}. Exit 3 if a file or a
+ * `verify <dossier folder>`: {ok,checked,found,moved,changed,missing,files,failures,exhibits,notChecked,signed,notSigned,asSent,remarks}. Exit 3 if a file or a
  * quotation doesn’t match.
  */
 export function dossierAnswer(report: DossierReport): Answer {
-  const { ok, checked, found, files, failures, notChecked, asSent, remarks } = report;
+  const { ok, checked, found, files, failures, notChecked, signed, notSigned, asSent, remarks } = report;
   const seen = `${numbered(found)} of ${counted(checked, 'quotation')} found at ${found === 1 ? 'its place' : 'their places'}, ${counted(files, 'file')} read`;
   return {
     json: report,
     lines: [
       ...failures.map(({ kind, id, message }) => `${kind} ${oneLine(id)}: ${oneLine(message)}`),
       ok ? `Everything that can be checked matches: ${seen}.` : `${counted(failures.length, 'problem')}: ${seen}.`,
+      ...(signed + notSigned.length === 0
+        ? []
+        : [`${numbered(signed)} of ${counted(signed + notSigned.length, 'statement')} on claims and people signed.`]),
+      ...notSigned.map((one) => `Not shown by a signature: ${oneLine(one)}`),
       `Not checked, but taken as sent: ${asSent.join('; ')}. Compare the SHA-256 of the documents with those that the sender tells you.`,
     ],
     remarks: [

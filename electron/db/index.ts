@@ -18,4 +18,5 @@ export { newId } from './ids.ts';
 export { assertNamed, locked } from './faults.ts';
 export { REPLACED } from './file/local.ts';
 export type { Packet } from './log/packet.ts';
+export { openProof, type Proven, type ProvenField } from './log/proof.ts';
 export type { Rejection, UnionCounts } from './merge/union.ts';

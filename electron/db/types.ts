@@ -1,4 +1,5 @@
 import type { Json } from '../../shared/changes/canonical.ts';
+import type { Proof, ProvenField } from './log/proof.ts';
 import type { PastMerge } from './merge/past-merge.ts';
 import type { ActingPerson } from './person.ts';
 import type { Place } from '../../shared/changes/fold.ts';
@@ -273,6 +274,8 @@ export interface Split {
 export interface LogReader {
   /** Every change of these fields of these records, oldest first, read with one statement. */
   changes(entity: Entity, ids: readonly string[], fields: readonly string[]): readonly Signed[];
+  /** Signed commits that show the fields that are wanted, and hide the rest; none for those that aren’t here or restate others’ work. */
+  proofs(commits: readonly CommitHash[], isShown: (field: ProvenField) => boolean): readonly Proof[];
   /** For each of `ids`: the last of `versions` (commits, oldest first) that the author of its current `field` had seen; null for none. */
   seenOf(
     entity: Entity,

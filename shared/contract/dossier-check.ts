@@ -28,6 +28,7 @@ export const dossierReport = z.object({
         'original',
         'text',
         'page',
+        'signed',
         'around',
         'quoteMoved',
         'quoteChanged',
@@ -50,6 +51,9 @@ export const dossierReport = z.object({
   ),
   /** Exhibits that can’t be checked here, each with the reason. */
   notChecked: z.array(z.object({ number: z.int(), label: z.string(), why: z.string() })),
+  /** Statements on claims and people that a signature in the folder shows, and those that none does, in words. */
+  signed: z.int(),
+  notSigned: z.array(z.string()),
   /** What nothing in the folder can show, so that it is as the sender wrote it: names of parts, for people. */
   asSent: z.array(z.string()),
   remarks: z.array(z.string()),

@@ -3,6 +3,7 @@ import type { LogReader } from '../types.ts';
 import { concurrentTagging, isForked, workConcurrentWithTrash } from './concurrent.ts';
 import { toCommitHash } from './history.ts';
 import type { Log } from './log.ts';
+import { proofsOf } from './proof.ts';
 import { authors, signedChanges, saw, seenOf } from './signed.ts';
 import { splits } from './splits.ts';
 import { actionsInEffect } from './steps.ts';
@@ -12,6 +13,7 @@ import { commitsAt, heads, stateAt } from './state-at.ts';
 export function createLogReader(log: Log): LogReader {
   return {
     changes: (entity, ids, fields) => guarded(() => signedChanges(log, entity, ids, fields)),
+    proofs: (commits, isShown) => guarded(() => proofsOf(log, commits, isShown)),
     seenOf: (entity, ids, field, versions) => guarded(() => seenOf(log, entity, ids, field, versions)),
     saw: (later, earlier) => guarded(() => saw(log, later, earlier)),
     sawAt: log.causality.saw,

@@ -42,6 +42,7 @@ export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
         'The page has styles or parts that Sourcebook doesn’t write, which could show other words than are checked.',
       ),
     );
+  problems.push(...otherClaims(page, said), ...otherPeople(page, said));
   const translations = new Set(
     said.exhibits.flatMap((one) => one.translations.map(({ text }) => squeezed(escaped(text)))),
   );
@@ -54,6 +55,42 @@ export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
   const named = [first, second, third].flatMap((one) => one ?? []);
   return more.length === 0 ? named : [...named, failure(`The page differs in ${String(more.length)} more places.`)];
 }
+
+/** Claims that the page doesn’t have. Folders of earlier versions list none. */
+function otherClaims(page: string, { claims = [] }: ExhibitsFile): Failure[] {
+  const headings = new Set(
+    [...page.matchAll(/<h3(?: id="[^"]*")?>(.*?)<\/h3>/gs)].map(([, html = '']) => squeezed(html)),
+  );
+  return claims.flatMap(({ number, text }) =>
+    headings.has(squeezed(escaped(`Claim ${number}. ${text}`)))
+      ? []
+      : [failure(`The page doesn’t have claim ${number} as exhibits.json has it.`)],
+  );
+}
+
+/** Exhibits of which the page says that others marked, checked or approved them. */
+function otherPeople(page: string, { exhibits }: ExhibitsFile): Failure[] {
+  const sections = new Map(
+    page
+      .split('<h2 id="e-')
+      .slice(1)
+      .map((part): [string, string] => [part.slice(0, part.indexOf('"')), part]),
+  );
+  return exhibits.flatMap(({ number, label = String(number), people }) => {
+    const [, rows = ''] = (sections.get(String(number)) ?? '').split('<bdi>Coded and checked</bdi>');
+    const isSame = (name: string, who: string): boolean => {
+      const [, after] = rows.split(`<dt><bdi>${name}</bdi></dt><dd>`);
+      return squeezed(after?.split('</dd>')[0] ?? '') === squeezed(escaped(who));
+    };
+    return people === null ||
+      (isSame('Marked', people.marked.name) &&
+        isSame('Checked', people.checked?.name ?? NOBODY) &&
+        isSame('Approved', people.approved?.name ?? NOBODY))
+      ? []
+      : [failure(`The page names others in exhibit ${label} than exhibits.json.`)];
+  });
+}
+const NOBODY = 'by nobody';
 
 const failure = (message: string): Failure => ({ kind: 'page', id: PAGE_PATH, message });
 

@@ -20,6 +20,7 @@ import { readExhibits, readText } from '../../formats/dossier/read-folder.ts';
 import type { Extracted } from '../../formats/extracted.ts';
 import { readWholeFile } from '../../project/sources/read-file.ts';
 import type { Pool } from '../../workers/pool.ts';
+import { checkSigned } from './check-signed.ts';
 import { problemsOfPage } from './check-page.ts';
 
 interface Checking {
@@ -30,12 +31,21 @@ interface Checking {
 }
 type Failure = DossierReport['failures'][number];
 
-/** Whoever makes a folder writes these, and the project’s signed log, which could show them, isn’t in it. */
+/** Whoever makes a folder writes these. */
 const AS_SENT = [
   'which translations there are, and whether they are approved',
   'categories, states and memos',
   'claims, and what supports or contradicts them',
   'who marked, coded, translated, checked and approved',
+  'titles, dates, grades and capture records of documents',
+  'custody, agreement, and what is not known',
+  'the summary',
+] as const;
+
+/** The same, where signatures are in the folder. */
+const AS_SENT_BESIDE = [
+  'whether what was signed was withdrawn or changed since, and whose the keys are',
+  'states, dimensions and memos, and what was decided where coders differ',
   'titles, dates, grades and capture records of documents',
   'custody, agreement, and what is not known',
   'the summary',
@@ -61,6 +71,8 @@ export async function checkFolder(pool: Pool, folder: string, signal: AbortSigna
     failures: bag.problems.map(({ kind, path, message }) => ({ kind, id: path, message })),
     exhibits: [],
     notChecked: [],
+    signed: 0,
+    notSigned: [],
     asSent: [...AS_SENT],
     remarks: [],
   };
@@ -75,6 +87,11 @@ export async function checkFolder(pool: Pool, folder: string, signal: AbortSigna
   const said = exhibitsIn(checking);
   if (said !== null) {
     await checkAll(checking, said);
+    const { isThere, signed, notSigned, failures } = checkSigned(bag, said);
+    report.signed = signed;
+    report.notSigned.push(...notSigned);
+    report.failures.push(...failures);
+    if (isThere) report.asSent = [...AS_SENT_BESIDE];
     // What is wrong with its bytes is named already.
     if (!report.failures.some(({ id }) => id === PAGE_PATH)) report.failures.push(...problemsOfPage(bag, said));
   }

@@ -22,13 +22,15 @@ import {
   TEXTS,
 } from '../../formats/dossier/folder.ts';
 import { htmlOf } from '../../formats/dossier/html.ts';
-import type { Document, Dossier } from '../../formats/dossier/model.ts';
+import type { Document, Dossier, Exhibit } from '../../formats/dossier/model.ts';
+import { SIGNED_PATH } from '../../formats/dossier/signed-file.ts';
 import { addEntry, writeZip } from '../../formats/zip/write.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { besideOf, goOn, tell, writeText } from '../../project/export/partial-file.ts';
 import { maskedFor } from '../../project/masks/exporting.ts';
 import type { Masking } from '../../project/masks/masking.ts';
 import { charsetOf, openLayer } from '../../project/sources/layers.ts';
+import { claimsInFolder, signedOf } from './signed.ts';
 
 interface SourceRow {
   readonly id: string;
@@ -110,9 +112,12 @@ export async function writeFolder(
       madeAt: dossier.madeAt,
       head: dossier.head,
       offsets: 'UTF-16 code units of the text that the exhibit names',
+      claims: claimsInFolder(context, dossier, masking),
       documents,
       exhibits,
     };
+    const signed = signedOf(context, dossier, masking);
+    if (signed !== null) bag.text(SIGNED_PATH, `${JSON.stringify(signed)}\n`);
     bag.text(EXHIBITS_PATH, `${JSON.stringify(file, null, 1)}\n`);
     await writeText(context, bag.place(PAGE_PATH), htmlOf(dossier, blocks), dossier.exhibits.length);
     await bag.list(PAGE_PATH, signal);
@@ -177,8 +182,9 @@ async function documentsIn(writing: Writing): Promise<Pick<ExhibitsFile, 'docume
     const read = new Map(
       own.flatMap(({ passage }) => layers.get(passage.id) ?? []).map((row) => [row.layer ?? '', row]),
     );
+    const isMasked = own.some((exhibit) => isMaskedElsewhere(writing, exhibit, layers.get(exhibit.passage.id)));
     const texts: FolderText[] = [];
-    for (const row of read.values()) {
+    for (const row of isMasked ? [] : read.values()) {
       const text = writeLayer(
         writing,
         document,
@@ -190,7 +196,8 @@ async function documentsIn(writing: Writing): Promise<Pick<ExhibitsFile, 'docume
     }
     const { id, title, fileName, kind, bytes } = document;
     const known = { number, id, title, fileName, kind, sha256: sha256.parse(document.sha256), bytes };
-    documents.push({ ...known, ...(await originalOf(writing, document, number, rows.get(id))), texts });
+    const stored = isMasked ? nothing(MASKED_ELSEWHERE) : await originalOf(writing, document, number, rows.get(id));
+    documents.push({ ...known, ...stored, texts });
   }
   const exhibits = dossier.exhibits.map((exhibit) =>
     folderExhibitOf(dossier, exhibit, {
@@ -199,6 +206,17 @@ async function documentsIn(writing: Writing): Promise<Pick<ExhibitsFile, 'docume
     }),
   );
   return { documents, exhibits };
+}
+
+/** Whether an exhibit quotes its document without words that are masked in another one: with the whole document they would go out. */
+function isMaskedElsewhere(
+  { context, masking }: Writing,
+  { document, place: { start, end, exact } }: Exhibit,
+  row: LayerRow | undefined,
+): boolean {
+  if (start === null || end === null || row === undefined || row.layer === null) return false;
+  const { id, file } = openLayer(context, layerId.parse(row.layer));
+  return masking.layerText(document, id, file.text()).slice(start, end) !== exact;
 }
 
 function writeLayer(
@@ -256,6 +274,7 @@ async function copied(
   );
 }
 
+const MASKED_ELSEWHERE = 'Words that it is quoted with are masked in another document, so its original isn’t here.';
 const MASKED = 'Something in it is masked, so its original isn’t here.';
 
 async function redactedOf(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { area, dossierTemplate, sha256, sourceKind } from '../../../shared/model/index.ts';
+import { area, claimRelation, dossierTemplate, sha256, sourceKind } from '../../../shared/model/index.ts';
 import { codingOf, finalOf } from '../report/model.ts';
 import type { Dossier, Exhibit } from './model.ts';
 
@@ -9,6 +9,7 @@ import type { Dossier, Exhibit } from './model.ts';
  *     bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt
  *     data/dossier.html               the dossier, to read
  *     data/exhibits.json              what it quotes and where, to check: see {@link exhibitsFile}
+ *     data/signed.json                signatures on what it says of claims and people: see signed-file.ts
  *     data/originals/001-report.pdf   the cited documents as received (a saved page’s folder in `001-parts/`)
  *     data/texts/001-1.txt            their texts as they were read, in UTF-8: offsets count in them
  */
@@ -114,6 +115,18 @@ export const exhibitsFile = z.object({
   /** The hash of the project’s last change; null under pseudonyms. */
   head: z.string().nullable(),
   offsets: z.string(),
+  /** What it claims, and what bears on it. */
+  claims: z
+    .array(
+      z.object({
+        number: z.int().positive(),
+        id: z.string(),
+        text: z.string(),
+        links: z.array(z.object({ passage: z.string(), as: claimRelation, answer: z.string() })).max(100_000),
+      }),
+    )
+    .max(10_000)
+    .optional(),
   documents: z.array(folderDocument).max(MOST_EXHIBITS),
   exhibits: z.array(folderExhibit).max(MOST_EXHIBITS),
 });

@@ -71,7 +71,7 @@ const COUNTS = ['found', 'moved', 'changed', 'missing'] as const;
 
 function Outcome({ report }: { report: DossierReport }) {
   const { t } = useTranslation();
-  const { ok, checked, failures, exhibits, notChecked, asSent, remarks } = report;
+  const { ok, checked, failures, exhibits, notChecked, signed, notSigned, asSent, remarks } = report;
   return (
     <div className="stack">
       <Note tone={ok ? 'ok' : 'bad'}>
@@ -88,6 +88,12 @@ function Outcome({ report }: { report: DossierReport }) {
         <dd>{formatNumber(report.files)}</dd>
         <dt>{t('dossier.check.counts.notChecked')}</dt>
         <dd>{formatNumber(notChecked.length)}</dd>
+        {signed + notSigned.length === 0 ? null : (
+          <>
+            <dt>{t('dossier.check.counts.signed')}</dt>
+            <dd>{t('dossier.check.signedOf', { signed, count: signed + notSigned.length })}</dd>
+          </>
+        )}
       </dl>
       {exhibits.length === 0 ? null : (
         <ul className="report-list" aria-label={t('dossier.check.exhibits')}>
@@ -125,6 +131,16 @@ function Outcome({ report }: { report: DossierReport }) {
             </li>
           ))}
         </ul>
+      )}
+      {notSigned.length === 0 ? null : (
+        <div className="stack-tight">
+          <h3>{t('dossier.check.notSigned')}</h3>
+          <ul className="dossier-as-sent">
+            {notSigned.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </div>
       )}
       <div className="stack-tight">
         <h3>{t('dossier.check.taken')}</h3>

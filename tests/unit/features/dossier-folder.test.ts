@@ -77,11 +77,16 @@ describe('a dossier as a folder', () => {
       moved: 0,
       changed: 0,
       missing: 0,
-      files: 9,
+      files: 10,
       failures: [],
       exhibits: [],
       notChecked: [],
-      asSent: expect.arrayContaining(['claims, and what supports or contradicts them']),
+      // Words, and who marked them, of four passages; nothing else was said of them.
+      signed: 8,
+      notSigned: [],
+      asSent: expect.arrayContaining([
+        'whether what was signed was withdrawn or changed since, and whose the keys are',
+      ]),
       remarks: [],
     });
     // The manifest is one that other programs read.
@@ -168,7 +173,11 @@ describe('checking a folder', () => {
     rewrite(folder, EXHIBITS_PATH, (text) => text.replaceAll(QUOTES.pdf, 'Work teams robbed every household.'));
     const report = await verify(folder);
     // The page that people read still has the other words.
-    expect(kindsOf(report)).toEqual(['page data/dossier.html', `quoteChanged exhibit ${number}`]);
+    expect(kindsOf(report)).toEqual([
+      'page data/dossier.html',
+      `quoteChanged exhibit ${number}`,
+      'signed data/signed.json',
+    ]);
     expect(report).toMatchObject({ ok: false, checked: 4, found: 3, changed: 1 });
     expect(report.exhibits).toMatchObject([{ number, is: 'changed', instead: QUOTES.pdf }]);
     expect(report.failures[0]?.message).toContain(QUOTES.pdf);
@@ -235,7 +244,11 @@ describe('checking a folder', () => {
     rewrite(folder, EXHIBITS_PATH, (text) =>
       text.replaceAll(QUOTES.page, '完全不同的一句话，从来没有写过，也没有人读过'),
     );
-    expect(kindsOf(await verify(folder))).toEqual(['page data/dossier.html', `quoteMissing exhibit ${number}`]);
+    expect(kindsOf(await verify(folder))).toEqual([
+      'page data/dossier.html',
+      `quoteMissing exhibit ${number}`,
+      'signed data/signed.json',
+    ]);
     const around = copy();
     rewrite(around, EXHIBITS_PATH, (text) => text.replace('The paper says: ', 'The paper lied: '));
     expect(kindsOf(await verify(around))).toEqual([`around exhibit ${exhibitWith(around, TWICE).number}`]);

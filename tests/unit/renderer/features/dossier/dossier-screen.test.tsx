@@ -203,6 +203,8 @@ it('a dossier that somebody sent is checked from its folder, and each quotation 
       failures: [{ kind: 'quoteChanged', id: 'exhibit 2', message: 'Exhibit 2 has other words than its original.' }],
       exhibits: [{ number: 2, label: '1.2', is: 'changed', at: { start: 1, end: 5 }, instead: '2300人' }],
       notChecked: [{ number: 4, label: '2.1', why: 'It is an area of a page, which has no words to compare.' }],
+      signed: 3,
+      notSigned: ['Exhibit 3: that Ann approved it'],
       asSent: ['claims, and what supports or contradicts them'],
       remarks: [],
     }),
