@@ -1,7 +1,7 @@
 import type { Json } from '../../../shared/changes/canonical.ts';
 import type { ExchangeAnswers, ExchangeQuestion } from '../../../shared/contract/exchange-questions.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { codeFor } from '../../../shared/model/category-code.ts';
+import { TakenCodes } from '../../../shared/model/category-code.ts';
 import { categoryId, NO_COLOUR } from '../../../shared/model/index.ts';
 import { wordsIn } from '../../formats/qda/category-description.ts';
 import type { QdaCode, QdaProject } from '../../formats/qda/model.ts';
@@ -64,7 +64,8 @@ class Codebook {
   private readonly byName: ReadonlyMap<string, readonly WholeCategory[]>;
   private readonly to: CodesTo;
   /** Codes in capitals. */
-  private readonly taken: Set<string>;
+  private readonly taken: TakenCodes;
+  private dimensionCodes: TakenCodes | null = null;
   private position: number;
 
   constructor({ db }: Pick<ReadContext, 'db'>, to: CodesTo) {
@@ -76,7 +77,7 @@ class Codebook {
     this.byId = new Map(rows.map((row) => [row.id, row]));
     const live = rows.filter((row) => row.deleted !== 1 && row.archived !== 1 && row.name !== null);
     this.byName = Map.groupBy(live, ({ name }) => folded(name ?? ''));
-    this.taken = new Set(rows.flatMap(({ code }) => code?.toUpperCase() ?? []));
+    this.taken = new TakenCodes(rows.flatMap(({ code }) => code ?? []));
     this.position = Math.max(-1, ...rows.map(({ position }) => position ?? 0)) + 1;
   }
 
@@ -104,7 +105,7 @@ class Codebook {
     });
     if (isAdded) {
       this.position += 1;
-      this.taken.add(own.toUpperCase());
+      this.taken.take(own);
     }
     this.ledger.count(CODES, 'categories', { found: 1, [isAsked ? 'asked' : isAdded ? 'added' : 'here']: 1 });
     this.here.set(code.guid, { kind: 'category', id: this.mergedInto(id), name: code.name });
@@ -113,12 +114,11 @@ class Codebook {
 
   addDimension(code: QdaCode): void {
     const id = this.records.idOf('dimension', code.guid);
+    this.dimensionCodes ??= new TakenCodes(this.db.all(codesOfDimensions, {}).map((row) => row.code));
+    const ownCode = this.dimensionCodes.free(code.name, null);
+    this.dimensionCodes.take(ownCode);
     const isAdded = this.records.add('dimension', id, {
-      code: codeFor(
-        code.name,
-        null,
-        this.db.all(codesOfDimensions, {}).map((row) => row.code),
-      ).toLowerCase(),
+      code: ownCode.toLowerCase(),
       name: code.name,
       single: false,
       on: 'passage',
@@ -126,11 +126,11 @@ class Codebook {
       position: this.position++,
     });
     this.ledger.count('Dimensions', 'dimensions', { found: 1, [isAdded ? 'added' : 'here']: 1 });
-    const codes: string[] = [];
+    const codes = new TakenCodes([]);
     for (const [position, value] of code.codes.entries()) {
       const valueId = this.records.idOf('value', value.guid);
-      const own = codeFor(value.name, null, codes);
-      codes.push(own);
+      const own = codes.free(value.name, null);
+      codes.take(own);
       this.records.add('value', valueId, {
         dimension: id,
         code: own.toLowerCase(),
@@ -179,8 +179,8 @@ class Codebook {
   }
 
   private freeCode(written: string | null, name: string, parent: string | null): string {
-    const isFree = written !== null && CODE.test(written) && !this.taken.has(written.toUpperCase());
-    return isFree ? written : codeFor(name, parent, this.taken);
+    const isFree = written !== null && CODE.test(written) && !this.taken.has(written);
+    return isFree ? written : this.taken.free(name, parent);
   }
 
   /** A category that was merged into another one here has its tags there. */

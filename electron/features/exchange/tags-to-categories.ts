@@ -1,4 +1,4 @@
-import { codeFor } from '../../../shared/model/category-code.ts';
+import { TakenCodes } from '../../../shared/model/category-code.ts';
 import { type CategoryId, categoryId, NO_COLOUR } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { type WholeCategory, wholeCategories } from '../../project/codebook/categories.ts';
@@ -16,9 +16,10 @@ const MOST = 200;
  */
 export class TagCategories {
   private made = 0;
+  private groupCode = '';
   private readonly byCode = new Map<string, WholeCategory>();
   private readonly byName = new Map<string, CategoryId>();
-  private readonly codes: string[] = [];
+  private readonly codes = new TakenCodes([]);
   private readonly all = new Map<string, WholeCategory>();
   private parent: { readonly id: CategoryId; readonly code: string } | null = null;
   private readonly project: string;
@@ -31,7 +32,7 @@ export class TagCategories {
     this.ledger = ledger;
     for (const row of db.all(wholeCategories, {})) {
       this.all.set(row.id, row);
-      if (row.code !== null) this.codes.push(row.code);
+      if (row.code !== null) this.codes.take(row.code);
       if (row.deleted === 1 || row.archived === 1) continue;
       if (row.code !== null) this.byCode.set(folded(row.code), row);
       if (row.name !== null && !this.byName.has(folded(row.name)))
@@ -55,7 +56,7 @@ export class TagCategories {
     if (there !== undefined && row !== undefined) return { id: there, code: row.code ?? '' };
     const id = this.add(IMPORTED, null);
     this.byName.set(folded(IMPORTED), id);
-    return { id, code: this.codes.at(-1) ?? '' };
+    return { id, code: this.groupCode };
   }
 
   /**
@@ -64,8 +65,9 @@ export class TagCategories {
    */
   private add(name: string, parent: { readonly id: CategoryId; readonly code: string } | null): CategoryId {
     const id = categoryId.parse(derivedId('sourcebook imported tag', this.project, folded(name)));
-    const code = this.all.get(id)?.code ?? codeFor(name, parent?.code ?? null, this.codes);
-    this.codes.push(code);
+    const code = this.all.get(id)?.code ?? this.codes.free(name, parent?.code ?? null);
+    this.codes.take(code);
+    if (parent === null) this.groupCode = code;
     this.made += 1;
     this.records.add('category', id, {
       code,

@@ -57,6 +57,9 @@ class LineCounter {
   }
 }
 
+/** Code units of a value. Names that stand for others can double with every line. */
+const LONGEST = 1_000_000;
+
 const NAME = /[^\s"#%'(),={}]+/y;
 const SPACE = /(?:\s|%[^\n]*\n)*/y;
 
@@ -130,6 +133,7 @@ class EntryReader {
 
   private value(): string {
     const parts: string[] = [];
+    let length = 0;
     for (;;) {
       this.space();
       const sign = this.text[this.at];
@@ -143,6 +147,8 @@ class EntryReader {
         const word = this.name();
         parts.push(this.macros.get(word) ?? word);
       }
+      length += parts.at(-1)?.length ?? 0;
+      if (length > LONGEST) throw new Unreadable('A value in it is longer than any that a bibliography has.');
       this.space();
       if (this.text[this.at] !== '#') return parts.join('');
       this.at += 1;

@@ -94,4 +94,6 @@ export function elementReader(
 
 /** `line:column: what`, as the parser says it. */
 const malformed = (what: unknown): Fault =>
-  new Fault('BAD_INPUT', `This isn’t a valid REFI-QDA file: ${detailOf(what)}.`, { what: detailOf(what) });
+  new Fault('BAD_INPUT', `This isn’t a valid REFI-QDA file: ${detailOf(what).replace(/\.+$/, '')}.`, {
+    what: detailOf(what),
+  });

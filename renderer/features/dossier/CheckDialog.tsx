@@ -71,30 +71,13 @@ const COUNTS = ['found', 'moved', 'changed', 'missing'] as const;
 
 function Outcome({ report }: { report: DossierReport }) {
   const { t } = useTranslation();
-  const { ok, checked, failures, exhibits, notChecked, signed, notSigned, asSent, remarks } = report;
+  const { ok, checked, failures, exhibits, notChecked, notSigned, asSent, remarks } = report;
   return (
     <div className="stack">
       <Note tone={ok ? 'ok' : 'bad'}>
         {ok ? t('dossier.check.ok', { count: checked }) : t('dossier.check.failed', { count: failures.length })}
       </Note>
-      <dl className="definitions">
-        {COUNTS.map((is) => (
-          <Fragment key={is}>
-            <dt>{t(`dossier.check.counts.${is}`)}</dt>
-            <dd>{formatNumber(report[is])}</dd>
-          </Fragment>
-        ))}
-        <dt>{t('dossier.check.counts.files')}</dt>
-        <dd>{formatNumber(report.files)}</dd>
-        <dt>{t('dossier.check.counts.notChecked')}</dt>
-        <dd>{formatNumber(notChecked.length)}</dd>
-        {signed + notSigned.length === 0 ? null : (
-          <>
-            <dt>{t('dossier.check.counts.signed')}</dt>
-            <dd>{t('dossier.check.signedOf', { signed, count: signed + notSigned.length })}</dd>
-          </>
-        )}
-      </dl>
+      <Counts report={report} />
       {exhibits.length === 0 ? null : (
         <ul className="report-list" aria-label={t('dossier.check.exhibits')}>
           {exhibits.map(({ number, label, is, instead }) => (
@@ -132,29 +115,51 @@ function Outcome({ report }: { report: DossierReport }) {
           ))}
         </ul>
       )}
-      {notSigned.length === 0 ? null : (
-        <div className="stack-tight">
-          <h3>{t('dossier.check.notSigned')}</h3>
-          <ul className="dossier-as-sent">
-            {notSigned.map((one) => (
-              <li key={one}>{one}</li>
-            ))}
-          </ul>
-        </div>
-      )}
-      <div className="stack-tight">
-        <h3>{t('dossier.check.taken')}</h3>
-        <ul className="dossier-as-sent">
-          {asSent.map((part) => (
-            <li key={part}>{part}</li>
-          ))}
-        </ul>
-      </div>
+      {notSigned.length === 0 ? null : <Sentences title={t('dossier.check.notSigned')} all={notSigned} />}
+      <Sentences title={t('dossier.check.taken')} all={asSent} />
       {remarks.map((remark) => (
         <p key={remark} className="hint">
           {remark}
         </p>
       ))}
+    </div>
+  );
+}
+
+function Counts({ report }: { report: DossierReport }) {
+  const { t } = useTranslation();
+  const { files, notChecked, signed, notSigned } = report;
+  return (
+    <dl className="definitions">
+      {COUNTS.map((is) => (
+        <Fragment key={is}>
+          <dt>{t(`dossier.check.counts.${is}`)}</dt>
+          <dd>{formatNumber(report[is])}</dd>
+        </Fragment>
+      ))}
+      <dt>{t('dossier.check.counts.files')}</dt>
+      <dd>{formatNumber(files)}</dd>
+      <dt>{t('dossier.check.counts.notChecked')}</dt>
+      <dd>{formatNumber(notChecked.length)}</dd>
+      {signed + notSigned.length === 0 ? null : (
+        <>
+          <dt>{t('dossier.check.counts.signed')}</dt>
+          <dd>{t('dossier.check.signedOf', { signed, count: signed + notSigned.length })}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Sentences({ title, all }: { title: string; all: readonly string[] }) {
+  return (
+    <div className="stack-tight">
+      <h3>{title}</h3>
+      <ul className="dossier-as-sent">
+        {[...new Set(all)].map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
     </div>
   );
 }

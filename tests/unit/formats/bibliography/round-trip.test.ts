@@ -109,6 +109,14 @@ describe('a bibliography of another program', () => {
     ]);
     expect(faults).toEqual([{ line: 8, why: 'A brace in it is never closed.' }]);
   });
+  it('gives up a BibTeX value that names double with every line, and reads on', () => {
+    const names = Array.from({ length: 60 }, (_, n) => `@string{a${n + 1} = a${n} # a${n}}`);
+    const text = ['@string{a0 = "xxxxxxxx"}', ...names, '@online{k, title = a60}', '@misc{good, title = {A title}}'];
+    const { entries, faults } = readBibtex(text.join('\n'));
+    expect(faults[0]).toEqual({ line: 18, why: 'A value in it is longer than any that a bibliography has.' });
+    expect(entries.map(({ title }) => title)).toContain('A title');
+  });
+
   it('is read from RIS of other programs', () => {
     const { entries, faults } = readRis(
       'stray\nTY  - JOUR\nT1  - 农村劳动力\nA1  - 王, 明\nY1  - 2019/03//\nN1  - long\nnote goes on\nER  -\nER  - \nTY  - BOOK\nTI  - Cut',
