@@ -1,6 +1,6 @@
 import type { Json } from '../../../shared/changes/canonical.ts';
 import { z } from 'zod';
-import type { CommitHash } from '../../../shared/model/index.ts';
+import { claimRelation, type CommitHash } from '../../../shared/model/index.ts';
 import type { ExhibitsFile } from '../../formats/dossier/folder.ts';
 import type { Dossier } from '../../formats/dossier/model.ts';
 import { MOST_HASHES, type SignedFile } from '../../formats/dossier/signed-file.ts';
@@ -57,11 +57,10 @@ export function claimsInFolder(
     number,
     id,
     text: claim,
-    links: (links.get(id) ?? []).map(({ passage, relation, answer }) => ({
-      passage,
-      as: relation ?? '',
-      answer: masking.free(answer ?? ''),
-    })),
+    links: (links.get(id) ?? []).flatMap(({ passage, relation, answer }) => {
+      const as = claimRelation.safeParse(relation).data;
+      return as === undefined ? [] : [{ passage, as, answer: masking.free(answer ?? '') }];
+    }),
   }));
 }
 
