@@ -18,5 +18,6 @@ export { newId } from './ids.ts';
 export { assertNamed, locked } from './faults.ts';
 export { REPLACED } from './file/local.ts';
 export type { Packet } from './log/packet.ts';
-export { openProof, type Proven, type ProvenField } from './log/proof.ts';
+export { openProof } from './log/proof.ts';
+export type { Proven, ProvenField } from './log/proven.ts';
 export type { Rejection, UnionCounts } from './merge/union.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../shared/changes/canonical.ts';
-import type { Proof, ProvenField } from './log/proof.ts';
+import type { Proof, ProvenField } from './log/proven.ts';
 import type { PastMerge } from './merge/past-merge.ts';
 import type { ActingPerson } from './person.ts';
 import type { Place } from '../../shared/changes/fold.ts';

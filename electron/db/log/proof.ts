@@ -1,5 +1,5 @@
-import { canonical, parsed, type Json } from '../../../shared/changes/canonical.ts';
-import type { CommitHash, PersonId } from '../../../shared/model/index.ts';
+import { canonical, parsed } from '../../../shared/changes/canonical.ts';
+import type { CommitHash } from '../../../shared/model/index.ts';
 import { idBytes, idText, personOfKey } from '../ids.ts';
 import type { Log } from './log.ts';
 import {
@@ -16,40 +16,10 @@ import {
   wholeLeaves,
 } from './packet.ts';
 import { readPacket } from './packets.ts';
+import type { Proof, Proven, ProvenField } from './proven.ts';
 import { isValidSignature } from './signing.ts';
 
 const ORDINARY = 1;
-
-/** A field of a record. */
-export interface ProvenField {
-  readonly entity: string;
-  readonly id: string;
-  readonly field: string;
-}
-
-/**
- * A signed commit outside of a log, of which some changes are shown and the others are hashes: what was signed can be checked with nothing
- * else. All of it is text. `leaves`: the hashes one after the other, in base64; those of the shown ones are made of what is shown.
- */
-export interface Proof {
-  /** Hex. */
-  readonly header: string;
-  readonly signature: string;
-  readonly leaves: string;
-  readonly shown: readonly (ProvenField & { readonly at: number; readonly salt: string; readonly value: Json })[];
-}
-
-/** What a person signed. */
-export interface Proven {
-  readonly person: PersonId;
-  /** The raw public key. */
-  readonly key: Uint8Array;
-  /** Epoch ms, as the signer’s computer had it. */
-  readonly at: number;
-  /** Of two changes of one field the one with the greater clock counts. */
-  readonly clock: number;
-  readonly changes: readonly (ProvenField & { readonly value: Json })[];
-}
 
 /** The commits of a log by their hashes; those whose changes aren’t here, and those in which one person restates what others wrote, are left out. */
 export function proofsOf(log: Log, commits: readonly CommitHash[], isShown: (field: ProvenField) => boolean): Proof[] {
