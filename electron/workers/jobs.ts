@@ -234,7 +234,11 @@ export interface SpansToRead extends Pick<FiguresToRead, 'engine' | 'added' | 'c
 }
 type RowWords = 'start' | 'end' | 'text' | 'page' | 'before' | 'after';
 type RowReadings = 'value' | 'low' | 'high' | 'unit' | 'qualifier' | 'kind' | 'period' | 'place' | 'isGuessed';
-export type FigureInSpan = Pick<FigureRow, RowWords | RowReadings>;
+export interface FigureInSpan extends Pick<FigureRow, RowWords | RowReadings> {
+  /** Why it has its interval, and what each reading rests on. */
+  readonly reason: FoundFigure['interval']['reason'];
+  readonly by: FoundFigure['source'];
+}
 export interface SpansRead {
   readonly figures: readonly FigureInSpan[];
   readonly cards: readonly Pick<FigureRow, 'start' | 'end' | 'before' | 'after'>[];

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { FIGURE_KINDS } from '../figures/figure.ts';
 import { sourceId } from '../model/index.ts';
 
-/** What a figure is called by those who looked at it. `found`: nobody has said anything of it: a suggestion. */
-export const FIGURE_STANDINGS = ['found', 'confirmed', 'open', 'dismissed'] as const;
+/** What a figure is called by those who looked at it. `confirmed`: by one person, `reviewed`: by two. `found`: nobody has said anything of it: a suggestion. */
+export const FIGURE_STANDINGS = ['found', 'confirmed', 'reviewed', 'open', 'dismissed'] as const;
 
 export const FIGURE_COLUMNS = ['printed', 'value', 'unit', 'kind', 'period', 'place', 'source', 'state'] as const;
 export type FigureColumn = (typeof FIGURE_COLUMNS)[number];

@@ -138,12 +138,14 @@ export const relations = {
   /** Everything that people said something of, whatever the sources of its figures. */
   'relations.recorded': call('read', z.object({}), z.object({ blind: z.boolean(), relations: z.array(relationCard) })),
   /**
-   * Suggested between cards of two sources for one place, period and kind: a repeat where they agree, a difference where they can't and
-   * people wrote one subject. What is recorded is not among them. `more`: not every pair was looked at.
+   * Suggested between figures of two sources for one place, period and kind: a repeat where they agree, a difference where they can't and
+   * people wrote one subject, or the same words stand before them. Of cards; with `found`, of figures that the rules find in passages, too,
+   * if their own clause says place and period: texts are read for that, as for `figures.table`. What is recorded is not among them.
+   * `more`: not every pair was looked at.
    */
   'relations.across': call(
     'read',
-    z.object({}),
+    z.object({ found: z.boolean().default(false) }),
     z.object({ blind: z.boolean(), relations: z.array(relationCard), more: z.boolean() }),
   ),
   /**

@@ -6,12 +6,14 @@ import { Rational } from './rational.ts';
 import type { ComparedFigure } from './compare.ts';
 import { foldedText } from '../text/search-fold.ts';
 
-/** A card, as far as it may say the same as one of another source. */
+/** A figure, as far as it may say the same as one of another source. */
 export interface AcrossFigure extends ComparedFigure {
   readonly value: Rational;
   readonly qualifier: Qualifier;
-  /** Of whom or what it is, as a person wrote it. */
+  /** Of whom or what it is, as a person wrote it; empty: nobody did. */
   readonly subject: string;
+  /** The words right before the number, where nobody said what it is of. */
+  readonly words?: string;
 }
 
 /** Two figures of two sources that may be of one quantity. */
@@ -20,7 +22,7 @@ export interface AcrossPair<F extends AcrossFigure> {
   readonly operation: 'same' | 'difference';
   readonly first: F;
   readonly second: F;
-  /** What suggests it: that people wrote the same subject, or that the numbers agree. */
+  /** What suggests it: the same subject, or the same words before the number; or that the numbers agree. */
   readonly by: 'wording' | 'numbers';
 }
 
@@ -31,8 +33,9 @@ const MOST = 1000;
 const TELLING = Rational.of(1000);
 
 /**
- * Figures of two sources for one place, period and kind, in units that are converted into each other. With one subject they are a repeat,
- * or differ; without, only a large number that agrees is one. What nobody knows the place or time of is set beside nothing.
+ * Figures of two sources for one place, period and kind, in units that are converted into each other. With one subject, or the same words
+ * before them, they are a repeat, or differ; without, only a large number that agrees is one. What nobody knows the place or time of is
+ * set beside nothing. Of many figures, those that are named first are looked at.
  */
 export function acrossSources<F extends AcrossFigure>(
   figures: readonly F[],
@@ -61,10 +64,11 @@ interface Placed<F extends AcrossFigure> {
   /** In the unit that the group is compared in. */
   readonly within: Interval;
   readonly subject: string;
+  readonly words: string;
 }
 
 function placedOf<F extends AcrossFigure>(figure: F, units: Converter): Placed<F> | null {
-  const { place, period, kind, unit } = figure;
+  const { place, period, kind, unit, words = '' } = figure;
   if (place === null || period === null || unit === null) return null;
   const base = units.base(unit);
   return {
@@ -72,20 +76,42 @@ function placedOf<F extends AcrossFigure>(figure: F, units: Converter): Placed<F
     figure,
     within: units.within(figure.interval, unit, base),
     subject: foldedText(figure.subject.trim()),
+    words: foldedText(words.trim()),
   };
 }
 
 function pairOf<F extends AcrossFigure>(one: Placed<F>, other: Placed<F>): AcrossPair<F> | null {
-  const isNamed = one.subject !== '' && other.subject !== '';
-  if (isNamed && one.subject !== other.subject) return null;
+  const isNamed = areOfOne(one, other);
+  if (isNamed === false) return null;
   if (overlap(one.within, other.within)) {
-    if (!isNamed && !(isTelling(one) && isTelling(other))) return null;
+    if (isNamed === null && !(isTelling(one) && isTelling(other))) return null;
     const [fine, coarse] = isWider(one.within, other.within) ? [other, one] : [one, other];
-    return { operation: 'same', first: fine.figure, second: coarse.figure, by: isNamed ? 'wording' : 'numbers' };
+    return {
+      operation: 'same',
+      first: fine.figure,
+      second: coarse.figure,
+      by: isNamed === null ? 'numbers' : 'wording',
+    };
   }
-  if (!isNamed) return null;
+  if (isNamed === null) return null;
   const [larger, smaller] = isAbove(one.within, other.within) ? [one, other] : [other, one];
   return { operation: 'difference', first: larger.figure, second: smaller.figure, by: 'wording' };
+}
+
+/** So many characters before two numbers say the same: Chinese has a word in two, and 就业 alone is of many things. */
+const HAN = 4;
+const LETTERS = 12;
+
+/** Whether two figures are of one thing; null: nothing says so. */
+function areOfOne(one: Placed<AcrossFigure>, other: Placed<AcrossFigure>): boolean | null {
+  if (one.subject !== '' && other.subject !== '') return one.subject === other.subject;
+  if (one.subject !== '') return other.words.endsWith(one.subject) || null;
+  if (other.subject !== '') return one.words.endsWith(other.subject) || null;
+  let same = 0;
+  while (same < Math.min(one.words.length, other.words.length) && one.words.at(-1 - same) === other.words.at(-1 - same))
+    same += 1;
+  const tail = same === 0 ? '' : one.words.slice(-same);
+  return /^\p{Script=Han}+$/u.test(tail.slice(-HAN)) && tail.length >= HAN ? true : tail.length >= LETTERS || null;
 }
 
 /** Large, of more than one digit, and closed on both sides: “over 10,000” agrees with anything above. */

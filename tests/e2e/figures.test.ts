@@ -55,6 +55,25 @@ test('figures are found in a source, confirmed, read otherwise and dismissed by 
 
   await page.keyboard.press('Control+z');
   await expect.poll(async () => (await cardsOf(journey)).length).toBe(2);
+
+  // Words that the rules find no figure in are made one by hand.
+  await journey.mark('按月跟踪');
+  await page.keyboard.press('w');
+  const making = page.getByRole('dialog', { name: 'Make figure' });
+  await making.getByText('按月跟踪').waitFor();
+  await making.getByRole('textbox', { name: 'Value' }).fill('12');
+  await making
+    .getByRole('combobox', { name: 'Place' })
+    .or(making.getByRole('textbox', { name: 'Place' }))
+    .fill('Yutian County');
+  await journey.inspect('figures-make');
+  await page.keyboard.press('Enter');
+  await making.waitFor({ state: 'detached' });
+  await expect
+    .poll(async () => (await cardsOf(journey)).find(({ text }) => text === '按月跟踪')?.place)
+    .toBe('xj-yutian-co');
+  await card.locator('.figure-words').getByText('按月跟踪').waitFor();
+  await journey.inspect('figures-made');
   await page.getByRole('radio', { name: 'Passages', exact: true }).click();
   await page.getByRole('complementary', { name: 'Passage' }).waitFor();
 });

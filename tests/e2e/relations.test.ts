@@ -42,6 +42,21 @@ test('a relation is confirmed under a reading, dismissed with a reason, and made
   await pane.getByRole('button', { name: /Counts are exact/, pressed: true }).waitFor();
   await pane.getByText('No arithmetic conflict found under these readings. That is not proof of the figure.').waitFor();
   await journey.inspect('relations');
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await journey.inspect('relations-1024');
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  // Somebody asks for another look, and says at what.
+  await page.keyboard.press('Shift+R');
+  const returning = page.getByRole('dialog', { name: 'Return relation' });
+  await returning.getByRole('textbox').fill('Which quota does 108% belong to?');
+  await page.keyboard.press('Enter');
+  await returning.waitFor({ state: 'detached' });
+  await pane.getByText('Returned', { exact: true }).waitFor();
+  await pane.getByText('Which quota does 108% belong to?').waitFor();
+  await journey.inspect('relations-returned');
+  await page.keyboard.press('y');
+  await pane.getByText('Confirmed', { exact: true }).waitFor();
 
   await list.getByRole('option', { name: /sum/ }).click();
   await pane.getByText('sum', { exact: true }).first().waitFor();

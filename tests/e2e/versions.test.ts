@@ -60,6 +60,8 @@ async function projectOf(journey: Journey): Promise<Files & { readonly folder: s
   if (page === undefined || text === undefined) throw new Error('Something did not come in');
   const categories = await categoriesOf(engine, 'TRF.ORG');
   for (const words of [STANDS, CHANGED, VANISHED, MOVED]) await mark(engine, page.id, words, { categories });
+  for (const { layer, start, end } of (await engine.call('figures.ofSource', { source: page.id })).figures)
+    await engine.call('figures.confirm', { at: { source: page.id, layer, start, end } });
   await mark(engine, text.id, NOTICE, { categories });
   await engine.call('layers.remake', { source: text.id, charset: 'gb18030' });
   await engine.close();
@@ -172,6 +174,13 @@ async function isCarriedOver(scenario: Scenario): Promise<void> {
   await expect.poll(() => scenario.words('older.html')).toHaveLength(4);
   await journey.call('history.undo', {});
   await expect.poll(() => scenario.words('newer.html')).toEqual([MOVED]);
+  // Figure cards are carried over beside the passages; one whose words changed stays.
+  await pane.getByRole('button', { name: /^Carry over \d+ figures?$/ }).click();
+  const figures = async () =>
+    (await journey.call('figures.cards', { source: (await scenario.source('newer.html')).id })).figures.map(
+      ({ text }) => text,
+    );
+  await expect.poll(figures).toContain('14家');
   await journey.inspect('versions-carried');
   await list.press('Escape');
   await expect.poll(() => pane.count()).toBe(0);

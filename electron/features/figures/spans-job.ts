@@ -55,6 +55,8 @@ export function spansJob({ folder, layer, engine, added, context, spans, cards }
         kind,
         period,
         place,
+        reason: interval.reason,
+        by: source,
         isGuessed: source.period === 'outside-clause' || source.place === 'outside-clause',
       };
     }),

@@ -272,7 +272,7 @@ function sortedBy(figures: readonly TableFigure[], column: FigureColumn, descend
 }
 
 function rowOf(
-  { passages: _passages, number: _number, interval: _interval, folded: _folded, ...row }: TableFigure,
+  { passages: _passages, number: _number, interval: _interval, folded: _folded, found: _found, ...row }: TableFigure,
   marksOf: Listed['marksOf'],
 ): FigureRow {
   return { ...row, ...marksOf(row) };

@@ -14,6 +14,7 @@ import {
 import { query } from '../../db/types.ts';
 import { foldedText } from '../../../shared/text/search-fold.ts';
 import { perProject, type ReadContext } from '../context.ts';
+import { Installations } from '../people/installations.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../read-at.ts';
 import { figureIdOf, readCards } from './cards.ts';
 import { choicesOf, decidedBySource } from '../places/choices.ts';
@@ -81,6 +82,8 @@ export type TableFigure = Omit<FigureRow, 'against' | 'followed' | 'larger'> & {
   readonly passages: readonly string[];
   readonly number: Rational;
   readonly interval: { readonly low: Rational | null; readonly high: Rational | null };
+  /** How it was read, if nobody said anything of it. */
+  readonly found: Pick<FigureInSpan, 'reason' | 'by'> | null;
   /** The number and the words beside it, as they are searched. */
   readonly folded: string;
 };
@@ -101,11 +104,20 @@ interface State {
   readonly sources: Map<string, KeptSource>;
   /** The state of the project that they were made of. */
   at: ReadAt | null;
+  /** Who counted as one person. */
+  eyes: string;
   head: string | null;
   made: TableFigures | null;
   running: Promise<TableFigures> | null;
 }
-const stateOf = perProject((): State => ({ sources: new Map(), at: null, head: null, made: null, running: null }));
+const stateOf = perProject((): State => ({
+  sources: new Map(),
+  at: null,
+  eyes: '',
+  head: null,
+  made: null,
+  running: null,
+}));
 
 /** Figures of all sources together that are kept. */
 const MOST = 200_000;
@@ -119,6 +131,9 @@ export async function allFigures(context: ReadContext): Promise<TableFigures> {
   if (state.made !== null && state.head === head) return state.made;
   if (state.running !== null) return state.running;
   const at = readAt(context);
+  const eyes = new Installations(context.db).summary();
+  if (state.eyes !== eyes) state.at = null;
+  state.eyes = eyes;
   state.running = readAll(context, state, at)
     .then((made) => {
       state.made = made;
@@ -313,6 +328,7 @@ function rowsOf(source: Wanted, read: SpansRead, nameOf: (place: string) => stri
       placeName: place === null ? null : nameOf(place),
       state: standingOf(card),
       ...computedOf(value, interval.low, interval.high),
+      found: null,
       folded: foldedText(`${there?.before ?? ''}${text}${there?.after ?? ''}`),
     };
   });
@@ -320,7 +336,7 @@ function rowsOf(source: Wanted, read: SpansRead, nameOf: (place: string) => stri
 }
 
 function rowOfFound(
-  one: FigureInSpan,
+  { reason, by, ...one }: FigureInSpan,
   record: Pick<FigureRow, 'source' | 'sourceTitle' | 'publisher' | 'grade' | 'language'> & {
     readonly source: SourceId;
   },
@@ -338,6 +354,7 @@ function rowOfFound(
     placeName: one.place === null ? null : nameOf(one.place),
     state: 'found',
     ...computedOf(one.value, one.low, one.high),
+    found: { reason, by },
     folded: foldedText(`${one.before}${one.text}${one.after}`),
   };
 }
@@ -356,8 +373,9 @@ function standingOf({ state }: FigureCard): FigureRow['state'] {
     case 'found':
       return 'found';
     case 'confirmed':
-    case 'reviewed':
       return 'confirmed';
+    case 'reviewed':
+      return 'reviewed';
     case 'dismissed':
       return 'dismissed';
     case 'returned':

@@ -3,9 +3,9 @@ import type { FigureInText } from '../../../shared/contract/figure-cards.ts';
 import { FIGURE_KINDS, QUALIFIERS } from '../../../shared/figures/figure.ts';
 import { useFigureActs } from '../../common/figures/acts.ts';
 import { unitChoices } from '../../common/figures/words.ts';
+import { PlaceField, usePlaceNames } from '../../common/places/PlaceField.tsx';
 import type { MarkedSpan } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { Check } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Asking, FigureWords } from './Asking.tsx';
@@ -18,19 +18,21 @@ interface Fields {
 
 /** Reads a figure otherwise; saving confirms it. */
 export function FigureEditDialog({ figure }: { figure: FigureInText }) {
+  const names = usePlaceNames();
+  // What is there is named once the names of places are read.
+  return figure.place !== null && names.size === 0 ? null : <EditDialog figure={figure} names={names} />;
+}
+
+function EditDialog({ figure, names }: { figure: FigureInText; names: ReadonlyMap<string, string> }) {
   const { t } = useTranslation();
   const acts = useFigureActs();
-  const [before] = useState(() => draftOf(figure, t));
-  const { fields, ...asking } = useForm(before, (draft) => acts.edit(figure, editOf(draft, before, t)));
-  const { draft, set } = fields;
+  const [before] = useState(() => draftOf(figure, names, t));
+  const { fields, ...asking } = useForm(before, (draft) => acts.edit(figure, editOf(draft, before, names, t)));
   return (
     <Asking kind="edit" {...asking}>
       <FigureWords figure={figure} />
       <Numbers {...fields} endHint={t('figureCards.form.endHint')} />
-      <Said {...fields} />
-      {figure.place === null ? null : (
-        <Check label={t('figureCards.form.noPlace')} selected={draft.withoutPlace} onChange={set('withoutPlace')} />
-      )}
+      <Said {...fields} names={names} />
     </Asking>
   );
 }
@@ -39,13 +41,14 @@ export function FigureEditDialog({ figure }: { figure: FigureInText }) {
 export function FigureMakeDialog({ span }: { span: MarkedSpan }) {
   const { t } = useTranslation();
   const acts = useFigureActs();
+  const names = usePlaceNames();
   const [before] = useState(() => newDraft(span.exact));
-  const { fields, ...asking } = useForm(before, (draft) => acts.make(span, editOfNew(draft, t)));
+  const { fields, ...asking } = useForm(before, (draft) => acts.make(span, editOfNew(draft, names, t)));
   return (
     <Asking kind="make" {...asking}>
       <FigureWords figure={{ before: '', text: span.exact }} />
       <Numbers {...fields} endHint={t('figureCards.form.newEndHint')} />
-      <Said {...fields} />
+      <Said {...fields} names={names} />
     </Asking>
   );
 }
@@ -65,7 +68,7 @@ function useForm(before: Draft, save: (draft: Draft) => Promise<unknown>) {
 }
 
 /** What the number is of. */
-function Said({ draft, set }: Fields) {
+function Said({ draft, set, names }: Fields & { readonly names: ReadonlyMap<string, string> }) {
   const { t } = useTranslation();
   return (
     <>
@@ -79,6 +82,13 @@ function Said({ draft, set }: Fields) {
       />
       <Choices draft={draft} set={set} />
       <Days draft={draft} set={set} />
+      <PlaceField
+        label={t('figureCards.fields.place')}
+        hint={t('figureCards.form.placeHint')}
+        value={draft.place}
+        names={names}
+        onChange={set('place')}
+      />
       <Field
         label={t('figureCards.fields.subject')}
         hint={t('figureCards.form.subjectHint')}

@@ -1,5 +1,6 @@
 import type { FigureEdit, FigureInText } from '../../../shared/contract/figure-cards.ts';
 import { unitChoices, unitTyped } from '../../common/figures/words.ts';
+import { placeTyped } from '../../common/places/PlaceField.tsx';
 import type { Words } from '../../common/strings/use-translation.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
 
@@ -14,7 +15,8 @@ export interface Draft {
   readonly from: string;
   readonly to: string;
   readonly subject: string;
-  readonly withoutPlace: boolean;
+  /** A name of a place. */
+  readonly place: string;
 }
 
 /** A card that is made of words. A number in digits is taken over. */
@@ -28,10 +30,12 @@ export const newDraft = (words: string): Draft => ({
   from: '',
   to: '',
   subject: '',
-  withoutPlace: false,
+  place: '',
 });
 
-export const draftOf = (figure: FigureInText, t: Words): Draft => ({
+type Names = ReadonlyMap<string, string>;
+
+export const draftOf = (figure: FigureInText, names: Names, t: Words): Draft => ({
   value: figure.value,
   low: figure.interval.low ?? '',
   high: figure.interval.high ?? '',
@@ -41,7 +45,7 @@ export const draftOf = (figure: FigureInText, t: Words): Draft => ({
   from: figure.period?.from ?? '',
   to: figure.period?.to ?? '',
   subject: figure.subject,
-  withoutPlace: false,
+  place: figure.place === null ? '' : (names.get(figure.place) ?? figure.place),
 });
 
 /** A number as people type it, with commas or spaces between digits. */
@@ -51,7 +55,7 @@ const isNumber = (text: string): boolean => Rational.read(typed(text)) !== null;
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text.trim());
 
 /** Only what differs: what is left alone keeps what it rests on. */
-export function editOf(draft: Draft, before: Draft, t: Words): FigureEdit {
+export function editOf(draft: Draft, before: Draft, names: Names, t: Words): FigureEdit {
   const differs = (...fields: readonly (keyof Draft)[]): boolean => fields.some((one) => draft[one] !== before[one]);
   return {
     ...(differs('value', 'low', 'high')
@@ -64,16 +68,16 @@ export function editOf(draft: Draft, before: Draft, t: Words): FigureEdit {
       ? { period: draft.from.trim() === '' ? null : { from: draft.from.trim(), to: draft.to.trim() } }
       : {}),
     ...(differs('subject') ? { subject: draft.subject.trim() } : {}),
-    ...(draft.withoutPlace ? { place: null } : {}),
+    ...(differs('place') ? { place: placeTyped(draft.place, names) } : {}),
   };
 }
 
 /** What a person reads in words of which they make a card: without ends it is exactly the value. */
-export function editOfNew(draft: Draft, t: Words): FigureEdit {
+export function editOfNew(draft: Draft, names: Names, t: Words): FigureEdit {
   const value = typed(draft.value);
   const isExact = draft.low.trim() === '' && draft.high.trim() === '';
   const ends = isExact ? { low: value, high: value } : { low: orNull(draft.low), high: orNull(draft.high) };
-  return { ...editOf(draft, newDraft(''), t), value: { value, ...ends } };
+  return { ...editOf(draft, newDraft(''), names, t), value: { value, ...ends } };
 }
 
 /** Whether what is typed can be read: numbers, and both days or none. */

@@ -53,7 +53,9 @@ export function FigureCell({ row, column }: { row: FigureRow; column: Shown }) {
       return <SourceCell row={row} />;
     case 'state':
       return (
-        <span className={row.state === 'confirmed' ? 'cut' : 'cut dim'}>{t(`figuresTable.states.${row.state}`)}</span>
+        <span className={row.state === 'confirmed' || row.state === 'reviewed' ? 'cut' : 'cut dim'}>
+          {t(`figuresTable.states.${row.state}`)}
+        </span>
       );
     case 'against':
       return <Against row={row} />;

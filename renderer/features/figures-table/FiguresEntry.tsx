@@ -1,7 +1,7 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { RailEntry, RailSection } from '../../ui/RailSection.tsx';
 import { SavedFigures } from './FigureViews.tsx';
-import { openFigures } from './state.ts';
+import { openFigures, openFiguresIn } from './state.ts';
 
 /** The figures in the rail of the evidence, and their saved views. */
 export function FiguresEntry() {
@@ -9,6 +9,8 @@ export function FiguresEntry() {
   return (
     <RailSection title={t('figuresTable.title')}>
       <RailEntry name={t('figuresTable.every')} isCurrent={false} onPress={openFigures} />
+      <RailEntry name={t('figuresTable.toConfirm')} isCurrent={false} onPress={() => openFiguresIn('found')} />
+      <RailEntry name={t('figuresTable.toReview')} isCurrent={false} onPress={() => openFiguresIn('confirmed')} />
       <SavedFigures />
     </RailSection>
   );

@@ -4,6 +4,7 @@ import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { unitWords } from '../../common/figures/words.ts';
+import { PlaceField, placeTyped, usePlaceNames } from '../../common/places/PlaceField.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
@@ -133,12 +134,6 @@ function ReferenceRow({ one, place, source, onEdit, onRemove }: ReferenceRowProp
   );
 }
 
-/** Names of all places, by id. */
-function usePlaceNames(): ReadonlyMap<string, string> {
-  const places = useCall('places.list', {}).data?.places;
-  return new Map((places ?? []).map(({ id, name }) => [id, name]));
-}
-
 interface ReferenceFormProps {
   readonly edited: Edited;
   readonly onChange: (edited: Edited) => void;
@@ -155,14 +150,13 @@ function ReferenceForm({ edited, onChange, onDone, sources }: ReferenceFormProps
   const error = add.error ?? change.error;
   const save = (): void => {
     const { id, period, citation, quantity, value, unit, isWhole, source } = edited;
-    const known = [...names].find(([each, name]) => each === place.trim() || name === place.trim());
     const given = {
       quantity,
       value,
       unit,
       isWhole,
       source,
-      place: place.trim() === '' ? null : (known?.[0] ?? place.trim()),
+      place: placeTyped(place, names),
       period: period.trim() === '' ? null : period.trim(),
       citation: citation.trim() === '' ? null : citation,
     };
@@ -190,16 +184,7 @@ function ReferenceForm({ edited, onChange, onDone, sources }: ReferenceFormProps
       {text('value')}
       {text('unit')}
       {text('period')}
-      <Field
-        label={t('figuresTable.references.fields.place')}
-        value={place}
-        onChange={setPlace}
-        suggestions={
-          place.length < 2
-            ? []
-            : [...names.values()].filter((name) => name.toLowerCase().includes(place.toLowerCase())).slice(0, 20)
-        }
-      />
+      <PlaceField label={t('figuresTable.references.fields.place')} value={place} names={names} onChange={setPlace} />
       {text('citation')}
       <Select
         label={t('figuresTable.references.fields.source')}

@@ -56,6 +56,9 @@ export const openFigures = (): void => {
   if (get().view === null) set({ isOpen: true });
   else set({ ...EMPTY, isOpen: true, cleared: get().cleared + 1 });
 };
+/** Those that somebody has to look at. */
+export const openFiguresIn = (state: FigureConditions['state']): void =>
+  set({ ...EMPTY, where: { ...EMPTY.where, state }, isOpen: true, cleared: get().cleared + 1 });
 export const closeFigures = (): void => set({ isOpen: false });
 export const setWhere = (where: Partial<FigureConditions>): void =>
   set({ where: { ...get().where, ...where }, ...FIRST_ROW, conflict: 0 });

@@ -28,8 +28,10 @@ export function useRelationList(): RelationList | null {
   const [limit, setLimit] = useState(AT_ONCE);
   const { data: listed, error } = useCall('sources.list', {});
   const { data: recorded, error: fault } = useCall('relations.recorded', {});
-  // Slow to fail is no reason to hide what is recorded: it is listed when it is there.
-  const { data: across } = useCall('relations.across', {});
+  // Slow to fail is no reason to hide what is recorded: it is listed when it is there. With what the rules find, all texts are read first.
+  const { data: ofCards } = useCall('relations.across', {});
+  const { data: ofAll } = useCall('relations.across', { found: true });
+  const across = ofAll ?? ofCards;
   const sources = useMemo(() => (listed?.sources ?? []).filter(({ layer }) => layer !== null), [listed]);
   const also = useRelations((state) => state.also);
   const asked = useMemo(

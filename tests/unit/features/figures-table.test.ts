@@ -4,7 +4,7 @@ import type { Engine } from '../../../electron/engine/engine.ts';
 import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
 import { FIGURE_GROUPS, type FigureGroup } from '../../../shared/contract/figure-conditions.ts';
 import type { CallInput } from '../../../shared/contract/index.ts';
-import { addFile, categoriesOf, codeOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
+import { addFile, categoriesOf, codeOf, copyFor, mark, openFor, somebody, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const YEARBOOK =
@@ -78,6 +78,22 @@ describe('the table of figures', () => {
     expect(await printed(engine, byValue)).toEqual(['15000亩', '1.2万余人次', '1.1万人', '10980人次', '1000公顷']);
     const pages = [0, 2, 4].map((from) => printed(engine, { ...byValue, from, count: 2 }));
     expect((await Promise.all(pages)).flat()).toEqual(await printed(engine, byValue));
+  });
+
+  it('says how many people confirmed a figure: what one did waits for another', async () => {
+    const { engine, yearbook } = await county();
+    const { figures } = await engine.call('figures.ofSource', { source: yearbook.id });
+    const [one] = figures;
+    if (one === undefined) throw new Error('Not found');
+    const at = { source: yearbook.id, layer: one.layer, start: one.start, end: one.end };
+    await engine.call('figures.confirm', { at });
+    const states = async (of: Engine) => (await table(of, { where: { state: 'confirmed' } })).total;
+    expect(await states(engine)).toBe(1);
+    const bob = await copyFor(engine, 'Bob');
+    await bob.engine.call('figures.confirm', { at });
+    await engine.call('merge.apply', { path: bob.folder });
+    expect(await states(engine)).toBe(0);
+    expect((await table(engine, { where: { state: 'reviewed' } })).rows).toMatchObject([{ id: one.id }]);
   });
 
   it('has its rows in groups, as a person would put them', async () => {

@@ -116,6 +116,28 @@ describe('a relation', () => {
     expect(await across()).toEqual([]);
   });
 
+  it('is suggested between figures that nobody confirmed, where their own clauses say place, period and what they are of', async () => {
+    const { engine } = await testProject();
+    const texts = ['2021年于田县转移就业10980人次。', '2021年于田县转移就业1.2万余人次。', '转移就业11500人次。'];
+    for (const [at, text] of texts.entries()) {
+      const { id } = await addFile(engine, `${at}.txt`, text);
+      await mark(engine, id, text);
+    }
+    const across = async (found: boolean) => (await engine.call('relations.across', { found })).relations;
+    expect(await across(false)).toEqual([]);
+    const [one, ...more] = await across(true);
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ operation: 'difference', by: 'wording', state: 'found', printed: null });
+    expect(one?.inputs.map(({ text, state }) => [text, state])).toEqual([
+      ['1.2万余人次', 'found'],
+      ['10980人次', 'found'],
+    ]);
+    if (one === undefined) throw new Error('None');
+    const { id } = await engine.call('relations.confirm', { of: partsOf(one) });
+    expect(id).toBe(one.id);
+    expect(await across(true)).toEqual([]);
+  });
+
   it('is undone in one step, with the cards that it made', async () => {
     const { engine, source } = await withText();
     await engine.call('relations.confirm', { of: partsOf(await relationOf(engine, source.id, 'completion')) });

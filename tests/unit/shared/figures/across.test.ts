@@ -52,6 +52,21 @@ describe('figures of two sources', () => {
     ).toEqual(['same a b wording']);
   });
 
+  it('that nobody named are of one thing where the same words stand before them, or those that a person wrote of one', () => {
+    const words = (text: string) => ({ words: text });
+    const differ = (one: Partial<AcrossFigure>, other: Partial<AcrossFigure>) =>
+      found(figure('a', 's', 100, one), figure('b', 't', 120, other));
+    expect(differ(words('于田县转移就业'), words('全县累计转移就业'))).toEqual(['difference b a wording']);
+    expect(differ(words('于田县新增就业'), words('全县累计转移就业'))).toEqual([]);
+    expect(differ(words('labour transfers of '), words('in all labour transfers of '))).toEqual([
+      'difference b a wording',
+    ]);
+    expect(differ(words('with '), words('with '))).toEqual([]);
+    expect(differ({ subject: '转移就业' }, words('全县累计转移就业'))).toEqual(['difference b a wording']);
+    expect(differ({ subject: '妇女' }, words('全县累计转移就业'))).toEqual([]);
+    expect(differ({ subject: '妇女', words: '转移就业' }, { subject: '就业', words: '转移就业' })).toEqual([]);
+  });
+
   it('of other places, times, kinds, units or of one source are set beside nothing', () => {
     const one = figure('a', 's', 12_345);
     for (const other of [

@@ -1,0 +1,42 @@
+import { useMemo } from 'react';
+import { useCall } from '../../api/index.ts';
+import { Field } from '../../ui/Field.tsx';
+
+/** Names of all places, by id; places of one name are told apart by their ids. */
+export function usePlaceNames(): ReadonlyMap<string, string> {
+  const places = useCall('places.list', {}).data?.places;
+  return useMemo(() => {
+    const counts = new Map<string, number>();
+    for (const { name } of places ?? []) counts.set(name, (counts.get(name) ?? 0) + 1);
+    return new Map(
+      (places ?? []).map(({ id, name }) => [id, (counts.get(name) ?? 0) > 1 ? `${name} (${id})` : name] as const),
+    );
+  }, [places]);
+}
+
+/** The place that somebody typed or chose: its id by its name; what is no name of a place stays as it is. Null: nothing is typed. */
+export function placeTyped(typed: string, names: ReadonlyMap<string, string>): string | null {
+  const text = typed.trim();
+  const known = [...names].find(([id, name]) => id === text || name === text);
+  return text === '' ? null : (known?.[0] ?? text);
+}
+
+/** From so many characters on, places are offered; so many. */
+const FROM = 2;
+const MOST = 20;
+
+interface PlaceFieldProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly names: ReadonlyMap<string, string>;
+  readonly onChange: (place: string) => void;
+}
+
+/** A place by its name. */
+export function PlaceField({ names, value, ...field }: PlaceFieldProps) {
+  const typed = value.trim().toLowerCase();
+  const offered =
+    typed.length < FROM ? [] : [...names.values()].filter((name) => name.toLowerCase().includes(typed)).slice(0, MOST);
+  return <Field {...field} value={value} suggestions={offered} maxLength={200} />;
+}
