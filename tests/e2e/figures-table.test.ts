@@ -91,7 +91,7 @@ test('figures of several sources are filtered, compared, converted and set again
   await dialog
     .getByRole('combobox', { name: 'Place' })
     .or(dialog.getByRole('textbox', { name: 'Place' }))
-    .fill('Yutian County');
+    .fill('Yutian County (于田县)');
   await dialog.getByRole('textbox', { name: 'Publication' }).fill('Seventh census');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.getByRole('row', { name: /Resident population.*11,000 person/ }).waitFor();

@@ -65,7 +65,7 @@ test('figures are found in a source, confirmed, read otherwise and dismissed by 
   await making
     .getByRole('combobox', { name: 'Place' })
     .or(making.getByRole('textbox', { name: 'Place' }))
-    .fill('Yutian County');
+    .fill('Yutian County (于田县)');
   await journey.inspect('figures-make');
   await page.keyboard.press('Enter');
   await making.waitFor({ state: 'detached' });

@@ -264,12 +264,21 @@ function sortedBy(figures: readonly TableFigure[], column: FigureColumn, descend
   byKey.delete(null);
   const sign = descending ? -1 : 1;
   const known = [...byKey];
-  if (column === 'value') {
-    const numberOf = ([, [first]]: (typeof known)[number]): Rational => first?.number ?? Rational.of(0);
-    known.sort((a, b) => sign * numberOf(a).compare(numberOf(b)));
-  } else known.sort(([a], [b]) => sign * (a === b ? 0 : (a ?? '') < (b ?? '') ? -1 : 1));
-  return [...known.flatMap(([, all]) => all), ...unknown];
+  if (column !== 'value') {
+    known.sort(([a], [b]) => sign * (a === b ? 0 : (a ?? '') < (b ?? '') ? -1 : 1));
+    return [...known.flatMap(([, all]) => all), ...unknown];
+  }
+  const numbered = known.map(([, all]) => {
+    const number = all[0]?.number ?? Rational.of(0);
+    return { all, number, rough: Number(number.numerator) / Number(number.denominator) };
+  });
+  numbered.sort((a, b) => sign * (clearlyApart(a.rough, b.rough) ? a.rough - b.rough : a.number.compare(b.number)));
+  return numbered.flatMap(({ all }) => all);
 }
+
+/** Whether two numbers that were rounded to floats differ by more than that. Fractions too large for floats never do. */
+const clearlyApart = (one: number, other: number): boolean =>
+  Math.abs(one - other) > 1e-9 * Math.max(Math.abs(one), Math.abs(other));
 
 function rowOf(
   { passages: _passages, number: _number, interval: _interval, folded: _folded, found: _found, ...row }: TableFigure,

@@ -37,30 +37,46 @@ export async function findFigures(
   return asked === null ? NOTHING : context.pool.run('figures', asked.input, { timeoutMs: TIMEOUT });
 }
 
-/** The same in all languages, kept for the last texts: every decision asks for the list again. */
+/** The same in all languages, kept for the last texts: every decision asks for the lists again, of relations for those of twenty sources. */
 export async function foundFigures(context: Context, source: SourceId): Promise<Found> {
   const asked = askFor(context, source, null);
   if (asked === null) return { layer: null, found: NOTHING };
   const kept = keptOf(context);
   const { decided, ...around } = asked.input.context;
   const of = JSON.stringify([asked.input, around, [...(decided ?? [])]]);
-  const found = kept.get(of) ?? context.pool.run('figures', asked.input, { timeoutMs: TIMEOUT });
+  const one = kept.get(of) ?? { found: context.pool.run('figures', asked.input, { timeoutMs: TIMEOUT }), figures: 0 };
   kept.delete(of);
-  kept.set(of, found);
-  for (const oldest of kept.keys()) {
-    if (kept.size <= KEPT) break;
-    kept.delete(oldest);
-  }
+  kept.set(of, one);
   try {
-    return { layer: asked.layer, found: await found };
+    const found = await one.found;
+    one.figures = found.figures.length + found.relations.length;
+    dropOldest(kept);
+    return { layer: asked.layer, found };
   } catch (thrown) {
     kept.delete(of);
     throw thrown;
   }
 }
 
-const KEPT = 4;
-const keptOf = perProject(() => new Map<string, Promise<FiguresOfText>>());
+interface Kept {
+  readonly found: Promise<FiguresOfText>;
+  /** With its relations; 0 until they are read. */
+  figures: number;
+}
+const keptOf = perProject(() => new Map<string, Kept>());
+
+/** Some texts stay, however many figures they have; more, while all together have few enough: some 20 MB. */
+const ALWAYS = 4;
+const MOST_TEXTS = 64;
+const MOST_FIGURES = 20_000;
+function dropOldest(kept: Map<string, Kept>): void {
+  let figures = kept.values().reduce((sum, one) => sum + one.figures, 0);
+  for (const [oldest, one] of kept) {
+    if (kept.size <= ALWAYS || (kept.size <= MOST_TEXTS && figures <= MOST_FIGURES)) return;
+    kept.delete(oldest);
+    figures -= one.figures;
+  }
+}
 
 function askFor(
   { db, project }: Context,

@@ -2,16 +2,29 @@ import { useMemo } from 'react';
 import { useCall } from '../../api/index.ts';
 import { Field } from '../../ui/Field.tsx';
 
-/** Names of all places, by id; places of one name are told apart by their ids. */
+/** Names of all places, by id; places of one name are told apart by their Chinese names, or else by their ids. */
 export function usePlaceNames(): ReadonlyMap<string, string> {
   const places = useCall('places.list', {}).data?.places;
   return useMemo(() => {
-    const counts = new Map<string, number>();
-    for (const { name } of places ?? []) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const all = places ?? [];
+    const fullOf = ({ name, chinese }: (typeof all)[number]): string => `${name} (${chinese ?? ''})`;
+    const names = countsOf(all.map(({ name }) => name));
+    const full = countsOf(all.map(fullOf));
+    const isOne = (counts: ReadonlyMap<string, number>, text: string): boolean => counts.get(text) === 1;
     return new Map(
-      (places ?? []).map(({ id, name }) => [id, (counts.get(name) ?? 0) > 1 ? `${name} (${id})` : name] as const),
+      all.map((one) => {
+        const { id, name, chinese } = one;
+        const told = chinese !== null && isOne(full, fullOf(one)) ? fullOf(one) : `${name} (${id})`;
+        return [id, isOne(names, name) ? name : told] as const;
+      }),
     );
   }, [places]);
+}
+
+function countsOf(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
 }
 
 /** The place that somebody typed or chose: its id by its name; what is no name of a place stays as it is. Null: nothing is typed. */
