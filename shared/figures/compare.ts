@@ -36,8 +36,8 @@ export interface Conflict<F extends ComparedFigure> {
 }
 
 interface Group<F extends ComparedFigure> {
-  /** The unit that its intervals are in. */
-  readonly base: string;
+  /** The unit that its intervals are in: that of its first figure, so that most need no conversion. */
+  readonly unit: string;
   readonly figures: readonly { readonly figure: F; readonly within: Interval }[];
 }
 
@@ -51,10 +51,13 @@ const byKey = <F extends ComparedFigure>(figures: readonly F[]): F[][] =>
 /** The figures of a group by units that are converted into each other, in the first of their units. */
 function byUnit<F extends ComparedFigure>(figures: readonly F[], units: Converter): Group<F>[] {
   const measured = figures.filter(({ unit }) => unit !== null);
-  return [...Map.groupBy(measured, ({ unit }) => units.base(unit ?? ''))].map(([base, all]) => ({
-    base,
-    figures: all.map((figure) => ({ figure, within: units.within(figure.interval, figure.unit ?? base, base) })),
-  }));
+  return [...Map.groupBy(measured, ({ unit }) => units.base(unit ?? ''))].map(([base, all]) => {
+    const to = all[0]?.unit ?? base;
+    return {
+      unit: to,
+      figures: all.map((figure) => ({ figure, within: units.within(figure.interval, figure.unit ?? to, to) })),
+    };
+  });
 }
 
 /** How each figure stands to the others, by its id. The figures are of one quantity: whoever asks says so. */
@@ -155,6 +158,6 @@ function conflictOf<F extends ComparedFigure>(group: Group<F>, units: Converter)
   if (widest === null) return null;
   const { place, period, kind, unit } = widest.lower;
   if (place === null || period === null) return null;
-  const apart = widest.apart.times(units.factor(group.base, unit ?? group.base) ?? ONE);
+  const apart = widest.apart.times(units.factor(group.unit, unit ?? group.unit) ?? ONE);
   return { place, period, kind, ...widest, apart, figures: group.figures.map(({ figure }) => figure) };
 }

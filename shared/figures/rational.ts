@@ -60,6 +60,8 @@ export class Rational {
 
   /** Negative, 0 or positive, as for sorting. */
   compare(other: Rational): number {
+    if (this.denominator === other.denominator)
+      return this.numerator < other.numerator ? -1 : this.numerator > other.numerator ? 1 : 0;
     const difference = this.numerator * other.denominator - other.numerator * this.denominator;
     return difference < 0n ? -1 : difference > 0n ? 1 : 0;
   }

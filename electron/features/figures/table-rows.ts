@@ -281,7 +281,15 @@ const clearlyApart = (one: number, other: number): boolean =>
   Math.abs(one - other) > 1e-9 * Math.max(Math.abs(one), Math.abs(other));
 
 function rowOf(
-  { passages: _passages, number: _number, interval: _interval, folded: _folded, found: _found, ...row }: TableFigure,
+  {
+    passages: _passages,
+    number: _number,
+    interval: _interval,
+    folded: _folded,
+    found: _found,
+    card: _card,
+    ...row
+  }: TableFigure,
   marksOf: Listed['marksOf'],
 ): FigureRow {
   return { ...row, ...marksOf(row) };

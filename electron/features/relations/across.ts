@@ -21,7 +21,9 @@ export async function across(
   const { db } = context;
   const words = new Map(all.map((one) => [one.id, one.before]));
   // A figure that somebody dismissed is none.
-  const cards = readCards(context).filter(({ state }) => state !== 'dismissed');
+  const cards = (found ? all.flatMap(({ card }) => card ?? []) : readCards(context)).filter(
+    ({ state }) => state !== 'dismissed',
+  );
   const shown = [...cards, ...all.flatMap((one) => foundOf(one) ?? [])];
   const figures = new Map<string, RelationFigure>(shown.map((one) => [one.id, one]));
   const read = (end: string | null): Rational | null => (end === null ? null : Rational.read(end));

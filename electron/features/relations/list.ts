@@ -5,20 +5,30 @@ import type { RelationFigure, UnpairedFigure } from '../../../shared/contract/re
 import { exactNumber, type LayerId, type SourceId } from '../../../shared/model/index.ts';
 import { isBlind } from '../../project/blind-copy.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { figureIdOf, readCards, shown } from '../../project/figures/cards.ts';
+import { cardsNamed, figureIdOf, readCards, shown } from '../../project/figures/cards.ts';
 import { foundFigures } from '../../project/figures/found.ts';
 import { readingsOfFound } from '../../project/figures/readings.ts';
-import { aroundRelations, readRelations, relationCardOf, relationIdOf } from '../../project/relations/cards.ts';
+import {
+  aroundRelations,
+  readRelations,
+  type RecordedRelation,
+  relationCardOf,
+  relationIdOf,
+} from '../../project/relations/cards.ts';
 import { openLayer } from '../../project/sources/layers.ts';
 
 /** What the contract says of `relations.recorded`. */
 export function recorded(context: ReadContext): CallOutput<'relations.recorded'> {
   if (isBlind(context)) return { blind: true, relations: [] };
-  const cards = new Map(readCards(context).map((card): [string, RelationFigure] => [card.id, card]));
   const around = aroundRelations(context.db);
-  const relations = readRelations(context).map((one) => relationCardOf(around, one, (id) => cards.get(id), null));
+  const all = readRelations(context);
+  const cards = cardsNamed(context, all.flatMap(figuresIn));
+  const relations = all.map((one) => relationCardOf(around, one, (id) => cards.get(id), null));
   return { blind: false, relations };
 }
+
+const figuresIn = ({ figures: { inputs, printed } }: RecordedRelation): readonly string[] =>
+  printed === null ? inputs : [...inputs, printed];
 
 /** What the contract says of `relations.ofSource`. */
 export async function ofSource(
@@ -28,7 +38,7 @@ export async function ofSource(
   if (isBlind(context)) return { blind: true, relations: [], unpaired: [] };
   const { layer, found } = await foundFigures(context, source);
   const { db } = context;
-  const figures = new Map(readCards(context).map((card): [string, RelationFigure] => [card.id, card]));
+  const figures = new Map(readCards(context, source).map((card): [string, RelationFigure] => [card.id, card]));
   const ofRules = new Map<string, RelationFigure>();
   const { pages, text } = layer === null ? { pages: [], text: '' } : textOf(context, layer);
   for (const one of layer === null ? [] : found.figures) {
@@ -52,9 +62,10 @@ export async function ofSource(
     return [relationCardOf(around, one, figureOf, by)];
   });
   const here = (id: string): boolean => figures.get(id)?.sourceId === source;
-  const byHand = [...known.values()]
-    .filter(({ figures: { inputs, printed } }) => [...inputs, ...(printed === null ? [] : [printed])].some(here))
-    .map((one) => relationCardOf(around, one, figureOf, null));
+  const others = [...known.values()].filter((one) => figuresIn(one).some(here));
+  const elsewhere = others.flatMap(figuresIn).filter((id) => !figures.has(id));
+  for (const [id, card] of cardsNamed(context, elsewhere)) if (!figures.has(id)) figures.set(id, card);
+  const byHand = others.map((one) => relationCardOf(around, one, figureOf, null));
   // What a relation made by hand checks is no longer without a pair.
   const paired = new Set(
     byHand

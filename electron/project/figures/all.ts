@@ -17,6 +17,7 @@ import { perProject, type ReadContext } from '../context.ts';
 import { Installations } from '../people/installations.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../read-at.ts';
 import { figureIdOf, readCards } from './cards.ts';
+import { kindsSince, sourcesSince, spansInSource, spansOfPassages } from './queries.ts';
 import { choicesOf, decidedBySource } from '../places/choices.ts';
 import { contextOf } from '../places/context.ts';
 import { addedOf, finderFor, ownOf } from '../places/own.ts';
@@ -41,47 +42,14 @@ const sourcesToRead = query<Record<string, never>, SourceToRead>(
      json_array(s.dateOfDocument, s.dateOfPublication, s.dateOfAct) AS dates
    FROM p_source s JOIN p_layer l ON l.id = s.layer WHERE s.deleted IS NOT 1`,
 );
-interface SpanRow {
-  readonly id: string;
-  readonly source: string;
-  readonly start: number;
-  readonly end: number;
-}
-const SPANS = `SELECT p.id, p.source, p.start, p."end" FROM p_passage p JOIN p_source s ON s.id = p.source AND s.layer = p.onLayer
-   WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.start IS NOT NULL AND p."end" IS NOT NULL`;
-const ORDER = 'ORDER BY p.source, p.start, p."end" DESC';
-const spansOfPassages = query<Record<string, never>, SpanRow>('figures.spansOfPassages', `${SPANS} ${ORDER}`);
-const spansInSource = query<{ source: string }, SpanRow>(
-  'figures.spansInSource',
-  `${SPANS} AND p.source = $source ${ORDER}`,
-);
-
-/** What figures are read by, wherever they stand: names of places. Sources, passages and cards are of one source. */
-const kindsSince = query<{ c: number }, { kind: string }>(
-  'figures.kindsSince',
-  `SELECT DISTINCT e.kind FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c`,
-);
-const EVERYWHERE: ReadonlySet<string> = new Set(['place', 'placename', 'placechoice']);
-const sourcesSince = query<{ c: number }, { source: string | null }>(
-  'figures.sourcesSince',
-  `WITH changed AS MATERIALIZED (
-     SELECT DISTINCT e.kind, lower(hex(e.id)) AS hex FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c),
-   named AS MATERIALIZED (
-     SELECT kind, substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-' || substr(hex, 13, 4) || '-' || substr(hex, 17, 4)
-       || '-' || substr(hex, 21) AS id FROM changed)
-   SELECT id AS source FROM named WHERE kind = 'source'
-   UNION SELECT p.source FROM named n CROSS JOIN p_passage p ON p.id = n.id WHERE n.kind = 'passage'
-   UNION SELECT f.source FROM named n CROSS JOIN p_figure f ON f.id = n.id WHERE n.kind = 'figure'
-   UNION SELECT f.source FROM named n CROSS JOIN p_figurecheck c ON c.id = n.id CROSS JOIN p_figure f ON f.id = c.figure
-     WHERE n.kind = 'figurecheck'`,
-);
-
 /** A row of the table with what it is sorted and compared by; how it stands to others depends on which are listed. */
 export type TableFigure = Omit<FigureRow, 'against' | 'followed' | 'larger'> & {
   /** The passages around it. */
   readonly passages: readonly string[];
   readonly number: Rational;
   readonly interval: { readonly low: Rational | null; readonly high: Rational | null };
+  /** What people said of it; null: nothing. */
+  readonly card: FigureCard | null;
   /** How it was read, if nobody said anything of it. */
   readonly found: Pick<FigureInSpan, 'reason' | 'by'> | null;
   /** The number and the words beside it, as they are searched. */
@@ -152,6 +120,9 @@ interface Wanted extends SourceToRead {
   readonly spans: readonly { readonly id: string; readonly start: number; readonly end: number }[];
   readonly cards: readonly FigureCard[];
 }
+
+/** What figures are read by, wherever they stand. Sources, passages and cards are of one source. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['place', 'placename', 'placechoice']);
 
 /** The sources of which something changed since; null: any of them may have. */
 function changedSince(context: ReadContext, before: ReadAt | null, now: ReadAt): ReadonlySet<string> | null {
@@ -328,6 +299,7 @@ function rowsOf(source: Wanted, read: SpansRead, nameOf: (place: string) => stri
       placeName: place === null ? null : nameOf(place),
       state: standingOf(card),
       ...computedOf(value, interval.low, interval.high),
+      card,
       found: null,
       folded: foldedText(`${there?.before ?? ''}${text}${there?.after ?? ''}`),
     };
@@ -354,6 +326,7 @@ function rowOfFound(
     placeName: one.place === null ? null : nameOf(one.place),
     state: 'found',
     ...computedOf(one.value, one.low, one.high),
+    card: null,
     found: { reason, by },
     folded: foldedText(`${one.before}${one.text}${one.after}`),
   };

@@ -33,6 +33,7 @@ import {
   allFigures,
   type CheckRow,
   checksOfSource,
+  figureById,
   type FigureRow,
   figuresOfSource,
   placesOfSource,
@@ -152,6 +153,19 @@ export function readCards(reader: LogOf, source?: SourceId): FigureCard[] {
     .toSorted((a, b) => compare(a.sourceId, b.sourceId) || a.start - b.start || a.end - b.end || compare(a.id, b.id));
 }
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+/** Of more sources than this, all cards are read at once. */
+const FEW = 20;
+/** The cards of some figures, by id, with the others of their sources. */
+export function cardsNamed(reader: LogOf, ids: Iterable<string>): Map<string, FigureCard> {
+  const sources = new Set<SourceId>();
+  for (const id of ids) {
+    const source = sourceId.safeParse(reader.db.get(figureById, { id })?.source).data;
+    if (source !== undefined) sources.add(source);
+  }
+  const cards = sources.size > FEW ? readCards(reader) : [...sources].flatMap((source) => readCards(reader, source));
+  return new Map(cards.map((card): [string, FigureCard] => [card.id, card]));
+}
 
 type Placed = Pick<FigureCard, 'layer' | 'start' | 'end'>;
 

@@ -47,3 +47,38 @@ export const placesWithFigures = query<None, PlaceRow>(
   'figures.allPlaces',
   `${PLACES} AND p.source IN (SELECT source FROM p_figure WHERE deleted IS NOT 1)`,
 );
+
+interface SpanRow {
+  readonly id: string;
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+}
+const SPANS = `SELECT p.id, p.source, p.start, p."end" FROM p_passage p JOIN p_source s ON s.id = p.source AND s.layer = p.onLayer
+   WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.start IS NOT NULL AND p."end" IS NOT NULL`;
+const ORDER = 'ORDER BY p.source, p.start, p."end" DESC';
+export const spansOfPassages = query<None, SpanRow>('figures.spansOfPassages', `${SPANS} ${ORDER}`);
+export const spansInSource = query<{ source: string }, SpanRow>(
+  'figures.spansInSource',
+  `${SPANS} AND p.source = $source ${ORDER}`,
+);
+
+/** The kinds of record that commits after `c` changed. */
+export const kindsSince = query<{ c: number }, { kind: string }>(
+  'figures.kindsSince',
+  `SELECT DISTINCT e.kind FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c`,
+);
+/** The sources of which a record, passage, card or decision changed after `c`. */
+export const sourcesSince = query<{ c: number }, { source: string | null }>(
+  'figures.sourcesSince',
+  `WITH changed AS MATERIALIZED (
+     SELECT DISTINCT e.kind, lower(hex(e.id)) AS hex FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c),
+   named AS MATERIALIZED (
+     SELECT kind, substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-' || substr(hex, 13, 4) || '-' || substr(hex, 17, 4)
+       || '-' || substr(hex, 21) AS id FROM changed)
+   SELECT id AS source FROM named WHERE kind = 'source'
+   UNION SELECT p.source FROM named n CROSS JOIN p_passage p ON p.id = n.id WHERE n.kind = 'passage'
+   UNION SELECT f.source FROM named n CROSS JOIN p_figure f ON f.id = n.id WHERE n.kind = 'figure'
+   UNION SELECT f.source FROM named n CROSS JOIN p_figurecheck c ON c.id = n.id CROSS JOIN p_figure f ON f.id = c.figure
+     WHERE n.kind = 'figurecheck'`,
+);

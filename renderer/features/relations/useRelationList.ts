@@ -29,8 +29,8 @@ export function useRelationList(): RelationList | null {
   const { data: listed, error } = useCall('sources.list', {});
   const { data: recorded, error: fault } = useCall('relations.recorded', {});
   // Slow to fail is no reason to hide what is recorded: it is listed when it is there. With what the rules find, all texts are read first.
-  const { data: ofCards } = useCall('relations.across', {});
   const { data: ofAll } = useCall('relations.across', { found: true });
+  const { data: ofCards } = useCall('relations.across', ofAll === undefined ? {} : null);
   const across = ofAll ?? ofCards;
   const sources = useMemo(() => (listed?.sources ?? []).filter(({ layer }) => layer !== null), [listed]);
   const also = useRelations((state) => state.also);
