@@ -1,5 +1,5 @@
 import type { ForeignText, TextToRead } from '../formats/foreign/read.ts';
-import type { FiguresOfText } from '../../shared/contract/figure-readings.ts';
+import type { FiguresOfText, FoundFigure } from '../../shared/contract/figure-readings.ts';
 import type { FigureRow } from '../../shared/contract/figures-table.ts';
 import type { TextContext } from '../../shared/places/decide.ts';
 import type {

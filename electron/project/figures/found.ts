@@ -70,7 +70,7 @@ const ALWAYS = 4;
 const MOST_TEXTS = 64;
 const MOST_FIGURES = 20_000;
 function dropOldest(kept: Map<string, Kept>): void {
-  let figures = kept.values().reduce((sum, one) => sum + one.figures, 0);
+  let figures = [...kept.values()].reduce((sum, one) => sum + one.figures, 0);
   for (const [oldest, one] of kept) {
     if (kept.size <= ALWAYS || (kept.size <= MOST_TEXTS && figures <= MOST_FIGURES)) return;
     kept.delete(oldest);
