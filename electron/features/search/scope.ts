@@ -62,6 +62,8 @@ export class Scope {
   /** By the numbers of sources in the index. */
   private readonly ids = new Map<number, SourceId | null>();
   private readonly texts = new Map<number, TextSource | null>();
+  /** The categories of the passages that were listed: with one more letter typed, many of them are listed again. */
+  private readonly shown = new Map<string, readonly string[]>();
   private readonly tagged = new Map<'by anybody' | 'by people', ReadonlySet<string>>();
   private taggedPlaces: ReadonlyMap<string, readonly Span[]> | null = null;
   /** Documents of passages that are tagged, and of those that are removed. */
@@ -230,14 +232,15 @@ export class Scope {
   }
 
   /** The categories of a passage, in the order it was tagged. */
-  categoriesOf(passage: string): string[] {
-    return [
-      ...new Set(
-        this.tagsOf(passage)
-          .toSorted(byAge)
-          .map(({ category }) => category),
-      ),
-    ];
+  categoriesOf(passage: string): readonly string[] {
+    const known = this.shown.get(passage);
+    if (known !== undefined) return known;
+    const categories = this.tagsOf(passage)
+      .toSorted(byAge)
+      .map(({ category }) => category);
+    const each = [...new Set(categories)];
+    this.shown.set(passage, each);
+    return each;
   }
 
   private tagsOf(passage: string): TagRow[] {
