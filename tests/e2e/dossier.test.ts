@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { unzipped } from '../support/bag.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
@@ -88,6 +89,12 @@ test('a dossier is composed of claims: exhibits in order, what speaks against th
     page.getByRole('button', { name: 'Web page, one file' }).click(),
   );
   expect(readFileSync(file, 'utf8')).toContain(CLAIM);
+  const folder = await journey.save('dossier.zip', () =>
+    page.getByRole('button', { name: 'Folder to check, zipped' }).click(),
+  );
+  expect([...(await unzipped(folder)).keys()]).toEqual(
+    expect.arrayContaining([expect.stringMatching(/\/data\/signed\.json$/), expect.stringMatching(/\/bagit\.txt$/)]),
+  );
 
   // Somebody else’s dossier is checked from its folder.
   await page.getByRole('button', { name: 'More for this dossier' }).click();

@@ -138,7 +138,7 @@ it('while it is refused, the reason is shown and nothing can be made', async () 
   await shows('It cannot go out yet');
   await shows('A passage names a private person.');
   expect(document.body.textContent).not.toContain('No passage fits');
-  for (const label of ['Print or save as PDF', 'Web page, one file', 'Word document', 'Folder that can be checked'])
+  for (const label of ['Print or save as PDF', 'Web page, one file', 'Word document', 'Folder to check'])
     expect(button(label).disabled, label).toBe(true);
 });
 
@@ -173,7 +173,7 @@ it('of a protected PDF the password is asked for, and goes along with what is ma
   });
   await act(async () => button('Use').click());
   await shows('1 password given');
-  await act(async () => button('Folder that can be checked').click());
+  await act(async () => button('Folder to check').click());
   await act(async () =>
     vi.waitFor(() => expect(asked.filter(({ name }) => name === 'app.writeDossier')).toHaveLength(1)),
   );
