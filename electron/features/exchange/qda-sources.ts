@@ -224,6 +224,12 @@ const fromTop = ([left, bottom, right, top]: Area, height: number): [number, num
 
 /** Characters of a selection’s name: the beginning of its words. */
 const NAME = 100;
+function cut(words: string): string {
+  // As many code units are no more characters.
+  if (words.length <= NAME) return words;
+  const characters = [...words];
+  return characters.slice(0, NAME).join('') + (characters.length > NAME ? '…' : '');
+}
 
 function selectionOf(
   passage: PassageRow,
@@ -234,7 +240,7 @@ function selectionOf(
   const words = passage.exact === null ? null : quotedWords(passage.exact, kind).replaceAll(/\s+/g, ' ').trim();
   return {
     guid: passage.id,
-    name: words === null ? null : [...words].slice(0, NAME).join('') + ([...words].length > NAME ? '…' : ''),
+    name: words === null ? null : cut(words),
     description: null,
     by: byOf(passage.person, passage.at),
     place,

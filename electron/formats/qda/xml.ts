@@ -22,10 +22,14 @@ const xmlAttribute = (text: string): string =>
   xmlText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 
 /** ` name="value"` for each that is not null, in this order. */
-export const attributes = (values: Readonly<Record<string, string | number | boolean | null>>): string =>
-  Object.entries(values)
-    .map(([name, value]) => (value === null ? '' : ` ${name}="${xmlAttribute(String(value))}"`))
-    .join('');
+export function attributes(values: Readonly<Record<string, string | number | boolean | null>>): string {
+  let written = '';
+  for (const name of Object.keys(values)) {
+    const value = values[name] ?? null;
+    if (value !== null) written += ` ${name}="${xmlAttribute(String(value))}"`;
+  }
+  return written;
+}
 
 /** `<name>text</name>`, or nothing for null. */
 export const element = (name: string, text: string | null): string =>
