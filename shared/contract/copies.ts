@@ -78,6 +78,8 @@ export const copies = {
       running: copyProgress.nullable(),
       /** Pairs of which somebody decided that they are no copies. */
       apart: z.number().int(),
+      /** Sources of confirmed groups of whose text the last run found nothing much in another of the group. */
+      unlike: z.array(sourceId),
     }),
   ),
   /** What people decided, without what was found. */

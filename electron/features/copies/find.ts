@@ -72,8 +72,10 @@ export async function list(context: ReadContext): Promise<CallOutput<'copies.lis
   const read = there.filter(({ layer }) => looked.has(layer)).length;
   const failed = there.filter(({ layer }) => unread.has(layer)).length;
   const { running } = findingIn(context);
+  const groups = listGroups(context);
+  const unlike = await kept.unlike(groups.map(({ sources }) => sources));
   return {
-    groups: listGroups(context),
+    groups,
     offers: offers.slice(0, MOST_LISTED).map(({ sources, pairs }) => ({
       sources: sources.map(({ source, ...rest }) => ({ source: sourceId.parse(source), ...rest })),
       closest: [sourceId.parse(pairs[0]?.one), sourceId.parse(pairs[0]?.other)],
@@ -83,6 +85,7 @@ export async function list(context: ReadContext): Promise<CallOutput<'copies.lis
     unread: failed,
     running: running === null ? null : { done: running.done, total: running.total },
     apart: decisionsOn(context.db).filter(({ verdict }) => verdict === 'different').length,
+    unlike: unlike.map((source) => sourceId.parse(source)),
   };
 }
 

@@ -50,6 +50,32 @@ class FoundCopies {
     this.offered = { key, offers };
     return offers;
   }
+
+  /**
+   * Of sources that people decided are copies: those of whose text the last run found nothing much in another of the group. Nothing is said
+   * of a group with a source that it did not read.
+   */
+  async unlike(groups: readonly (readonly string[])[]): Promise<string[]> {
+    const found = await this.found();
+    if (found === null || groups.length === 0) return [];
+    const looked = new Set<string>(found.layers);
+    const layers = new Map(this.context.db.all(textLayers, {}).map(({ source, layer }) => [source, layer]));
+    const alike = new Map<string, Set<string>>();
+    const note = (one: string, other: string): unknown => alike.set(one, (alike.get(one) ?? new Set()).add(other));
+    for (const { one, other } of found.pairs) {
+      note(one, other);
+      note(other, one);
+    }
+    return groups.flatMap((group) => {
+      const own = group.map((id) => layers.get(id) ?? '');
+      if (!own.every((layer) => looked.has(layer))) return [];
+      const all = Map.groupBy(own, (layer) => layer);
+      return group.filter((_, at) => {
+        const layer = own[at] ?? '';
+        return all.get(layer)?.length === 1 && ![...(alike.get(layer) ?? [])].some((other) => all.has(other));
+      });
+    });
+  }
 }
 
 export const foundCopiesIn = perProject((context: ReadContext) => new FoundCopies(context));

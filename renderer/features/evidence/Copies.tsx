@@ -37,6 +37,7 @@ export function Copies() {
       <CopiesList
         title={t('evidence.copies.decided', { count: data.groups.length })}
         rows={data.groups.map((group): CopiesToShow => ({ kind: 'group', group }))}
+        unlike={data.unlike}
         onOpen={setOpen}
       />
       {data.apart > 0 ? <p className="hint">{t('evidence.copies.apartCount', { count: data.apart })}</p> : null}
@@ -123,14 +124,17 @@ const keyOf = (shown: CopiesToShow): string =>
 interface ListProps {
   readonly title: string;
   readonly rows: readonly CopiesToShow[];
+  /** Sources whose text is in no other of their group. */
+  readonly unlike?: readonly string[];
   readonly onOpen: (shown: CopiesToShow) => void;
 }
 
-function CopiesList({ title, rows, onOpen }: ListProps) {
+function CopiesList({ title, rows, unlike = NONE_UNLIKE, onOpen }: ListProps) {
   const [current, setCurrent] = useState<string | null>(null);
   const sources = useCall('sources.list', { deleted: true }).data?.sources ?? NO_SOURCES;
   if (rows.length === 0) return null;
   const byId = new Map(sources.map((one) => [one.id as string, one]));
+  const isUnlike = new Set(unlike);
   return (
     <>
       <h3>{title}</h3>
@@ -144,20 +148,28 @@ function CopiesList({ title, rows, onOpen }: ListProps) {
           onOpen={onOpen}
           rowHeight="--row-2"
         >
-          {(row) => <CopiesRow row={row} byId={byId} />}
+          {(row) => <CopiesRow row={row} byId={byId} isUnlike={isUnlike} />}
         </VirtualList>
       </div>
     </>
   );
 }
 const NO_SOURCES: readonly Source[] = [];
+const NONE_UNLIKE: readonly string[] = [];
 
-function CopiesRow({ row, byId }: { row: CopiesToShow; byId: ReadonlyMap<string, Source> }) {
+interface RowProps {
+  readonly row: CopiesToShow;
+  readonly byId: ReadonlyMap<string, Source>;
+  readonly isUnlike: ReadonlySet<string>;
+}
+
+function CopiesRow({ row, byId, isUnlike }: RowProps) {
   const { t } = useTranslation();
   const ids = row.kind === 'offer' ? row.offer.sources.map(({ source }) => source) : row.group.sources;
   const origin = row.kind === 'group' ? row.group.origin : null;
   const first = byId.get(origin ?? ids[0] ?? '');
   const publishers = new Set(ids.flatMap((id) => byId.get(id)?.publisher ?? [])).size;
+  const unlike = ids.filter((id) => isUnlike.has(id)).length;
   const isWrong = row.kind === 'group' && row.group.disputed.length + row.group.apart.length > 0;
   return (
     <div className="line copies-row">
@@ -165,6 +177,7 @@ function CopiesRow({ row, byId }: { row: CopiesToShow; byId: ReadonlyMap<string,
         {first === undefined ? '' : sourceName(first)}
       </bdi>
       {isWrong ? <span className="warn">{t('evidence.copies.differ')}</span> : null}
+      {unlike === 0 ? null : <span className="warn">{t('evidence.copies.unlike', { count: unlike })}</span>}
       <span className="number">
         {t(row.kind === 'offer' ? 'evidence.sources' : 'evidence.copies.count', { count: ids.length })}
       </span>

@@ -66,6 +66,24 @@ describe('copies that are found', () => {
     expect(decided?.gaps).not.toContain('undecidedCopies');
   });
 
+  it('that somebody confirmed are said to have other texts, where the last run found nothing of one in another', async () => {
+    const { engine } = await testProject();
+    const { ids } = await newspapers(engine, seeded(1));
+    const unlike = async () => (await engine.call('copies.list', {})).unlike;
+    const [one, two, , , other, english] = ids;
+    if (one === undefined || two === undefined || other === undefined || english === undefined) throw new Error('Six');
+    // A colleague takes two sources away from what evidence counts by saying that they are copies of a third.
+    await engine.call('copies.confirm', { sources: [one, two, other, english], origin: one });
+    expect(await unlike()).toEqual([]);
+    await engine.call('copies.find', {});
+    expect(await unlike()).toEqual([other, english]);
+    const twin = await addFile(engine, 'late.txt', 'A text that was added later, which nobody has looked through yet.');
+    await engine.call('copies.confirm', { sources: [one, twin.id], origin: one });
+    expect(await unlike()).toEqual([]);
+    await engine.call('copies.find', {});
+    expect(await unlike()).toEqual([other, english, twin.id]);
+  });
+
   it('are no longer offered once they are decided, either way, and are again after undo', async () => {
     const { engine } = await testProject();
     const { ids } = await newspapers(engine, seeded(2));
