@@ -70,7 +70,10 @@ function oneNamed(known: Names, field: string, value: QueryValue, faults: Faults
   const text = folded(value.text);
   const whole = all.find(({ id }) => id === value.text);
   if (whole !== undefined) return whole.id;
-  const same = [...(byName.get(text) ?? [])];
+  const named = [...(byName.get(text) ?? [])];
+  // A code is one category’s alone: another that somebody gave it as a name doesn’t stop the filters that say it.
+  const coded = field === 'category' ? named.filter(({ names: [code = ''] }) => folded(code) === text) : [];
+  const same = coded.length === 1 ? coded : named;
   const found = same.length > 0 ? same : text === '' ? [] : withPart(all, byName, text);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only.id;

@@ -53,3 +53,16 @@ it('what is like nothing is offered nothing, and a publisher is named by any par
   ]);
   expect(await engine.call('evidence.rows', { query: 'publisher:county' })).toMatchObject({ faults: [], total: 1 });
 });
+
+it('a code means its category, also where somebody called another one so', async () => {
+  const engine = await report();
+  const query = 'category:LND.RIGHTS';
+  const before = await engine.call('evidence.rows', { query });
+  for (const name of ['LND.RIGHTS', 'AND'])
+    await engine.call('categories.add', {
+      category: { code: `X${name.length}`, name, colour: '#55606B' },
+      parent: null,
+    });
+  expect(await engine.call('evidence.rows', { query })).toMatchObject({ total: before.total, faults: [] });
+  expect(await engine.call('evidence.rows', { query: 'category:AND' })).toMatchObject({ total: 0, faults: [] });
+});
