@@ -26,7 +26,7 @@ const fileOfPassage = query<{ passage: string }, Row>(
   `SELECT p.onLayer AS layer, s.content FROM p_passage p JOIN p_source s ON s.id = p.source WHERE p.id = $passage`,
 );
 
-export interface Showing {
+interface Showing {
   readonly context: ReadContext;
   readonly dossier: Dossier;
   readonly masking: Masking;
