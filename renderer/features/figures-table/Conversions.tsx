@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { KnownConversion } from '../../../shared/contract/measures.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { useReadOnly } from '../../common/read-only.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -19,8 +20,14 @@ export function Conversions({ onClose }: { onClose: () => void }) {
   const remove = useWrite('conversions.remove');
   const [edited, setEdited] = useState<typeof NEW | null>(null);
   const error = set.error ?? remove.error;
+  const changed = { onSuccess: () => announce(t('figuresTable.said.conversion')) };
   const save = (): void => {
-    if (edited !== null) set.mutate(edited, { onSuccess: () => setEdited(null) });
+    if (edited === null) return;
+    const onSuccess = (): void => {
+      setEdited(null);
+      announce(t('figuresTable.said.conversion'));
+    };
+    set.mutate(edited, { onSuccess });
   };
   return (
     <Dialog
@@ -55,8 +62,8 @@ export function Conversions({ onClose }: { onClose: () => void }) {
                     onEdit={() =>
                       setEdited({ from: one.from, to: one.to, factor: one.factor ?? one.known ?? '', by: one.by })
                     }
-                    onOff={() => set.mutate({ from: one.from, to: one.to, factor: null, by: one.by })}
-                    onReset={(id) => remove.mutate({ id })}
+                    onOff={() => set.mutate({ from: one.from, to: one.to, factor: null, by: one.by }, changed)}
+                    onReset={(id) => remove.mutate({ id }, changed)}
                   />
                 )}
               </td>

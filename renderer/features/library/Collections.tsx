@@ -4,6 +4,7 @@ import type { Collection } from '../../../shared/contract/collections.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { formatNumber } from '../../common/format.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { chooseCollection, chooseLibraryShelf, useLibraryShelf } from '../../common/workbench/screens.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -100,7 +101,16 @@ function useEntries(collection: Collection | null): MenuEntry[] {
       label: t('collections.remove'),
       icon: 'remove',
       tone: 'bad',
-      run: () => remove.mutate({ id }, { onSuccess: () => chooseLibraryShelf('all') }),
+      run: () =>
+        remove.mutate(
+          { id },
+          {
+            onSuccess: () => {
+              chooseLibraryShelf('all');
+              announce(t('collections.said.removed', { name: collection.name }));
+            },
+          },
+        ),
     },
   ];
 }
@@ -150,7 +160,12 @@ function AssignDialog({ selected }: { selected: readonly Source[] }) {
   const [name, setName] = useState('');
   const ids = selected.map(({ id }) => id);
   const create = (): void => {
-    if (name.trim() !== '') creation.mutate({ name, sources: ids }, { onSuccess: () => setName('') });
+    if (name.trim() === '') return;
+    const onSuccess = (): void => {
+      setName('');
+      announce(t('collections.said.created', { name: name.trim() }));
+    };
+    creation.mutate({ name, sources: ids }, { onSuccess });
   };
   const error = change.error ?? creation.error;
   return (
