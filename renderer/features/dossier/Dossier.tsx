@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { SavedDossier } from '../../../shared/contract/dossier.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
@@ -82,6 +82,8 @@ interface OneProps {
 function OneDossier({ saved, all, width, onNew, onCheck }: OneProps) {
   const { t } = useTranslation();
   const pane = useDossiers((state) => state.pane);
+  // What was pressed to come here is gone with the empty page, or with another dossier.
+  useEffect(() => focusScreen(false), []);
   const { data: preview, error } = useCall('dossier.preview', askedOf(saved));
   const choose = <ComposePane saved={saved} all={all} preview={preview} onNew={onNew} onCheck={onCheck} />;
   const exhibits = <ExhibitsPane saved={saved} preview={preview} error={error?.message ?? null} />;
@@ -153,8 +155,6 @@ function NewDossier({ onClose }: { onClose: () => void }) {
               showDossier(id);
               announce(t('dossier.done.made'));
               onClose();
-              // The button that was pressed is gone with the empty page.
-              focusScreen(false);
             },
           },
         )

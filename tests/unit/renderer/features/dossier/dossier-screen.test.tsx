@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, type ReactNode } from 'react';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { createApi } from '../../../../../renderer/api/index.ts';
+import { createApi, makeQueryClient } from '../../../../../renderer/api/index.ts';
 import { focusNextRegion } from '../../../../../renderer/common/commands/core.ts';
 import { AddToDossier } from '../../../../../renderer/common/dossiers/AddToDossier.tsx';
 import { openAdding } from '../../../../../renderer/common/dossiers/adding.ts';
@@ -306,5 +306,36 @@ it('says to screen readers what was changed', async () => {
   await act(async () => filing?.click());
   await act(async () =>
     vi.waitFor(() => expect(useAnnouncements.getState().latest.map(({ text }) => text)).toEqual(['Dossier changed'])),
+  );
+});
+
+it('a dossier that was just made has the keyboard, though the button that was pressed is gone', async () => {
+  vi.stubGlobal('requestAnimationFrame', (run: FrameRequestCallback) => setTimeout(run, 0, 0));
+  Element.prototype.getClientRects = () => Object.assign([], { length: 1, item: () => null });
+  const made = dossiers;
+  dossiers = [];
+  const client = makeQueryClient();
+  const api = createApi(
+    {
+      call: (name, input) => Promise.resolve(host.answer(name, Object(input))),
+      offer: () => Promise.resolve({ ok: true, value: [] }),
+      listen: () => () => undefined,
+    },
+    false,
+  );
+  await screen.render(
+    api,
+    <main>
+      <Dossier width="wide" />
+    </main>,
+    client,
+  );
+  await shows('No dossiers yet');
+  await act(async () => button('New dossier').focus());
+  // What the host answers after the commit.
+  dossiers = made;
+  await act(async () => client.invalidateQueries({ queryKey: ['dossiers.list'] }));
+  await act(async () =>
+    vi.waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Exhibits in their order')),
   );
 });
