@@ -64,10 +64,10 @@ export class Store {
   run(sql: string, ...params: SqlValue[]): number {
     return Number(this.statement(sql).run(...params).lastInsertRowid);
   }
-  /** Returns the row id of an INSERT; null if it was ignored. */
-  insert(sql: string, ...params: SqlValue[]): number | null {
+  /** How many rows an INSERT of several added, and the row id of the last; an INSERT may ignore some. */
+  insert(sql: string, ...params: SqlValue[]): { readonly rows: number; readonly last: number } {
     const { changes, lastInsertRowid } = this.statement(sql).run(...params);
-    return changes === 0 ? null : Number(lastInsertRowid);
+    return { rows: changes, last: Number(lastInsertRowid) };
   }
   exec(sql: string): void {
     this.sqlite.exec(sql);

@@ -6,12 +6,15 @@ import { STEP } from './write.ts';
 
 /** So many passages are read with one statement. All at once would take too much memory; row by row takes twice the time. */
 const AT_ONCE = 200;
-/** Ordered by passage. */
-const TAGGED = `SELECT t.passage, t.id, f.name, iif(octet_length(h.value) < 100, h.value, ''), m.c, m.clock, m.replica, m.chain, m.seq, m.vv
-  FROM json_each(?) i CROSS JOIN p_tag t ON t.passage = i.value
+/** The changes of the passages’ tags. */
+const TAG_CHANGES = `FROM json_each(?) i CROSS JOIN p_tag t ON t.passage = i.value
     CROSS JOIN entity_ e ON e.id = unhex(replace(t.id, '-', '')) AND e.kind = 'tag'
     CROSS JOIN field_ f ON f.entity = 'tag' AND f.name IN ('category', 'deleted')
     CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field CROSS JOIN commit_ m ON m.c = h.c`;
+/** Ordered by passage. */
+const TAGGED = `SELECT t.passage, t.id, f.name, iif(octet_length(h.value) < 100, h.value, ''), m.c, m.clock, m.replica, m.chain, m.seq, m.vv ${TAG_CHANGES}`;
+/** Ordered by passage, too; only what tells whether two changes are concurrent, which those of few passages are. */
+const PLACES = `SELECT i.key, m.chain, m.seq, m.vv ${TAG_CHANGES}`;
 
 interface Found extends TagChange {
   readonly clock: number;
@@ -27,7 +30,7 @@ export function* concurrentTagging(log: Log, passages: readonly string[]): Gener
     const [of, id, field, value, c, clock, replica, chain, seq, vv] = row;
     if (typeof of !== 'string') continue;
     if (of !== passage) {
-      if (passage !== null && hasConcurrent(log, changes)) yield { passage, changes: inOrder(changes) };
+      if (passage !== null) yield { passage, changes: inOrder(changes) };
       [passage, changes] = [of, []];
     }
     changes.push({
@@ -40,12 +43,27 @@ export function* concurrentTagging(log: Log, passages: readonly string[]): Gener
       at: { chain: Number(chain), seq: Number(seq), vv: Number(vv) },
     });
   }
-  if (passage !== null && hasConcurrent(log, changes)) yield { passage, changes: inOrder(changes) };
+  if (passage !== null) yield { passage, changes: inOrder(changes) };
 }
 
+/** All changes of those passages that have concurrent ones. */
 function* rowsOf(log: Log, passages: readonly string[]): Generator<unknown[]> {
-  for (let from = 0; from < passages.length; from += AT_ONCE)
-    yield* log.store.allRaw<unknown[]>(TAGGED, JSON.stringify(passages.slice(from, from + AT_ONCE)));
+  for (let from = 0; from < passages.length; from += AT_ONCE) {
+    const some = withConcurrent(log, passages.slice(from, from + AT_ONCE));
+    if (some.length > 0) yield* log.store.allRaw<unknown[]>(TAGGED, JSON.stringify(some));
+  }
+}
+
+function withConcurrent(log: Log, passages: readonly string[]): string[] {
+  const places = new Map<number, { readonly at: Place }[]>();
+  type Row = [n: number, chain: number, seq: number, vv: number];
+  for (const [n, chain, seq, vv] of log.store.allRaw<Row>(PLACES, JSON.stringify(passages))) {
+    const there = places.get(n);
+    const change = { at: { chain, seq, vv } };
+    if (there === undefined) places.set(n, [change]);
+    else there.push(change);
+  }
+  return passages.filter((_, n) => hasConcurrent(log, places.get(n) ?? []));
 }
 
 /** One number for each key, since a person may write from several replicas. */

@@ -24,6 +24,7 @@ export interface FieldName {
 /** Places kept in memory: comparing who had seen what asks for the same commits again and again. */
 const PLACES_KEPT = 20_000;
 
+const KNOWN = 'SELECT i.key, m.seed IS NOT NULL FROM json_each(?) i CROSS JOIN commit_ m ON m.hash = unhex(i.value)';
 const COMMIT = 'm.c, m.hash, m.replica, m.clock, m.wall, m.chain, m.seq, m.vv';
 
 /** Reads and writes the log's tables. The rules of the log are in write.ts and union.ts. */
@@ -31,7 +32,8 @@ export class Log {
   readonly store: Store;
   readonly project: Buffer;
   readonly causality: Causality;
-  private readonly numbers = new Map<string, number>();
+  /** By kind of record, then by name: asked for with every change of a merge. */
+  private readonly numbers = new Map<string, Map<string, number>>();
   private readonly names = new Map<number, FieldName>();
   private readonly places = new Map<CommitHash, Place>();
 
@@ -51,8 +53,7 @@ export class Log {
     this.names.clear();
     this.places.clear();
     for (const row of this.store.all<FieldName & { field: number }>('SELECT field, entity, name FROM field_')) {
-      this.numbers.set(`${row.entity} ${row.name}`, row.field);
-      this.names.set(row.field, { entity: row.entity, name: row.name });
+      this.keepField(row.field, row.entity, row.name);
     }
   }
 
@@ -60,15 +61,20 @@ export class Log {
     return this.names.get(field) ?? null;
   }
   findField(entity: string, name: string): number | null {
-    return this.numbers.get(`${entity} ${name}`) ?? null;
+    return this.numbers.get(entity)?.get(name) ?? null;
   }
   fieldNumber(entity: string, name: string): number {
     const known = this.findField(entity, name);
     if (known !== null) return known;
     const field = this.store.run('INSERT INTO field_(entity, name) VALUES(?, ?)', entity, name);
-    this.numbers.set(`${entity} ${name}`, field);
-    this.names.set(field, { entity, name });
+    this.keepField(field, entity, name);
     return field;
+  }
+  private keepField(field: number, entity: string, name: string): void {
+    const ofKind = this.numbers.get(entity);
+    if (ofKind === undefined) this.numbers.set(entity, new Map([[name, field]]));
+    else ofKind.set(name, field);
+    this.names.set(field, { entity, name });
   }
 
   findRecord(kind: string, id: Buffer): number | null {
@@ -105,6 +111,11 @@ export class Log {
   knows(hash: Buffer): 'whole' | 'withheld' | null {
     const whole = this.store.value<number>('SELECT seed IS NOT NULL FROM commit_ WHERE hash = ?', hash);
     return whole === undefined ? null : whole === 1 ? 'whole' : 'withheld';
+  }
+  /** The same of many commits, by their hashes in hexadecimal; those that are not here are left out. */
+  knownAmong(hashes: readonly string[]): Map<string, 'whole' | 'withheld'> {
+    const rows = this.store.allRaw<[at: number, whole: number]>(KNOWN, JSON.stringify(hashes));
+    return new Map(rows.map(([at, whole]) => [hashes[at] ?? '', whole === 1 ? 'whole' : 'withheld']));
   }
   /** The commits that have no child here. */
   heads(): CommitRow[] {

@@ -70,7 +70,7 @@ export function isValidCommit(
   { hash, header, sig, seed, label, rows: changed }: StreamedCommit,
 ): boolean {
   // The changes of a whole commit are numbered from 1 without a gap.
-  if (changed.some(([i], k) => i !== k + 1)) return false;
+  if (changed.some(([, i], k) => i !== k + 1)) return false;
   const body = { seed, label, changes: changed.map((row) => rows.changeOf(row)) };
   if (misshapen({ header, sig, body }, rows.project) !== null) return false;
   return bodyRoot(body).equals(header.root) && commitHash(headerBytes(header), sig).equals(hash);

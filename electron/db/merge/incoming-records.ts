@@ -56,8 +56,11 @@ class Reading {
   constructor(log: Log, incoming: IncomingDatabase, rejected: ReadonlySet<string>) {
     this.log = log;
     this.incoming = incoming;
-    for (const { c, hash, kind } of incoming.rows.list())
-      if (kind === 1 && log.knows(hash) !== 'whole' && !rejected.has(hash.toString('hex'))) this.fresh.add(c);
+    for (const some of incoming.rows.list()) {
+      const here = log.knownAmong(some.map(({ hash }) => hash));
+      for (const { c, hash, kind } of some)
+        if (kind === 1 && here.get(hash) !== 'whole' && !rejected.has(hash)) this.fresh.add(c);
+    }
   }
 
   page(filter: IncomingFilter, after: number, limit: number): IncomingPage {

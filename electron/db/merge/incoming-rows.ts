@@ -41,10 +41,16 @@ type Raw = Readonly<Record<string, unknown>>;
 /** A commit in the list of all. */
 interface Listed {
   readonly c: number;
-  readonly hash: Buffer;
+  /** In hexadecimal, lower case. */
+  readonly hash: string;
   readonly kind: number;
   readonly withheld: boolean;
 }
+/** Commits listed with one statement. */
+const LISTED = 256;
+const LIST = `SELECT c, ${hexed('hash', 32)}, kind, seed IS NULL FROM commit_ WHERE c >= ? ORDER BY c LIMIT ${LISTED}`;
+/** The least number that SQLite has: no row of a database from outside is passed over. */
+const LEAST = -(2n ** 63n);
 /** Records whose numbers are in one block of so many are read together. */
 const BLOCK = 64;
 const BLOCK_OF_RECORDS = `SELECT ent, ${sized('kind', 64)}, ${hexed('id', 16)} FROM entity_ WHERE ent BETWEEN ? AND ? ORDER BY ent`;
@@ -71,12 +77,17 @@ export class IncomingRows {
     return bytes(row['hash'], 32).toString('hex') as CommitHash;
   }
 
-  *list(): Generator<Listed> {
-    const rows = this.store.iterate<Raw>(
-      `SELECT c, ${sized('hash', 32)} AS hash, kind, seed IS NULL AS withheld FROM commit_ ORDER BY c`,
-    );
-    for (const { c, hash, kind, withheld } of guardedRows(rows))
-      yield { c: integer(c), hash: bytes(hash, 32), kind: integer(kind), withheld: withheld === 1 };
+  /** All commits in the order of their numbers, some at once. */
+  *list(): Generator<readonly Listed[]> {
+    for (let from = LEAST; ;) {
+      const rows = guarded(() => this.store.allRaw(LIST, from));
+      yield rows.map(([c, hex, kind, withheld]) => {
+        const hash = unhexed(hex, 32).toString('hex');
+        return { c: integer(c), hash, kind: integer(kind), withheld: withheld === 1 };
+      });
+      if (rows.length < LISTED) return;
+      from = BigInt(integer(rows.at(-1)?.[0])) + 1n;
+    }
   }
 
   *packets(): Generator<Packet> {
@@ -145,7 +156,7 @@ export class IncomingRows {
     this.fields.set(field, name);
     return name;
   }
-  changeOf([, ent, field, value]: ChangeRow): Change {
+  changeOf([, , ent, field, value]: ChangeRow): Change {
     const { kind, id } = this.record(ent);
     return { entity: kind, id, field: this.field(field), value };
   }
@@ -229,7 +240,7 @@ function* guardedRows(rows: IterableIterator<Raw>): Generator<Raw> {
 }
 
 /** A record by kind and id. */
-interface RecordName {
+export interface RecordName {
   readonly kind: string;
   readonly id: Buffer;
 }

@@ -21,8 +21,7 @@ export interface StreamedCommit {
   readonly label: string;
   readonly rows: readonly ChangeRow[];
 }
-/** i, ent, field, value */
-export type ChangeRow = readonly [number, number, number, string];
+export type ChangeRow = readonly [c: number, i: number, ent: number, field: number, value: string];
 
 type Raw = readonly unknown[];
 
@@ -115,6 +114,16 @@ function hashesIn(c: number, others: Buffer): Buffer[] {
   return splitHashes(others);
 }
 
+/** A row of {@link CHANGE}, checked: the list itself, not a copy. */
+function changeIn(row: Raw): ChangeRow {
+  if (isChange(row)) return row;
+  for (const number of row.slice(0, 4)) integer(number);
+  text(row[4]);
+  throw damaged('a change in it has the wrong form');
+}
+const isChange = (row: Raw): row is ChangeRow =>
+  row.length === 5 && row.every((one, at) => (at === 4 ? typeof one === 'string' : Number.isSafeInteger(one)));
+
 /** All changes from one commit on, in order. */
 class ChangeStream {
   private readonly store: Store;
@@ -130,11 +139,11 @@ class ChangeStream {
   of(c: number): ChangeRow[] {
     const out: ChangeRow[] = [];
     for (let row = this.row(); row !== undefined; row = this.row()) {
-      const [of, i, ent, field, value] = row;
-      if (integer(of) > c) break;
+      const of = integer(row[0]);
+      if (of > c) break;
       this.at++;
       if (of !== c) continue;
-      out.push([integer(i), integer(ent), integer(field), text(value)]);
+      out.push(changeIn(row));
       if (out.length > MAX_CHANGES) throw damaged(`commit ${c} is too large`);
     }
     return out;

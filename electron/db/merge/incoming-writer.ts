@@ -1,16 +1,20 @@
-import type { CommitRow, Log, FieldChangeRow } from '../log/log.ts';
+import type { CommitRow, Log } from '../log/log.ts';
 import { beyondBytes, type Header, HORIZON } from '../log/packet.ts';
 import { idText } from '../ids.ts';
 import {
   differing,
-  foldRows,
-  newRow,
+  NewRows,
+  type Row,
   storedRow,
   tableWithColumns,
   writeConflicts,
   writeRow,
 } from '../projection/projection.ts';
+import { commits, foldAnyRecord } from '../projection/all-folded.ts';
 import { RowBatch } from '../projection/row-batch.ts';
+import type { Stored } from '../projection/set-once.ts';
+import type { SqlValue } from '../types.ts';
+import type { RecordName } from './incoming-rows.ts';
 import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
 import type { Entity } from '../../../shared/changes/kinds.ts';
 
@@ -23,17 +27,25 @@ interface Contested {
   readonly field: number;
 }
 
-/** The values that a commit gives to a record that was not here before. */
+/** A record that was not here before, as a commit makes it. */
 interface NewRecord {
-  readonly entity: string;
-  readonly id: Buffer;
-  readonly values: Map<string, string>;
+  readonly entity: Entity;
+  readonly row: SqlValue[];
 }
 
 const COMMIT_ROW = 'commit_(c, hash, kind, replica, clock, wall, own, others, root, sig, seed, label, chain, seq, vv)';
 
 /** So many records are folded with one statement. */
 const AT_ONCE = 400;
+
+/** So many records are added with one statement; of the rest fewer. */
+const RECORDS = [64, 16, 4, 1] as const;
+const ADD_RECORDS = new Map(
+  RECORDS.map((n) => [
+    n,
+    `INSERT INTO entity_(kind, id) VALUES${Array<string>(n).fill('(?, ?)').join(', ')} ON CONFLICT DO NOTHING`,
+  ]),
+);
 
 /**
  * Writes checked commits into the log, inside the caller's transaction. What is derived from them is written later: tips and
@@ -58,9 +70,12 @@ export class IncomingWriter {
   /** New records that have their row, from one commit. */
   private readonly projected = new Set<number>();
   /** Of the commit that is being added. */
-  private newRecords = new Map<number, NewRecord>();
+  private newRecords = new Map<number, NewRecord | null>();
+  private readonly layouts = new Map<Entity, NewRows>();
   private readonly commitRows: RowBatch;
   private readonly changeRows: RowBatch;
+  /** Many changes are of the same commits. */
+  private readonly commitOf: ReturnType<typeof commits>;
   private readonly projections = new Map<Entity, RowBatch>();
 
   constructor(log: Log) {
@@ -71,6 +86,7 @@ export class IncomingWriter {
     this.heads = new Set(store.list<number>('SELECT c FROM head_'));
     this.commitRows = new RowBatch(store, COMMIT_ROW, 15);
     this.changeRows = new RowBatch(store, 'change_(c, i, ent, field, value)', 5);
+    this.commitOf = commits(log);
   }
 
   /** Adds a commit whose parents are here, or the horizon of an empty log. Its changes follow, then {@link endCommit}. */
@@ -117,14 +133,24 @@ export class IncomingWriter {
     return this.log.byHash(hash);
   }
 
-  /** The number of a record. It tries to insert first: most records of a merge are new. */
-  record(kind: string, id: Buffer): number {
-    const inserted = this.log.store.insert(
-      'INSERT INTO entity_(kind, id) VALUES(?, ?) ON CONFLICT DO NOTHING',
-      kind,
-      id,
-    );
-    return inserted ?? this.log.recordNumber(kind, id);
+  /** The number of a record, which is added if it is not here. */
+  record({ kind, id }: RecordName): number {
+    return this.log.recordNumber(kind, id);
+  }
+
+  /** The same of many records of which most are not here: it tries to insert them first. */
+  records(names: readonly RecordName[]): number[] {
+    const ents: number[] = [];
+    while (ents.length < names.length) {
+      const left = names.length - ents.length;
+      const n = RECORDS.find((size) => size <= left) ?? 1;
+      const some = names.slice(ents.length, ents.length + n);
+      const params = some.flatMap(({ kind, id }): SqlValue[] => [kind, id]);
+      const { rows, last } = this.log.store.insert(ADD_RECORDS.get(n) ?? '', ...params);
+      // Numbers rise by one. If some were here, each is looked up.
+      for (const [at, name] of some.entries()) ents.push(rows === n ? last - n + 1 + at : this.record(name));
+    }
+    return ents;
   }
 
   /** Adds one change of the commit that was added last. */
@@ -135,9 +161,12 @@ export class IncomingWriter {
     }
     this.changes++;
     this.changeRows.add([c, i, ent, this.log.fieldNumber(entity, field), value]);
-    const known = this.newRecords.get(ent);
-    if (known === undefined) this.newRecords.set(ent, { entity, id, values: new Map([[field, value]]) });
-    else known.values.set(field, value);
+    let record = this.newRecords.get(ent);
+    if (record === undefined) this.newRecords.set(ent, (record = this.newRecord(entity, id)));
+    if (record !== null) this.rowsOf(record.entity).set(record.row, field, value);
+  }
+  private newRecord(entity: string, id: Buffer): NewRecord | null {
+    return isEntity(entity) ? { entity, row: this.rowsOf(entity).empty(idText(id)) } : null;
   }
 
   /** The same for a record that was here before the merge. */
@@ -149,24 +178,31 @@ export class IncomingWriter {
 
   /** To be called after the last change of a commit. */
   endCommit(row: CommitRow): void {
-    for (const [ent, { entity, id, values }] of this.newRecords) {
+    for (const [ent, record] of this.newRecords) {
       if (this.projected.has(ent)) this.toFold.add(ent);
       else {
         this.projected.add(ent);
-        if (isEntity(entity)) this.project(entity, id, values, row.wall);
+        if (record !== null) this.project(record, row.wall);
       }
     }
     // A new map: a cleared one keeps its old tables until a full garbage collection, 60 MB in a large merge.
     this.newRecords = new Map();
   }
 
-  private project(entity: Entity, id: Buffer, values: ReadonlyMap<string, string>, wall: number): void {
+  private rowsOf(entity: Entity): NewRows {
+    let rows = this.layouts.get(entity);
+    if (rows === undefined) this.layouts.set(entity, (rows = new NewRows(entity)));
+    return rows;
+  }
+
+  private project({ entity, row }: NewRecord, wall: number): void {
     let batch = this.projections.get(entity);
     if (batch === undefined) {
       batch = new RowBatch(this.log.store, tableWithColumns(entity), kindsOf(entity).size + 2, true);
       this.projections.set(entity, batch);
     }
-    batch.add(newRow(entity, id, values, wall));
+    row[row.length - 1] = wall;
+    batch.add(row);
   }
 
   /** Adds a change whose commit was here before without it. */
@@ -201,12 +237,9 @@ export class IncomingWriter {
   private fold(ents: readonly number[]): void {
     const { store } = this.log;
     const list = JSON.stringify(ents);
-    const changes = grouped(
-      store.all<FieldChangeRow & { ent: number }>(
-        `SELECT h.ent, h.c, h.i, h.field, h.value, m.clock, m.hash, m.wall, m.chain, m.seq, m.vv
-           FROM json_each(?) t CROSS JOIN change_ h ON h.ent = t.value CROSS JOIN commit_ m ON m.c = h.c`,
-        list,
-      ),
+    const rows = store.allRaw<Stored>(
+      'SELECT h.ent, h.field, h.c, h.i, h.value FROM json_each(?) t CROSS JOIN change_ h ON h.ent = t.value',
+      list,
     );
     const open = grouped(
       store.all<{ ent: number; key: string }>(
@@ -214,14 +247,25 @@ export class IncomingWriter {
         list,
       ),
     );
-    for (const ent of ents) this.foldOne(ent, changes.get(ent) ?? [], open.get(ent)?.map((one) => one.key) ?? []);
+    let [from, to] = [0, 0];
+    for (const ent of ents) {
+      // In the order of the list.
+      while (rows[to]?.[0] === ent) to++;
+      this.foldOne(ent, rows.slice(from, to), open.get(ent)?.map((one) => one.key) ?? []);
+      from = to;
+    }
   }
 
-  private foldOne(ent: number, changes: readonly FieldChangeRow[], open: readonly string[]): void {
+  private foldOne(ent: number, rows: readonly Stored[], open: readonly string[]): void {
     const record = this.log.record(ent);
     if (record === null) return;
     const { kind, id } = record;
-    const folded = foldRows(this.log, record, changes);
+    const folded = foldAnyRecord(this.log, record, rows, this.commitOf) ?? {
+      kind,
+      id: idText(id),
+      row: null,
+      conflicts: [],
+    };
     if (isEntity(kind)) {
       const stored = storedRow(this.log, kind, idText(id));
       const differs = differing(stored, folded.row).length > 0;
@@ -238,8 +282,7 @@ export class IncomingWriter {
 const fieldsIn = (keys: readonly string[]): ReadonlySet<number> =>
   new Set(keys.map((key) => Number(key.slice(0, key.indexOf(' ')))));
 
-type Stored = ReturnType<typeof storedRow>;
-const isLive = (row: Stored): boolean => row !== null && row['deleted'] !== 1;
+const isLive = (row: Row | null): boolean => row !== null && row['deleted'] !== 1;
 
 function howOf(was: boolean, is: boolean, differs: boolean): How {
   if (was && !is) return 'removed';

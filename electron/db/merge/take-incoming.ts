@@ -2,9 +2,10 @@ import Database from 'better-sqlite3';
 import { isValidCommit, startCheck, type Check } from './check.ts';
 import type { IncomingDatabase } from './incoming.ts';
 import { HORIZON } from '../log/packet.ts';
+import type { IncomingRows, RecordName } from './incoming-rows.ts';
 import type { IncomingWriter } from './incoming-writer.ts';
 import type { CommitRow, Log } from '../log/log.ts';
-import type { StreamedCommit } from './incoming-stream.ts';
+import type { ChangeRow, StreamedCommit } from './incoming-stream.ts';
 import type { Watch } from '../types.ts';
 import { FastPathFailed, Union, withSlowRetry, type UnionCounts } from './union.ts';
 
@@ -66,11 +67,14 @@ function takeFast(log: Log, incoming: IncomingDatabase, union: Union): UnionResu
 function newCommits(log: Log, incoming: IncomingDatabase, union: Union): { special: number[]; plain: number[] } {
   const special: number[] = [];
   const plain: number[] = [];
-  for (const { c, hash, kind, withheld } of incoming.rows.list()) {
-    const here = log.knows(hash);
-    if (here === 'whole' || (here === 'withheld' && kind === HORIZON)) union.known();
-    else if (here === 'withheld' || withheld || kind !== 1) special.push(c);
-    else plain.push(c);
+  for (const some of incoming.rows.list()) {
+    const known = log.knownAmong(some.map(({ hash }) => hash));
+    for (const { c, hash, kind, withheld } of some) {
+      const here = known.get(hash);
+      if (here === 'whole' || (here === 'withheld' && kind === HORIZON)) union.known();
+      else if (here === 'withheld' || withheld || kind !== 1) special.push(c);
+      else plain.push(c);
+    }
   }
   return { special, plain };
 }
@@ -85,10 +89,7 @@ function addPlain(
 ): void {
   const { rows } = incoming;
   const { writer } = union;
-  /** The number of a record there → its number here. */
-  const records = new Map<number, number>();
-  /** The kinds of those that were here before. */
-  const known = new Map<number, string>();
+  const changes = new Changes(rows, writer);
   const parents = new RecentRows();
   for (const commit of rows.stream(plain)) {
     if (check?.failed() === true) throw new FastPathFailed();
@@ -101,23 +102,87 @@ function addPlain(
       oneByOne.add(commit.c);
       continue;
     }
-    for (const change of commit.rows) {
-      const [i, there, field, value] = change;
-      let ent = records.get(there);
-      const hereAs = ent === undefined ? undefined : known.get(there);
-      if (ent !== undefined && hereAs !== undefined) {
-        writer.changeKnown(row.c, i, ent, hereAs, rows.field(field), value);
-        continue;
-      }
-      const { kind, id } = rows.record(there);
-      if (ent === undefined) {
-        records.set(there, (ent = writer.record(kind, id)));
-        if (ent <= writer.before.ent) known.set(there, kind);
-      }
-      writer.change(row.c, i, ent, kind, id, rows.field(field), value);
-    }
-    writer.endCommit(row);
+    changes.add(row, commit.rows);
     parents.set(commit.c, row);
+  }
+  changes.flush();
+}
+
+/** Changes of some commits wait for each other, so that their new records are added with one statement for many. */
+const TOGETHER = 1000;
+
+/** The changes of plain commits, whose rows the writer has. */
+class Changes {
+  private readonly rows: IncomingRows;
+  private readonly writer: IncomingWriter;
+  /** The number of a record there → its number here. */
+  private readonly numbers = new Map<number, number>();
+  /** The kinds of those that were here before. */
+  private readonly known = new Map<number, string>();
+  /** Records there are numbered as they came: one below this came before, and is mostly here. */
+  private highest = Number.NEGATIVE_INFINITY;
+  private waiting: (readonly [CommitRow, readonly ChangeRow[]])[] = [];
+  private count = 0;
+
+  constructor(rows: IncomingRows, writer: IncomingWriter) {
+    this.rows = rows;
+    this.writer = writer;
+  }
+
+  add(row: CommitRow, changes: readonly ChangeRow[]): void {
+    this.waiting.push([row, changes]);
+    this.count += changes.length;
+    if (this.count >= TOGETHER) this.flush();
+  }
+
+  flush(): void {
+    const { rows, writer, known, waiting } = this;
+    [this.waiting, this.count] = [[], 0];
+    const names = new Map<number, RecordName>();
+    this.addRecords(waiting, names);
+    for (const [row, changes] of waiting) {
+      for (const [, i, there, field, value] of changes) {
+        const ent = this.numberOf(there);
+        const hereAs = known.get(there);
+        if (hereAs !== undefined) {
+          writer.changeKnown(row.c, i, ent, hereAs, rows.field(field), value);
+          continue;
+        }
+        let name = names.get(there);
+        if (name === undefined) names.set(there, (name = rows.record(there)));
+        writer.change(row.c, i, ent, name.kind, name.id, rows.field(field), value);
+      }
+      writer.endCommit(row);
+    }
+  }
+
+  private numberOf(there: number): number {
+    const ent = this.numbers.get(there);
+    if (ent === undefined) throw new RangeError('A record of a change was not added');
+    return ent;
+  }
+
+  /** Looks up the records that were not asked for before, and adds those that are not here. `names` gets their names. */
+  private addRecords(waiting: Changes['waiting'], names: Map<number, RecordName>): void {
+    const old: number[] = [];
+    const fresh: number[] = [];
+    for (const [, changes] of waiting)
+      for (const [, , there] of changes) {
+        if (this.numbers.has(there) || names.has(there)) continue;
+        names.set(there, this.rows.record(there));
+        (there < this.highest ? old : fresh).push(there);
+      }
+    for (const some of [old, fresh]) {
+      const named = some.flatMap((there) => names.get(there) ?? []);
+      const ents = some === fresh ? this.writer.records(named) : named.map((one) => this.writer.record(one));
+      for (const [at, there] of some.entries()) {
+        const [ent, name] = [ents[at], named[at]];
+        if (ent === undefined || name === undefined) continue;
+        this.numbers.set(there, ent);
+        if (ent <= this.writer.before.ent) this.known.set(there, name.kind);
+        this.highest = Math.max(this.highest, there);
+      }
+    }
   }
 }
 

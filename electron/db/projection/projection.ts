@@ -54,18 +54,28 @@ export function projectFields(
   log.store.run(upsertSql(entity, columns), ...params);
 }
 
-/** An entity's table with every column, in the order of {@link newRow}. */
+/** An entity's table with every column, in the order of {@link NewRows}. */
 export const tableWithColumns = (entity: Entity): string => `p_${entity}(${columnList(entity)})`;
 
-/** The row of a record that has no other fields. `values` are canonical JSON. */
-export function newRow(entity: Entity, id: Buffer, values: ReadonlyMap<string, string>, createdAt: number): SqlValue[] {
-  const row: SqlValue[] = [idText(id)];
-  for (const [name, kind] of kindsOf(entity)) {
-    const value = values.get(name);
-    row.push(value === undefined ? null : toColumn(kind, value));
+/** Rows of new records of one entity: every column, with `createdAt` as the last. */
+export class NewRows {
+  private readonly columns: ReadonlyMap<string, { readonly at: number; readonly kind: FieldKind }>;
+
+  constructor(entity: Entity) {
+    this.columns = new Map([...kindsOf(entity)].map(([name, kind], n) => [name, { at: n + 1, kind }]));
   }
-  row.push(createdAt);
-  return row;
+
+  /** A row without values. */
+  empty(id: string): SqlValue[] {
+    const row = Array<SqlValue>(this.columns.size + 2).fill(null);
+    row[0] = id;
+    return row;
+  }
+  /** `value` is canonical JSON. A field that this version does not know has no column. */
+  set(row: SqlValue[], field: string, value: string): void {
+    const column = this.columns.get(field);
+    if (column !== undefined) row[column.at] = toColumn(column.kind, value);
+  }
 }
 
 function upsertSql(entity: Entity, columns: readonly string[]): string {
