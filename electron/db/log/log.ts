@@ -107,12 +107,7 @@ export class Log {
     this.places.set(hash, read);
     return read;
   }
-  /** Whether a commit is here, and whether with its whole body. */
-  knows(hash: Buffer): 'whole' | 'withheld' | null {
-    const whole = this.store.value<number>('SELECT seed IS NOT NULL FROM commit_ WHERE hash = ?', hash);
-    return whole === undefined ? null : whole === 1 ? 'whole' : 'withheld';
-  }
-  /** The same of many commits, by their hashes in hexadecimal; those that are not here are left out. */
+  /** Which of these commits are here, by their hashes in hexadecimal, and whether with their whole bodies. */
   knownAmong(hashes: readonly string[]): Map<string, 'whole' | 'withheld'> {
     const rows = this.store.allRaw<[at: number, whole: number]>(KNOWN, JSON.stringify(hashes));
     return new Map(rows.map(([at, whole]) => [hashes[at] ?? '', whole === 1 ? 'whole' : 'withheld']));

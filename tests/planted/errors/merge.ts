@@ -250,4 +250,18 @@ export const merge: readonly PlantedError[] = [
     why: 'the preview of a merge shows the value that was read last, and not the one that will win',
     tests: ['tests/unit/features/merge/items.test.ts'],
   },
+  {
+    file: 'electron/db/merge/incoming-writer.ts',
+    from: 'ents.push(rows === n ? last - n + 1 + at : this.record(name))',
+    to: 'ents.push(last - n + 1 + at)',
+    why: 'where some of the records of a merge are here already, changes are written to the wrong records',
+    tests: MERGE,
+  },
+  {
+    file: 'electron/db/log/concurrent.ts',
+    from: 'changes.every(({ at }) => at.chain === changes[0]?.at.chain)',
+    to: 'changes.every(({ at }) => at.seq >= 0)',
+    why: 'a tag that one person removed while another retagged the passage is no conflict',
+    tests: ['tests/unit/features/merge/tag-conflicts.test.ts'],
+  },
 ];
