@@ -24,6 +24,10 @@ export interface Engines {
   leave(window: WindowId): Promise<void>;
   /** The window's project, or null. Waits for an opening or closing that is under way in the window. */
   of(window: WindowId): Promise<OpenProject | null>;
+  /** The same, with the {@link showing} in which the window has it. */
+  shownIn(window: WindowId): Promise<{ readonly open: OpenProject | null; readonly showing: number }>;
+  /** Grows each time a project opens in the window or leaves it: two answers with the same number are of the same opening. */
+  showing(window: WindowId): number;
   /** Closes the engine, does the work and opens it again for the same windows, even if the work fails. */
   reopen(folder: string, actor: () => Actor, work: () => Promise<void>): Promise<void>;
   /**
@@ -61,6 +65,7 @@ export function createEngines(projects: Pick<Projects, 'open'>, hooks: EngineHoo
   const byFolder = new Map<string, Shared>();
   const closing = createClosing();
   const turns = createTurns();
+  const showings = countShowings();
   const sharedOf = (window: WindowId): Shared | undefined =>
     [...byFolder.values()].find((one) => one.windows.has(window));
 
@@ -87,6 +92,7 @@ export function createEngines(projects: Pick<Projects, 'open'>, hooks: EngineHoo
       await shared.engine;
       const before = sharedOf(window);
       shared.windows.add(window);
+      showings.grow(window);
       if (before !== undefined && before !== shared) {
         before.windows.delete(window);
         await closeUnused(before);
@@ -99,6 +105,7 @@ export function createEngines(projects: Pick<Projects, 'open'>, hooks: EngineHoo
     return { folder: real, engine: await (byFolder.get(real) ?? shared).engine };
   };
 
+  const shownIn = readingWhatIsShown(sharedOf, { turns, closing, showings });
   return {
     enter: (window, folder, actor) => turns.take(window, () => enter(window, folder, actor)),
     leave: (window) =>
@@ -108,15 +115,12 @@ export function createEngines(projects: Pick<Projects, 'open'>, hooks: EngineHoo
         const shared = sharedOf(window);
         if (shared === undefined) return;
         shared.windows.delete(window);
+        showings.grow(window);
         await closeUnused(shared);
       }),
-    async of(window) {
-      await turns.over(window);
-      const folder = sharedOf(window)?.folder ?? '';
-      while (closing.has(folder)) await closing.over(folder);
-      const shared = sharedOf(window);
-      return shared === undefined ? null : { folder: shared.folder, engine: await shared.engine };
-    },
+    of: async (window) => (await shownIn(window)).open,
+    shownIn,
+    showing: showings.of,
     async reopen(folder, actor, work) {
       await whileClosed({ byFolder, closing, close }, folder, async ({ windows }) => {
         try {
@@ -131,6 +135,7 @@ export function createEngines(projects: Pick<Projects, 'open'>, hooks: EngineHoo
         try {
           await work();
           byFolder.delete(folder);
+          windows.forEach(showings.grow);
         } catch (thrown) {
           await open(folder, actor(), [...windows]).engine;
           throw thrown;
@@ -141,6 +146,29 @@ export function createEngines(projects: Pick<Projects, 'open'>, hooks: EngineHoo
     windowOf: (folder) => [...(byFolder.get(realOf(folder))?.windows ?? [])].at(-1) ?? null,
     windows: () => [...new Set([...[...byFolder.values()].flatMap(({ windows }) => [...windows]), ...turns.windows()])],
   };
+}
+
+function readingWhatIsShown(
+  sharedOf: (window: WindowId) => Shared | undefined,
+  given: { readonly turns: Turns; readonly closing: Closing; readonly showings: Showings },
+): Engines['shownIn'] {
+  const { turns, closing, showings } = given;
+  return async (window) => {
+    await turns.over(window);
+    const folder = sharedOf(window)?.folder ?? '';
+    while (closing.has(folder)) await closing.over(folder);
+    const shared = sharedOf(window);
+    // Read before anything is awaited, or it could be of a later opening.
+    const showing = showings.of(window);
+    return { open: shared === undefined ? null : { folder: shared.folder, engine: await shared.engine }, showing };
+  };
+}
+
+type Showings = ReturnType<typeof countShowings>;
+function countShowings() {
+  const showings = new Map<WindowId, number>();
+  const of = (window: WindowId): number => showings.get(window) ?? 0;
+  return { of, grow: (window: WindowId): void => void showings.set(window, of(window) + 1) };
 }
 
 function closingWith({ beforeClose }: EngineHooks): (engine: Engine) => Promise<void> {
@@ -189,6 +217,7 @@ function createClosing() {
 }
 
 type Closing = ReturnType<typeof createClosing>;
+type Turns = ReturnType<typeof createTurns>;
 
 /** Runs what each window does one after the other: a window closed while its project opens closes it afterwards. */
 function createTurns() {

@@ -58,7 +58,10 @@ export function createOpening(options: OpeningOptions): Opening {
 
   /** Updates the list of recent projects and tells the window that the project is open. */
   const announce = async (window: WindowId, open: OpenProject): Promise<void> => {
-    shell.tell(window, 'project.opened', { title: await noteRecent(open) });
+    const title = await noteRecent(open);
+    shell.tell(window, 'project.opened', { title, showing: engines.showing(window) });
+    // The page may have read `app.state` since the project entered the window, before this was known.
+    if ((older.get(open.folder) ?? null) !== null) shell.tell(window, 'project.altered', {});
     alterations.look(open);
   };
 
@@ -127,7 +130,7 @@ export function createOpening(options: OpeningOptions): Opening {
       } finally {
         await engines.leave(window);
       }
-      shell.tell(window, 'project.closed', {});
+      shell.tell(window, 'project.closed', { showing: engines.showing(window) });
     },
   };
 }

@@ -68,7 +68,7 @@ export function createSafeguards(options: SafeguardOptions): Safeguards {
       home.remember({ folder, title, sources });
       for (const one of windows) {
         views.forget(one);
-        shell.tell(one, 'project.closed', {});
+        shell.tell(one, 'project.closed', { showing: engines.showing(one) });
       }
       return { place: home.placeOf(file) };
     },

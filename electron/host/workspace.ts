@@ -233,7 +233,7 @@ const PLATFORMS: Readonly<Record<string, AppState['platform']>> = { darwin: 'mac
 function createState(given: {
   readonly home: Home;
   readonly shell: Pick<Shell, 'host'>;
-  readonly engines: Pick<Engines, 'of'>;
+  readonly engines: Pick<Engines, 'shownIn' | 'showing'>;
   readonly damaged: Pick<Damaged, 'of' | 'refusal'>;
   readonly lock: Pick<Lock, 'isLocked'>;
   readonly older: ReadonlyMap<string, Older | null>;
@@ -243,7 +243,7 @@ function createState(given: {
   const { home, shell, engines, damaged, lock, older, alterations, version } = given;
   return async (window: WindowId): Promise<AppState> => {
     const locked = lock.isLocked();
-    const open = locked ? null : await engines.of(window);
+    const { open, showing } = locked ? { open: null, showing: engines.showing(window) } : await engines.shownIn(window);
     const info = open === null ? null : await open.engine.call('project.info', {});
     const person = home.actor();
     return {
@@ -252,6 +252,7 @@ function createState(given: {
       platform: PLATFORMS[process.platform] ?? 'linux',
       project:
         open === null || info === null ? null : { id: info.id, title: info.title, place: home.placeOf(open.folder) },
+      showing,
       damaged: open === null && !locked ? damaged.of(window) : null,
       refused: open === null && !locked ? damaged.refusal(window) : null,
       person: { id: person.id, name: person.name, fingerprint: fingerprintOf(publicKeyOf(person)) },

@@ -38,7 +38,11 @@ export function createApi(transport: Transport, check: boolean): Api {
   /** For each read in flight: the entities that commits have changed since it was sent. */
   const reading = new Set<string[]>();
   let stop: (() => void) | null = null;
+  const shown = whatIsShown();
 
+  const dispatch = (event: EventName, payload: unknown): void => {
+    for (const listener of listeners.get(event) ?? []) listener(payload);
+  };
   const onEvent = ({ event, payload }: { event: string; payload?: unknown }): void => {
     if (!isEventName(event)) return;
     const parsed = events[event].safeParse(payload);
@@ -47,7 +51,8 @@ export function createApi(transport: Transport, check: boolean): Api {
       const { entities } = events['project.changed'].parse(payload);
       for (const touched of reading) touched.push(...entities);
     }
-    for (const listener of listeners.get(event) ?? []) listener(parsed.data);
+    if (isShowing(event) && !shown.isNews(payload)) return;
+    dispatch(event, parsed.data);
   };
 
   const api: Api = {
@@ -66,6 +71,10 @@ export function createApi(transport: Transport, check: boolean): Api {
     async call<N extends RendererCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
       const answer = await transport.call(name, input);
       if (!answer.ok) throw new ApiError(answer.error);
+      if (name === 'app.state') {
+        const late = shown.lateEvent(answer.value);
+        if (late !== null) dispatch(late.event, late.payload);
+      }
       return output(name, answer.value, check);
     },
 
@@ -91,6 +100,45 @@ export function createApi(transport: Transport, check: boolean): Api {
     },
   };
   return api;
+}
+
+const isShowing = (event: EventName): boolean => event === 'project.opened' || event === 'project.closed';
+const showingIn = events['project.closed'];
+const stateOfWindow = z.object({
+  locked: z.boolean(),
+  showing: z.number(),
+  project: z.object({ title: z.string() }).nullable(),
+});
+
+/**
+ * An opening is announced by its event and shown by `app.state`, and either may arrive first. What is first resets the page, and the
+ * other finds it done: an event that comes late would close what somebody has opened since.
+ */
+function whatIsShown() {
+  let known: number | null = null;
+  return {
+    /** Whether an event says what the page doesn't know yet. */
+    isNews(payload: unknown): boolean {
+      const { showing } = showingIn.parse(payload);
+      if (showing === undefined) return true;
+      if (known !== null && showing <= known) return false;
+      known = showing;
+      return true;
+    },
+    /** The event that an answer of `app.state` has overtaken, or null. The first answer of all resets nothing. */
+    lateEvent(state: unknown): { readonly event: EventName; readonly payload: unknown } | null {
+      const { success, data } = stateOfWindow.safeParse(state);
+      // While the windows are locked, projects leave them unseen.
+      if (!success || data.locked || (known !== null && data.showing <= known)) return null;
+      const isFirst = known === null;
+      known = data.showing;
+      if (isFirst) return null;
+      const { showing, project } = data;
+      return project === null
+        ? { event: 'project.closed', payload: { showing } }
+        : { event: 'project.opened', payload: { title: project.title, showing } };
+    },
+  };
 }
 
 /**

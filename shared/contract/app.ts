@@ -41,6 +41,8 @@ export const appState = z.object({
   version: z.string(),
   platform: z.enum(['mac', 'windows', 'linux']),
   project: z.object({ id: projectId, title: z.string(), place: z.string() }).nullable(),
+  /** Grows each time a project opens in this window or leaves it. `project.opened` and `project.closed` carry the same number. */
+  showing: z.number().int(),
   /** The project this window could not open because it is damaged; its backups may be restored by `key`. */
   damaged: z
     .object({

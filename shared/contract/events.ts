@@ -12,9 +12,11 @@ import { askedPages, importProgress, importReport } from './sources.ts';
 export const events = {
   /** A commit was made or undone: which kinds of record it changed. */
   'project.changed': z.object({ entities: z.array(z.string()), label: z.string() }),
-  'project.opened': z.object({ title: z.string() }),
-  'project.closed': z.object({}),
-  /** Its database was found to differ from its signed history: see `altered` of `app.state`. */
+  /** `showing`: see `app.state`, whose answer may arrive before the event. */
+  'project.opened': z.object({ title: z.string(), showing: z.number().int() }),
+  /** Without `showing` the window had no project before: why it has none may have changed. */
+  'project.closed': z.object({ showing: z.number().int().exactOptional() }),
+  /** Its database was found to differ from its signed history, or to be older than was seen: see `altered` and `older` of `app.state`. */
   'project.altered': z.object({}),
   /** See `app.waitingFile`. */
   'app.fileWaits': z.object({}),

@@ -158,6 +158,7 @@ export class FakeHost {
         version: '0.1.0',
         platform: 'linux',
         project: project ? PROJECT : null,
+        showing: project ? 1 : 0,
         damaged: null,
         refused: null,
         person: PERSON,

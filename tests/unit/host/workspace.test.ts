@@ -34,7 +34,36 @@ test('a new project opens where the person put it, and is remembered', async () 
   const state = await host.calls['app.state']('main-1', {});
   expect(state.project).toMatchObject({ title: 'Liuquan', place: expect.stringMatching(/new\.sourcebook$/) });
   expect(state.recents).toMatchObject([{ title: 'Liuquan', sources: 0, missing: false }]);
-  expect(host.told).toContainEqual({ window: 'main-1', event: 'project.opened', payload: { title: 'Liuquan' } });
+  expect(host.told).toContainEqual({
+    window: 'main-1',
+    event: 'project.opened',
+    payload: { title: 'Liuquan', showing: state.showing },
+  });
+});
+
+test('each opening and closing in a window has a number of its own, which its event and the window’s state both bear', async () => {
+  const host = testHost(projects);
+  const showing = async (window: string) => (await host.calls['app.state'](window, {})).showing;
+  const numbers = [await showing('main-1')];
+  await newProject(host);
+  numbers.push(await showing('main-1'));
+  await host.calls['app.closeProject']('main-1', {});
+  numbers.push(await showing('main-1'));
+  const { recents } = await host.calls['app.state']('main-1', {});
+  await host.calls['app.openRecent']('main-1', { key: recents[0]?.key ?? '' });
+  numbers.push(await showing('main-1'));
+  // The same project once more, as after a backup was restored.
+  await host.calls['app.openRecent']('main-1', { key: recents[0]?.key ?? '' });
+  numbers.push(await showing('main-1'));
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
+  const told = host.told.filter(({ event }) => event === 'project.opened' || event === 'project.closed');
+  expect(told.map(({ event, payload }) => [event, Object(payload).showing])).toEqual(
+    ['project.opened', 'project.closed', 'project.opened', 'project.opened'].map((event, at) => [
+      event,
+      numbers[at + 1],
+    ]),
+  );
+  expect(await showing('main-2')).toBe(0);
 });
 
 test('a cancelled dialog creates nothing', async () => {

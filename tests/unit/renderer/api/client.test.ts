@@ -60,11 +60,11 @@ describe('the api', () => {
     const api = createApi(transport, false);
     const heard: unknown[] = [];
     const stop = api.on('project.opened', (payload) => heard.push(payload));
-    transport.tell('project.opened', { title: 'Liuquan' });
-    transport.tell('project.opened', { title: 7 });
+    transport.tell('project.opened', { title: 'Liuquan', showing: 1 });
+    transport.tell('project.opened', { title: 7, showing: 2 });
     transport.tell('project.unknown', { title: 'x' });
     transport.tell('project.closed', {});
-    expect(heard).toEqual([{ title: 'Liuquan' }]);
+    expect(heard).toEqual([{ title: 'Liuquan', showing: 1 }]);
     stop();
     expect(transport.listeners).toHaveLength(0);
   });
@@ -107,6 +107,77 @@ class SlowTransport extends PaperTransport {
     this.#waiting.shift()?.(ok(value));
   }
 }
+
+describe('an opening whose event and state arrive apart', () => {
+  const state = (showing: number, title: string | null, locked = false) => ({
+    locked,
+    showing,
+    project: title === null ? null : { title },
+  });
+  const page = async () => {
+    const transport = new SlowTransport();
+    const api = createApi(transport, false);
+    const heard: unknown[] = [];
+    api.on('project.opened', ({ title }) => heard.push(title));
+    api.on('project.closed', () => heard.push(null));
+    const answered = async (value: unknown): Promise<void> => {
+      const read = api.call('app.state', {});
+      transport.answer(value);
+      await read;
+    };
+    await answered(state(0, null));
+    return { transport, heard, answered };
+  };
+
+  it('resets the page once: the event first, as it was sent', async () => {
+    const { transport, heard, answered } = await page();
+    transport.tell('project.opened', { title: 'County', showing: 1 });
+    await answered(state(1, 'County'));
+    expect(heard).toEqual(['County']);
+  });
+
+  it('resets the page once: the state first, before anything of the project is read', async () => {
+    const { transport, heard, answered } = await page();
+    await answered(state(1, 'County'));
+    expect(heard).toEqual(['County']);
+    transport.tell('project.opened', { title: 'County', showing: 1 });
+    await answered(state(1, 'County'));
+    expect(heard).toEqual(['County']);
+  });
+
+  it('is told again when the same project opens again, as after a backup was restored', async () => {
+    const { transport, heard, answered } = await page();
+    await answered(state(1, 'County'));
+    await answered(state(2, 'County'));
+    transport.tell('project.opened', { title: 'County', showing: 3 });
+    expect(heard).toEqual(['County', 'County', 'County']);
+  });
+
+  it('resets nothing for an older state that comes late, nor for the first state of a page', async () => {
+    const { transport, heard, answered } = await page();
+    transport.tell('project.opened', { title: 'County', showing: 4 });
+    await answered(state(3, 'Other'));
+    expect(heard).toEqual(['County']);
+  });
+
+  it('closes the page’s project once, and tells each time why there is none', async () => {
+    const { transport, heard, answered } = await page();
+    await answered(state(1, 'County'));
+    await answered(state(2, null));
+    transport.tell('project.closed', { showing: 2 });
+    expect(heard).toEqual(['County', null]);
+    transport.tell('project.closed', {});
+    expect(heard).toEqual(['County', null, null]);
+  });
+
+  it('waits for the end of a lock', async () => {
+    const { heard, answered } = await page();
+    await answered(state(1, 'County'));
+    await answered(state(2, null, true));
+    await answered(state(3, 'County'));
+    expect(heard).toEqual(['County', 'County']);
+  });
+});
 
 describe('a read overtaken by a commit', () => {
   const touching = (...entities: string[]) => ({ entities, label: 'Tag passage' });
