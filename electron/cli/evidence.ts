@@ -147,9 +147,10 @@ interface MatrixOptions extends EvidenceOptions {
 }
 
 /**
- * `matrix <project> --rows category --columns year`: {rows,columns,cells,total}. `rows`: the codes of categories; `columns`: IDs, codes
- * or years, null for what is missing; `cells`: a list for each row, of passages with the category or one below it; with `--together`, of
- * paragraphs or sources; with `--count`, of sources or origins.
+ * `matrix <project> --rows category --columns year`: {rows,columns,cells,total,codes,names}. `rows`: the IDs of categories; `columns`:
+ * IDs, or what is its own (years, types, languages, publishers), null for what is missing; `cells`: a list for each row, of passages with
+ * the category or one below it; with `--together`, of paragraphs or sources; with `--count`, of sources or origins. `codes` and `names`
+ * are `{rows,columns}` in the same order, `codes` null for what has none.
  */
 const matrix = (caller: Caller, project: string, options: MatrixOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
@@ -165,19 +166,25 @@ const matrix = (caller: Caller, project: string, options: MatrixOptions): Promis
     const found = await engine.call('evidence.matrix', { query, columns: by, together, unit });
     assertFaultless(found.faults, query);
     const { categories } = await engine.call('codebook.get', {});
-    const codes = new Map<string, string>(categories.map(({ id, code }) => [id, code]));
-    const nameOf = (value: string): string => codes.get(value) ?? value;
-    const rows = found.rows.map(({ category }) => nameOf(category));
-    const heads = found.columns.map(({ value }) => (value === '' ? null : nameOf(value)));
-    const filled = found.rows.flatMap(({ total, cells }, at) =>
-      total === 0 ? [] : [{ name: rows[at] ?? '', total, cells }],
+    const book = new Map<string, (typeof categories)[number]>(categories.map((one) => [one.id, one]));
+    const codeOf = (id: string): string | null => book.get(id)?.code ?? null;
+    const filled = found.rows.flatMap(({ category, total, cells }) =>
+      total === 0 ? [] : [{ name: codeOf(category) ?? category, total, cells }],
     );
     return {
       json: {
-        rows,
-        columns: heads,
+        rows: found.rows.map(({ category }) => category),
+        columns: found.columns.map(({ value }) => (value === '' ? null : value)),
         cells: found.rows.map(({ cells }) => cells),
         total: unit === 'passages' ? found.total : found[unit],
+        codes: {
+          rows: found.rows.map(({ category }) => codeOf(category)),
+          columns: found.columns.map(({ value }) => codeOf(value)),
+        },
+        names: {
+          rows: found.rows.map(({ category }) => book.get(category)?.name ?? null),
+          columns: found.columns.map(({ value, label }) => (value === '' ? null : label)),
+        },
       },
       lines: columns([
         ['', ...found.columns.map(({ label, value }) => (value === '' ? '-' : oneLine(label, 30))), 'all'],

@@ -42,6 +42,10 @@ it('gives the rows, the table and the matrix of a query or a saved view, and say
     sort: [{ column: 'created', descending: true }],
     columns: ['category', 'quote'],
   });
+  const ids = new Map<string, string>(
+    (await engine.call('codebook.get', {})).categories.map(({ code, id }) => [code, id]),
+  );
+  const idOf = (code: string): string => ids.get(code) ?? '';
   await engine.close();
   expect((await sourcebook.json('views', 'county')).value.views).toMatchObject([{ name: 'Newest', shape: 'table' }]);
   const view = await sourcebook.json('passages', 'county', '--view', 'newest');
@@ -67,8 +71,23 @@ it('gives the rows, the table and the matrix of a query or a saved view, and say
   expect(twice.value.error.code).toBe('USAGE');
 
   const matrix = await sourcebook.json('matrix', 'county', '--rows', 'category', '--columns', 'source');
-  const at = matrix.value.rows.indexOf('LND');
+  const at = matrix.value.rows.indexOf(idOf('LND'));
   expect([matrix.value.columns, matrix.value.cells[at], matrix.value.total]).toEqual([[source], [1], 2]);
+  // The codes and the names stand in the same order.
+  expect([matrix.value.codes.rows[at], matrix.value.codes.columns]).toEqual(['LND', [null]]);
+  expect(matrix.value.names.rows[at]).toMatch(/land/i);
+  expect(matrix.value.names.columns).toEqual(['report.txt']);
   const years = await sourcebook.json('matrix', 'county', '--columns', 'year', '--query', 'category:LND');
-  expect([years.value.columns, years.value.cells[at]]).toEqual([[null], [1]]);
+  expect([years.value.columns, years.value.cells[at], years.value.names.columns]).toEqual([[null], [1], [null]]);
+  const pairs = await sourcebook.json('matrix', 'county', '--columns', 'category');
+  const [act, rights] = [idOf('FIG.ACT'), idOf('LND.RIGHTS')];
+  expect(pairs.value.columns).toEqual(expect.arrayContaining([act, rights, idOf('LND')]));
+  const cell = (row: string, column: string) =>
+    pairs.value.cells[pairs.value.rows.indexOf(row)][pairs.value.columns.indexOf(column)];
+  expect([cell(rights, idOf('LND')), cell(rights, act)]).toEqual([1, 0]);
+  expect(pairs.value.codes.columns[pairs.value.columns.indexOf(act)]).toBe('FIG.ACT');
+  const people = await sourcebook.json('matrix', 'county', '--columns', 'person');
+  const everybody = (await sourcebook.json('person', 'list', 'county')).value.persons;
+  expect(people.value.columns).toEqual([everybody[0].id]);
+  expect(people.value.names.columns).toEqual([everybody[0].name]);
 });
