@@ -23,6 +23,7 @@ import { handleUndoInFields, undoInField } from '../common/drafts/field-undo.ts'
 import { closeDialog, useWorkbench } from '../common/workbench/workbench.ts';
 import { inOneDirection } from '../common/format.ts';
 import { sourceName } from '../common/sources/sources.ts';
+import { useDesk } from '../features/drafts/state.ts';
 import { useLock } from './lock.ts';
 import { LockScreen } from './screens/LockScreen.tsx';
 import { Workbench } from './Workbench.tsx';
@@ -147,12 +148,14 @@ function useUndoInFields(): void {
   );
 }
 
-/** The window’s title: the source that is read, else the screen, and the project. */
+/** The window’s title: the source that is read, else the screen (of a draft, its report while that is shown), and the project. */
 function useTitle(project: string | null): void {
   const { t } = useTranslation();
   const { place, source: id } = useWorkbench();
   const source = useCall('sources.get', project === null || place !== 'read' || id === null ? null : { id }).data;
-  const what = source === undefined ? t(`places.${place}`) : inOneDirection(sourceName(source));
+  const isReport = useDesk((desk) => desk.isReport) && place === 'draft';
+  const here = isReport ? t('desk.report.title') : t(`places.${place}`);
+  const what = source === undefined ? here : inOneDirection(sourceName(source));
   useEffect(() => {
     document.title = project === null ? t('app.name') : t('app.title', { what, project });
   }, [project, what, t]);

@@ -2,7 +2,7 @@ import type { DraftDesk, DraftFinding, DraftSentence } from '../contract/drafts.
 import { counted } from '../text/counted.ts';
 import { inWords, labelOf, type Piece } from './findings-in-words.ts';
 
-const REPORT_PARTS = ['fails', 'open', 'stands', 'nothing'] as const;
+export const REPORT_PARTS = ['fails', 'open', 'stands', 'nothing'] as const;
 export type ReportPart = (typeof REPORT_PARTS)[number];
 
 /** When and of what a report is. */
@@ -59,7 +59,8 @@ export interface DraftReport {
   readonly limits: readonly string[];
 }
 
-const PART_OF: Readonly<Record<DraftSentence['state'], ReportPart>> = {
+/** The part of a report that a sentence is in. */
+export const PART_OF: Readonly<Record<DraftSentence['state'], ReportPart>> = {
   fails: 'fails',
   returned: 'open',
   open: 'open',

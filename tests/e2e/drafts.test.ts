@@ -99,18 +99,50 @@ test('a draft is opened with its day of publication, resolved and accepted by ke
   await page.keyboard.press('t');
   await sentences.locator('.drafting-row[aria-selected="true"]').filter({ hasText: 'It counted' }).waitFor();
 
+  // Its report is shown as it goes out, beside what the engine refuses; Escape comes back to the same sentence.
   await expect.poll(hasFocus).toBe(true);
   await page.keyboard.press('p');
-  const release = page.getByRole('dialog', { name: 'Release' });
+  const release = page.getByRole('complementary', { name: 'Release' });
+  const reported = page.getByRole('listbox', { name: 'Sentences by how they stand' });
+  const inReport = () => reported.evaluate((list) => list === document.activeElement);
+  const paper = page.frameLocator('iframe.own-page');
   await release.getByText('1 sentence returned, unanswered.').waitFor();
   await release.getByText('1 sentence accepted by one.').waitFor();
   expect(await release.getByRole('button', { name: 'Release version 1' }).isDisabled()).toBe(true);
-  await journey.inspect('draft-release');
-  const report = await journey.save('The quota, report.csv', () =>
-    release.getByRole('button', { name: 'CSV' }).click(),
-  );
+  await paper.getByRole('heading', { name: 'What is open' }).waitFor();
+  await expect.poll(() => page.title()).toMatch(/^Draft report/);
+  await expect.poll(inReport).toBe(true);
+  await journey.inspect('draft-report');
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await journey.inspect('draft-report-1024');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const report = await journey.save('The quota, report.csv', () => page.getByRole('button', { name: 'CSV' }).click());
   expect(readFileSync(report, 'utf8')).toContain('12,600 person-times');
-  await release.getByRole('button', { name: 'Go to 1' }).click();
+  await page.keyboard.press('Escape');
+  await current.getByText('It counted').waitFor();
+  await expect.poll(hasFocus).toBe(true);
+
+  // To a sentence by key, by a press on the page, whose keys are the program’s too, and from what is refused.
+  await page.keyboard.press('p');
+  await expect.poll(inReport).toBe(true);
+  await page.keyboard.press('End');
+  await reported.getByRole('option', { name: /Nobody asked them/, selected: true }).waitFor();
+  await paper.locator('.row[data-current]', { hasText: 'Nobody asked them.' }).waitFor();
+  await page.keyboard.press('Enter');
+  await current.getByText('Nobody asked them.').waitFor();
+  await expect.poll(hasFocus).toBe(true);
+  await page.keyboard.press('p');
+  await paper.locator('.row[data-current]').waitFor();
+  await paper.getByText('It counted').click();
+  await current.getByText('It counted').waitFor();
+  await expect.poll(hasFocus).toBe(true);
+  await page.keyboard.press('p');
+  await paper.locator('.row[data-current]').waitFor();
+  await paper.getByRole('heading', { name: 'What is open' }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(hasFocus).toBe(true);
+  await page.keyboard.press('p');
+  await release.getByRole('button', { name: 'Go to 1' }).first().click();
   await current.getByText('Work teams were told').waitFor();
   await page
     .getByRole('navigation')

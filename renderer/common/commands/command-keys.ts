@@ -172,6 +172,8 @@ const OTHER_COMMANDS = {
   evidence: ['Alt+Digit8'],
   saveView: ['$mod+KeyS'],
   draft: ['Alt+Digit0'],
+  deskBack: ['Escape'],
+  deskPrint: ['$mod+KeyP'],
   toggleShelf: ['$mod+KeyB'],
   toggleInspector: ['$mod+Alt+KeyB'],
   nextHit: ['F4'],

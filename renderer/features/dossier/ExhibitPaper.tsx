@@ -1,10 +1,9 @@
 import type { DossierPreview, SavedDossier } from '../../../shared/contract/dossier.ts';
-import { FROZEN_FRAME_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import { useCall } from '../../api/index.ts';
+import { OwnPage } from '../../common/own-pages/OwnPage.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { withOwnFonts } from './page-fonts.ts';
 import { askedOf, showExhibit, useDossiers } from './state.ts';
 import { useKeys } from './useDossierOut.ts';
 
@@ -43,11 +42,7 @@ export function ExhibitPaper({ saved, preview }: { saved: SavedDossier; preview:
       {data === undefined ? (
         <div className="grow" aria-busy={error === null} />
       ) : (
-        <iframe
-          title={t('dossier.paper.which', { number: label, count })}
-          sandbox={FROZEN_FRAME_SANDBOX}
-          srcDoc={withOwnFonts(data.html)}
-        />
+        <OwnPage title={t('dossier.paper.which', { number: label, count })} html={data.html} />
       )}
     </div>
   );

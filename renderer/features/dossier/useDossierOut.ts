@@ -2,13 +2,11 @@ import { useState } from 'react';
 import { z } from 'zod';
 import type { SavedDossier } from '../../../shared/contract/dossier.ts';
 import type { CallInput } from '../../../shared/contract/index.ts';
-import { FROZEN_PRINT_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import { errorDataOf, useApi, useCall, useHostEvent, useWrite } from '../../api/index.ts';
 import { runPending } from '../../common/drafts/pending-commits.ts';
 import { useTellExported } from '../../common/files/exported.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
-import { PrintFrame } from '../../viewer/print/print-frame.ts';
-import { withOwnFonts } from './page-fonts.ts';
+import { printOwnPage } from '../../common/own-pages/own-page.ts';
 import { askedOf, useDossiers } from './state.ts';
 
 type Format = CallInput<'app.writeDossier'>['format'];
@@ -50,7 +48,7 @@ export function useDossierOut(saved: SavedDossier) {
     try {
       await runPending();
       const { html } = await api.read('dossier.show', { ...askedOf(saved), exhibit: null, keys, passwords });
-      await printPage(html);
+      await printOwnPage(html);
     } catch (thrown) {
       failed(thrown);
     } finally {
@@ -65,16 +63,4 @@ export function useDossierOut(saved: SavedDossier) {
     isPrinting,
     share,
   };
-}
-
-/** Prints a page without scripts, once its pictures and fonts are there: the system’s dialog also saves it as PDF. */
-async function printPage(html: string): Promise<void> {
-  const printed = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
-  const { document: own } = printed.frame;
-  own.open();
-  own.write(withOwnFonts(html));
-  own.close();
-  await Promise.all([...own.images].map((image) => image.decode().catch(() => undefined)));
-  await own.fonts.ready;
-  printed.print();
 }

@@ -19,19 +19,19 @@ import { DraftMenu } from './DraftMenu.tsx';
 import { EvidencePane } from './EvidencePane.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { type Chosen, OpenDialog } from './OpenDialog.tsx';
-import { ReleaseDialog } from './ReleaseDialog.tsx';
+import { Report } from './Report.tsx';
 import { Sentences } from './Sentences.tsx';
 import { showAs, showDraft, showPane, showSentence, useDesk } from './state.ts';
 import { Strip } from './Strip.tsx';
 import { useChooseDraft } from './useChooseDraft.ts';
-import { type Asked, useDeskCommands } from './useDeskCommands.ts';
+import { useDeskCommands } from './useDeskCommands.ts';
 import { type DeskActs, useDeskActs } from './useDeskActs.ts';
 
 /** A draft sentence by sentence, with its evidence beside it. */
 export function Drafts({ width }: { width: FrameWidth }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
-  const { draft: wanted, pane } = useDesk();
+  const { draft: wanted, pane, isReport } = useDesk();
   const list = useCall('drafts.list', {});
   const drafts = list.data?.drafts ?? [];
   const draft = drafts.find(({ id }) => id === wanted) ?? drafts[0];
@@ -68,6 +68,8 @@ export function Drafts({ width }: { width: FrameWidth }) {
             <InlineError message={error.message} />
           )}
         </div>
+      ) : isReport ? (
+        <Report key={draft.id} desk={desk} width={width} isReadOnly={isReadOnly} />
       ) : (
         <Desk key={draft.id} desk={desk} head={head} width={width} pane={pane} isReadOnly={isReadOnly} />
       )}
@@ -133,7 +135,7 @@ function Desk({ desk, head, width, pane, isReadOnly }: DeskProps) {
   const look = useDesk((state) => state.look);
   const sentence = desk.sentences[number - 1] ?? desk.sentences[0];
   const acts = useDeskActs(desk);
-  const [asked, ask] = useState<Asked | null>(null);
+  const [isLinking, setLinking] = useState(false);
   const [keeping, keep] = useState<DraftFinding | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const toSentences = (): void => {
@@ -148,7 +150,7 @@ function Desk({ desk, head, width, pane, isReadOnly }: DeskProps) {
     showPane('evidence');
     requestAnimationFrame(() => form.current?.querySelector('input')?.focus());
   };
-  useDeskCommands({ desk, sentence, acts, isReadOnly, onAsk: ask, onForm: toForm });
+  useDeskCommands({ desk, sentence, acts, isReadOnly, onLink: () => setLinking(true), onForm: toForm });
   if (sentence === undefined) return <div className="drafting-main">{head}</div>;
   const show = (next: number): void => {
     keep(null);
@@ -173,7 +175,7 @@ function Desk({ desk, head, width, pane, isReadOnly }: DeskProps) {
       onKeep={(finding) => (finding === null ? keep(null) : toForm(finding))}
       form={form}
       onLeave={toSentences}
-      onLink={() => ask('link')}
+      onLink={() => setLinking(true)}
     />
   );
   return (
@@ -197,10 +199,7 @@ function Desk({ desk, head, width, pane, isReadOnly }: DeskProps) {
           {evidence}
         </div>
       )}
-      {asked === 'link' ? <LinkDialog desk={desk} sentence={sentence} onClose={() => ask(null)} /> : null}
-      {asked === 'report' ? (
-        <ReleaseDialog desk={desk} acts={acts} isReadOnly={isReadOnly} onClose={() => ask(null)} />
-      ) : null}
+      {isLinking ? <LinkDialog desk={desk} sentence={sentence} onClose={() => setLinking(false)} /> : null}
     </>
   );
 }

@@ -180,7 +180,7 @@ const SIGNS: Readonly<Record<DraftSentence['state'], IconName>> = {
 };
 
 /** How far it is; of one that fails, what does. */
-function Status({ sentence }: { sentence: DraftSentence }) {
+export function Status({ sentence }: { sentence: DraftSentence }) {
   const { t } = useTranslation();
   const { state } = sentence;
   const open = unresolved(sentence);

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Draft, DraftDesk, DraftFinding, DraftSentence } from '../../../shared/contract/drafts.ts';
+import { PART_OF, REPORT_PARTS } from '../../../shared/drafts/report.ts';
 import type { DraftId } from '../../../shared/model/index.ts';
 
 interface Desk {
@@ -10,16 +11,22 @@ interface Desk {
   readonly pane: 'sentences' | 'evidence';
   /** A list of sentences with how far each is, or the draft as running text with marks. */
   readonly look: Look;
+  /** Whether the report is shown in place of the sentences. */
+  readonly isReport: boolean;
 }
 export type Look = 'sentences' | 'text';
-const EMPTY: Desk = { draft: null, sentence: 1, pane: 'sentences', look: 'sentences' };
+const EMPTY: Desk = { draft: null, sentence: 1, pane: 'sentences', look: 'sentences', isReport: false };
 export const useDesk = create<Desk>()(() => EMPTY);
 const { setState: set } = useDesk;
 
 /** Called when another project opens. */
 export const resetDesk = (): void => set(EMPTY);
-export const showDraft = (draft: DraftId): void => set({ draft, sentence: 1 });
+export const showDraft = (draft: DraftId): void => set({ draft, sentence: 1, isReport: false });
 export const showSentence = (sentence: number): void => set({ sentence });
+export const showReport = (): void => set({ isReport: true });
+/** Back to the sentences: to one of them, else to the one that was in hand. */
+export const leaveReport = (sentence?: number): void =>
+  set({ isReport: false, pane: 'sentences', ...(sentence === undefined ? {} : { sentence }) });
 export const showAs = (look: Look): void => set({ look });
 export const showPane = (pane: Desk['pane']): void => set({ pane });
 
@@ -46,6 +53,20 @@ export function unresolved({ findings }: DraftSentence): DraftFinding[] {
   const of = (weight: DraftFinding['weight']): DraftFinding[] =>
     findings.filter((one) => one.weight === weight && one.remedy === null);
   return [...of('error'), ...of('warning')];
+}
+
+/** The sentences as the report has them: what fails first. */
+export const inParts = ({ sentences }: DraftDesk) =>
+  REPORT_PARTS.map((part) => ({ part, sentences: sentences.filter(({ state }) => PART_OF[state] === part) }));
+export type ReportParts = ReturnType<typeof inParts>;
+
+/** What nobody has said anything about that stops no release, by what it is: the numbers of the sentences that have it, one for each. */
+export function warningsOf(sentences: readonly DraftSentence[]): Map<DraftFinding['kind'], number[]> {
+  const numbers = new Map<DraftFinding['kind'], number[]>();
+  for (const sentence of sentences)
+    for (const { kind, weight } of unresolved(sentence))
+      if (weight === 'warning') numbers.set(kind, [...(numbers.get(kind) ?? []), sentence.number]);
+  return numbers;
 }
 
 /** The two sides of a changed quotation, as runs of words: what the draft has and what the source has. */

@@ -18,7 +18,7 @@ export interface DeskActs {
     reason?: string,
   ) => Promise<boolean>;
   readonly unlink: (link: DraftSentence['links'][number]['id']) => void;
-  readonly release: () => Promise<boolean>;
+  readonly release: () => Promise<void>;
 }
 
 /** What people can do with the sentences of a draft. What is refused is said in a notice, in the engine’s words. */
@@ -70,7 +70,12 @@ export function useDeskActs(desk: DraftDesk | undefined): DeskActs {
       unlink: (link) => {
         if (id !== undefined) void attempt(() => api.call('drafts.unlink', { draft: id, link }));
       },
-      release: async () => id !== undefined && attempt(() => api.call('drafts.release', { id })),
+      release: async () => {
+        if (desk === undefined) return;
+        const { id: released, version } = desk.draft;
+        if (await attempt(() => api.call('drafts.release', { id: released })))
+          announce(t('desk.report.done', { version }));
+      },
     };
   }, [api, t, desk]);
 }

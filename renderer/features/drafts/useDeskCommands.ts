@@ -4,18 +4,15 @@ import { keysOf } from '../../common/commands/command-keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
 import { announce, announceRow } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { nextOpen, showAs, showSentence, unresolved, useDesk } from './state.ts';
+import { nextOpen, showAs, showReport, showSentence, unresolved, useDesk } from './state.ts';
 import { type DeskActs, openEvidence } from './useDeskActs.ts';
-
-/** A dialog of the desk. */
-export type Asked = 'link' | 'report';
 
 interface InHand {
   readonly desk: DraftDesk;
   readonly sentence: DraftSentence | undefined;
   readonly acts: DeskActs;
   readonly isReadOnly: boolean;
-  readonly onAsk: (asked: Asked) => void;
+  readonly onLink: () => void;
   /** Goes to the comment of a return, or to the reason for keeping a finding. */
   readonly onForm: (keeping: DraftFinding | null) => void;
 }
@@ -66,8 +63,8 @@ export function useDeskCommands(inHand: InHand): void {
 }
 
 function run(id: Act, inHand: InHand, t: ReturnType<typeof useTranslation>['t']): void {
-  const { desk, sentence, acts, onAsk, onForm } = inHand;
-  if (id === 'deskReport') onAsk('report');
+  const { desk, sentence, acts, onLink, onForm } = inHand;
+  if (id === 'deskReport') showReport();
   if (id === 'deskText') showAs(useDesk.getState().look === 'text' ? 'sentences' : 'text');
   if (sentence === undefined) return;
   const go = (to: DraftSentence | undefined, otherwise: string): void => {
@@ -84,7 +81,7 @@ function run(id: Act, inHand: InHand, t: ReturnType<typeof useTranslation>['t'])
     case 'deskReturn':
       return onForm(null);
     case 'deskLink':
-      return onAsk('link');
+      return onLink();
     case 'deskRemedyOne':
       return resolve(inHand, sentence, 'change');
     case 'deskRemedyTwo':

@@ -1,3 +1,6 @@
+import { FROZEN_PRINT_SANDBOX } from '../../../shared/model/frozen-csp.ts';
+import { PrintFrame } from '../../viewer/print/print-frame.ts';
+
 /** The page’s own policy: it also forbids our fonts. In a frame of the program, the policy of the program holds. */
 const OWN_POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/u;
 
@@ -22,4 +25,16 @@ function fontFaces(): string {
     }
   }
   return faces.join('\n');
+}
+
+/** Prints a page of the engine, once its pictures and fonts are there: the system’s dialog also saves it as PDF. */
+export async function printOwnPage(html: string): Promise<void> {
+  const printed = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
+  const { document: own } = printed.frame;
+  own.open();
+  own.write(withOwnFonts(html));
+  own.close();
+  await Promise.all([...own.images].map((image) => image.decode().catch(() => undefined)));
+  await own.fonts.ready;
+  printed.print();
 }
