@@ -76,7 +76,7 @@ export function connect(file: string): Store {
 
 /**
  * Pages that a connection keeps in memory, in KB. The system has the file in memory, too: with 64 MB a project of 100,000 passages that was
- * opened and listed took 45 MB more, and was read no faster. A merge takes no longer either.
+ * opened and listed took 45 MB more, and was read no faster..
  */
 const CACHE_KB = 16 << 10;
 

@@ -23,7 +23,7 @@ const WIDTHS: Readonly<Record<Shown, string>> = {
   printed: 'minmax(var(--col-source), 1fr)',
   value: 'var(--col-date)',
   interval: 'var(--col-date-2)',
-  unit: 'var(--col-num)',
+  unit: 'var(--col-least)',
   kind: 'var(--col-num)',
   period: 'var(--col-num)',
   place: 'minmax(var(--col-least), 0.4fr)',
