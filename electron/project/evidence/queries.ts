@@ -26,6 +26,11 @@ export const placedIn = query<{ source: string }, PlacedRow>(
   'evidence.passagesIn',
   `${PLACED} FROM p_passage p WHERE p.source = $source AND ${SHOWN} ORDER BY p.page, p.start`,
 );
+/** How many passages each source has in the set, of those in the trash too. */
+export const countsBySource = query<All, { source: string; passages: number }>(
+  'evidence.countsBySource',
+  `SELECT p.source, count(*) AS passages FROM p_passage p WHERE ${SHOWN} GROUP BY p.source`,
+);
 export const somePlaced = query<Some, PlacedRow>(
   'evidence.passagesOf',
   `${PLACED} FROM ${SOME} p_passage p ON p.id = i.value WHERE ${SHOWN}`,

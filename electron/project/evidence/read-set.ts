@@ -80,6 +80,27 @@ export async function withEvidence<T>(
   }
 }
 
+/** Whether the evidence was read. What needs few passages can be answered before, see {@link evidenceOfSome}. */
+export const isEvidenceRead = (reader: EvidenceReader): boolean => stateOf(reader).kept !== null;
+
+/** Reads the evidence while nobody waits for it. */
+export function readBehind(reader: EvidenceReader): void {
+  // What failed is tried again, and said, when somebody asks for it.
+  withEvidence(reader, {}, () => undefined).catch(() => undefined);
+}
+
+/** These passages alone, read at once: each as it is in the evidence of the whole project. */
+export function evidenceOfSome(
+  reader: ReviewReader,
+  sources: EvidenceSources,
+  passages: readonly PlacedRow[],
+): Evidence {
+  const set = new EvidenceSet();
+  // Asking which passages were ever moved would take longer.
+  putPassages(reader, set, passages, new Set(passages.map(({ id }) => id)));
+  return finished(reader.db, set, sources);
+}
+
 const closed = (): Fault => new Fault('CANCELLED', 'The project was closed while its evidence was read.');
 
 /** What is kept, if commits alone bring it up to date. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { openProject } from '../../../../electron/db/index.ts';
 import {
+  countsBySource,
   kindsSince,
   placedIn,
   someDrafts,
@@ -30,6 +31,7 @@ it('reads what a commit changed through indexes, and the passages of a source in
     db.read.plan(ownSettings),
   ];
   const [whole, since] = [db.read.plan(placedIn), db.read.plan(kindsSince)];
+  const counts = db.read.plan(countsBySource);
   db.close();
   for (const plan of plans) {
     expect(plan).not.toMatch(/SCAN (?!i VIRTUAL|p_category)/);
@@ -37,5 +39,6 @@ it('reads what a commit changed through indexes, and the passages of a source in
   }
   expect(whole).toContain('p_passage_by_source');
   expect(whole).not.toContain('TEMP B-TREE');
+  expect(counts).not.toContain('TEMP B-TREE');
   expect(since).toMatch(/SEARCH h USING PRIMARY KEY \(c>\?\)/);
 });

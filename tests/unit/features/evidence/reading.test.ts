@@ -1,12 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { quoteSpan } from '../../../../shared/anchoring/anchor.ts';
 import { passageId, type PassageId } from '../../../../shared/model/index.ts';
 import { newId, openProject } from '../../../../electron/db/index.ts';
 import type { Edit } from '../../../../electron/db/types.ts';
 import { addFile, categoriesOf, codeOf, openFor, testProject } from '../../../support/project.ts';
-import { seeded } from '../../../support/seeded.ts';
+import { randomEvidence } from '../../../support/random-evidence.ts';
+import { seeded, seeds } from '../../../support/seeded.ts';
 
 const TEXT = '流转土地4.8万亩。转移就业1.2万人次。'.repeat(60);
 
@@ -59,6 +60,9 @@ const codeThrown = (thrown: unknown): Promise<string> =>
     throw thrown;
   });
 
+/** First rows in reading order are answered before the evidence is read: these are in another. */
+const READS_ALL = { count: 0, sort: [{ column: 'created' as const }] };
+
 const table = async (engine: Engine) => {
   const [head, matrix] = [
     await engine.call('evidence.rows', { count: 1000 }),
@@ -71,7 +75,7 @@ it('lets other calls run between the pieces that it reads', async () => {
   const { engine } = await manyPassages(500);
   pauseWhereverPossible();
   let answered = 0;
-  const rows = engine.call('evidence.rows', { count: 0 }).then((answer) => {
+  const rows = engine.call('evidence.rows', READS_ALL).then((answer) => {
     expect(answered).toBeGreaterThan(3);
     return answer;
   });
@@ -125,7 +129,7 @@ it('has what was committed while it was read, as if it had been read afterwards'
       await engine.close();
       engine = await openFor(folder, person);
     } else for (let commit = 0; commit < 3; commit++) await edit();
-    const asked = engine.call('evidence.rows', { count: 0 });
+    const asked = engine.call('evidence.rows', READS_ALL);
     for (let commit = 0; commit < 3; commit++) {
       for (let turns = random.int(1, 3); turns > 0; turns--) await turn();
       await edit();
@@ -137,17 +141,75 @@ it('has what was committed while it was read, as if it had been read afterwards'
   await engine.close();
 });
 
+describe('the first rows of the whole table', () => {
+  const PAGES = [
+    { count: 0 },
+    { count: 100 },
+    { from: 3, count: 20 },
+    { from: 180, count: 20 },
+    { count: 9, whole: true },
+  ];
+  /** The pages before the evidence is read, and afterwards. */
+  const bothTimes = async (engine: Engine) => {
+    pauseWhereverPossible();
+    let isRead = false;
+    const read = engine.call('evidence.rows', READS_ALL).then(() => (isRead = true));
+    const pages = () => Promise.all(PAGES.map((page) => engine.call('evidence.rows', page)));
+    const early = await pages();
+    expect(isRead).toBe(false);
+    await read;
+    return { early, afterwards: await pages() };
+  };
+
+  it('are there before the evidence is read, and equal those that it gives', async () => {
+    const { engine, ids } = await manyPassages(450);
+    await engine.call('passages.remove', { ids: [...ids.slice(2, 9), ...ids.slice(500, 600)] });
+    const [moved] = ids;
+    if (moved === undefined) throw new Error('No passage');
+    await engine.call('translations.set', { passage: moved, text: 'Land was transferred' });
+    await engine.call('review.move', { passage: moved, to: 'translated' });
+    const { early, afterwards } = await bothTimes(engine);
+    expect(early).toEqual(afterwards);
+    expect(early[1]?.rows[0]).toMatchObject({ passage: moved, state: 'translated' });
+    expect(early[1]).toMatchObject({ total: 793, of: 793, positions: 793, sources: 2, origins: 2 });
+    await engine.close();
+  });
+
+  it.each(seeds(6, 1))('equal those that the evidence gives: seed %i', async (seed) => {
+    const { engine, open } = await randomEvidence(seeded(seed));
+    await engine.close();
+    const again = await open();
+    const { early, afterwards } = await bothTimes(again);
+    expect(early).toEqual(afterwards);
+    await again.close();
+  });
+
+  it('have the evidence read behind them', async () => {
+    const { engine } = await manyPassages(450);
+    pauseWhereverPossible();
+    await engine.call('evidence.rows', { count: 10 });
+    // Nobody asks for more, and the pieces are read all the same.
+    for (let turns = 0; turns < 200; turns++) await turn();
+    let isAnswered = false;
+    const asked = engine.call('evidence.rows', READS_ALL).then(() => (isAnswered = true));
+    for (let turns = 0; turns < 3; turns++) await turn();
+    expect(isAnswered).toBe(true);
+    await asked;
+    await engine.close();
+  });
+});
+
 it('answers CANCELLED if the project is closed before it was read', async () => {
   const { engine } = await manyPassages(450);
   pauseWhereverPossible();
-  const asked = codeOf(engine.call('evidence.rows', {}));
+  const asked = codeOf(engine.call('evidence.rows', READS_ALL));
   await engine.close();
   expect(await asked).toBe('CANCELLED');
 });
 
 it('folds the words of all passages with other calls between, and has those that were changed meanwhile', async () => {
   const { engine, ids, sources } = await manyPassages(450);
-  await engine.call('evidence.rows', { count: 0 });
+  await engine.call('evidence.rows', READS_ALL);
   pauseWhereverPossible();
   const asked = engine.call('evidence.rows', { query: '"48,000 mu"' });
   await turn();
