@@ -33,33 +33,15 @@ export function takeIncoming<T>(
   use: (took: UnionResult) => T,
 ): T {
   return withSlowRetry((everySignature) =>
-    within(() =>
-      withLargeCache(log, () => {
-        const union = new Union(log, { everySignature, watch, total: incoming.commits });
-        if (everySignature) {
-          for (const packet of incoming.packets()) union.offer(packet);
-          return use({ taken: union.finish(), writer: union.writer });
-        }
-        return use(takeFast(log, incoming, union));
-      }),
-    ),
+    within(() => {
+      const union = new Union(log, { everySignature, watch, total: incoming.commits });
+      if (everySignature) {
+        for (const packet of incoming.packets()) union.offer(packet);
+        return use({ taken: union.finish(), writer: union.writer });
+      }
+      return use(takeFast(log, incoming, union));
+    }),
   );
-}
-
-/**
- * Pages that SQLite keeps in memory during a merge, in KB. Rows go into a dozen indexes at places that no order fits; pages that are
- * dropped are written and read again.
- */
-const CACHE_KB = 64 << 10;
-
-function withLargeCache<T>({ store }: Log, work: () => T): T {
-  const before = store.value<number>('PRAGMA cache_size') ?? 0;
-  store.exec(`PRAGMA cache_size = -${CACHE_KB}`);
-  try {
-    return work();
-  } finally {
-    store.exec(`PRAGMA cache_size = ${before}; PRAGMA shrink_memory`);
-  }
 }
 
 function takeFast(log: Log, incoming: IncomingDatabase, union: Union): UnionResult {
