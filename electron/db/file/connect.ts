@@ -76,7 +76,8 @@ export function connect(file: string): Store {
 
 /**
  * Pages that a connection keeps in memory, in KB. The system has the file in memory, too: with 64 MB a project of 100,000 passages that was
- * opened and listed took 45 MB more, and was read no faster..
+ * opened and listed took 50 MB more. What is spread over more pages is read slower with 16 MB: the 2,738 passages of a category in 67 ms
+ * instead of 49. A merge takes no longer.
  */
 const CACHE_KB = 16 << 10;
 
