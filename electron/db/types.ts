@@ -244,7 +244,7 @@ export interface MergeDb {
   /** Newest first. The list belongs to this folder and is not in the log. */
   merges(): readonly PastMerge[];
   /** The merges, also undone ones, through which records first came here. */
-  arrivals(entity: Entity, ids: readonly string[]): ReadonlyMap<string, PastMerge>;
+  mergesOf(entity: Entity, ids: readonly string[]): ReadonlyMap<string, PastMerge>;
   /** Lists a commit that added sources from another project as a merge, so that it can be undone like one. */
   rememberCommit(hash: CommitHash, from: string): PastMerge;
   /** Gives each field the value it would have without the merge; what was changed or built on since is left. */

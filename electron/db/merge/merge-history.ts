@@ -108,8 +108,8 @@ export class MergeHistory {
       this.all().map((other) => (other.id === one.id ? one : other)),
     );
   }
-  /** See MergeDb.arrivals. */
-  arrivals(log: Log, entity: Entity, ids: readonly string[]): ReturnType<MergeDb['arrivals']> {
+  /** See MergeDb.mergesOf. */
+  mergesOf(log: Log, entity: Entity, ids: readonly string[]): ReturnType<MergeDb['mergesOf']> {
     const all = this.all();
     if (all.length === 0) return new Map();
     const supplied = new Map(

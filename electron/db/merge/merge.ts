@@ -29,7 +29,7 @@ export function createMerge(open: OpenLog): MergeDb {
   return {
     merge: (incoming, options) => merge(open, history, incoming, options),
     merges: () => guarded(() => history.list(open.log)),
-    arrivals: (entity, ids) => guarded(() => history.arrivals(open.log, entity, ids)),
+    mergesOf: (entity, ids) => guarded(() => history.mergesOf(open.log, entity, ids)),
     rememberCommit: (hash, from) => open.writing(() => history.addCommit(open, hash, from)),
     undoMerge: (id) => open.writing(() => undo(open, history, id)),
     restoreMerge: (id) => open.writing(() => restore(open, history, id)),

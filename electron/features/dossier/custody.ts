@@ -52,23 +52,23 @@ export function custodyOf(
     passages.map((id) => ({ id, tagged: tags.has(id) })),
   );
   const came = {
-    source: project.merges.arrivals('source', sources),
-    passage: project.merges.arrivals('passage', passages),
+    source: project.merges.mergesOf('source', sources),
+    passage: project.merges.mergesOf('passage', passages),
   };
-  const arrivalOf = (kind: keyof typeof came, id: string): Event[] => {
-    const arrival = came[kind].get(id);
-    if (arrival === undefined) return [];
+  const mergeOf = (kind: keyof typeof came, id: string): Event[] => {
+    const merge = came[kind].get(id);
+    if (merge === undefined) return [];
     // The name of a file often says whose it is.
-    const from = isPseudonymous ? 'another copy' : `“${arrival.from}”`;
+    const from = isPseudonymous ? 'another copy' : `“${merge.from}”`;
     const what = `${kind === 'source' ? 'Document' : 'Passage'} came here by a merge from ${from}`;
-    return [{ at: at(arrival.at), what, who: arrival.by === null ? 'not recorded' : nameOf(arrival.by) }];
+    return [{ at: at(merge.at), what, who: merge.by === null ? 'not recorded' : nameOf(merge.by) }];
   };
   const eventsOf = (id: string): Event[] => {
     const [one, review] = [made.get(id), reviewed.get(id)];
     const coders = Map.groupBy(tags.get(id) ?? [], ({ person }) => person);
     return [
       ...(one === undefined ? [] : [{ at: at(one.at), what: 'Passage marked', who: nameOf(one.person) }]),
-      ...arrivalOf('passage', id),
+      ...mergeOf('passage', id),
       ...[...coders].map(([person, given]) => ({
         at: at(Math.max(...given.map((tag) => tag.at))),
         what: 'Coded as it is now',
@@ -91,7 +91,7 @@ export function custodyOf(
     const decided = passage.decided;
     return [
       ...takenIn(source),
-      ...arrivalOf('source', source.id),
+      ...mergeOf('source', source.id),
       ...own,
       ...(decided === null || decided.at === null
         ? []
