@@ -72,13 +72,13 @@ export function conflictsWith<F extends ComparedFigure>(
 }
 
 /** Of each figure that somebody chose for or against, whether its source is followed everywhere. */
-export function standingOf(decisions: Decisions): Map<string, 'followed' | 'not-followed' | 'disputed'> {
-  const standing = new Map<string, 'followed' | 'not-followed' | 'disputed'>();
+export function followedFigures(decisions: Decisions): Map<string, 'followed' | 'not-followed' | 'disputed'> {
+  const byFigure = new Map<string, 'followed' | 'not-followed' | 'disputed'>();
   for (const [pair, { chosen, isDisputed }] of decisions) {
-    if (isDisputed) for (const id of pair.split(' ')) standing.set(id, 'disputed');
+    if (isDisputed) for (const id of pair.split(' ')) byFigure.set(id, 'disputed');
     if (chosen === null) continue;
-    if (standing.get(chosen.figure) === undefined) standing.set(chosen.figure, 'followed');
-    if (standing.get(chosen.instead) !== 'disputed') standing.set(chosen.instead, 'not-followed');
+    if (byFigure.get(chosen.figure) === undefined) byFigure.set(chosen.figure, 'followed');
+    if (byFigure.get(chosen.instead) !== 'disputed') byFigure.set(chosen.instead, 'not-followed');
   }
-  return standing;
+  return byFigure;
 }

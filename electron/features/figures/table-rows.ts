@@ -18,7 +18,7 @@ import { keptReferences, ownConversions } from '../../project/measures/rules.ts'
 import { ownOf } from '../../project/places/own.ts';
 import { placeTreeOf } from '../../project/places/tree.ts';
 import { relationIdOf } from '../../project/relations/cards.ts';
-import { conflictsWith, type Decisions, decisionsOf, pairOf, standingOf } from './followed.ts';
+import { conflictsWith, type Decisions, decisionsOf, pairOf, followedFigures } from './followed.ts';
 import { groupedBy } from './group-rows.ts';
 import { allFigures, type TableFigure } from '../../project/figures/all.ts';
 
@@ -107,7 +107,7 @@ function listOf(
   const units = new Converter(conversions);
   const against = sameQuantity ? againstOthers(fitting, units) : new Map<string, Against>();
   const decisions: Decisions = sameQuantity ? decisionsOf(context, fitting, conversions) : new Map();
-  const followed = standingOf(decisions);
+  const followed = followedFigures(decisions);
   const larger = largerFinder(keptReferences(context.db), conversions, lineOf);
   const tooLarge = new Map(
     fitting.flatMap((one) => (larger(one).length === 0 ? [] : [[one.id, larger(one)] as const])),
