@@ -297,7 +297,7 @@ function rowsOf(source: Wanted, read: SpansRead, nameOf: (place: string) => stri
       high: interval.high,
       isGuessed: false,
       placeName: place === null ? null : nameOf(place),
-      state: standingOf(card),
+      state: rowState(card),
       ...computedOf(value, interval.low, interval.high),
       card,
       found: null,
@@ -341,7 +341,7 @@ function computedOf(value: string, low: string | null, high: string | null): Pic
   return { number, interval: { low: end(low), high: end(high) } };
 }
 
-function standingOf({ state }: FigureCard): FigureRow['state'] {
+function rowState({ state }: FigureCard): FigureRow['state'] {
   switch (state) {
     case 'found':
       return 'found';
