@@ -24,8 +24,8 @@ function score(paragraphs: readonly MarkedRelations[]) {
 
 /** `worded`: 72 sentences with relations in words, such as doubled or 占三成, which were marked before there were rules for them. */
 const FILES = [
-  { language: 'zh', heldBack: 20, wrong: 5 },
-  { language: 'en', heldBack: 20, wrong: 5 },
+  { language: 'zh', heldBack: 21, wrong: 5 },
+  { language: 'en', heldBack: 21, wrong: 5 },
   { language: 'worded-zh', heldBack: 11, wrong: 2 },
   { language: 'worded-en', heldBack: 11, wrong: 3 },
 ] as const;
