@@ -1,12 +1,14 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { rebuildProject } from '../db/index.ts';
 import { newProject } from '../engine/create-project.ts';
 import { decryptProject, encryptProject } from '../engine/encrypted-project.ts';
 import { folderOfEncrypted, isEncryptedProject, PROJECT_SUFFIX } from '../host/file-names.ts';
+import { openSavedWindowsFile } from '../host/saved-windows-file.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { Answer, Register } from './command.ts';
-import { newProjectFolder, projectFolder, withProject, type Caller } from './open.ts';
+import { newProjectFolder, ownHome, projectFolder, withProject, type Caller } from './open.ts';
 import { newPassphraseFrom, passphraseFrom } from './secrets.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted } from '../../shared/text/counted.ts';
@@ -106,7 +108,9 @@ async function close(caller: Caller, project: string, options: CloseOptions): Pr
     options.passphraseFile,
     'New passphrase of the file (at least 12 characters): ',
   );
+  const real = existsSync(folder) ? realpathSync(folder) : folder;
   const file = await encryptProject({ folder, passphrase, installation: caller.installation });
+  openSavedWindowsFile(ownHome().folder).forgetProject(real);
   return {
     json: { file },
     lines: [`Encrypted: ${oneLine(file)}. The folder was removed.`],

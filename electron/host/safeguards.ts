@@ -9,6 +9,7 @@ import type { Older } from './last-seen.ts';
 import type { Opening } from './open-project.ts';
 import type { Actor, Projects } from './projects.ts';
 import type { RunningJobs } from './running-jobs.ts';
+import { openSavedWindowsFile } from './saved-windows-file.ts';
 import type { Shell, WindowId } from './shell.ts';
 import type { ViewStates } from './view-states.ts';
 
@@ -66,6 +67,7 @@ export function createSafeguards(options: SafeguardOptions): Safeguards {
         })
         .finally(() => encrypting.delete(folder));
       home.remember({ folder, title, sources });
+      openSavedWindowsFile(home.folder).forgetProject(folder);
       for (const one of windows) {
         views.forget(one);
         shell.tell(one, 'project.closed', { showing: engines.showing(one) });

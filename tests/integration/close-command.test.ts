@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { commandLine } from '../support/cli.ts';
@@ -22,10 +22,20 @@ it('close --encrypt makes one file of a project, and open makes the folder again
   expect(await sourcebook('close', 'county')).toMatchObject({ code: 2 });
   expect((await sourcebook('close', 'county', '--encrypt')).err).toMatch(/A passphrase is needed/);
   const file = join(folder, 'county.sourcebook.age');
+  // As the desktop program leaves its windows when it ends.
+  const savedWindows = join(folder, 'home', 'windows.json');
+  const bounds = { x: 0, y: 0, width: 800, height: 600 };
+  const other = { bounds, maximised: false, folder: join(folder, 'other.sourcebook'), views: { search: 'roads' } };
+  const shown = { ...other, folder: join(folder, 'county.sourcebook'), views: { search: 'an informant' } };
+  writeFileSync(savedWindows, JSON.stringify({ unlasting: 0, windows: [shown, other] }));
   const closed = await sourcebook.json('close', 'county', '--encrypt', '--passphrase-file', 'secret');
   expect(closed).toMatchObject({ code: 0, value: { file } });
   expect(closed.err).toMatch(/An SSD may keep blocks/);
   expect(existsSync(join(folder, 'county.sourcebook'))).toBe(false);
+  expect(JSON.parse(readFileSync(savedWindows, 'utf8'))).toEqual({
+    unlasting: 0,
+    windows: [{ ...shown, folder: null, views: {} }, other],
+  });
 
   expect((await sourcebook.json('open', file, '--passphrase-file', 'other')).value.error.code).toBe('PASSWORD_WRONG');
   const opened = await sourcebook.json('open', file, '--passphrase-file', 'secret');

@@ -6,6 +6,7 @@ import { appState } from '../../../shared/contract/app.ts';
 import { createLock } from '../../../electron/host/lock.ts';
 import { createBytes } from '../../../electron/host/bytes.ts';
 import { filesOf } from '../../../electron/host/project-folders.ts';
+import { openSavedWindowsFile } from '../../../electron/host/saved-windows-file.ts';
 import { testHost, type TestHost } from '../../support/host.ts';
 import { lessScryptWork } from '../../support/scrypt.ts';
 
@@ -172,10 +173,16 @@ test('close and encrypt leaves one file, which the recent projects list and whic
   expect(await call('project.info')).toMatchObject({ value: { title: 'County' } });
   expect(existsSync(join(host.folder, 'new.sourcebook.age'))).toBe(false);
 
+  // As the desktop program left its windows before.
+  const savedWindows = openSavedWindowsFile(host.home.folder);
+  const window = { bounds: { x: 0, y: 0, width: 800, height: 600 }, maximised: false };
+  const folder = join(host.folder, 'new.sourcebook');
+  savedWindows.save([{ ...window, folder, views: { search: 'an informant' } }]);
   expect(await call('app.closeEncrypted', { passphrase: PASSPHRASE })).toMatchObject({
     value: { place: expect.stringMatching(/new\.sourcebook\.age$/) },
   });
-  expect(existsSync(join(host.folder, 'new.sourcebook'))).toBe(false);
+  expect(existsSync(folder)).toBe(false);
+  expect(savedWindows.windowsToOpen()).toEqual([{ ...window, folder: null, views: {} }]);
   expect(host.told.filter(({ event }) => event === 'project.closed').map(({ window }) => window)).toEqual(
     expect.arrayContaining(['main-1', 'main-2']),
   );

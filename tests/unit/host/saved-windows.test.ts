@@ -1,13 +1,10 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import {
-  createSavedWindows,
-  openSavedWindowsFile,
-  type SavedWindow,
-} from '../../../electron/host/electron/saved-windows.ts';
+import { createSavedWindows } from '../../../electron/host/electron/saved-windows.ts';
 import { boundsWithin, type Bounds } from '../../../electron/host/electron/window-bounds.ts';
 import { openHome } from '../../../electron/host/home.ts';
+import { openSavedWindowsFile, type SavedWindow } from '../../../electron/host/saved-windows-file.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const saved = (more: Partial<SavedWindow> = {}): SavedWindow => ({
