@@ -52,7 +52,13 @@ function readPlain(text: string): Parsed | null {
   return Number(day ?? 1) <= (LONGEST[Number(month ?? 1) - 1] ?? 0) ? { type: 'Date', level: 0, values } : null;
 }
 
+/** The last text that was read: how much of a date is known, what it bounds and its order are asked for one after the other. */
+let last: { readonly text: string; readonly date: Parsed | null } | null = null;
 function read(text: string): Parsed | null {
+  if (last?.text !== text) last = { text, date: parseDate(text) };
+  return last.date;
+}
+function parseDate(text: string): Parsed | null {
   const plain = readPlain(text);
   if (plain !== null) return plain;
   let result: unknown;
