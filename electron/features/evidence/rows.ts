@@ -12,6 +12,7 @@ import {
   translationDraft,
   valueId,
 } from '../../../shared/model/index.ts';
+import type { Readable } from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { PLACE_KINDS, type PassagePlaces, placesOf } from '../../project/evidence/places.ts';
 import { orderedBy } from '../../project/evidence/order.ts';
@@ -19,7 +20,13 @@ import { type Evidence, evidenceOfSome, isEvidenceRead, readBehind } from '../..
 import { withPlaces } from '../../project/evidence/with-places.ts';
 import { restingOn, type Selection } from '../../project/evidence/selection.ts';
 import { type EvidenceSource, readSources } from '../../project/evidence/sources.ts';
-import { countsBySource, type PlacedRow, placedIn, someQuotes } from '../../project/evidence/queries.ts';
+import {
+  countsBySource,
+  partialPassages,
+  type PlacedRow,
+  placedIn,
+  someQuotes,
+} from '../../project/evidence/queries.ts';
 import { translationsOfPassages } from '../../project/review/queries.ts';
 
 type Input = CallArgs<'evidence.rows'>;
@@ -45,8 +52,8 @@ function firstRows(context: ReadContext, input: Input): Rows | null {
   if (from + count > FIRST) return null;
   const { db } = context;
   const sources = readSources(db);
-  const counts = new Map(db.all(countsBySource, {}).map(({ source, passages }) => [source, passages]));
-  const tagged = sources.all.filter(({ id }) => counts.has(id));
+  const counts = passagesBySource(db);
+  const tagged = sources.all.filter(({ id }) => (counts.get(id) ?? 0) > 0);
   const first: PlacedRow[] = [];
   for (const { id } of count === 0 ? [] : tagged) {
     if (first.length >= from + count) break;
@@ -63,6 +70,13 @@ function firstRows(context: ReadContext, input: Input): Rows | null {
     groups: [],
     rows: rowsShown(context, evidence, [...evidence.order.subarray(from, from + count)], input),
   };
+}
+
+/** How many passages of the evidence each source has, of those in the trash too. */
+function passagesBySource(db: Readable): ReadonlyMap<string, number> {
+  const counts = new Map(db.all(countsBySource, {}).map(({ source, passages }) => [source, passages]));
+  for (const { source } of db.all(partialPassages, {})) counts.set(source, (counts.get(source) ?? 0) - 1);
+  return counts;
 }
 
 /** As the evidence orders the passages of a source. */

@@ -3,6 +3,7 @@ import { openProject } from '../../../../electron/db/index.ts';
 import {
   countsBySource,
   kindsSince,
+  partialPassages,
   placedIn,
   someDrafts,
   someNoted,
@@ -31,7 +32,7 @@ it('reads what a commit changed through indexes, and the passages of a source in
     db.read.plan(ownSettings),
   ];
   const [whole, since] = [db.read.plan(placedIn), db.read.plan(kindsSince)];
-  const counts = db.read.plan(countsBySource);
+  const [counts, partial] = [db.read.plan(countsBySource), db.read.plan(partialPassages)];
   db.close();
   for (const plan of plans) {
     expect(plan).not.toMatch(/SCAN (?!i VIRTUAL|p_category)/);
@@ -39,6 +40,10 @@ it('reads what a commit changed through indexes, and the passages of a source in
   }
   expect(whole).toContain('p_passage_by_source');
   expect(whole).not.toContain('TEMP B-TREE');
+  expect(counts).toMatch(/SEARCH p USING INDEX p_passage_by_source \(source>\?\)/);
   expect(counts).not.toContain('TEMP B-TREE');
+  expect(partial).toContain('p_passage_without_person');
+  expect(partial).toMatch(/p_passage_on_layer \(onLayer=\?\)/);
+  expect(partial).not.toContain('SCAN');
   expect(since).toMatch(/SEARCH h USING PRIMARY KEY \(c>\?\)/);
 });

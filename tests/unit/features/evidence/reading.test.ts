@@ -184,6 +184,38 @@ describe('the first rows of the whole table', () => {
     await again.close();
   });
 
+  it.each(seeds(6, 1))('count only passages that are whole: seed %i', async (seed) => {
+    const random = seeded(seed);
+    const { engine, folder, person, sources } = await manyPassages(12);
+    await engine.close();
+    const edits = Array.from({ length: 60 }, (_, at): Edit[] => {
+      const id = passageId.parse(newId());
+      const source = random.pick(sources);
+      const quoted = quoteSpan(TEXT, { start: at, end: at + 3 });
+      if (!quoted.ok) throw new Error(quoted.error.message);
+      const layer = random.chance(0.3) ? { layer: source.layer } : {};
+      const page = random.pick([1, 1, 1, 0]);
+      const all: Edit[] = [
+        { entity: 'passage', id, field: 'source', value: source.id },
+        { entity: 'passage', id, field: 'layer', value: source.layer },
+        { entity: 'passage', id, field: 'anchor', value: { kind: 'text', ...quoted.value, ...layer, page, quads: [] } },
+        { entity: 'passage', id, field: 'person', value: person.id },
+      ];
+      const some = all.filter(() => !random.chance(0.2));
+      return random.chance(0.2) ? [...some, { entity: 'passage', id, field: 'deleted', value: true }] : some;
+    });
+    const db = openProject({ folder, person });
+    db.write.commit('Tag passages that lack something', edits.flat());
+    db.close();
+    const again = await openFor(folder, person);
+    const { early, afterwards } = await bothTimes(again);
+    expect(early).toEqual(afterwards);
+    const { total } = early[0] ?? { total: 0 };
+    expect(total).toBeGreaterThan(24);
+    expect(total).toBeLessThan(24 + edits.length);
+    await again.close();
+  });
+
   it('have the evidence read behind them', async () => {
     const { engine } = await manyPassages(450);
     pauseWhereverPossible();
