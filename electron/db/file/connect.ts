@@ -76,8 +76,8 @@ export function connect(file: string): Store {
 
 /**
  * Pages that a connection keeps in memory, in KB. The system has the file in memory, too: with 64 MB a project of 100,000 passages that was
- * opened and listed took 50 MB more. What is spread over more pages is read slower with 16 MB: the 2,738 passages of a category in 67 ms
- * instead of 49. A merge takes no longer.
+ * opened and listed took 50 MB more. Since the tags of passages are read from their index alone, the 2,738 passages of a category take the
+ * same processor time with 16, 24 and 32 MB. A merge takes no longer.
  */
 const CACHE_KB = 16 << 10;
 

@@ -16,8 +16,9 @@ export const countsByCategory = query<Record<string, never>, { category: string;
 );
 
 /**
- * Number of passages by category, with those of its subcategories, for each category that has any. A passage tagged with
- * several of them counts once. Archived and removed categories are left out. Takes three times as long as countsByCategory.
+ * Number of passages by category, with those of its subcategories, for each category that has subcategories. A passage tagged with
+ * several of them counts once. Archived and removed categories are left out. Counted for one category after the other: grouped in
+ * one go, SQLite sorted all tags in memory, 20 MB of 200,000. Takes three times as long as countsByCategory.
  */
 export const deepCounts = query<Record<string, never>, { category: string; passages: number }>(
   'codebook.deepCounts',
@@ -26,12 +27,13 @@ export const deepCounts = query<Record<string, never>, { category: string; passa
    below(category, top) AS (
      SELECT id, id FROM active
      UNION SELECT b.category, c.parent FROM below b JOIN active c ON c.id = b.top JOIN active p ON p.id = c.parent)
-   SELECT b.top AS category, count(DISTINCT t.passage) AS passages
-   FROM below b JOIN p_tag t ON t.category = b.category
-   WHERE b.top IN (SELECT parent FROM active) AND t.deleted IS NOT 1 AND t.passage NOT IN (
-     SELECT id FROM p_passage WHERE deleted = 1
-     UNION ALL SELECT p.id FROM p_source s CROSS JOIN p_passage p ON p.source = s.id WHERE s.deleted = 1)
-   GROUP BY b.top`,
+   SELECT a.top AS category, (
+     SELECT count(DISTINCT t.passage)
+     FROM below b CROSS JOIN p_tag t ON t.category = b.category
+     WHERE b.top = a.top AND t.deleted IS NOT 1 AND t.passage NOT IN (
+       SELECT id FROM p_passage WHERE deleted = 1
+       UNION ALL SELECT p.id FROM p_source s CROSS JOIN p_passage p ON p.source = s.id WHERE s.deleted = 1)) AS passages
+   FROM (SELECT DISTINCT parent AS top FROM active WHERE parent IN (SELECT id FROM active)) a`,
 );
 
 /** Number of passages tagged with any of these categories (a JSON list of ids), each counted once. 5 to 15 ms for 25,000. */

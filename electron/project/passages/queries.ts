@@ -2,13 +2,15 @@ import type { RowOf } from '../../../shared/changes/fields.ts';
 import { columnsOf, query } from '../../db/types.ts';
 import { LIVE_CATEGORIES } from '../codebook/categories.ts';
 
+/** What a passage is not made of: its state comes from its moves. Lists hold thousands of rows. */
+const UNREAD = ['state', 'query', 'tagsDecided'] as const;
 /** A passage that has a whole place: see {@link WHOLE}. */
-export type PassageRow = RowOf<'passage'> & {
+export type PassageRow = Omit<RowOf<'passage'>, (typeof UNREAD)[number]> & {
   readonly source: string;
   readonly anchor: string;
   readonly person: string;
 };
-export const COLUMNS = columnsOf('passage', 'p');
+export const COLUMNS = columnsOf('passage', 'p', UNREAD);
 /**
  * Whole places only: a passage whose fields are still missing (withheld, or from a broken file) has no place to be shown at. SQLite
  * parses the anchor for `onLayer`, which takes longer than all the rest: only where the passage has no layer of its own.
@@ -39,7 +41,7 @@ export const tagsOfPassages = query<{ ids: string }, TagRow>(
   'passages.tags',
   `SELECT t.id, t.passage, t.category, t.person, t.createdAt AS at ${TAGS}`,
 );
-/** The same with the passage's place in the list, `n`: two ids fewer for each of thousands of tags. */
+/** The same with the passage's place in the list, `n`: two ids fewer for each of thousands of tags, and from the index alone. */
 export const tagsInList = query<{ ids: string }, Pick<TagRow, 'category' | 'person' | 'at'> & { readonly n: number }>(
   'passages.tagsInList',
   `SELECT i.key AS n, t.category, t.person, t.createdAt AS at ${TAGS}`,

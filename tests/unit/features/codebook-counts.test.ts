@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { newId, openProject } from '../../../electron/db/index.ts';
 import type { Edit, ProjectDb } from '../../../electron/db/types.ts';
-import { recountSince } from '../../../electron/features/codebook/queries.ts';
+import { deepCounts, recountSince } from '../../../electron/features/codebook/queries.ts';
 import { counts } from '../../../electron/features/codebook/usage.ts';
 import { newFolder, somebody } from '../../support/project.ts';
 import { seeded } from '../../support/seeded.ts';
@@ -72,4 +72,14 @@ it('are updated through an index from the changes of new commits', () => {
   expect(plan).toMatch(/SEARCH h USING PRIMARY KEY \(c=\?\)/);
   expect(plan).toMatch(/SEARCH t USING (COVERING )?INDEX p_tag_by_passage/);
   expect(plan).not.toMatch(/SCAN (?!changed\b|d\b)/);
+});
+
+it('of families are made one after the other, from the index alone: not all tags are sorted in memory', () => {
+  const person = somebody('Ann');
+  const db = openProject({ folder: newFolder({ person }), person });
+  const plan = db.read.plan(deepCounts);
+  db.close();
+  expect(plan).toContain('SEARCH t USING COVERING INDEX p_tag_by_category (category=?)');
+  expect(plan).not.toContain('TEMP B-TREE FOR GROUP BY');
+  expect(plan).not.toMatch(/SCAN (?!p_category\b|p_passage USING COVERING INDEX p_passage_removed|[abs]$)/m);
 });
