@@ -8,6 +8,20 @@ export const FIGURE_STANDINGS = ['found', 'confirmed', 'reviewed', 'open', 'dism
 export const FIGURE_COLUMNS = ['printed', 'value', 'unit', 'kind', 'period', 'place', 'source', 'state'] as const;
 export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
 
+/** Columns that can be left out; the printed words are always shown. */
+export const FIGURE_CHOSEN = [
+  'value',
+  'interval',
+  'unit',
+  'kind',
+  'period',
+  'place',
+  'source',
+  'state',
+  'against',
+] as const;
+export type FigureChosen = (typeof FIGURE_CHOSEN)[number];
+
 /** What rows can stand under. `year`: of the period. */
 export const FIGURE_GROUPS = ['year', 'place', 'source', 'unit', 'kind', 'state'] as const;
 export type FigureGroup = (typeof FIGURE_GROUPS)[number];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { categoryId, collectionId } from '../model/index.ts';
-import { FIGURE_GROUPS, figureConditionsSet, figureSort } from './figure-conditions.ts';
+import { FIGURE_CHOSEN, FIGURE_GROUPS, figureConditionsSet, figureSort } from './figure-conditions.ts';
 import { HITS_LISTED } from './search.ts';
 
 /*
@@ -97,6 +97,8 @@ export const viewOfFigures = z.object({
   sort: figureSort.nullable(),
   group: z.enum(FIGURE_GROUPS).nullable(),
   over: z.enum(COMPARED_OVER),
+  /** Beside the printed words, in the table’s own order. */
+  columns: z.array(z.enum(FIGURE_CHOSEN)),
 });
 
 /** What a view keeps of the table, of each figure, and of a search. */

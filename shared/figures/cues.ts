@@ -4,14 +4,18 @@ import type { FigureKind, Qualifier } from './figure.ts';
 export interface QualifierCue {
   readonly qualifier: Qualifier;
   readonly before?: RegExp;
+  /** What follows, where the words before say something else. */
+  readonly unless?: RegExp;
   readonly after?: RegExp;
 }
+
+const A_TIME = /^ ?(?:[a-z]+ )?(?:years?|months?|weeks?|days?|hours?|decades?)\b/i;
 
 export const QUALIFIER_CUES: readonly QualifierCue[] = [
   {
     qualifier: 'at-least',
     before:
-      /(?:\bat least|\bno (?:fewer|less) than|\bnot (?:less|fewer) than|\ba minimum of|不少于|不低于|至少有?|最少)(?: a total of)? ?$/i,
+      /(?:\bat least|\bno (?:fewer|less) than|\bnot (?:less|fewer) than|\ba minimum of|不少于|不低于|(?:至少|最少)[\u4e00-\u9fff]{0,3})(?: a total of)? ?$/i,
     after: /^ ?(?:or more|or above|and (?:more|above|over)|plus\b|\+|(?:[\u4e00-\u9fff]{0,2})?(?:及|或)?以上)/i,
   },
   {
@@ -20,10 +24,17 @@ export const QUALIFIER_CUES: readonly QualifierCue[] = [
       /(?:\bup to|\bas many as|\bas much as|\b(?:no|not) more than|\bat most|\ba maximum of|不超过|不超|至多|最多|不高于|控制在) ?$/i,
     after: /^ ?(?:or less|or fewer|[\u4e00-\u9fff]{0,2}(?:以内|之内|以下))/i,
   },
+  // “Over three years” is how long it went on; “for over three years” is longer than that.
+  { qualifier: 'over', before: /\b(?:for|lasting|lasted|after|well|just|of|with|is|was|been) over ?$/i },
+  {
+    qualifier: 'over',
+    before: /(?<!spread |scattered |distributed |all |took )\bover(?: a total of)? ?$/i,
+    unless: A_TIME,
+  },
   {
     qualifier: 'over',
     before:
-      /(?:(?<!spread |scattered |distributed |all |took )\bover|\bmore than|\babove|\bin excess of|\bexceed(?:s|ed|ing)?|\bupwards? of|\bsurpass(?:es|ed|ing)?|\bgreater than|超过了?|(?<![高])超|逾|突破|多于|高于|大于|达到?逾)(?: a total of)? ?$/i,
+      /(?:\bmore than|\babove|\bin excess of|\bexceed(?:s|ed|ing)?|\bupwards? of|\bsurpass(?:es|ed|ing)?|\bgreater than|超过了?|(?<![高])超|逾|突破|多于|高于|大于|达到?逾)(?: a total of)? ?$/i,
   },
   { qualifier: 'under', before: /(?:\bunder|\bbelow|\bless than|\bfewer than|不足|不到|低于|少于|未达|不满) ?$/i },
   {
@@ -49,9 +60,9 @@ export interface KindCue {
 }
 
 const PLAN_ZH =
-  '(?:计划|拟(?!定)|力争|预计|打算|争取|规划|确保|预期|安排(?=[^，。]{0,6}$)|(?<!已)将(?![近军士领])|有望|需要?完成|建成后|投产后)';
+  '(?:计划|拟(?!定)|力争|预计|打算|争取|规划|确保|预期|安排(?=[^，。]{0,6}$)(?![^，。]*(?:资金|经费|补助))|(?<!已)将(?![近军士领])|有望|需要?完成|建成后|投产后)';
 const PLAN_EN =
-  '(?:plan(?:s|ned|ning)? (?:to|for|on)|plans? call(?:s|ed)? for|plan(?:s|ned)|aim(?:s|ed|ing)? (?:to|at|for)|goal|target(?:ed|s)?|will|is to|are to|to be|projected|intend(?:s|ed)? to|expected to|hopes? to)';
+  '(?:plan(?:s|ned|ning)? (?:to|for|on)|plans? call(?:s|ed)? for|plan(?:s|ned)|aim(?:s|ed|ing)? (?:to|at|for)|goal|target(?:ed|s)?|will|(?:is|are|was|were) to|to be|projected|intend(?:s|ed)? to|expected to|hopes? to)';
 
 export const KIND_CUES: readonly KindCue[] = [
   // From A to B, fell to B: a level that was reached.
@@ -71,21 +82,22 @@ export const KIND_CUES: readonly KindCue[] = [
     kind: 'comparison',
     of: 'shares',
     before:
-      /\b(?:increas|grow|grew|rise|rose|risen|up|down|exceed|surpass|declin|decreas|fell|drop|compar|shrank|slow|jump|gain|climb|account|represent|compris|made up|making up|share|proportion|equivalent|or|completed|fulfil|fulfill|completion|of which|higher|lower|above|below|expand|doubl|amount)\w*[^.;]{0,40}$/i,
+      /\b(?:increas|grow|grew|rise|rose|risen|up|down|exceed|surpass|declin|decreas|fell|drop|compar|shrank|slow|jump|gain|climb|account|represent|compris|made up|making up|share|proportion|equivalent|or|i\.e|completed|fulfil|fulfill|completion|of which|higher|lower|above|below|expand|doubl|amount)\w*[^.;]{0,40}$/i,
     after:
-      /^(?: of (?:the|all|its|their|those|these|rural|total|national|regional|annual)\b| (?:more|less|fewer|higher|lower|greater|faster|increase|growth|rise|decline|drop|decrease|above|below|year-on-year|that of|as (?:many|much|large)))/i,
+      /^(?: of (?:the|all|its|their|those|these|whom|which|them|rural|total|national|regional|annual)\b|(?: times)? the (?:(?:19|20)\d\d|previous|earlier|average|national|level|number|size)\b| (?:more|less|fewer|higher|lower|greater|faster|increase|growth|rise|jump|surge|gain|leap|decline|drop|decrease|fall|cut|slump|above|below|year-on-year|that of|as (?:many|much|large)))/i,
   },
   {
     kind: 'quota',
     of: 'counts',
     before:
       /(?:任务|指标|下达|配额|定额|名额)[^，。；\d]{0,10}$|\b(?:quotas?|tasks?|norms?|mandat\w+|assigned|assignment)(?: (?:of|for|was|is|at|to|set)\b[^,.;]{0,48})? ?$|\bplans? of $/i,
+    after: /^(?:-[a-z]+)? (?:annual |yearly )?quota\b/i,
   },
   {
     kind: 'comparison',
     of: 'counts',
     before:
-      /(?:比|较)[^，。；]{1,8}(?:增加|减少|增长|多|少|下降)(?:了)? ?$|^(?:同比|环比)?(?:增加|减少|净增|增收)(?:了)? ?$|\b(?:increase|rise|decrease|decline|drop|fall|gain|growth) of (?:\w+ )?$|\b(?:increased|rose|fell|dropped|declined|grew|up|down) by (?:\w+ )?$/i,
+      /(?:比|较)[^，。；]{1,16}(?:增加|减少|增长|多|少|下降)(?:了)? ?$|^(?:同比|环比)?(?:增加|减少|净增|增收)(?:了)? ?$|超额(?:完成)?(?:了)? ?$|\b(?:increase|rise|decrease|decline|drop|fall|gain|growth) of (?:\w+ )?$|\b(?:increased|rose|fell|dropped|declined|grew|shrank|up|down) by (?:\w+ )?$/i,
     after: /^ (?:more|fewer|less|higher|lower) than\b/i,
   },
   {
@@ -93,7 +105,7 @@ export const KIND_CUES: readonly KindCue[] = [
     of: 'all',
     before: new RegExp(`(?:${PLAN_ZH}|目标)[^，。；]{0,20}$|\\b${PLAN_EN}\\b[^.;]{0,60}$`, 'i'),
     after:
-      /^[”"』」]? ?的?目标|^[^，。；,.;]{0,24}\b(?:(?:are|is|was|were) to be|(?:are|is) (?:planned|expected)|will be)\b/i,
+      /^[”"』」]? ?的?目标|^(?:-[a-z]+)? (?:annual |yearly )?(?:target|goal)\b|^[^，。；,.;]{0,24}\b(?:(?:are|is|was|were) to be|(?:are|is) (?:planned|expected)|will be)\b/i,
   },
 ];
 

@@ -104,7 +104,7 @@ function excessOf(excess: Figure, here: readonly Figure[], around: Surroundings)
 }
 
 const THAN = /^ ?(?:[a-z]+ )?(?:more|fewer|less|higher|lower) than (?:the )?$/i;
-const COMPARED_ZH = /[比较][^，。；\d]{0,10}$/;
+const COMPARED_ZH = /[比较](?:(?:19|20)\d\d年)?[^，。；\d]{0,10}$/;
 const CHANGED_ZH = /^[^，。；\d]{0,4}(?:增加|减少|多|少|增|减)(?:了)? ?$/;
 
 /** “12,640, 850 more than the 11,890 of 2021”, 比上年的11,890人增加850人: the value before is the one that is compared. */

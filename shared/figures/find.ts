@@ -71,6 +71,8 @@ const OF_QUOTA = /\b(?:quota|plan|target|goal|task|norm)s? of $/i;
 /** “A third of the 930 returnees, 279, said”: the same in digits. */
 const APPOSED_BEFORE = /\d (?:[\p{L}’'-]+ ){0,6}[\p{L}’'-]+, $/u;
 const APPOSED_AFTER = /^, \p{L}/u;
+/** The size of a sample: “(n = 212)”. */
+const SAMPLE = /\bn ?= ?$/i;
 const IN_LIST = /^ ?[,，、;；。.)）]/;
 
 /** A plain integer without unit, decimals or separators counts only before a noun: elsewhere it is a cell, a mark or a page. */
@@ -79,6 +81,7 @@ function standsAlone(unit: string | null, folded: string, start: number, end: nu
   const after = folded.slice(end, end + 12);
   if (WITH_SHARE.test(folded.slice(end, end + 40)) || SHARE_BEFORE.test(folded.slice(Math.max(0, start - 16), start)))
     return false;
+  if (SAMPLE.test(folded.slice(Math.max(0, start - 4), start))) return false;
   if (BEFORE_NOUN.test(after) || OF_QUOTA.test(folded.slice(Math.max(0, start - 24), start))) return false;
   if (APPOSED_AFTER.test(after) && APPOSED_BEFORE.test(folded.slice(Math.max(0, start - 64), start))) return false;
   if (end - start >= NUMBER_OF_SOMETHING) return true;

@@ -2,6 +2,7 @@ import {
   chineseNumber,
   chineseScale,
   EN_NUMBER,
+  EN_WORD,
   englishNumber,
   englishScale,
   trailingStep,
@@ -168,7 +169,7 @@ const COUNTS: readonly Form[] = [
   ),
   form(
     'digits',
-    `${START}(${MONEY})?(${DIGITS})(?:( ?${ZH_SCALE}| ?${ODD}(?=[万亿]))|(${EN_SCALE}))?( ?${ODD})?([万亿])? ?(?:(${ZH_WORD})|(?=.))?(余|多(?!少))?`,
+    `${START}(${MONEY})?(${DIGITS})(?:( ?${ZH_SCALE}| ?${ODD}(?=[万亿]))|(${EN_SCALE}))?( ?${ODD})?([万亿])? ?(?:(${ZH_WORD})|(?=.))?(余|多(?!少|\\d))?`,
     (parts) => {
       const [, money, text, zhScale = '', enScale = '', odd = '', more = '', unit, after = ''] = parts;
       const inner = new RegExp(ODD).test(zhScale) ? '' : zhScale;
@@ -194,9 +195,29 @@ const COUNTS: readonly Form[] = [
       };
     },
   ),
+  // “Three to five officials”.
+  form(
+    'range in English words',
+    `(?<![\\w-])(${EN_WORD}) to (${EN_WORD})(?= (?:[a-z-]+ ){0,2}?(?:people|women|men|children|[a-z][\\w-]*[a-rt-z]s)\\b)`,
+    ([, low = '', high = '']) => {
+      const [value, top] = [englishNumber(low), englishNumber(high)];
+      return value === null || top === null || top.compare(value) <= 0
+        ? null
+        : { value, top, step: null, form: 'word' };
+    },
+  ),
+  form(
+    'a dozen',
+    '(?<![\\w-])(?:a|one) dozen(?= (?!(?:of|or)\\b)(?:[\\w’-]+ ){0,2}?(?:people|women|men|children|[a-z][\\w-]*[a-rt-z]s)\\b)',
+    () => ({
+      value: Rational.of(12),
+      step: null,
+      form: 'word',
+    }),
+  ),
   form(
     'number in English words',
-    `(?<![\\w-])(${EN_NUMBER})(?= of the\\b| (?!(?:of|or|and|to|in|by|the|a|is|was|were|are|other|more|another)\\b)(?:[\\w’'-]+ ){0,2}?(?:people|women|men|children|staff|mu|per(?:son|cent)|[a-z][\\w-]*[a-rt-z]s)\\b)`,
+    `(?<![\\w-])(${EN_NUMBER})(?= of (?:the|them|these|those|whom|which)\\b| (?!(?:of|or|and|to|in|by|the|a|is|was|were|are|other|more|another)\\b)(?:[\\w’'-]+ ){0,2}?(?:people|women|men|children|staff|mu|per(?:son|cent)|[a-z][\\w-]*[a-rt-z]s)\\b)`,
     ([, text = '']) => {
       const value = englishNumber(text);
       if (value === null || value.equals(Rational.of(1))) return null;

@@ -92,7 +92,8 @@ const EN_SCALES: ReadonlyMap<string, bigint> = new Map([
 ]);
 
 const unit = SMALL.slice(1, 10).join('|');
-const EN_WORD = `(?:(?:${TENS.join('|')})(?:[ -](?:${unit}))?|${SMALL.slice(1).toReversed().join('|')})`;
+/** One English number word, for patterns. */
+export const EN_WORD = `(?:(?:${TENS.join('|')})(?:[ -](?:${unit}))?|${SMALL.slice(1).toReversed().join('|')})`;
 /** A number in English words, for patterns: three, forty-five, two hundred, five thousand. */
 export const EN_NUMBER = `(?:${EN_WORD}(?:[ -](?:hundred|thousand|million|billion)){0,2}(?: (?:and )?${EN_WORD}(?: hundred)?){0,2})`;
 

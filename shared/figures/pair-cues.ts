@@ -12,6 +12,8 @@ interface CueWords {
 const WORDS: readonly CueWords[] = [
   {
     cue: 'exceeds',
+    after:
+      /^ ?(?:above|over|beyond|more than|higher than) (?:the|its|their|this|that|an?) (?:[\w-]+ ){0,3}(?:quota|task|target|goal|plan|norm)/i,
     before:
       /(?:超额完成|超过|超出|超)[^，。；]{0,16}$|\b(?:exceed|surpass|overshot|beat|above)\w*[^.;]{0,80}\bby (?:\w+ )?$/i,
   },
@@ -19,12 +21,12 @@ const WORDS: readonly CueWords[] = [
     cue: 'completion',
     before:
       /(?:完成|为|达到?|是|占)[^，。；]{0,10}(?:任务|指标|计划|目标)[^，。；]{0,14}$|完成率[^，。；]{0,4}$|完成 ?$|\b(?:complet|fulfil|achiev|accomplish|reach|met|completion rate)\w*[^.;]{0,40}$/i,
-    after: /^ ?of (?:the|its|their|this|that) (?:\w+ ){0,2}(?:quota|task|target|goal|plan|norm)/i,
+    after: /^ ?of (?:the|its|their|this|that) (?:[\w,-]+ ){0,3}(?:quota|task|target|goal|plan|norm)/i,
   },
   {
     cue: 'decline',
     before:
-      /(?:下降|减少|降低|回落|减产|缩减|下跌|负增长)(?:了|约|近|超)?(?:为|达)? ?$|\b(?:declin|decreas|fell|fall|drop|shrank|down|reduc|contract)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
+      /(?:下降|减少|降低|回落|减产|缩减|下跌|负增长)(?:了|约|近|超)?(?:为|达)? ?$|\b(?:declin|decreas|fell|fall|drop|shrank|down|reduc|contract|cut)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
     after: /^ ?(?:less|fewer|lower|decline|decrease|drop|reduction)\b/i,
   },
   {
@@ -36,7 +38,7 @@ const WORDS: readonly CueWords[] = [
   {
     cue: 'share',
     before:
-      /[(（](?:or |about |some |only |nearly )?$|占(?:比|总)?[^，。；]{0,16}$|比重[^，。；]{0,8}$|[^，。；\d]{1,6}率(?:达到?|为|是)?(?:约|近)? ?$|\brate of (?:\w+ )?$|\b(?:or|account\w* for|represent\w*|compris\w+|ma(?:d|k)e?(?:s|ing)? up|share of|proportion of|equivalent to)(?: (?:about|some|nearly|roughly|only))? $/i,
+      /[(（](?:or |about |some |only |nearly )?$|占(?:比|总)?[^，。；]{0,16}$|比重[^，。；]{0,8}$|[^，。；\d]{1,6}率(?:达到?|为|是)?(?:约|近)? ?$|\brate of (?:\w+ )?$|\b(?:or|i\.e\.,?|that is,?|account\w* for|represent\w*|compris\w+|ma(?:d|k)e?(?:s|ing)? up|share of|proportion of|equivalent to)(?: (?:about|some|nearly|roughly|only))? $/i,
     after: /^ ?of (?:the|all|its|their|those|these|them|total|regional|national)\b/i,
   },
 ];
@@ -62,6 +64,8 @@ const FROM_TO =
 export const isFromTo = (before: string, between: string): boolean => FROM.test(before) && FROM_TO.test(between);
 
 /** “…, up from A”: the earlier value comes second. */
+/** “By A to B”: the change, and what came of it. */
+export const BY_TO = /^(?: [a-z-]+){0,2} to (?:\w+ )?$/i;
 export const EARLIER_SECOND =
   /(?:\b(?:up|down) from|\bcompared (?:with|to)|\bagainst) (?:\w+ )?$|(?:上年|去年|同期)(?:为|的)? ?$/i;
 /** The value of an earlier year: 去年实际完成1.26万人. */

@@ -1,6 +1,7 @@
 import type { Figure } from './figure.ts';
 import type { OperationName } from './operations.ts';
 import {
+  BY_TO,
   COMPARED_WITH,
   cueOf,
   EARLIER_SECOND,
@@ -17,6 +18,7 @@ import { Rational } from './rational.ts';
 import type { RelationKind } from './relation.ts';
 import { isCount, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
 import { isWorded, wordedOf } from './worded.ts';
+import { TO, TO_FROM } from './worded-cues.ts';
 
 interface Candidate {
   readonly kind: RelationKind;
@@ -102,6 +104,8 @@ function changesNamed(
     if (next === undefined || !around.fit(one, next) || isCount(one) !== isCount(next)) return;
     if (one.unit === 'point' || next.unit === 'point') return;
     if (around.isFromTo(one, next)) add(cue, [next, one]);
+    else if (TO_FROM.test(around.between(one, next)) && TO.test(around.before(one, 24)) && isCount(one))
+      add(cue, [one, next]);
     else if (EARLIER_SECOND.test(around.before(next, 24)) && isCount(one) && one.kind !== 'quota')
       add(cue, [one, next]);
     else if (IS_EARLIER.test(around.before(next, 24)) && next.end <= percentage.start && isCount(one))
@@ -111,6 +115,10 @@ function changesNamed(
       else if (isYearBefore(one, next)) add(cue, [next, one]);
       else if (isYearBefore(next, one)) add(cue, [one, next]);
   });
+  const [reached, by] = before;
+  if (reached !== undefined && by !== undefined && isChange(by, around) && around.fit(reached, by))
+    if (BY_TO.test(around.between(by, reached)))
+      add(cue === 'growth' ? 'growthByIncrease' : 'declineByDecrease', [reached, by]);
   const [increase, ...others] = before;
   if (increase !== undefined && isChange(increase, around) && percentage.start - increase.end < 24) {
     const later = others.find((one) => one.kind !== 'quota' && one.kind !== 'comparison' && around.fit(one, increase));

@@ -124,9 +124,9 @@ function qualifierOf(folded: string, { start, end, qualifier, form }: Printed, w
   if (form === 'magnitude') return { qualifier: 'several', source: 'printed', words: 0 };
   const left = folded.slice(Math.max(within.start, start - BEFORE), start);
   const right = folded.slice(end, Math.min(within.end, end + AFTER));
-  for (const { qualifier: said, before, after } of QUALIFIER_CUES) {
+  for (const { qualifier: said, before, after, unless } of QUALIFIER_CUES) {
     const words = before?.exec(left)?.[0].length;
-    if (words !== undefined) return { qualifier: said, source: 'cue-word', words };
+    if (words !== undefined && unless?.test(right) !== true) return { qualifier: said, source: 'cue-word', words };
     if (after?.test(right) === true) return { qualifier: said, source: 'cue-word', words: 0 };
   }
   return { qualifier: qualifier ?? 'exact', source: qualifier === null ? null : 'printed', words: 0 };
@@ -237,7 +237,12 @@ function kindOf(
   const quantity = quantityOf(unit);
   const of = quantity === 'share' || quantity === 'points' || quantity === 'multiple' ? 'shares' : 'counts';
   const from = Math.max(clause.start, start - KIND_BEFORE);
-  const before = folded.slice(from, start - qualifiedBy.words);
+  // Commas within numbers end no clause; 约占 says two things.
+  const qualifier = folded.slice(start - qualifiedBy.words, start);
+  const before = `${folded.slice(from, start - qualifiedBy.words)}${/[占为]$/.exec(qualifier)?.[0] ?? ''}`.replace(
+    /(\d)[.,](?=\d)/g,
+    '$1_',
+  );
   const after = folded.slice(end, Math.min(clause.end, end + BEFORE));
   for (const cue of KIND_CUES) {
     if (cue.of !== 'all' && cue.of !== of) continue;

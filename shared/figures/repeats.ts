@@ -61,6 +61,14 @@ function sameValues(figures: readonly Figure[]): Suggested[] {
 const stepOf = ({ step, value, qualifier }: Figure): Rational =>
   (qualifier === 'about' ? trailingStep(value) : null) ?? step ?? trailingStep(value) ?? ONE;
 
+const FROM_BELOW: ReadonlySet<Figure['qualifier']> = new Set(['over', 'at-least']);
+const FROM_ABOVE: ReadonlySet<Figure['qualifier']> = new Set(['under', 'up-to', 'nearly']);
+/** Whether the words beside the coarse value say that the fine one is on its other side. */
+function isContradicted({ qualifier, value }: Figure, fine: Figure): boolean {
+  const order = fine.value.compare(value);
+  return (order < 0 && FROM_BELOW.has(qualifier)) || (order > 0 && FROM_ABOVE.has(qualifier));
+}
+
 function roundings(figures: readonly Figure[]): Suggested[] {
   const sorted = figures.toSorted((one, other) => one.value.compare(other.value));
   const firstNotBelow = (value: Rational): number => {
@@ -87,6 +95,8 @@ function roundings(figures: readonly Figure[]): Suggested[] {
         return [];
       const interval = { ...roundedTo(coarse.value, step), reason: coarse.interval.reason };
       const printed = { ...coarse, step, interval };
+      // 1.19万 is not what 1.2万余, over 12,000, was rounded from.
+      if (isContradicted(coarse, fine)) return [];
       return [
         {
           kind: 'rounding',

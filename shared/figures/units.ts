@@ -60,7 +60,7 @@ const PEOPLE = [
   'inmates?',
   'prisoners?',
   'pickers?',
-  '(?:job )?seekers?',
+  '(?:job[- ])?seekers?',
   'peasants?',
   'inhabitants?',
   'staff',
@@ -72,6 +72,16 @@ const PEOPLE = [
   'recruits?',
   'apprentices?',
   'interns?',
+  'relatives?',
+  'parents',
+  'adults?',
+  'survivors?',
+  'witness(?:es)?',
+  'patients?',
+  'passengers?',
+  'interviewees?',
+  'soldiers?',
+  'researchers?',
 ];
 
 const TABLE = [

@@ -43,6 +43,8 @@ test('figures of several sources are filtered, compared, converted and set again
   const conflict = page.getByRole('region', { name: 'Conflicts between sources' });
   await conflict.getByText('At least 1,020 person-times apart. Neither figure is changed.').waitFor();
   await page.getByRole('figure', { name: /figures by year, person-times.*years in conflict: 1/ }).waitFor();
+  // Both on one line, the one without an upper end too.
+  await conflict.getByRole('img', { name: /yearbook.*10,980, exact; media.*12,000 and up/ }).waitFor();
   // Which source is followed, by key and with a reason: no figure is changed by it.
   await grid.focus();
   await page.keyboard.press('1');
@@ -58,6 +60,12 @@ test('figures of several sources are filtered, compared, converted and set again
   await page.setViewportSize({ width: 1024, height: 720 });
   await journey.inspect('figures-table-1024');
   await page.setViewportSize({ width: 1440, height: 900 });
+
+  // A column that is left out stays out of the view that is saved.
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Kind' }).press('Space');
+  await page.keyboard.press('Escape');
+  await grid.getByRole('columnheader', { name: 'Kind' }).waitFor({ state: 'detached' });
 
   // Groups with their counts; what is listed is saved as a view, found again in the rail.
   await page.getByRole('button', { name: /Group by/ }).click();
@@ -77,6 +85,7 @@ test('figures of several sources are filtered, compared, converted and set again
   await page.getByRole('button', { name: 'Back to the evidence' }).click();
   await page.getByRole('button', { name: 'Transfers by year', exact: true }).click();
   await tree.getByRole('row', { name: /2022 3 figures, 2 sources/ }).waitFor();
+  expect(await tree.getByRole('columnheader', { name: 'Kind' }).count()).toBe(0);
   await page.getByRole('button', { name: /Group by/ }).click();
   await page.getByRole('option', { name: 'Not grouped' }).click();
   await page.getByRole('button', { name: 'Save changes' }).waitFor();
@@ -111,11 +120,28 @@ test('figures of several sources are filtered, compared, converted and set again
   expect(lines).toHaveLength(9);
   expect(lines.join('\n')).toContain('1.2万余人次');
 
-  // A figure of the table is the first of a relation.
+  // Two rows are chosen, of two sources; the operation is chosen, and the relation is recomputed and kept.
   // Which source was imported first, and has the first row, is not known.
-  await grid.getByRole('row', { name: /8940人次/ }).click();
+  await grid.getByRole('row', { name: /1\.26万人次/ }).click();
+  await grid.focus();
+  await page.keyboard.press('Space');
+  await grid.getByRole('row', { name: /11853人次/ }).click({ modifiers: ['Control'] });
+  await page.getByRole('button', { name: 'Relate 2' }).waitFor();
+  expect(await grid.getByRole('row', { selected: true }).count()).toBe(2);
+  await journey.inspect('figures-chosen');
+  await page.setViewportSize({ width: 1024, height: 720 });
+  await journey.inspect('figures-chosen-1024');
+  await page.setViewportSize({ width: 1440, height: 900 });
   await grid.focus();
   await page.keyboard.press('r');
   const relate = page.getByRole('dialog', { name: 'Relate figures' });
-  await relate.getByText('8940人次').first().waitFor();
+  await relate.getByRole('button', { name: /Operation/ }).click();
+  await page.getByRole('option', { name: 'Growth: later over earlier' }).click();
+  await relate.getByText(/6\.302/).waitFor();
+  await journey.inspect('figures-relate');
+  await relate.getByRole('button', { name: 'Make relation' }).click();
+  await relate.waitFor({ state: 'detached' });
+  const { relations } = await journey.call('relations.recorded', {});
+  const made = relations.map(({ operation, inputs, state }) => [operation, inputs.map(({ text }) => text), state]);
+  expect(made).toContainEqual(['growth', ['1.26万人次', '11853人次'], 'confirmed']);
 });

@@ -20,11 +20,13 @@ export interface CitationMark {
   readonly implied: boolean;
 }
 
-/** Reads the sentences of `tests/fixtures/drafts/citations.txt`, which says how they are marked. */
-export function markedCitations(): MarkedCitations[] {
+const FOLDER = join(import.meta.dirname, '../fixtures/drafts');
+
+/** Reads a file of sentences with citations in `tests/fixtures/drafts`; `citations.txt` says how they are marked. */
+export function markedCitations(name: 'citations' | 'citations-unseen'): MarkedCitations[] {
   const found: MarkedCitations[] = [];
   let style: ConventionName = 'publisher-date';
-  for (const line of readFileSync(join(import.meta.dirname, '../fixtures/drafts/citations.txt'), 'utf8').split('\n')) {
+  for (const line of readFileSync(join(FOLDER, `${name}.txt`), 'utf8').split('\n')) {
     if (line.startsWith('## ')) style = CONVENTION_NAMES.find((one) => line === `## ${one}`) ?? style;
     if (line === '' || line.startsWith('#')) continue;
     found.push({ style, ...unmarked(line.replaceAll('\\n', '\n')), heldBack: found.length % 3 === 2 });

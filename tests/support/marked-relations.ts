@@ -29,14 +29,17 @@ export interface RelationMark {
   readonly warnings: readonly Warning[];
 }
 
+/** `worded`: relations in words; `unseen`: marked by somebody who had not read the rules. */
+type RelationsFile = 'en' | 'zh' | 'worded-en' | 'worded-zh' | 'unseen-en' | 'unseen-zh';
+
 const FOLDER = join(import.meta.dirname, '../fixtures/figures');
 
 /**
  * Reads a file of paragraphs. Below each stand its relations, indented: `share 415 & 864 = 48%`, `!=` where the text is wrong,
  * `~` before what is useful but not stated, `#2` for the second place of the same words, warnings at the end. `¶` ends a paragraph.
  */
-export function markedRelations(language: 'en' | 'zh' | 'worded-en' | 'worded-zh'): MarkedRelations[] {
-  const blocks = readFileSync(join(FOLDER, `relations-${language}.txt`), 'utf8')
+export function markedRelations(name: RelationsFile): MarkedRelations[] {
+  const blocks = readFileSync(join(FOLDER, `relations-${name}.txt`), 'utf8')
     .trim()
     .split(/\n(?! )/);
   return blocks.map((block, at) => {

@@ -2,6 +2,8 @@ import type { FigureConflict, FigureRow } from '../../../shared/contract/figures
 import type { RelationParts } from '../../../shared/contract/relations.ts';
 import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { figureId } from '../../../shared/model/index.ts';
+import { NumberLine } from '../../common/figures/NumberLine.tsx';
+import { drawnNumber, lineOfRows, type LineRow } from '../../common/figures/number-line.ts';
 import { unitWords, valueWords } from '../../common/figures/words.ts';
 import { Following } from '../../common/relations/Following.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -54,6 +56,7 @@ export function Conflicts({ conflicts }: { conflicts: readonly FigureConflict[] 
           <Side key={row.id} row={row} />
         ))}
       </div>
+      <OnOneLine lower={lower} higher={higher} unit={unit} />
       <p>
         {t('figuresTable.conflicts.apart', { apart: numberWords(apart), unit: unitWords({ unit, value: apart }, t) })}
       </p>
@@ -66,6 +69,38 @@ export function Conflicts({ conflicts }: { conflicts: readonly FigureConflict[] 
       />
       {figures > 2 ? <p className="hint">{t('figuresTable.conflicts.more', { count: figures - 2 })}</p> : null}
     </section>
+  );
+}
+
+const rowOf = ({ value, low, high }: FigureRow): LineRow => ({
+  low: low === null ? null : drawnNumber(low),
+  high: high === null ? null : drawnNumber(high),
+  at: drawnNumber(value),
+  look: 'filled',
+});
+
+/** Both figures with their intervals on one axis. Not drawn where their units have to be converted first: the line would need a unit of its own. */
+function OnOneLine({ lower, higher, unit }: Pick<FigureConflict, 'lower' | 'higher' | 'unit'>) {
+  const { t } = useTranslation();
+  const sides = [lower, higher];
+  const rows = sides.map(rowOf);
+  const line = lineOfRows(
+    rows,
+    rows.map(({ at }) => at),
+  );
+  if (line === null || sides.some((row) => row.unit !== unit)) return null;
+  const words = sides.map((row) => `${row.sourceTitle}: ${valueWords(row)}, ${intervalWords(row, t)}`);
+  return (
+    <div className="number-lines">
+      <div className="number-lines-names" aria-hidden>
+        {sides.map(({ id, sourceTitle }) => (
+          <bdi key={id} className="number-lines-name cut">
+            {sourceTitle}
+          </bdi>
+        ))}
+      </div>
+      <NumberLine line={line} label={words.join('; ')} tone="plain" />
+    </div>
   );
 }
 

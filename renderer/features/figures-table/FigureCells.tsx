@@ -1,21 +1,11 @@
+import { FIGURE_CHOSEN } from '../../../shared/contract/figure-conditions.ts';
 import type { FigureRow } from '../../../shared/contract/figures-table.ts';
 import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { periodWords, unitWords, valueWords } from '../../common/figures/words.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 
-export const SHOWN = [
-  'printed',
-  'value',
-  'interval',
-  'unit',
-  'kind',
-  'period',
-  'place',
-  'source',
-  'state',
-  'against',
-] as const;
+export const SHOWN = ['printed', ...FIGURE_CHOSEN] as const;
 export type Shown = (typeof SHOWN)[number];
 
 /** Of the words before a number so many characters: a narrow column must show the number itself. The title has all. */

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useRef } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { FIGURE_COLUMNS, FIGURE_STANDINGS, type FigureColumn } from '../../../shared/contract/figure-conditions.ts';
+import { FIGURE_STANDINGS } from '../../../shared/contract/figure-conditions.ts';
 import type { FigureRow, FiguresGroup } from '../../../shared/contract/figures-table.ts';
 import { FIGURE_KINDS } from '../../../shared/figures/figure.ts';
 import { useAsk, useCall } from '../../api/index.ts';
@@ -14,23 +14,18 @@ import { handleListKey } from '../../ui/keys.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { type RowPlace, useVirtualRows, type VirtualRows } from '../../ui/virtual-rows.ts';
-import { FigureCell, SHOWN, type Shown } from './FigureCells.tsx';
-import { BLOCK, setAt, setHeading, setSort, type TableInput, toggleFolded, useFigures } from './state.ts';
-
-/** Left out where there is little room: the interval and the state before the source. */
-const WIDE_ONLY: ReadonlySet<Shown> = new Set(['interval', 'state']);
-const WIDTHS: Readonly<Record<Shown, string>> = {
-  printed: 'minmax(var(--col-source), 1fr)',
-  value: 'var(--col-date)',
-  interval: 'var(--col-date-2)',
-  unit: 'var(--col-least)',
-  kind: 'var(--col-num)',
-  period: 'var(--col-num)',
-  place: 'minmax(var(--col-least), 0.4fr)',
-  source: 'minmax(var(--col-name), 0.6fr)',
-  state: 'var(--col-least)',
-  against: 'var(--col-date)',
-};
+import { FigureCell, type Shown } from './FigureCells.tsx';
+import { columnsFor, Head } from './FigureColumns.tsx';
+import {
+  BLOCK,
+  chooseNone,
+  setAt,
+  setHeading,
+  type TableInput,
+  toggleChosen,
+  toggleFolded,
+  useFigures,
+} from './state.ts';
 
 /** Opens the passage of a figure, or its own words. */
 export function openFigure({ source, passage, start, end }: FigureRow): void {
@@ -48,9 +43,9 @@ interface FigureRowsProps {
 export function FigureRows({ input, first, width }: FigureRowsProps) {
   const { t } = useTranslation();
   const grid = useRef<HTMLDivElement>(null);
-  const { at, heading, folded, group } = useFigures();
-  const ask = useAsk();
-  const columns = useMemo(() => SHOWN.filter((column) => width === 'wide' || !WIDE_ONLY.has(column)), [width]);
+  const { at, heading, folded, group, columns: wanted, chosen } = useFigures();
+  const { columns, tracks } = useMemo(() => columnsFor(width, wanted), [width, wanted]);
+  const chosenIds = useMemo(() => new Set(chosen.map(({ id }) => id)), [chosen]);
   const lines = useMemo(() => linesOf({ positions: first.total, groups: first.groups }, folded), [first, folded]);
   const current = heading === null ? lines.indexOf(at) : lines.headingOf(heading);
   const isGrouped = group !== null;
@@ -63,12 +58,7 @@ export function FigureRows({ input, first, width }: FigureRowsProps) {
     overscan: 12,
     scrollPaddingStart: rowHeight,
   });
-  const open = async (position: number): Promise<void> => {
-    const from = Math.floor(position / BLOCK) * BLOCK;
-    const { rows } = await ask('figures.table', { ...input, from, count: BLOCK });
-    const row = rows[position - from];
-    if (row !== undefined) openFigure(row);
-  };
+  const { open, keyDown } = useRowActs(input, lines, current);
   const placed = items.flatMap((item) => {
     const line = lines.at(item.index);
     return line === null || 'group' in line ? [] : [{ item, position: line.position }];
@@ -83,19 +73,12 @@ export function FigureRows({ input, first, width }: FigureRowsProps) {
       role={isGrouped ? 'treegrid' : 'grid'}
       aria-label={t('figuresTable.title')}
       aria-rowcount={lines.count + 1}
-      aria-colcount={columns.length}
+      aria-colcount={columns.length + 1}
+      aria-multiselectable
       aria-activedescendant={activeId}
       tabIndex={0}
-      onKeyDown={(event) => {
-        if (event.target instanceof HTMLButtonElement) return;
-        handleListKey(event, {
-          current,
-          count: lines.count,
-          onMove: (next) => goTo(lines, next),
-          onKey: () => goAcross(lines, current, event.key) || (event.key === 'Enter' && openLine(lines, current, open)),
-        });
-      }}
-      style={{ '--tracks': columns.map((column) => WIDTHS[column]).join(' ') } as React.CSSProperties}
+      onKeyDown={keyDown}
+      style={{ '--tracks': tracks } as React.CSSProperties}
     >
       <Head columns={columns} />
       <div role="rowgroup" className="grid-body" style={style}>
@@ -115,6 +98,7 @@ export function FigureRows({ input, first, width }: FigureRowsProps) {
                     position={position}
                     level={isGrouped ? 2 : undefined}
                     isCurrent={item.index === current}
+                    isChosen={chosenIds.has(rows?.[position % BLOCK]?.id ?? '')}
                     place={placeOf(item)}
                     onOpen={() => void open(position)}
                   />
@@ -128,6 +112,49 @@ export function FigureRows({ input, first, width }: FigureRowsProps) {
 }
 
 type FigureLines = Lines<FiguresGroup>;
+
+/** What is done with rows, by pointer and by key. A row that is not in view is read first. */
+function useRowActs(input: TableInput, lines: FigureLines, current: number) {
+  const ask = useAsk();
+  const withRow = async (position: number, act: (row: FigureRow) => void): Promise<void> => {
+    const from = Math.floor(position / BLOCK) * BLOCK;
+    const { rows } = await ask('figures.table', { ...input, from, count: BLOCK });
+    const row = rows[position - from];
+    if (row !== undefined) act(row);
+  };
+  const open = (position: number): Promise<void> => withRow(position, openFigure);
+  const chooseLine = (): boolean => {
+    const line = lines.at(current);
+    if (line !== null && 'position' in line) void withRow(line.position, toggleChosen);
+    return true;
+  };
+  const clear = (): boolean => {
+    const isAny = useFigures.getState().chosen.length > 0;
+    chooseNone();
+    return isAny;
+  };
+  const keyDown = (event: React.KeyboardEvent): void => {
+    if (event.target instanceof HTMLButtonElement) return;
+    handleListKey(event, {
+      current,
+      count: lines.count,
+      onMove: (next) => goTo(lines, next),
+      onKey: () => {
+        switch (event.key) {
+          case ' ':
+            return chooseLine();
+          case 'Escape':
+            return clear();
+          case 'Enter':
+            return openLine(lines, current, open);
+          default:
+            return goAcross(lines, current, event.key);
+        }
+      },
+    });
+  };
+  return { open, keyDown };
+}
 
 function goTo(lines: FigureLines, next: number): void {
   const to = lines.at(next);
@@ -236,11 +263,15 @@ interface RowProps {
   /** Below the heading of a group. */
   readonly level: number | undefined;
   readonly isCurrent: boolean;
+  readonly isChosen: boolean;
   readonly place: RowPlace;
   readonly onOpen: () => void;
 }
 
-function Row({ id, row, columns, index, position, level, isCurrent, place, onOpen }: RowProps) {
+function Row({ id, row, columns, index, position, level, isCurrent, isChosen, place, onOpen }: RowProps) {
+  const choose = (): void => {
+    if (row !== undefined) toggleChosen(row);
+  };
   return (
     // The keyboard works from the grid.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -249,14 +280,31 @@ function Row({ id, row, columns, index, position, level, isCurrent, place, onOpe
       role="row"
       aria-rowindex={index + 2}
       aria-level={level}
-      aria-selected={isCurrent}
+      aria-selected={isChosen}
       tabIndex={-1}
       className="grid-row"
       data-current={isCurrent || undefined}
-      onClick={() => setAt(position)}
+      onClick={(event) => {
+        setAt(position);
+        if (event.shiftKey || event.ctrlKey || event.metaKey) choose();
+      }}
       onDoubleClick={onOpen}
       {...place}
     >
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
+      <span
+        role="gridcell"
+        tabIndex={-1}
+        className="check"
+        data-selected={isChosen || undefined}
+        onClick={(event) => {
+          event.stopPropagation();
+          setAt(position);
+          choose();
+        }}
+      >
+        <span className="check-box">{isChosen ? <Icon name="check" size="small" /> : null}</span>
+      </span>
       {row === undefined
         ? null
         : columns.map((column) => (
@@ -282,42 +330,4 @@ function Block({
 }) {
   const read = useCall('figures.table', block === 0 ? null : { ...input, from: block * BLOCK, count: BLOCK }).data;
   return children(known ?? read?.rows);
-}
-
-const isSortable = (column: Shown): column is Shown & FigureColumn => FIGURE_COLUMNS.some((one) => one === column);
-
-function Head({ columns }: { columns: readonly Shown[] }) {
-  const { t } = useTranslation();
-  const sort = useFigures((state) => state.sort);
-  return (
-    <div role="rowgroup" className="grid-head">
-      <div role="row" aria-rowindex={1} className="grid-row">
-        {columns.map((column) => {
-          if (!isSortable(column))
-            return (
-              <span key={column} role="columnheader" data-column={column}>
-                {t(`figuresTable.columns.${column}`)}
-              </span>
-            );
-          const isSorted = sort?.column === column;
-          const order = isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none';
-          return (
-            <span key={column} role="columnheader" aria-sort={order} data-column={column}>
-              <button
-                type="button"
-                onClick={() =>
-                  setSort(
-                    !isSorted ? { column, descending: false } : sort.descending ? null : { column, descending: true },
-                  )
-                }
-              >
-                {t(`figuresTable.columns.${column}`)}
-                {isSorted ? <Icon name={sort.descending ? 'descending' : 'ascending'} size="small" /> : null}
-              </button>
-            </span>
-          );
-        })}
-      </div>
-    </div>
-  );
 }

@@ -10,18 +10,28 @@ import { InlineError } from '../../ui/Note.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { Compare } from './Compare.tsx';
 import { Conversions } from './Conversions.tsx';
+import { ColumnsFlyout } from './FigureColumns.tsx';
 import { FigureConditions } from './FigureConditions.tsx';
 import { FigureViewHead } from './FigureViews.tsx';
 import { FigureRows } from './FigureRows.tsx';
 import { References } from './References.tsx';
-import { type Asked, BLOCK, clearWhere, closeFigures, openTable, type TableInput, useFigures } from './state.ts';
+import {
+  type Asked,
+  BLOCK,
+  chooseNone,
+  clearWhere,
+  closeFigures,
+  openTable,
+  type TableInput,
+  useFigures,
+} from './state.ts';
 import { useExportFigures } from './useExportFigures.ts';
 import { useRelate } from './useRelate.ts';
 
 /** All figures of the project: a table, and what they say of one quantity side by side. `asked`: the filter of the evidence, which holds unless a saved view has its own. */
 export function Figures({ width, asked: ofEvidence }: { width: FrameWidth; asked: Asked }) {
   const { t } = useTranslation();
-  const { where, sort, group, dialog, view } = useFigures();
+  const { where, sort, group, dialog, view, chosen } = useFigures();
   const query = view?.query ?? null;
   const asked = useMemo(() => (query === null ? ofEvidence : { query, within: [] }), [query, ofEvidence]);
   const input = useMemo(() => ({ ...asked, where, sort, group }), [asked, where, sort, group]);
@@ -43,10 +53,14 @@ export function Figures({ width, asked: ofEvidence }: { width: FrameWidth; asked
               })}
         </span>
         {relate === null || (data?.total ?? 0) === 0 ? null : (
-          <Button size="small" kind="quiet" keys={shownKeysOf('relate')} onPress={relate}>
-            {t('relations.relate')}
+          <Button size="small" kind="quiet" icon="link" keys={shownKeysOf('relate')} onPress={relate}>
+            {chosen.length === 0 ? t('relations.relate') : t('figuresTable.relateChosen', { count: chosen.length })}
           </Button>
         )}
+        {chosen.length === 0 ? null : (
+          <IconButton size="small" icon="close" label={t('figuresTable.chooseNone')} onPress={chooseNone} />
+        )}
+        {(data?.of ?? 0) === 0 ? null : <ColumnsFlyout />}
         <Button size="small" kind="quiet" onPress={() => openTable('conversions')}>
           {t('figuresTable.conversions.open')}
         </Button>

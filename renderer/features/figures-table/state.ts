@@ -1,12 +1,15 @@
 import { create } from 'zustand';
 import type { CallArgs, CallInput } from '../../../shared/contract/index.ts';
 import {
+  FIGURE_CHOSEN,
+  type FigureChosen,
   type FigureColumn,
   type FigureConditions,
   figureConditions,
   type FigureGroup,
 } from '../../../shared/contract/figure-conditions.ts';
 import type { COMPARED_OVER } from '../../../shared/contract/view-figures.ts';
+import type { FigureRow } from '../../../shared/contract/figures-table.ts';
 import type { SavedView } from '../../../shared/contract/views.ts';
 import type { ViewId } from '../../../shared/model/index.ts';
 
@@ -21,6 +24,10 @@ interface FiguresShown {
   readonly sort: { readonly column: FigureColumn; readonly descending: boolean } | null;
   readonly group: FigureGroup | null;
   readonly over: ComparedOver;
+  /** Beside the printed words. */
+  readonly columns: readonly FigureChosen[];
+  /** Rows that are chosen, in that order; a filter that hides one leaves it chosen. */
+  readonly chosen: readonly FigureRow[];
   /** The current row, or the heading of a group; and the conflict that is shown. */
   readonly at: number;
   readonly heading: string | null;
@@ -40,6 +47,8 @@ const EMPTY: FiguresShown = {
   sort: null,
   group: null,
   over: 'years',
+  columns: FIGURE_CHOSEN,
+  chosen: [],
   ...FIRST_ROW,
   folded: new Set(),
   conflict: 0,
@@ -69,6 +78,14 @@ export const clearWhere = (): void => {
 export const setSort = (sort: FiguresShown['sort']): void => set({ sort, ...FIRST_ROW });
 export const setGroup = (group: FigureGroup | null): void => set({ group, folded: new Set(), ...FIRST_ROW });
 export const setOver = (over: ComparedOver): void => set({ over });
+export const showColumn = (column: FigureChosen, isShown: boolean): void =>
+  set({ columns: FIGURE_CHOSEN.filter((one) => (one === column ? isShown : get().columns.includes(one))) });
+export const toggleChosen = (row: FigureRow): void => {
+  const { chosen } = get();
+  const rest = chosen.filter(({ id }) => id !== row.id);
+  set({ chosen: rest.length < chosen.length ? rest : [...chosen, row] });
+};
+export const chooseNone = (): void => set({ chosen: [] });
 export const setAt = (at: number): void => set({ at, heading: null });
 export const setHeading = (heading: string): void => set({ heading });
 export const toggleFolded = (group: string): void => {
@@ -80,16 +97,17 @@ export const showConflict = (conflict: number): void => set({ conflict });
 export const openTable = (dialog: FiguresShown['dialog']): void => set({ dialog });
 
 /** What a saved view of figures keeps. */
-type Kept = Pick<FiguresShown, 'where' | 'sort' | 'group' | 'over'>;
+type Kept = Pick<FiguresShown, 'where' | 'sort' | 'group' | 'over' | 'columns'>;
 
 /** What a view shows: of what it keeps, what this version understands, and what is usual for what was never set. */
 function shownBy({ figures }: SavedView): Kept {
-  const { sort, group, over, ...where } = figures;
+  const { sort, group, over, columns, ...where } = figures;
   return {
     where: figureConditions.parse(where),
     sort: sort ?? null,
     group: group ?? null,
     over: over ?? EMPTY.over,
+    columns: columns ?? EMPTY.columns,
   };
 }
 export const showView = (view: SavedView): void =>
@@ -104,7 +122,13 @@ export const showView = (view: SavedView): void =>
 /** A view that was just made of what is shown. */
 export const viewMade = (id: ViewId, query: string): void => set({ view: { id, query } });
 
-export const kept = ({ where, sort, group, over }: Kept) => ({ ...where, sort, group, over });
+export const kept = ({ where, sort, group, over, columns }: Kept) => ({
+  ...where,
+  sort,
+  group,
+  over,
+  columns: [...columns],
+});
 
 /** Of what a view keeps, what was changed since it was opened. The rest is not written: a newer version may have put there what this one shows as something else. */
 export function changesOf(view: SavedView, now: Kept): NonNullable<CallInput<'views.change'>['figures']> {

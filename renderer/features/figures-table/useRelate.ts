@@ -1,31 +1,45 @@
 import { useCallback, useMemo } from 'react';
+import type { FigureRow } from '../../../shared/contract/figures-table.ts';
+import type { RelationFigure } from '../../../shared/contract/relations.ts';
 import { errorDataOf, useAsk } from '../../api/index.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
-import { notifyError } from '../../common/notices/notices.ts';
+import { notify, notifyError } from '../../common/notices/notices.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { openRelations, startRelating } from '../../common/relations/state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { BLOCK, closeFigures, type TableInput, useFigures } from './state.ts';
+import { BLOCK, chooseNone, closeFigures, type TableInput, useFigures } from './state.ts';
 
-/** A function that begins a relation with the figure the keyboard is on, in Relations; null: nothing may be written. */
+/** A function that begins a relation with the rows that are chosen, or else the figure the keyboard is on, in Relations; null: nothing may be written. */
 export function useRelate(input: TableInput): (() => void) | null {
   const { t } = useTranslation();
   const ask = useAsk();
   const isReadOnly = useReadOnly();
   const relate = useCallback((): void => {
-    const begin = async (): Promise<void> => {
-      const { at } = useFigures.getState();
+    const rowsInHand = async (): Promise<readonly FigureRow[]> => {
+      const { at, chosen } = useFigures.getState();
+      if (chosen.length > 0) return chosen;
       const from = Math.floor(at / BLOCK) * BLOCK;
-      const row = (await ask('figures.table', { ...input, from, count: BLOCK })).rows[at - from];
-      if (row === undefined) return;
-      const { figures } = await ask('figures.ofSource', { source: row.source });
+      return (await ask('figures.table', { ...input, from, count: BLOCK })).rows.slice(at - from, at - from + 1);
+    };
+    const begin = async (): Promise<void> => {
+      const rows = await rowsInHand();
+      const [first] = rows;
+      if (first === undefined) return;
+      const ofSources = await Promise.all(
+        [...new Set(rows.map(({ source }) => source))].map((source) => ask('figures.ofSource', { source })),
+      );
+      const byId = new Map(ofSources.flatMap(({ figures }) => figures.map((one) => [String(one.id), one])));
+      const figures = rows.flatMap(({ id }) => byId.get(id) ?? []);
+      if (figures.length < rows.length)
+        notify('warn', t('figuresTable.outdated', { count: rows.length - figures.length }));
+      chooseNone();
       closeFigures();
       openRelations();
-      startRelating({ source: row.source, figures: figures.filter(({ id }) => id === row.id), instead: null });
+      startRelating({ source: first.source, figures, instead: null, ...resultOf(figures) });
     };
     begin().catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
-  }, [ask, input]);
+  }, [ask, input, t]);
   useCommands(
     useMemo<Command[]>(
       () => [
@@ -43,4 +57,11 @@ export function useRelate(input: TableInput): (() => void) | null {
     ),
   );
   return isReadOnly ? null : relate;
+}
+
+const isShare = ({ unit }: RelationFigure): boolean => unit === 'percent' || unit === 'permille' || unit === 'point';
+/** One percentage among counts is what they give, as far as can be told. */
+function resultOf(figures: readonly RelationFigure[]): { readonly printed?: RelationFigure['id'] } {
+  const shares = figures.filter(isShare);
+  return shares.length === 1 && figures.length > 2 && shares[0] !== undefined ? { printed: shares[0].id } : {};
 }

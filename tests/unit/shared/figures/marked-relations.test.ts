@@ -30,6 +30,16 @@ const FILES = [
   { language: 'worded-en', heldBack: 11, wrong: 3 },
 ] as const;
 
+/**
+ * Paragraphs by somebody who had not read the rules. When they were first read, 16 of 21 stated relations were found in Chinese and 10 of 18 in
+ * English, 19 of 23 and 10 of 12 suggestions were useful; the rules were mended by them since.
+ */
+it.each(['unseen-zh', 'unseen-en'] as const)('relations written by somebody who had not read the rules, %s', (name) => {
+  const { found, useful } = score(markedRelations(name));
+  expect(found).toBeGreaterThanOrEqual(0.8);
+  expect(useful).toBeGreaterThanOrEqual(2 / 3);
+});
+
 describe.each(FILES)('relations marked by hand, $language', ({ language, ...least }) => {
   const paragraphs = markedRelations(language);
 

@@ -162,6 +162,14 @@ describe('quotas', () => {
 });
 
 describe('repeats and roundings', () => {
+  it('are none where the words put the finer value on the other side of the coarse one', () => {
+    const kinds = (text: string): string[] =>
+      findRelations(readFigures(text, { lineEnds: 'hard' })).relations.map(({ kind }) => kind);
+    expect(kinds('2021年转移就业1.2万余人次。2022年转移就业1.19万人次。')).toEqual([]);
+    expect(kinds('2021年转移就业1.2万余人次。其中一季度转移就业1.21万人次。')).toEqual(['rounding']);
+    expect(kinds('2021年转移就业近1.2万人次。2022年转移就业1.19万人次。')).toEqual(['rounding']);
+  });
+
   it('are found anywhere in the text', () => {
     const text =
       'They sent 305,012 persons in all.\n\nNothing else.\n\nLater, 305,012 persons were named.\n\nSome 305,000 persons, it said.';

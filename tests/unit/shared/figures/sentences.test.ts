@@ -11,7 +11,11 @@ interface Score {
   readonly units: readonly [number, number];
   readonly qualifiers: readonly [number, number];
   readonly kinds: readonly [number, number];
+  /** Of all three, those that the program calls printed or named by a word: what it is sure of. */
+  readonly sure: readonly [number, number];
 }
+
+const isSure = (source: Figure['source']['unit']): boolean => source === 'printed' || source === 'cue-word';
 
 const share = ([right, all]: readonly [number, number]): number => (all === 0 ? 1 : right / all);
 
@@ -35,6 +39,11 @@ function scoreOf(sentences: readonly MarkedFigures[]): Score {
     const answers = pairs.map(of).filter((answer) => answer !== null);
     return [answers.filter(Boolean).length, answers.length];
   };
+  const sure = pairs.flatMap(({ mark, figure }): boolean[] => [
+    ...(isSure(figure.source.unit) && mark.unit !== null ? [figure.unit === mark.unit] : []),
+    ...(isSure(figure.source.qualifier) ? [figure.qualifier === mark.qualifier] : []),
+    ...(isSure(figure.source.kind) && mark.kind !== null ? [figure.kind === mark.kind] : []),
+  ]);
   return {
     marked,
     found,
@@ -42,6 +51,7 @@ function scoreOf(sentences: readonly MarkedFigures[]): Score {
     units: compared(({ mark, figure }) => (mark.unit === null ? null : figure.unit === mark.unit)),
     qualifiers: compared(({ mark, figure }) => figure.qualifier === mark.qualifier),
     kinds: compared(({ mark, figure }) => (mark.kind === null ? null : figure.kind === mark.kind)),
+    sure: [sure.filter(Boolean).length, sure.length],
   };
 }
 
@@ -65,6 +75,28 @@ describe('figures in sentences marked by hand', () => {
       expect(share(score.units)).toBeGreaterThanOrEqual(units);
       expect(share(score.qualifiers)).toBeGreaterThanOrEqual(qualifiers);
       expect(share(score.kinds)).toBeGreaterThanOrEqual(kinds);
+      expect(share(score.sure)).toBeGreaterThanOrEqual(0.95);
     },
   );
+});
+
+/**
+ * 30 sentences in each language by somebody who had not read the rules: when they were first read, 87 of 87 figures were found in Chinese, and 64
+ * of 70 in English with 2 more, where 45 of 47 units and 47 of 54 kinds were right. The rules were mended by them since, so that this is no score of unseen texts any more.
+ */
+const WRITTEN_BY_ANOTHER = [
+  { name: 'unseen-zh', recall: 1, precision: 1, units: 1, qualifiers: 1, kinds: 1 },
+  { name: 'unseen-en', recall: 69 / 70, precision: 69 / 70, units: 1, qualifiers: 0.98, kinds: 0.94 },
+];
+
+describe('figures in sentences written by somebody who had not read the rules', () => {
+  it.each(WRITTEN_BY_ANOTHER)('$name', ({ name, recall, precision, units, qualifiers, kinds }) => {
+    const score = scoreOf(markedFigures(name));
+    expect(score.right / score.marked).toBeGreaterThanOrEqual(recall);
+    expect(score.right / score.found).toBeGreaterThanOrEqual(precision);
+    expect(share(score.units)).toBeGreaterThanOrEqual(units);
+    expect(share(score.qualifiers)).toBeGreaterThanOrEqual(qualifiers);
+    expect(share(score.kinds)).toBeGreaterThanOrEqual(kinds);
+    expect(share(score.sure)).toBeGreaterThanOrEqual(0.95);
+  });
 });

@@ -12,7 +12,7 @@ import { runCommand } from '../../../../../renderer/common/commands/registry.ts'
 import { useAnnouncements } from '../../../../../renderer/common/notices/notices.ts';
 import { grouped } from '../../../../../renderer/features/relations/RelationTable.tsx';
 import { Relations } from '../../../../../renderer/features/relations/Relations.tsx';
-import { lineOf } from '../../../../../renderer/features/relations/number-line.ts';
+import { lineOf } from '../../../../../renderer/features/relations/line-of.ts';
 import { lookOf, needsLook } from '../../../../../renderer/common/relations/verdicts.ts';
 import relationStrings from '../../../../../renderer/features/relations/strings.en.json' with { type: 'json' };
 import type { RelationCard, RelationChecked, RelationFigure } from '../../../../../shared/contract/relations.ts';
@@ -275,7 +275,10 @@ it('a warning takes the verdict’s place, and wide agreement never looks green'
 
 it('a number line has both values on one axis, and nothing where none is printed', () => {
   const line = lineOf(relation(10).printed, checked());
-  expect(line).toMatchObject({ printed: { low: 47.5, high: 48.5, at: 48 }, computed: { at: 48.032407 } });
+  expect(line?.rows).toMatchObject([
+    { low: 47.5, high: 48.5, at: 48, look: 'hollow' },
+    { at: 48.032407, look: 'filled' },
+  ]);
   expect(line !== null && line.from < 47.5 && line.to > 48.5).toBe(true);
   expect(lineOf(null, checked())).toBeNull();
   expect(lineOf(relation(10).printed, checked({ computed: null }))).toBeNull();
