@@ -183,7 +183,7 @@ function collect(context: ReadContext, only: Input['only']) {
       .map(([guid, name]) => ({ guid, name: masking.free(name) })),
     codes: withoutMasked(codes, masking),
     variables: VARIABLES,
-    notes: notes.map(noteOf),
+    notes: eachNote(notes),
     sets: setsOf(context, dimensionsSet(context), sources).map((set) => ({
       ...masking.row(set),
       sources: set.sources.map((id) => all.others.get(id) ?? id),
@@ -278,6 +278,11 @@ const NO_PLACE: Readonly<Record<NotExchanged, [string, string]>> = {
   figure: ['Figure', 'REFI-QDA has no values of figures.'],
   relation: ['Relation between figures', 'REFI-QDA has no computations.'],
 };
+
+/** Each made when its turn comes. */
+function* eachNote(rows: readonly NoteRow[]): Generator<QdaNote> {
+  for (const row of rows) yield noteOf(row);
+}
 
 function noteOf({ entity, id, text, language, person, at }: NoteRow): QdaNote {
   const name = entity === 'memo' ? 'Memo' : entity === 'comment' ? 'Comment' : `Translation (${language ?? 'und'})`;
