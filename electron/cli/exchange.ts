@@ -1,5 +1,10 @@
 import { resolve } from 'node:path';
-import { exchangeFormat, type ExchangeLedger, type NotCarried } from '../../shared/contract/exchange.ts';
+import {
+  exchangeFormat,
+  type ExchangeLedger,
+  type NotCarried,
+  type SignedPdf,
+} from '../../shared/contract/exchange.ts';
 import type { ExchangeQuestion } from '../../shared/contract/exchange-questions.ts';
 import type { Selection } from '../../shared/contract/export.ts';
 import { OUTGOING_FORMATS } from '../../shared/model/exchange-formats.ts';
@@ -15,7 +20,7 @@ import { oneLine } from './terminal.ts';
 /** The formats of `export`: a project file (`bag`, which is the default), or one of other programs. */
 export const FORMATS = ['bag', ...OUTGOING_FORMATS] as const;
 
-/** `export <project> <out> --format F`: {file,bytes,categories,sources,passages,tags,notes,not_carried:[{kind,count,why}]}. */
+/** `export <project> <out> --format F`: {file,bytes,categories,sources,passages,tags,notes,not_carried:[{kind,count,why}]}; of annotated PDFs also `signed:[{title,signatures,copy}]`. */
 export async function exportInFormat(
   engine: Engine,
   file: string,
@@ -49,9 +54,18 @@ export async function exportInFormat(
   return {
     json: { file: path, bytes, ...counts, not_carried: notCarried },
     lines: [`Wrote ${oneLine(path)} (${counted(bytes, 'byte')}): ${parts.join(', ')}`],
-    remarks: notCarriedLines(notCarried),
+    remarks: [...notCarriedLines(notCarried), ...(counts.signed ?? []).map(signedLine)],
   };
 }
+
+const COPY: Readonly<Record<SignedPdf['copy'], string>> = {
+  added: 'The signature covers the bytes before the annotations: programs show that something was added after signing.',
+  forbidden:
+    'Whoever certified it allowed no annotations, so programs show the signature of the copy as not valid. Give the original along.',
+  pictures: 'The copy has masks, so it was made anew and has no signature.',
+};
+const signedLine = ({ title, signatures, copy }: SignedPdf): string =>
+  `“${oneLine(title)}” has ${counted(signatures, 'digital signature')}. ${COPY[copy]}`;
 
 /**
  * `import <project> <foreign file> [--preview]`: {format,program,lines,missing,questions,not_carried:[{kind,count,why}]}. `lines`: what of

@@ -46,6 +46,13 @@ const handlers: JobHandlers = {
   pdfAnnotations: async ({ path, passwords }) => {
     return (await pdfReader()).annotations(path, passwords);
   },
+  pdfSignatures: async ({ paths }, onProgress) => {
+    const { signaturesInFile } = await import('../formats/pdf/signatures.ts');
+    return paths.map((path, n) => {
+      onProgress({ page: n, pages: paths.length });
+      return signaturesInFile(path);
+    });
+  },
   annotatePdf: async ({ path, to, marks }) => {
     return (await pdfReader()).annotate(path, to, marks);
   },

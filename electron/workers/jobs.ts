@@ -34,6 +34,7 @@ import type { Annotated, PdfMark } from '../formats/pdf/annotate.ts';
 import type { PdfAnnotations } from '../formats/pdf/annotations.ts';
 import type { PassageOnPage, PassagePicture } from '../formats/pdf/passage-picture.ts';
 import type { PageMask, Redacted } from '../formats/pdf/redact.ts';
+import type { PdfSignatures } from '../formats/pdf/signatures.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
 import type { QdaFileRead, QdaToRead } from '../formats/qda/file.ts';
 import type { XlsxTable } from '../formats/xlsx/write.ts';
@@ -258,6 +259,8 @@ export interface Jobs {
   };
   /** The highlights and notes that people made in a PDF. */
   readonly pdfAnnotations: { input: Omit<PdfInput, 'watch'>; output: Result<PdfAnnotations> };
+  /** The digital signatures of each PDF: see formats/pdf/signatures.ts. */
+  readonly pdfSignatures: { input: { readonly paths: readonly string[] }; output: readonly PdfSignatures[] };
   /** A copy of a PDF with annotations, written to the file `to`: see formats/pdf/annotate.ts. */
   readonly annotatePdf: {
     input: { readonly path: string; readonly to: string; readonly marks: readonly PdfMark[] };

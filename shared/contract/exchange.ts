@@ -12,6 +12,18 @@ export const exchangeFormat = z.enum(OUTGOING_FORMATS);
 export const notCarried = z.object({ kind: z.string(), count: z.number().int().positive(), why: z.string() });
 export type NotCarried = z.infer<typeof notCarried>;
 
+/** A PDF with digital signatures among those that are annotated. */
+export const signedPdf = z.object({
+  title: z.string(),
+  signatures: z.number().int().positive(),
+  /**
+   * What the copy is to them. `added`: the signed bytes stay, and annotations follow them. `forbidden`: so too, but whoever certified the document
+   * allowed no annotations. `pictures`: it has masks, so the copy is made anew and has no signature.
+   */
+  copy: z.enum(['added', 'forbidden', 'pictures']),
+});
+export type SignedPdf = z.infer<typeof signedPdf>;
+
 const exchangedCounts = z.object({
   categories: z.number().int(),
   sources: z.number().int(),
@@ -19,6 +31,8 @@ const exchangedCounts = z.object({
   tags: z.number().int(),
   notes: z.number().int(),
   notCarried: z.array(notCarried),
+  /** Of annotated PDFs alone. */
+  signed: z.array(signedPdf).exactOptional(),
 });
 
 /** What records a file’s contents can become. */

@@ -3,7 +3,6 @@ import { basename, join } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { exportFault } from '../../../shared/file-faults.ts';
-import { sha256 } from '../../../shared/model/index.ts';
 import { shortened } from '../../../shared/query/faults.ts';
 import { fileNameOf } from '../../../shared/text/file-name.ts';
 import type { Readable } from '../../db/types.ts';
@@ -16,8 +15,8 @@ import { maskedFor } from '../../project/masks/exporting.ts';
 import type { MaskedArea, Masking } from '../../project/masks/masking.ts';
 import type { PageMask } from '../../formats/pdf/redact.ts';
 import { withPseudonyms } from '../../project/export/pseudonymous.ts';
-import type { SourceRow } from './find-sources.ts';
 import { type MarkedPdf, type MarkedPdfs, pdfMarks } from './pdf-marks.ts';
+import { shownFile, signedAmong } from './signed-pdfs.ts';
 
 type Input = CallArgs<'exchange.export'>;
 type Exported = CallOutput<'exchange.export'>;
@@ -40,11 +39,11 @@ export async function exportPdf(
 }
 
 /** What the contract says of `exchange.outline`. */
-export function outlinePdf(context: ReadContext, only: Input['only']): CallOutput<'exchange.outline'> {
+export async function outlinePdf(context: ReadContext, only: Input['only']): Promise<CallOutput<'exchange.outline'>> {
   const part = partOf(context, only);
   const masking = maskedFor(context, { sources: part?.sources ?? null });
-  const { counts, left } = marked(context.db, masking, part);
-  return { categories: 0, ...counts, notCarried: left.list() };
+  const { pdfs, counts, left } = marked(context.db, masking, part);
+  return { categories: 0, ...counts, notCarried: left.list(), signed: await signedAmong(context, pdfs) };
 }
 
 /** The copies to write, without masked words in what people wrote. NOT_FOUND if no passage fits. */
@@ -100,7 +99,7 @@ async function write(context: WriteContext, path: string, all: MarkedPdfs): Prom
   const [first, ...others] = pdfs;
   if (first !== undefined && others.length === 0) {
     const bytes = await writeOne(context, path, first);
-    return { path, bytes, categories: 0, ...counts, notCarried: left.list() };
+    return { path, bytes, categories: 0, ...counts, notCarried: left.list(), signed: await signedAmong(context, pdfs) };
   }
   if (/\.pdf$/i.test(path))
     throw new Fault(
@@ -119,6 +118,10 @@ async function write(context: WriteContext, path: string, all: MarkedPdfs): Prom
     sources: counts.sources - failed.length,
     passages: counts.passages - passages,
     notCarried: left.list(),
+    signed: await signedAmong(
+      context,
+      pdfs.filter((one) => !failed.includes(one)),
+    ),
   };
 }
 
@@ -157,16 +160,6 @@ async function annotated(context: WriteContext, { source, marks, masks }: Marked
   } finally {
     rmSync(redacted, { force: true });
   }
-}
-
-/** The PDF’s bytes: taken out of an archive, or the original. NOT_FOUND if they are missing. */
-function shownFile({ files }: WriteContext, row: SourceRow): string {
-  const content = sha256.safeParse(row.content).data;
-  if (content !== undefined && files.hasLayer(content) && !files.layerPath(content).endsWith('.zst'))
-    return files.layerPath(content);
-  const original = sha256.safeParse(row.sha256).data;
-  if (original !== undefined && files.hasOriginal(original)) return files.originalPath(original);
-  throw new Fault('NOT_FOUND', 'The PDF’s file is missing from this project. Verify the project.');
 }
 
 /** A name in the folder for each: that of the file it was, told apart by a number. */

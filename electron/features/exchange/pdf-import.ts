@@ -102,7 +102,11 @@ function foreignOf(
   const unread = new UnreadList();
   for (const [kind, count] of Object.entries(others))
     for (let n = 0; n < count; n++) unread.add(MARKED, WHY[kind] ?? `A ${kind} marks no words, and has no place here.`);
-  if (isCut) unread.add(MARKED, 'There are more annotations than the 20,000 that are read.');
+  if (isCut)
+    unread.add(
+      MARKED,
+      'There are more annotations, or longer ones, than are read: 20,000, with 8 million letters in all.',
+    );
   const layer = openedLayer(context, source.layer);
   const words = layer === null ? null : new WordsUnderQuads(layer);
   const groups = Map.groupBy(annotations, (one) => nameOf(one, source.id));

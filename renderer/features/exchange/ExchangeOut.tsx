@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import type { SignedPdf } from '../../../shared/contract/exchange.ts';
 import type { Selection } from '../../../shared/contract/export.ts';
 import {
   CARRIED,
@@ -146,7 +147,7 @@ function Outline({ format, only }: { format: OutgoingFormat; only: Selection }) 
       </div>
     );
   if (outline.data === undefined) return null;
-  const { notCarried, ...counts } = outline.data;
+  const { notCarried, signed = [], ...counts } = outline.data;
   const kept = (['sources', 'passages', 'categories', 'tags', 'notes'] as const).filter((what) => counts[what] > 0);
   return (
     <>
@@ -168,7 +169,30 @@ function Outline({ format, only }: { format: OutgoingFormat; only: Selection }) 
       ) : (
         <NotCarriedList title={t('exchange.out.drops')} list={notCarried} />
       )}
+      {signed.length === 0 ? null : <SignedList signed={signed} />}
     </>
+  );
+}
+
+/** PDFs with a digital signature, and what the copy is to it: said before it is written. */
+function SignedList({ signed }: { signed: readonly SignedPdf[] }) {
+  const { t } = useTranslation();
+  return (
+    <section className="pane-section">
+      <h3>{t('exchange.out.signed', { count: signed.length })}</h3>
+      {[...Map.groupBy(signed, ({ copy }) => copy)].map(([copy, some]) => (
+        <div key={copy} className="exchange-signed">
+          <p>{t(`exchange.out.signature.${copy}`)}</p>
+          <ul className="exchange-list">
+            {some.map(({ title }, n) => (
+              <li key={n} className="dim">
+                <bdi>{title}</bdi>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
   );
 }
 

@@ -17,10 +17,18 @@ export function useSendOut() {
   const failed = (error: ApiError): void => {
     if (isStopped(error)) announce(t('exchange.out.stopped'));
   };
-  const saved = ({ done, ...file }: Exported & { readonly done: boolean }, left: readonly string[]): void => {
+  const saved = (
+    { done, ...file }: Exported & { readonly done: boolean },
+    left: readonly string[],
+    signed: readonly string[] = [],
+  ): void => {
     if (!done) return;
-    if (left.length === 0) tellExported(file);
-    else tellExported(file, t('exchange.out.lacking', { count: left.length }), left);
+    const warnings = [
+      ...(left.length === 0 ? [] : [t('exchange.out.lacking', { count: left.length })]),
+      ...(signed.length === 0 ? [] : [`${t('exchange.out.signed', { count: signed.length })}.`]),
+    ];
+    if (warnings.length === 0) tellExported(file);
+    else tellExported(file, warnings.join(' '), [...left, ...signed]);
   };
   const write = async (format: FormatName, only: Selection, pseudonyms: boolean): Promise<void> => {
     // Text that is not saved yet must be part of the file.
@@ -32,10 +40,13 @@ export function useSendOut() {
       exchange.mutate(
         { format, only, pseudonyms: pseudonyms && format === 'pdf' },
         {
-          onSuccess: ({ notCarried, ...file }) =>
+          onSuccess: ({ notCarried, signed, ...file }) =>
             saved(
               file,
               notCarried.map(({ kind, count, why }) => t('exchange.out.line', { kind, count, why })),
+              signed.map(({ title, copy }) =>
+                t('exchange.out.signedLine', { title, copy: t(`exchange.out.signature.${copy}`) }),
+              ),
             ),
           onError: failed,
         },
