@@ -59,6 +59,12 @@ export interface PdfAnnotations {
 const MOST = 20_000;
 const MOST_QUADS = 2_000;
 const MOST_LETTERS = 100_000;
+/**
+ * Of all annotations together: thousands can share one long text, or one list of quads. A file of 4 MB whose 20,000 annotations did took a
+ * worker half a minute and all of its memory, and offered nothing.
+ */
+const MOST_LETTERS_IN_ALL = 8_000_000;
+const MOST_QUADS_IN_ALL = 400_000;
 
 /** The annotations that people made in a PDF, in the order of its pages, read without opening the pages. Errors as for reading. */
 export function annotationsOf(
@@ -71,17 +77,23 @@ export function annotationsOf(
     const others: Record<string, number> = {};
     const count = (kind: string): void => void (others[kind] = (others[kind] ?? 0) + 1);
     let seen = 0;
+    let [letters, quads] = [0, 0];
     for (let index = 0; index < document.pages; index++) {
       const listed = document.annotations(index);
       for (let at = 0; at < listed; at++) {
-        if ((seen += 1) > MOST) return ok({ annotations, others, isCut: true });
+        if ((seen += 1) > MOST || letters > MOST_LETTERS_IN_ALL || quads > MOST_QUADS_IN_ALL)
+          return ok({ annotations, others, isCut: true });
         document.withAnnotation(index, at, (annotation) => {
           const type = pdfium.raw.FPDFAnnot_GetSubtype(annotation);
           const kind = KINDS.get(type as Parameters<typeof KINDS.get>[0]);
           const drawn = DRAWN.get(type);
           if (kind !== undefined && hasKey(pdfium, annotation, 'IRT')) count('Reply');
-          else if (kind !== undefined) annotations.push(read(pdfium, annotation, kind, index + 1));
-          else if (drawn !== undefined) count(drawn);
+          else if (kind !== undefined) {
+            const one = read(pdfium, annotation, kind, index + 1);
+            letters += one.contents.length;
+            quads += one.quads.length;
+            annotations.push(one);
+          } else if (drawn !== undefined) count(drawn);
         });
       }
     }
@@ -110,15 +122,16 @@ function read(pdfium: Pdfium, annotation: number, kind: Kind, page: number): Pdf
     quads: quadsOf(pdfium, annotation),
     rect: rectOf(pdfium, annotation),
     author: oneLine(text('T')),
-    contents: text('Contents')
-      .replace(/\r\n?/g, '\n')
-      .replace(/[^\P{Cc}\n\t]/gu, ''),
+    contents: text('Contents').replace(/\r\n?/g, '\n').replace(NOT_SHOWN, ''),
     name: text('NM'),
     created: text('CreationDate'),
     changed: text('M'),
     colour: colourOf(pdfium, annotation),
   };
 }
+
+/** Control characters, and those that turn the direction of what follows, which would show other words than there are. */
+const NOT_SHOWN = /[^\P{Cc}\n\t]|[\u202a-\u202e]/gu;
 
 /** Letters of a name: what is longer is none, and would hide what stands beside it. */
 const NAME_LETTERS = 200;
