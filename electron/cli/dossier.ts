@@ -87,7 +87,9 @@ export function dossierAnswer(report: DossierReport): Answer {
       ok ? `Everything that can be checked matches: ${seen}.` : `${counted(failures.length, 'problem')}: ${seen}.`,
       ...(signed + notSigned.length === 0
         ? []
-        : [`${numbered(signed)} of ${counted(signed + notSigned.length, 'statement')} on claims and people signed.`]),
+        : [
+            `${numbered(signed)} of ${counted(signed + notSigned.length, 'statement')} on claims, people and documents signed.`,
+          ]),
       ...notSigned.map((one) => `Not shown by a signature: ${oneLine(one)}`),
       `Not checked, but taken as sent: ${asSent.join('; ')}. Compare the SHA-256 of the documents with those that the sender tells you.`,
     ],

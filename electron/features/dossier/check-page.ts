@@ -5,6 +5,7 @@ import { toErrorData } from '../../../shared/errors.ts';
 import type { BagRead } from '../../formats/bag/folder-read.ts';
 import { type ExhibitsFile, PAGE_PATH } from '../../formats/dossier/folder.ts';
 import { headOf, PAGE_TAG } from '../../formats/dossier/html.ts';
+import { recordRows } from '../../formats/dossier/record.ts';
 import { readText } from '../../formats/dossier/read-folder.ts';
 
 type Failure = DossierReport['failures'][number];
@@ -36,13 +37,13 @@ export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
     problems.push(failure('The page has more quotations than exhibits.json, which names all exhibits.'));
   const head = headOf(said);
   const tags = page.startsWith(head) ? (page.slice(head.length).match(/<[^>]*>?/g) ?? []) : null;
-  if (tags === null || tags.some((tag) => !PAGE_TAG.test(tag)))
+  if (tags === null || tags.some((tag) => !PAGE_TAG.test(tag)) || /<dt>(?!<bdi>)/.test(page))
     problems.push(
       failure(
         'The page has styles or parts that Sourcebook doesn’t write, which could show other words than are checked.',
       ),
     );
-  problems.push(...otherClaims(page, said), ...otherPeople(page, said));
+  problems.push(...otherClaims(page, said), ...otherPeople(page, said), ...otherRecords(page, said));
   const translations = new Set(
     said.exhibits.flatMap((one) => one.translations.map(({ text }) => squeezed(escaped(text)))),
   );
@@ -70,18 +71,28 @@ function otherClaims(page: string, { claims = [] }: ExhibitsFile): Failure[] {
 
 /** Exhibits of which the page says that others marked, checked or approved them. */
 function otherPeople(page: string, { exhibits }: ExhibitsFile): Failure[] {
-  const sections = new Map(
-    page
-      .split('<h2 id="e-')
-      .slice(1)
-      .map((part): [string, string] => [part.slice(0, part.indexOf('"')), part]),
-  );
-  return exhibits.flatMap(({ number, label = String(number), people }) => {
-    const [, rows = ''] = (sections.get(String(number)) ?? '').split('<bdi>Coded and checked</bdi>');
-    const isSame = (name: string, who: string): boolean => {
-      const [, after] = rows.split(`<dt><bdi>${name}</bdi></dt><dd>`);
-      return squeezed(after?.split('</dd>')[0] ?? '') === squeezed(escaped(who));
-    };
+  const sections = sectionsOf(page, '<h2 id="e-', '<h2');
+  return exhibits.flatMap(({ number, label = String(number), people, memos, decision }) => {
+    const section = sections.get(String(number)) ?? '';
+    const [, rows = ''] = section.split('<bdi>Coded and checked</bdi>');
+    const isSame = (name: string, who: string): boolean => valuesOf(rows, name)[0] === squeezed(escaped(who));
+    const said = (memos ?? []).map(({ text, name }) => squeezed(escaped(`${text}${name}, `)));
+    const printed = valuesOf(section, 'Memo');
+    if (
+      memos !== undefined &&
+      (said.length !== printed.length || !said.every((one, at) => printed[at]?.startsWith(one) === true))
+    )
+      return [failure(`The page has other memos in exhibit ${label} than exhibits.json.`)];
+    const decided =
+      decision === undefined || decision === null || people === null || people.decided === null
+        ? []
+        : [
+            squeezed(
+              escaped(`${decision.categories.join(', ') || 'none fits'}, by ${people.decided.name}${decision.reason}`),
+            ),
+          ];
+    if (decision !== undefined && valuesOf(section, 'Decided').join('\n') !== decided.join('\n'))
+      return [failure(`The page has another decision in exhibit ${label} than exhibits.json.`)];
     return people === null ||
       (isSame('Marked', people.marked.name) &&
         isSame('Checked', people.checked?.name ?? NOBODY) &&
@@ -91,6 +102,46 @@ function otherPeople(page: string, { exhibits }: ExhibitsFile): Failure[] {
   });
 }
 const NOBODY = 'by nobody';
+
+/** Documents of which the page says something else, in their own entry or with an exhibit. Folders of earlier versions have no records. */
+function otherRecords(page: string, { documents, exhibits }: ExhibitsFile): Failure[] {
+  const own = sectionsOf(page, '<h3 id="d-', '<h3', '<h2');
+  const byExhibit = sectionsOf(page, '<h2 id="e-', '<h2');
+  return documents.flatMap(({ number, id, title, record }) => {
+    if (record === undefined) return [];
+    const shownIn = exhibits.filter(({ document }) => document === number);
+    const rows = recordRows(record);
+    const isIn = (section: string | undefined, more: typeof rows = []): boolean =>
+      section === undefined ||
+      [...rows, ...more].every(([name, text]) => valuesOf(section, name).join('\n') === squeezed(escaped(text ?? '')));
+    const heading = own.get(escaped(id))?.split('</h3>')[0];
+    const isSame =
+      (heading === undefined || squeezed(heading.slice(heading.indexOf('>') + 1)).endsWith(squeezed(escaped(title)))) &&
+      isIn(own.get(escaped(id))) &&
+      shownIn.every((one) => isIn(byExhibit.get(String(one.number)), [['Title', title]]));
+    return isSame ? [] : [failure(`The page says other things of the document “${title}” than exhibits.json.`)];
+  });
+}
+
+/** Parts of the page by what follows `begin` to the next quote, each up to the next of `ends`. */
+function sectionsOf(page: string, begin: string, ...ends: readonly string[]): Map<string, string> {
+  return new Map(
+    page
+      .split(begin)
+      .slice(1)
+      .map((part): [string, string] => {
+        const end = Math.min(...ends.map((one) => (part.includes(one) ? part.indexOf(one) : part.length)));
+        return [part.slice(0, part.indexOf('"')), part.slice(0, end)];
+      }),
+  );
+}
+
+/** What stands in a part of the page under a name. */
+const valuesOf = (html: string, name: string): string[] =>
+  html
+    .split(`<dt><bdi>${name}</bdi></dt><dd>`)
+    .slice(1)
+    .map((after) => squeezed(after.split('</dd>')[0] ?? ''));
 
 const failure = (message: string): Failure => ({ kind: 'page', id: PAGE_PATH, message });
 

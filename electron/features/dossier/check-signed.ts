@@ -2,7 +2,9 @@ import type { DossierReport } from '../../../shared/contract/dossier-check.ts';
 import { anchor, claimRelation, translationDraft } from '../../../shared/model/index.ts';
 import { openProof, type Proven } from '../../db/index.ts';
 import type { BagRead } from '../../formats/bag/folder-read.ts';
-import type { ExhibitsFile, FolderExhibit } from '../../formats/dossier/folder.ts';
+import { fieldName } from '../../../shared/changes/fields.ts';
+import type { ExhibitsFile, FolderDocument, FolderExhibit } from '../../formats/dossier/folder.ts';
+import { isAsSigned, SIGNED_RECORD } from '../../formats/dossier/record.ts';
 import { readSigned, SIGNED_PATH } from '../../formats/dossier/signed-file.ts';
 import { fingerprintOf } from '../../project/people/people.ts';
 
@@ -17,7 +19,7 @@ interface SignedCheck {
 }
 
 /**
- * Holds what a dossier says of claims and people against what they signed, with nothing but the folder: each signature is checked, and by whose key
+ * Holds what a dossier says of claims, people and documents against what they signed, with nothing but the folder: each signature is checked, and by whose key
  * it is. That somebody withdrew or changed it since can’t be seen, nor whose a key is.
  */
 export function checkSigned(bag: BagRead, said: ExhibitsFile): SignedCheck {
@@ -37,6 +39,7 @@ export function checkSigned(bag: BagRead, said: ExhibitsFile): SignedCheck {
   const check = new Statements(log);
   for (const claim of said.claims ?? []) check.claim(claim);
   for (const exhibit of said.exhibits) check.exhibit(exhibit);
+  for (const document of said.documents) check.record(document);
   return {
     isThere: true,
     signed: check.signed,
@@ -70,7 +73,7 @@ class SignedLog {
           fields: new Map(fields.map(({ field, value }): [string, unknown] => [field, value])),
         };
         this.records.set(record, [...(this.records.get(record) ?? []), written]);
-        const target = written.fields.get(entity === 'claimlink' ? 'claim' : 'passage');
+        const target = written.fields.get(entity === 'claimlink' ? 'claim' : entity === 'memo' ? 'target' : 'passage');
         if (typeof target !== 'string') continue;
         const place = `${entity} ${target}`;
         this.on.set(place, (this.on.get(place) ?? new Set()).add(id));
@@ -132,7 +135,17 @@ class Statements {
         this.wrong.push(`Something was signed as bearing on claim ${number} that the dossier doesn’t list with it.`);
   }
 
-  exhibit({ number, label = String(number), passages, quote, translations, people }: FolderExhibit): void {
+  exhibit(exhibit: FolderExhibit): void {
+    const {
+      number,
+      label = String(number),
+      passages,
+      quote,
+      translations,
+      people,
+      memos = [],
+      decision = null,
+    } = exhibit;
     const name = `Exhibit ${label}`;
     const own = new Set(passages);
     if (quote !== null) {
@@ -153,8 +166,12 @@ class Statements {
       });
       this.say(signed, `${name}: that ${translator.name} translated it so`);
     }
+    for (const { text, ...writer } of memos)
+      this.say(this.isMemo(own, writer, text), `${name}: that ${writer.name} wrote its memo`);
     if (people === null) return;
-    const { marked, coded, checked, approved } = people;
+    const { marked, coded, decided, checked, approved } = people;
+    if (decided !== null && decision !== null)
+      this.say(this.isDecided(own, decided, decision), `${name}: that ${decided.name} decided it so`);
     const isMarked = passages.some((id) =>
       this.log.of('passage', id).some((one) => isBy(one, marked) && one.fields.has('person')),
     );
@@ -165,6 +182,46 @@ class Statements {
     if (checked !== null) this.say(this.isMoved(own, checked, 'checked'), `${name}: that ${checked.name} checked it`);
     if (approved !== null)
       this.say(this.isMoved(own, approved, 'approved'), `${name}: that ${approved.name} approved it`);
+  }
+
+  /** What people wrote of a document. Folders of earlier versions have no records to compare. */
+  record({ id, title, fileName, record }: FolderDocument): void {
+    if (record === undefined) return;
+    for (const field of SIGNED_RECORD) {
+      const printed = field === 'title' ? title : record[field];
+      const signed = this.log.last('source', id, field);
+      const name = `“${title}”: ${fieldName('source', field).toLowerCase()}`;
+      // A document without a title is called by its file.
+      const isNamedByFile = field === 'title' && title === fileName;
+      if (signed !== null && !isAsSigned(field, printed, signed.value)) {
+        if (!(isNamedByFile && signed.value === null)) this.wrong.push(`${name} isn’t what was signed.`);
+      } else if (printed !== null && !isNamedByFile) this.say(signed !== null, name);
+    }
+  }
+
+  private isMemo(own: ReadonlySet<string>, writer: Signer, text: string): boolean {
+    return this.log.allOn('memo', own).some((all) => {
+      const last = lastOf(all, 'text');
+      return own.has(String(lastOf(all, 'target')?.value)) && last?.by === writer.fingerprint && last.value === text;
+    });
+  }
+
+  private isDecided(
+    own: ReadonlySet<string>,
+    person: Signer,
+    { categories, reason }: NonNullable<FolderExhibit['decision']>,
+  ): boolean {
+    return this.log.allOn('adjudication', own).some((all) => {
+      const mine = all.filter((one) => isBy(one, person));
+      if (!own.has(String(lastOf(mine, 'passage')?.value)) || lastOf(mine, 'deleted')?.value === true) return false;
+      const chosen = lastOf(mine, 'categories')?.value;
+      if (lastOf(mine, 'reason')?.value !== reason || !Array.isArray(chosen)) return false;
+      const codes = chosen.map((one: unknown) => this.codesOf(String(one)));
+      return (
+        codes.every((some) => categories.some((code) => some.has(code))) &&
+        categories.every((code) => codes.some((some) => some.has(code)))
+      );
+    });
   }
 
   private say(isSigned: boolean, what: string): void {

@@ -23,6 +23,7 @@ import {
 } from '../../formats/dossier/folder.ts';
 import { htmlOf } from '../../formats/dossier/html.ts';
 import type { Document, Dossier, Exhibit } from '../../formats/dossier/model.ts';
+import { recordOf } from '../../formats/dossier/record.ts';
 import { SIGNED_PATH } from '../../formats/dossier/signed-file.ts';
 import { addEntry, writeZip } from '../../formats/zip/write.ts';
 import type { WriteContext } from '../../project/context.ts';
@@ -195,7 +196,8 @@ async function documentsIn(writing: Writing): Promise<Pick<ExhibitsFile, 'docume
       texts.push(text);
     }
     const { id, title, fileName, kind, bytes } = document;
-    const known = { number, id, title, fileName, kind, sha256: sha256.parse(document.sha256), bytes };
+    const record = recordOf(document);
+    const known = { number, id, title, fileName, kind, sha256: sha256.parse(document.sha256), bytes, record };
     const stored = isMasked ? nothing(MASKED_ELSEWHERE) : await originalOf(writing, document, number, rows.get(id));
     documents.push({ ...known, ...stored, texts });
   }

@@ -4,6 +4,7 @@ import { claimRelation, type CommitHash } from '../../../shared/model/index.ts';
 import type { ExhibitsFile } from '../../formats/dossier/folder.ts';
 import type { Dossier } from '../../formats/dossier/model.ts';
 import { MOST_HASHES, type SignedFile } from '../../formats/dossier/signed-file.ts';
+import { SIGNED_RECORD } from '../../formats/dossier/record.ts';
 import type { ProvenField } from '../../db/index.ts';
 import { query } from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
@@ -22,6 +23,9 @@ const LATEST: Readonly<Record<Kind, readonly string[]>> = {
   category: ['code', 'name', 'mergedInto'],
   claim: ['text'],
   claimlink: ['claim', 'passage', 'relation', 'answer', 'deleted'],
+  memo: ['target', 'text'],
+  adjudication: [],
+  source: SIGNED_RECORD,
 };
 /** Of these every change: what a person themselves signed counts, whoever wrote there later. */
 const ALL: Readonly<Record<Kind, readonly string[]>> = {
@@ -32,18 +36,35 @@ const ALL: Readonly<Record<Kind, readonly string[]>> = {
   category: [],
   claim: [],
   claimlink: [],
+  memo: [],
+  adjudication: ['passage', 'categories', 'reason', 'deleted'],
+  source: [],
 };
-const KINDS = ['passage', 'tag', 'translation', 'review', 'category', 'claim', 'claimlink'] as const;
+const KINDS = [
+  'passage',
+  'tag',
+  'translation',
+  'review',
+  'category',
+  'claim',
+  'claimlink',
+  'memo',
+  'adjudication',
+  'source',
+] as const;
 type Kind = (typeof KINDS)[number];
 
 const onPassages = query<
   { ids: string },
-  { id: string; kind: 'tag' | 'translation' | 'review'; category: string | null }
+  { id: string; kind: 'tag' | 'translation' | 'review' | 'memo' | 'adjudication'; category: string | null }
 >(
   'dossier.onPassages',
   `SELECT t.id, 'tag' AS kind, t.category FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
    UNION ALL SELECT t.id, 'translation', NULL FROM json_each($ids) i CROSS JOIN p_translation t ON t.passage = i.value
-   UNION ALL SELECT r.id, 'review', NULL FROM json_each($ids) i CROSS JOIN p_review r ON r.passage = i.value`,
+   UNION ALL SELECT r.id, 'review', NULL FROM json_each($ids) i CROSS JOIN p_review r ON r.passage = i.value
+   UNION ALL SELECT m.id, 'memo', NULL FROM json_each($ids) i CROSS JOIN p_memo m ON m.target = i.value AND m.deleted IS NOT 1
+   UNION ALL SELECT a.id, 'adjudication', c.value FROM json_each($ids) i CROSS JOIN p_adjudication a ON a.passage = i.value
+     LEFT JOIN json_each(iif(json_valid(a.categories), a.categories, '[]')) c`,
 );
 
 /** What a dossier’s claims rest on, as its folder lists it: links to its exhibits, and to what limits or contradicts. */
@@ -75,7 +96,7 @@ function linksOf(all: readonly LinkRow[], { claims, exhibits }: Dossier): Map<st
 }
 
 /**
- * The signed commits that show what a dossier says of claims and people, without anything else that they hold. Nothing where it names no people.
+ * The signed commits that show what a dossier says of claims, people and documents, without anything else that they hold. Nothing where it names no people.
  * What is masked in is left out, so that it is shown by no signature.
  */
 export function signedOf(context: ReadContext, dossier: Dossier, masking: Masking): SignedFile | null {
@@ -83,8 +104,9 @@ export function signedOf(context: ReadContext, dossier: Dossier, masking: Maskin
   const { db, project } = context;
   const passages = dossier.exhibits.flatMap(({ passage }) => [passage.id, ...(passage.also ?? [])]);
   const on = db.all(onPassages, { ids: JSON.stringify(passages) });
-  const idsOf = (kind: 'tag' | 'translation' | 'review'): string[] =>
-    on.flatMap((one) => (one.kind === kind ? one.id : []));
+  const idsOf = (kind: (typeof on)[number]['kind']): string[] => [
+    ...new Set(on.flatMap((one) => (one.kind === kind ? one.id : []))),
+  ];
   const translations = dossier.shows.translations ? idsOf('translation') : [];
   const links = linksOf(db.all(allLinks, {}), dossier);
   const ids: Readonly<Record<Kind, readonly string[]>> = {
@@ -95,6 +117,9 @@ export function signedOf(context: ReadContext, dossier: Dossier, masking: Maskin
     category: [...new Set(on.flatMap(({ category }) => category ?? []))],
     claim: dossier.claims.map(({ id }) => id),
     claimlink: [...links.values()].flat().map(({ id }) => id),
+    memo: dossier.shows.memos ? idsOf('memo') : [],
+    adjudication: idsOf('adjudication'),
+    source: dossier.documents.map(({ id }) => id),
   };
   const masked = new Set(dossier.documents.flatMap(({ id }) => (hasMasks(masking, id) ? id : [])));
   const hidden = new Set(

@@ -1,7 +1,7 @@
 import { counted } from '../../../shared/text/counted.ts';
-import { dateText } from '../report/model.ts';
 import { exhibitLink, line, type Line, ranges, run } from './blocks.ts';
 import type { Against, Document, Numbered } from './model.ts';
+import { recordOf, recordRows } from './record.ts';
 import { GAP_WORDS, RELATION_WORDS } from './words.ts';
 
 /** A passage that limits or contradicts, with its answer, as a row of facts. */
@@ -37,28 +37,9 @@ export function documentFacts(
   document: Document,
   exhibits: readonly Numbered[],
 ): (readonly [string, readonly Line[]])[] {
-  const { dates } = document;
-  const known = [
-    ['act', dates.dateOfAct],
-    ['document', dates.dateOfDocument],
-    ['published', dates.dateOfPublication],
-    ['captured', dates.dateOfCapture],
-  ] as const;
-  const said = known.flatMap(([name, date]) => (date === null ? [] : [`${name} ${dateText(date) ?? ''}`]));
   const rows: readonly (readonly [string, string | null])[] = [
     ['File', document.fileName],
-    ['Publisher', document.publisher],
-    ['Author', document.author],
-    ['Type', document.documentType],
-    ['Language', document.language],
-    ['Dates', said.length === 0 ? null : said.join(' · ')],
-    [
-      'Rating',
-      [document.grade, document.gradeReason].filter((part) => part !== null && part !== '').join(': ') || null,
-    ],
-    ['Address', document.captureUrl],
-    ['Captured', [document.captureTime, document.captureTool].filter((part) => part !== null).join(', ') || null],
-    ['Archive link', document.captureArchiveLink],
+    ...recordRows(recordOf(document)),
     ['Copies', document.copies ?? null],
   ];
   return [

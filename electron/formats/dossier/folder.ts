@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { area, claimRelation, dossierTemplate, sha256, sourceKind } from '../../../shared/model/index.ts';
 import { codingOf, finalOf } from '../report/model.ts';
 import type { Dossier, Exhibit } from './model.ts';
+import { folderRecord } from './record.ts';
 
 /**
  * A dossier as a folder, which is a BagIt 1.0 bag:
@@ -9,7 +10,7 @@ import type { Dossier, Exhibit } from './model.ts';
  *     bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt
  *     data/dossier.html               the dossier, to read
  *     data/exhibits.json              what it quotes and where, to check: see {@link exhibitsFile}
- *     data/signed.json                signatures on what it says of claims and people: see signed-file.ts
+ *     data/signed.json                signatures on what it says of claims, people and documents: see signed-file.ts
  *     data/originals/001-report.pdf   the cited documents as received (a saved page’s folder in `001-parts/`)
  *     data/texts/001-1.txt            their texts as they were read, in UTF-8: offsets count in them
  */
@@ -62,6 +63,7 @@ export const folderDocument = z.object({
   /** The page of an archive of the web that is cited. */
   archive: z.object({ url: z.string().max(8192), time: z.string().max(64).nullable() }).nullable(),
   texts: z.array(folderText).max(MOST_EXHIBITS),
+  record: folderRecord.optional(),
 });
 export type FolderDocument = z.infer<typeof folderDocument>;
 
@@ -92,6 +94,16 @@ export const folderExhibit = z.object({
   ),
   categories: z.array(z.string()),
   state: z.string(),
+  /** Where they are printed. */
+  memos: z
+    .array(signer.extend({ text: z.string() }))
+    .max(10_000)
+    .optional(),
+  /** Where coders differed; null where nobody decided, or no people are named. Categories: none fits. */
+  decision: z
+    .object({ categories: z.array(z.string()), reason: z.string() })
+    .nullable()
+    .optional(),
   /** Null where the dossier names no people. */
   people: z
     .object({
@@ -179,6 +191,11 @@ export function folderExhibitOf(
       : [],
     categories: finalOf(passage).map(({ code }) => code),
     state: passage.state,
+    memos: exhibit.memos.map(({ memo, by }) => ({ ...signedBy(by), text: memo })),
+    decision:
+      passage.decided === null || !dossier.shows.people
+        ? null
+        : { categories: passage.decided.categories.map(({ code }) => code), reason: passage.decided.reason },
     people: dossier.shows.people
       ? {
           marked: signedBy(passage.highlighter),

@@ -4,15 +4,22 @@ import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { type ExhibitsFile, EXHIBITS_PATH, PAGE_PATH } from '../../../electron/formats/dossier/folder.ts';
 import { SIGNED_PATH, type SignedFile } from '../../../electron/formats/dossier/signed-file.ts';
+import type { DossierShows } from '../../../shared/model/index.ts';
 import { leaksIn } from '../../support/leaks.ts';
 import { maskWords } from '../../support/masks.ts';
-import { copyFor } from '../../support/project.ts';
+import { categoriesOf, copyFor } from '../../support/project.ts';
 import { rewrite } from '../../support/dossier-folder.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { withClaim } from '../../support/with-claim.ts';
 
 /** A dossier of a claim, on which two people worked. */
-async function made(more: { pseudonyms?: boolean; before?: (engine: Engine) => Promise<void> } = {}) {
+async function made(
+  more: {
+    pseudonyms?: boolean;
+    shows?: Partial<DossierShows>;
+    before?: (engine: Engine, project: Awaited<ReturnType<typeof withClaim>>) => Promise<void>;
+  } = {},
+) {
   const project = await withClaim();
   const { engine, claim, passages } = project;
   await engine.call('translations.set', {
@@ -25,10 +32,16 @@ async function made(more: { pseudonyms?: boolean; before?: (engine: Engine) => P
   const back = join(tempFolder(), 'back.sbk');
   await bob.engine.call('projectFile.export', { path: back });
   await engine.call('merge.apply', { path: back });
-  await more.before?.(engine);
+  await more.before?.(engine, project);
   const path = join(tempFolder(), 'dossier');
   const from = { kind: 'claims' as const, claims: [claim] };
-  await engine.call('dossier.export', { path, format: 'folder', from, pseudonyms: more.pseudonyms ?? false });
+  await engine.call('dossier.export', {
+    path,
+    format: 'folder',
+    from,
+    pseudonyms: more.pseudonyms ?? false,
+    shows: more.shows ?? {},
+  });
   return { ...project, bob: bob.person, path };
 }
 /** A copy to alter. */
@@ -61,12 +74,89 @@ describe('what people signed, in a dossier’s folder', () => {
     const report = await engine.call('dossier.verify', { path });
     expect(report).toMatchObject({ ok: true, failures: [], notSigned: [] });
     // A claim and four links that are shown with it; of each exhibit words, who marked and who coded it; a translation and a check.
-    const { exhibits, claims } = JSON.parse(readFileSync(join(path, EXHIBITS_PATH), 'utf8')) as ExhibitsFile;
+    const { exhibits, claims, documents } = JSON.parse(readFileSync(join(path, EXHIBITS_PATH), 'utf8')) as ExhibitsFile;
     const links = claims?.[0]?.links.length ?? 0;
     expect(links).toBe(4);
-    expect(report.signed).toBe(1 + links + 3 * exhibits.length + 2);
+    // Their texts have titles, and records that nobody filled in.
+    const records = documents.flatMap(({ title, fileName, record }) => [
+      ...(title === fileName ? [] : [title]),
+      ...Object.values(record ?? {}).filter((one) => one !== null),
+    ]);
+    expect(report.signed).toBe(1 + links + 3 * exhibits.length + 2 + records.length);
     expect(exhibits.flatMap(({ people }) => people?.checked?.name ?? [])).toEqual(['Bob']);
     expect(report.asSent).toContain('whether what was signed was withdrawn or changed since, and whose the keys are');
+  });
+
+  it('shows decisions, memos and what was written of documents, and fails where the folder or its page says otherwise', async () => {
+    const { engine, path: whole } = await made({
+      shows: { memos: true },
+      before: async (own, { passages, sources }) => {
+        await own.call('sources.edit', {
+          id: sources.report,
+          patch: {
+            publisher: 'Liuquan County',
+            dateOfDocument: { edtf: '2019-03', implied: true },
+            grade: 'B',
+            gradeReason: 'Close to the act',
+          },
+        });
+        await own.call('memos.set', { target: { kind: 'passage', id: passages.teams }, text: 'Compare with 2018.' });
+        const [category] = await categoriesOf(own, 'GRA.TEAM');
+        if (category === undefined) throw new Error('There is a category');
+        await own.call('adjudications.decide', {
+          passage: passages.teams,
+          categories: [category],
+          reason: 'Teams came.',
+        });
+      },
+    });
+    const report = await engine.call('dossier.verify', { path: whole });
+    expect(report).toMatchObject({ ok: true, failures: [], notSigned: [] });
+    expect(report.asSent.join()).not.toMatch(/memos|dates|grades|decided/);
+    const { documents } = JSON.parse(readFileSync(join(whole, EXHIBITS_PATH), 'utf8')) as ExhibitsFile;
+    expect(documents.find(({ fileName }) => fileName === 'report.txt')?.record).toMatchObject({
+      publisher: 'Liuquan County',
+      dateOfDocument: '2019-03 (implied)',
+      gradeReason: 'Close to the act',
+    });
+
+    const altered = copyOf(whole);
+    alter(altered, (file) => {
+      const record = file.documents.find(({ fileName }) => fileName === 'report.txt')?.record;
+      if (record === undefined) throw new Error('There is a record');
+      Object.assign(record, { publisher: 'Xinhua', dateOfDocument: null, grade: 'A', author: 'Somebody' });
+      for (const { memos } of file.exhibits) for (const memo of memos ?? []) memo.text = 'It is certain.';
+      for (const { decision } of file.exhibits) if (decision) decision.reason = 'It is certain.';
+    });
+    const name = /^“.*”: /;
+    const wrong = await engine.call('dossier.verify', { path: altered });
+    const signed = wrong.failures.flatMap(({ kind, message }) => (kind === 'signed' ? message.replace(name, '') : []));
+    expect(signed.toSorted()).toEqual([
+      'date of document isn’t what was signed.',
+      'publisher isn’t what was signed.',
+      'source reliability isn’t what was signed.',
+    ]);
+    expect(wrong.notSigned.map((one) => one.replace(name, '').replace(/^Exhibit \d+: /, '')).toSorted()).toEqual([
+      'author',
+      'that Ann decided it so',
+      'that Ann wrote its memo',
+    ]);
+    // The page is held against the folder: with a date that is wrong there, too.
+    expect(wrong.failures.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/^The page says other things of the document “report/),
+    );
+
+    for (const [before, after, problem] of [
+      ['Liuquan County', 'Xinhua', /other things of the document/],
+      ['Compare with 2018.', 'It is certain.', /other memos in exhibit/],
+      ['Teams came.', 'It is certain.', /another decision in exhibit/],
+      ['<dt><bdi>Rating', '<dt><bdi>Author</bdi></dt><dd><bdi>X</bdi></dd><dt><bdi>Rating', /other things/],
+    ] as const) {
+      const page = copyOf(whole);
+      rewrite(page, PAGE_PATH, (html) => html.replace(before, after));
+      const { failures } = await engine.call('dossier.verify', { path: page });
+      expect(failures.map(({ message }) => message)).toEqual([expect.stringMatching(problem)]);
+    }
   });
 
   it('fails where what is said differs from what was signed, and lists what nobody signed', async () => {
