@@ -22,7 +22,7 @@ import { exportInFormat, FORMATS, importForeign } from './exchange.ts';
 import { findCategories, findPeople, findSource } from './find.ts';
 import { acceptOlder, ownHome, newProjectFolder, withProject, type Caller } from './open.ts';
 import { describeNew } from './project.ts';
-import { passphraseIn, secretsFrom, type SecretOptions, withSecretOptions } from './secrets.ts';
+import { passphraseIn, secretsFrom, type SecretOptions, withPasswords, withSecretOptions } from './secrets.ts';
 import { oneLine } from './terminal.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
 
@@ -189,8 +189,15 @@ async function writeTable(
 /** `verify <project|file|dossier>`: {ok,checked,counts,failures,remarks}, `checked`: the number of items verified. Exit 3 if one doesn't match. */
 async function verify(caller: Caller, target: string, options: VerifyOptions): Promise<Answer> {
   if (options.acceptOlder === true) await acceptOlder(caller, target);
-  if (isDossierFolder(target)) return dossierAnswer(await verifyDossier(target));
-  const report = await reportOf(caller, target, options);
+  if (isDossierFolder(target)) {
+    const check = (passwords: readonly string[]) => verifyDossier(target, passwords);
+    return dossierAnswer(await withPasswords(options.password, check, ({ locked }) => locked.length > 0));
+  }
+  const report = await withPasswords(
+    options.password,
+    (passwords) => reportOf(caller, target, options, passwords),
+    ({ again }) => (again?.locked ?? 0) > 0,
+  );
   const signature = await signatureOf(target);
   const isGood = report.ok && signature?.isBroken !== true;
   const { again } = report;
@@ -230,6 +237,7 @@ async function verify(caller: Caller, target: string, options: VerifyOptions): P
 interface VerifyOptions extends SecretOptions {
   readonly thorough?: true;
   readonly acceptOlder?: true;
+  readonly password: readonly string[];
 }
 
 function wordsOf({ ok, failures }: VerifyReport, isGood: boolean, seen: string): string {
@@ -237,7 +245,12 @@ function wordsOf({ ok, failures }: VerifyReport, isGood: boolean, seen: string):
   return isGood ? `Everything matches: ${seen}.` : `The contents match (${seen}), but the signature doesn’t.`;
 }
 
-async function reportOf(caller: Caller, target: string, options: VerifyOptions): Promise<ThoroughReport> {
+async function reportOf(
+  caller: Caller,
+  target: string,
+  options: VerifyOptions,
+  passwords: readonly string[],
+): Promise<ThoroughReport> {
   const thorough = options.thorough === true;
   const isFile = statSync(target, { throwIfNoEntry: false })?.isFile() === true;
   try {
@@ -246,8 +259,9 @@ async function reportOf(caller: Caller, target: string, options: VerifyOptions):
         secrets: await secretsFrom(target, options),
         trustedRoots: ownHome().rootsFile,
         thorough,
+        passwords,
       });
-    return await withProject(caller, target, (engine) => verifyEngine(engine, thorough));
+    return await withProject(caller, target, (engine) => verifyEngine(engine, { thorough, passwords }));
   } catch (thrown) {
     // A file too damaged to open, or a hostile one, is a result of verifying, not an error.
     const error = toErrorData(thrown);
@@ -316,6 +330,7 @@ export const exportCommands: Register = (program, run) => {
       'verify a project, a project file or a dossier’s folder against hashes, signatures and originals; exit 3 on a mismatch',
     )
     .option('--thorough', 'also read every PDF and saved page again, and compare its text')
+    .option('--password <password>', 'for protected PDFs, which are read again (repeatable)', several, [])
     .option('--accept-older', 'the project is rightly in an older state than this installation has seen')
     .action((target: string, options: VerifyOptions) => run((by) => verify(by, target, options)));
   withFilters(program.command('export <project> <file>'))

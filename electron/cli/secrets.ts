@@ -58,6 +58,26 @@ async function ask(question: string): Promise<string> {
   }
 }
 
+/**
+ * Does something with passwords of protected PDFs. While one is lacking and somebody is there to type, it is asked for, and all is done again;
+ * nothing typed leaves it out. They are kept nowhere.
+ */
+export async function withPasswords<T>(
+  given: readonly string[],
+  work: (passwords: readonly string[]) => Promise<T>,
+  isLacking: (made: T) => boolean,
+): Promise<T> {
+  const passwords = [...given];
+  let made = await work(passwords);
+  while (isLacking(made) && canAsk()) {
+    const typed = await ask('Password of a protected PDF (Enter: leave it out): ');
+    if (typed === '') break;
+    passwords.push(typed);
+    made = await work(passwords);
+  }
+  return made;
+}
+
 /** What decrypts a file: the given passphrase and identities and, if it is encrypted to recipients, our own people's identities. */
 export async function secretsFrom(file: string, { passphraseFile, identityFile }: SecretOptions): Promise<Secrets> {
   const passphrase = passphraseFile === undefined ? {} : { passphrase: passphraseIn(passphraseFile) };

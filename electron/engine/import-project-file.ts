@@ -80,7 +80,12 @@ function damagedFile(failures: readonly VerifyFailure[]): Fault {
 export async function verifyProjectFile(
   file: string,
   person: ActingPerson,
-  { secrets = {}, trustedRoots, thorough = false }: Pick<Staging, 'secrets' | 'trustedRoots' | 'thorough'> = {},
+  {
+    secrets = {},
+    trustedRoots,
+    thorough = false,
+    passwords = [],
+  }: Pick<Staging, 'secrets' | 'trustedRoots' | 'thorough' | 'passwords'> = {},
 ): Promise<ThoroughReport> {
   sweepVerifying();
   const folder = mkdtempSync(join(tmpdir(), `${VERIFYING}${process.pid}-`));
@@ -92,6 +97,7 @@ export async function verifyProjectFile(
       secrets,
       ...(trustedRoots === undefined ? {} : { trustedRoots }),
       thorough,
+      passwords,
     });
     return report;
   } finally {
@@ -117,6 +123,8 @@ function sweepVerifying(): void {
 /** `judge` throws if the file may not become a project. */
 interface Staging extends ImportProjectFile {
   readonly thorough?: boolean;
+  /** Of protected PDFs, to read those again too. */
+  readonly passwords?: readonly string[];
   readonly judge?: (engine: Engine) => Promise<void>;
 }
 
@@ -232,7 +240,7 @@ function failureOf(problem: BagProblem): VerifyFailure {
 /** Replays the log into a new project in the folder and verifies all of it. */
 async function replay(
   database: string,
-  { folder, person, installation, trustedRoots, judge, thorough = false }: Staging,
+  { folder, person, installation, trustedRoots, judge, thorough = false, passwords = [] }: Staging,
 ): Promise<Omit<ThoroughReport, 'ok'>> {
   const rejected: VerifyFailure[] = [];
   const own = installation === undefined ? {} : { installation };
@@ -267,7 +275,7 @@ async function replay(
   const engine = await openEngine({ folder, person, ...own, ...roots, workers: 1 });
   try {
     await judge?.(engine);
-    const report = await verifyEngine(engine, thorough);
+    const report = await verifyEngine(engine, { thorough, passwords });
     return { ...report, failures: [...rejected, ...report.failures] };
   } finally {
     await engine.close();

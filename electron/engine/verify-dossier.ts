@@ -9,11 +9,11 @@ import { createPool } from '../workers/pool.ts';
 export const isDossierFolder = (folder: string): boolean =>
   ['bagit.txt', 'manifest-sha256.txt', EXHIBITS_PATH].some((path) => existsSync(join(folder, path)));
 
-/** Checks a dossier’s folder without any project. Throws as {@link checkFolder}. */
-export async function verifyDossier(folder: string): Promise<DossierReport> {
+/** Checks a dossier’s folder without any project; `passwords`: of protected PDFs. Throws as {@link checkFolder}. */
+export async function verifyDossier(folder: string, passwords: readonly string[]): Promise<DossierReport> {
   const pool = createPool();
   try {
-    return await checkFolder(pool, folder, new AbortController().signal);
+    return await checkFolder(pool, folder, { signal: new AbortController().signal, passwords });
   } finally {
     await pool.close();
   }

@@ -50,12 +50,16 @@ export function createExchange({
       const isSeveral = format === 'pdf' && (await engine.call('exchange.outline', { format, only })).sources > 1;
       const ending = isSeveral ? '.zip' : FORMATS[format].ending;
       const place = await shell.placeForExport(window, (pseudonyms ? 'project' : fileNameOf(title)) + ending);
-      if (place === null) return { done: false, name: null, bytes: 0, download: null, notCarried: [] };
+      if (place === null) return { done: false, name: null, bytes: 0, download: null, notCarried: [], signed: [] };
       // The dialog has already asked whether a file of that name may be replaced.
-      const { bytes, notCarried } = await jobs.run('export', folder, () =>
+      const {
+        bytes,
+        notCarried,
+        signed = [],
+      } = await jobs.run('export', folder, () =>
         engine.call('exchange.export', { path: place.path, format, only, replace: true, pseudonyms }),
       );
-      return { done: true, name: basename(place.path), bytes, download: place.download, notCarried };
+      return { done: true, name: basename(place.path), bytes, download: place.download, notCarried, signed };
     },
     async previewExchange(window, input) {
       const open = await projectOf(window);
@@ -70,16 +74,19 @@ export function createExchange({
       offeredFiles.take(window, [input.offer, ...Object.values(input.files)]).release();
       return made;
     },
-    async checkDossier(window, { offers }) {
+    async checkDossier(window, { offers, passwords }) {
       const open = await projectOf(window);
       const { paths, release } = offeredFiles.take(window, offers);
+      let again: string | null = null;
       try {
         const [path, ...more] = paths;
         if (path === undefined || more.length > 0)
           throw new Fault('BAD_INPUT', 'Choose one folder: the dossier’s, with bagit.txt in it.');
-        return await runAlone(open, () => open.engine.call('dossier.verify', { path }));
+        const report = await runAlone(open, () => open.engine.call('dossier.verify', { path, passwords }));
+        if (report.locked.length > 0) again = offeredFiles.add(window, path, { release }).token;
+        return { ...report, again };
       } finally {
-        release();
+        if (again === null) release();
       }
     },
     async cancelExchange(window) {

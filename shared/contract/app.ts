@@ -9,7 +9,7 @@ import { call } from './define.ts';
 import { mergePreview, mergeReport, sourcesToAdd } from './merge.ts';
 import { knownPerson } from './people.ts';
 import { evidenceTable, tableFormat } from './evidence.ts';
-import { exchangeFormat, exchangeLedger, notCarried, offeredExchange } from './exchange.ts';
+import { exchangeFormat, exchangeLedger, notCarried, offeredExchange, signedPdf } from './exchange.ts';
 import { exportOptions, reportFormat, selection } from './export.ts';
 import { figureFile } from './figures.ts';
 import { backups } from './project.ts';
@@ -186,14 +186,24 @@ export const app = {
   'app.exportExchange': call(
     'host',
     z.object({ format: exchangeFormat, only: selection.prefault({}), pseudonyms: z.boolean().default(false) }),
-    saved.extend({ notCarried: z.array(notCarried) }),
+    saved.extend({ notCarried: z.array(notCarried), signed: z.array(signedPdf) }),
   ),
   /** What would become of a file of another program; the offer stays valid. `exchange.progress` reports on it. */
   'app.previewExchange': call('host', offeredExchange, exchangeLedger),
   /** Brings the file in. The offers are used up unless that fails. */
   'app.importExchange': call('host', offeredExchange, exchangeLedger),
-  /** Checks the folder of a dossier that was chosen or dropped: one folder, or its files. The offers are used up. Faults as of `dossier.verify`. */
-  'app.checkDossier': call('host', z.object({ offers: z.array(z.string()).min(1).max(100_000) }), dossierReport),
+  /**
+   * Checks the folder of a dossier that was chosen or dropped: one folder, or its files. The offers are used up. `again`: a token for the same folder, to
+   * give a password of a protected PDF in it; null where none is locked. Faults as of `dossier.verify`.
+   */
+  'app.checkDossier': call(
+    'host',
+    z.object({
+      offers: z.array(z.string()).min(1).max(100_000),
+      passwords: z.array(z.string()).max(1000).default([]),
+    }),
+    dossierReport.extend({ again: z.string().nullable() }),
+  ),
   /** Cancels the check of a dossier, and the preview or import of such a file in this window’s project: it returns CANCELLED and changes nothing. */
   'app.cancelExchange': call('host', z.object({}), z.object({})),
   'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),

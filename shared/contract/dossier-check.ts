@@ -51,7 +51,9 @@ export const dossierReport = z.object({
   ),
   /** Exhibits that can’t be checked here, each with the reason. */
   notChecked: z.array(z.object({ number: z.int(), label: z.string(), why: z.string() })),
-  /** Statements on claims and people that a signature in the folder shows, and those that none does, in words. */
+  /** Titles of documents that a password would open, and none that was given does. */
+  locked: z.array(z.string()),
+  /** Statements on claims, people and documents that a signature in the folder shows, and those that none does, in words. */
   signed: z.int(),
   notSigned: z.array(z.string()),
   /** What nothing in the folder can show, so that it is as the sender wrote it: names of parts, for people. */
@@ -61,6 +63,10 @@ export const dossierReport = z.object({
 export type DossierReport = z.infer<typeof dossierReport>;
 
 export const dossierCheck = {
-  /** Checks a folder that `dossier.export` wrote: it is read, and nothing of the project is. Faults: NOT_FOUND, NOT_ALLOWED, TOO_LARGE, PROJECT_NEWER, CANCELLED. */
-  'dossier.verify': call('program', z.object({ path: z.string().min(1) }), dossierReport),
+  /** Checks a folder that `dossier.export` wrote: it is read, and nothing of the project is. `passwords`: of protected PDFs. Faults: NOT_FOUND, NOT_ALLOWED, TOO_LARGE, PROJECT_NEWER, CANCELLED. */
+  'dossier.verify': call(
+    'program',
+    z.object({ path: z.string().min(1), passwords: z.array(z.string()).default([]) }),
+    dossierReport,
+  ),
 };

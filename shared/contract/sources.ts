@@ -186,15 +186,17 @@ export const sources = {
   /**
    * Reads every original again and compares what comes of it with its text layers: words, places and frozen pages. `compared`
    * counts layers; `otherVersion` those that another version of their reader made, and `unread` those that could not be compared,
-   * which `remarks` names. `verify.progress` reports on it. CANCELLED by `sources.stopComparing`; NOT_ALLOWED while it runs.
+   * which `remarks` names; of those, `locked` are PDFs that none of the
+   * passwords opens. `verify.progress` reports on it. CANCELLED by `sources.stopComparing`; NOT_ALLOWED while it runs.
    */
   'sources.compareOriginals': call(
     'read',
-    z.object({}),
+    z.object({ passwords: z.array(z.string()).default([]) }),
     z.object({
       compared: z.number().int(),
       otherVersion: z.number().int(),
       unread: z.number().int(),
+      locked: z.number().int(),
       failures: z.array(verifyFailure),
       remarks: z.array(z.string()),
     }),

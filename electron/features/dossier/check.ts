@@ -27,6 +27,8 @@ interface Checking {
   readonly pool: Pool;
   readonly bag: BagRead;
   readonly signal: AbortSignal;
+  /** For protected PDFs. */
+  readonly passwords: readonly string[];
   readonly report: DossierReport;
 }
 type Failure = DossierReport['failures'][number];
@@ -51,14 +53,26 @@ const AS_SENT_BESIDE = [
   'the summary',
 ] as const;
 
+/** The same, where the folder says what people wrote of its documents. */
+const AS_SENT_BESIDE_RECORDS = [
+  'whether what was signed was withdrawn or changed since, and whose the keys are',
+  'states and dimensions, and what kinds of documents they are',
+  'custody, agreement, and what is not known',
+  'the summary',
+] as const;
+
 /** Comparing takes seconds for the longest texts. */
 const QUIET_MS = 5 * 60_000;
 
 /**
  * Checks a dossier’s folder: the bytes of its files, then every quotation in its original, which is read again by the reader that made its text.
- * Reads nothing outside the folder. Throws NOT_FOUND, NOT_ALLOWED, TOO_LARGE, PROJECT_NEWER and CANCELLED.
+ * Reads nothing outside the folder. Passwords are for its protected PDFs, and kept nowhere. Throws NOT_FOUND, NOT_ALLOWED, TOO_LARGE, PROJECT_NEWER and CANCELLED.
  */
-export async function checkFolder(pool: Pool, folder: string, signal: AbortSignal): Promise<DossierReport> {
+export async function checkFolder(
+  pool: Pool,
+  folder: string,
+  { signal, passwords }: Pick<Checking, 'signal' | 'passwords'>,
+): Promise<DossierReport> {
   const bag = readBagFolder(folder);
   const report: DossierReport = {
     ok: false,
@@ -71,12 +85,13 @@ export async function checkFolder(pool: Pool, folder: string, signal: AbortSigna
     failures: bag.problems.map(({ kind, path, message }) => ({ kind, id: path, message })),
     exhibits: [],
     notChecked: [],
+    locked: [],
     signed: 0,
     notSigned: [],
     asSent: [...AS_SENT],
     remarks: [],
   };
-  const checking: Checking = { pool, bag, signal, report };
+  const checking: Checking = { pool, bag, signal, passwords, report };
   for (const path of bag.manifest.keys()) {
     stopIfAborted(signal);
     if (!bag.files.has(path)) continue;
@@ -91,7 +106,8 @@ export async function checkFolder(pool: Pool, folder: string, signal: AbortSigna
     report.signed = signed;
     report.notSigned.push(...notSigned);
     report.failures.push(...failures);
-    if (isThere) report.asSent = [...AS_SENT_BESIDE];
+    const hasRecords = said.documents.every(({ record }) => record !== undefined);
+    if (isThere) report.asSent = hasRecords ? [...AS_SENT_BESIDE_RECORDS] : [...AS_SENT_BESIDE];
     // What is wrong with its bytes is named already.
     if (!report.failures.some(({ id }) => id === PAGE_PATH)) report.failures.push(...problemsOfPage(bag, said));
   }
@@ -185,14 +201,14 @@ interface InText {
 }
 
 async function checkText(
-  { pool, bag, signal, report }: Checking,
+  { pool, bag, signal, passwords, report }: Checking,
   { document, text }: InText,
   exhibits: readonly FolderExhibit[],
   leave: (exhibits: readonly FolderExhibit[], why: string) => void,
 ): Promise<void> {
   const before = storedText(bag, text, report);
   try {
-    const read = await readAgain({ pool, bag, signal }, document, text);
+    const read = await readAgain({ pool, bag, signal, passwords }, document, text);
     const now = openLayerFile(read.layerFile).text();
     const isSame = read.engine === text.engine && read.version === text.version;
     if (isSame && before !== null && before !== now)
@@ -221,18 +237,26 @@ async function checkText(
   } catch (thrown) {
     stopIfAborted(signal);
     const { code, message } = toErrorData(thrown);
-    leave(exhibits, message);
     // Its password was never in the folder: that is nobody’s doing.
-    if (code === 'PASSWORD_NEEDED')
-      report.remarks.push(`“${document.title}” is protected by a password, so it wasn’t read.`);
-    else
-      report.failures.push(
-        failureOf(
-          'original',
-          document.original?.path ?? '',
-          `The original of “${document.title}” can’t be read again: ${message}`,
-        ),
-      );
+    if (code === 'PASSWORD_NEEDED' || code === 'PASSWORD_WRONG') {
+      const why =
+        passwords.length === 0
+          ? 'protected by a password, so it wasn’t read.'
+          : 'protected by a password, which wasn’t given, so it wasn’t read.';
+      leave(exhibits, `Its original is ${why}`);
+      if (report.locked.includes(document.title)) return;
+      report.locked.push(document.title);
+      report.remarks.push(`“${document.title}” is ${why}`);
+      return;
+    }
+    leave(exhibits, message);
+    report.failures.push(
+      failureOf(
+        'original',
+        document.original?.path ?? '',
+        `The original of “${document.title}” can’t be read again: ${message}`,
+      ),
+    );
   }
 }
 
@@ -286,12 +310,12 @@ function take(
 
 /** Reads an original of the folder by our own readers. Throws what they answer. */
 async function readAgain(
-  { pool, bag, signal }: Pick<Checking, 'pool' | 'bag' | 'signal'>,
+  { pool, bag, signal, passwords }: Omit<Checking, 'report'>,
   document: FolderDocument,
   { charset }: FolderText,
 ): Promise<Extracted> {
   const path = join(bag.folder, document.original?.path ?? '');
-  const options = { charset, passwords: [], signal };
+  const options = { charset, passwords, signal };
   const { fileName, archive } = document;
   const parts = document.parts
     .filter((part) => isThere(bag, part.path))

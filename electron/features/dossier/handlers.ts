@@ -14,5 +14,5 @@ export const dossierHandlers = (knows: Knows): Handlers<typeof dossier & typeof 
   'dossier.preview': (context, asked) => preview(context, knows, asked),
   'dossier.show': (context, asked) => show(context, knows, asked),
   'dossier.export': (context, asked) => exportDossier(context, knows, asked),
-  'dossier.verify': ({ pool, signal }, { path }) => checkFolder(pool, path, signal),
+  'dossier.verify': ({ pool, signal }, { path, passwords }) => checkFolder(pool, path, { signal, passwords }),
 });

@@ -25,7 +25,7 @@ const runningIn = perProject((): { controller: AbortController | null } => ({ co
 export const stopComparing = (context: Pick<ReadContext, 'project'>): void => runningIn(context).controller?.abort();
 
 /** See `sources.compareOriginals` in shared/contract/sources.ts. */
-export async function compareOriginals(context: ReadContext): Promise<Compared> {
+export async function compareOriginals(context: ReadContext, passwords: readonly string[]): Promise<Compared> {
   const running = runningIn(context);
   if (running.controller !== null)
     throw new Fault('NOT_ALLOWED', 'Texts are being compared with their originals already. Wait until that is done.');
@@ -36,7 +36,7 @@ export async function compareOriginals(context: ReadContext): Promise<Compared> 
     let [next, done] = [0, 0];
     const work = async (): Promise<void> => {
       for (let source = sources[next++]; source !== undefined; source = sources[next++]) {
-        found.push(...(await compareSource(context, source, signal)));
+        found.push(...(await compareSource(context, source, { passwords, signal })));
         if (signal.aborted) throw new Fault('CANCELLED', 'Stopped. Not every text was compared.');
         context.emit('verify.progress', { done: ++done, total: sources.length });
       }
@@ -53,7 +53,7 @@ type Found =
   | { readonly is: 'same' }
   | { readonly is: 'different'; readonly failure: VerifyFailure }
   | { readonly is: 'older'; readonly version: string }
-  | { readonly is: 'unread'; readonly why: string };
+  | { readonly is: 'unread'; readonly why: string; readonly isLocked?: boolean };
 
 function reportOf(found: readonly Found[]): Compared {
   const versions = Map.groupBy(
@@ -66,6 +66,7 @@ function reportOf(found: readonly Found[]): Compared {
     compared: found.filter(({ is }) => is === 'same' || is === 'different').length,
     otherVersion: found.filter(({ is }) => is === 'older').length,
     unread: unread.length,
+    locked: found.filter((one) => one.is === 'unread' && one.isLocked === true).length,
     failures,
     remarks: [
       ...[...versions].map(
@@ -77,7 +78,11 @@ function reportOf(found: readonly Found[]): Compared {
   };
 }
 
-async function compareSource(context: ReadContext, source: Source, signal: AbortSignal): Promise<Found[]> {
+async function compareSource(
+  context: ReadContext,
+  source: Source,
+  { passwords, signal }: { readonly passwords: readonly string[]; readonly signal: AbortSignal },
+): Promise<Found[]> {
   // A screenshot is drawn by a window, and can’t be drawn again here.
   const layers = context.db
     .all(layersOf, { source: source.id })
@@ -91,9 +96,13 @@ async function compareSource(context: ReadContext, source: Source, signal: Abort
   for (const [charset, some] of Map.groupBy(layers, ({ options }) => charsetOf(options))) {
     try {
       // What the project says an archive contains is read from the archive again, too.
-      const options = { charset, passwords: [], signal };
+      const options = { charset, passwords, signal };
       const { extraction, content } = await readWithContent(context, { ...source, content: null }, options);
-      if (!extraction.ok) return unread(extraction.error.message);
+      if (!extraction.ok) {
+        const isLocked = extraction.error.code === 'PASSWORD_NEEDED' || extraction.error.code === 'PASSWORD_WRONG';
+        if (isLocked) return [{ is: 'unread', why: `“${nameOf(source)}” wasn’t compared: ${LOCKED}`, isLocked }];
+        return unread(extraction.error.message);
+      }
       if (content !== null && source.content !== null && hashBytes(content) !== source.content)
         return [
           { is: 'different', failure: failure('content', source.content, source, 'isn’t what its archive has.') },
@@ -106,6 +115,8 @@ async function compareSource(context: ReadContext, source: Source, signal: Abort
   }
   return found;
 }
+
+const LOCKED = 'it is protected by a password, which wasn’t given.';
 
 const failure = (kind: VerifyFailure['kind'], id: string, source: Source, what: string): VerifyFailure => ({
   kind,

@@ -128,7 +128,7 @@ export const sourcesHandlers: Handlers<typeof contract> = {
       .map(toSource)
       .filter((source) => source !== null),
   }),
-  'sources.compareOriginals': (context) => compareOriginals(context),
+  'sources.compareOriginals': (context, { passwords }) => compareOriginals(context, passwords),
   'sources.stopComparing': (context) => {
     stopComparing(context);
     return {};

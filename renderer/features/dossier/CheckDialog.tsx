@@ -1,7 +1,8 @@
 import { Fragment, useState } from 'react';
-import type { DossierReport } from '../../../shared/contract/dossier-check.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { chooseFiles } from '../../common/files/choose-files.ts';
+import { PasswordForm } from '../../common/files/PasswordForm.tsx';
 import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,34 +10,46 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 
+type Report = CallOutput<'app.checkDossier'>;
+
 /** Checks a dossier’s folder that somebody sent, quotation by quotation, without changing anything. */
 export function CheckDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const api = useApi();
   const nativeDialogs = useCall('app.state', {}).data?.nativeDialogs ?? false;
   const [isChecking, setChecking] = useState(false);
-  const [report, setReport] = useState<DossierReport | null>(null);
+  const [report, setReport] = useState<Report | null>(null);
   const [error, setError] = useState<string | null>(null);
   const stop = (): void => void api.call('app.cancelExchange', {});
-  const start = async (): Promise<void> => {
-    const offers = nativeDialogs
-      ? (await api.call('app.pickMerge', { what: 'folder' })).offers
-      : await api.offer(await chooseFiles({ folder: true }));
-    if (offers.length === 0) return;
+  /** Kept while the dialog is open, and nowhere else. */
+  const [passwords, setPasswords] = useState<readonly string[]>([]);
+  const check = async (offers: string[], given: readonly string[]): Promise<void> => {
     setChecking(true);
     setError(null);
     setReport(null);
+    setPasswords(given);
     try {
-      setReport(await api.call('app.checkDossier', { offers: offers.map(({ token }) => token) }));
+      setReport(await api.call('app.checkDossier', { offers, passwords: [...given] }));
     } finally {
       setChecking(false);
     }
   };
-  const choose = (): void =>
-    void start().catch((thrown: unknown) => {
+  const start = async (): Promise<void> => {
+    const offers = nativeDialogs
+      ? (await api.call('app.pickMerge', { what: 'folder' })).offers
+      : await api.offer(await chooseFiles({ folder: true }));
+    if (offers.length > 0)
+      await check(
+        offers.map(({ token }) => token),
+        [],
+      );
+  };
+  const run = (work: Promise<void>): void =>
+    void work.catch((thrown: unknown) => {
       const { code, message } = errorDataOf(thrown);
       if (code !== 'CANCELLED') setError(message);
     });
+  const again = report?.again ?? null;
   return (
     <Dialog
       title={t('dossier.check.title')}
@@ -50,7 +63,7 @@ export function CheckDialog({ onClose }: { onClose: () => void }) {
       footer={
         <>
           {isChecking ? <Button onPress={stop}>{t('dossier.check.stop')}</Button> : null}
-          <Button kind="primary" icon="folder" autoFocus isPending={isChecking} onPress={choose}>
+          <Button kind="primary" icon="folder" autoFocus isPending={isChecking} onPress={() => run(start())}>
             {t(report === null ? 'dossier.check.choose' : 'dossier.check.another')}
           </Button>
         </>
@@ -62,14 +75,50 @@ export function CheckDialog({ onClose }: { onClose: () => void }) {
         <Progress label={t('dossier.check.running')} value={0} max={null} text={t('dossier.check.running')} />
       ) : null}
       <div role="status">{report === null ? null : <Outcome report={report} />}</div>
+      {report === null || again === null ? null : (
+        <Locked
+          titles={report.locked}
+          isWrong={passwords.length > 0}
+          onOpen={(password) => run(check([again], [...passwords, password]))}
+        />
+      )}
       {error === null ? null : <InlineError message={error} />}
     </Dialog>
   );
 }
 
+/** Asks for the password of protected PDFs in the folder, which are then read and checked as well. */
+function Locked({
+  titles,
+  isWrong,
+  onOpen,
+}: {
+  titles: readonly string[];
+  isWrong: boolean;
+  onOpen: (password: string) => void;
+}) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  return (
+    <PasswordForm
+      isPassword
+      label={t('dossier.check.password.label', { titles: titles.map((one) => `“${one}”`).join(', ') })}
+      hint={t('dossier.check.password.hint')}
+      error={isWrong ? t('dossier.check.password.wrong') : null}
+      typed={typed}
+      onType={setTyped}
+      onOpen={onOpen}
+    >
+      <div className="line">
+        <Button type="submit">{t('dossier.check.password.use')}</Button>
+      </div>
+    </PasswordForm>
+  );
+}
+
 const COUNTS = ['found', 'moved', 'changed', 'missing'] as const;
 
-function Outcome({ report }: { report: DossierReport }) {
+function Outcome({ report }: { report: Report }) {
   const { t } = useTranslation();
   const { ok, checked, failures, exhibits, notChecked, notSigned, asSent, remarks } = report;
   return (
@@ -126,7 +175,7 @@ function Outcome({ report }: { report: DossierReport }) {
   );
 }
 
-function Counts({ report }: { report: DossierReport }) {
+function Counts({ report }: { report: Report }) {
   const { t } = useTranslation();
   const { files, notChecked, signed, notSigned } = report;
   return (

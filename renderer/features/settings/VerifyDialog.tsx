@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { CallOutput, EventPayload } from '../../../shared/contract/index.ts';
 import type { VerifyReport } from '../../../shared/contract/project.ts';
 import { useApi, useHostEvent, useWrite } from '../../api/index.ts';
+import { PasswordForm } from '../../common/files/PasswordForm.tsx';
 import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -20,9 +21,12 @@ export function VerifyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const verify = useWrite('project.verify');
   const compare = useWrite('sources.compareOriginals');
   const stop = (): void => void api.call('sources.stopComparing', {});
-  const start = (): void => {
+  /** Kept while the dialog is open, and nowhere else. */
+  const [passwords, setPasswords] = useState<string[]>([]);
+  const start = (given: string[]): void => {
     compare.reset();
-    verify.mutate({}, { onSuccess: () => isThorough && compare.mutate({}) });
+    setPasswords(given);
+    verify.mutate({}, { onSuccess: () => isThorough && compare.mutate({ passwords: given }) });
   };
   const isPending = verify.isPending || compare.isPending;
   const error = verify.error ?? compare.error;
@@ -32,6 +36,7 @@ export function VerifyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       isOpen={isOpen}
       onClose={() => {
         if (compare.isPending) stop();
+        setPasswords([]);
         onClose();
       }}
       closeLabel={t('app.close')}
@@ -39,7 +44,7 @@ export function VerifyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       footer={
         <>
           {compare.isPending ? <Button onPress={stop}>{t('verify.stop')}</Button> : null}
-          <Button kind="primary" icon="verified" autoFocus isPending={isPending} onPress={start}>
+          <Button kind="primary" icon="verified" autoFocus isPending={isPending} onPress={() => start(passwords)}>
             {verify.data === undefined ? t('verify.start') : t('verify.again')}
           </Button>
         </>
@@ -55,8 +60,36 @@ export function VerifyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           <Outcome report={verify.data} compared={compare.data ?? null} />
         )}
       </div>
+      {isPending || compare.data === undefined || compare.data.locked === 0 ? null : (
+        <Locked
+          count={compare.data.locked}
+          isWrong={passwords.length > 0}
+          onOpen={(password) => start([...passwords, password])}
+        />
+      )}
       {error === null ? null : <InlineError message={error.message} />}
     </Dialog>
+  );
+}
+
+/** Asks for the password of protected PDFs, which are then read again as well. */
+function Locked({ count, isWrong, onOpen }: { count: number; isWrong: boolean; onOpen: (password: string) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  return (
+    <PasswordForm
+      isPassword
+      label={t('verify.password.label', { count })}
+      hint={t('verify.password.hint')}
+      error={isWrong ? t('verify.password.wrong') : null}
+      typed={typed}
+      onType={setTyped}
+      onOpen={onOpen}
+    >
+      <div className="line">
+        <Button type="submit">{t('verify.password.use')}</Button>
+      </div>
+    </PasswordForm>
   );
 }
 

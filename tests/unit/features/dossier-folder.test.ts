@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,6 +16,7 @@ import {
 } from '../../support/dossier-folder.ts';
 import { leaksIn } from '../../support/leaks.ts';
 import { markPrivate, maskWords } from '../../support/masks.ts';
+import { makePdf } from '../../support/pdf.ts';
 import { has, run } from '../../support/programs.ts';
 import { addFile, codeOf, faultOf, mark, newFolder, somebody, testProject } from '../../support/project.ts';
 import { makeFolder, removeFolder, tempFolder } from '../../support/temp.ts';
@@ -44,7 +46,7 @@ function copy(): string {
   cpSync(whole, to, { recursive: true });
   return to;
 }
-const verify = (path: string) => engine.call('dossier.verify', { path });
+const verify = (path: string, passwords: string[] = []) => engine.call('dossier.verify', { path, passwords });
 const kindsOf = ({ failures }: Awaited<ReturnType<typeof verify>>): string[] =>
   failures.map(({ kind, id }) => `${kind} ${id}`).toSorted();
 /** The number of the exhibit with this quotation, and the path of its document. */
@@ -81,8 +83,9 @@ describe('a dossier as a folder', () => {
       failures: [],
       exhibits: [],
       notChecked: [],
-      // Words, and who marked them, of four passages; nothing else was said of them.
-      signed: 8,
+      locked: [],
+      // Words, and who marked them, of four passages, and the title that the saved page has; nothing else was said of them.
+      signed: 9,
       notSigned: [],
       asSent: expect.arrayContaining([
         'whether what was signed was withdrawn or changed since, and whose the keys are',
@@ -371,4 +374,26 @@ describe('what is masked', () => {
     });
     expect(existsSync(`${path}-2`)).toBe(false);
   });
+});
+
+it('reads a protected PDF with its password, and says without it that its quotations were not checked', async () => {
+  const { engine: own } = await testProject();
+  const path = join(tempFolder(), 'locked.pdf');
+  writeFileSync(path, await makePdf([['Work teams called on every household.']], { password: 'open sesame' }));
+  await own.call('import.run', { job: randomUUID(), paths: [path], passwords: ['open sesame'] });
+  const [source] = (await own.call('sources.list', {})).sources;
+  if (source === undefined) throw new Error('The PDF did not come in');
+  await mark(own, source.id, 'called on every household');
+  const folder = join(tempFolder(), 'dossier');
+  await exportFolder(own, folder);
+  for (const passwords of [[], ['wrong']]) {
+    const report = await verify(folder, passwords);
+    expect(report).toMatchObject({ ok: true, checked: 0, failures: [], locked: ['locked.pdf'] });
+    expect(report.notChecked).toEqual([{ number: 1, label: '1', why: expect.stringContaining('password') }]);
+    expect(report.remarks).toEqual([expect.stringMatching(/protected by a password.*it wasn’t read/)]);
+  }
+  expect(await verify(folder, ['wrong', 'open sesame'])).toMatchObject({ ok: true, checked: 1, found: 1, locked: [] });
+  // A quotation that somebody changed is found out with it.
+  rewrite(folder, EXHIBITS_PATH, (text) => text.replace('every household', 'some households'));
+  expect((await verify(folder, ['open sesame'])).ok).toBe(false);
 });

@@ -23,13 +23,13 @@ test('a window checks the folder of a dossier that was chosen; nothing of it com
   const check = async () => {
     host.answers.merge = path;
     const { offers } = await host.calls['app.pickMerge'](window, { what: 'folder' });
-    return host.calls['app.checkDossier'](window, { offers: offers.map(({ token }) => token) });
+    return host.calls['app.checkDossier'](window, { offers: offers.map(({ token }) => token), passwords: [] });
   };
   expect(await check()).toMatchObject({ ok: true, checked: 4, found: 4, failures: [] });
   const { offers } = await host.calls['app.pickMerge'](window, { what: 'folder' });
   const used = offers.map(({ token }) => token);
   const twice = [...used, ...used.map(() => 'unknown-token')];
-  expect(await codeOf(host.calls['app.checkDossier'](window, { offers: twice }))).toBe('NOT_FOUND');
+  expect(await codeOf(host.calls['app.checkDossier'](window, { offers: twice, passwords: [] }))).toBe('NOT_FOUND');
 
   writeFileSync(join(path, 'data', 'extra.txt'), QUOTES.text);
   const altered = await check();

@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Edit } from '../../../../electron/db/types.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
@@ -16,6 +18,7 @@ import type { Source } from '../../../../shared/model/index.ts';
 import { makePdf } from '../../../support/pdf.ts';
 import { addFile, faultOf, openFor, testProject } from '../../../support/project.ts';
 import { writeBehind } from '../../../support/review.ts';
+import { tempFolder } from '../../../support/temp.ts';
 
 const HTML = '<!doctype html><title>Report</title><p>工人自愿参加</p><p class="x">收入增长</p>';
 
@@ -71,7 +74,8 @@ it('finds every text as its original says it, and tells how far it is', async ()
   const { engine } = await withSources();
   const progress: unknown[] = [];
   engine.onEvent(({ event, payload }) => event === 'verify.progress' && progress.push(payload));
-  expect(await compared(engine)).toEqual({ compared: 3, otherVersion: 0, unread: 0, failures: [], remarks: [] });
+  const nothing = { otherVersion: 0, unread: 0, locked: 0, failures: [], remarks: [] };
+  expect(await compared(engine)).toEqual({ compared: 3, ...nothing });
   expect(progress).toEqual([1, 2, 3].map((done) => ({ done, total: 3 })));
 });
 
@@ -134,12 +138,28 @@ it('says of a layer that another version made, and of a source that can’t be r
     compared: 2,
     otherVersion: 1,
     unread: 1,
+    locked: 0,
     failures: [],
     remarks: [
       '1 text layer was made by another version (pdfium 0), and not compared.',
       '“Report” wasn’t compared: its original is missing or damaged.',
     ],
   });
+});
+
+it('reads a protected PDF with its password alone, and says what is locked', async () => {
+  const { engine } = await testProject();
+  const path = join(tempFolder(), 'locked.pdf');
+  writeFileSync(path, await makePdf([['Workers join freely']], { password: 'open sesame' }));
+  await engine.call('import.run', { job: randomUUID(), paths: [path], passwords: ['open sesame'] });
+  const read = async (passwords: string[]) => {
+    const { compared: count, locked, remarks } = await engine.call('sources.compareOriginals', { passwords });
+    return [count, locked, ...remarks];
+  };
+  const locked = [0, 1, expect.stringMatching(/wasn’t compared: it is protected by a password, which wasn’t given/)];
+  expect(await read([])).toEqual(locked);
+  expect(await read(['wrong'])).toEqual(locked);
+  expect(await read(['wrong', 'open sesame'])).toEqual([1, 0]);
 });
 
 it('stops when asked, and can be started again', async () => {

@@ -158,6 +158,15 @@ it('a dossier is written as it is saved', async () => {
   });
 });
 
+async function typePassword(password: string): Promise<void> {
+  const field = document.querySelector<HTMLInputElement>('input[type=password]');
+  if (field === null) throw new Error('There is no field');
+  await act(async () => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, password);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+}
+
 it('of a protected PDF the password is asked for, and goes along with what is made, but is saved nowhere', async () => {
   preview = { ...preview, warnings: [{ kind: 'protected', exhibits: [1] }] };
   host.add({ 'app.writeDossier': () => ({ done: true, name: 'dossier', bytes: 10, download: null }) });
@@ -165,12 +174,7 @@ it('of a protected PDF the password is asked for, and goes along with what is ma
   await shows('1 exhibit is of a protected PDF: without its password it is shown as text, not as a picture.');
   await act(async () => button('Give a password').click());
   await shows('Password of a protected PDF');
-  const field = document.querySelector<HTMLInputElement>('input[type=password]');
-  if (field === null) throw new Error('There is no field');
-  await act(async () => {
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, 'open sesame');
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-  });
+  await typePassword('open sesame');
   await act(async () => button('Use').click());
   await shows('1 password given');
   await act(async () => button('Folder to check').click());
@@ -206,7 +210,9 @@ it('a dossier that somebody sent is checked from its folder, and each quotation 
       signed: 3,
       notSigned: ['Exhibit 3: that Ann approved it'],
       asSent: ['claims, and what supports or contradicts them'],
+      locked: ['Work report'],
       remarks: [],
+      again: 'token-of-the-same',
     }),
   });
   const state = host.answer('app.state', {});
@@ -220,7 +226,18 @@ it('a dossier that somebody sent is checked from its folder, and each quotation 
   await shows('Exhibit 1.2There, the original has: 2300人');
   await shows('It is an area of a page');
   await shows('Not checked, but taken as sentclaims, and what supports or contradicts them');
-  expect(asked.find(({ name }) => name === 'app.checkDossier')?.input).toEqual({ offers: ['token-of-folder'] });
+  expect(asked.find(({ name }) => name === 'app.checkDossier')?.input).toEqual({
+    offers: ['token-of-folder'],
+    passwords: [],
+  });
+  await shows('Password of “Work report”');
+  await typePassword('open sesame');
+  await act(async () => button('Check with it').click());
+  await shows('This password doesn’t open it.');
+  expect(asked.findLast(({ name }) => name === 'app.checkDossier')?.input).toEqual({
+    offers: ['token-of-the-same'],
+    passwords: ['open sesame'],
+  });
 });
 
 it('a claim and passages are added to dossiers that are made of such, and a new one is made of them', async () => {
