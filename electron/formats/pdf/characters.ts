@@ -120,7 +120,10 @@ function readBox(pdfium: Pdfium, textPage: number, index: number, scratch: numbe
   const floats = pdfium.floats();
   const at = scratch >> 2;
   // FS_RECTF: left, top, right, bottom; upside-down text has them the other way round.
-  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = [floats[at], floats[at + 1], floats[at + 2], floats[at + 3]];
+  const x0 = floats[at] ?? 0;
+  const y0 = floats[at + 1] ?? 0;
+  const x1 = floats[at + 2] ?? 0;
+  const y1 = floats[at + 3] ?? 0;
   box[4 * index] = Math.min(x0, x1);
   box[4 * index + 1] = Math.min(y0, y1);
   box[4 * index + 2] = Math.max(x0, x1);
@@ -153,9 +156,9 @@ export function restoreLigatures(all: PageCharacters): void {
 }
 
 function isOneGlyph(all: PageCharacters, left: number, right: number): boolean {
+  if (!isRightToLeft(all.code[left] ?? 0) || !isRightToLeft(all.code[right] ?? 0)) return false;
   if (all.origin[left] !== DRAWN || all.origin[right] !== DRAWN) return false;
   if (all.object[left] !== all.object[right]) return false;
-  if (!isRightToLeft(all.code[left] ?? 0) || !isRightToLeft(all.code[right] ?? 0)) return false;
   const [a0, aBottom, a1, aTop] = boxOf(all, left);
   const [b0, bBottom, b1, bTop] = boxOf(all, right);
   const width = a1 - a0;

@@ -2,7 +2,16 @@ import type { Area } from '../../../shared/model/index.ts';
 import type { PageGeometry } from '../../../shared/text/page-geometry.ts';
 import { GENERATED, LINE_END_HYPHEN, type PageCharacters } from './characters.ts';
 import { canonicalCodePoint, directionOf, isSurrogate, joinSurrogates } from './code-points.ts';
-import { fits, becomesVertical, openRun, project, type OpenRun, type Projected, turnVertical } from './runs.ts';
+import {
+  fits,
+  becomesVertical,
+  newPlace,
+  openRun,
+  project,
+  type OpenRun,
+  type Projected,
+  turnVertical,
+} from './runs.ts';
 
 export interface BuiltPage {
   readonly text: string;
@@ -21,6 +30,7 @@ const HYPHEN_MINUS = 0x2d;
  */
 export function buildPage(all: PageCharacters, box: Area): BuiltPage {
   const page = new PageBuilder(all);
+  const [left, bottom, right, top] = box;
   for (let index = 0; index < all.count; index++) {
     const code = all.code[index] ?? 0;
     if (all.origin[index] === GENERATED) {
@@ -30,22 +40,36 @@ export function buildPage(all: PageCharacters, box: Area): BuiltPage {
     }
     // PDFium's WebAssembly build reports an astral character as two entries with one box.
     const joined = isSurrogate(code) && index + 1 < all.count ? joinSurrogates(code, all.code[index + 1] ?? 0) : null;
-    if (!isOutside(all, index, box)) page.addCharacter(index, joined ?? code);
+    const at = 4 * index;
+    const isBeside = (all.box[at + 2] ?? 0) < left || (all.box[at] ?? 0) > right;
+    const isOutside = isBeside || (all.box[at + 3] ?? 0) < bottom || (all.box[at + 1] ?? 0) > top;
+    if (!isOutside) page.addCharacter(index, joined ?? code);
     if (joined !== null) index++;
   }
   return page.finish();
 }
 
-function isOutside({ box }: PageCharacters, index: number, [left, bottom, right, top]: Area): boolean {
-  const at = 4 * index;
-  const isBeside = (box[at + 2] ?? 0) < left || (box[at] ?? 0) > right;
-  return isBeside || (box[at + 3] ?? 0) < bottom || (box[at + 1] ?? 0) > top;
+/** Code units, their intervals and the characters they come from. */
+interface Units {
+  readonly units: Uint16Array;
+  readonly alongMin: Float64Array;
+  readonly alongMax: Float64Array;
+  readonly characters: Int32Array;
 }
+const unitsFor = (capacity: number): Units => ({
+  units: new Uint16Array(capacity),
+  alongMin: new Float64Array(capacity),
+  alongMax: new Float64Array(capacity),
+  characters: new Int32Array(capacity),
+});
+/** Used for one page after the other: new ones for each took as long as filling them. Larger pages than this get their own. */
+const KEPT_UNITS = 2 ** 16;
+let kept: Units | null = null;
 
 /** Takes characters one by one and holds the current run. */
 class PageBuilder {
   private readonly all: PageCharacters;
-  /** Code units and their intervals; `length` of them are filled. */
+  /** `length` of each are filled. */
   private readonly units: Uint16Array;
   private readonly alongMin: Float64Array;
   private readonly alongMax: Float64Array;
@@ -53,15 +77,19 @@ class PageBuilder {
   private length = 0;
   private readonly runs: OpenRun[] = [];
   private run: OpenRun | null = null;
+  /** The place of the character that was added last, and one to write the next one's into. */
+  private place = newPlace();
+  private spare = newPlace();
 
   constructor(all: PageCharacters) {
     this.all = all;
     // A character gives at most two units, and a line-end hyphen one more.
     const capacity = all.count * 3;
-    this.units = new Uint16Array(capacity);
-    this.alongMin = new Float64Array(capacity);
-    this.alongMax = new Float64Array(capacity);
-    this.characters = new Int32Array(capacity).fill(-1);
+    const own = capacity > KEPT_UNITS ? unitsFor(capacity) : (kept ??= unitsFor(KEPT_UNITS));
+    this.units = own.units;
+    this.alongMin = own.alongMin;
+    this.alongMax = own.alongMax;
+    this.characters = own.characters;
   }
 
   private get lastUnit(): number | undefined {
@@ -86,7 +114,8 @@ class PageBuilder {
   addCharacter(index: number, code: number): void {
     const isHyphen = this.all.origin[index] === LINE_END_HYPHEN;
     const unit = isHyphen ? HYPHEN_MINUS : canonicalCodePoint(code);
-    const { run, place } = this.runFor(index, unit);
+    const run = this.runFor(index, unit);
+    const { place } = this;
     const direction = directionOf(unit);
     run.acrossMin = Math.min(run.acrossMin, place.low);
     run.acrossMax = Math.max(run.acrossMax, place.high);
@@ -98,6 +127,7 @@ class PageBuilder {
     const from = this.length;
     this.push(unit, place.from, place.to);
     this.characters.fill(index, from, this.length);
+    if (place !== run.last) this.spare = run.last;
     run.last = place;
     run.penEnd = run.direction < 0 ? place.from : place.to;
     if (isHyphen) {
@@ -125,25 +155,27 @@ class PageBuilder {
     return {
       text: textOf(this.units.subarray(0, this.length)),
       geometry: { runs, alongMin, alongMax },
-      characters: this.characters.subarray(0, this.length),
+      characters: this.characters.slice(0, this.length),
     };
   }
 
-  /** The current run if the character continues it, else a new one; and the character's place on it. */
-  private runFor(index: number, unit: number): { run: OpenRun; place: Projected } {
+  /** The current run if the character continues it, else a new one. Sets the character's `place` on it. */
+  private runFor(index: number, unit: number): OpenRun {
     const { run } = this;
     if (run !== null) {
       if (becomesVertical(this.all, index, unit, run)) this.makeVertical(run);
-      const place = project(this.all, index, run);
+      const place = project(this.all, index, run, this.spare);
       if (fits(this.all, index, unit, run, place)) {
         this.fillGap(index, run, place);
-        return { run, place };
+        this.place = place;
+        return run;
       }
       this.close();
     }
     const opened = openRun(this.all, index, directionOf(unit), this.length);
     this.run = opened;
-    return { run: opened, place: opened.last };
+    this.place = opened.last;
+    return opened;
   }
 
   /** Its only character is placed again, on the axis that points down. */
@@ -209,6 +241,7 @@ class PageBuilder {
     this.units[this.length] = unit;
     this.alongMin[this.length] = from;
     this.alongMax[this.length] = to;
+    this.characters[this.length] = -1;
     this.length++;
   }
 

@@ -102,7 +102,9 @@ function readPage(pdfium: Pdfium, document: PdfDocument, index: number): LayerPa
     const all = readCharacters(pdfium, handle);
     if (all === null) return { ...failedPage, box, rotation };
     restoreLigatures(all);
-    return { ...buildPage(all, box), box, rotation, failed: false };
+    // Without `characters`: the pages are kept until all are read.
+    const { text, geometry } = buildPage(all, box);
+    return { text, box, rotation, failed: false, geometry };
   });
   return page ?? failedPage;
 }

@@ -65,6 +65,15 @@ describe('a page', () => {
     expect([page.geometry.alongMin[2], page.geometry.alongMax[2]]).toEqual([22, 30]);
   });
 
+  it('stays as it is when others are built after it', () => {
+    const page = build(letters('ab', 10), generated(' '), letters('c', 30));
+    const before = structuredClone(page);
+    const longer = build(letters('xyz', 50, 650, 9), generated('\r'), generated('\n'), letters('uvw', 50, 600, 9));
+    expect(page).toEqual(before);
+    expect([...page.characters]).toEqual([0, 1, -1, 3]);
+    expect([...longer.characters]).toEqual([0, 1, 2, -1, 5, 6, 7]);
+  });
+
   it('has no generated space at its start, after another, or after a line', () => {
     const page = build(
       generated(' '),
