@@ -120,10 +120,10 @@ export interface IncomingChanges {
   readonly supplied: number;
   readonly rejected: readonly { readonly hash: string; readonly why: string }[];
   /**
-   * The project as it will be, with two more tables during the call: `incoming_commit(hash TEXT, person TEXT, "key" TEXT,
-   * at INTEGER, clock INTEGER, label TEXT, changes INTEGER)` has the new commits (`person` is the id of the signing key; key and
-   * hash in hex), and `incoming_record(entity TEXT, id TEXT, how TEXT)` each record they change: `added`, `changed` or `removed`
-   * if its row now differs from before, else `same`.
+   * The project as it will be, with two more tables during the call: `incoming_commit(c INTEGER, hash TEXT, person TEXT, "key" TEXT,
+   * at INTEGER, clock INTEGER, label TEXT, changes INTEGER)` has the new commits (`c` is their number in `commit_`, `person` the id of
+   * the signing key; key and hash in hex), and `incoming_record(entity TEXT, id TEXT, how TEXT, ent INTEGER)` each record they change
+   * (`ent` is its number in `entity_`): `added`, `changed` or `removed` if its row now differs from before, else `same`.
    */
   readonly read: Readable;
   /** Ids (see {@link OpenConflict.id}) of the conflicts it opens. */

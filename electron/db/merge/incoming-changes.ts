@@ -3,14 +3,16 @@ import { conflictId } from '../log/conflicts.ts';
 import { idText, personOfKey } from '../ids.ts';
 import type { Log } from '../log/log.ts';
 import { isEntity } from '../../../shared/changes/fields.ts';
+import { RowBatch } from '../projection/row-batch.ts';
 import type { UnionResult } from './take-incoming.ts';
 import type { IncomingChanges, Readable } from '../types.ts';
 import { STEP } from '../log/write.ts';
 
-const COMMITS = `CREATE TEMP TABLE incoming_commit(hash TEXT PRIMARY KEY, person TEXT NOT NULL, "key" TEXT NOT NULL, at INTEGER NOT NULL,
+const COMMITS = `CREATE TEMP TABLE incoming_commit(c INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, person TEXT NOT NULL, "key" TEXT NOT NULL, at INTEGER NOT NULL,
   clock INTEGER NOT NULL, label TEXT NOT NULL, changes INTEGER NOT NULL) STRICT`;
-const RECORDS = `CREATE TEMP TABLE incoming_record(entity TEXT NOT NULL, id TEXT NOT NULL, how TEXT NOT NULL, PRIMARY KEY(entity, id)) STRICT, WITHOUT ROWID`;
-const PEOPLE = 'CREATE TEMP TABLE incoming_person(replica INTEGER PRIMARY KEY, person TEXT NOT NULL) STRICT';
+const RECORDS = `CREATE TEMP TABLE incoming_record(entity TEXT NOT NULL, id TEXT NOT NULL, how TEXT NOT NULL, ent INTEGER NOT NULL, PRIMARY KEY(entity, id)) STRICT, WITHOUT ROWID`;
+const PEOPLE =
+  'CREATE TEMP TABLE incoming_person(replica INTEGER PRIMARY KEY, person TEXT NOT NULL, "key" TEXT NOT NULL) STRICT';
 const TABLES = ['incoming_commit', 'incoming_record', 'incoming_person'];
 
 /** Runs `judge` on what a union has just added. Temporary tables list the new commits and the changed records. */
@@ -33,43 +35,47 @@ export function withIncomingTables<T>(
 }
 
 /** The person of each replica that has commits after number `after`. */
-export function peopleIn(log: Log, after: number): Map<number, PersonId> {
+export const peopleIn = (log: Log, after: number): PersonId[] => replicasIn(log, after).map(({ person }) => person);
+
+function replicasIn(log: Log, after: number): { replica: number; person: PersonId; key: string }[] {
   const rows = log.store.all<{ replica: number; key: Buffer }>(
     'SELECT replica, "key" FROM replica_ WHERE replica IN (SELECT replica FROM commit_ WHERE c > ?)',
     after,
   );
-  return new Map(rows.map(({ replica, key }) => [replica, personOfKey(key)]));
+  return rows.map(({ replica, key }) => ({ replica, person: personOfKey(key), key: key.toString('hex') }));
 }
 
+/** Of a commit's changes, the step that it takes (its first, if it takes one) is not counted. */
 function fillCommits(log: Log, { writer }: UnionResult): void {
   const { store } = log;
   const { c } = writer.before;
-  for (const [replica, person] of peopleIn(log, c))
-    store.run('INSERT INTO incoming_person(replica, person) VALUES(?, ?)', replica, person);
+  for (const { replica, person, key } of replicasIn(log, c))
+    store.run('INSERT INTO incoming_person(replica, person, "key") VALUES(?, ?, ?)', replica, person, key);
   store.run(
-    `INSERT INTO incoming_commit(hash, person, "key", at, clock, label, changes)
-     SELECT lower(hex(m.hash)), w.person, lower(hex(r."key")), m.wall, m.clock,
+    `INSERT INTO incoming_commit(c, hash, person, "key", at, clock, label, changes)
+     SELECT m.c, lower(hex(m.hash)), w.person, w."key", m.wall, m.clock,
        CASE WHEN json_valid(m.label) AND json_type(m.label) = 'text' THEN m.label ->> '$' ELSE '' END,
-       (SELECT count(*) FROM change_ h WHERE h.c = m.c) - (SELECT count(*) FROM change_ h JOIN field_ f ON f.field = h.field WHERE h.c = m.c AND h.i = 1 AND f.entity = ?)
-     FROM commit_ m JOIN replica_ r ON r.replica = m.replica JOIN incoming_person w ON w.replica = m.replica WHERE m.c > ?`,
+       (SELECT count(*) FROM change_ h WHERE h.c = m.c)
+         - EXISTS (SELECT 1 FROM change_ h WHERE h.c = m.c AND h.i = 1 AND h.field IN (SELECT field FROM field_ WHERE entity = ?))
+     FROM commit_ m JOIN incoming_person w ON w.replica = m.replica WHERE m.c > ?`,
     STEP,
     c,
   );
 }
 
+const RECORD = 'incoming_record(entity, id, how, ent)';
+
 function fillRecords(log: Log, { writer }: UnionResult): void {
   const { store } = log;
-  const insert = 'INSERT INTO incoming_record(entity, id, how) VALUES(?, ?, ?)';
-  for (const [ent, how] of writer.outcomes) {
-    const record = log.record(ent);
-    if (record !== null) store.run(insert, record.kind, idText(record.id), how);
-  }
+  const rows = new RowBatch(store, RECORD, 4);
+  for (const [ent, { kind, id, how }] of writer.outcomes) rows.add([kind, id, how, ent]);
+  rows.flush();
   // A new record that is already removed changes nothing that people see.
   const kinds = store.list<string>('SELECT DISTINCT kind FROM entity_ WHERE ent > ?', writer.before.ent);
   for (const entity of kinds.filter(isEntity)) {
     store.run(
-      `INSERT INTO incoming_record(entity, id, how)
-       SELECT e.kind, p.id, iif(p.deleted = 1, 'same', 'added') FROM entity_ e
+      `INSERT INTO ${RECORD}
+       SELECT e.kind, p.id, iif(p.deleted = 1, 'same', 'added'), e.ent FROM entity_ e
          JOIN p_${entity} p ON p.id = ${ID_TEXT} WHERE e.ent > ? AND e.kind = '${entity}'`,
       writer.before.ent,
     );

@@ -8,7 +8,7 @@ import {
   MAX_TEXT,
   type StreamedCommit,
 } from './incoming-stream.ts';
-import { damaged, bytes, hexed, integer, sized, text, unhexed } from './incoming-values.ts';
+import { damaged, bytes, hexadecimal, hexed, integer, sized, text, unhexed } from './incoming-values.ts';
 import {
   type Body,
   type Change,
@@ -22,7 +22,6 @@ import {
 } from '../log/packet.ts';
 import { splitHashes } from '../log/packets.ts';
 import type { Store } from '../file/store.ts';
-import { RecentBytes } from '../log/recent.ts';
 
 const VALUE = sized('h.value', MAX_TEXT);
 const COMMIT =
@@ -48,7 +47,7 @@ interface Listed {
 }
 /** Commits listed with one statement. */
 const LISTED = 256;
-const LIST = `SELECT c, ${hexed('hash', 32)}, kind, seed IS NULL FROM commit_ WHERE c >= ? ORDER BY c LIMIT ${LISTED}`;
+const LIST = `SELECT c, lower(${hexed('hash', 32)}), kind, seed IS NULL FROM commit_ WHERE c >= ? ORDER BY c LIMIT ${LISTED}`;
 /** The least number that SQLite has: no row of a database from outside is passed over. */
 const LEAST = -(2n ** 63n);
 /** Records whose numbers are in one block of so many are read together. */
@@ -82,8 +81,7 @@ export class IncomingRows {
     for (let from = LEAST; ;) {
       const rows = guarded(() => this.store.allRaw(LIST, from));
       yield rows.map(([c, hex, kind, withheld]) => {
-        const hash = unhexed(hex, 32).toString('hex');
-        return { c: integer(c), hash, kind: integer(kind), withheld: withheld === 1 };
+        return { c: integer(c), hash: hexadecimal(hex, 32), kind: integer(kind), withheld: withheld === 1 };
       });
       if (rows.length < LISTED) return;
       from = BigInt(integer(rows.at(-1)?.[0])) + 1n;
@@ -123,7 +121,7 @@ export class IncomingRows {
     for (const [number, kind, id] of this.store.allRaw(BLOCK_OF_RECORDS, from, from + BLOCK - 1)) {
       if (number !== ent && !isNamed(number, kind, id)) continue;
       const one = integer(number);
-      const named = { kind: text(kind), id: unhexed(id, 16) };
+      const named = new RecordName(text(kind), hexadecimal(id, ID));
       this.kept.set(one, named);
       if (one === ent) record = named;
     }
@@ -131,11 +129,11 @@ export class IncomingRows {
     return record;
   }
   /** The records after `ent`, in the order of their numbers. */
-  recordsAfter(ent: number, most: number): (RecordName & { readonly ent: number })[] {
+  recordsAfter(ent: number, most: number): { readonly ent: number; readonly kind: string; readonly id: Buffer }[] {
     const sql = `SELECT ent, ${sized('kind', 64)}, ${hexed('id', 16)} FROM entity_ WHERE ent > ? ORDER BY ent LIMIT ?`;
     return this.store
       .allRaw(sql, ent, most)
-      .map(([number, kind, id]) => ({ ent: integer(number), kind: text(kind), id: unhexed(id, 16) }));
+      .map(([number, kind, id]) => ({ ent: integer(number), kind: text(kind), id: unhexed(id, ID) }));
   }
   /** The number of a record; null if the log has no such record. */
   numberOf(kind: string, id: Buffer): number | null {
@@ -239,36 +237,54 @@ function* guardedRows(rows: IterableIterator<Raw>): Generator<Raw> {
   }
 }
 
+const ID = 16;
+
 /** A record by kind and id. */
-export interface RecordName {
+export class RecordName {
   readonly kind: string;
-  readonly id: Buffer;
+  /** Its id in hexadecimal, in either case. */
+  readonly hex: string;
+  private bytes: Buffer | null = null;
+
+  constructor(kind: string, hex: string) {
+    this.kind = kind;
+    this.hex = hex;
+  }
+
+  /** Made when it is asked for: of a new record, the thread that merges needs the text alone. */
+  get id(): Buffer {
+    return (this.bytes ??= Buffer.from(this.hex, 'hex'));
+  }
 }
 
-const ID = 16;
-/** 2 MB in one buffer, enough for the old records of most merges. */
+/** 1 MB in one buffer, enough for the old records of most merges. */
 const MOST_RECORDS = 65_536;
 /** Sourcebook has some twenty kinds. If a log invents more than two bytes can number, records of the rest are not kept. */
 const MOST_KINDS = 65_536;
 
-/** The records that were read last, by number. */
+/** The records that were read last, by number. Their ids are bytes in one buffer, for the same reason as in {@link RecentBytes}. */
 export class RecentRecords {
-  private readonly bytes = new RecentBytes(ID + 2, MOST_RECORDS);
+  private readonly keys = new Float64Array(MOST_RECORDS).fill(Number.NaN);
+  private readonly ids = Buffer.alloc(MOST_RECORDS * ID);
+  private readonly kindOf = new Uint16Array(MOST_RECORDS);
   private readonly kinds: string[] = [];
   private readonly numbers = new Map<string, number>();
   /** Most changes are of the same record as the change before. */
-  private last: (RecordName & { readonly ent: number }) | null = null;
+  private last: { readonly ent: number; readonly name: RecordName } | null = null;
 
   get(ent: number): RecordName | null {
-    if (this.last?.ent === ent) return this.last;
-    const bytes = this.bytes.get(ent);
-    const kind = bytes === undefined ? undefined : this.kinds[bytes.readUInt16LE(ID)];
-    if (bytes === undefined || kind === undefined) return null;
-    const named = { ent, kind, id: bytes.subarray(0, ID) };
-    this.last = named;
-    return named;
+    if (this.last?.ent === ent) return this.last.name;
+    const slot = Math.abs(ent) % MOST_RECORDS;
+    if (this.keys[slot] !== ent) return null;
+    const name = new RecordName(
+      this.kinds[this.kindOf[slot] ?? 0] ?? '',
+      this.ids.toString('hex', slot * ID, slot * ID + ID),
+    );
+    this.last = { ent, name };
+    return name;
   }
-  set(ent: number, { kind, id }: RecordName): void {
+  /** Replaces whatever was in the same slot. */
+  set(ent: number, { kind, hex }: RecordName): void {
     let number = this.numbers.get(kind);
     if (number === undefined) {
       number = this.kinds.length;
@@ -276,9 +292,9 @@ export class RecentRecords {
       this.kinds.push(kind);
       this.numbers.set(kind, number);
     }
-    const bytes = Buffer.alloc(ID + 2);
-    id.copy(bytes);
-    bytes.writeUInt16LE(number, ID);
-    this.bytes.set(ent, bytes);
+    const slot = Math.abs(ent) % MOST_RECORDS;
+    this.keys[slot] = ent;
+    this.kindOf[slot] = number;
+    this.ids.write(hex, slot * ID, ID, 'hex');
   }
 }

@@ -15,10 +15,12 @@ export function bytes(value: unknown, length?: number): Buffer {
     throw damaged('a value in it has the wrong form');
   return value;
 }
-export function unhexed(value: unknown, length: number): Buffer {
+/** A value read with {@link hexed}, as it is: SQLite wrote the digits. */
+export function hexadecimal(value: unknown, length: number): string {
   if (typeof value !== 'string' || value.length !== length * 2) throw damaged('a value in it has the wrong form');
-  return Buffer.from(value, 'hex');
+  return value;
 }
+export const unhexed = (value: unknown, length: number): Buffer => Buffer.from(hexadecimal(value, length), 'hex');
 export function integer(value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw damaged('a number in it has the wrong form');
   return value;

@@ -1,16 +1,18 @@
 import type { CommitRow, Log } from '../log/log.ts';
 import { beyondBytes, type Header, HORIZON } from '../log/packet.ts';
-import { idText } from '../ids.ts';
+import { idOfHex, idText } from '../ids.ts';
 import {
+  canonicalToColumn,
   differing,
   NewRows,
   type Row,
-  storedRow,
   tableWithColumns,
+  updateRow,
   writeConflicts,
   writeRow,
 } from '../projection/projection.ts';
-import { commits, foldAnyRecord } from '../projection/all-folded.ts';
+import { commits, foldAnyRecord, type RecordChanges, rowOfColumns } from '../projection/all-folded.ts';
+import { storedRows } from '../projection/rebuild.ts';
 import { RowBatch } from '../projection/row-batch.ts';
 import type { Stored } from '../projection/set-once.ts';
 import type { SqlValue } from '../types.ts';
@@ -33,17 +35,28 @@ interface NewRecord {
   readonly row: SqlValue[];
 }
 
+/** A field of one kind of record: its number, and where it is in a new row. */
+export interface WrittenField {
+  readonly number: number;
+  readonly column: ReturnType<NewRows['column']>;
+}
+
 const COMMIT_ROW = 'commit_(c, hash, kind, replica, clock, wall, own, others, root, sig, seed, label, chain, seq, vv)';
 
 /** So many records are folded with one statement. */
 const AT_ONCE = 400;
+/** Of records by their numbers: their names, their changes, and those of them that are in conflict. */
+const NAMES = 'SELECT e.ent, e.kind, lower(hex(e.id)) FROM json_each(?) t CROSS JOIN entity_ e ON e.ent = t.value';
+const CHANGES_OF =
+  'SELECT h.ent, h.field, h.c, h.i, h.value FROM json_each(?) t CROSS JOIN change_ h ON h.ent = t.value';
+const CONFLICTS_OF = `SELECT x.ent, x.field || ' ' || x.c || ' ' || x.i AS "key" FROM json_each(?) t CROSS JOIN conflict_ x ON x.ent = t.value`;
 
 /** So many records are added with one statement; of the rest fewer. */
 const RECORDS = [64, 16, 4, 1] as const;
 const ADD_RECORDS = new Map(
   RECORDS.map((n) => [
     n,
-    `INSERT INTO entity_(kind, id) VALUES${Array<string>(n).fill('(?, ?)').join(', ')} ON CONFLICT DO NOTHING`,
+    `INSERT INTO entity_(kind, id) VALUES${Array<string>(n).fill('(?, unhex(?))').join(', ')} ON CONFLICT DO NOTHING`,
   ]),
 );
 
@@ -58,7 +71,7 @@ export class IncomingWriter {
   /** Commit and place of each change whose commit was here before without it. */
   readonly supplied: (readonly [number, number])[] = [];
   /** What the merge did to each record that was here before. */
-  readonly outcomes = new Map<number, How>();
+  readonly outcomes = new Map<number, { readonly kind: Entity; readonly id: string; readonly how: How }>();
   /** The conflicts it opened. */
   readonly opened: Contested[] = [];
   changes = 0;
@@ -145,7 +158,8 @@ export class IncomingWriter {
       const left = names.length - ents.length;
       const n = RECORDS.find((size) => size <= left) ?? 1;
       const some = names.slice(ents.length, ents.length + n);
-      const params = some.flatMap(({ kind, id }): SqlValue[] => [kind, id]);
+      // As text: a blob is an allocation on both sides.
+      const params = some.flatMap(({ kind, hex }): SqlValue[] => [kind, hex]);
       const { rows, last } = this.log.store.insert(ADD_RECORDS.get(n) ?? '', ...params);
       // Numbers rise by one. If some were here, each is looked up.
       for (const [at, name] of some.entries()) ents.push(rows === n ? last - n + 1 + at : this.record(name));
@@ -153,26 +167,50 @@ export class IncomingWriter {
     return ents;
   }
 
-  /** Adds one change of the commit that was added last. */
+  /** Adds one change of the commit that was added last. `value` is canonical JSON. */
   change(c: number, i: number, ent: number, entity: string, id: Buffer, field: string, value: string): void {
+    const written = this.field(entity, field);
     if (ent <= this.before.ent) {
-      this.changeKnown(c, i, ent, entity, field, value);
+      this.changeKnown(c, i, ent, written, value);
       return;
     }
-    this.changes++;
-    this.changeRows.add([c, i, ent, this.log.fieldNumber(entity, field), value]);
-    let record = this.newRecords.get(ent);
-    if (record === undefined) this.newRecords.set(ent, (record = this.newRecord(entity, id)));
-    if (record !== null) this.rowsOf(record.entity).set(record.row, field, value);
-  }
-  private newRecord(entity: string, id: Buffer): NewRecord | null {
-    return isEntity(entity) ? { entity, row: this.rowsOf(entity).empty(idText(id)) } : null;
+    const record = this.newRecord(ent, entity, () => idText(id));
+    this.changeNew(c, i, ent, written, value, record);
   }
 
-  /** The same for a record that was here before the merge. */
-  changeKnown(c: number, i: number, ent: number, entity: string, field: string, value: string): void {
+  /** Looks up a field of a kind of record, which is numbered if it is new. */
+  field(entity: string, name: string): WrittenField {
+    const column = isEntity(entity) ? this.rowsOf(entity).column(name) : null;
+    return { number: this.log.fieldNumber(entity, name), column };
+  }
+
+  /** The row that the commit added last makes of a new record; null for a kind that this version does not know. */
+  newRecord(ent: number, kind: string, id: () => string): NewRecord | null {
+    const known = this.newRecords.get(ent);
+    if (known !== undefined) return known;
+    const record = isEntity(kind) ? { entity: kind, row: this.rowsOf(kind).empty(id()) } : null;
+    this.newRecords.set(ent, record);
+    return record;
+  }
+
+  /** {@link change} of a record that is new. */
+  changeNew(
+    c: number,
+    i: number,
+    ent: number,
+    { number, column }: WrittenField,
+    value: string,
+    record: NewRecord | null,
+  ): void {
     this.changes++;
-    this.changeRows.add([c, i, ent, this.log.fieldNumber(entity, field), value]);
+    this.changeRows.addFive(c, i, ent, number, value);
+    if (record !== null && column !== null) record.row[column.at] = canonicalToColumn(column.kind, value);
+  }
+
+  /** {@link change} of a record that was here before the merge. */
+  changeKnown(c: number, i: number, ent: number, { number }: WrittenField, value: string): void {
+    this.changes++;
+    this.changeRows.addFive(c, i, ent, number, value);
     this.toFold.add(ent);
   }
 
@@ -237,40 +275,39 @@ export class IncomingWriter {
   private fold(ents: readonly number[]): void {
     const { store } = this.log;
     const list = JSON.stringify(ents);
-    const rows = store.allRaw<Stored>(
-      'SELECT h.ent, h.field, h.c, h.i, h.value FROM json_each(?) t CROSS JOIN change_ h ON h.ent = t.value',
-      list,
-    );
-    const open = grouped(
-      store.all<{ ent: number; key: string }>(
-        `SELECT x.ent, x.field || ' ' || x.c || ' ' || x.i AS "key" FROM json_each(?) t CROSS JOIN conflict_ x ON x.ent = t.value`,
-        list,
-      ),
-    );
-    let [from, to] = [0, 0];
-    for (const ent of ents) {
-      // In the order of the list.
-      while (rows[to]?.[0] === ent) to++;
-      this.foldOne(ent, rows.slice(from, to), open.get(ent)?.map((one) => one.key) ?? []);
-      from = to;
+    const records = store
+      .allRaw<[ent: number, kind: string, hex: string]>(NAMES, list)
+      .map(([ent, kind, hex]) => ({ ent, kind, hex, id: idOfHex(hex) }));
+    const rows = store.allRaw<Stored>(CHANGES_OF, list);
+    this.commitOf.ahead(rows.map(([, , c]) => c));
+    const open = Map.groupBy(store.all<{ ent: number; key: string }>(CONFLICTS_OF, list), ({ ent }) => ent);
+    const stored = storedRows(this.log, records);
+    let at = 0;
+    for (const [n, record] of records.entries()) {
+      // Both in the order of the list.
+      while ((rows[at]?.[0] ?? record.ent) < record.ent) at++;
+      const from = at;
+      while (rows[at]?.[0] === record.ent) at++;
+      const keys = open.get(record.ent)?.map((one) => one.key) ?? [];
+      this.foldOne(record, rows.slice(from, at), stored[n] ?? null, keys);
     }
   }
 
-  private foldOne(ent: number, rows: readonly Stored[], open: readonly string[]): void {
-    const record = this.log.record(ent);
-    if (record === null) return;
-    const { kind, id } = record;
-    const folded = foldAnyRecord(this.log, record, rows, this.commitOf) ?? {
-      kind,
-      id: idText(id),
-      row: null,
-      conflicts: [],
-    };
+  private foldOne(
+    { ent, kind, hex, id }: Pick<RecordChanges, 'ent' | 'kind' | 'hex' | 'id'>,
+    rows: readonly Stored[],
+    columns: readonly SqlValue[] | null,
+    open: readonly string[],
+  ): void {
+    const none = { kind, id, row: null, conflicts: [] };
+    const folded = foldAnyRecord(this.log, { kind, id: Buffer.from(hex, 'hex') }, rows, this.commitOf) ?? none;
     if (isEntity(kind)) {
-      const stored = storedRow(this.log, kind, idText(id));
-      const differs = differing(stored, folded.row).length > 0;
-      if (differs) writeRow(this.log, kind, folded);
-      if (ent <= this.before.ent) this.outcomes.set(ent, howOf(isLive(stored), isLive(folded.row), differs));
+      const stored = columns === null ? null : rowOfColumns(kind, columns);
+      const differs = differing(stored, folded.row);
+      if (differs.length > 0 && stored !== null && folded.row !== null) updateRow(this.log, kind, folded.row, differs);
+      else if (differs.length > 0) writeRow(this.log, kind, folded);
+      if (ent <= this.before.ent)
+        this.outcomes.set(ent, { kind, id, how: howOf(isLive(stored), isLive(folded.row), differs.length > 0) });
     }
     if (folded.conflicts.join('\n') === open.toSorted().join('\n')) return;
     writeConflicts(this.log, ent, folded.conflicts);
@@ -288,14 +325,4 @@ function howOf(was: boolean, is: boolean, differs: boolean): How {
   if (was && !is) return 'removed';
   if (!was && is) return 'added';
   return differs && is ? 'changed' : 'same';
-}
-
-function grouped<T extends { readonly ent: number }>(rows: readonly T[]): Map<number, T[]> {
-  const out = new Map<number, T[]>();
-  for (const row of rows) {
-    const list = out.get(row.ent);
-    if (list === undefined) out.set(row.ent, [row]);
-    else list.push(row);
-  }
-  return out;
 }

@@ -192,9 +192,11 @@ const isFileField = (entity: NamingKind): string =>
   `(f.entity = '${entity}' AND f.name IN (${fieldsWith(entity, 'file')
     .map((name) => `'${name}'`)
     .join(', ')}))`;
+const IS_FILE_FIELD = `(${NAMING_KINDS.map(isFileField).join(' OR ')})`;
+/** One pass over the changes, which no index orders by field; beginning with the fields was one for each. */
 const NAMED = `SELECT f.entity, lower(hex(e.id)) AS id, f.name AS field, h.value
-  FROM field_ f CROSS JOIN change_ h ON h.field = f.field CROSS JOIN entity_ e ON e.ent = h.ent
-  WHERE (${NAMING_KINDS.map(isFileField).join(' OR ')})
+  FROM change_ h CROSS JOIN field_ f ON f.field = h.field CROSS JOIN entity_ e ON e.ent = h.ent
+  WHERE h.field IN (SELECT f.field FROM field_ f WHERE ${IS_FILE_FIELD}) AND ${IS_FILE_FIELD}
     AND octet_length(e.id) = 16 AND octet_length(h.value) <= ${LONGEST}`;
 
 /**

@@ -104,7 +104,7 @@ function remember(
     first: writer.before.c + 1,
     last: writer.before.c + taken.added,
     changes: writer.changes,
-    people: [...new Set(peopleIn(log, writer.before.c).values())],
+    people: [...new Set(peopleIn(log, writer.before.c))],
     back: null,
     restored: [],
     backs: [],

@@ -3,7 +3,8 @@ import { isValidCommit, startCheck, type Check } from './check.ts';
 import type { IncomingDatabase } from './incoming.ts';
 import { HORIZON } from '../log/packet.ts';
 import type { IncomingRows, RecordName } from './incoming-rows.ts';
-import type { IncomingWriter } from './incoming-writer.ts';
+import type { IncomingWriter, WrittenField } from './incoming-writer.ts';
+import { idOfHex } from '../ids.ts';
 import type { CommitRow, Log } from '../log/log.ts';
 import type { ChangeRow, StreamedCommit } from './incoming-stream.ts';
 import type { Watch } from '../types.ts';
@@ -119,6 +120,8 @@ class Changes {
   private readonly numbers = new Map<number, number>();
   /** The kinds of those that were here before. */
   private readonly known = new Map<number, string>();
+  /** By kind of record, then by the number of the field there. */
+  private readonly fields = new Map<string, Map<number, WrittenField>>();
   /** Records there are numbered as they came: one below this came before, and is mostly here. */
   private highest = Number.NEGATIVE_INFINITY;
   private waiting: (readonly [CommitRow, readonly ChangeRow[]])[] = [];
@@ -136,24 +139,45 @@ class Changes {
   }
 
   flush(): void {
-    const { rows, writer, known, waiting } = this;
+    const { waiting } = this;
     [this.waiting, this.count] = [[], 0];
     const names = new Map<number, RecordName>();
     this.addRecords(waiting, names);
     for (const [row, changes] of waiting) {
-      for (const [, i, there, field, value] of changes) {
-        const ent = this.numberOf(there);
-        const hereAs = known.get(there);
-        if (hereAs !== undefined) {
-          writer.changeKnown(row.c, i, ent, hereAs, rows.field(field), value);
-          continue;
-        }
-        let name = names.get(there);
-        if (name === undefined) names.set(there, (name = rows.record(there)));
-        writer.change(row.c, i, ent, name.kind, name.id, rows.field(field), value);
-      }
-      writer.endCommit(row);
+      this.addCommit(row, changes, names);
+      this.writer.endCommit(row);
     }
+  }
+
+  private addCommit({ c }: CommitRow, changes: readonly ChangeRow[], names: ReadonlyMap<number, RecordName>): void {
+    const { writer } = this;
+    let [last, ent] = [Number.NaN, 0];
+    let fields: Map<number, WrittenField> | null = null;
+    let [kind, isNew] = ['', false];
+    let record: ReturnType<IncomingWriter['newRecord']> = null;
+    for (const [, i, there, number, value] of changes) {
+      // Mostly of the same record as the change before.
+      if (there !== last || fields === null) {
+        last = there;
+        ent = this.numberOf(there);
+        const hereAs = this.known.get(there);
+        const name = hereAs === undefined ? (names.get(there) ?? this.rows.record(there)) : null;
+        isNew = name !== null;
+        kind = hereAs ?? name?.kind ?? '';
+        fields = this.fieldsOf(kind);
+        record = name === null ? null : writer.newRecord(ent, kind, () => idOfHex(name.hex.toLowerCase()));
+      }
+      let field = fields.get(number);
+      if (field === undefined) fields.set(number, (field = writer.field(kind, this.rows.field(number))));
+      if (isNew) writer.changeNew(c, i, ent, field, value, record);
+      else writer.changeKnown(c, i, ent, field, value);
+    }
+  }
+
+  private fieldsOf(kind: string): Map<number, WrittenField> {
+    let fields = this.fields.get(kind);
+    if (fields === undefined) this.fields.set(kind, (fields = new Map<number, WrittenField>()));
+    return fields;
   }
 
   private numberOf(there: number): number {

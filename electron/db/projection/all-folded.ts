@@ -125,17 +125,36 @@ export function foldAnyRecord(
 }
 
 /** Reads commits, and keeps those that were read last. */
-export function commits(log: Log): (c: number) => CommitOf | null {
+export interface Commits {
+  (c: number): CommitOf | null;
+  /** Reads those that are asked for next, with one statement. */
+  readonly ahead: (wanted: Iterable<number>) => void;
+}
+
+const COMMIT = 'm.clock, m.hash, m.wall, m.chain, m.seq, m.vv';
+const COMMITS = `SELECT m.c, ${COMMIT} FROM json_each(?) t CROSS JOIN commit_ m ON m.c = t.value`;
+
+export function commits(log: Log): Commits {
   const kept = new Map<number, CommitOf | null>();
-  const sql = 'SELECT clock, hash, wall, chain, seq, vv FROM commit_ WHERE c = ?';
-  return (c) => {
-    const known = kept.get(c);
-    if (known !== undefined) return known;
-    const commit = log.store.get<CommitOf>(sql, c) ?? null;
+  const keep = (c: number, commit: CommitOf | null): void => {
     if (kept.size >= KEPT) kept.clear();
     kept.set(c, commit);
+  };
+  const read = (c: number): CommitOf | null => {
+    const known = kept.get(c);
+    if (known !== undefined) return known;
+    const commit = log.store.get<CommitOf>(`SELECT ${COMMIT} FROM commit_ m WHERE m.c = ?`, c) ?? null;
+    keep(c, commit);
     return commit;
   };
+  const ahead = (wanted: Iterable<number>): void => {
+    const missing = new Set<number>();
+    for (const c of wanted) if (!kept.has(c)) missing.add(c);
+    if (missing.size === 0) return;
+    for (const { c, ...commit } of log.store.all<CommitOf & { c: number }>(COMMITS, JSON.stringify([...missing])))
+      keep(c, commit);
+  };
+  return Object.assign(read, { ahead });
 }
 
 /** The row of a record's columns, which are in the order of {@link columnList}. */

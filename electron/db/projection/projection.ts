@@ -31,6 +31,10 @@ export function toColumn(kind: FieldKind, text: string): SqlValue {
   }
 }
 
+/** The same of a value that is canonical JSON: one of many kilobytes is not parsed to see that it is not null. */
+export const canonicalToColumn = (kind: FieldKind, text: string): SqlValue =>
+  kind === 'json' ? (text === 'null' ? null : text) : toColumn(kind, text);
+
 /** A record as in its projection: every column but `createdAt`, in the registry's order. */
 export type Row = Readonly<Record<string, SqlValue>>;
 
@@ -59,7 +63,7 @@ export const tableWithColumns = (entity: Entity): string => `p_${entity}(${colum
 
 /** Rows of new records of one entity: every column, with `createdAt` as the last. */
 export class NewRows {
-  private readonly columns: ReadonlyMap<string, { readonly at: number; readonly kind: FieldKind }>;
+  private readonly columns: ReadonlyMap<string, Column>;
 
   constructor(entity: Entity) {
     this.columns = new Map([...kindsOf(entity)].map(([name, kind], n) => [name, { at: n + 1, kind }]));
@@ -71,11 +75,16 @@ export class NewRows {
     row[0] = id;
     return row;
   }
-  /** `value` is canonical JSON. A field that this version does not know has no column. */
-  set(row: SqlValue[], field: string, value: string): void {
-    const column = this.columns.get(field);
-    if (column !== undefined) row[column.at] = toColumn(column.kind, value);
+  /** A field that this version does not know has no column: null. */
+  column(field: string): Column | null {
+    return this.columns.get(field) ?? null;
   }
+}
+
+/** Where a field is in a row of {@link NewRows}. */
+interface Column {
+  readonly at: number;
+  readonly kind: FieldKind;
 }
 
 function upsertSql(entity: Entity, columns: readonly string[]): string {
@@ -142,6 +151,16 @@ export function writeRow(log: Log, entity: Entity, folded: Folded): void {
     `INSERT OR REPLACE INTO p_${entity}(${columns}) VALUES(${names.map(() => '?').join(', ')})`,
     ...Object.values(folded.row),
   );
+}
+
+/**
+ * Sets the columns in which a stored row differs from the log. Only the indexes of those columns are written; replacing the row
+ * writes all of them twice.
+ */
+export function updateRow(log: Log, entity: Entity, row: Row, columns: readonly string[]): void {
+  const sets = columns.map((name) => `"${name}" = ?`).join(', ');
+  const values = columns.map((name) => row[name] ?? null);
+  log.store.run(`UPDATE p_${entity} SET ${sets} WHERE id = ?`, ...values, row['id'] ?? null);
 }
 
 export function writeConflicts(log: Log, ent: number, keys: readonly string[]): void {

@@ -57,7 +57,10 @@ const STORED = Object.fromEntries(
 ) as Record<Entity, string>;
 
 /** The stored rows of some records, in their order, with columns in the order of {@link columnList}; null for one that has none. */
-function storedRows({ store }: Log, records: readonly RecordChanges[]): (SqlValue[] | null)[] {
+export function storedRows(
+  { store }: Log,
+  records: readonly Pick<RecordChanges, 'kind' | 'id'>[],
+): (SqlValue[] | null)[] {
   const found = new Map<string, Map<SqlValue, SqlValue[]>>();
   for (const [kind, ofKind] of Map.groupBy(records, (one) => one.kind)) {
     if (!isEntity(kind)) continue;

@@ -38,6 +38,15 @@ export class RowBatch {
     this.run(this.many, params);
   }
 
+  /** {@link add} for a table of five columns: no list is made for a row that comes 400,000 times. */
+  addFive(one: SqlValue, two: SqlValue, three: SqlValue, four: SqlValue, five: SqlValue): void {
+    const { params } = this;
+    params.push(one, two, three, four, five);
+    if (params.length < this.columns * AT_ONCE) return;
+    this.params = [];
+    this.run(this.many, params);
+  }
+
   flush(): void {
     const { params, columns } = this;
     this.params = [];

@@ -4,7 +4,7 @@ import { fieldOf } from '../../../shared/changes/fields.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { originalPart, sha256, type Sha256 } from '../../../shared/model/index.ts';
 import { type LayerFile, openLayerFile } from '../../../shared/text/layer-file.ts';
-import { filesNamedIn } from '../../db/index.ts';
+import { filesNamedIn, type NamedFile } from '../../db/index.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
 import type { IsPlaced } from '../../project/files/incoming-files.ts';
 import type { WriteContext } from '../../project/context.ts';
@@ -40,7 +40,7 @@ export const inBoth = (one: NamedFiles, other: NamedFiles): NamedFiles => ({
   layers: new Set([...one.layers].filter((hash) => other.layers.has(hash))),
 });
 
-function hashesIn(named: readonly NamingEdit[]): NamedFiles {
+export function hashesIn(named: readonly NamingEdit[]): NamedFiles {
   const [originals, layers] = [new Set<Sha256>(), new Set<Sha256>()];
   for (const one of named) for (const hash of hashesOf(one)) (isOriginal(one) ? originals : layers).add(hash);
   return { originals, layers };
@@ -140,9 +140,10 @@ export async function takeFiles(context: WriteContext, work: Work, named: NamedF
 export async function takeOtherLayers(
   { db, files }: WriteContext,
   { incoming, files: { waiting } }: Work,
+  named: readonly NamedFile[],
 ): Promise<void> {
   const here = new Map(db.all(layerFiles, {}).map(({ id, sha256: hash }) => [id, hash]));
-  for (const one of filesNamedIn(incoming.database)) {
+  for (const one of named) {
     const before = here.get(one.id);
     const hash = one.field === 'sha256' ? sha256.safeParse(one.value).data : undefined;
     if (before === undefined || hash === undefined || hash === before || files.hasLayer(hash)) continue;

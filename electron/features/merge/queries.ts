@@ -69,15 +69,13 @@ export const otherFiles = query<Record<string, never>, ReplacedRow>(
      h.value ->> '$' AS sha256, i.hash, i.person
    FROM incoming_record r LEFT JOIN p_layer l ON r.entity = 'layer' AND l.id = r.id
      CROSS JOIN p_source s ON s.id = iif(r.entity = 'layer', l.source, r.id)
-     CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = r.entity
      CROSS JOIN field_ f ON f.entity = r.entity AND f.name = 'sha256'
-     CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field
-     CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN incoming_commit i ON i.hash = lower(hex(m.hash))
+     CROSS JOIN change_ h ON h.ent = r.ent AND h.field = f.field
+     CROSS JOIN incoming_commit i ON i.c = h.c
    WHERE r.entity IN ('source', 'layer') AND r.how = 'changed'
      AND h.value ->> '$' = iif(r.entity = 'layer', l.sha256, s.sha256)
-     AND NOT EXISTS (SELECT 1 FROM change_ b CROSS JOIN commit_ c ON c.c = b.c
-       WHERE b.ent = e.ent AND b.field = f.field AND b.value = h.value
-         AND NOT EXISTS (SELECT 1 FROM incoming_commit n WHERE n.hash = lower(hex(c.hash))))
+     AND NOT EXISTS (SELECT 1 FROM change_ b WHERE b.ent = r.ent AND b.field = f.field AND b.value = h.value
+       AND NOT EXISTS (SELECT 1 FROM incoming_commit n WHERE n.c = b.c))
    GROUP BY r.entity, r.id ORDER BY title, r.id`,
 );
 /** The file of each layer here. */
@@ -95,14 +93,12 @@ export const movedPassages = query<
   'merge.movedPassages',
   `SELECT p.id, p.person, p.anchor AS after, i.hash, i.person AS "by",
      (SELECT b.value FROM change_ b CROSS JOIN commit_ c ON c.c = b.c
-      WHERE b.ent = e.ent AND b.field = f.field
-        AND NOT EXISTS (SELECT 1 FROM incoming_commit n WHERE n.hash = lower(hex(c.hash)))
+      WHERE b.ent = r.ent AND b.field = f.field AND NOT EXISTS (SELECT 1 FROM incoming_commit n WHERE n.c = b.c)
       ORDER BY c.clock DESC, c.hash DESC LIMIT 1) AS before
    FROM incoming_record r CROSS JOIN p_passage p ON p.id = r.id
-     CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = 'passage'
      CROSS JOIN field_ f ON f.entity = 'passage' AND f.name = 'anchor'
-     CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field AND h.value = p.anchor
-     CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN incoming_commit i ON i.hash = lower(hex(m.hash))
+     CROSS JOIN change_ h ON h.ent = r.ent AND h.field = f.field AND h.value = p.anchor
+     CROSS JOIN incoming_commit i ON i.c = h.c
    WHERE r.entity = 'passage' AND r.how = 'changed' AND p.person IS NOT NULL AND before IS NOT NULL AND i.person <> p.person
    GROUP BY p.id ORDER BY p.source, p.start, p.id`,
 );
@@ -152,7 +148,7 @@ export const aheadOf = query<
 >(
   'merge.ahead',
   `SELECT hash, person, at FROM incoming_commit WHERE at > $latest OR clock > $clock AND clock > $far + coalesce(
-     (SELECT max(m.clock) FROM commit_ m WHERE NOT EXISTS (SELECT 1 FROM incoming_commit i WHERE i.hash = lower(hex(m.hash)))), 0)
+     (SELECT max(m.clock) FROM commit_ m WHERE NOT EXISTS (SELECT 1 FROM incoming_commit i WHERE i.c = m.c)), 0)
    ORDER BY at, hash`,
 );
 /** Commits that undo another person's commit or a whole merge. Labels of undone merges began with “Take back merge of” in earlier versions. */
@@ -160,9 +156,9 @@ export const undosOfOthers = query<Record<string, never>, { hash: string; person
   'merge.undosOfOthers',
   `SELECT i.hash, i.person, i.at, i.label FROM incoming_commit i
    WHERE i.label LIKE 'Undo merge from %' OR i.label LIKE 'Take back merge of %' OR EXISTS (
-     SELECT 1 FROM commit_ m JOIN change_ h ON h.c = m.c AND h.i = 1 JOIN field_ f ON f.field = h.field
-       JOIN commit_ u ON u.hash = unhex(trim(h.value, '"')) JOIN replica_ v ON v.replica = u.replica
-     WHERE m.hash = unhex(i.hash) AND f.entity = 'step' AND f.name = 'undoes' AND lower(hex(v."key")) <> i."key")
+     SELECT 1 FROM change_ h JOIN commit_ u ON u.hash = unhex(trim(h.value, '"')) JOIN replica_ v ON v.replica = u.replica
+     WHERE h.c = i.c AND h.i = 1 AND h.field = (SELECT field FROM field_ WHERE entity = 'step' AND name = 'undoes')
+       AND lower(hex(v."key")) <> i."key")
    ORDER BY i.at, i.hash`,
 );
 export const incomingCommit = query<{ hash: string }, { hash: string }>(
@@ -194,7 +190,7 @@ export const leadsDone = query<Record<string, never>, { id: string }>(
        CROSS JOIN field_ f ON f.entity = 'assignment' AND f.name = 'leadDone'
        CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field CROSS JOIN commit_ m ON m.c = h.c
      WHERE e.id = unhex(replace(a.id, '-', '')) AND e.kind = 'assignment'
-       AND NOT EXISTS (SELECT 1 FROM incoming_commit i WHERE i.hash = lower(hex(m.hash)))
+       AND NOT EXISTS (SELECT 1 FROM incoming_commit i WHERE i.c = m.c)
      ORDER BY m.clock DESC, m.hash DESC LIMIT 1)`,
 );
 

@@ -3,12 +3,21 @@ import { ENTITIES } from '../../../shared/changes/kinds.ts';
 import type { Conflict, LeftTags, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { projectId } from '../../../shared/model/index.ts';
-import { holdsCommit, type IncomingLog } from '../../db/index.ts';
+import { filesNamedIn, holdsCommit, type IncomingLog } from '../../db/index.ts';
 import type { PastMerge } from '../../db/merge/past-merge.ts';
 import type { IncomingChanges, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { conflictRefs, shownConflicts } from './conflicts.ts';
-import { inBoth, incomingFiles, namedFiles, namedIn, placeable, takeFiles, takeOtherLayers } from './files.ts';
+import {
+  hashesIn,
+  inBoth,
+  incomingFiles,
+  namedFiles,
+  namedIn,
+  placeable,
+  takeFiles,
+  takeOtherLayers,
+} from './files.ts';
 import type { Work } from './incoming.ts';
 import { leftTags } from './left-tags.ts';
 import { assignmentStates, incomingPeople, leadsDone } from './queries.ts';
@@ -28,9 +37,10 @@ interface Judged {
 /** Previews the merge of a log of this project: merges it, looks at the result, and rolls everything back. */
 export async function previewSame(context: WriteContext, work: Work): Promise<Omit<MergePreview, 'edited'>> {
   const { incoming, watch } = work;
-  await takeOtherLayers(context, work);
+  const there = filesNamedIn(incoming.database);
+  await takeOtherLayers(context, work, there);
   const look = judgeWith(context, work);
-  const named = namedFiles(incoming.database);
+  const named = hashesIn(there);
   const judge = (changes: IncomingChanges) => ({
     ...look(changes),
     files: incomingFiles(context.files, work, inBoth(named, namedIn(changes.read))),

@@ -125,6 +125,20 @@ export const merge: readonly PlantedError[] = [
     tests: MERGE,
   },
   {
+    file: 'electron/db/merge/incoming-writer.ts',
+    from: 'updateRow(this.log, kind, folded.row, differs);',
+    to: 'updateRow(this.log, kind, folded.row, differs.slice(0, 1));',
+    why: 'of several fields that a merge changes, one is shown as it is',
+    tests: UNION,
+  },
+  {
+    file: 'electron/db/merge/take-incoming.ts',
+    from: 'if (there !== last || fields === null) {',
+    to: 'if (fields === null) {',
+    why: 'changes of one record are put on another of the same commit',
+    tests: MERGE,
+  },
+  {
     file: 'electron/features/merge/resolve.ts',
     from: "if (keep === 'incoming') return [set(entity, record, field, incoming.value)];",
     to: "if (keep === 'incoming') return [set(entity, record, field, mine.value)];",

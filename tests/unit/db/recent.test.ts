@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { RecentBytes } from '../../../electron/db/log/recent.ts';
-import { RecentRecords } from '../../../electron/db/merge/incoming-rows.ts';
+import { RecentRecords, RecordName } from '../../../electron/db/merge/incoming-rows.ts';
 
 it('the cache returns a copy of the last value of a number, and nothing that was evicted', () => {
   const recent = new RecentBytes(2);
@@ -20,7 +20,7 @@ it('the cache returns a copy of the last value of a number, and nothing that was
 
 it('the cache keeps a record’s kind with its id, and evicts records rather than mixing up their kinds', () => {
   const recent = new RecentRecords();
-  const record = (kind: string, fill: number) => ({ kind, id: Buffer.alloc(16, fill) });
+  const record = (kind: string, fill: number) => new RecordName(kind, Buffer.alloc(16, fill).toString('hex'));
   recent.set(1, record('tag', 1));
   recent.set(2, record('passage', 2));
   expect([1, 2, 1].map((ent) => recent.get(ent))).toMatchObject([
