@@ -80,5 +80,6 @@ export interface DraftRead {
     readonly failed: number;
     /** Figures after the first 20,000, which nothing was looked up for. */
     readonly figuresLeftOut: number;
+    readonly leftOutIn: { readonly sentence: number; readonly count: number }[];
   };
 }

@@ -238,6 +238,10 @@ export const releaseRefusal = z.object({
   kind: z.enum(['fails', 'returned', 'open', 'once', 'unmasked', 'masked', 'contradicted', 'original', 'older']),
   sentences: z.array(z.number().int()),
   message: z.string(),
+  /** What puts it right, or who can’t; may be empty. */
+  hint: z.string(),
+  /** The claim that is contradicted. */
+  claim: claimId.nullable(),
 });
 export type ReleaseRefusal = z.infer<typeof releaseRefusal>;
 export const draftCounts = z.record(sentenceState, count);
@@ -249,8 +253,13 @@ export const draftDesk = z.object({
   headings: z.array(z.object({ start: count, end: count, level: z.number().int(), text: z.string() })),
   sentences: z.array(draftSentence),
   counts: draftCounts,
-  /** Sources that quotations were looked for in, those whose text could not be read, and figures that were too many to be looked at. */
-  looked: z.object({ sources: count, failed: count, figuresLeftOut: count }),
+  /** Sources that quotations were looked for in, those whose text could not be read, and figures that were too many to be looked at, with the sentences they are in. */
+  looked: z.object({
+    sources: count,
+    failed: count,
+    figuresLeftOut: count,
+    leftOutIn: z.array(z.object({ sentence: count, count })),
+  }),
   /** Empty: it can be released. */
   refused: z.array(releaseRefusal),
   /** Why the acting person can accept no sentence: they wrote it, or used a key where its author did. */

@@ -77,6 +77,21 @@ export const figureCard = z.object({
 });
 export type FigureCard = z.infer<typeof figureCard>;
 
+/** What of a card is shown wherever it is listed. */
+export const listedFigure = figureCard.pick({
+  id: true,
+  start: true,
+  end: true,
+  text: true,
+  page: true,
+  value: true,
+  unit: true,
+  qualifier: true,
+  kind: true,
+  period: true,
+});
+export type ListedFigure = z.infer<typeof listedFigure>;
+
 /** A figure in the current text of its source. */
 export const figureInText = figureCard.extend({
   /** Its id in `relations` and in the answer of `figures.find`; null if the rules don’t find it. */

@@ -77,12 +77,13 @@ const TITLES: Readonly<Record<ReportPart, string>> = {
 
 /** What stands, what is open and what fails in a draft, each with its place: a pure function of what the desk has. */
 export function draftReport(desk: DraftDesk, facts: ReportFacts): DraftReport {
+  const leftOut = new Map(desk.looked.leftOutIn.map((one) => [one.sentence, one.count]));
   const parts = REPORT_PARTS.map((part) => ({
     part,
     title: TITLES[part],
     rows: desk.sentences
       .filter(({ state }) => PART_OF[state] === part)
-      .map((sentence): ReportRow => rowOf(sentence, desk, facts)),
+      .map((sentence): ReportRow => rowOf(sentence, desk, facts, leftOut)),
   }));
   return {
     title: desk.draft.title,
@@ -162,8 +163,15 @@ const WEIGHTS = ['error', 'warning', 'fine', 'unchecked'] as const;
 const inOrder = (findings: readonly DraftFinding[]): DraftFinding[] =>
   WEIGHTS.flatMap((weight) => findings.filter((one) => one.weight === weight));
 
-function rowOf(sentence: DraftSentence, desk: DraftDesk, { names }: ReportFacts): ReportRow {
+function rowOf(
+  sentence: DraftSentence,
+  desk: DraftDesk,
+  { names }: ReportFacts,
+  leftOut: ReadonlyMap<number, number>,
+): ReportRow {
   const findings = inOrder(sentence.findings);
+  const left = leftOut.get(sentence.number) ?? 0;
+  const notChecked = `${counted(left, 'figure')} not checked: the draft has too many. Divide it.`;
   const nameOf = (id: string): string => names.get(id) ?? id;
   return {
     number: sentence.number,
@@ -172,26 +180,42 @@ function rowOf(sentence: DraftSentence, desk: DraftDesk, { names }: ReportFacts)
     state: stateOf(sentence, findings, nameOf),
     why: [
       ...findings.map((one) => [...inWords(one, desk.looked), ...remedyOf(one, nameOf)]),
+      ...(left === 0 ? [] : [[{ text: notChecked }]]),
       ...sentence.links.map(linkInWords),
       ...saidOf(sentence, nameOf),
     ],
     text: sentence.text,
     start: sentence.start,
     end: sentence.end,
-    findings: findings.map((one) => ({
-      label: labelOf(one),
-      weight: one.weight,
-      text: one.text,
-      start: one.start,
-      end: one.end,
-      says: inWords(one, desk.looked)
-        .map(({ text }) => text)
-        .join(''),
-      remedy: one.remedy?.remedy ?? null,
-      reason: one.remedy?.reason ?? '',
-    })),
+    findings: [
+      ...findings.map((one) => ({
+        label: labelOf(one),
+        weight: one.weight,
+        text: one.text,
+        start: one.start,
+        end: one.end,
+        says: inWords(one, desk.looked)
+          .map(({ text }) => text)
+          .join(''),
+        remedy: one.remedy?.remedy ?? null,
+        reason: one.remedy?.reason ?? '',
+      })),
+      ...(left === 0 ? [] : [notLookedAt(sentence, notChecked)]),
+    ],
   };
 }
+
+/** Figures of a sentence that were too many to be looked at, as a finding of the whole sentence. */
+const notLookedAt = ({ start, end }: DraftSentence, says: string): ReportRow['findings'][number] => ({
+  label: 'Not checked',
+  weight: 'unchecked',
+  text: '',
+  start,
+  end,
+  says,
+  remedy: null,
+  reason: '',
+});
 
 function stateOf(
   { state, by }: DraftSentence,

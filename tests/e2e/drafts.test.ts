@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { tempFolder } from '../support/temp.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
+import { TwoCoders } from './support/two-coders.ts';
 
 const DRAFT = `# The quota
 
@@ -168,6 +169,55 @@ test('a draft is opened with its day of publication, resolved and accepted by ke
   await page.getByText('No draft yet').waitFor();
   await page.getByRole('button', { name: /^Undo/ }).first().click();
   await current.waitFor();
+});
+
+test('a draft that one person accepted in their copy is accepted and released by another in the window', async () => {
+  const journey = new TwoCoders();
+  await journey.prepare({ lead: journey.anne, report: 'The setting is pervasively coercive.\n' });
+  const file = join(journey.desktop, 'quota.md');
+  writeFileSync(file, 'The setting is “pervasively coercive” (County Studies, 2024).\n\nSo it goes on.\n');
+  const sent = join(journey.desktop, 'from-anne.sbk');
+  await journey.at(journey.study, journey.anne, async (engine) => {
+    const draft = await engine.call('drafts.open', { path: file, published: '2024-06-03', author: 'A. Lindqvist' });
+    for (const { text } of (await engine.call('drafts.desk', { id: draft.id })).sentences)
+      await engine.call('drafts.accept', { draft: draft.id, text });
+    await engine.call('projectFile.export', { path: sent });
+  });
+  await journey.start();
+  await journey.openProjectFile(sent);
+  const { page } = journey;
+  await page.keyboard.press('Alt+0');
+  const sentences = page.getByRole('listbox', { name: 'Sentences of the draft' });
+  await sentences.getByText('The setting is').waitFor();
+  const hasFocus = () => sentences.evaluate((list) => list === document.activeElement);
+  await expect.poll(hasFocus).toBe(true);
+
+  // Neither the window nor the engine releases what one person accepted; who that was is said.
+  const [draft] = (await journey.call('drafts.list', {})).drafts;
+  if (draft === undefined) throw new Error('The copy has no draft.');
+  await expect(journey.call('drafts.release', { id: draft.id })).rejects.toThrow('2 sentences accepted by one.');
+  await page.keyboard.press('p');
+  const release = page.getByRole('complementary', { name: 'Release' });
+  await release.getByText('Anne accepted 2 of them and can’t be the second.').waitFor();
+  const button = release.getByRole('button', { name: 'Release version 1' });
+  expect(await button.isDisabled()).toBe(true);
+  await journey.inspect('draft-refused');
+  await page.keyboard.press('Escape');
+  await expect.poll(hasFocus).toBe(true);
+
+  for (const count of [1, 2]) {
+    await page.keyboard.press('a');
+    await expect.poll(() => sentences.getByRole('option', { name: /Accepted by two/ }).count()).toBe(count);
+  }
+  await expect.poll(hasFocus).toBe(true);
+  await page.keyboard.press('p');
+  await expect.poll(() => button.isDisabled()).toBe(false);
+  await button.click();
+  await release.getByText('Released', { exact: true }).waitFor();
+  await journey.inspect('draft-released');
+  expect((await journey.call('drafts.list', {})).drafts).toMatchObject([
+    { open: 0, released: { person: journey.me.id } },
+  ]);
 });
 
 /** Confirms the figure that is printed so in the sample. */

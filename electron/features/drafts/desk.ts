@@ -5,6 +5,7 @@ import { draftRemedy, personId, recordId, SENTENCE_STATES } from '../../../share
 import type { DraftRead } from '../../workers/draft-job.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { readSources } from '../../project/evidence/sources.ts';
+import { shownNames } from '../../project/people/names.ts';
 import { matchCards } from './cards.ts';
 import { type Around, isToProve, type Resolved } from './around.ts';
 import { findingsIn } from './findings.ts';
@@ -83,12 +84,13 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
     headings: read.headings.map((one) => ({ ...one })),
     sentences,
     counts: countsOf(sentences),
-    looked: { ...read.looked },
+    looked: { ...read.looked, leftOutIn: [...read.looked.leftOutIn] },
     refused: refusalsOf({
       version,
       sentences,
       isWhole: hash === version.sha256,
       unmasked: unmaskedIn(context, sentences),
+      names: shownNames(context.db),
     }),
     barred,
   };

@@ -5,6 +5,7 @@ import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { isGreen } from '../../../shared/figures/relation.ts';
 import { type CardFigure, computedOf } from '../../../shared/figures/relation-card.ts';
 import { passageId, sourceId } from '../../../shared/model/index.ts';
+import { listedOf } from '../../project/figures/readings.ts';
 import type { DraftRead } from '../../workers/draft-job.ts';
 import type { Around, BaseOf } from './around.ts';
 
@@ -52,19 +53,10 @@ const isPlain = ({ card, because, differs: [first, ...more] }: MatchedCard): boo
   because === 'linked' && isConfirmed(card) && more.length === 0 && (first === 'value' || first === 'unit');
 
 function cardOut({ card, because, differs }: MatchedCard, { cards, sources }: Around): DraftCard {
-  const { id, start, end, text, page, value, unit, qualifier, kind, period, subject, state, sourceId: source } = card;
+  const { subject, state, sourceId: source } = card;
   return {
-    id,
+    ...listedOf(card),
     source,
-    start,
-    end,
-    text,
-    page,
-    value,
-    unit,
-    qualifier,
-    kind,
-    period,
     subject,
     state,
     title: sources.byId.get(source)?.title ?? '',

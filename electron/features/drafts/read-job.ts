@@ -100,8 +100,23 @@ export function draftJob(input: DraftToRead): DraftRead {
       sources: sources.length - looked.failed,
       failed: looked.failed,
       figuresLeftOut: Math.max(0, read.read.figures.length - MOST),
+      leftOutIn: leftOutIn(read.read.figures.slice(MOST), sentences),
     },
   };
+}
+
+/** How many figures that are not looked at each sentence has, by its number. Both are in order. */
+function leftOutIn(
+  figures: readonly Figure[],
+  sentences: readonly NumberedSentence[],
+): DraftRead['looked']['leftOutIn'] {
+  let at = 0;
+  return sentences.flatMap(({ start, end }, index) => {
+    while ((figures[at]?.end ?? Infinity) <= start) at++;
+    const from = at;
+    while ((figures[at]?.start ?? Infinity) < end) at++;
+    return at === from ? [] : [{ sentence: index + 1, count: at - from }];
+  });
 }
 
 /** A heading gives no source for a figure that a sentence with one repeats. */

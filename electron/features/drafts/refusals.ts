@@ -9,20 +9,32 @@ interface Judged {
   /** The original has its bytes. */
   readonly isWhole: boolean;
   readonly unmasked: Unmasked;
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** What stands against the release of a draft, with the sentences where it is. */
-export function refusalsOf({ version, sentences, isWhole, unmasked }: Judged): ReleaseRefusal[] {
+export function refusalsOf({ version, sentences, isWhole, unmasked, names }: Judged): ReleaseRefusal[] {
   const refusals: ReleaseRefusal[] = [];
-  const refuse = (kind: ReleaseRefusal['kind'], where: readonly DraftSentence[], message: string): void => {
-    if (where.length > 0) refusals.push({ kind, sentences: where.map(({ number }) => number), message });
+  const refuse = (
+    kind: ReleaseRefusal['kind'],
+    where: readonly DraftSentence[],
+    message: string,
+    { hint = '', claim = null }: Partial<Pick<ReleaseRefusal, 'hint' | 'claim'>> = {},
+  ): void => {
+    if (where.length > 0) refusals.push({ kind, sentences: where.map(({ number }) => number), message, hint, claim });
   };
   const of = (state: DraftSentence['state']): DraftSentence[] => sentences.filter((one) => one.state === state);
   const [fails, returned, open, once] = [of('fails'), of('returned'), of('open'), of('once')];
-  refuse('fails', fails, `${counted(fails.length, 'sentence')} ${fails.length === 1 ? 'fails' : 'fail'}.`);
-  refuse('returned', returned, `${counted(returned.length, 'sentence')} returned, unanswered.`);
-  refuse('open', open, `${counted(open.length, 'sentence')} nobody accepted.`);
-  refuse('once', once, `${counted(once.length, 'sentence')} accepted by one.`);
+  refuse('fails', fails, `${counted(fails.length, 'sentence')} ${fails.length === 1 ? 'fails' : 'fail'}.`, {
+    hint: 'An error stays one until the draft changes, or somebody besides its author keeps it, with a reason.',
+  });
+  refuse('returned', returned, `${counted(returned.length, 'sentence')} returned, unanswered.`, {
+    hint: 'Accepting a sentence after its return answers it, and so does a new version without it.',
+  });
+  refuse('open', open, `${counted(open.length, 'sentence')} nobody accepted.`, {
+    hint: 'Two people besides the author accept each.',
+  });
+  refuse('once', once, `${counted(once.length, 'sentence')} accepted by one.`, { hint: acceptedBy(once, names) });
   const verb = (all: readonly DraftSentence[], one: string, many: string): string =>
     `${counted(all.length, 'sentence')} ${all.length === 1 ? one : many}`;
   const { passages, words } = unmasked;
@@ -36,21 +48,59 @@ export function refusalsOf({ version, sentences, isWhole, unmasked }: Judged): R
     words,
     `${verb(words, 'prints', 'print')} words that are masked. Change the draft, or take the mask away.`,
   );
-  const claims = new Map<string, DraftSentence[]>();
-  for (const sentence of sentences)
-    for (const { to } of sentence.links)
-      if (to.kind === 'claim' && to.unanswered > 0) claims.set(to.text, [...(claims.get(to.text) ?? []), sentence]);
-  for (const [text, where] of claims)
-    refuse('contradicted', where, `Nobody answered what contradicts the claim “${text.slice(0, 120)}”.`);
+  const claims = sentences.flatMap((sentence) =>
+    sentence.links.flatMap(({ to }) => (to.kind === 'claim' && to.unanswered > 0 ? [{ to, sentence }] : [])),
+  );
+  for (const [claim, rest] of Map.groupBy(claims, ({ to }) => to.claim)) {
+    const where = [...new Set(rest.map(({ sentence }) => sentence))];
+    const words = rest[0]?.to.text.slice(0, 120) ?? '';
+    refuse('contradicted', where, `Nobody answered what contradicts the claim “${words}”.`, {
+      hint: `${where.length === 1 ? 'Sentence' : 'Sentences'} ${inList(where.map(({ number }) => String(number)))} ${where.length === 1 ? 'rests' : 'rest'} on it.`,
+      claim,
+    });
+  }
   if (!isWhole)
     refusals.push({
       kind: 'original',
       sentences: [],
       message: 'The draft’s original is missing or was altered. Verify the project.',
+      ...PLAIN,
     });
   if (!version.isNewest)
-    refusals.push({ kind: 'older', sentences: [], message: 'A newer version replaces this one. Release that.' });
+    refusals.push({
+      kind: 'older',
+      sentences: [],
+      message: 'A newer version replaces this one. Release that.',
+      ...PLAIN,
+    });
   if (sentences.length === 0)
-    refusals.push({ kind: 'original', sentences: [], message: 'The draft has no sentences to release.' });
+    refusals.push({ kind: 'original', sentences: [], message: 'The draft has no sentences to release.', ...PLAIN });
   return refusals;
 }
+
+const PLAIN = { hint: '', claim: null } as const;
+
+const MOST_NAMED = 3;
+/** Who accepted which part of the sentences, and therefore can’t be the second. */
+function acceptedBy(once: readonly DraftSentence[], names: ReadonlyMap<string, string>): string {
+  const people = [
+    ...Map.groupBy(
+      once.flatMap(({ by }) => by),
+      (id) => id,
+    ),
+  ].map(([id, all]) => [names.get(id) ?? id, all.length] as const);
+  const named = people
+    .slice(0, MOST_NAMED)
+    .map(([name, of]) =>
+      once.length === 1
+        ? `${name} accepted it and can’t be the second.`
+        : `${name} accepted ${of} of them and can’t be the second.`,
+    );
+  return named.join(' ');
+}
+
+const MOST_LISTED = 10;
+const inList = (numbers: readonly string[]): string =>
+  numbers.length > MOST_LISTED
+    ? `${numbers.slice(0, MOST_LISTED).join(', ')} …`
+    : [numbers.slice(0, -1).join(', '), numbers.at(-1)].filter(Boolean).join(' and ');

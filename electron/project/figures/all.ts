@@ -17,6 +17,7 @@ import { perProject, type ReadContext } from '../context.ts';
 import { Installations } from '../people/installations.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../read-at.ts';
 import { figureIdOf, readCards } from './cards.ts';
+import { listedOf } from './readings.ts';
 import { kindsSince, sourcesSince, spansInSource, spansOfPassages } from './queries.ts';
 import { choicesOf, decidedBySource } from '../places/choices.ts';
 import { contextOf } from '../places/context.ts';
@@ -274,20 +275,11 @@ function rowsOf(source: Wanted, read: SpansRead, nameOf: (place: string) => stri
   );
   const cards = source.cards.map((card): TableFigure => {
     const there = card.layer === layer ? words.get(`${card.start} ${card.end}`) : undefined;
-    const { id, start, end, text, page, value, interval, unit, qualifier, kind, period, place, passages } = card;
+    const { value, interval, place, passages } = card;
     return {
       ...record,
-      id,
+      ...listedOf(card),
       layer: card.layer,
-      start,
-      end,
-      text,
-      page,
-      value,
-      unit,
-      qualifier,
-      kind,
-      period,
       place,
       passage: passages[0] ?? null,
       passages,

@@ -1,4 +1,4 @@
-import type { FigureEdit } from '../../../shared/contract/figure-cards.ts';
+import type { FigureCard, FigureEdit, ListedFigure } from '../../../shared/contract/figure-cards.ts';
 import type { FoundFigure } from '../../../shared/contract/figure-readings.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { type CardReadings, saysSame } from '../../../shared/figures/card.ts';
@@ -8,6 +8,12 @@ import type { FigureReadings } from '../../../shared/model/index.ts';
 /** Code units of what is kept of a unit and of the words that name a period. */
 const UNIT = 100;
 const PERIOD = 200;
+
+/** What of a card is shown wherever it is listed. */
+export function listedOf(card: FigureCard): ListedFigure {
+  const { id, start, end, text, page, value, unit, qualifier, kind, period } = card;
+  return { id, start, end, text, page, value, unit, qualifier, kind, period };
+}
 
 /** The readings of a card from what the rules read. */
 export function readingsOfFound(found: FoundFigure): CardReadings {

@@ -59,6 +59,17 @@ export function linesOf<G extends Group>(
   };
 }
 
+/** The headings among the lines that are drawn, each with its item. */
+export function headingsIn<G extends Group, I extends { readonly index: number }>(
+  items: readonly I[],
+  lines: Lines<G>,
+): { readonly item: I; readonly group: G }[] {
+  return items.flatMap((item) => {
+    const line = lines.at(item.index);
+    return line !== null && 'group' in line ? [{ item, group: line.group }] : [];
+  });
+}
+
 /** The last of so many rising numbers that is at most `value`; -1 if none is. */
 function lastAtMost(count: number, value: number, numberAt: (at: number) => number): number {
   let [low, high] = [0, count];

@@ -1,8 +1,11 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { DraftDesk, DraftSentence } from '../../../shared/contract/drafts.ts';
+import type { ClaimId } from '../../../shared/model/index.ts';
+import { openClaims, setWhich, showClaim } from '../../common/claims/state.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useNames } from '../../common/people/use-names.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
+import { goTo } from '../../common/workbench/workbench.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { keepFocusSomewhere } from '../../ui/focus-memory.ts';
@@ -75,7 +78,7 @@ export function ReleasePane({ desk, parts, current, onWalk, isReadOnly }: Releas
 }
 
 /** A line with the way to the first of the sentences that it is about. */
-function Found({ icon, tone, numbers, children }: FoundProps) {
+function Found({ icon, tone, numbers, way = null, children }: FoundProps) {
   const { t } = useTranslation();
   const [first] = numbers;
   return (
@@ -87,6 +90,7 @@ function Found({ icon, tone, numbers, children }: FoundProps) {
       {first === undefined ? null : (
         <LinkButton onPress={() => leaveReport(first)}>{t('desk.report.goTo', { number: first })}</LinkButton>
       )}
+      {way}
     </li>
   );
 }
@@ -94,7 +98,26 @@ interface FoundProps {
   readonly icon: 'close' | 'alert' | 'check';
   readonly tone?: 'bad' | 'warn';
   readonly numbers: readonly number[];
+  /** Another way than to a sentence. */
+  readonly way?: ReactNode;
   readonly children: ReactNode;
+}
+
+/** The claim that is contradicted, in the evidence: there it is answered. */
+function ToClaim({ claim }: { claim: ClaimId }) {
+  const { t } = useTranslation();
+  return (
+    <LinkButton
+      onPress={() => {
+        openClaims();
+        setWhich('all');
+        showClaim(claim);
+        goTo('evidence');
+      }}
+    >
+      {t('desk.report.goToClaim')}
+    </LinkButton>
+  );
 }
 
 function Against({ desk: { draft, refused, looked } }: { desk: DraftDesk }) {
@@ -111,9 +134,16 @@ function Against({ desk: { draft, refused, looked } }: { desk: DraftDesk }) {
         <Note>{t('desk.report.ready')}</Note>
       ) : null}
       <ul className="drafting-found">
-        {refused.map(({ kind, message, sentences }) => (
-          <Found key={`${kind} ${message}`} icon="close" tone="bad" numbers={sentences}>
+        {refused.map(({ kind, message, sentences, hint, claim }) => (
+          <Found
+            key={`${kind} ${message}`}
+            icon="close"
+            tone="bad"
+            numbers={claim === null ? sentences : []}
+            way={claim === null ? null : <ToClaim claim={claim} />}
+          >
             <b className="strong">{message}</b>
+            {hint === '' ? null : <span className="hint drafting-hint">{hint}</span>}
           </Found>
         ))}
       </ul>

@@ -10,7 +10,7 @@ import { useVirtualRows, type RowPlace, type VirtualRows } from '../../ui/virtua
 import { BatchBar } from './BatchBar.tsx';
 import { Counting } from './Counting.tsx';
 import { GroupRow } from './GroupRow.tsx';
-import { linesOf, type Group, type Line, type Lines } from '../../common/rows/lines.ts';
+import { headingsIn, linesOf, type Group, type Line, type Lines } from '../../common/rows/lines.ts';
 import { BLOCK, useRowActs, useSelectedOf } from './row-acts.ts';
 import { NothingFits } from './NothingFits.tsx';
 import { TableTools } from './TableTools.tsx';
@@ -159,22 +159,19 @@ interface HeadingsProps extends Pick<VirtualRows, 'items' | 'idOf' | 'placeOf'> 
 function Headings({ items, lines, current, idOf, placeOf, onSelect }: HeadingsProps) {
   const folded = useEvidence((state) => state.folded);
   const selectedOf = useSelectedOf();
-  return items.map((item) => {
-    const line = lines.at(item.index);
-    return line !== null && 'group' in line ? (
-      <GroupRow
-        key={line.group.value}
-        id={idOf(item.index)}
-        group={line.group}
-        index={item.index}
-        place={placeOf(item)}
-        isFolded={folded.has(line.group.value)}
-        isCurrent={item.index === current}
-        selected={selectedOf(line.group)}
-        onSelect={() => void onSelect(line.group)}
-      />
-    ) : null;
-  });
+  return headingsIn(items, lines).map(({ item, group }) => (
+    <GroupRow
+      key={group.value}
+      id={idOf(item.index)}
+      group={group}
+      index={item.index}
+      place={placeOf(item)}
+      isFolded={folded.has(group.value)}
+      isCurrent={item.index === current}
+      selected={selectedOf(group)}
+      onSelect={() => void onSelect(group)}
+    />
+  ));
 }
 
 const blockOf = (line: Line | null): number | null =>

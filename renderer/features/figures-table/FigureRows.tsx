@@ -6,7 +6,7 @@ import { FIGURE_KINDS } from '../../../shared/figures/figure.ts';
 import { useAsk, useCall } from '../../api/index.ts';
 import { unitWords } from '../../common/figures/words.ts';
 import { GroupRow } from '../../common/rows/GroupRow.tsx';
-import { type Lines, linesOf } from '../../common/rows/lines.ts';
+import { headingsIn, type Lines, linesOf } from '../../common/rows/lines.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openPassage, openRange } from '../../common/workbench/workbench.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -197,20 +197,17 @@ interface HeadingsProps extends Pick<VirtualRows, 'items' | 'idOf' | 'placeOf'> 
 /** The headings of groups that are in view. */
 function Headings({ items, lines, current, idOf, placeOf }: HeadingsProps) {
   const folded = useFigures((state) => state.folded);
-  return items.map((item) => {
-    const line = lines.at(item.index);
-    return line !== null && 'group' in line ? (
-      <Heading
-        key={line.group.value}
-        id={idOf(item.index)}
-        group={line.group}
-        index={item.index}
-        place={placeOf(item)}
-        isFolded={folded.has(line.group.value)}
-        isCurrent={item.index === current}
-      />
-    ) : null;
-  });
+  return headingsIn(items, lines).map(({ item, group }) => (
+    <Heading
+      key={group.value}
+      id={idOf(item.index)}
+      group={group}
+      index={item.index}
+      place={placeOf(item)}
+      isFolded={folded.has(group.value)}
+      isCurrent={item.index === current}
+    />
+  ));
 }
 
 interface HeadingProps extends Pick<RowProps, 'id' | 'index' | 'place' | 'isCurrent'> {

@@ -1,8 +1,8 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { useCall, useHostEvent } from '../../api/index.ts';
+import { useCall } from '../../api/index.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
-import { formatNumber, formatShare } from '../../common/format.ts';
+import { ReadingFigures } from '../../common/figures/ReadingFigures.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -108,7 +108,12 @@ interface BodyProps {
 
 function Body({ data, input, width, isFailed }: BodyProps) {
   const { t } = useTranslation();
-  if (data === undefined) return isFailed ? null : <Reading />;
+  if (data === undefined)
+    return isFailed ? null : (
+      <div className="figures-reading">
+        <ReadingFigures />
+      </div>
+    );
   if (data.blind) return <EmptyState title={t('figuresTable.blind.title')} text={t('figuresTable.blind.text')} />;
   if (data.faults.length > 0)
     return <EmptyState title={t('figuresTable.fault')} text={data.faults[0]?.sentence ?? ''} />;
@@ -132,24 +137,5 @@ function Body({ data, input, width, isFailed }: BodyProps) {
       <FigureRows input={input} first={data} width={width} />
       <Compare input={input} data={data} />
     </>
-  );
-}
-
-/** How far the texts are read, the first time. */
-function Reading() {
-  const { t } = useTranslation();
-  const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | null>(null);
-  useHostEvent('figures.progress', setProgress);
-  return (
-    <div className="figures-reading" aria-busy="true">
-      <p role="status">
-        {progress === null || progress.total === 0
-          ? t('figuresTable.reading')
-          : t('figuresTable.readingShare', {
-              share: formatShare(progress.done / progress.total),
-              total: formatNumber(progress.total),
-            })}
-      </p>
-    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { RelationCard } from '../../../shared/contract/relations.ts';
+import { ReadingFigures } from '../../common/figures/ReadingFigures.tsx';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
 import { announceRow } from '../../common/notices/notices.ts';
@@ -45,7 +46,7 @@ export function Relations({ width }: { width: FrameWidth }) {
   const rows = groups.flatMap((group) => group.relations);
   const relation = rows.find(({ id }) => id === current) ?? rows[0];
   useRelationCommands(relation, rows, acts, setAsked);
-  if (list === null) return <div className="relations" aria-busy="true" />;
+  if (list === null) return <Opening />;
   if (list.error !== null) return <InlineError message={list.error} />;
   const main = (
     <section className="relations-main" aria-label={t('relations.title')}>
@@ -112,7 +113,25 @@ export function Relations({ width }: { width: FrameWidth }) {
 }
 
 /** Whether sources are still being read: what is not listed yet may come. */
-const isLooking = ({ read, failed, wanted }: RelationList): boolean => read + failed < wanted;
+const isLooking = ({ read, failed, wanted, isReading }: RelationList): boolean => read + failed < wanted || isReading;
+
+/** Before anything is known: the way back is there. */
+function Opening() {
+  const { t } = useTranslation();
+  return (
+    <div className="relations" aria-busy="true">
+      <section className="relations-main" aria-label={t('relations.title')}>
+        <header className="bar relations-head">
+          <IconButton icon="back" label={t('relations.back')} onPress={closeRelations} />
+          <h2>{t('relations.title')}</h2>
+          <span className="dim grow" role="status">
+            {t('relations.looking')}
+          </span>
+        </header>
+      </section>
+    </div>
+  );
+}
 
 /** What needs a reason. */
 interface Asked {
@@ -168,7 +187,7 @@ function Head({ list, count }: { list: RelationList; count: number }) {
         <IconButton icon="back" label={t('relations.back')} onPress={closeRelations} />
         <h2>{t('relations.title')}</h2>
         <span className="dim grow" role="status">
-          {isLooking(list)
+          {list.read + list.failed < list.wanted
             ? t('relations.readSources', { read: list.read, count: list.wanted })
             : t('relations.count', { count })}
         </span>
@@ -193,6 +212,11 @@ function Head({ list, count }: { list: RelationList; count: number }) {
           {t('relations.relate')}
         </Button>
       </header>
+      {list.isReading && !list.isBlind ? (
+        <div className="relations-more hint">
+          <ReadingFigures />
+        </div>
+      ) : null}
       {left > 0 || list.failed > 0 || list.more ? (
         <p className="relations-more hint">
           {left > 0 ? t('relations.left', { count: left }) : null}

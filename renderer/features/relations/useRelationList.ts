@@ -17,6 +17,8 @@ export interface RelationList {
   readonly all: number;
   readonly failed: number;
   readonly isBlind: boolean;
+  /** Texts are still being read for relations between sources. */
+  readonly isReading: boolean;
   /** More figures of different sources could be set beside each other than are. */
   readonly more: boolean;
   readonly error: string | null;
@@ -29,7 +31,7 @@ export function useRelationList(): RelationList | null {
   const { data: listed, error } = useCall('sources.list', {});
   const { data: recorded, error: fault } = useCall('relations.recorded', {});
   // Slow to fail is no reason to hide what is recorded: it is listed when it is there. With what the rules find, all texts are read first.
-  const { data: ofAll } = useCall('relations.across', { found: true });
+  const { data: ofAll, error: acrossFault } = useCall('relations.across', { found: true });
   const { data: ofCards } = useCall('relations.across', ofAll === undefined ? {} : null);
   const across = ofAll ?? ofCards;
   const sources = useMemo(() => (listed?.sources ?? []).filter(({ layer }) => layer !== null), [listed]);
@@ -60,6 +62,7 @@ export function useRelationList(): RelationList | null {
     all: sources.length,
     failed: answers.filter((one) => one.error !== null).length,
     isBlind: recorded?.blind === true,
+    isReading: ofAll === undefined && acrossFault === null,
     more: across?.more === true,
     error: failure?.message ?? null,
     onMore: () => setLimit((now) => now + AT_ONCE),

@@ -3,6 +3,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { csvReport } from '../../../electron/formats/draft-report/csv.ts';
+import { htmlReport } from '../../../electron/formats/draft-report/html.ts';
+import { wordReport } from '../../../electron/formats/draft-report/word.ts';
 import { draftReport } from '../../../shared/drafts/report.ts';
 import { sharedChromium } from '../../support/browser.ts';
 import { unzipped } from '../../support/bag.ts';
@@ -63,6 +66,25 @@ describe('a report on a draft', () => {
     expect(limits.at(-1)).toBe(
       '1,200 figures at the end of the draft were not checked: one draft has too many. Divide it.',
     );
+  });
+
+  it('names them beside their sentence in every format', async () => {
+    const { engine, draft } = await withDraft();
+    const desk = await deskOf(engine, draft.id);
+    const [, second] = desk.sentences;
+    if (second === undefined) throw new Error('There is no second sentence.');
+    const leftOutIn = [{ sentence: second.number, count: 3 }];
+    const report = draftReport({ ...desk, looked: { ...desk.looked, figuresLeftOut: 3, leftOutIn } }, FACTS);
+    const says = '3 figures not checked: the draft has too many. Divide it.';
+    const [head = '', ...lines] = [...csvReport(report)].join('').trim().split('\r\n');
+    const line = lines.filter((one) => one.includes(says));
+    expect(line).toHaveLength(1);
+    expect(line[0]).toMatch(new RegExp(`^"?${second.number}"?,`));
+    expect(head).toContain('says');
+    expect([...htmlReport(report)].join('').split(says)).toHaveLength(2);
+    let words = '';
+    for await (const { block } of wordReport(report)) words += JSON.stringify(block);
+    expect(words.split(says)).toHaveLength(2);
   });
 
   it('shows both wordings of a changed quotation, and what people said of a sentence', async () => {

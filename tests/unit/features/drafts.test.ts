@@ -272,6 +272,10 @@ describe('the release of a draft', () => {
     expect((await engine.call('project.info', {})).head).toBe(head);
     const both = ['The setting', 'So it'];
     for (const one of both) await accept(engine, draft.id, one);
+    const { refused } = await deskOf(engine, draft.id);
+    expect(refused).toMatchObject([
+      { kind: 'once', hint: expect.stringMatching(/ accepted 2 of them and can’t be the second\.$/), claim: null },
+    ]);
     const cat = await copyFor(engine, 'Cat');
     for (const one of both) await accept(cat.engine, draft.id, one);
     await cat.engine.call('drafts.release', { id: draft.id });
@@ -293,6 +297,7 @@ describe('the release of a draft', () => {
     await engine.call('drafts.link', { draft: draft.id, text: 'So it goes on.', claims: [claim] });
     const kinds = async () => (await deskOf(engine, draft.id)).refused.map(({ kind }) => kind);
     expect(await kinds()).toEqual(['open', 'contradicted']);
+    expect((await deskOf(engine, draft.id)).refused[1]).toMatchObject({ hint: 'Sentence 1 rests on it.', claim });
     await engine.call('claims.answer', { id: claim, passage: passage.id, answer: 'It speaks of another place.' });
     expect(await kinds()).toEqual(['open']);
   });

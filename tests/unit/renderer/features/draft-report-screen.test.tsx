@@ -81,10 +81,10 @@ beforeEach(() => {
       sentence(4, 'fails', [uncited('b', { weight: 'error' }), uncited('c')]),
     ],
     counts: { accepted: 1, once: 0, open: 1, returned: 0, fails: 1, nothing: 1 },
-    looked: { sources: 4, failed: 1, figuresLeftOut: 0 },
+    looked: { sources: 4, failed: 1, figuresLeftOut: 0, leftOutIn: [] },
     refused: [
-      { kind: 'fails', sentences: [4], message: '1 sentence fails.' },
-      { kind: 'original', sentences: [], message: 'The draft’s original is missing.' },
+      { kind: 'fails', sentences: [4], message: '1 sentence fails.', hint: 'An error stays one.', claim: null },
+      { kind: 'original', sentences: [], message: 'The draft’s original is missing.', hint: '', claim: null },
     ],
     barred: null,
   };

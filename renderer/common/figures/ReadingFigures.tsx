@@ -1,0 +1,30 @@
+import { useState } from 'react';
+import { useHostEvent } from '../../api/index.ts';
+import { formatNumber, formatShare } from '../format.ts';
+import { useTranslation } from '../strings/use-translation.ts';
+import { Progress } from '../../ui/Progress.tsx';
+
+/** How far the texts are read in which figures are looked for, the first time after a project opens. Whoever leaves meanwhile finds more of them read later. */
+export function ReadingFigures() {
+  const { t } = useTranslation();
+  const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | null>(null);
+  useHostEvent('figures.progress', setProgress);
+  const isKnown = progress !== null && progress.total > 0;
+  const text = isKnown
+    ? t('figuresTable.readingShare', {
+        share: formatShare(progress.done / progress.total),
+        total: formatNumber(progress.total),
+      })
+    : t('figuresTable.reading');
+  return (
+    <div className="reading-figures" aria-busy="true">
+      <p role="status">{text}</p>
+      <Progress
+        label={t('figuresTable.reading')}
+        value={progress?.done ?? 0}
+        max={isKnown ? progress.total : null}
+        text={text}
+      />
+    </div>
+  );
+}
