@@ -207,7 +207,7 @@ test('a draft that one person accepted in their copy is accepted and released by
 
   for (const count of [1, 2]) {
     await page.keyboard.press('a');
-    await expect.poll(() => sentences.getByRole('option', { name: /Accepted by two/ }).count()).toBe(count);
+    await expect.poll(() => sentences.getByRole('option', { name: /Accepted, two/ }).count()).toBe(count);
   }
   await expect.poll(hasFocus).toBe(true);
   await page.keyboard.press('p');

@@ -275,7 +275,7 @@ function rowsOf(source: Wanted, read: SpansRead, nameOf: (place: string) => stri
   );
   const cards = source.cards.map((card): TableFigure => {
     const there = card.layer === layer ? words.get(`${card.start} ${card.end}`) : undefined;
-    const { value, interval, place, passages } = card;
+    const { text, value, interval, place, passages } = card;
     return {
       ...record,
       ...listedOf(card),
