@@ -81,14 +81,16 @@ export function eachDoc(
   }
 }
 
-/** The matches without those that begin inside an earlier one, from left to right. */
+/** The matches without those that begin inside an earlier one, from left to right: a copy. */
 export function withoutOverlaps(starts: Uint32Array, length: number): Uint32Array {
-  let end = 0;
-  return starts.filter((start) => {
-    if (start < end) return false;
+  const kept = new Uint32Array(starts.length);
+  let [count, end] = [0, 0];
+  for (const start of starts) {
+    if (start < end) continue;
+    kept[count++] = start;
     end = start + length;
-    return true;
-  });
+  }
+  return kept.subarray(0, count);
 }
 
 /** The matches of several terms, each once, in order. */
@@ -105,13 +107,17 @@ export function combined(some: readonly Matches[]): Matches {
   };
 }
 
-/** The matches of one term in each document, by its place in `bases`. */
+/**
+ * The matches of one term in each document, by its place in `bases`. All are parts of one array: two new ones for each document took a
+ * tenth of a search in all texts.
+ */
 export function inDocs(starts: Uint32Array, length: number, bases: Uint32Array): Map<number, Matches> {
   const found = new Map<number, Matches>();
   const some = withoutOverlaps(starts, length);
   eachDoc(some, bases, (at, from, to) => {
     const base = bases[at] ?? 0;
-    found.set(at, { starts: some.slice(from, to).map((start) => start - base), lengths: length });
+    for (let n = from; n < to; n++) some[n] = (some[n] ?? 0) - base;
+    found.set(at, { starts: some.subarray(from, to), lengths: length });
   });
   return found;
 }

@@ -193,12 +193,12 @@ export class Confirming {
     if (within === null && inContents === null && own === null) return null;
     const ranges = within === null ? null : this.scope.ranges(doc, () => this.foldedRanges(doc, within));
     const passages = own === null ? null : this.foldedRanges(doc, own);
-    const inside = [...matches.starts.keys()].filter((n) => {
-      const start = matches.starts[n] ?? 0;
-      const end = start + lengthAt(matches, n);
-      const fits = ranges === null || isInside({ start, end }, ranges, 0);
-      return fits && (passages === null || this.passages.keeps(isInside({ start, end }, passages, 0)));
-    });
+    const inside: number[] = [];
+    for (const [n, start] of matches.starts.entries()) {
+      const span = { start, end: start + lengthAt(matches, n) };
+      const fits = ranges === null || isInside(span, ranges, 0);
+      if (fits && (passages === null || this.passages.keeps(isInside(span, passages, 0)))) inside.push(n);
+    }
     const outside = inside.filter((n) => inContents?.[n] !== true);
     this.contents += inside.length - outside.length;
     return this.question.contents ? inside : outside;

@@ -39,6 +39,15 @@ interface Known {
   readonly text: LiveSource | null;
 }
 
+/** A passage, and where it is. */
+interface Found {
+  readonly row: PassageRow;
+  readonly anchor: TextAnchor;
+}
+/** How many passages are kept, and how much of their anchors in UTF-16 code units: some 4 MB, whatever is listed. */
+const MOST_FOUND = 2000;
+const MOST_UNITS = 1_000_000;
+
 /** After so many sources were looked up one by one, all of them are read with one query. */
 const ONE_BY_ONE = 60;
 
@@ -64,6 +73,9 @@ export class Scope {
   private readonly texts = new Map<number, TextSource | null>();
   /** The categories of the passages that were listed: with one more letter typed, many of them are listed again. */
   private readonly shown = new Map<string, readonly string[]>();
+  /** Likewise the passages: reading those of the first sixty matches took a quarter of a search. */
+  private readonly found = new Map<string, Found | null>();
+  private foundUnits = 0;
   private readonly tagged = new Map<'by anybody' | 'by people', ReadonlySet<string>>();
   private taggedPlaces: ReadonlyMap<string, readonly Span[]> | null = null;
   /** Documents of passages that are tagged, and of those that are removed. */
@@ -188,8 +200,21 @@ export class Scope {
   }
 
   /** A live text passage that fits; null otherwise. */
-  passage(id: string): { readonly row: PassageRow; readonly anchor: TextAnchor } | null {
+  passage(id: string): Found | null {
     if (this.categories !== null && !this.passagesTagged('by people').has(id)) return null;
+    const known = this.found.get(id);
+    if (known !== undefined) return known;
+    const found = this.readPassage(id);
+    this.foundUnits += found?.row.anchor.length ?? 0;
+    if (this.found.size >= MOST_FOUND || this.foundUnits > MOST_UNITS) {
+      this.found.clear();
+      this.foundUnits = found?.row.anchor.length ?? 0;
+    }
+    this.found.set(id, found);
+    return found;
+  }
+
+  private readPassage(id: string): Found | null {
     const row = this.read.get(livePassage, { id });
     if (row === undefined || !this.fits(id, row.person)) return null;
     const anchor = readAnchor(row.anchor);

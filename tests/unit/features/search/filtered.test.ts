@@ -107,3 +107,38 @@ it('a passage that moved to the same words elsewhere is found where it is', asyn
   await moveTo(9, 11);
   expect(await starts()).toEqual([9]);
 });
+
+it('a passage that was listed is read again once it was changed', async () => {
+  const { engine } = await testProject();
+  const source = await addFile(engine, 'a.txt', '百日就业行动，百日就业结束。');
+  const passage = await mark(engine, source.id, '就业行动', {});
+  const listed = async (): Promise<(readonly [number, string])[]> => {
+    const { hits } = await engine.call('search.query', { query: '就业', in: ['passages'], whole: true });
+    return hits.map(({ start, snippet }) => [start, snippet.after]);
+  };
+  expect(await listed()).toEqual([[2, '行动']]);
+  expect(await listed()).toEqual([[2, '行动']]);
+  await engine.call('passages.reshape', { id: passage.id, marked: { kind: 'text', start: 9, end: 13 } });
+  expect(await listed()).toEqual([[9, '结束']]);
+  await engine.call('passages.remove', { ids: [passage.id] });
+  expect(await listed()).toEqual([]);
+  await engine.call('passages.restore', { ids: [passage.id] });
+  expect(await listed()).toEqual([[9, '结束']]);
+});
+
+it('passages that are too long to be kept are listed all the same', async () => {
+  const { engine } = await testProject();
+  const text = `百日攻坚${'，土地流转'.repeat(20_000)}`;
+  const source = await addFile(engine, 'a.txt', text);
+  if (source.layer === null) throw new Error('no text');
+  for (let at = 0; at < 12; at++) {
+    const marked = { kind: 'text' as const, start: 0, end: text.length - at };
+    await engine.call('passages.create', { source: source.id, layer: source.layer, marked });
+  }
+  const starts = async (query: string): Promise<number[]> => {
+    const { hits } = await engine.call('search.query', { query, in: ['passages'], whole: true });
+    return hits.map(({ start }) => start);
+  };
+  for (const query of ['百日', '百日攻', '攻坚'])
+    expect(await starts(query)).toEqual(Array(12).fill(query === '攻坚' ? 2 : 0));
+});
