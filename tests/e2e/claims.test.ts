@@ -6,8 +6,7 @@ const CLAIM = 'Those who join the transfers are asked at the door by a work team
 
 async function atClaims(host = browserHost): Promise<Journey> {
   const journey = new Journey(host);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   await journey.page.keyboard.press('Alt+8');
   await journey.page.getByRole('button', { name: 'All claims' }).click();
   await journey.page.getByRole('complementary', { name: 'Claims' }).waitFor();
@@ -114,8 +113,7 @@ test('on a narrow window the list, the claim and what it needs are one pane each
 
 test('a passage is linked to a claim where it is read and from the table, and the inspector says what it does for the claim', async () => {
   const journey = new Journey(browserHost);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   const { page } = journey;
   // Words without a passage: they become one when they are linked.
   await journey.open(/work-report\.pdf/);

@@ -83,9 +83,8 @@ class Desk {
 test('a codebook is read, edited, undone and tagged with, by key and by mouse', async () => {
   const desk = new Desk();
   const { journey } = desk;
-  await journey.start();
+  await journey.startInSample();
   const { page } = desk;
-  await journey.openSample();
   await journey.open(/柳泉县2023年/);
   await page.locator('.margin-code').first().waitFor();
 

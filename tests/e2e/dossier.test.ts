@@ -8,8 +8,7 @@ const CLAIM = 'Quotas are passed down to townships, villages and households.';
 
 test('a dossier is composed of claims: exhibits in order, what speaks against them, and what is to be seen before it goes out', async () => {
   const journey = new Journey(browserHost);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   const { page } = journey;
   const { passages } = await journey.call('passages.list', {});
   const idOf = (words: string) => {

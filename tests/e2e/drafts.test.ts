@@ -18,8 +18,7 @@ Nobody asked them.
 
 test('a draft is opened with its day of publication, resolved and accepted by key, and its release is refused with the way there', async () => {
   const journey = new Journey(browserHost);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   const { page } = journey;
   await confirmFigure(journey, '12,600');
   const file = join(tempFolder(), 'quota.md');

@@ -5,8 +5,7 @@ import { Journey } from './support/journey.ts';
 
 test('passages are counted by place; a count opens its passages, and a name that several places bear is decided once', async () => {
   const journey = new Journey(browserHost);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   const { page } = journey;
   // The sample’s places are made up, so the team adds them: in a prefecture and in another province. One name means two.
   const county = await journey.call('places.add', { name: 'Liuquan', parent: 'xj-hotan-pref' });

@@ -5,8 +5,7 @@ import { Journey } from './support/journey.ts';
 /** The sample’s evidence table, with the keyboard in it. */
 async function inTable(): Promise<Journey> {
   const journey = new Journey(browserHost);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   await journey.page.keyboard.press('Alt+8');
   await rows(journey).first().locator('.source-words').waitFor();
   await table(journey).focus();

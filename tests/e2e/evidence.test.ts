@@ -6,8 +6,7 @@ import { Journey } from './support/journey.ts';
 /** The sample’s evidence, reached by key. */
 async function atEvidence(): Promise<Journey> {
   const journey = new Journey(browserHost);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   await journey.page.keyboard.press('Alt+8');
   await rows(journey).first().locator('.source-words').waitFor();
   return journey;

@@ -6,8 +6,7 @@ const cardsOf = async (journey: Journey) => (await journey.call('figures.cards',
 
 test('figures are found in a source, confirmed, read otherwise and dismissed by key, each undone at once', async () => {
   const journey = new Journey(browserHost);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   const { page } = journey;
   await journey.open(/work-report\.pdf/);
   await page.getByRole('button', { name: 'Figures', exact: true }).waitFor();

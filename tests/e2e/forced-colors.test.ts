@@ -8,8 +8,7 @@ const drawn = (what: Locator, property: string): Promise<string> =>
 
 test('in forced colours an unchecked box has no tick, and the chosen radio button and row differ from the others', async () => {
   const journey = new Journey(browserHost);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   const { page } = journey;
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ forcedColors: 'active', colorScheme });

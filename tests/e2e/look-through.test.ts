@@ -7,8 +7,7 @@ const QUERY = '转移就业';
 /** The hits of a search in the sample project, on the page of the search. */
 async function atHits(): Promise<Journey> {
   const journey = new Journey(browserHost);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   await journey.page.keyboard.press('Alt+9');
   await journey.page.getByRole('searchbox', { name: /^Search texts/ }).waitFor();
   await journey.page.keyboard.type(QUERY);

@@ -6,8 +6,7 @@ const masksOf = async (journey: Journey) => (await journey.call('masks.list', {}
 
 test('names are masked with a reason, the same words everywhere, and an area; what goes out is shown, and export is refused until then', async () => {
   const journey = new Journey(browserHost);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   const { page } = journey;
   // The sample's team masked the name beside a passage that is marked as naming a private person: without that it is open.
   await journey.call('masks.remove', { ids: (await masksOf(journey)).map(({ id }) => id) });

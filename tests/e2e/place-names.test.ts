@@ -5,8 +5,7 @@ import { Journey } from './support/journey.ts';
 
 test('the names of a place are beside the places: the team adds one and withdraws it, adds a place, renames it, and takes a decision back', async () => {
   const journey = new Journey(browserHost);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   const { page } = journey;
   const county = await journey.call('places.add', { name: 'Liuquan', parent: 'xj-hotan-pref' });
   await journey.call('places.addName', { place: county.id, text: '柳泉' });

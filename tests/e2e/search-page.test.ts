@@ -5,8 +5,7 @@ import { Journey } from './support/journey.ts';
 /** The page of the search, in the sample project. */
 async function atSearch(): Promise<Journey> {
   const journey = new Journey(browserHost);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   await journey.page.keyboard.press('Alt+9');
   await field(journey).waitFor();
   return journey;

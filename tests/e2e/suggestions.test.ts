@@ -5,8 +5,7 @@ import { Journey } from './support/journey.ts';
 /** The sample's project, open on its work report, with suggestions turned on by key. */
 async function suggesting(): Promise<Journey> {
   const journey = new Journey(browserHost);
-  await journey.start();
-  await journey.openSample();
+  await journey.startInSample();
   await journey.open(/work-report\.pdf/);
   await journey.page.getByRole('document').first().waitFor();
   await journey.page.keyboard.press('Alt+s');

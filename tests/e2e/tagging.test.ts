@@ -91,11 +91,10 @@ class Tagging extends Journey {
 
 test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimensions, memos, quotations and the trash', async () => {
   const desk = new Tagging();
-  await desk.start();
+  await desk.startInSample();
   const { page } = desk;
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const screens = new Screens(page);
-  await desk.openSample();
   await desk.open(/work-report\.pdf/);
   await desk.inspector.getByText('Click a passage').waitFor();
   await screens.look('inspector-no-passage');

@@ -8,8 +8,7 @@ test.each([browserHost, electronHost])(
   'the timeline is gone through by key, a mark opens its passages, and the filter stays: $name',
   async (host) => {
     const journey = new Journey(host);
-    await journey.start();
-    await journey.openSample();
+    await journey.startInSample();
     const { page } = journey;
     await page.keyboard.press('Alt+8');
     await page.getByRole('radio', { name: 'Timeline' }).click();
