@@ -32,18 +32,12 @@ const TOLD = 1000;
  */
 export function rowsForWorkbook(path: string, rows: Iterable<readonly XlsxCell[]>, most: number): WorkbookRows {
   assertFits(most);
-  const file = `${besideOf(path)}.rows`;
-  let spool: Spool | null = null;
+  const spool = Spool.beside(path);
   try {
-    spool = new Spool(file);
     for (const row of rows) spool.add(row);
-    spool.write();
-    return { file, count: spool.count };
+    return spool.close();
   } catch (thrown) {
-    rmSync(file, { force: true });
-    throw exportFault(thrown);
-  } finally {
-    spool?.close();
+    throw spool.abandoned(thrown);
   }
 }
 
@@ -57,22 +51,16 @@ export async function spooledRows(
   rows: Iterable<readonly XlsxCell[]>,
   total: number,
 ): Promise<WorkbookRows> {
-  const file = `${besideOf(path)}.rows`;
-  let spool: Spool | null = null;
+  const spool = Spool.beside(path);
   try {
-    spool = new Spool(file);
     for await (const row of inTurns(context, rows)) {
       spool.add(row);
       if (spool.count % TOLD === 0) tell(context, 'collecting', spool.count, total);
     }
-    spool.write();
     assertFits(spool.count);
-    return { file, count: spool.count };
+    return spool.close();
   } catch (thrown) {
-    rmSync(file, { force: true });
-    throw exportFault(thrown);
-  } finally {
-    spool?.close();
+    throw spool.abandoned(thrown);
   }
 }
 
@@ -121,14 +109,25 @@ const inProject = ({ db, project, now }: WriteContext) =>
     ['Made on', new Date(now()).toISOString()],
   ] as const;
 
-/** Rows in a file, one a line, as JSON. */
+/** Rows that go into a temporary file: closed when complete, else abandoned. */
 class Spool {
   count = 0;
+  private readonly path: string;
   private readonly file: number;
   private waiting = '';
 
-  constructor(path: string) {
+  private constructor(path: string) {
+    this.path = path;
     this.file = openSync(path, 'wx', 0o600);
+  }
+
+  /** A file of rows beside this one. NOT_FOUND, NOT_ALLOWED, DISK_FULL. */
+  static beside(path: string): Spool {
+    try {
+      return new Spool(`${besideOf(path)}.rows`);
+    } catch (thrown) {
+      throw exportFault(thrown);
+    }
   }
 
   add(row: readonly XlsxCell[]): void {
@@ -136,13 +135,21 @@ class Spool {
     this.count += 1;
     if (this.waiting.length >= PIECE) this.write();
   }
-  /** Writes what is waiting. */
-  write(): void {
+  /** The file, with all rows in it. */
+  close(): WorkbookRows {
+    this.write();
+    closeSync(this.file);
+    return { file: this.path, count: this.count };
+  }
+  /** Closes and removes the file after an error, and returns the fault to throw. */
+  abandoned(thrown: unknown): unknown {
+    closeSync(this.file);
+    rmSync(this.path, { force: true });
+    return exportFault(thrown);
+  }
+  private write(): void {
     writeFileSync(this.file, this.waiting);
     this.waiting = '';
-  }
-  close(): void {
-    closeSync(this.file);
   }
 }
 
