@@ -11,7 +11,7 @@ import { LinkButton } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
 import { SOURCE_FACETS, useFacetCounts, type FacetValue } from './facets.ts';
 import { SavedSearches } from './SavedSearches.tsx';
-import { setPassages, setUnread, toggleScope, useSearch, type SearchResults } from './search-state.ts';
+import { countedOf, setPassages, setUnread, toggleScope, useSearch, type SearchResults } from './search-state.ts';
 
 /** Saved searches, what is searched, and the hits by what their sources and passages are. */
 export function FacetPane({ results, of, fields }: { results: SearchResults; of: FormOfQuery; fields: Fields }) {
@@ -85,22 +85,9 @@ function AlreadyFacet({ results }: { results: SearchResults }) {
 
 /** How many hits there are in texts within passages, or outside; null while that is not known. */
 function useCountOf(passages: 'outside' | 'within', results: SearchResults): number | null {
-  const { query, scopes, contents, unread, categories, people, sources } = useSearch();
-  const isAsked = query.trim() !== '' && results.faults.length === 0 && results.isUpToDate;
-  const input = {
-    query,
-    in: [...scopes],
-    categories: [...categories],
-    people: [...people],
-    sources: [...sources],
-    contents,
-    passages,
-    unread,
-    limit: 1,
-    perSource: 1,
-    whole: true,
-  };
-  return useCall('search.query', isAsked ? input : null).data?.total ?? null;
+  const search = useSearch();
+  const isAsked = search.query.trim() !== '' && results.faults.length === 0 && results.isUpToDate;
+  return useCall('search.query', isAsked ? countedOf(search, { passages }) : null).data?.total ?? null;
 }
 
 /** Passages with these words, by category or person: a hit in the text of a source has neither. */

@@ -7,7 +7,7 @@ import { datesOf } from '../../../shared/query/dates.ts';
 import { textOf, valuesOf, withValues, type QueryForm } from '../../../shared/query/form.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import { useApi, useCall } from '../../api/index.ts';
-import { useSearch, type SearchResults } from './search-state.ts';
+import { countedOf, useSearch, type SearchResults } from './search-state.ts';
 
 /** What hits are counted by. All are details of sources, and fields of the query. */
 export const SOURCE_FACETS = ['type', 'published', 'publisher', 'lang'] as const;
@@ -86,7 +86,8 @@ function countedBy(
  */
 export function useFacetCounts(results: SearchResults, form: QueryForm): ReadonlyMap<SourceFacet, FacetValue[]> {
   const api = useApi();
-  const { query, scopes, contents, passages, unread, categories, people, sources: onlySources } = useSearch();
+  const search = useSearch();
+  const { query } = search;
   const all = useCall('sources.list', { deleted: true }).data?.sources;
   const isAsked = query.trim() !== '' && results.faults.length === 0 && results.isUpToDate;
   const asked = useMemo(
@@ -97,19 +98,7 @@ export function useFacetCounts(results: SearchResults, form: QueryForm): Readonl
   const wanted = useMemo(() => [...new Set(asked)].filter((one) => one.trim() !== ''), [asked]);
   const counted = useQueries({
     queries: wanted.map((one) => {
-      const input = {
-        query: one,
-        in: [...scopes],
-        categories: [...categories],
-        people: [...people],
-        sources: [...onlySources],
-        contents,
-        passages,
-        unread,
-        limit: 1,
-        perSource: 1,
-        whole: true,
-      };
+      const input = countedOf(search, { query: one });
       return {
         queryKey: ['search.query', input],
         queryFn: () => api.read('search.query', input),

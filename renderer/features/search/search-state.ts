@@ -211,22 +211,33 @@ interface Answered {
 }
 type QueryFault = CallOutput<'search.query'>['faults'][number];
 
+/** What the search asks, without how much of it is wanted. */
+const inputOf = ({ query, scopes, contents, passages, unread, categories, people, sources }: SearchState) => ({
+  query,
+  in: [...scopes],
+  categories: [...categories],
+  people: [...people],
+  sources: [...sources],
+  contents,
+  passages,
+  unread,
+});
+/** What counts the hits of the search, or of another query in its place, and lists none. */
+export const countedOf = (search: SearchState, instead: Partial<Pick<SearchState, 'query' | 'passages'>> = {}) => ({
+  ...inputOf({ ...search, ...instead }),
+  limit: 1,
+  perSource: 1,
+  whole: true,
+});
+
 /** The results, page by page; read again after a commit. The pane and the reader's commands share them. */
 export function useSearchResults(): SearchResults {
   const api = useApi();
   const client = useQueryClient();
-  const { query, scopes, contents, passages, unread, categories, people, sources, whole } = useSearch();
+  const search = useSearch();
+  const { query, whole } = search;
   const asked = query.trim() !== '';
-  const input = {
-    query,
-    in: [...scopes],
-    categories: [...categories],
-    people: [...people],
-    sources: [...sources],
-    contents,
-    passages,
-    unread,
-  };
+  const input = inputOf(search);
   const paged = { ...input, limit: PAGE, perSource: FIRST };
   const wholeOf = (source: SourceId) => {
     const one = { ...input, sources: [source], limit: MOST };
