@@ -1,14 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newId, openProject } from '../../electron/db/index.ts';
 import type { Edit, Person } from '../../electron/db/types.ts';
 import { type Engine, openEngine } from '../../electron/engine/engine.ts';
-import { newPrivateKey, personOf } from '../../electron/project/people/people.ts';
 import type { PassageId } from '../../shared/model/index.ts';
-import { makeFolder, removeFolder } from '../support/temp.ts';
 import { seeded } from '../support/seeded.ts';
-import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
+import { amount, bench, figure, peakMemory } from './harness.ts';
 import { makeLargeProject } from './large-project.ts';
+import { benchAlone } from './prepared.ts';
+
+const LARGE = 'Large.sourcebook';
 
 /**
  * The evidence of a project of 1,000 sources and 100,000 passages, a fifth of them moved in review, with publishers, dates, types
@@ -26,29 +26,16 @@ const textOf = (source: number): string => {
   };
   return `报告 ${source}\n${Array.from({ length: 100 }, (_, at) => sentence(at)).join('')}\n`;
 };
-const [step, target = ''] = process.argv.slice(2);
-const key = join(target, 'ann.pem');
-const project = join(target, 'Large.sourcebook');
-if (step === undefined) main();
-else if (step === 'make') {
-  const person = personOf('Ann', newPrivateKey());
-  writeFileSync(key, person.privateKey);
-  await makeLargeProject(project, person, textOf);
-  await describeSources(project, person);
-} else {
-  const person = personOf('Ann', readFileSync(key, 'utf8'));
-  await measure(project, person);
-  await measureBeforeReading(project, person);
-}
-
-function main(): void {
-  const at = makeFolder();
-  try {
-    for (const next of ['make', 'measure']) runAlone(import.meta.filename, next, at);
-  } finally {
-    removeFolder(at);
-  }
-}
+await benchAlone(import.meta.filename, {
+  async make(folder, person) {
+    await makeLargeProject(join(folder, LARGE), person, textOf);
+    await describeSources(join(folder, LARGE), person);
+  },
+  async measure(folder, person) {
+    await measure(join(folder, LARGE), person);
+    await measureBeforeReading(join(folder, LARGE), person);
+  },
+});
 
 /** Gives the sources their details, and moves a fifth of the passages in review. */
 async function describeSources(folder: string, person: Person): Promise<void> {

@@ -1,16 +1,15 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../../electron/engine/engine.ts';
 import { openEngine } from '../../electron/engine/engine.ts';
 import type { Person } from '../../electron/db/types.ts';
 import { newProject } from '../../electron/engine/create-project.ts';
-import { newPrivateKey, personOf } from '../../electron/project/people/people.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { PassageId, Source } from '../../shared/model/index.ts';
 import { linesOf, makePdf } from '../support/pdf.ts';
-import { makeFolder, removeFolder } from '../support/temp.ts';
-import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
+import { amount, bench, figure, peakMemory } from './harness.ts';
 import { makeLargeProject } from './large-project.ts';
+import { benchAlone } from './prepared.ts';
 
 /**
  * A project of 1,000 sources and 100,000 passages as a table, a workbook and a REFI-QDA project; of ten PDFs a dossier of 200 exhibits with
@@ -32,28 +31,17 @@ const PAPERS = 10;
 /** Of the dossier, of each paper. */
 const EXHIBITS = amount(200, 20) / PAPERS;
 const HIGHLIGHTS = amount(1000, 20);
+const PROJECTS = { large: 'Large.sourcebook', papers: 'Papers.sourcebook' } as const;
 
-const [step, target = '', only] = process.argv.slice(2);
-const key = join(target, 'ann.pem');
-const projects = { large: join(target, 'Large.sourcebook'), papers: join(target, 'Papers.sourcebook') } as const;
-if (step === undefined) main();
-else if (step === 'make') {
-  const person = personOf('Ann', newPrivateKey());
-  writeFileSync(key, person.privateKey);
-  await makeLargeProject(projects.large, person);
-  await makePapers(projects.papers, person);
-} else await measure(NAMES.find((name) => name === only) ?? 'csv', personOf('Ann', readFileSync(key, 'utf8')));
-
-/** Each format in a process of its own, so that its peak memory is its own. */
-function main(): void {
-  const at = makeFolder();
-  try {
-    runAlone(import.meta.filename, 'make', at);
-    for (const name of NAMES) runAlone(import.meta.filename, 'measure', at, name);
-  } finally {
-    removeFolder(at);
-  }
-}
+await benchAlone(import.meta.filename, {
+  async make(folder, person) {
+    await makeLargeProject(join(folder, PROJECTS.large), person);
+    await makePapers(join(folder, PROJECTS.papers), person);
+  },
+  measure: (folder, person, part) => measure(folder, NAMES.find((name) => name === part) ?? 'csv', person),
+  // Each format in a process of its own, so that its peak memory is its own.
+  parts: NAMES,
+});
 
 /** Ten PDFs of 40 pages. The first has {@link HIGHLIGHTS} passages, the others {@link EXHIBITS} each. */
 async function makePapers(folder: string, person: Person): Promise<void> {
@@ -90,10 +78,10 @@ async function papersOf(engine: Engine): Promise<Source[]> {
   return sources.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1));
 }
 
-async function measure(name: Name, person: Person): Promise<void> {
+async function measure(folder: string, name: Name, person: Person): Promise<void> {
   const { of, what, runs, atMost } = CASES[name];
-  const engine = await openEngine({ folder: projects[of], person });
-  const path = join(target, `out.${name}`);
+  const engine = await openEngine({ folder: join(folder, PROJECTS[of]), person });
+  const path = join(folder, `out.${name}`);
   const write = await writing(engine, name, path);
   await bench(`${name}: ${what}`, write, { warmUp: 0, runs, goal: { atMost } });
   figure(`${name}: size`, statSync(path).size / 1e6, 'MB');

@@ -1,23 +1,23 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openProject } from '../../electron/db/index.ts';
 import type { Edit, Json, Person } from '../../electron/db/types.ts';
 import { newProject } from '../../electron/engine/create-project.ts';
 import { type Engine, openEngine } from '../../electron/engine/engine.ts';
 import { checkIdOf } from '../../electron/project/figures/cards.ts';
-import { newPrivateKey, personOf } from '../../electron/project/people/people.ts';
 import { quoteSpan } from '../../shared/anchoring/anchor.ts';
 import type { FigureInText } from '../../shared/contract/figure-cards.ts';
 import type { Source } from '../../shared/model/index.ts';
 import { seeded } from '../support/seeded.ts';
-import { makeFolder, removeFolder } from '../support/temp.ts';
-import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
+import { amount, bench, figure, peakMemory } from './harness.ts';
+import { benchAlone } from './prepared.ts';
 
 /**
  * The table of figures of 200 sources with 20,000 cards, all of them confirmed, and 20,000 more figures that the rules find: of eight
  * counties over ten years, so that sources differ in most of what they say. Goals: first rows 100 ms, sort or filter 200 ms, chart 300 ms.
  */
 const SOURCES = amount(200, 4);
+const PROJECT = 'Figures.sourcebook';
 const SENTENCES = 100;
 const COUNTIES = ['于田县', '洛浦县', '策勒县', '皮山县', '墨玉县', '疏附县', '莎车县', '阿克苏市'];
 const textOf = (source: number): string => {
@@ -28,24 +28,10 @@ const textOf = (source: number): string => {
   };
   return `报告 ${source}\n${Array.from({ length: SENTENCES }, (_, at) => sentence(at)).join('\n')}\n`;
 };
-const [step, target = ''] = process.argv.slice(2);
-const key = join(target, 'ann.pem');
-const project = join(target, 'Figures.sourcebook');
-if (step === undefined) main();
-else if (step === 'make') {
-  const person = personOf('Ann', newPrivateKey());
-  writeFileSync(key, person.privateKey);
-  await make(project, person);
-} else await measure(project, personOf('Ann', readFileSync(key, 'utf8')));
-
-function main(): void {
-  const at = makeFolder();
-  try {
-    for (const next of ['make', 'measure']) runAlone(import.meta.filename, next, at);
-  } finally {
-    removeFolder(at);
-  }
-}
+await benchAlone(import.meta.filename, {
+  make: (folder, person) => make(join(folder, PROJECT), person),
+  measure: (folder, person) => measure(join(folder, PROJECT), person),
+});
 
 /** Each source is one passage; a person confirmed every number of persons in it. */
 async function make(folder: string, person: Person): Promise<void> {

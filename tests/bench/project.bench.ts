@@ -1,35 +1,21 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Person } from '../../electron/db/types.ts';
 import { openEngine } from '../../electron/engine/engine.ts';
-import { newPrivateKey, personOf } from '../../electron/project/people/people.ts';
-import { makeFolder, removeFolder } from '../support/temp.ts';
-import { bench, figure, peakMemory, runAlone } from './harness.ts';
+import { bench, figure, peakMemory } from './harness.ts';
 import { makeLargeProject } from './large-project.ts';
+import { benchAlone } from './prepared.ts';
+
+const LARGE = 'Large.sourcebook';
 
 /**
  * A project of 1,000 sources and 100,000 passages, as a team has after some years. Goals: 1 s until it can be used, 30 ms for the
  * passages of a category, 5 ms for one tag, 30 ms for the codebook, 5 s for verifying it, and 250 MB. It is created in another
  * process, so that the memory is what opening and listing need.
  */
-const [step, target = ''] = process.argv.slice(2);
-const key = join(target, 'ann.pem');
-const project = join(target, 'Large.sourcebook');
-if (step === undefined) main();
-else if (step === 'make') {
-  const person = personOf('Ann', newPrivateKey());
-  writeFileSync(key, person.privateKey);
-  await makeLargeProject(project, person);
-} else await measure(project, personOf('Ann', readFileSync(key, 'utf8')));
-
-function main(): void {
-  const at = makeFolder();
-  try {
-    for (const next of ['make', 'measure']) runAlone(import.meta.filename, next, at);
-  } finally {
-    removeFolder(at);
-  }
-}
+await benchAlone(import.meta.filename, {
+  make: (folder, person) => makeLargeProject(join(folder, LARGE), person),
+  measure: (folder, person) => measure(join(folder, LARGE), person),
+});
 
 async function measure(folder: string, person: Person): Promise<void> {
   const open = async () => {
