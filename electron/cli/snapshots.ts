@@ -38,7 +38,7 @@ const list = (caller: Caller, project: string): Promise<Answer> =>
           oneLine(one.name),
         ]),
       ),
-      remarks: all.filter(({ ok }) => !ok).map(({ one }) => doubt(one)),
+      remarks: all.filter(({ ok }) => !ok).map(({ one }) => mismatch(one)),
       exit: all.every(({ ok }) => ok) ? 0 : 3,
     };
   });
@@ -73,7 +73,7 @@ const shown = ({ id, name, state, commits, at }: Snapshot) => ({
 /** A warning if a snapshot doesn't match the history, or can't be checked because this copy lacks some commits; else null. */
 async function verdict(engine: Engine, one: Snapshot): Promise<string | null> {
   try {
-    return (await engine.call('snapshots.verify', { id: one.id })).ok ? null : doubt(one);
+    return (await engine.call('snapshots.verify', { id: one.id })).ok ? null : mismatch(one);
   } catch (thrown) {
     if (thrown instanceof Fault && ['NOT_FOUND', 'DAMAGED'].includes(thrown.data.code))
       return `${oneLine(one.name)}: ${thrown.data.message}`;
@@ -85,7 +85,7 @@ export async function holds(engine: Engine, one: Snapshot): Promise<void> {
   const remark = await verdict(engine, one);
   if (remark !== null) throw new Fault('DAMAGED', remark, { id: one.id });
 }
-const doubt = ({ name }: Snapshot): string =>
+const mismatch = ({ name }: Snapshot): string =>
   `WARNING: the history no longer gives the state recorded in ${oneLine(name)}. Part of it is withheld from this copy, or it was altered. Verify the project.`;
 
 export function findSnapshot(snapshots: readonly Snapshot[], given: string): Snapshot {

@@ -118,7 +118,7 @@ function verifyBackup(file: string, backup: Backup, project: Store): Checked {
   }
 }
 
-/** Every column of the log’s tables as one text a row, in order of arrival. */
+/** Every column of the log’s tables as one text a row, in the order they came in. */
 const ROWS = [
   'SELECT hex(id) FROM project_ ORDER BY one',
   "SELECT replica || ' ' || hex(id) || ' ' || hex(key) FROM replica_ ORDER BY replica",

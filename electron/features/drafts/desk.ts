@@ -1,6 +1,6 @@
 import type { DraftDesk, DraftFinding, DraftSentence } from '../../../shared/contract/drafts.ts';
 import { isChinese } from '../../../shared/drafts/quotations.ts';
-import { basisOf, type Eyes, isAuthor, standingOf } from '../../../shared/drafts/standing.ts';
+import { basisOf, type Eyes, isAuthor, stateFromMarks } from '../../../shared/drafts/sentence-state.ts';
 import { draftRemedy, personId, recordId, SENTENCE_STATES } from '../../../shared/model/index.ts';
 import type { DraftRead } from '../../workers/draft-job.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
@@ -53,7 +53,7 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
     const basis = basisFor(linked, findings);
     bases.set(at + 1, basis);
     const own = marks.get(place) ?? [];
-    const standing = standingOf(own, basis, eyes, findings.some(isToProve));
+    const marked = stateFromMarks(own, basis, eyes, findings.some(isToProve));
     const fails = findings.some(({ weight }) => weight === 'error');
     const { text, nth, start, end, language, isHeading, heading, paragraph } = sentence;
     return {
@@ -67,12 +67,12 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
       heading,
       paragraph,
       // A return stays what it is until somebody answers it, whatever was found.
-      state: fails && standing.state !== 'returned' ? 'fails' : standing.state,
-      by: standing.by.flatMap((one) => personId.safeParse(one).data ?? []),
-      marks: own.flatMap((mark) => markOf(mark, numbers, standing.notCounted.get(mark.id) ?? null)),
+      state: fails && marked.state !== 'returned' ? 'fails' : marked.state,
+      by: marked.by.flatMap((one) => personId.safeParse(one).data ?? []),
+      marks: own.flatMap((mark) => markOf(mark, numbers, marked.notCounted.get(mark.id) ?? null)),
       findings,
       links: linked.map(({ link }) => link),
-      refused: refusedOf(context, { barred, findings, standing, eyes, number: at + 1 }),
+      refused: refusedOf(context, { barred, findings, marked, eyes, number: at + 1 }),
     };
   });
   const open = sentences.filter(({ state }) => state !== 'accepted' && state !== 'nothing').length;
@@ -195,13 +195,13 @@ function remediesOf({ db, project }: Context, { root }: Version): Map<string, Ma
 interface Asked {
   readonly barred: DraftDesk['barred'];
   readonly findings: readonly DraftFinding[];
-  readonly standing: ReturnType<typeof standingOf>;
+  readonly marked: ReturnType<typeof stateFromMarks>;
   readonly eyes: Eyes;
   readonly number: number;
 }
 
 /** Why the acting person can’t accept a sentence now. */
-function refusedOf({ person }: Context, { barred, findings, standing, eyes, number }: Asked): DraftSentence['refused'] {
+function refusedOf({ person }: Context, { barred, findings, marked, eyes, number }: Asked): DraftSentence['refused'] {
   if (barred === 'author')
     return { code: 'FOUR_EYES', message: 'You wrote this draft. Two people besides its author must accept it.' };
   if (barred === 'installation')
@@ -216,10 +216,10 @@ function refusedOf({ person }: Context, { barred, findings, standing, eyes, numb
       code: 'NOT_ALLOWED',
       message: `Sentence ${number} has an unresolved error (${errors[0]?.text.slice(0, 80) ?? ''}). Resolve it, or return the sentence.`,
     };
-  if (standing.state === 'accepted' || standing.state === 'once') {
-    if (standing.by.includes(person.id))
+  if (marked.state === 'accepted' || marked.state === 'once') {
+    if (marked.by.includes(person.id))
       return { code: 'NOT_ALLOWED', message: `You accepted sentence ${number} already.` };
-    if (standing.state === 'once' && standing.by.some((one) => eyes.oneWith(one).has(person.id)))
+    if (marked.state === 'once' && marked.by.some((one) => eyes.oneWith(one).has(person.id)))
       return {
         code: 'FOUR_EYES',
         message:

@@ -1,5 +1,5 @@
 import { keyOf } from '../../../shared/drafts/sentences.ts';
-import { type Eyes, isAuthor, type Mark } from '../../../shared/drafts/standing.ts';
+import { type Eyes, isAuthor, type Mark } from '../../../shared/drafts/sentence-state.ts';
 import { commitHash, draftMark, type PersonId } from '../../../shared/model/index.ts';
 import type { Signed } from '../../db/types.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';

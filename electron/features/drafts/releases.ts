@@ -2,7 +2,7 @@ import type { Draft } from '../../../shared/contract/drafts.ts';
 import { readDraft } from '../../../shared/drafts/check-draft.ts';
 import { conventionOf, CONVENTIONS } from '../../../shared/drafts/conventions.ts';
 import { draftSentences, type NumberedSentence } from '../../../shared/drafts/sentences.ts';
-import { type Eyes, type Mark, standingOf } from '../../../shared/drafts/standing.ts';
+import { type Eyes, type Mark, stateFromMarks } from '../../../shared/drafts/sentence-state.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { personId } from '../../../shared/model/index.ts';
 import { lineEndsOf, type Stretch } from '../../../shared/text/blocks.ts';
@@ -32,7 +32,7 @@ export function sentencesOf(context: Context, version: Version): readonly Number
 /** Whether people said of a sentence all that a release takes, each mark judged by its own basis: whether that changed since is the desk’s to say. */
 export function isAccepted(marks: readonly Mark[], eyes: Eyes, proves = false): boolean {
   return [...new Set(marks.map(({ basis }) => basis))].some((basis) =>
-    ['accepted', 'nothing'].includes(standingOf(marks, basis, eyes, proves).state),
+    ['accepted', 'nothing'].includes(stateFromMarks(marks, basis, eyes, proves).state),
   );
 }
 

@@ -1,4 +1,4 @@
-import { standingOf } from '../../../shared/claims/standing.ts';
+import { supportOf } from '../../../shared/claims/support.ts';
 import type { Claim, ClaimLink } from '../../../shared/contract/claims.ts';
 import type { CopyOffer } from '../../../shared/copies/offers.ts';
 import {
@@ -17,7 +17,7 @@ import { complete, inReadingOrder } from '../passages/passages.ts';
 import { foundCopiesIn } from '../sources/found-copies.ts';
 import { allClaims, allLinks, linkedPassages, type LinkRow } from './queries.ts';
 
-/** All claims with their links and standing: a fixed number of statements for any number of them. */
+/** All claims with their links and what they rest on: a fixed number of statements for any number of them. */
 export async function listClaims(context: ReadContext): Promise<Claim[]> {
   const alike = alikeOf(await foundCopiesIn(context).offers());
   const { db } = context;
@@ -38,7 +38,7 @@ export async function listClaims(context: ReadContext): Promise<Claim[]> {
     const shown = own
       .flatMap((link) => linkOf(link, passages.get(link.passage), sources, writers.get(link.id) ?? null) ?? [])
       .sort((a, b) => CLAIM_RELATIONS.indexOf(a.link.as) - CLAIM_RELATIONS.indexOf(b.link.as));
-    const standing = standingOf(
+    const support = supportOf(
       shown.map(({ link, isDated }) => ({
         relation: link.as,
         origin: link.origin,
@@ -55,12 +55,12 @@ export async function listClaims(context: ReadContext): Promise<Claim[]> {
         person: personId.safeParse(row.person).data ?? null,
         createdAt: row.createdAt,
         links: shown.map(({ link }) => link),
-        supports: standing.supports,
-        limits: standing.limits,
-        contradicts: standing.contradicts,
-        unanswered: standing.unanswered,
-        undecidedCopies: standing.undecidedCopies,
-        gaps: [...standing.gaps],
+        supports: support.supports,
+        limits: support.limits,
+        contradicts: support.contradicts,
+        unanswered: support.unanswered,
+        undecidedCopies: support.undecidedCopies,
+        gaps: [...support.gaps],
         unknown: own.length - shown.length,
         trashedContradictions: all.filter(
           ({ passage, relation }) => relation === 'contradicts' && !passages.has(passage),

@@ -63,9 +63,9 @@ export function toldApart(
     (alike.get(skeletonOf(name))?.length ?? 0) > 1 || named.some((one) => one.id !== id && looksLike(one.name, name));
   return new Map(
     named.map(({ id, name, key }) => {
-      const doubt = doubtInWords(keys.get(id));
-      const isMarked = doubt !== '' || claimsKey(name) || isShared(id, name);
-      return [id, isMarked ? `${visibleName(name)} (${keyInWords(id, key)}${doubt})` : visibleName(name)];
+      const trust = trustInWords(keys.get(id));
+      const isMarked = trust !== '' || claimsKey(name) || isShared(id, name);
+      return [id, isMarked ? `${visibleName(name)} (${keyInWords(id, key)}${trust})` : visibleName(name)];
     }),
   );
 }
@@ -73,7 +73,7 @@ export function toldApart(
 /** Whoever calls themselves “Ann (key 3F0A …)” is followed by their own key, or they would pass for Ann with hers. */
 const claimsKey = (name: string): boolean => /key[\da-fol]{4}/.test(skeletonOf(name));
 
-function doubtInWords(trust: z.infer<typeof trustState> | undefined): string {
+function trustInWords(trust: z.infer<typeof trustState> | undefined): string {
   switch (trust) {
     case undefined:
     case 'me':

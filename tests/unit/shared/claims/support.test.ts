@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CLAIM_RELATIONS } from '../../../../shared/model/claims.ts';
 import { seeded } from '../../../support/seeded.ts';
-import { type Linked, standingOf } from '../../../../shared/claims/standing.ts';
+import { type Linked, supportOf } from '../../../../shared/claims/support.ts';
 
 const linked = (given: Partial<Linked> = {}): Linked => ({
   relation: 'supports',
@@ -15,7 +15,7 @@ const linked = (given: Partial<Linked> = {}): Linked => ({
 
 describe('what a claim rests on', () => {
   it('without a passage lacks support', () => {
-    expect(standingOf([])).toEqual({
+    expect(supportOf([])).toEqual({
       supports: { passages: 0, origins: 0 },
       limits: { passages: 0, origins: 0 },
       contradicts: { passages: 0, origins: 0 },
@@ -27,8 +27,8 @@ describe('what a claim rests on', () => {
 
   it('counts copies of one origin once, and says that it is one', () => {
     const copies = [linked(), linked(), linked()];
-    expect(standingOf(copies)).toMatchObject({ supports: { passages: 3, origins: 1 }, gaps: ['oneOrigin'] });
-    expect(standingOf([...copies, linked({ origin: 'news' })])).toMatchObject({
+    expect(supportOf(copies)).toMatchObject({ supports: { passages: 3, origins: 1 }, gaps: ['oneOrigin'] });
+    expect(supportOf([...copies, linked({ origin: 'news' })])).toMatchObject({
       supports: { passages: 4, origins: 2 },
       gaps: [],
     });
@@ -37,19 +37,19 @@ describe('what a claim rests on', () => {
   it('is contradicted until every contradiction has an answer', () => {
     const supported = [linked(), linked({ origin: 'news' })];
     const against = linked({ relation: 'contradicts', origin: 'notice' });
-    expect(standingOf([...supported, against, { ...against, isAnswered: true }])).toMatchObject({
+    expect(supportOf([...supported, against, { ...against, isAnswered: true }])).toMatchObject({
       contradicts: { passages: 2, origins: 1 },
       unanswered: 1,
       gaps: ['contradicted'],
     });
-    expect(standingOf([...supported, { ...against, isAnswered: true }])).toMatchObject({ unanswered: 0, gaps: [] });
+    expect(supportOf([...supported, { ...against, isAnswered: true }])).toMatchObject({ unanswered: 0, gaps: [] });
   });
 
   it('lacks an approval or a date only where a supporting passage does', () => {
     const supported = [linked(), linked({ origin: 'news' })];
     const limit = linked({ relation: 'limits', isApproved: false, isDated: false });
-    expect(standingOf([...supported, limit]).gaps).toEqual([]);
-    expect(standingOf([...supported, linked({ isApproved: false, isDated: false })]).gaps).toEqual([
+    expect(supportOf([...supported, limit]).gaps).toEqual([]);
+    expect(supportOf([...supported, linked({ isApproved: false, isDated: false })]).gaps).toEqual([
       'notApproved',
       'noDate',
     ]);
@@ -59,15 +59,15 @@ describe('what a claim rests on', () => {
     const report = linked({ alike: [0] });
     const reprint = linked({ origin: 'reprint', alike: [0, 1] });
     const gazette = linked({ origin: 'gazette', alike: [1], relation: 'limits' });
-    expect(standingOf([report, reprint, linked({ origin: 'news' })])).toMatchObject({
+    expect(supportOf([report, reprint, linked({ origin: 'news' })])).toMatchObject({
       supports: { passages: 3, origins: 3 },
       undecidedCopies: 2,
       gaps: ['undecidedCopies'],
     });
     // Of one origin already; in another relation; alone.
-    expect(standingOf([report, linked({ alike: [0] })]).undecidedCopies).toBe(0);
-    expect(standingOf([reprint, gazette]).undecidedCopies).toBe(0);
-    expect(standingOf([report]).gaps).toEqual(['oneOrigin']);
+    expect(supportOf([report, linked({ alike: [0] })]).undecidedCopies).toBe(0);
+    expect(supportOf([reprint, gazette]).undecidedCopies).toBe(0);
+    expect(supportOf([report]).gaps).toEqual(['oneOrigin']);
   });
 
   it('counts undecided copies as a count of all pairs does', () => {
@@ -89,7 +89,7 @@ describe('what a claim rests on', () => {
             other.alike.some((group) => one.alike.includes(group)),
         ),
       ).length;
-      expect(standingOf(some).undecidedCopies).toBe(naive);
+      expect(supportOf(some).undecidedCopies).toBe(naive);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { draftSentences, keyOf } from '../../../../shared/drafts/sentences.ts';
-import { basisOf, type Eyes, type Mark, standingOf } from '../../../../shared/drafts/standing.ts';
+import { basisOf, type Eyes, type Mark, stateFromMarks } from '../../../../shared/drafts/sentence-state.ts';
 
 const NOW = basisOf({ links: [], remedies: [], citations: [], cards: [] });
 const alone: Eyes = { authors: new Set(['ann']), oneWith: () => new Set(), saw: (later, earlier) => later >= earlier };
@@ -18,7 +18,7 @@ const said = (...marks: readonly [person: string, state: Mark['state'], more?: P
     genuine: true,
     ...more,
   }));
-const stateOf = (marks: readonly Mark[], eyes: Eyes = alone) => standingOf(marks, NOW, eyes).state;
+const stateOf = (marks: readonly Mark[], eyes: Eyes = alone) => stateFromMarks(marks, NOW, eyes).state;
 
 describe('a sentence', () => {
   it('is accepted by two people; one who accepts twice is one', () => {
@@ -30,7 +30,7 @@ describe('a sentence', () => {
 
   it('is accepted neither by its author, nor in the name of somebody who did not sign it', () => {
     const marks = said(['ann', 'accepted'], ['bob', 'accepted'], ['cat', 'accepted', { genuine: false }]);
-    expect(standingOf(marks, NOW, alone)).toMatchObject({
+    expect(stateFromMarks(marks, NOW, alone)).toMatchObject({
       state: 'once',
       by: ['bob'],
       notCounted: new Map([
@@ -46,8 +46,8 @@ describe('a sentence', () => {
       oneWith: (person) => new Set(person === one ? [other] : person === other ? [one] : []),
     });
     const both = said(['bob', 'accepted'], ['cat', 'accepted']);
-    expect(standingOf(both, NOW, pair('bob', 'cat'))).toMatchObject({ state: 'once', by: ['bob'] });
-    expect(standingOf(both, NOW, pair('ann', 'bob'))).toMatchObject({
+    expect(stateFromMarks(both, NOW, pair('bob', 'cat'))).toMatchObject({ state: 'once', by: ['bob'] });
+    expect(stateFromMarks(both, NOW, pair('ann', 'bob'))).toMatchObject({
       by: ['cat'],
       notCounted: new Map([['m0', 'installation']]),
     });
@@ -67,7 +67,7 @@ describe('a sentence', () => {
   it('counts no acceptance of what was linked, settled or dated otherwise', () => {
     const marks = said(['bob', 'accepted'], ['cat', 'accepted']);
     const later = basisOf({ links: [['passage', 'p', 'words', '']], remedies: [], citations: [], cards: [] });
-    expect(standingOf(marks, later, alone)).toMatchObject({
+    expect(stateFromMarks(marks, later, alone)).toMatchObject({
       state: 'open',
       notCounted: new Map([
         ['m0', 'changed'],

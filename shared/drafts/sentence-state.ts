@@ -28,7 +28,7 @@ export interface Eyes {
   readonly saw: (later: string, earlier: string) => boolean;
 }
 
-export interface Standing {
+export interface MarkedState {
   /** Without what findings say. */
   readonly state: Exclude<SentenceState, 'fails'>;
   /** Whose acceptance counts, or who said that there is nothing to prove. No two of them count as one. */
@@ -45,7 +45,7 @@ export const PEOPLE_TO_ACCEPT = 2;
  * How far a sentence is: pure, from all its marks in the order of the log and from what is there now (`basis`). `proves`: it has figures
  * or quotations, so that nobody can say that there is nothing to prove.
  */
-export function standingOf(marks: readonly Mark[], basis: string, eyes: Eyes, proves = false): Standing {
+export function stateFromMarks(marks: readonly Mark[], basis: string, eyes: Eyes, proves = false): MarkedState {
   const notCounted = new Map<string, MarkNotCounted>();
   const genuine = marks.filter((mark) => {
     const why = whyNot(mark, eyes) ?? (proves && mark.state === 'nothing' ? 'changed' : null);

@@ -1,6 +1,6 @@
 import { CLAIM_GAPS, CLAIM_RELATIONS, type ClaimGap, type ClaimRelation } from '../model/claims.ts';
 
-/** A passage that is linked to a claim, as far as its standing depends on it. */
+/** A passage that is linked to a claim, as far as what the claim rests on depends on it. */
 export interface Linked {
   readonly relation: ClaimRelation;
   /** What stands for its source's text: the same for copies of one text. */
@@ -18,7 +18,7 @@ export interface Counted {
   readonly passages: number;
   readonly origins: number;
 }
-export interface ClaimStanding {
+export interface ClaimSupport {
   readonly supports: Counted;
   readonly limits: Counted;
   readonly contradicts: Counted;
@@ -34,7 +34,7 @@ export interface ClaimStanding {
  * What a claim rests on and what it lacks. Copies of one text count once (docs/guarantees.md): two passages of one origin are two
  * passages and one origin. Nothing is weighed.
  */
-export function standingOf(linked: readonly Linked[]): ClaimStanding {
+export function supportOf(linked: readonly Linked[]): ClaimSupport {
   const of = (relation: ClaimRelation): Linked[] => linked.filter((one) => one.relation === relation);
   const counted = (some: readonly Linked[]): Counted => ({
     passages: some.length,
