@@ -58,6 +58,6 @@ const submitted = query<
 /** All tags on passages of the assignment’s sources, removed ones too. */
 const tagsInSample = query<{ id: string }, { id: string }>(
   'submissions.tags',
-  `SELECT t.id FROM (SELECT DISTINCT u.value ->> '$.source' AS source FROM p_assignment a CROSS JOIN json_each(a.sample) u WHERE a.id = $id) s
+  `SELECT t.id FROM (SELECT DISTINCT iif(u.type = 'object', u.value ->> '$.source', NULL) AS source FROM p_assignment a CROSS JOIN json_each(a.sample) u WHERE a.id = $id) s
    CROSS JOIN p_passage p ON p.source = s.source CROSS JOIN p_tag t ON t.passage = p.id`,
 );

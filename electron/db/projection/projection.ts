@@ -27,13 +27,36 @@ export function toColumn(kind: FieldKind, text: string): SqlValue {
     case 'ref':
       return typeof value === 'string' && isIdText(value) ? value : null;
     case 'json':
-      return value === null || value === undefined ? null : text;
+      return value === null || value === undefined || isTooDeep(text) ? null : text;
   }
 }
 
 /** The same of a value that is canonical JSON: one of many kilobytes is not parsed to see that it is not null. */
 export const canonicalToColumn = (kind: FieldKind, text: string): SqlValue =>
-  kind === 'json' ? (text === 'null' ? null : text) : toColumn(kind, text);
+  kind === 'json' ? (text === 'null' || isTooDeep(text) ? null : text) : toColumn(kind, text);
+
+/** SQLite's functions on JSON fail with text nested deeper than this, and with them every query on the table that calls one. */
+const SQLITE_DEPTH = 1000;
+function isTooDeep(json: string): boolean {
+  // Each level takes two brackets.
+  if (json.length < 2 * SQLITE_DEPTH) return false;
+  let depth = 0;
+  let inText = false;
+  for (let k = 0; k < json.length; k++) {
+    const code = json.charCodeAt(k);
+    if (inText) {
+      if (code === BACKSLASH) k += 1;
+      else if (code === QUOTE) inText = false;
+    } else if (code === QUOTE) inText = true;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      depth += 1;
+      if (depth >= SQLITE_DEPTH) return true;
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth -= 1;
+  }
+  return false;
+}
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** A record as in its projection: every column but `createdAt`, in the registry's order. */
 export type Row = Readonly<Record<string, SqlValue>>;

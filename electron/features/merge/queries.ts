@@ -66,14 +66,14 @@ export interface ReplacedRow {
 export const otherFiles = query<Record<string, never>, ReplacedRow>(
   'merge.otherFiles',
   `SELECT r.entity, r.id, s.id AS source, coalesce(s.title, s.fileName) AS title, s.archive,
-     h.value ->> '$' AS sha256, i.hash, i.person
+     iif(r.entity = 'layer', l.sha256, s.sha256) AS sha256, i.hash, i.person
    FROM incoming_record r LEFT JOIN p_layer l ON r.entity = 'layer' AND l.id = r.id
      CROSS JOIN p_source s ON s.id = iif(r.entity = 'layer', l.source, r.id)
      CROSS JOIN field_ f ON f.entity = r.entity AND f.name = 'sha256'
      CROSS JOIN change_ h ON h.ent = r.ent AND h.field = f.field
      CROSS JOIN incoming_commit i ON i.c = h.c
    WHERE r.entity IN ('source', 'layer') AND r.how = 'changed'
-     AND h.value ->> '$' = iif(r.entity = 'layer', l.sha256, s.sha256)
+     AND h.value = json_quote(iif(r.entity = 'layer', l.sha256, s.sha256))
      AND NOT EXISTS (SELECT 1 FROM change_ b WHERE b.ent = r.ent AND b.field = f.field AND b.value = h.value
        AND NOT EXISTS (SELECT 1 FROM incoming_commit n WHERE n.c = b.c))
    GROUP BY r.entity, r.id ORDER BY title, r.id`,

@@ -59,7 +59,7 @@ export function annotationPieces(
   const isChosen = (row: PassageRow): boolean =>
     typeof annotations === 'boolean' ? annotations : annotations.has(row.id);
   const chosen = read.all(livePassages, {}).filter(isChosen);
-  const rows = chosen.filter((row) => hasText(context, row)).flatMap(placed);
+  const rows = chosen.filter(hasText(context)).flatMap(placed);
   const masking = maskedBy?.(rows) ?? null;
   const passages = exported(context, read, rows, mayShow);
   const pieces = annotationsJsonLd(
@@ -87,17 +87,21 @@ function* masked(passages: Iterable<ExportedPassage>, masking: Masking): Generat
   }
 }
 
-/** Whether the files that its place needs are here. If not, the passage is only in the log, and what is missing is listed. */
-function hasText({ files }: WithFiles, { layerSha256, content }: PassageRow): boolean {
-  return [layerSha256, content].every((text) => {
-    const hash = sha256Schema.safeParse(text).data;
-    return text === null || (hash !== undefined && files.hasLayer(hash));
-  });
-}
+/**
+ * Whether the files that its place needs are here, and named. If not, the passage is only in the log, and what is missing is listed.
+ * A log can come from anyone: its hashes may be none, which the projection has as NULL.
+ */
+const hasText =
+  ({ files }: WithFiles) =>
+  (row: PassageRow): row is Named =>
+    isHash(row.sha256) &&
+    [row.layerSha256, row.content ?? row.layerSha256].every((one) => isHash(one) && files.hasLayer(one));
+const isHash = (text: string | null): text is Sha256 => sha256Schema.safeParse(text).success;
+type Named = PassageRow & { readonly sha256: Sha256; readonly layerSha256: Sha256 };
 
-type Placed = PassageRow & { readonly place: Anchor };
+type Placed = Named & { readonly place: Anchor };
 /** A passage with an unreadable place cannot point to anything: it is only in the log, and verification lists it. */
-function placed(row: PassageRow): Placed[] {
+function placed(row: Named): Placed[] {
   const place = readAnchor(row.anchor);
   return place === null ? [] : [{ ...row, place }];
 }
@@ -115,7 +119,7 @@ function textReader(context: WithFiles): (layer: Sha256) => string {
 function pictureReader(context: WithFiles): (row: Placed) => ExportedPicture | null {
   let last: { hash: string; file: LayerFile } | undefined;
   return (row) => {
-    const hash = sha256Schema.parse(row.layerSha256);
+    const hash = row.layerSha256;
     if (last?.hash !== hash) last = { hash, file: openLayerFile(context.files.readLayer(hash)) };
     const { engine, pages, resources } = last.file;
     const height = pages[0]?.box[3];
@@ -149,8 +153,8 @@ function* exported(
       creator: { id: row.person, name: row.personName ?? unnamed },
       source: {
         id: row.source,
-        title: row.title ?? row.fileName,
-        fileName: row.fileName,
+        title: row.title ?? row.fileName ?? unnamed,
+        fileName: row.fileName ?? unnamed,
         sha256: row.sha256,
         mediaType: mediaTypeOf(row),
         url: row.captureUrl,
@@ -159,7 +163,7 @@ function* exported(
       anchor: place,
       layer: row.layer,
       picture: place.kind === 'area' ? pictureOf(row) : null,
-      layerText: place.kind === 'text' ? textOf(sha256Schema.parse(row.layerSha256)) : null,
+      layerText: place.kind === 'text' ? textOf(row.layerSha256) : null,
       tags: read
         .all(tagsOf, params)
         .filter(({ id }) => mayShow('tag', id))

@@ -209,7 +209,7 @@ function* entries(
   for (const row of read.all(originalsOfSources, {})) {
     if (!goes(row.id)) continue;
     const name = `“${row.title ?? row.fileName ?? row.id}”${row.deleted === 1 ? ' (removed)' : ''}`;
-    if (lacks(isHash(row.sha256), row.id, `Can’t read the hash of ${name}.`)) continue;
+    if (lacks(isHash(row.sha256), row.id, `Can’t read the hash of ${name}.`) || row.sha256 === null) continue;
     const hash = hashOf(row.sha256, 'source', row.id);
     if (originals.has(hash)) continue;
     originals.add(hash);
@@ -233,7 +233,8 @@ function* entries(
   }
   for (const row of read.all(allLayers, {})) {
     if (!goes(row.source) || parts.layers?.has(row.id) === false) continue;
-    if (lacks(isHash(row.sha256), row.id, `Can’t read the hash of text layer ${row.id}.`)) continue;
+    const lacksHash = lacks(isHash(row.sha256), row.id, `Can’t read the hash of text layer ${row.id}.`);
+    if (lacksHash || row.sha256 === null) continue;
     const layer = hashOf(row.sha256, 'text layer', row.id);
     if (isGone(files.hasLayer(layer), layer, `Text layer ${row.id}`)) continue;
     for (const hash of [layer, ...filesOfLayer(context, layer)]) {
@@ -260,7 +261,7 @@ function* entries(
     yield { path: ANNOTATIONS_PATH, content: { file: annotations }, deflate: true, expect: null };
 }
 
-const isHash = (text: string): boolean => sha256Schema.safeParse(text).success;
+const isHash = (text: string | null): boolean => sha256Schema.safeParse(text).success;
 
 /** A file's hash from the log, which anyone may have written: checked, DAMAGED. */
 function hashOf(text: string, what: string, id: string): Sha256 {

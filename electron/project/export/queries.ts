@@ -5,7 +5,7 @@ export const originalsOfSources = query<
   Record<string, never>,
   {
     id: string;
-    sha256: string;
+    sha256: string | null;
     mediaType: string | null;
     title: string | null;
     fileName: string | null;
@@ -13,7 +13,7 @@ export const originalsOfSources = query<
   }
 >(
   'projectFile.originals',
-  `SELECT id, sha256, mediaType, title, fileName, deleted FROM p_source WHERE sha256 IS NOT NULL ORDER BY sha256, deleted IS 1, mediaType IS NULL, mediaType`,
+  `SELECT id, sha256, mediaType, title, fileName, deleted FROM p_source WHERE sha256 IS NOT NULL OR fileName IS NOT NULL ORDER BY sha256, deleted IS 1, mediaType IS NULL, mediaType`,
 );
 
 /** Other files of sources: those of a saved page's folder (JSON), and the content taken out of an archive to be shown. */
@@ -22,9 +22,9 @@ export const belongings = query<Record<string, never>, { id: string; parts: stri
   `SELECT id, parts, content FROM p_source WHERE parts IS NOT NULL OR content IS NOT NULL ORDER BY id`,
 );
 
-export const allLayers = query<Record<string, never>, { id: string; source: string; sha256: string }>(
+export const allLayers = query<Record<string, never>, { id: string; source: string; sha256: string | null }>(
   'projectFile.layers',
-  `SELECT id, source, sha256 FROM p_layer WHERE sha256 IS NOT NULL ORDER BY id`,
+  `SELECT id, source, sha256 FROM p_layer WHERE sha256 IS NOT NULL OR source IS NOT NULL ORDER BY id`,
 );
 
 export interface PassageRow {
@@ -34,11 +34,11 @@ export interface PassageRow {
   readonly person: string;
   readonly personName: string | null;
   readonly layer: string;
-  readonly layerSha256: string;
+  readonly layerSha256: string | null;
   readonly source: string;
   readonly title: string | null;
-  readonly fileName: string;
-  readonly sha256: string;
+  readonly fileName: string | null;
+  readonly sha256: string | null;
   readonly mediaType: string | null;
   readonly captureUrl: string | null;
   readonly language: string | null;

@@ -38,7 +38,7 @@ export const mostCoders = query<Record<string, never>, { most: number }>(
   'report.mostCoders',
   `SELECT count(*) AS most FROM (
      SELECT person FROM p_tag WHERE deleted IS NOT 1 AND person IS NOT NULL
-     UNION SELECT c.value ->> '$.person' FROM p_adjudication a
+     UNION SELECT iif(c.type = 'object', c.value ->> '$.person', NULL) FROM p_adjudication a
        JOIN json_each(iif(json_valid(a.compared), a.compared, '[]')) c WHERE a.deleted IS NOT 1)`,
 );
 
