@@ -41,6 +41,9 @@ const COSTLY: Readonly<Record<string, string>> = {
   'cells on cells': `<p>Notice</p><table>${`<tr>${'<td colspan=500 rowspan=300>x</td>'.repeat(3)}</tr>`.repeat(400)}</table>`,
   'colours on colours': `<style>i{position:absolute;inset:0;mix-blend-mode:hue;background:#f003}</style><p>Notice</p>${'<i>x</i>'.repeat(2000)}`,
   'glass over glass': `<style>i{position:absolute;inset:0;backdrop-filter:blur(90px)}</style><p>Notice</p>${'<i>x</i>'.repeat(600)}`,
+  'planes in planes': `<style>i{transform-style:preserve-3d;transform:rotateX(1deg) rotateY(1deg);position:absolute;inset:0;background:#f003}</style><p>Notice</p>${`${'<i>'.repeat(190)}x${'</i>'.repeat(190)}`.repeat(5)}`,
+  'counters of counters': `<style>i{counter-reset:c}i::before{content:counters(c,"${'.'.repeat(40)}")}</style><p>Notice</p>${`${'<i>'.repeat(190)}x${'</i>'.repeat(190)}`.repeat(130)}`,
+  'styles that ask for styles': `<style>${Array.from({ length: 1000 }, (_, n) => `@container style(--a:${n}){i{--b:${n}}}@container style(--b:${n}){i{--a:${n}}}`).join('')}</style><p>Notice</p>${`${'<i>'.repeat(150)}x${'</i>'.repeat(150)}`.repeat(60)}`,
   ':has()': `<style>${Array.from({ length: 300 }, (_, n) => `div:has(~ div i.n${n}){color:red}`).join('')}</style><p>Notice</p>${cards(5000)}`,
 };
 

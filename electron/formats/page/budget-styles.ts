@@ -10,6 +10,8 @@ import { attribute, childrenOf, isText, type Document, type TreeNode } from './t
 
 /** Elements that all `:has()` of a page may look at. */
 const MOST_HAS = 20_000_000;
+/** Elements times `style()` queries: each is asked of every element, since every element is a container for it. Three seconds. */
+const MOST_ASKED = 2_000_000;
 /** Characters that the value of one variable may become. Chromium stops at 2 million, for each element anew. */
 const MOST_EXPANDED = 100_000;
 /** Real selectors have one or two `~`. Each further one looks at all siblings again. */
@@ -30,10 +32,12 @@ export function cutStyles(document: Document): number {
   const texts = [...styleTexts(document)];
   const css = texts.map(({ plain }) => plain);
   const isHasCostly = workOfHas(document, css) > MOST_HAS;
+  const queries = css.reduce((sum, text) => sum + countOf(text, STYLE_QUERIES), 0);
+  const isAskedOften = queries > 0 && queries * new Selected(document).all.length > MOST_ASKED;
   const isLong = longVariables(css);
   const columns = columnsOf(document, css);
   const isDeep = columns.depth > MOST_COLUMN_DEPTH || columns.characters > MOST_IN_COLUMNS;
-  const cutFrom = (plain: string): Cut => cutCss(plain, { isHasCostly, isLong, isDeep });
+  const cutFrom = (plain: string): Cut => cutCss(plain, { isHasCostly, isAskedOften, isLong, isDeep });
   // Thousands of elements have the same `style` attribute.
   const known = new Map<string, Cut>();
   let cut = 0;
@@ -56,9 +60,15 @@ function cutCss(
   plain: string,
   {
     isHasCostly,
+    isAskedOften,
     isLong,
     isDeep,
-  }: { readonly isHasCostly: boolean; readonly isLong: (name: string) => boolean; readonly isDeep: boolean },
+  }: {
+    readonly isHasCostly: boolean;
+    readonly isAskedOften: boolean;
+    readonly isLong: (name: string) => boolean;
+    readonly isDeep: boolean;
+  },
 ): Cut {
   let cut = 0;
   const unnamed = (declaration: string): string => {
@@ -71,6 +81,7 @@ function cutCss(
       return 'fz-blocked(';
     });
   let after = isHasCostly ? blocked(plain, /has\(/gi) : plain;
+  if (isAskedOften) after = blocked(after, STYLE_QUERIES);
   after = after.replace(VARIABLE, (whole, name: string) => (isLong(name) ? blocked(whole, /var\(/gi) : whole));
   after = after.replace(/repeat\(\s*\+?(\d+)/gi, (whole, times: string) =>
     Number(times) > MOST_REPEATED ? blocked(whole, /repeat\(/gi) : whole,
@@ -91,6 +102,8 @@ function cutCss(
 
 /** Makes a selector, and with it its rule, invalid. */
 const INVALID = ':fz-blocked(*)';
+/** In `@container`, and in `if()`. */
+const STYLE_QUERIES = /(?<![\w-])style\(/gi;
 const BLURS = /(?:blur|drop-shadow)\(/gi;
 const VARIABLE = /(?:^|(?<=[;{]))\s*(--[^\s:;{}()]+)\s*:([^;{}]*)/g;
 const countOf = (text: string, what: RegExp): number => text.match(what)?.length ?? 0;
