@@ -19,16 +19,20 @@ export async function copySample(folder: string): Promise<void> {
 }
 
 async function madeSample(): Promise<string> {
-  const sample = join(KEPT, readFileSync(join(ROOT, 'out/.inputs'), 'utf8'));
+  const build = readFileSync(join(ROOT, 'out/.inputs'), 'utf8');
+  const sample = join(KEPT, build);
   if (existsSync(sample)) return sample;
-  for (const older of existsSync(KEPT) ? readdirSync(KEPT) : []) {
-    if (!older.includes('.making')) removeFolder(join(KEPT, older));
-  }
   mkdirSync(KEPT, { recursive: true });
+  // Those of earlier builds. What begins with this one's hash is another worker's, made or just being made.
+  for (const name of readdirSync(KEPT)) if (!name.startsWith(build)) removeFolder(join(KEPT, name));
   const making = `${sample}.making-${String(process.pid)}`;
   await makeSample(making);
-  // Another worker may have been first.
-  if (existsSync(sample)) removeFolder(making);
-  else renameSync(making, sample);
+  try {
+    renameSync(making, sample);
+  } catch (thrown) {
+    // Another worker was first: a folder with something in it isn’t replaced.
+    if (!existsSync(sample)) throw thrown;
+    removeFolder(making);
+  }
   return sample;
 }
