@@ -27,6 +27,7 @@ import { createMerge } from './merge/merge.ts';
 import {
   type ActingPerson,
   type Committed,
+  type EachWritten,
   type Edit,
   type ExportDb,
   type Incoming,
@@ -122,7 +123,7 @@ export class OpenProject implements ProjectDb {
       all: (q, params) => read.all(q, params),
       get: (q, params) => read.get(q, params),
       plan: (q) => read.plan(q),
-      commit: (label, edits, continues = null) => this.commit(label, edits, continues),
+      commit: (label, edits, continues = null, each) => this.commit(label, edits, continues, each),
     };
     const open: OpenLog = {
       log: this.changeLog,
@@ -169,12 +170,17 @@ export class OpenProject implements ProjectDb {
     return merged;
   }
 
-  private commit(label: string, edits: readonly Edit[], continues: CommitHash | null): Committed | null {
+  private commit(
+    label: string,
+    edits: readonly Edit[],
+    continues: CommitHash | null,
+    each?: EachWritten,
+  ): Committed | null {
     const step: Step | undefined =
       continues === null ? undefined : { kind: 'continues', commit: Buffer.from(continues, 'hex') };
     const committed = this.writing(() => {
-      const changes = changesOf(this.changeLog, edits);
-      return changes.length === 0 ? null : this.append(label, changes, step);
+      const changes = changesOf(this.changeLog, edits, each);
+      return changes.length === 0 ? null : this.append(label, changes, step, each);
     });
     if (committed !== null) this.backUpIfDue();
     return committed;
@@ -216,11 +222,11 @@ export class OpenProject implements ProjectDb {
     });
   }
 
-  private append(label: string, changes: readonly Change[], step?: Step): Committed {
+  private append(label: string, changes: readonly Change[], step?: Step, each?: EachWritten): Committed {
     assertNamed(this.opened.person);
     const introduced = this.introduction().filter((one) => !changes.some((given) => isSameField(given, one)));
     const all = [...(step === undefined ? [] : [stepChange(step)]), ...changes, ...introduced];
-    const row = appendCommit(this.changeLog, this.author, label, all);
+    const row = appendCommit(this.changeLog, this.author, label, all, each);
     this.introduced = true;
     const of = step === undefined || step.kind === 'begins' ? '' : step.commit.toString('hex');
     const action: Action = { commit: row.hash, more: [], label };

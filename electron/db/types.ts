@@ -72,13 +72,17 @@ export type FurtherEdits = (
   edits: readonly { readonly entity: string; readonly id: string; readonly field: string; readonly value: Json }[],
 ) => readonly Edit[];
 
+/** How much of a commit is written, from 0 to 1. */
+export type EachWritten = (share: number) => void;
+
 export interface Writable extends Readable {
   /**
    * One action, one transaction, one commit, signed by the acting person (whose `person` record is added on their first).
    * Fields that already have the value are left out; null when nothing would change. `continues`: the first commit of an
-   * action that writes several, as an import does: they are undone together.
+   * action that writes several, as an import does: they are undone together. `each`: called now and then; what it throws
+   * leaves nothing of the commit.
    */
-  commit(label: string, edits: readonly Edit[], continues?: CommitHash | null): Committed | null;
+  commit(label: string, edits: readonly Edit[], continues?: CommitHash | null, each?: EachWritten): Committed | null;
 }
 
 export interface OpenOptions {

@@ -8,6 +8,8 @@ import {
   type EngineStart,
   type FromEngine,
   INTERRUPTIBLE,
+  interruptFlag,
+  NO_INTERRUPT,
   type ToEngine,
 } from './protocol.ts';
 
@@ -75,7 +77,7 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
   const post = (name: EngineCallName, input: unknown, parsed: boolean): Promise<unknown> =>
     new Promise((resolve, reject) => {
       if (stopped !== null) return reject(asFault(stopped));
-      if (INTERRUPTIBLE.has(name)) Atomics.store(flag, 0, 0);
+      if (INTERRUPTIBLE.has(name)) Atomics.store(flag, 0, NO_INTERRUPT);
       const id = next++;
       waiting.set(id, { answer: (result) => (result.ok ? resolve(result.value) : reject(asFault(result.error))) });
       send({ kind: 'call', id, name, input, parsed });
@@ -86,10 +88,10 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
       (await post(name, input, false)) as CallOutput<N>,
     run: async <N extends EngineCallName>(name: N, args: CallArgs<N>) =>
       (await post(name, args, true)) as CallOutput<N>,
-    interrupt: () => {
+    interrupt: (only) => {
       // The flag is seen by work that lets no message in, the message by work that waits.
-      Atomics.store(flag, 0, 1);
-      if (stopped === null) send({ kind: 'interrupt' });
+      Atomics.store(flag, 0, interruptFlag(only ?? null));
+      if (stopped === null) send({ kind: 'interrupt', only: only ?? null });
     },
     onEvent: (listener) => {
       listeners.add(listener);

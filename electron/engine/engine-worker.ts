@@ -3,7 +3,7 @@ import type { CallArgs } from '../../shared/contract/index.ts';
 import { ok, toErrorData } from '../../shared/errors.ts';
 import { logError, openThreadLog } from '../log/log.ts';
 import { type Engine, openEngine } from './engine.ts';
-import type { EngineData, FromEngine, ToEngine } from './protocol.ts';
+import { type EngineData, type FromEngine, isInterrupted, type ToEngine } from './protocol.ts';
 
 /** The engine as a worker thread: the database lives here, so that a long scan never freezes a window. */
 const port = parentPort;
@@ -31,7 +31,8 @@ const answer = async (engine: Engine, message: ToEngine): Promise<void> => {
       }
       return;
     case 'interrupt':
-      engine.interrupt();
+      if (message.only === null) engine.interrupt();
+      else engine.interrupt(message.only);
       return;
     case 'close':
       await engine.close();
@@ -48,7 +49,7 @@ const INDEXED: ReadonlySet<string> = new Set(['source', 'layer', 'passage', 'mem
 const PAUSE = 500;
 
 try {
-  const engine = await openEngine({ ...start, interrupted: () => Atomics.load(flag, 0) !== 0 });
+  const engine = await openEngine({ ...start, interrupted: (call) => isInterrupted(Atomics.load(flag, 0), call) });
   engine.onEvent((event) => say({ kind: 'event', event }));
   keepIndexed(engine);
   port.on('message', (message: ToEngine) => void answer(engine, message));

@@ -25,8 +25,8 @@ export interface Engine {
   dispatch(name: EngineCallName, input: unknown): Promise<unknown>;
   /** The same for an input that the host’s gate has parsed; it is not parsed again. */
   run<N extends EngineCallName>(name: N, args: CallArgs<N>): Promise<CallOutput<N>>;
-  /** Stops the running and waiting calls that can be stopped (`INTERRUPTIBLE`), which then answer CANCELLED. */
-  interrupt(): void;
+  /** Stops the running and waiting calls that can be stopped (`INTERRUPTIBLE`), or only those of this name; they answer CANCELLED. */
+  interrupt(only?: EngineCallName): void;
   /** Returns the function that removes the listener. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Why the daily backup failed, to be shown; null if it did not. */
@@ -52,7 +52,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const pool = options.readers ?? createPool({ size: options.workers ?? 2 });
     const searchers = createPool({ size: 2 });
     const closing: (() => void)[] = [];
-    const interruptible = new Set<AbortController>();
+    const interruptible = new Map<AbortController, EngineCallName>();
     const context: WriteContext & ReadContext = {
       db: project.write,
       project,
@@ -71,9 +71,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const run = async <N extends EngineCallName>(name: N, args: CallArgs<N>): Promise<CallOutput<N>> => {
       if (!INTERRUPTIBLE.has(name)) return checkOutput(name, await handlers[name](context, args));
       const stop = new AbortController();
-      interruptible.add(stop);
+      interruptible.set(stop, name);
       const { signal } = stop;
-      const interrupted = (): boolean => signal.aborted || (options.interrupted?.() ?? false);
+      const interrupted = (): boolean => signal.aborted || (options.interrupted?.(name) ?? false);
       try {
         return checkOutput(name, await handlers[name]({ ...context, interrupted, signal }, args));
       } catch (thrown) {
@@ -90,8 +90,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       call: parseAndRun,
       dispatch: parseAndRun,
       run,
-      interrupt: () => {
-        for (const stop of interruptible) stop.abort();
+      interrupt: (only) => {
+        for (const [stop, name] of interruptible) if (only === undefined || only === name) stop.abort();
       },
       onEvent: (listener) => {
         listeners.add(listener);

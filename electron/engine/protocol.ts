@@ -13,8 +13,8 @@ export interface EngineOptions extends Omit<OpenOptions, 'onCommit'> {
   readonly readers?: Pool;
   /** The installation’s file of root certificates that it trusts for time stamps; none: it trusts no root. */
   readonly trustedRoots?: string;
-  /** Whether the calls that can be stopped are to end. Asked during the work, when the thread receives no messages. */
-  readonly interrupted?: () => boolean;
+  /** Whether this call, which can be stopped, is to end. Asked during the work, when the thread receives no messages. */
+  readonly interrupted?: (call: EngineCallName) => boolean;
 }
 
 /** Starts the engine's worker; a clock cannot be sent to it. */
@@ -35,11 +35,20 @@ export const INTERRUPTIBLE: ReadonlySet<EngineCallName> = new Set([
   'drafts.exportReport',
   'dossier.export',
   'dossier.verify',
+  'evidence.change',
   'evidence.write',
   'exchange.export',
   'exchange.preview',
   'exchange.import',
 ]);
+
+/** What the shared bytes hold: nothing is to end, all calls that can be stopped, or one of them. */
+export const interruptFlag = (only: EngineCallName | null): number =>
+  only === null ? ALL : ALL + 1 + [...INTERRUPTIBLE].indexOf(only);
+export const NO_INTERRUPT = 0;
+const ALL = 1;
+export const isInterrupted = (flag: number, call: EngineCallName): boolean =>
+  flag === ALL || flag === interruptFlag(call);
 
 /** Host → worker. */
 export type ToEngine =
@@ -51,7 +60,7 @@ export type ToEngine =
       /** The host’s gate has parsed the input. */
       readonly parsed: boolean;
     }
-  | { readonly kind: 'interrupt' }
+  | { readonly kind: 'interrupt'; readonly only: EngineCallName | null }
   | { readonly kind: 'close' };
 
 /** Worker → host. */

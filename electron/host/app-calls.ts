@@ -131,6 +131,7 @@ const exchangeCalls = (
   | 'app.importExchange'
   | 'app.checkDossier'
   | 'app.cancelExchange'
+  | 'app.stopChange'
 > => ({
   'app.checkDossier': (window, input) => workspace.checkDossier(window, input),
   'app.exportExchange': (window, input) => workspace.exportExchange(window, input),
@@ -142,6 +143,10 @@ const exchangeCalls = (
   },
   'app.cancelExchange': async (window) => {
     await workspace.cancelExchange(window);
+    return {};
+  },
+  'app.stopChange': async (window) => {
+    (await workspace.project(window))?.engine.interrupt('evidence.change');
     return {};
   },
 });

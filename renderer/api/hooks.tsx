@@ -86,6 +86,28 @@ export function useCall<N extends RendererCallName>(
   });
 }
 
+/**
+ * A read that shows its answer before (`isPlaceholderData`) while the next one is awaited, if the inputs differ in no field but these.
+ */
+export function useCallOrBefore<N extends RendererCallName>(
+  name: N,
+  input: CallInput<N>,
+  differing: readonly string[],
+): UseQueryResult<CallOutput<N>, ApiError> {
+  const api = useApi();
+  const restOf = (one: unknown): string =>
+    hashKey(
+      typeof one === 'object' && one !== null
+        ? Object.entries(one).filter(([field]) => !differing.includes(field))
+        : [],
+    );
+  return useQuery<CallOutput<N>, ApiError, CallOutput<N>, readonly [N, CallInput<N>]>({
+    queryKey: [name, input],
+    queryFn: () => api.read(name, input),
+    placeholderData: (before, query) => (restOf(query?.queryKey[1]) === restOf(input) ? before : undefined),
+  });
+}
+
 /** The same for several inputs of one call, in their order. */
 export function useCalls<N extends RendererCallName>(
   name: N,

@@ -8,6 +8,7 @@ export {
   useAsk,
   usePeek,
   useCall,
+  useCallOrBefore,
   useCalls,
   useCallAtRest,
   useHostEvent,

@@ -172,6 +172,8 @@ export const app = {
   'app.showExported': call('host', z.object({}), z.object({})),
   /** Cancels the export or report that is running in this window's project: it returns CANCELLED and writes nothing. */
   'app.cancelExport': call('host', z.object({}), z.object({})),
+  /** Stops `evidence.change` in this window’s project: it answers CANCELLED, and no passage is changed. Too late, nothing happens. */
+  'app.stopChange': call('host', z.object({}), z.object({})),
   /** Writes a table’s rows where the person says. With faults in the query nothing is written. */
   'app.writeEvidence': call(
     'host',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mergeProgress } from './merge.ts';
 import { copyProgress } from './copies.ts';
+import { changeProgress } from './evidence-selecting.ts';
 import { exchangeProgress } from './exchange.ts';
 import { exportProgress } from './export.ts';
 import { indexed } from './search.ts';
@@ -36,6 +37,7 @@ export const events = {
   'project.verified': z.object({ at: z.number(), ok: z.boolean(), failures: z.number().int() }),
   /** Of `sources.compareOriginals`, in sources. */
   'verify.progress': z.object({ done: z.number().int(), total: z.number().int() }),
+  'evidence.progress': changeProgress,
   /** Of `copies.find`, in sources: each counts when it is read and when it is compared. */
   'copies.progress': copyProgress,
   /** Of `figures.table`, in texts, while they are read. */

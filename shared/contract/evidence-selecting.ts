@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { call } from './define.ts';
-import { asked, evidenceFacet, somePassages } from './evidence.ts';
+import { asked, evidenceFacet, evidenceSort, somePassages } from './evidence.ts';
+import { TIMELINE_DATES } from './view-figures.ts';
 import { passageId } from '../model/index.ts';
 import { queryFault } from './query.ts';
+
+/** How far `evidence.change` is, in passages: they are looked at, then what changes is written. */
+export const changeProgress = z.object({
+  phase: z.enum(['preparing', 'saving']),
+  done: z.int(),
+  total: z.int(),
+});
 
 /** Of the evidence: which passages a selection has, and how many a filter finds. */
 export const evidenceSelecting = {
@@ -22,6 +30,21 @@ export const evidenceSelecting = {
   ),
   /** The passages that the query finds, in reading order, at most 100,000; with faults none. */
   'evidence.found': call('read', z.object(asked), z.object({ passages: z.array(passageId) })),
+  /**
+   * The position of the first row, in the order that `evidence.rows` has with the same sort and group, whose date begins in a year
+   * (2021), a month (202103) or on a day (20210305); null if there is none.
+   */
+  'evidence.dated': call(
+    'read',
+    z.object({
+      ...asked,
+      sort: z.array(evidenceSort).max(4).default([]),
+      group: evidenceFacet.nullable().default(null),
+      date: z.enum(TIMELINE_DATES),
+      begins: z.string().regex(/^\d{4}(\d{2}){0,2}$/),
+    }),
+    z.object({ position: z.int().nullable() }),
+  ),
   /** How many passages each query finds; null for one with a fault. Other calls are answered between two of them. */
   'evidence.totals': call(
     'read',

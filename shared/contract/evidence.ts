@@ -357,6 +357,7 @@ export const evidence = {
    * Changes many passages in one commit: adds and removes the acting person’s tags, sets a dimension, or moves them in review.
    * The passages are listed, or those of the query but `except`: then `total` is how many the person saw, with those left out, and
    * EXISTS is thrown if there are now more or fewer. What a passage does not allow is `refused`, with the reason; the others are changed.
+   * `evidence.progress` reports; stopped it throws CANCELLED, and nothing is changed.
    */
   'evidence.change': call(
     'write',

@@ -1,4 +1,4 @@
-import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import type { CallArgs, CallOutput, EventPayload } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { passageId, type PassageId } from '../../../shared/model/index.ts';
 import { counted } from '../../../shared/text/counted.ts';
@@ -10,7 +10,7 @@ import { withPlaces } from '../../project/evidence/with-places.ts';
 import { selectionOf } from '../../project/evidence/selection.ts';
 import { namesOf, tagEdits } from '../../project/passages/edits.ts';
 import { choiceLabel, settingEdits } from '../../project/passages/settings.ts';
-import { situationsOf } from '../../project/review/situation.ts';
+import { type Situated, situationsOf } from '../../project/review/situation.ts';
 import { STEP_VERBS, takeStep } from '../../project/review/step.ts';
 import { listed } from '../../project/undo-labels.ts';
 import { faultsOf } from './rows.ts';
@@ -35,10 +35,32 @@ export const change = (context: WriteContext, input: Input): Promise<Output> =>
 function changeIn(context: WriteContext, evidence: Evidence, input: Input): Output {
   const chosen = passagesOf(context, evidence, input);
   if (chosen.faults.length > 0) return { faults: chosen.faults, changed: 0, same: 0, refused: [] };
-  const plan = planOf(context, input, chosen.passages);
+  const preparing = tellerOf(context, 'preparing', chosen.passages.length);
+  preparing(0);
+  const plan = planOf(context, input, chosen.passages, preparing);
+  const saving = tellerOf(context, 'saving', plan.changed);
+  saving(0);
   // Edits that set what is there already are left out: then nothing is written, and there is nothing to undo.
-  context.db.commit(plan.changed > 1 ? `${plan.label} (${counted(plan.changed, 'passage')})` : plan.label, plan.edits);
+  context.db.commit(
+    plan.changed > 1 ? `${plan.label} (${counted(plan.changed, 'passage')})` : plan.label,
+    plan.edits,
+    null,
+    (share) => saving(Math.floor(plan.changed * share)),
+  );
   return { faults: [], changed: plan.changed, same: plan.same, refused: [...chosen.refused, ...plan.refused] };
+}
+
+/** How many passages are done. Throws CANCELLED once the person has stopped it: the transaction is rolled back, nothing is changed. */
+type Teller = (done: number) => void;
+
+/** Fewer are done before anybody could read how far it is. */
+const TOLD_FROM = 500;
+
+function tellerOf(context: WriteContext, phase: EventPayload<'evidence.progress'>['phase'], total: number): Teller {
+  return (done) => {
+    if (context.interrupted()) throw new Fault('CANCELLED', 'Stopped. No passage was changed.');
+    if (total >= TOLD_FROM) context.emit('evidence.progress', { phase, done, total });
+  };
 }
 
 /** The passages to change: those that are listed and live, or those that the query finds. */
@@ -80,11 +102,11 @@ function without(except: readonly PassageId[], passages: readonly PassageId[]): 
   return passages.filter((id) => !left.has(id));
 }
 
-function planOf(context: WriteContext, input: Input, passages: readonly PassageId[]): Plan {
+function planOf(context: WriteContext, input: Input, passages: readonly PassageId[], tell: Teller): Plan {
   const asked = [input.add.length + input.remove.length > 0, input.set !== undefined, input.move !== undefined];
   if (asked.filter(Boolean).length !== 1)
     throw new Fault('BAD_INPUT', 'Change tags, a dimension or the review state: one of them at a time.');
-  if (input.move !== undefined) return movePlan(context, input.move, passages);
+  if (input.move !== undefined) return movePlan(context, input.move, passages, tell);
   if (input.set !== undefined) {
     const { dimension, values } = input.set;
     const label = choiceLabel(context.db, dimension, values);
@@ -114,18 +136,28 @@ function inAll(label: string, changes: readonly { readonly edits: readonly Edit[
   };
 }
 
+/** So many passages are looked at between two times it is told how far it is: some 100 ms. */
+const AT_ONCE = 2000;
+
 function movePlan(
   context: WriteContext,
   { to, comment }: NonNullable<Input['move']>,
   passages: readonly PassageId[],
+  tell: Teller,
 ): Plan {
   if (to === 'returned' && comment.trim() === '')
     throw new Fault('NOT_ALLOWED', 'Add a comment saying what should change.', { to });
-  const situations = situationsOf(context, passages);
+  const situations = new Map<string, Situated>();
+  for (let at = 0; at < passages.length; at += AT_ONCE) {
+    // Counted as half of the looking.
+    tell(Math.floor(at / 2));
+    for (const [id, one] of situationsOf(context, passages.slice(at, at + AT_ONCE))) situations.set(id, one);
+  }
   const edits: Edit[] = [];
   const moved = new Set<string>();
   const refused: Refused[] = [];
-  for (const passage of passages) {
+  for (const [at, passage] of passages.entries()) {
+    if (at % AT_ONCE === 0) tell(Math.floor((passages.length + at) / 2));
     // Moved along with another one at its place.
     if (moved.has(passage)) continue;
     try {

@@ -6,7 +6,7 @@ import { coverage } from './coverage.ts';
 import { matrix } from './matrix.ts';
 import { places } from './places.ts';
 import { rows } from './rows.ts';
-import { count, found, totals } from './selecting.ts';
+import { count, dated, found, totals } from './selecting.ts';
 import { timeline } from './timeline.ts';
 import { write } from './write.ts';
 
@@ -15,6 +15,7 @@ export const evidenceHandlers: Handlers<typeof evidence & typeof evidenceSelecti
   'evidence.rows': rows,
   'evidence.count': count,
   'evidence.found': found,
+  'evidence.dated': dated,
   'evidence.totals': totals,
   'evidence.matrix': matrix,
   'evidence.timeline': timeline,

@@ -5,6 +5,7 @@ import type { ReadContext } from '../../project/context.ts';
 import { facetOf } from '../../project/evidence/facets.ts';
 import { filterOf } from '../../project/evidence/filter.ts';
 import { latest } from '../../project/evidence/latest.ts';
+import { orderedBy } from '../../project/evidence/order.ts';
 import type { Evidence } from '../../project/evidence/read-set.ts';
 import { selectionOf } from '../../project/evidence/selection.ts';
 import { withPlaces } from '../../project/evidence/with-places.ts';
@@ -45,6 +46,22 @@ export const found = (context: ReadContext, input: CallArgs<'evidence.found'>): 
   withPlaces(context, input, (evidence) => {
     const { rows } = selectionOf(context.db, evidence, input);
     return { passages: Array.from(rows.subarray(0, MOST), (row) => passageId.parse(evidence.set.idOf(row))) };
+  });
+
+/** As the days of a date are numbered: of 2021 they are 20210000 to 20219999. */
+const DAY_DIGITS = 8;
+
+export const dated = (context: ReadContext, input: CallArgs<'evidence.dated'>): Promise<CallOutput<'evidence.dated'>> =>
+  withPlaces(context, input, (evidence) => {
+    const { date, begins } = input;
+    const [from, to] = [begins.padEnd(DAY_DIGITS, '0'), begins.padEnd(DAY_DIGITS, '9')].map(Number);
+    const isWithin = evidence.sourceOf.map((source) => {
+      const first = source?.dates[date]?.bounds.from ?? null;
+      return first !== null && from !== undefined && to !== undefined && first >= from && first <= to;
+    });
+    const { rows } = orderedBy(context.db, evidence, input, input);
+    const position = rows.findIndex((row) => isWithin[evidence.set.sourceAt(row)] === true);
+    return { position: position < 0 ? null : position };
   });
 
 /** Kept apart from the selections that the table asks for again and again. */

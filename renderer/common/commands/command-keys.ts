@@ -171,6 +171,7 @@ const OTHER_COMMANDS = {
   team: ['Alt+Digit7'],
   evidence: ['Alt+Digit8'],
   saveView: ['$mod+KeyS'],
+  keepCounted: ['Escape'],
   draft: ['Alt+Digit0'],
   deskBack: ['Escape'],
   deskPrint: ['$mod+KeyP'],

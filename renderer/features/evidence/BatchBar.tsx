@@ -1,15 +1,14 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
-import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
+import type { CallInput, CallOutput, EventPayload } from '../../../shared/contract/index.ts';
 import { categoryId, REVIEW_ORDER } from '../../../shared/model/index.ts';
-import { useCall, useWrite } from '../../api/index.ts';
+import { errorDataOf, useApi, useCall, useHostEvent, useWrite } from '../../api/index.ts';
 import { keysOf, shownKeysFrom, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { runCommand, useCommands, type Command } from '../../common/commands/registry.ts';
 import { FilterChoice, useCategoryChoices } from '../../common/choices/FilterChoice.tsx';
-import { notifyDone, notifyError } from '../../common/notices/notices.ts';
+import { notify, notifyDone, notifyError } from '../../common/notices/notices.ts';
 import { useNoteUse } from '../../common/passages/pins.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { useApi, errorDataOf } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Flyout } from '../../ui/Flyout.tsx';
@@ -17,6 +16,7 @@ import { keepFocusSomewhere } from '../../ui/focus-memory.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { Progress } from '../../ui/Progress.tsx';
 import { GradeDialog } from './GradeDialog.tsx';
 import { NumberKeys } from './NumberKeys.tsx';
 import { useSelectionFacts, type SelectionFacts } from './selection-facts.ts';
@@ -50,7 +50,12 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
           noteUse((what.add ?? []).map((id) => categoryId.parse(id)));
           void tell(done);
         },
-        onError: (thrown) => notifyError(errorDataOf(thrown)),
+        onError: (thrown) => {
+          const error = errorDataOf(thrown);
+          // What was selected stays: the act can be done again.
+          if (error.code === 'CANCELLED') notify('plain', error.message);
+          else notifyError(error);
+        },
       },
     );
   };
@@ -95,8 +100,40 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
           </Button>
         </div>
       )}
+      {change.isPending ? <Changing /> : null}
       {refused.length === 0 ? null : <RefusedDialog refused={refused} onClose={() => setRefused([])} />}
     </>
+  );
+}
+
+/** How far an act on many passages is, and a way to stop it, which changes none of them. Few are done before this is shown. */
+function Changing() {
+  const { t } = useTranslation();
+  const api = useApi();
+  const [isStopping, setStopping] = useState(false);
+  const [progress, setProgress] = useState<EventPayload<'evidence.progress'> | null>(null);
+  useHostEvent('evidence.progress', setProgress);
+  if (progress === null) return null;
+  const text = t(isStopping ? 'evidence.changing.stopping' : `evidence.changing.${progress.phase}`, {
+    done: progress.done,
+    count: progress.total,
+  });
+  return (
+    <div className="bar evidence-changing" role="group" aria-label={t('evidence.changing.label')}>
+      <span className="number">{text}</span>
+      <Progress label={t('evidence.changing.label')} value={progress.done} max={progress.total} text={text} />
+      <span className="dim">{t('evidence.changing.oneEdit')}</span>
+      <Button
+        size="small"
+        isDisabled={isStopping}
+        onPress={() => {
+          setStopping(true);
+          void api.call('app.stopChange', {});
+        }}
+      >
+        {t('evidence.changing.stop')}
+      </Button>
+    </div>
   );
 }
 

@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { COVERAGE_BY, COVERAGE_WEAK } from '../../../shared/contract/view-figures.ts';
-import { useCall } from '../../api/index.ts';
 import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Segments } from '../../ui/Choice.tsx';
-import { Counting } from './Counting.tsx';
+import { Counting, useCounted } from './Counting.tsx';
 import { Copies } from './Copies.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
@@ -23,7 +22,7 @@ export function Coverage() {
   const { t } = useTranslation();
   const asked = useAsked();
   const by = useEvidence((state) => state.coverage.by);
-  const { data, error } = useCall('evidence.coverage', { ...asked, by });
+  const { data, error } = useCounted('evidence.coverage', { ...asked, by });
   if (error !== null) return <EmptyState title={t('evidence.failed')} text={error.message} />;
   if (data === undefined) return <Counting />;
   if (data.faults.length > 0) return null;

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useCall } from '../../api/index.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
@@ -9,6 +9,7 @@ import type { FrameWidth } from '../../ui/useMedia.ts';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { Recounting } from './Counting.tsx';
 import { Coverage } from './Coverage.tsx';
 import { Drawer } from './Drawer.tsx';
 import { EvidenceRail } from './EvidenceRail.tsx';
@@ -37,6 +38,7 @@ export function Evidence({ width, beside }: { width: FrameWidth; beside: ReactNo
   const { t } = useTranslation();
   const { shape, drawer, place, rail } = useEvidence();
   const { summary, error, isWrong, isBehind } = useSummary();
+  const [isOld, setOld] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const isNarrow = width === 'one';
@@ -66,8 +68,9 @@ export function Evidence({ width, beside }: { width: FrameWidth; beside: ReactNo
         />
         {error === null ? null : <InlineError message={error.message} />}
         {isBehind ? <StillShowing /> : null}
+        <Recounting onOld={setOld} />
         <div ref={body} className="evidence-body" data-narrow={isNarrow || undefined}>
-          <div className="evidence-shape" data-behind={isBehind || undefined}>
+          <div className="evidence-shape" data-behind={isBehind || undefined} data-old={isOld || undefined}>
             {isWrong ? (
               <EmptyState title={t('evidence.wrong.title')} text={t('evidence.wrong.text')} />
             ) : (

@@ -1,4 +1,4 @@
-import { useMemo, useRef, type ReactNode, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import { EVIDENCE_COLUMNS, type EvidenceColumn, type EvidenceRow } from '../../../shared/contract/evidence.ts';
 import { useCall } from '../../api/index.ts';
@@ -8,7 +8,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { tokenPixels } from '../../ui/token.ts';
 import { useVirtualRows, type RowPlace, type VirtualRows } from '../../ui/virtual-rows.ts';
 import { BatchBar } from './BatchBar.tsx';
-import { Counting } from './Counting.tsx';
+import { Counting, useCounted } from './Counting.tsx';
+import { GroupRail } from './GroupRail.tsx';
 import { GroupRow } from './GroupRow.tsx';
 import { headingsIn, linesOf, type Group, type Line, type Lines } from '../../common/rows/lines.ts';
 import { BLOCK, useRowActs, useSelectedOf } from './row-acts.ts';
@@ -16,25 +17,8 @@ import { NothingFits } from './NothingFits.tsx';
 import { TableTools } from './TableTools.tsx';
 import { Cell } from './cells.tsx';
 import { usePassagesCommands } from './usePassagesCommands.ts';
-import { isSelected, setAt, setSort, useAsked, useEvidence } from './state.ts';
-
-/** Columns of words share what is left with the quote, which has most of it. */
-const WORDS = 'minmax(var(--col-name), 0.4fr)';
-const WIDTHS: Partial<Record<EvidenceColumn, string>> = {
-  source: WORDS,
-  translation: WORDS,
-  publisher: WORDS,
-  origin: WORDS,
-  type: WORDS,
-  places: WORDS,
-  created: 'var(--col-name)',
-  grade: 'var(--col-s)',
-};
-const tracksOf = (columns: readonly EvidenceColumn[]): React.CSSProperties => {
-  const tracks = ['var(--key)', 'minmax(var(--col-source), 1fr)', ...columns.map(widthOf)];
-  return { '--tracks': tracks.join(' ') } as React.CSSProperties;
-};
-const widthOf = (column: EvidenceColumn): string => WIDTHS[column] ?? 'var(--col-date)';
+import { isSelected, setAt, setHeading, setSort, useAsked, useEvidence } from './state.ts';
+import { tracksOf, useFitting, useTableView } from './table-view.ts';
 
 /** Every passage a row: sorted, grouped, chosen by keyboard. Only rows in view are read. */
 export function EvidenceTable() {
@@ -47,7 +31,7 @@ export function EvidenceTable() {
     [asked, sort, group, places],
   );
   usePassagesCommands(input);
-  const first = useCall('evidence.rows', { ...input, from: 0, count: BLOCK });
+  const first = useCounted('evidence.rows', { ...input, from: 0, count: BLOCK });
   const grid = useRef<HTMLDivElement>(null);
   if (first.error !== null) return <EmptyState title={t('evidence.failed')} text={first.error.message} />;
   const { data } = first;
@@ -55,7 +39,11 @@ export function EvidenceTable() {
     <>
       <TableTools />
       {data === undefined ? <Counting /> : null}
-      {data?.total === 0 ? <Nothing data={data} /> : <Rows input={input} first={data} gridRef={grid} />}
+      {data?.total === 0 ? (
+        <Nothing data={data} />
+      ) : (
+        <Rows input={input} first={data} isOld={first.isPlaceholderData} gridRef={grid} />
+      )}
       <BatchBar toTable={() => grid.current?.focus()} />
     </>
   );
@@ -73,18 +61,21 @@ interface RowsProps {
   readonly input: CallInput<'evidence.rows'>;
   /** Undefined while it is read: another order empties the table, but leaves the keyboard in it. */
   readonly first: CallOutput<'evidence.rows'> | undefined;
+  /** It is of the filter before. */
+  readonly isOld: boolean;
   readonly gridRef: RefObject<HTMLDivElement | null>;
 }
 
-function Rows({ input, first, gridRef }: RowsProps) {
+function Rows({ input, first, isOld, gridRef }: RowsProps) {
   const { t } = useTranslation();
   const evidence = useEvidence();
-  const { columns, at, heading, folded, rows: height } = evidence;
+  const { at, heading, folded, rows: height } = evidence;
+  const columns = useFitting(gridRef, evidence.columns);
   const lines = useMemo(() => linesOf(first ?? NO_ROWS, folded), [first, folded]);
   const current = heading === null ? lines.indexOf(at) : lines.headingOf(heading);
   const isGrouped = evidence.group !== null;
   const rowHeight = tokenPixels(height === 'one' ? '--row' : '--row-2') + tokenPixels('--s-1');
-  const { items, style, idOf, activeId, placeOf } = useVirtualRows({
+  const { virtual, items, style, idOf, activeId, placeOf } = useVirtualRows({
     scroller: () => gridRef.current,
     count: lines.count,
     current,
@@ -93,8 +84,8 @@ function Rows({ input, first, gridRef }: RowsProps) {
     scrollPaddingStart: rowHeight,
   });
   const blocks = [...new Set(items.flatMap(({ index }) => blockOf(lines.at(index)) ?? []))];
-  const { toggle, open, selectGroup, keyDown } = useRowActs(input, lines);
-  return (
+  const { toggle, open, selectGroup, keyDown } = useRowActs(input, lines, isOld);
+  const grid = (
     // A grid, or a tree grid: what handles the keys has one of these roles.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
@@ -105,7 +96,7 @@ function Rows({ input, first, gridRef }: RowsProps) {
       aria-label={t('evidence.table')}
       aria-rowcount={lines.count + 1}
       aria-multiselectable
-      aria-busy={first === undefined}
+      aria-busy={first === undefined || isOld}
       aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={keyDown}
@@ -144,7 +135,61 @@ function Rows({ input, first, gridRef }: RowsProps) {
       </div>
     </div>
   );
+  return (
+    <div className="evidence-rows">
+      {grid}
+      <Beside first={first} lines={lines} virtual={virtual} rowHeight={rowHeight} />
+    </div>
+  );
 }
+
+/** The groups of the rows, beside them; it tells the tools which rows are in view. */
+function Beside({
+  first,
+  lines,
+  virtual,
+  rowHeight,
+}: Pick<RowsProps, 'first'> & Pick<VirtualRows, 'virtual'> & { readonly lines: Lines; readonly rowHeight: number }) {
+  const line = virtual.range?.startIndex ?? 0;
+  const inView = useRowsInView(lines, line, Math.floor((virtual.scrollRect?.height ?? 0) / rowHeight) - 1);
+  if (first === undefined || first.groups.length < 2) return null;
+  return (
+    <GroupRail
+      groups={first.groups}
+      lines={lines}
+      current={groupAt(lines, line)}
+      first={{ line, row: inView.from }}
+      onGo={({ value }) => {
+        setHeading(value);
+        // After the current line was scrolled into view, which may be at the end.
+        requestAnimationFrame(() => virtual.scrollToIndex(lines.headingOf(value), { align: 'start' }));
+      }}
+    />
+  );
+}
+
+/** The rows that are in view, from 1, of so many lines from the first; told to the tools above the table. */
+function useRowsInView(lines: Lines, first: number, count: number): { readonly from: number; readonly to: number } {
+  const last = Math.min(lines.count - 1, first + Math.max(0, count - 1));
+  const from = (rowAt(lines, first) ?? 0) + 1;
+  const to = Math.max(from, (rowAt(lines, last) ?? 0) + 1);
+  const isThere = lines.count > 0 && count > 0;
+  useEffect(() => {
+    useTableView.setState({ rows: isThere ? { from, to } : null });
+  }, [isThere, from, to]);
+  return { from, to };
+}
+
+/** The position of a line, or of the first row of the group that it heads. */
+const rowAt = (lines: Lines, index: number): number | null => {
+  const line = lines.at(index);
+  return line === null ? null : 'group' in line ? line.group.from : line.position;
+};
+
+const groupAt = (lines: Lines, index: number): Group | null => {
+  const line = lines.at(index);
+  return line === null ? null : 'group' in line ? line.group : lines.groupOf(line.position);
+};
 
 const NO_ROWS = { positions: 0, groups: [] };
 

@@ -28,7 +28,7 @@ import {
 } from './matrix-cells.ts';
 import { matrixFigure } from './matrix-figure.ts';
 import { pairsOf } from './matrix-pairs.ts';
-import { Counting } from './Counting.tsx';
+import { Counting, useCounted } from './Counting.tsx';
 import { MostTogether } from './MostTogether.tsx';
 import { NothingFits } from './NothingFits.tsx';
 import { renamed, useNote, usePseudonyms } from './note.ts';
@@ -59,7 +59,7 @@ export function Matrix() {
   const together = useEvidence((state) => state.together);
   const unit = useUnit();
   const asked = useAsked();
-  const { data, error } = useCall('evidence.matrix', { ...asked, columns, together, unit });
+  const { data, error } = useCounted('evidence.matrix', { ...asked, columns, together, unit });
   return (
     <>
       <div className="bar evidence-tools">

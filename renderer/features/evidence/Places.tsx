@@ -1,7 +1,6 @@
 import { useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { type CountedUnit, PAIR_LEVELS, PLACE_ORDERS } from '../../../shared/contract/view-figures.ts';
-import { useCall } from '../../api/index.ts';
 import { PrintKey, TableToggle } from '../../common/charts/FigureView.tsx';
 import { SaveMenu, usePrintFigure } from '../../common/charts/SaveMenu.tsx';
 import { AddPlaceDialog } from '../../common/places/PlaceDialog.tsx';
@@ -11,7 +10,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Counting } from './Counting.tsx';
+import { Counting, useCounted } from './Counting.tsx';
 import { AskedNames } from './AskedNames.tsx';
 import { countOf } from './place-tiles.ts';
 import { PlaceTiles } from './PlaceTiles.tsx';
@@ -31,7 +30,7 @@ export function Places() {
   const { t } = useTranslation();
   const asked = useAsked();
   const { order, level, unit } = useEvidence((state) => state.places);
-  const { data, error } = useCall('evidence.places', { ...asked, level, unit });
+  const { data, error } = useCounted('evidence.places', { ...asked, level, unit });
   return (
     <>
       <div className="bar evidence-tools">

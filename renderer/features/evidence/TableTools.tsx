@@ -12,6 +12,8 @@ import { Segments } from '../../ui/Choice.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { countSelected, setColumns, setGroup, setRows, useAsked, useEvidence } from './state.ts';
+import { useTableView } from './table-view.ts';
+import { useDateOfDigits, useTypedDate, writtenDate } from './typed-date.ts';
 
 const GROUPS: readonly EvidenceFacet[] = [
   'family',
@@ -33,6 +35,7 @@ const GROUPS: readonly EvidenceFacet[] = [
 export function TableTools() {
   const { t } = useTranslation();
   const { group, columns, rows } = useEvidence();
+  const leftOut = useTableView((state) => state.leftOut);
   const dimensions = useCall('codebook.get', {}).data?.dimensions.filter(({ on }) => on === 'passage') ?? [];
   const all = [
     ...EVIDENCE_COLUMNS.filter((column) => column !== 'quote').map((id) => ({
@@ -67,7 +70,9 @@ export function TableTools() {
           })),
         ]}
       />
+      <TypedDate />
       <span className="grow" />
+      <RowsInView />
       <Segments
         label={t('evidence.rows.label')}
         value={rows}
@@ -79,6 +84,11 @@ export function TableTools() {
         trigger={
           <Button size="small" kind="quiet" icon="columns">
             {t('evidence.columnsShown', { count: columns.length + 1, of: all.length + 1 })}
+            {leftOut.length === 0 ? null : (
+              <span className="dim" title={leftOut.map((column) => t(`evidence.columns.${column}`)).join(', ')}>
+                {t('evidence.columnsLeftOut', { count: leftOut.length })}
+              </span>
+            )}
           </Button>
         }
         entries={all.map(({ id, label }) => ({
@@ -90,6 +100,31 @@ export function TableTools() {
       />
       <ExportButton />
     </div>
+  );
+}
+
+/** Which rows are in view. */
+function RowsInView() {
+  const { t } = useTranslation();
+  const rows = useTableView((state) => state.rows);
+  const total = useCall('evidence.rows', { ...useAsked(), count: 0 }).data?.total;
+  if (rows === null || total === undefined || total === 0) return null;
+  return <span className="dim number evidence-in-view">{t('evidence.rowsInView', { ...rows, count: total })}</span>;
+}
+
+/** The date that is being typed into the table, and whether any passage has it. */
+function TypedDate() {
+  const { t } = useTranslation();
+  const { digits, isMissing } = useTypedDate();
+  const date = useDateOfDigits();
+  if (digits === '') return null;
+  const written = writtenDate(digits);
+  return (
+    <span className="line evidence-typed" role="status">
+      <span className="dim">{t(`evidence.facets.${date}`)}</span>
+      <span className="code strong">{written}</span>
+      {isMissing ? <span className="dim">{t('evidence.noSuchDate')}</span> : null}
+    </span>
   );
 }
 

@@ -13,7 +13,7 @@ import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { Counting } from './Counting.tsx';
+import { Counting, useCounted } from './Counting.tsx';
 import { NothingFits } from './NothingFits.tsx';
 import { openDrawer, setTimeline, useAsked, useEvidence } from './state.ts';
 import { renamed, useNote, usePseudonyms } from './note.ts';
@@ -31,7 +31,7 @@ export function Timeline() {
   const { date, lanes, unit } = useEvidence((state) => state.timeline);
   const asked = useAsked();
   const documents = useDocuments();
-  const { data, error } = useCall('evidence.timeline', { ...asked, date, lanes, unit, documents: documents.chosen });
+  const { data, error } = useCounted('evidence.timeline', { ...asked, date, lanes, unit, documents: documents.chosen });
   const all = useMemo(() => (data === undefined ? null : wholeSpan(data)), [data]);
   return (
     <>

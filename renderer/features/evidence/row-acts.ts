@@ -17,6 +17,7 @@ import {
   useAsked,
   useEvidence,
 } from './state.ts';
+import { useDateKeys } from './typed-date.ts';
 
 /** Rows are read in blocks of so many. */
 export const BLOCK = 100;
@@ -29,13 +30,20 @@ interface RowActs {
   readonly selectGroup: (group: Group) => Promise<void>;
 }
 
-/** What keys and presses do with the row at a position, which is read first if it is not in view, and with the heading of a group. */
-export function useRowActs(input: CallInput<'evidence.rows'>, lines: Lines): RowActs {
+/**
+ * What keys and presses do with the row at a position, which is read first if it is not in view, and with the heading of a group. `isOld`:
+ * the rows that are shown are of the filter before; nothing is done with them.
+ */
+export function useRowActs(input: CallInput<'evidence.rows'>, lines: Lines, isOld: boolean): RowActs {
   const ask = useAsk();
   const asked = useAsked();
   const selectedOf = useSelectedOf();
+  // While rows are selected, digits are the categories they are tagged with.
+  const dateKeys = useDateKeys(input);
   const { at, heading, group: by, folded, selected, isAllSelected } = useEvidence();
   const readAt = async (position: number): Promise<EvidenceRow | undefined> => {
+    // The row that is shown there is not the one that will be.
+    if (isOld) return undefined;
     const from = Math.floor(position / BLOCK) * BLOCK;
     const { rows } = await ask('evidence.rows', { ...input, from, count: BLOCK });
     return rows[position - from];
@@ -49,7 +57,7 @@ export function useRowActs(input: CallInput<'evidence.rows'>, lines: Lines): Row
     if (row !== undefined) openPassage({ source: row.source, passage: row.passage });
   };
   const selectGroup = async (group: Group): Promise<void> => {
-    if (by === null) return;
+    if (by === null || isOld) return;
     try {
       const within = [...asked.within, { by, value: group.value }];
       const { passages } = await ask('evidence.found', { ...asked, within });
@@ -74,6 +82,7 @@ export function useRowActs(input: CallInput<'evidence.rows'>, lines: Lines): Row
   };
   const act = (event: KeyboardEvent): boolean => {
     const { key } = event;
+    if (selected.size === 0 && !isAllSelected && dateKeys(event)) return true;
     if (key === 'ArrowLeft' || key === 'ArrowRight') return goAcross(key === 'ArrowLeft');
     if (key === 'Enter') {
       if (group === null) void open(at);

@@ -193,6 +193,9 @@ export const narrowTo = (marked: Marked): void =>
 /** The same figure, of what a mark of it counts. */
 export const addToFilter = (marked: Marked): void =>
   set({ within: [...get().within, marked], drawer: null, ...AT_TOP });
+/** The passages that were asked for before, with nothing selected. */
+export const backTo = ({ query, within }: Pick<Evidence, 'query' | 'within'>): void =>
+  set({ query, whole: query, within, drawer: null, ...AT_TOP });
 export const widen = (marked: Marked): void =>
   set({ within: get().within.filter((one) => one !== marked), drawer: null, ...AT_TOP });
 

@@ -212,6 +212,10 @@ export function codingAnswers(
       note('app.cancelExport', input);
       return {};
     },
+    'app.stopChange': (input) => {
+      note('app.stopChange', input);
+      return {};
+    },
   };
 }
 

@@ -139,6 +139,15 @@ test('a stopped export leaves nothing', async () => {
   expect(readdirSync(dirname(host.answers.exportTo)).filter((name) => name.includes('out.sbk'))).toEqual([]);
 });
 
+test('stopping an act on many passages stops no export', async () => {
+  const host = await hostWithProject();
+  host.answers.exportTo = join(host.folder, 'out.sbk');
+  const ended = host.calls['app.exportProject']('main-1', options({}));
+  await host.event('export.progress');
+  await host.calls['app.stopChange']('main-1', {});
+  expect(await ended).toMatchObject({ done: true });
+});
+
 test('a report is saved where the person chooses, unless nothing matches', async () => {
   const host = await hostWithProject();
   host.answers.exportTo = join(host.folder, 'out.csv');

@@ -1,0 +1,75 @@
+import { useEffect, useState, type RefObject } from 'react';
+import { create } from 'zustand';
+import type { EvidenceColumn } from '../../../shared/contract/evidence.ts';
+import { tokenPixels } from '../../ui/token.ts';
+import { USUAL_COLUMNS } from './state.ts';
+
+/** What of the table is in view: not in the state that views keep, since it changes with every scroll. */
+interface TableView {
+  /** The rows in view, from 1; null: none yet. */
+  readonly rows: { readonly from: number; readonly to: number } | null;
+  /** Columns that are left out because the quote needs the room. */
+  readonly leftOut: readonly LeftOut[];
+}
+export const useTableView = create<TableView>()(() => ({ rows: null, leftOut: [] }));
+
+/** Columns of words share what is left with the quote, which has most of it. */
+const WORDS: ReadonlySet<EvidenceColumn> = new Set(['source', 'translation', 'publisher', 'origin', 'type', 'places']);
+const trackOf = (column: EvidenceColumn): string => {
+  if (WORDS.has(column)) return 'minmax(var(--col-name), 0.4fr)';
+  return column === 'created' ? 'var(--col-name)' : column === 'grade' ? 'var(--col-s)' : 'var(--col-date)';
+};
+
+/** The tracks of the table’s grid: what is selected, the quote, and the columns. */
+export const tracksOf = (columns: readonly EvidenceColumn[]): React.CSSProperties => {
+  const tracks = ['var(--key)', 'minmax(var(--col-source), 1fr)', ...columns.map(trackOf)];
+  return { '--tracks': tracks.join(' ') } as React.CSSProperties;
+};
+
+/** The least that a column takes, in CSS pixels, with the gap before it. */
+function leastOf(column: EvidenceColumn): number {
+  const track = trackOf(column);
+  const named = column === 'grade' ? '--col-s' : track === 'var(--col-date)' ? '--col-date' : '--col-name';
+  return tokenPixels(named) + tokenPixels('--s-3');
+}
+
+/** Where the quote has too little room, the first of these is left out, then the next. Only usual ones: nobody chose them. */
+const FIRST_OUT = ['person', 'grade', 'source'] as const satisfies readonly EvidenceColumn[];
+type LeftOut = (typeof FIRST_OUT)[number];
+
+/** The columns that leave the quote the room it needs in a table of this width (CSS pixels), and those left out. */
+export function fitting(
+  columns: readonly EvidenceColumn[],
+  width: number,
+): { readonly shown: readonly EvidenceColumn[]; readonly leftOut: readonly LeftOut[] } {
+  const leftOut: LeftOut[] = [];
+  const shown = [...columns];
+  const quote = (): number =>
+    width - tokenPixels('--key') - tokenPixels('--s-5') - shown.reduce((sum, column) => sum + leastOf(column), 0);
+  for (const column of FIRST_OUT) {
+    const at = shown.indexOf(column);
+    if (at < 0 || !USUAL_COLUMNS.includes(column)) continue;
+    if (quote() >= tokenPixels('--quote-least')) break;
+    shown.splice(at, 1);
+    leftOut.push(column);
+  }
+  return { shown, leftOut };
+}
+
+/** The columns that fit beside the quote, now and when the table’s width changes. */
+export function useFitting(grid: RefObject<HTMLElement | null>, columns: readonly EvidenceColumn[]) {
+  const [width, setWidth] = useState(Infinity);
+  useEffect(() => {
+    const element = grid.current;
+    if (element === null) return undefined;
+    const sizes = new ResizeObserver(() => setWidth(element.clientWidth));
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, [grid]);
+  const { shown, leftOut } = fitting(columns, width);
+  const named = leftOut.join(' ');
+  useEffect(() => {
+    useTableView.setState({ leftOut: FIRST_OUT.filter((one) => named.split(' ').includes(one)) });
+  }, [named]);
+  return shown;
+}

@@ -1,0 +1,74 @@
+import { useEffect, useMemo, type KeyboardEvent } from 'react';
+import { create } from 'zustand';
+import type { CallInput } from '../../../shared/contract/index.ts';
+import { TIMELINE_DATES } from '../../../shared/contract/view-figures.ts';
+import { errorDataOf, useAsk } from '../../api/index.ts';
+import { notifyError } from '../../common/notices/notices.ts';
+import { setAt, useEvidence, type TimelineDates } from './state.ts';
+
+interface Typed {
+  /** Year, month and day as far as they are typed; empty: none is. */
+  readonly digits: string;
+  /** No passage has the date that is typed. */
+  readonly isMissing: boolean;
+}
+const NONE: Typed = { digits: '', isMissing: false };
+/** A date that is typed into the table goes to its first passage: 2021, 202103 for the month, 20210305 for the day. */
+export const useTypedDate = create<Typed>()(() => NONE);
+
+/** A date can be gone to once its year, its month or its day is whole. */
+const WHOLE: readonly number[] = [4, 6, 8];
+const LONGEST = 8;
+/** So long after its last digit another one begins a new date, ms. */
+const PAUSE = 3000;
+
+/** 202103 as 2021-03-··: what is not typed yet is a gap, as in dates that are known in part. */
+export const writtenDate = (digits: string): string => {
+  const padded = digits.padEnd(LONGEST, '·');
+  return `${padded.slice(0, 4)}-${padded.slice(4, 6)}-${padded.slice(6)}`;
+};
+
+/** The date that digits are of: the one the rows are sorted or grouped by, else that of the act. */
+export const useDateOfDigits = (): TimelineDates =>
+  useEvidence(({ sort, group }) => {
+    const sorted = TIMELINE_DATES.find((one) => one === sort?.column);
+    return sorted ?? (group === 'publishedYear' ? 'published' : 'act');
+  });
+
+/** Takes the keys of a typed date; returns whether one was. `input`: how the rows are ordered. */
+export function useDateKeys(input: CallInput<'evidence.rows'>): (event: KeyboardEvent) => boolean {
+  const ask = useAsk();
+  const date = useDateOfDigits();
+  const digits = useTypedDate((state) => state.digits);
+  useEffect(() => {
+    const timer = setTimeout(() => useTypedDate.setState(NONE), PAUSE);
+    return () => clearTimeout(timer);
+  }, [digits]);
+  useEffect(() => () => useTypedDate.setState(NONE), []);
+  return useMemo(() => {
+    const { query, within, sort, group } = input;
+    const go = async (begins: string): Promise<void> => {
+      try {
+        const asked = { query: query ?? '', within: within ?? [], sort: sort ?? [], group: group ?? null };
+        const { position } = await ask('evidence.dated', { ...asked, date, begins });
+        if (position !== null) setAt(position);
+        if (useTypedDate.getState().digits === begins) useTypedDate.setState({ isMissing: position === null });
+      } catch (thrown) {
+        notifyError(errorDataOf(thrown));
+      }
+    };
+    return ({ key, ctrlKey, metaKey, altKey }) => {
+      if (ctrlKey || metaKey || altKey) return false;
+      const before = useTypedDate.getState().digits;
+      if (before !== '' && (key === 'Escape' || key === 'Backspace')) {
+        useTypedDate.setState({ digits: key === 'Escape' ? '' : before.slice(0, -1), isMissing: false });
+        return true;
+      }
+      if (!/^\d$/.test(key)) return false;
+      const after = before.length === LONGEST ? key : before + key;
+      useTypedDate.setState({ digits: after, isMissing: false });
+      if (WHOLE.includes(after.length)) void go(after);
+      return true;
+    };
+  }, [ask, date, input]);
+}
