@@ -26,10 +26,11 @@ test('terms of the codebook are offered beside the page, and become tags only by
   await page.locator('.passage-stroke[stroke-dasharray]').first().waitFor({ state: 'attached' });
   await page.locator('.margin-code.is-suggested').first().waitFor();
 
-  // Keys that decide do nothing until the words they act on are selected.
-  await page.keyboard.press('y');
-  await page.keyboard.press('.');
+  // A key that decides goes to the first one, and decides nothing until its words are selected; `N` turns no page meanwhile.
+  const at = await page.locator('.page-field input').first().inputValue();
+  await page.keyboard.press('n');
   await current(journey).waitFor();
+  expect(await page.locator('.page-field input').first().inputValue()).toBe(at);
   await bar(journey)
     .getByText(`1 of ${String(count)}`)
     .waitFor();
@@ -45,8 +46,9 @@ test('terms of the codebook are offered beside the page, and become tags only by
   // One is on the next already: reject it, and never suggest the one after it in this source.
   await current(journey).waitFor();
   const left = await rows(journey).count();
-  await page.keyboard.press('x');
+  await page.keyboard.press('n');
   await expect.poll(() => rows(journey).count()).toBe(left - 1);
+  await page.locator('.suggestion-decided', { hasText: 'Rejected' }).waitFor();
   await current(journey).waitFor();
   await page.keyboard.press('b');
   await expect.poll(() => rows(journey).count()).toBeLessThan(left - 1);

@@ -47,7 +47,7 @@ export const SCREEN_COMMANDS = [
   row('tagging', 'nextSuggestion', 'terms.commands.nextSuggestion', 'Period'),
   row('tagging', 'previousSuggestion', 'terms.commands.previousSuggestion', 'Comma'),
   row('tagging', 'acceptSuggestion', 'terms.commands.acceptSuggestion', 'KeyY'),
-  row('tagging', 'rejectSuggestion', 'terms.commands.rejectSuggestion', 'KeyX'),
+  row('tagging', 'rejectSuggestion', 'terms.commands.rejectSuggestion', 'KeyN'),
   row('tagging', 'neverSuggest', 'terms.commands.neverSuggest', 'KeyB'),
   row('tagging', 'linkToClaim', 'claims.linkTo', 'KeyL'),
   row('tagging', 'removePassage', 'reader.removePassage', 'Delete', 'Backspace'),

@@ -6,6 +6,7 @@ import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { runPending } from '../../common/drafts/pending-commits.ts';
 import { announce, dismissNews, notifyError } from '../../common/notices/notices.ts';
 import { useCategories } from '../../common/passages/source-passages.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { useReading } from '../../common/reader/reading-state.ts';
 import {
   goToItem,
@@ -79,15 +80,20 @@ export function useSuggestionActs(items: readonly Item[]): SuggestionActs {
   }, [api, categories, t]);
 }
 
-/** The keys of suggestions. Those that decide work only while the words of a suggestion are selected. */
+/**
+ * The keys of suggestions. Those that decide act on the suggestion whose words are selected. Without one they go to the next and decide
+ * nothing: nobody decides about what they have not looked at. While there are suggestions the keys are theirs, so that `N`, which turns
+ * a page otherwise, never does the one and then the other.
+ */
 export function useSuggestionCommands(source: SourceId | null): void {
   const { t } = useTranslation();
   const { value: isShown, set } = useSuggestionsShown();
   const { items } = useSuggestions(source);
   const acts = useSuggestionActs(items);
-  const latest = useRef({ items, isShown });
+  const isReadOnly = useReadOnly();
+  const latest = useRef({ items, isShown, isReadOnly });
   useEffect(() => {
-    latest.current = { items, isShown };
+    latest.current = { items, isShown, isReadOnly };
   });
   useCommands(
     useMemo<Command[]>(() => {
@@ -107,10 +113,13 @@ export function useSuggestionCommands(source: SourceId | null): void {
         title: t(`terms.commands.${id}`),
         group,
         keys: keysOf(id),
-        when: () => current() !== null,
+        isFirst: true,
+        when: () => latest.current.items.length > 0 && !latest.current.isReadOnly,
         run: () => {
           const item = current();
+          const next = item ?? besideItem(latest.current.items, 1) ?? latest.current.items[0];
           if (item !== null) void acts.decide(item, verdict);
+          else if (next !== undefined) goToItem(next);
         },
       });
       return [
