@@ -59,9 +59,9 @@ export async function exportInFormat(
 }
 
 const COPY: Readonly<Record<SignedPdf['copy'], string>> = {
-  added: 'The signature covers the bytes before the annotations: programs show that something was added after signing.',
+  added: 'The signature still covers what was signed. Programs will show that something was added after signing.',
   forbidden:
-    'Whoever certified it allowed no annotations, so programs show the signature of the copy as not valid. Give the original along.',
+    'Whoever certified it allowed no annotations, so programs will show the signature of the copy as not valid. Send the original with it.',
   pictures: 'The copy has masks, so it was made anew and has no signature.',
 };
 const signedLine = ({ title, signatures, copy }: SignedPdf): string =>

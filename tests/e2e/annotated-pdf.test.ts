@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PDFDocument, PDFString, StandardFonts } from '@cantoo/pdf-lib';
 import { expect, test } from 'vitest';
+import { has } from '../support/programs.ts';
+import { signedPdf } from '../support/signed-pdf.ts';
 import { tempFolder } from '../support/temp.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
@@ -59,4 +61,36 @@ test('a highlight in a PDF is offered and becomes a passage, and passages go out
   await expect
     .poll(() => readFileSync(file).subarray(0, bytes.length).equals(bytes) && readFileSync(file).length > bytes.length)
     .toBe(true);
+});
+
+test.skipIf(!has('openssl'))('that a PDF is digitally signed is said before its annotated copy is made', async () => {
+  const journey = new Journey(browserHost);
+  await journey.start();
+  await journey.newProject('County');
+  const { page } = journey;
+  const folder = tempFolder();
+  const words = 'The county placed surplus workers.';
+  for (const [name, bytes] of [
+    ['plan.pdf', signedPdf(words)],
+    ['rules.pdf', signedPdf(`${words} So it is.`, 2)],
+  ] as const)
+    writeFileSync(join(folder, name), bytes);
+  await journey.drop([join(folder, 'plan.pdf'), join(folder, 'rules.pdf')]);
+  const layers = async () =>
+    (await journey.call('sources.list', {})).sources.flatMap(({ id, layer }) =>
+      layer === null ? [] : [{ id, layer }],
+    );
+  await expect.poll(async () => (await layers()).length).toBe(2);
+  const marked = { kind: 'text' as const, start: 4, end: 10 };
+  for (const { id, layer } of await layers())
+    await journey.call('passages.create', { source: id, layer, marked, categories: [] });
+  await page.getByRole('button', { name: 'Exchange with other programs' }).click();
+  await page.getByRole('radio', { name: 'Out' }).click();
+  await page.getByRole('row', { name: /^Annotated PDF/ }).click();
+  await page.getByRole('heading', { name: '2 PDFs are digitally signed' }).waitFor();
+  await page.getByText('Programs will show that something was added after signing.').waitFor();
+  await page.getByText('programs will show the signature of the copy as not valid').waitFor();
+  await journey.inspect('exchange-signed');
+  const made = journey.save('County.zip', () => page.getByRole('button', { name: 'Export .zip' }).click());
+  await expect.poll(async () => readFileSync(await made).length).toBeGreaterThan(1000);
 });

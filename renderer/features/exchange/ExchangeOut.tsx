@@ -182,14 +182,14 @@ function SignedList({ signed }: { signed: readonly SignedPdf[] }) {
       <h3>{t('exchange.out.signed', { count: signed.length })}</h3>
       {[...Map.groupBy(signed, ({ copy }) => copy)].map(([copy, some]) => (
         <div key={copy} className="exchange-signed">
-          <p>{t(`exchange.out.signature.${copy}`)}</p>
           <ul className="exchange-list">
             {some.map(({ title }, n) => (
-              <li key={n} className="dim">
+              <li key={n}>
                 <bdi>{title}</bdi>
               </li>
             ))}
           </ul>
+          <p className="dim">{t(`exchange.out.signature.${copy}`)}</p>
         </div>
       ))}
     </section>
