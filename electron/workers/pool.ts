@@ -14,9 +14,12 @@ export interface RunOptions {
   /** Ends the job, and the worker with it if it is running. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (p: JobProgress) => void;
-  /** Ends the job after this many ms without progress (default 60,000), and after 20 times as long in any case. */
+  /**
+   * Ends the job after this many ms without progress (default 60,000), and after 20 times as long in any case. Time in which the
+   * machine was busy with other things is not counted ({@link whenUsedUp}).
+   */
   readonly timeoutMs?: number;
-  /** Ends the job after this many ms in any case. */
+  /** Ends the job after this many ms, counted alike. */
   readonly totalMs?: number;
 }
 
@@ -48,6 +51,12 @@ export interface PoolOptions {
 const QUIET_MS = 60_000;
 const TOTAL = 20;
 const GIVE_WAY_MS = 5_000;
+
+/** A thread that never waits uses nearly all of the time that passes, if it gets the processor. */
+const OWN_SHARE = 0.8;
+/** A job that waits for something that never comes ends, too. */
+const MOST_TIMES = 5;
+
 interface Task {
   readonly id: number;
   readonly name: JobName;
@@ -127,6 +136,24 @@ export function createPool({ size = 2, worker, memoryMb = 512 }: PoolOptions = {
   };
 }
 
+/**
+ * Calls `onUsedUp` once this process could work for `limit` ms, and after {@link MOST_TIMES} times as long in any case. Good PDFs
+ * were refused as malicious on a machine that was short of memory, for the time that passed while their thread did not run.
+ * Returns what ends the count.
+ */
+function whenUsedUp(limit: number, onUsedUp: () => void): () => void {
+  const begun = { at: performance.now(), used: process.cpuUsage() };
+  const look = (): void => {
+    const { user, system } = process.cpuUsage(begun.used);
+    const toUse = limit * OWN_SHARE - (user + system) / 1000;
+    const toPass = limit * MOST_TIMES - (performance.now() - begun.at);
+    if (Math.min(toUse, toPass) <= 0) onUsedUp();
+    else timer = setTimeout(look, Math.min(toUse, toPass));
+  };
+  let timer = setTimeout(look, limit);
+  return () => clearTimeout(timer);
+}
+
 const cancelled = (): Fault => new Fault('CANCELLED', 'Import stopped.');
 const timedOut = (): Fault =>
   new Fault('TIMED_OUT', 'Reading this file took too long, so it was stopped. It may be damaged or malicious.');
@@ -140,8 +167,8 @@ class Slot {
   private readonly worker: Worker;
   private readonly onFree: () => void;
   private readonly onGone: () => void;
-  private quiet: NodeJS.Timeout | undefined;
-  private total: NodeJS.Timeout | undefined;
+  private endQuiet = (): void => undefined;
+  private endTotal = (): void => undefined;
   private gone = false;
 
   constructor(worker: Worker, { onFree, onGone }: { onFree: () => void; onGone: () => void }) {
@@ -165,7 +192,7 @@ class Slot {
     this.task = task;
     this.worker.ref();
     const limit = task.options.timeoutMs ?? QUIET_MS;
-    this.total = setTimeout(() => this.fail(timedOut()), task.options.totalMs ?? limit * TOTAL);
+    this.endTotal = whenUsedUp(task.options.totalMs ?? limit * TOTAL, () => this.fail(timedOut()));
     this.listen(limit);
     this.worker.postMessage({ id: task.id, name: task.name, input: task.input });
   }
@@ -196,8 +223,8 @@ class Slot {
   }
 
   private listen(limit: number): void {
-    clearTimeout(this.quiet);
-    this.quiet = setTimeout(() => this.fail(timedOut()), limit);
+    this.endQuiet();
+    this.endQuiet = whenUsedUp(limit, () => this.fail(timedOut()));
   }
 
   private onMessage(value: unknown): void {
@@ -220,8 +247,8 @@ class Slot {
   }
 
   private endTask(outcome: Parameters<Task['end']>[0]): void {
-    clearTimeout(this.quiet);
-    clearTimeout(this.total);
+    this.endQuiet();
+    this.endTotal();
     const { task } = this;
     this.task = null;
     if (!this.gone) this.worker.unref();

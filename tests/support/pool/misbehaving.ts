@@ -54,6 +54,12 @@ async function misbehave(input: unknown): Promise<unknown> {
     }
     case 'buffer':
       return new Uint8Array(2 ** 52);
+    case 'busy':
+      for (;;);
+    // The thread doesn't run, as on a machine that is short of memory.
+    case 'asleep':
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+      return { thread: true };
     default:
       return { thread: true };
   }

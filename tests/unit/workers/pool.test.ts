@@ -52,6 +52,13 @@ describe('the pool', () => {
     expect(await one.run('text', text('slow'), { timeoutMs: 1500 })).toEqual({ path: 'slow' });
   });
 
+  it('ends a job that works for ever, not one whose thread didn’t get to run', async () => {
+    const one = pool(1);
+    await one.run('text', text('warm up'));
+    expect(await one.run('pdf', pdf('asleep'), { timeoutMs: 500 })).toEqual({ thread: true });
+    expect(await codeOf(one.run('pdf', pdf('busy'), { timeoutMs: 500 }))).toBe('TIMED_OUT');
+  });
+
   it.each([
     ['exit', 'DAMAGED'],
     ['throw', 'DAMAGED'],
