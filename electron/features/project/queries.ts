@@ -35,13 +35,16 @@ export const layersToVerify = query<Record<string, never>, LayerRow>(
   `SELECT l.id, l.sha256, l.frozen, l.source, l.options, iif(s.kind = 'text' AND s.archive IS NULL, s.sha256, NULL) AS textFile
    FROM p_layer l LEFT JOIN p_source s ON s.id = l.source WHERE l.sha256 IS NOT NULL ORDER BY l.id`,
 );
+/** `removed`: 1 in the trash, 0 otherwise. */
 export const anchorsToVerify = query<
   Record<string, never>,
-  { entity: 'passage' | 'figure'; id: string; layer: string; anchor: string }
+  { entity: 'passage' | 'figure'; id: string; layer: string; anchor: string; removed: 0 | 1 }
 >(
   'project.anchors',
-  `SELECT 'passage' AS entity, id, onLayer AS layer, anchor FROM p_passage WHERE anchor IS NOT NULL AND onLayer IS NOT NULL
-   UNION ALL SELECT 'figure', id, layer, anchor FROM p_figure WHERE anchor IS NOT NULL AND layer IS NOT NULL ORDER BY layer, id`,
+  `SELECT 'passage' AS entity, id, onLayer AS layer, anchor, deleted IS 1 AS removed FROM p_passage
+   WHERE anchor IS NOT NULL AND onLayer IS NOT NULL
+   UNION ALL SELECT 'figure', id, layer, anchor, deleted IS 1 FROM p_figure
+   WHERE anchor IS NOT NULL AND layer IS NOT NULL ORDER BY layer, id`,
 );
 
 /** The files of all versions of drafts, also those in the trash. */
@@ -51,8 +54,10 @@ export interface DraftFiles {
   readonly fileName: string | null;
   readonly sha256: string | null;
   readonly text: string | null;
+  /** 1 in the trash, 0 otherwise. */
+  readonly removed: 0 | 1;
 }
 export const draftsToVerify = query<Record<string, never>, DraftFiles>(
   'project.drafts',
-  'SELECT id, title, fileName, sha256, text FROM p_draft ORDER BY id',
+  'SELECT id, title, fileName, sha256, text, deleted IS 1 AS removed FROM p_draft ORDER BY id',
 );

@@ -5,7 +5,7 @@ import { Fault, toErrorData } from '../../../shared/errors.ts';
 import type { ReadContext } from '../../project/context.ts';
 import type { Originals } from '../../project/files/originals.ts';
 import { anchorsToVerify, type LayerRow, layersToVerify, originalsToVerify, type OriginalRow } from './queries.ts';
-import { verifyDrafts } from './verify-drafts.ts';
+import { type Findings, ofRemoved, verifyDrafts } from './verify-drafts.ts';
 import { z } from 'zod';
 import { type SignedByOther, signedByOthers } from '../../project/people/signed-by-others.ts';
 import { textSha256 } from '../../formats/layer.ts';
@@ -50,6 +50,8 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
     },
     failures,
     remarks: [
+      ...anchors.remarks,
+      ...drafts.remarks,
       ...byOthers
         .filter(({ reason }) => reason !== 'forged')
         .map(({ kind, commit, message }) => ({ kind, id: commit, message })),
@@ -218,10 +220,7 @@ function readable(bytes: Uint8Array, hash: Sha256, failures: VerifyFailure[]): L
   }
 }
 
-function verifyAnchors(
-  { db, files }: ReadContext,
-  whole: ReadonlyMap<string, Sha256>,
-): { checked: number; failures: VerifyFailure[] } {
+function verifyAnchors({ db, files }: ReadContext, whole: ReadonlyMap<string, Sha256>): Findings {
   const rows = db.all(anchorsToVerify, {});
   const idsDerive = !isUnderPseudonyms(db);
   let open: { layer: string; text: string } | undefined;
@@ -231,11 +230,16 @@ function verifyAnchors(
     if (open?.layer !== layer) open = { layer, text: openLayerFile(files.readLayer(hash)).text() };
     return open.text;
   };
-  const failures = rows.flatMap((row): VerifyFailure[] => {
+  const failures: VerifyFailure[] = [];
+  const remarks: VerifyFailure[] = [];
+  for (const row of rows) {
     const problem = problemOfQuote(row, () => textOf(row.layer), idsDerive);
-    return problem === null ? [] : [{ kind: 'anchor', id: row.id, message: quoteMessage(row, problem) }];
-  });
-  return { checked: rows.filter(({ entity }) => entity === 'passage').length, failures };
+    if (problem === null) continue;
+    const found: VerifyFailure = { kind: 'anchor', id: row.id, message: quoteMessage(row, problem) };
+    if (row.removed === 1) remarks.push(ofRemoved(found));
+    else failures.push(found);
+  }
+  return { checked: rows.filter(({ entity }) => entity === 'passage').length, failures, remarks };
 }
 
 function quoteMessage({ entity }: Quoting, problem: QuoteProblem): string {

@@ -98,8 +98,14 @@ it.each(Object.keys(STRANGE))('reads a project in which a colleague signed value
   await ann.call('merge.preview', { path: mallory.folder });
   const { id } = await ann.call('merge.apply', { path: mallory.folder });
   await readAll(ann);
+  expect((await ann.call('project.verify', {})).ok).toBe(false);
   await ann.call('merge.undo', { id: id ?? '' });
   await readAll(ann);
+  const { ok, remarks } = await ann.call('project.verify', {});
+  expect([ok, remarks.some(({ message }) => /It was removed, so nothing rests on it/.test(message))]).toEqual([
+    true,
+    true,
+  ]);
   expect((await ann.call('passages.get', { id: passage.id })).anchor).toEqual(passage.anchor);
 });
 
