@@ -180,7 +180,7 @@ const SHOTS: readonly ShellShot[] = [
 ];
 
 /** What is there once a screen has all it asked for. */
-function settled(page: Page, { project, sources }: Partial<Scene>): Locator {
+function complete(page: Page, { project, sources }: Partial<Scene>): Locator {
   if (project === false) return page.locator('.start-act').first();
   return sources === 0 ? page.locator('.library-main h2').last() : page.locator('.grid-body .grid-row').first();
 }
@@ -190,7 +190,7 @@ test(
   async () => {
     const wrong = await paper.look(SHOTS, {
       set: (host, shot) => host.set({ ...USUAL, ...shot }),
-      arrive: (page, shot) => settled(page, shot).waitFor(),
+      arrive: (page, shot) => complete(page, shot).waitFor(),
     });
     expect(wrong).toEqual([]);
   },

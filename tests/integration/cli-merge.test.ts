@@ -107,8 +107,8 @@ it('lists a conflict between deleting and editing a memo, and resolves it; work 
     theirs: 'In trash. Last text: Person-times, see the table',
   });
   expect((await lead('tag', 'county', labour, '--add', 'FIG.ACT', '--person', 'Lead')).code).toBe(0);
-  const settled = await lead.json('resolve', 'county', conflict.id, '--keep', 'mine', '--person', 'Lead');
-  expect(settled.value).toEqual({ conflict: conflict.id, open: 0 });
+  const resolved = await lead.json('resolve', 'county', conflict.id, '--keep', 'mine', '--person', 'Lead');
+  expect(resolved.value).toEqual({ conflict: conflict.id, open: 0 });
   expect((await lead.json('resolve', 'county', conflict.id, '--keep', 'mine')).value.error.code).toBe('NOT_FOUND');
   expect((await lead.json('resolve', 'county', conflict.id)).code).toBe(2);
   await lin('merge', 'lins', 'county', '--person', 'Lin');

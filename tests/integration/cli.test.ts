@@ -106,9 +106,9 @@ describe('the command line', () => {
     const twice = await sourcebook.json('highlight', 'county', source, '--quote', '转移就业');
     expect(twice).toMatchObject({ code: 1, value: { error: { code: 'AMBIGUOUS', context: { places: 2 } } } });
     expect(twice.err.trim()).toBe(twice.value.error.message);
-    const settled = await sourcebook.json('highlight', 'county', source, '--quote', '转移就业', '--suffix', ' again');
-    expect(settled.value.passage.exact).toBe('转移就业');
-    const short = String(settled.value.passage.id).slice(0, 34);
+    const marked = await sourcebook.json('highlight', 'county', source, '--quote', '转移就业', '--suffix', ' again');
+    expect(marked.value.passage.exact).toBe('转移就业');
+    const short = String(marked.value.passage.id).slice(0, 34);
     for (const act of ['remove', 'restore', 'remove']) expect((await sourcebook(act, 'county', short)).code).toBe(0);
     expect((await sourcebook('remove', 'county', 'abc')).err).toContain('No source or passage matches “abc”');
   });

@@ -34,7 +34,7 @@ export class FrameHands {
       await this.mouse('mousePressed', at, count);
       await this.mouse('mouseReleased', at, count);
     }
-    await this.settle();
+    await this.drawn();
   }
 
   /** Presses at one place and moves to another without releasing. */
@@ -47,13 +47,13 @@ export class FrameHands {
         y: from.y + ((to.y - from.y) * step) / 5,
       });
     }
-    await this.settle();
+    await this.drawn();
   }
 
   async drag(from: Point, to: Point): Promise<void> {
     await this.pull(from, to);
     await this.mouse('mouseReleased', to);
-    await this.settle();
+    await this.drawn();
   }
 
   async longPress(at: Point, to: Point): Promise<void> {
@@ -61,9 +61,9 @@ export class FrameHands {
     // The press counts as long once the view has selected the word under it.
     await this.#page.waitForFunction(() => window.reader.theView().selection() !== null);
     await this.#devtools.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [to] });
-    await this.settle();
+    await this.drawn();
     await this.#devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    await this.settle();
+    await this.drawn();
   }
 
   /** `commands`: what Chromium's own shortcuts would do, which DevTools does not work out itself. */
@@ -72,10 +72,10 @@ export class FrameHands {
     const event = { key, code, windowsVirtualKeyCode: keyCode, modifiers };
     await this.#devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...event, commands });
     await this.#devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
-    await this.settle();
+    await this.drawn();
   }
 
-  settle(): Promise<void> {
+  drawn(): Promise<void> {
     return this.#page.evaluate(() => window.reader.drawn());
   }
 }

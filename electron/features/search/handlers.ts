@@ -47,7 +47,7 @@ class ProjectSearch {
   private writing: Promise<unknown> = Promise.resolve();
   private isClosed = false;
   /** The head of the log when nothing had been written for a while. */
-  private settled: string | null | undefined;
+  private quietHead: string | null | undefined;
   /** When a search ended last. */
   private searchedAt = -Infinity;
   private began = 0;
@@ -162,9 +162,9 @@ class ProjectSearch {
     while (!this.isClosed) {
       const head = this.context.project.head();
       const isSearching = performance.now() - this.searchedAt < QUIET;
-      if (this.running === null && head === this.settled && !isSearching) return;
+      if (this.running === null && head === this.quietHead && !isSearching) return;
       await pause(QUIET, undefined, { ref: false });
-      if (head === this.context.project.head()) this.settled = head;
+      if (head === this.context.project.head()) this.quietHead = head;
     }
   }
 

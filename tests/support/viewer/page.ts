@@ -293,9 +293,9 @@ const viewer = {
     const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
     if (anchorNode === null || focusNode === null) return null;
     shown?.setSelection(null);
-    await settled();
+    await nextFrame();
     selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
-    await settled();
+    await nextFrame();
     return shown?.selection() ?? null;
   },
   /**
@@ -340,7 +340,7 @@ const viewer = {
 };
 
 /** `selectionchange` comes in a task of its own. */
-const settled = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+const nextFrame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 export type Viewer = typeof viewer;
 declare global {

@@ -62,9 +62,9 @@ describe('undoing the resolution of a conflict', () => {
       const { ann, ben, both, say, holds, sides, title } = disagreement();
       const stood = title(ann);
       expect(sides(ann)).toEqual(['"Ann’s"', '"Ben’s"']);
-      const settled = say(ann, kept);
+      const resolved = say(ann, kept);
       expect(sides(ann)).toEqual([]);
-      const undone = ann.undo(settled);
+      const undone = ann.undo(resolved);
       expect(undone.left).toEqual([]);
       expect([title(ann), sides(ann)]).toEqual([stood, ['"Ann’s"', '"Ben’s"']]);
       both();
@@ -87,9 +87,9 @@ describe('undoing the resolution of a conflict', () => {
   it('reopens a conflict between a deletion and an edit', () => {
     const { ann, ben, both, say, holds, sides } = disagreement(true);
     expect(sides(ann, 'deleted')).toEqual(['"Ben’s"', 'true']);
-    const settled = say(ann, false, 'deleted');
+    const resolved = say(ann, false, 'deleted');
     expect(sides(ann, 'deleted')).toEqual([]);
-    ann.undo(settled);
+    ann.undo(resolved);
     expect(sides(ann, 'deleted')).toEqual(['"Ben’s"', 'true']);
     both();
     holds(ben);
@@ -100,9 +100,9 @@ describe('undoing the resolution of a conflict', () => {
     const { ann, ben, cat, both, say, holds, sides } = disagreement();
     cat.take(ann.packets());
     say(cat, 'Cat’s');
-    const settled = say(ann, 'A third');
+    const resolved = say(ann, 'A third');
     ann.take(cat.packets());
-    ann.undo(settled);
+    ann.undo(resolved);
     expect(sides(ann)).toContain('"Cat’s"');
     holds(ann);
     both();

@@ -304,7 +304,7 @@ describe('the release of a draft', () => {
 });
 
 describe('what people say of drafts elsewhere', () => {
-  it('merges, with a conflict where two settle a finding differently, and is in no part, no blind copy and no file with pseudonyms', async () => {
+  it('merges, with a conflict where two resolve a finding differently, and is in no part, no blind copy and no file with pseudonyms', async () => {
     const { engine, draft } = await withDraft();
     const cat = await copyFor(engine, 'Cat');
     const { text, findings } = sentenceOf(await deskOf(engine, draft.id), 'A note');

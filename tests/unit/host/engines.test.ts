@@ -52,14 +52,14 @@ function slowEngines(): {
   };
 }
 
-const settle = (): Promise<void> => new Promise((done) => setImmediate(done));
+const nextTurn = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 test('a window that closes does not close the engine another one is about to get', async () => {
   const { engines, opens, closes, open } = slowEngines();
   const first = engines.enter('main-1', '/p', actor);
   const second = engines.enter('main-2', '/p', actor);
   const left = engines.leave('main-1');
-  await settle();
+  await nextTurn();
   opens[0]?.resolve();
   await Promise.all([first, second, left]);
   expect(closes).toEqual([]);
@@ -71,12 +71,12 @@ test('a window that closes does not close the engine another one is about to get
 test('a window closed before its project was open leaves nothing open', async () => {
   const { engines, opens, closes, open } = slowEngines();
   const entered = engines.enter('main-1', '/p', actor);
-  await settle();
+  await nextTurn();
   expect(engines.windows()).toEqual(['main-1']);
   const left = engines.leave('main-1');
   opens[0]?.resolve();
   await entered;
-  await settle();
+  await nextTurn();
   closes[0]?.resolve();
   await left;
   expect([...open, ...engines.windows()]).toEqual([]);
@@ -85,16 +85,16 @@ test('a window closed before its project was open leaves nothing open', async ()
 test('a project that is opened again at once is opened after it has been closed', async () => {
   const { engines, opens, closes } = slowEngines();
   const first = engines.enter('main-1', '/p', actor);
-  await settle();
+  await nextTurn();
   opens[0]?.resolve();
   await first;
   const left = engines.leave('main-1');
   const again = engines.enter('main-2', '/p', actor);
-  await settle();
+  await nextTurn();
   expect(opens).toHaveLength(1);
   closes[0]?.resolve();
   await left;
-  await settle();
+  await nextTurn();
   opens[1]?.resolve();
   expect((await again).folder).toBe('/p');
 });
@@ -102,15 +102,15 @@ test('a project that is opened again at once is opened after it has been closed'
 test('no window is given an engine that is being reopened', async () => {
   const { engines, opens, closes } = slowEngines();
   const first = engines.enter('main-1', '/p', actor);
-  await settle();
+  await nextTurn();
   opens[0]?.resolve();
   const { engine } = await first;
   const reopened = engines.reopen('/p', actor, async () => undefined);
-  await settle();
+  await nextTurn();
   const shown = engines.of('main-1');
   const second = engines.enter('main-2', '/p', actor);
   closes[0]?.resolve();
-  await settle();
+  await nextTurn();
   opens[1]?.resolve();
   await reopened;
   const [one, two] = [await shown, await second];
@@ -121,11 +121,11 @@ test('no window is given an engine that is being reopened', async () => {
 test('a window keeps its project if the next one cannot be opened', async () => {
   const { engines, opens, closes } = slowEngines();
   const first = engines.enter('main-1', '/p', actor);
-  await settle();
+  await nextTurn();
   opens[0]?.resolve();
   await first;
   const second = engines.enter('main-1', '/q', actor);
-  await settle();
+  await nextTurn();
   opens[1]?.reject(new Fault('DAMAGED', 'Damaged.'));
   await expect(second).rejects.toThrow('Damaged.');
   expect((await engines.of('main-1'))?.folder).toBe('/p');

@@ -163,7 +163,7 @@ describe('the union of logs', () => {
     expect(stateOf(a)).toBe(stateOf(b));
     expect(a.conflicts()).toBe(1);
     expect(a.take(fromB)).toMatchObject({ added: 0, known: fromB.length });
-    a.commit('settle', [edit('source', sourceId, 'title', 'agreed')]);
+    a.commit('agree', [edit('source', sourceId, 'title', 'agreed')]);
     b.take(a.packets());
     expect([a.conflicts(), b.conflicts()]).toEqual([0, 0]);
     [a, b].forEach((one) => one.close());

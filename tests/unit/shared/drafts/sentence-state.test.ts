@@ -64,7 +64,7 @@ describe('a sentence', () => {
     expect(stateOf(said(['bob', 'accepted'], ['ann', 'returned']))).toBe('returned');
   });
 
-  it('counts no acceptance of what was linked, settled or dated otherwise', () => {
+  it('counts no acceptance of what was linked, decided or dated otherwise', () => {
     const marks = said(['bob', 'accepted'], ['cat', 'accepted']);
     const later = basisOf({ links: [['passage', 'p', 'words', '']], remedies: [], citations: [], cards: [] });
     expect(stateFromMarks(marks, later, alone)).toMatchObject({

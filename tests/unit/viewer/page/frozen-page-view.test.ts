@@ -50,7 +50,7 @@ const told = async (event: string): Promise<unknown[]> =>
     .filter((one) => one.event === event)
     .map((one) => one.value);
 const boxOf = (range: TextRange) => reader.page.evaluate((r) => window.reader.pointOf(r), range);
-const settle = (): Promise<void> => reader.page.evaluate(() => window.reader.drawn());
+const drawn = (): Promise<void> => reader.page.evaluate(() => window.reader.drawn());
 
 /** Straight to Chromium: playwright's mouse waits for a script in the frame, and there are none. */
 const mouse = (type: string, x: number, y: number, button = 'left', buttons = 0) =>
@@ -66,7 +66,7 @@ async function click(x: number, y: number, button = 'left'): Promise<void> {
   await mouse('mouseMoved', x, y);
   await mouse('mousePressed', x, y, button, 1);
   await mouse('mouseReleased', x, y, button);
-  await settle();
+  await drawn();
 }
 async function drag(fromX: number, fromY: number, toX: number, toY: number): Promise<void> {
   await mouse('mouseMoved', fromX, fromY);
@@ -75,7 +75,7 @@ async function drag(fromX: number, fromY: number, toX: number, toY: number): Pro
     await mouse('mouseMoved', fromX + ((toX - fromX) * step) / 5, fromY + ((toY - fromY) * step) / 5, 'left', 1);
   }
   await mouse('mouseReleased', toX, toY);
-  await settle();
+  await drawn();
 }
 async function press(key: string, code: string, keyCode: number, modifiers = 0): Promise<void> {
   await devtools.send('Input.dispatchKeyEvent', {
@@ -92,7 +92,7 @@ async function press(key: string, code: string, keyCode: number, modifiers = 0):
     windowsVirtualKeyCode: keyCode,
     modifiers,
   });
-  await settle();
+  await drawn();
 }
 const SHIFT = 8;
 const middle = ({ left, top, right, bottom }: { left: number; top: number; right: number; bottom: number }) =>
@@ -150,7 +150,7 @@ describe('a frozen page in the reader', () => {
         [zoom, span] as const,
       );
       expect(await reader.page.evaluate(() => window.reader.theView().selection())).toEqual(span);
-      await settle();
+      await drawn();
       // A press on what is selected would begin to drag it.
       await reader.page.evaluate(() => window.reader.theView().setSelection(null));
       const { left, right, top, bottom } = await boxOf(span);
@@ -164,7 +164,7 @@ describe('a frozen page in the reader', () => {
       passage('long', 'the county organised the transfer of workers', 'trf'),
       passage('short', 'transfer', 'man'),
     ]);
-    await settle();
+    await drawn();
     const [x, y] = middle(await boxOf(spanOf('transfer')));
     await click(x, y);
     await reader.page.evaluate(() => window.reader.theView().setCurrent('short'));
@@ -181,7 +181,7 @@ describe('a frozen page in the reader', () => {
 
   it('draws fills in the text and strokes under it, and shows codes for what is in view', async () => {
     await open([passage('a', 'organised', 'trf'), passage('b', 'another quota', 'man')]);
-    await settle();
+    await drawn();
     const seen = await reader.page.evaluate(() => ({
       marks: window.reader.marked(),
       codes: [...document.querySelectorAll('.margin-code')].map((code) => code.textContent),
@@ -190,7 +190,7 @@ describe('a frozen page in the reader', () => {
     expect(seen.codes).toEqual(['TRFX']);
     // Two passages on a page of 5,000 pixels: what is far away is drawn when one comes near.
     await reader.page.evaluate((s) => window.reader.theView().scrollTo(s.start, s.end), spanOf('another quota'));
-    await settle();
+    await drawn();
     expect(
       await reader.page.evaluate(() => [...document.querySelectorAll('.margin-code')].map((code) => code.textContent)),
     ).toEqual(['MANX']);
@@ -198,7 +198,7 @@ describe('a frozen page in the reader', () => {
 
   it('a stroke lies under its words on the screen, in its family’s colour', async () => {
     await open([passage('a', 'organised', 'trf')]);
-    await settle();
+    await drawn();
     const { left, right, bottom } = await boxOf(spanOf('organised'));
     const picture = await reader.page.screenshot({
       clip: { x: Math.ceil(left) + 2, y: Math.round(bottom) - 2, width: Math.floor(right - left) - 4, height: 6 },
@@ -223,7 +223,7 @@ describe('a frozen page in the reader', () => {
     await open([passage('a', 'organised', 'trf')]);
     const matches = ['transfer', 'quota', 'folded away'].map(spanOf);
     await reader.page.evaluate((all) => window.reader.theView().setMatches(all, 0), matches);
-    await settle();
+    await drawn();
     const first = await reader.page.evaluate(() => window.reader.found());
     expect(first.current).toEqual(['transfer']);
     // What is far away is marked when one comes near.
@@ -236,7 +236,7 @@ describe('a frozen page in the reader', () => {
       },
       [matches, spanOf('folded away')] as const,
     );
-    await settle();
+    await drawn();
     expect(await reader.page.evaluate(() => window.reader.found())).toEqual({
       others: ['transfer'],
       current: ['folded away'],

@@ -45,7 +45,7 @@ async function open(passages: readonly DrawnPassage[] = [], current: string | nu
     },
     [fixture.text, passages, current] as const,
   );
-  await hands.settle();
+  await hands.drawn();
 }
 const told = async (event: string): Promise<unknown[]> =>
   (await reader.page.evaluate(() => window.reader.whatItTold()))
@@ -141,7 +141,7 @@ describe('the edges of the current passage', () => {
     expect(await reader.page.evaluate(() => window.reader.marked().join(''))).toBe('organised the transfer');
     expect(await told('reshape')).toEqual([]);
     await hands.mouse('mouseReleased', to.last);
-    await hands.settle();
+    await hands.drawn();
     expect(await told('reshape')).toEqual([{ id: 'p', to: { kind: 'text', ...spanOf('organised the transfer') } }]);
     expect(await selected()).toBe('');
     expect(await told('passage')).toEqual([]);
@@ -167,7 +167,7 @@ describe('the edges of the current passage', () => {
     await hands.pull({ x: last.x, y: bottom }, { x: last.x, y: 797 });
     await reader.page.waitForFunction(() => (document.querySelector('iframe')?.contentWindow?.scrollY ?? 0) > 50);
     await hands.mouse('mouseReleased', { x: last.x, y: 797 });
-    await hands.settle();
+    await hands.drawn();
     const [reshaped] = await told('reshape');
     expect(await reader.page.evaluate(() => document.querySelector('iframe')?.contentWindow?.scrollY)).toBeGreaterThan(
       50,
@@ -204,7 +204,7 @@ describe('dragging out of the frame', () => {
 
   it('works for selected text and passages only', async () => {
     await open([passage('p', 'organised')]);
-    await hands.settle();
+    await hands.drawn();
     const prevented = await reader.page.evaluate(() => {
       const frame = document.querySelector('iframe')?.contentWindow;
       if (!frame) return null;
