@@ -71,10 +71,11 @@ export async function violationsOf(page: Page, asked: 'all' | 'colours' = 'all')
 
 const violations = z.array(z.string());
 
+const require = createRequire(import.meta.url);
 let source: string | null = null;
-/** Sent once to each page, and the short one: with 1.5 MB before each look, a look took a fifth more processor time. */
+/** Sent once to each page, and the short one: a look at the library took 110 to 210 ms of processor time, 170 to 270 with 1.5 MB before it. */
 const axeSource = (): string => {
-  source ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  source ??= readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
   return source;
 };
 
