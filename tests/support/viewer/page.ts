@@ -293,9 +293,9 @@ const viewer = {
     const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
     if (anchorNode === null || focusNode === null) return null;
     shown?.setSelection(null);
-    await nextFrame();
+    await afterFrame();
     selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
-    await nextFrame();
+    await afterFrame();
     return shown?.selection() ?? null;
   },
   /**
@@ -340,7 +340,7 @@ const viewer = {
 };
 
 /** `selectionchange` comes in a task of its own. */
-const nextFrame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+const afterFrame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 export type Viewer = typeof viewer;
 declare global {
