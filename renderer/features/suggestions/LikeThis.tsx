@@ -2,6 +2,7 @@ import type { Suggestion } from '../../../shared/contract/suggestions.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall } from '../../api/index.ts';
+import { formatShare } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openPassage } from '../../common/workbench/workbench.ts';
 import { LinkButton } from '../../ui/Button.tsx';
@@ -18,10 +19,14 @@ export function LikeThis({ category, name, learned: { sure, like } }: Props) {
   const { t } = useTranslation();
   const summary = useCall('suggestions.learned', {}).data?.learned;
   const measured = summary?.categories.find((one) => one.category === category)?.measured;
+  const precision = measured?.precision ?? null;
+  // Where all suggestions of a category are as sure, what was measured says the same figure.
+  const isMeasured = precision !== null && formatShare(precision.value) === formatShare(sure / 100);
   return (
     <>
       <p className="hint">
-        {t('terms.learned.why', { name, sure })} {measured === undefined ? null : measuredText(t, measured)}
+        {t('terms.learned.why', { name })} {isMeasured ? null : t('terms.learned.whySure', { sure })}{' '}
+        {measured === undefined ? null : measuredText(t, measured)}
       </p>
       {like.length === 0 ? null : (
         <ul className="suggestion-like" aria-label={t('terms.learned.like')}>
