@@ -86,25 +86,16 @@ export function useCall<N extends RendererCallName>(
   });
 }
 
-/**
- * A read that shows its answer before (`isPlaceholderData`) while the next one is awaited, if the inputs differ in no field but these.
- */
+/** A read that, while it is asked with another input, has its last answer (`isPlaceholderData`). */
 export function useCallOrBefore<N extends RendererCallName>(
   name: N,
   input: CallInput<N>,
-  differing: readonly string[],
 ): UseQueryResult<CallOutput<N>, ApiError> {
   const api = useApi();
-  const restOf = (one: unknown): string =>
-    hashKey(
-      typeof one === 'object' && one !== null
-        ? Object.entries(one).filter(([field]) => !differing.includes(field))
-        : [],
-    );
   return useQuery<CallOutput<N>, ApiError, CallOutput<N>, readonly [N, CallInput<N>]>({
     queryKey: [name, input],
     queryFn: () => api.read(name, input),
-    placeholderData: (before, query) => (restOf(query?.queryKey[1]) === restOf(input) ? before : undefined),
+    placeholderData: (before) => before,
   });
 }
 

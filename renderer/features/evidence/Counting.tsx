@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { create } from 'zustand';
-import { useCall, useCallOrBefore } from '../../api/index.ts';
-import type { CallInput } from '../../../shared/contract/index.ts';
+import { useCall } from '../../api/index.ts';
+import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
-import { backTo, useAsked, useEvidence } from './state.ts';
+import { askedOf, backTo, isAskedAlike, useAsked, useEvidence, type AskedState } from './state.ts';
 
 /** Said only once it takes this long (ms): what is there sooner would flicker. */
 const SAID_AFTER = 500;
@@ -34,36 +34,44 @@ export function Counting() {
 const GHOSTS = ['92%', '76%', '84%', '60%'] as const;
 
 type Shown = 'evidence.rows' | 'evidence.matrix' | 'evidence.timeline' | 'evidence.places' | 'evidence.coverage';
-/** Whether the figure or table in front shows the filter before. */
-const useOldShown = create<{ readonly isOld: boolean }>()(() => ({ isOld: false }));
+interface InFront {
+  /** The figure or table in front shows what was asked for before. */
+  readonly isOld: boolean;
+  /** What it shows was asked for by this; null: it shows nothing yet. */
+  readonly shown: AskedState | null;
+}
+const NOTHING_SHOWN: InFront = { isOld: false, shown: null };
+const useInFront = create<InFront>()(() => NOTHING_SHOWN);
 
 /**
- * What a figure or the table shows. While it is counted for another filter, what it showed before (`isPlaceholderData`), if nothing else
- * that is asked has changed: the old figure stays until the new one is whole.
+ * What a figure or the table shows: the answer to what is asked, and until that is there the answer before it (`isOld`), whatever was changed.
+ * `of`: what the answer is to; a figure is drawn by that, since an old answer drawn by new settings would be wrong.
  */
-export function useCounted<N extends Shown>(name: N, input: CallInput<N>) {
-  const counted = useCallOrBefore(name, input, FILTER);
-  const { isPlaceholderData: isOld } = counted;
+export function useCounted<N extends Shown, I extends CallInput<N>>(name: N, input: I) {
+  const { data, error } = useCall(name, input);
+  const [last, setLast] = useState<{ readonly data: CallOutput<N>; readonly of: I } | null>(null);
+  if (data !== undefined && last?.data !== data) setLast({ data, of: input });
+  const isOld = data === undefined && error === null && last !== null;
+  const state = useEvidence();
+  const isShown = data !== undefined;
   useEffect(() => {
-    useOldShown.setState({ isOld });
-    return () => useOldShown.setState({ isOld: false });
-  }, [isOld]);
-  return counted;
+    if (isOld) useInFront.setState({ isOld });
+    else if (isShown) useInFront.setState({ isOld, shown: { ...askedOf(state), query: state.whole } });
+    else useInFront.setState(NOTHING_SHOWN);
+  }, [isOld, isShown, state]);
+  useEffect(() => () => useInFront.setState(NOTHING_SHOWN), []);
+  return { data: data ?? (isOld ? last.data : undefined), of: isOld ? last.of : input, error, isOld };
 }
-const FILTER = ['query', 'within'] as const;
 
 /** What is asked for and not shown yet; null where what is shown is what is asked for, or was counted at once. */
 function useOld(): { readonly keep: () => void } | null {
-  const { query, whole, within } = useEvidence();
+  const state = useEvidence();
+  const { query, within } = state;
   const summary = useCall('evidence.rows', { query, within: within.flatMap(({ marks }) => marks), count: 0 });
-  const isOldShown = useOldShown((state) => state.isOld);
-  const isCounting = isOldShown || (summary.data === undefined && summary.error === null);
-  const [before, setBefore] = useState<Pick<ReturnType<typeof useEvidence.getState>, 'query' | 'within'> | null>(null);
-  const isShown = !isCounting && query === whole;
-  if (isShown && (before?.query !== query || before.within !== within)) setBefore({ query, within });
-  const isOther = before !== null && (before.query !== query || before.within !== within);
-  const isSaid = useLasting(isCounting && isOther);
-  return useMemo(() => (isSaid && before !== null ? { keep: () => backTo(before) } : null), [isSaid, before]);
+  const { isOld, shown } = useInFront();
+  const isCounting = isOld || (summary.data === undefined && summary.error === null);
+  const isSaid = useLasting(isCounting && shown !== null && !isAskedAlike(shown, state));
+  return useMemo(() => (isSaid && shown !== null ? { keep: () => backTo(shown) } : null), [isSaid, shown]);
 }
 
 /** Whether something has been so for some time. */
@@ -80,7 +88,7 @@ function useLasting(isSo: boolean): boolean {
   return isSo && lasting;
 }
 
-/** Says that what is shown is of the filter before, while the new one is counted; `Esc` stays with the one before. */
+/** Says that what is shown is as it was before, while what is asked for is counted; `Esc` stays with what was before. */
 export function Recounting({ onOld }: { onOld: (isOld: boolean) => void }) {
   const { t } = useTranslation();
   const old = useOld();

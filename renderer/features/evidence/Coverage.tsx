@@ -22,7 +22,7 @@ export function Coverage() {
   const { t } = useTranslation();
   const asked = useAsked();
   const by = useEvidence((state) => state.coverage.by);
-  const { data, error } = useCounted('evidence.coverage', { ...asked, by });
+  const { data, error, of } = useCounted('evidence.coverage', { ...asked, by });
   if (error !== null) return <EmptyState title={t('evidence.failed')} text={error.message} />;
   if (data === undefined) return <Counting />;
   if (data.faults.length > 0) return null;
@@ -41,7 +41,7 @@ export function Coverage() {
           options={COVERAGE_BY.map((value) => ({ value, label: t(`evidence.matrixColumns.${value}`) }))}
           onChange={(value) => setCoverage({ by: value })}
         />
-        <Bars data={data} by={by} />
+        <Bars data={data} by={of.by} />
         <Copies />
       </section>
       <section>

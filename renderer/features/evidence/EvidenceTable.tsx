@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import { EVIDENCE_COLUMNS, type EvidenceColumn, type EvidenceRow } from '../../../shared/contract/evidence.ts';
-import { useCall } from '../../api/index.ts';
+import { useCall, useCallOrBefore } from '../../api/index.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -42,7 +42,7 @@ export function EvidenceTable() {
       {data?.total === 0 ? (
         <Nothing data={data} />
       ) : (
-        <Rows input={input} first={data} isOld={first.isPlaceholderData} gridRef={grid} />
+        <Rows input={input} first={data} of={first.of} isOld={first.isOld} gridRef={grid} />
       )}
       <BatchBar toTable={() => grid.current?.focus()} />
     </>
@@ -59,21 +59,23 @@ function Nothing({ data }: { data: CallOutput<'evidence.rows'> }) {
 
 interface RowsProps {
   readonly input: CallInput<'evidence.rows'>;
-  /** Undefined while it is read: another order empties the table, but leaves the keyboard in it. */
+  /** Undefined while the first is read. */
   readonly first: CallOutput<'evidence.rows'> | undefined;
-  /** It is of the filter before. */
+  /** What they are the answer to. */
+  readonly of: CallInput<'evidence.rows'>;
+  /** They are of what was asked for before. */
   readonly isOld: boolean;
   readonly gridRef: RefObject<HTMLDivElement | null>;
 }
 
-function Rows({ input, first, isOld, gridRef }: RowsProps) {
+function Rows({ input, first, of, isOld, gridRef }: RowsProps) {
   const { t } = useTranslation();
   const evidence = useEvidence();
   const { at, heading, folded, rows: height } = evidence;
   const columns = useFitting(gridRef, evidence.columns);
   const lines = useMemo(() => linesOf(first ?? NO_ROWS, folded), [first, folded]);
   const current = heading === null ? lines.indexOf(at) : lines.headingOf(heading);
-  const isGrouped = evidence.group !== null;
+  const isGrouped = (of.group ?? null) !== null;
   const rowHeight = tokenPixels(height === 'one' ? '--row' : '--row-2') + tokenPixels('--s-1');
   const { virtual, items, style, idOf, activeId, placeOf } = useVirtualRows({
     scroller: () => gridRef.current,
@@ -82,9 +84,15 @@ function Rows({ input, first, isOld, gridRef }: RowsProps) {
     height: rowHeight,
     overscan: 12,
     scrollPaddingStart: rowHeight,
+    // The heads of columns take room at the top, for which the rows’ own positions don’t count.
+    scrollPaddingEnd: rowHeight,
   });
   const blocks = [...new Set(items.flatMap(({ index }) => blockOf(lines.at(index)) ?? []))];
-  const { toggle, open, selectGroup, keyDown } = useRowActs(input, lines, isOld);
+  const toStart = (index: number): void => {
+    // After the current line was scrolled into view, which may be at the end.
+    requestAnimationFrame(() => virtual.scrollToIndex(index, { align: 'start' }));
+  };
+  const { toggle, open, selectGroup, keyDown } = useRowActs(input, lines, isOld, toStart);
   const grid = (
     // A grid, or a tree grid: what handles the keys has one of these roles.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
@@ -106,7 +114,7 @@ function Rows({ input, first, isOld, gridRef }: RowsProps) {
       <div role="rowgroup" className="grid-body" style={style}>
         <Headings items={items} lines={lines} current={current} idOf={idOf} placeOf={placeOf} onSelect={selectGroup} />
         {blocks.map((block) => (
-          <Block key={block} input={input} block={block} known={block === 0 ? first : undefined}>
+          <Block key={block} input={input} block={block} known={block === 0 ? first : undefined} isOld={isOld}>
             {(rows) =>
               items.map((item) => {
                 const line = lines.at(item.index);
@@ -138,18 +146,20 @@ function Rows({ input, first, isOld, gridRef }: RowsProps) {
   return (
     <div className="evidence-rows">
       {grid}
-      <Beside first={first} lines={lines} virtual={virtual} rowHeight={rowHeight} />
+      <Beside first={first} lines={lines} virtual={virtual} rowHeight={rowHeight} toStart={toStart} />
     </div>
   );
 }
 
+interface BesideProps extends Pick<RowsProps, 'first'>, Pick<VirtualRows, 'virtual'> {
+  readonly lines: Lines;
+  readonly rowHeight: number;
+  /** Scrolls a line to the start of the table. */
+  readonly toStart: (index: number) => void;
+}
+
 /** The groups of the rows, beside them; it tells the tools which rows are in view. */
-function Beside({
-  first,
-  lines,
-  virtual,
-  rowHeight,
-}: Pick<RowsProps, 'first'> & Pick<VirtualRows, 'virtual'> & { readonly lines: Lines; readonly rowHeight: number }) {
+function Beside({ first, lines, virtual, rowHeight, toStart }: BesideProps) {
   const line = virtual.range?.startIndex ?? 0;
   const inView = useRowsInView(lines, line, Math.floor((virtual.scrollRect?.height ?? 0) / rowHeight) - 1);
   if (first === undefined || first.groups.length < 2) return null;
@@ -161,8 +171,7 @@ function Beside({
       first={{ line, row: inView.from }}
       onGo={({ value }) => {
         setHeading(value);
-        // After the current line was scrolled into view, which may be at the end.
-        requestAnimationFrame(() => virtual.scrollToIndex(lines.headingOf(value), { align: 'start' }));
+        toStart(lines.headingOf(value));
       }}
     />
   );
@@ -222,20 +231,25 @@ function Headings({ items, lines, current, idOf, placeOf, onSelect }: HeadingsPr
 const blockOf = (line: Line | null): number | null =>
   line === null || 'group' in line ? null : Math.floor(line.position / BLOCK);
 
-/** The rows of one block, once they are read; each block is read by itself, and again after an edit. */
+/**
+ * The rows of one block, once they are read; each block is read by itself, and again after an edit. Old rows stay as long as the table is old:
+ * after that a key would do something with the new row, under the words of the old one.
+ */
 function Block({
   input,
   block,
   known,
+  isOld,
   children,
 }: {
   input: RowsProps['input'];
   block: number;
   known: CallOutput<'evidence.rows'> | undefined;
+  isOld: boolean;
   children: (rows: readonly EvidenceRow[] | undefined) => ReactNode;
 }) {
-  const read = useCall('evidence.rows', { ...input, from: block * BLOCK, count: BLOCK }).data ?? known;
-  return children(read?.rows);
+  const { data, isPlaceholderData } = useCallOrBefore('evidence.rows', { ...input, from: block * BLOCK, count: BLOCK });
+  return children((isPlaceholderData && !isOld ? known : (data ?? known))?.rows);
 }
 
 function Head({ columns }: { columns: readonly EvidenceColumn[] }) {

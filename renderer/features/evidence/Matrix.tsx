@@ -59,7 +59,7 @@ export function Matrix() {
   const together = useEvidence((state) => state.together);
   const unit = useUnit();
   const asked = useAsked();
-  const { data, error } = useCounted('evidence.matrix', { ...asked, columns, together, unit });
+  const { data, error, of } = useCounted('evidence.matrix', { ...asked, columns, together, unit });
   return (
     <>
       <div className="bar evidence-tools">
@@ -98,7 +98,7 @@ export function Matrix() {
           <NothingFits of={data.of} />
         )
       ) : (
-        <MatrixFigure data={data} by={columns} />
+        <MatrixFigure data={data} by={of.columns} together={of.together} unit={of.unit} />
       )}
     </>
   );
@@ -126,14 +126,19 @@ function useRows(data: Answer): readonly MatrixRow[] {
   }, [data, categories, unfolded]);
 }
 
-function MatrixFigure({ data, by }: { data: Answer; by: MatrixColumns }) {
+interface MatrixFigureProps {
+  readonly data: Answer;
+  readonly by: MatrixColumns;
+  readonly together: Together;
+  readonly unit: CountedUnit;
+}
+
+function MatrixFigure({ data, by, together, unit }: MatrixFigureProps) {
   const { t } = useTranslation();
   const rows = useRows(data);
-  const unit = useUnit();
   const note = useNote(data, unit);
   const look = useEvidence((state) => state.look);
   const unfolded = useEvidence((state) => state.unfolded);
-  const together = useEvidence((state) => state.together);
   const pseudonyms = usePseudonyms();
   const asked = useMemo(
     (): MatrixAsked => ({

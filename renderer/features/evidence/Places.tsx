@@ -30,7 +30,7 @@ export function Places() {
   const { t } = useTranslation();
   const asked = useAsked();
   const { order, level, unit } = useEvidence((state) => state.places);
-  const { data, error } = useCounted('evidence.places', { ...asked, level, unit });
+  const { data, error, of } = useCounted('evidence.places', { ...asked, level, unit });
   return (
     <>
       <div className="bar evidence-tools">
@@ -63,7 +63,7 @@ export function Places() {
           text={t('evidence.places.none.text', { count: data.total })}
         />
       ) : (
-        <Figures data={data} order={order} level={level} unit={unit} />
+        <Figures data={data} order={order} level={of.level} unit={of.unit} />
       )}
     </>
   );

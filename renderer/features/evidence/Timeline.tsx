@@ -31,7 +31,8 @@ export function Timeline() {
   const { date, lanes, unit } = useEvidence((state) => state.timeline);
   const asked = useAsked();
   const documents = useDocuments();
-  const { data, error } = useCounted('evidence.timeline', { ...asked, date, lanes, unit, documents: documents.chosen });
+  const counted = useCounted('evidence.timeline', { ...asked, date, lanes, unit, documents: documents.chosen });
+  const { data, error, of } = counted;
   const all = useMemo(() => (data === undefined ? null : wholeSpan(data)), [data]);
   return (
     <>
@@ -64,15 +65,20 @@ export function Timeline() {
           <EmptyState title={t('evidence.undatedAll.title')} text={t('evidence.undatedAll.text', { count: data.of })} />
         )
       ) : (
-        <Figures data={data} all={all} />
+        <Figures data={data} all={all} date={of.date} lanes={of.lanes} unit={of.unit} />
       )}
     </>
   );
 }
 
-function Figures({ data, all }: { data: Answer; all: Span }) {
+interface FiguresProps extends Pick<TimelineAsked, 'date' | 'lanes' | 'unit'> {
+  readonly data: Answer;
+  readonly all: Span;
+}
+
+function Figures({ data, all, date, lanes, unit }: FiguresProps) {
   const { t } = useTranslation();
-  const { date, lanes, unit, view: asked } = useEvidence((state) => state.timeline);
+  const asked = useEvidence((state) => state.timeline.view);
   const categories = useCategories();
   const note = useNote(data, unit);
   const pseudonyms = usePseudonyms();

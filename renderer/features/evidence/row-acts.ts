@@ -32,14 +32,19 @@ interface RowActs {
 
 /**
  * What keys and presses do with the row at a position, which is read first if it is not in view, and with the heading of a group. `isOld`:
- * the rows that are shown are of the filter before; nothing is done with them.
+ * the rows that are shown are of what was asked for before; nothing is done with them. `toStart` scrolls a line to the start of the table.
  */
-export function useRowActs(input: CallInput<'evidence.rows'>, lines: Lines, isOld: boolean): RowActs {
+export function useRowActs(
+  input: CallInput<'evidence.rows'>,
+  lines: Lines,
+  isOld: boolean,
+  toStart: (index: number) => void,
+): RowActs {
   const ask = useAsk();
   const asked = useAsked();
   const selectedOf = useSelectedOf();
   // While rows are selected, digits are the categories they are tagged with.
-  const dateKeys = useDateKeys(input);
+  const dateKeys = useDateKeys(input, (position) => toStart(lines.indexOf(position)));
   const { at, heading, group: by, folded, selected, isAllSelected } = useEvidence();
   const readAt = async (position: number): Promise<EvidenceRow | undefined> => {
     // The row that is shown there is not the one that will be.

@@ -193,9 +193,33 @@ export const narrowTo = (marked: Marked): void =>
 /** The same figure, of what a mark of it counts. */
 export const addToFilter = (marked: Marked): void =>
   set({ within: [...get().within, marked], drawer: null, ...AT_TOP });
-/** The passages that were asked for before, with nothing selected. */
-export const backTo = ({ query, within }: Pick<Evidence, 'query' | 'within'>): void =>
-  set({ query, whole: query, within, drawer: null, ...AT_TOP });
+/** What the rows and the figures are counted by. */
+const ASKED = [
+  'query',
+  'within',
+  'columns',
+  'sort',
+  'group',
+  'matrix',
+  'together',
+  'unit',
+  'timeline',
+  'places',
+  'coverage',
+] as const;
+export type AskedState = Pick<Evidence, (typeof ASKED)[number]>;
+export const askedOf = (state: Evidence): AskedState => {
+  const { query, within, columns, sort, group, matrix, together, unit, timeline, places, coverage } = state;
+  return { query, within, columns, sort, group, matrix, together, unit, timeline, places, coverage };
+};
+export const isAskedAlike = (one: AskedState, other: AskedState): boolean =>
+  ASKED.every((field) => one[field] === other[field]);
+/** What was asked for before. Of other passages none stays selected. */
+export const backTo = (before: AskedState): void => {
+  const { query, within } = get();
+  const isOther = query !== before.query || within !== before.within;
+  set({ ...before, whole: before.query, drawer: null, ...FIRST_ROW, ...(isOther ? NONE_SELECTED : {}) });
+};
 export const widen = (marked: Marked): void =>
   set({ within: get().within.filter((one) => one !== marked), drawer: null, ...AT_TOP });
 

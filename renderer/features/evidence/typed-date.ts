@@ -1,4 +1,4 @@
-import { useEffect, useMemo, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { create } from 'zustand';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import { TIMELINE_DATES } from '../../../shared/contract/view-figures.ts';
@@ -35,8 +35,11 @@ export const useDateOfDigits = (): TimelineDates =>
     return sorted ?? (group === 'publishedYear' ? 'published' : 'act');
   });
 
-/** Takes the keys of a typed date; returns whether one was. `input`: how the rows are ordered. */
-export function useDateKeys(input: CallInput<'evidence.rows'>): (event: KeyboardEvent) => boolean {
+/** Takes the keys of a typed date; returns whether one was. `input`: how the rows are ordered. `onFound`: told the row it went to. */
+export function useDateKeys(
+  input: CallInput<'evidence.rows'>,
+  onFound: (position: number) => void,
+): (event: KeyboardEvent) => boolean {
   const ask = useAsk();
   const date = useDateOfDigits();
   const digits = useTypedDate((state) => state.digits);
@@ -45,13 +48,20 @@ export function useDateKeys(input: CallInput<'evidence.rows'>): (event: Keyboard
     return () => clearTimeout(timer);
   }, [digits]);
   useEffect(() => () => useTypedDate.setState(NONE), []);
+  const latest = useRef(onFound);
+  useEffect(() => {
+    latest.current = onFound;
+  });
   return useMemo(() => {
     const { query, within, sort, group } = input;
     const go = async (begins: string): Promise<void> => {
       try {
         const asked = { query: query ?? '', within: within ?? [], sort: sort ?? [], group: group ?? null };
         const { position } = await ask('evidence.dated', { ...asked, date, begins });
-        if (position !== null) setAt(position);
+        if (position !== null) {
+          setAt(position);
+          latest.current(position);
+        }
         if (useTypedDate.getState().digits === begins) useTypedDate.setState({ isMissing: position === null });
       } catch (thrown) {
         notifyError(errorDataOf(thrown));
