@@ -74,6 +74,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     height: rowHeight,
     overscan: 8,
     scrollPaddingStart: rowHeight,
+    // The heads of columns take room at the top, for which the rows’ own positions don’t count.
+    scrollPaddingEnd: rowHeight,
   });
 
   const move = (event: KeyboardEvent): void => {

@@ -1,7 +1,7 @@
 import { useEffect, useId, type CSSProperties } from 'react';
 import { useVirtualizer, type VirtualItem, type Virtualizer, type VirtualizerOptions } from '@tanstack/react-virtual';
 
-type Kept = 'overscan' | 'paddingStart' | 'scrollMargin' | 'scrollPaddingStart' | 'rangeExtractor';
+type Kept = 'overscan' | 'paddingStart' | 'scrollMargin' | 'scrollPaddingStart' | 'scrollPaddingEnd' | 'rangeExtractor';
 
 export interface VirtualRowsOptions extends Partial<Pick<VirtualizerOptions<HTMLElement, Element>, Kept>> {
   /** The element that scrolls, once it is mounted. */

@@ -348,3 +348,37 @@ test('where width is short the rail is folded, and its button opens it', async (
   await rail(journey).waitFor({ state: 'detached' });
   await rows(journey).first().waitFor();
 });
+
+test('the current row is whole: by the arrow at the end of the table, and near its start where a typed date goes', async () => {
+  const journey = await atEvidence();
+  const { page } = journey;
+  // Room for a few rows.
+  await page.setViewportSize({ width: 1440, height: 420 });
+  await page.getByRole('columnheader', { name: 'Act' }).getByRole('button').click();
+  await page.getByRole('columnheader', { name: 'Act' }).and(page.locator('[aria-sort="ascending"]')).waitFor();
+  await table(journey).focus();
+  /** Where the current row is, in CSS pixels from the edges of what can be seen of the rows. */
+  const current = (): Promise<{ above: number; below: number; height: number } | null> =>
+    table(journey).evaluate((grid) => {
+      const row = grid.querySelector('[data-current]')?.getBoundingClientRect();
+      const head = grid.querySelector('.grid-head')?.getBoundingClientRect();
+      if (row === undefined || head === undefined) return null;
+      const end = grid.getBoundingClientRect().top + grid.clientTop + grid.clientHeight;
+      return { above: row.top - head.bottom, below: end - row.bottom, height: row.height };
+    });
+  for (let row = 2; row <= 12; row += 1) {
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(async () => (await current())?.below ?? -1).toBeGreaterThanOrEqual(0);
+  }
+  await page.keyboard.press('Home');
+  await page.keyboard.type('202311');
+  // With the row before it at most.
+  await expect
+    .poll(async () => {
+      const at = await current();
+      return at === null || !(await rows(journey).and(page.locator('[data-current]')).innerText()).includes('2023-11')
+        ? -1
+        : at.above / at.height;
+    })
+    .toSatisfy((before: number) => before >= 0 && before <= 1.1);
+});

@@ -57,6 +57,8 @@ export function FigureRows({ input, first, width }: FigureRowsProps) {
     height: rowHeight,
     overscan: 12,
     scrollPaddingStart: rowHeight,
+    // The heads of columns take room at the top, for which the rows’ own positions don’t count.
+    scrollPaddingEnd: rowHeight,
   });
   const { open, keyDown } = useRowActs(input, lines, current);
   const placed = items.flatMap((item) => {
