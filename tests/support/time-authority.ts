@@ -82,14 +82,14 @@ export class TimeAuthority {
     return name;
   }
 
-  /** The answer to a request. */
-  answer(request: Uint8Array, signer: string, options = ''): Buffer {
+  /** The answer to a request. `named`: the hash by which it names its certificate. */
+  answer(request: Uint8Array, signer: string, { named = 'sha256', policy = '1.2.3.4.1' } = {}): Buffer {
     writeFileSync(join(this.folder, 'request.tsq'), request);
     writeFileSync(
       join(this.folder, 'ts.cnf'),
       `[tsa]\nserial=serial\nsigner_cert=${signer}.pem\nsigner_key=${signer}.key\ncerts=root.pem\nsigner_digest=sha256\n` +
-        `default_policy=1.2.3.4.1\ndigests=sha256,sha512\naccuracy=secs:1,millisecs:500\ntsa_name=yes\n` +
-        `ess_cert_id_alg=${options === '' ? 'sha256' : options}\n`,
+        `default_policy=${policy}\ndigests=sha256,sha512\naccuracy=secs:1,millisecs:500\ntsa_name=yes\n` +
+        `ess_cert_id_alg=${named}\n`,
     );
     run(
       this.folder,
@@ -107,12 +107,33 @@ export class TimeAuthority {
     return readFileSync(join(this.folder, 'answer.tsr'));
   }
 
-  /** A token over this TSTInfo, signed as CMS by any certificate, also by one that `openssl ts` would not use. */
-  sign(info: Uint8Array, signer: string): Buffer {
+  /** A token over this TSTInfo, signed as CMS by any certificates, also by those that `openssl ts` would not use. */
+  sign(
+    info: Uint8Array,
+    signer: string,
+    more: readonly { readonly of: TimeAuthority; readonly signer: string }[] = [],
+  ): Buffer {
     writeFileSync(join(this.folder, 'info.der'), info);
     const what = ['-binary', '-nodetach', '-cades', '-econtent_type', '1.2.840.113549.1.9.16.1.4', '-md', 'sha256'];
-    const by = ['-signer', `${signer}.pem`, '-inkey', `${signer}.key`, '-certfile', 'root.pem'];
-    run(this.folder, 'cms', '-sign', ...what, ...by, '-in', 'info.der', '-outform', 'DER', '-out', 'token.der');
+    const by = [{ of: this, signer }, ...more].flatMap(({ of, signer: name }) => {
+      const at = join(of.folder, name);
+      return ['-signer', `${at}.pem`, '-inkey', `${at}.key`];
+    });
+    run(
+      this.folder,
+      'cms',
+      '-sign',
+      ...what,
+      ...by,
+      '-certfile',
+      'root.pem',
+      '-in',
+      'info.der',
+      '-outform',
+      'DER',
+      '-out',
+      'token.der',
+    );
     return readFileSync(join(this.folder, 'token.der'));
   }
 }

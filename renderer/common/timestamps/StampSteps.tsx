@@ -157,6 +157,7 @@ function Shown({ stamp }: { stamp: Stamp }) {
             {t('timeStamps.said', { when: formatMoment(said.at) })} <bdi>{said.authority.replaceAll('\n', ', ')}</bdi>
           </span>
         )}
+        {said === null ? null : <span className="hint">{t('timeStamps.policy', { policy: said.policy })}</span>}
         {why === '' || standing === 'untrusted' ? null : <span className="hint">{why}</span>}
       </div>
       {standing === 'waiting' ? null : (

@@ -57,7 +57,7 @@ describe.skipIf(!hasTimeAuthority())('a time stamp of an authority', () => {
     ['a certificate named by SHA-1, as older authorities do', 'ec', 'sha1'],
     ['a certificate named by SHA-512', 'ec', 'sha512'],
   ] as const)('is read with %s', (_what, kind, named) => {
-    const given = authority.answer(request, authority.certificate({ kind }), named);
+    const given = authority.answer(request, authority.certificate({ kind }), { named });
     expect(faultOf(verifyStamp(given, asked, roots))).toBeNull();
   });
 
@@ -93,6 +93,35 @@ describe.skipIf(!hasTimeAuthority())('a time stamp of an authority', () => {
         ),
       ),
     ).toBeNull();
+  });
+
+  it('shows nothing with a second signer: who of them vouches for it can’t be told', () => {
+    const stranger = another.certificate();
+    for (const [name, second] of [
+      ['of the same authority', { of: authority, signer: authority.certificate() }],
+      ['of another one', { of: another, signer: stranger }],
+    ] as const) {
+      const both = authority.sign(tokenInfo(), signer, [second]);
+      const verdict = verifyStamp(both, asked, rootsOf([authority.root, another.root]));
+      expect([name, verdict]).toMatchObject([
+        name,
+        { fault: 'unreadable', why: expect.stringContaining('no signer, or several') },
+      ]);
+    }
+    // The same way to sign, by one.
+    expect(faultOf(verifyStamp(authority.sign(tokenInfo(), signer), asked, roots))).toBeNull();
+  });
+
+  it('says by which policy it was given; no request asks for one', () => {
+    const given = authority.answer(request, signer, { policy: '1.3.6.1.4.1.99999.7' });
+    expect(verifyStamp(given, asked, roots)).toMatchObject({ fault: null, policy: '1.3.6.1.4.1.99999.7' });
+    // A policy that was put in afterwards is not what was signed.
+    const [from, to] = ['06092b06010401868d1f07', '06092b06010401868d1f08'].map((hex) => Buffer.from(hex, 'hex'));
+    const at = given.indexOf(from ?? '');
+    expect(at).toBeGreaterThan(0);
+    const altered = Buffer.from(given);
+    altered.set(to ?? [], at);
+    expect(faultOf(verifyStamp(altered, asked, roots))).toBe('altered');
   });
 
   it('says why an authority gave none', () => {

@@ -299,6 +299,7 @@ it('a time stamp says who certified what time, whether its root is trusted here,
   const dialog = (): string => document.querySelector('[role="dialog"]')?.textContent ?? '';
   await act(async () => vi.waitFor(() => expect(dialog()).toContain('O=County, CN=Clock')));
   expect(dialog()).toContain('It existed at 29 Nov 2026');
+  expect(dialog()).toContain('Given under the authority’s policy 1.2.');
   expect(dialog()).toContain('not checked against a root that you trust');
   expect(dialog()).toContain('It doesn’t show that what they say is true');
   expect(document.querySelectorAll('[role="dialog"] li')).toHaveLength(1);
