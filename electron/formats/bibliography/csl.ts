@@ -68,7 +68,11 @@ export function readCsl(text: string): Bibliography | null {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message.slice(0, 200) : 'it can’t be read';
-    throw new Fault('BAD_INPUT', `This isn’t JSON (${why}). Export the bibliography again.`);
+    // Nothing tells whether it was to be a bibliography or annotations.
+    throw new Fault(
+      'BAD_INPUT',
+      `This isn’t whole JSON (${why}). Export it again from the program it is from, as annotations or as CSL-JSON.`,
+    );
   }
   const list: unknown = isItem(value) && Array.isArray(value['items']) ? value['items'] : value;
   const items: readonly unknown[] = Array.isArray(list) ? list : [list];
