@@ -1,10 +1,10 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { constants } from 'node:fs';
-import { constants as zlib, gunzipSync } from 'node:zlib';
 import { readFault } from '../../../shared/file-faults.ts';
 import type { ErrorData } from '../../../shared/errors.ts';
 import type { SourceKind } from '../../../shared/model/index.ts';
+import { startOfMember } from '../../formats/archive/gzip.ts';
 import { byteOrderMark } from '../../formats/charset.ts';
 import { pictureType } from '../../formats/image/index.ts';
 
@@ -147,11 +147,8 @@ function judgePacked(head: Uint8Array): Judged {
 }
 
 function startOfPacked(head: Uint8Array): string {
-  try {
-    return gunzipSync(head, { finishFlush: zlib.Z_SYNC_FLUSH }).subarray(0, 16).toString('latin1');
-  } catch {
-    return ''; // does not unpack: not an archive we read
-  }
+  // Only its first member: what follows may be damaged or not packed, which is for the reader of archives to say.
+  return startOfMember(Buffer.from(head)).subarray(0, 16).toString('latin1');
 }
 
 const isWacz = (ending: string, tail: string): boolean => ending === '.wacz' || tail.includes('datapackage.json');

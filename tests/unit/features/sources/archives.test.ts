@@ -49,6 +49,14 @@ const THREE = [page('one'), page('two'), page('one', '2024-06-01T00:00:00Z')];
 const crawl = () =>
   join(folderOf({ 'crawl.warc.gz': gzippedWarc([warcinfo('Crawler 1.0'), ...THREE]) }), 'crawl.warc.gz');
 
+it('an archive whose records stop being compressed soon after it begins is known as one, and what can’t be read is said', async () => {
+  const one = await desk();
+  const joined = Buffer.concat([gzippedWarc([page('one')]), plainWarc([page('two')])]);
+  const { items } = await run(one, [join(folderOf({ 'joined.warc.gz': joined }), 'joined.warc.gz')]);
+  expect(items).toMatchObject([{ status: 'added', error: null }]);
+  expect(items[0]?.notes).toContain('The file is damaged: some bytes belong to no record (1 place).');
+});
+
 describe('an archive with several pages', () => {
   it('is not imported if no one can be asked: the report says how many pages it has and how to choose', async () => {
     const one = await desk();
