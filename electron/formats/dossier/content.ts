@@ -99,8 +99,8 @@ function* contents({ groups, claims: all, exhibits, documents }: Dossier): Gener
   for (const group of groups) {
     const claim = group.claim === null ? undefined : all[group.claim - 1];
     const of = group.document === null ? undefined : titles.get(group.document);
-    const open = claim === undefined || claim.unanswered === 0 ? '' : ' (contradicted, not answered)';
-    const caption = claim === undefined ? (of?.title ?? 'Exhibits') : `Claim ${claim.number}: ${claim.claim}${open}`;
+    const caption =
+      claim === undefined ? (of?.title ?? 'Exhibits') : `Claim ${claim.number}: ${claim.claim}${openWords(claim)}`;
     const rows = group.exhibits.flatMap((number): Line[][] => {
       const exhibit = exhibits[number - 1];
       if (exhibit === undefined) return [];
@@ -108,11 +108,10 @@ function* contents({ groups, claims: all, exhibits, documents }: Dossier): Gener
       const quote = exhibit.passage.quote;
       const language = document?.language ?? null;
       const bears = exhibit.claims.filter((one) => group.claim === null || one.number === group.claim);
-      // By claim, that one is contradicted stands in the caption.
+      // By claim, what is open about it stands in the caption.
       const words = bears.map((one) => {
-        const isOpen = (all[one.number - 1]?.unanswered ?? 0) > 0;
         return group.claim === null
-          ? `${RELATION_WORDS[one.as]} claim ${one.number}${isOpen ? ' (contradicted, not answered)' : ''}`
+          ? `${RELATION_WORDS[one.as]} claim ${one.number}${openWords(all[one.number - 1])}`
           : RELATION_WORDS[one.as];
       });
       return [
@@ -127,8 +126,19 @@ function* contents({ groups, claims: all, exhibits, documents }: Dossier): Gener
       ];
     });
     const where = of === undefined ? 'Document' : 'Place';
-    yield { kind: 'table', caption, heads: ['Exhibit', 'Quotation', where, 'For the claim'], rows };
+    if (rows.length === 0) yield { kind: 'text', line: line(run(caption, 'strong')) };
+    else yield { kind: 'table', caption, heads: ['Exhibit', 'Quotation', where, 'For the claim'], rows };
   }
+}
+
+/** What is open about a claim, for lists that name it: a short form of {@link warning}. */
+function openWords(claim: DossierClaim | undefined): string {
+  if (claim === undefined) return '';
+  const says = [
+    ...(claim.unanswered > 0 ? ['contradicted, not answered'] : []),
+    ...(claim.supports.passages === 0 ? ['no passage supports it'] : []),
+  ];
+  return says.length === 0 ? '' : ` (${says.join('; ')})`;
 }
 
 const LONGEST = 60;

@@ -27,6 +27,9 @@ export function ExhibitsPane({ saved, preview, error }: ExhibitsProps) {
   const { t } = useTranslation();
   const isPaper = useDossiers((state) => state.isPaper);
   const byNumber = new Map(preview?.exhibits.map((one) => [one.number, one]));
+  const unsupported = new Set<string | null>(
+    preview?.warnings.flatMap((one) => (one.kind === 'noSupport' ? one.claim : [])),
+  );
   return (
     <section className="dossier-main" aria-label={t('dossier.exhibits')}>
       <div className="bar">
@@ -67,6 +70,7 @@ export function ExhibitsPane({ saved, preview, error }: ExhibitsProps) {
                     {t('claims.gaps.contradicted')}
                   </Badge>
                 )}
+                {unsupported.has(group.claim) ? <GapBadge>{t('claims.gaps.noSupport')}</GapBadge> : null}
               </h3>
               <ol className="dossier-exhibits">
                 {group.exhibits.map((number) => {

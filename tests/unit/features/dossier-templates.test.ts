@@ -66,6 +66,23 @@ it('an editor sees claims and what is open, then exhibits by claim; a filing has
   expect(filing).toContain('Not answered.');
 });
 
+it('a claim that nothing supports says so in the contents, too, where no empty table follows it', async () => {
+  const { engine, passages } = await withClaim();
+  const { id: open } = await engine.call('claims.create', { text: 'They were paid.' });
+  const contents = (html: string): string =>
+    (/<h2 id="contents">.*?<h2/su.exec(html)?.[0] ?? '').replaceAll(/<\/?bdi[^>]*>/gu, '');
+  const before = contents((await engine.call('dossier.show', { from: FROM })).html);
+  expect(before).toContain('Claim 1: Nobody could refuse. (contradicted, not answered)</caption>');
+  expect(before).toContain('<strong>Claim 2: They were paid. (no passage supports it)</strong>');
+  expect(before.match(/<table/gu)).toHaveLength(1);
+  await engine.call('claims.link', { id: open, passages: [passages.workers], as: 'contradicts' });
+  const after = contents((await engine.call('dossier.show', { from: FROM })).html);
+  expect(after).toContain('They were paid. (contradicted, not answered; no passage supports it)</caption>');
+  await engine.call('claims.link', { id: open, passages: [passages.workers], as: 'supports' });
+  const whole = contents((await engine.call('dossier.show', { from: FROM })).html);
+  expect(whole).toContain('Claim 2: They were paid.</caption>');
+});
+
 it('an archive begins with how to check it, has documents by date and people under pseudonyms, unless names are asked for', async () => {
   const { engine, person, sources } = await withClaim();
   await engine.call('sources.edit', {
