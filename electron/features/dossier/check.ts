@@ -242,7 +242,7 @@ async function checkText(
       const why =
         passwords.length === 0
           ? 'protected by a password, so it wasn’t read.'
-          : 'protected by a password, which wasn’t given, so it wasn’t read.';
+          : 'protected by a password, and no password that was given opens it.';
       leave(exhibits, `Its original is ${why}`);
       if (report.locked.includes(document.title)) return;
       report.locked.push(document.title);

@@ -100,7 +100,10 @@ async function compareSource(
       const { extraction, content } = await readWithContent(context, { ...source, content: null }, options);
       if (!extraction.ok) {
         const isLocked = extraction.error.code === 'PASSWORD_NEEDED' || extraction.error.code === 'PASSWORD_WRONG';
-        if (isLocked) return [{ is: 'unread', why: `“${nameOf(source)}” wasn’t compared: ${LOCKED}`, isLocked }];
+        if (isLocked)
+          return [
+            { is: 'unread', why: `“${nameOf(source)}” wasn’t compared: it is ${lockedBecause(passwords)}`, isLocked },
+          ];
         return unread(extraction.error.message);
       }
       if (content !== null && source.content !== null && hashBytes(content) !== source.content)
@@ -116,7 +119,8 @@ async function compareSource(
   return found;
 }
 
-const LOCKED = 'it is protected by a password, which wasn’t given.';
+const lockedBecause = (passwords: readonly string[]): string =>
+  `protected by a password, ${passwords.length === 0 ? 'which wasn’t given' : 'and no password that was given opens it'}.`;
 
 const failure = (kind: VerifyFailure['kind'], id: string, source: Source, what: string): VerifyFailure => ({
   kind,

@@ -63,7 +63,15 @@ export function CheckDialog({ onClose }: { onClose: () => void }) {
       footer={
         <>
           {isChecking ? <Button onPress={stop}>{t('dossier.check.stop')}</Button> : null}
-          <Button kind="primary" icon="folder" autoFocus isPending={isChecking} onPress={() => run(start())}>
+          <Button
+            // Made anew once no password is asked for any more: the field that had the focus is gone, and Escape with it.
+            key={report !== null && again === null ? 'checked' : 'open'}
+            kind="primary"
+            icon="folder"
+            autoFocus
+            isPending={isChecking}
+            onPress={() => run(start())}
+          >
             {t(report === null ? 'dossier.check.choose' : 'dossier.check.another')}
           </Button>
         </>
@@ -74,7 +82,7 @@ export function CheckDialog({ onClose }: { onClose: () => void }) {
       {isChecking ? (
         <Progress label={t('dossier.check.running')} value={0} max={null} text={t('dossier.check.running')} />
       ) : null}
-      <div role="status">{report === null ? null : <Outcome report={report} />}</div>
+      <div role="status">{report === null ? null : <Verdict report={report} />}</div>
       {report === null || again === null ? null : (
         <Locked
           titles={report.locked}
@@ -82,6 +90,7 @@ export function CheckDialog({ onClose }: { onClose: () => void }) {
           onOpen={(password) => run(check([again], [...passwords, password]))}
         />
       )}
+      {report === null ? null : <Outcome report={report} />}
       {error === null ? null : <InlineError message={error} />}
     </Dialog>
   );
@@ -104,7 +113,7 @@ function Locked({
       isPassword
       label={t('dossier.check.password.label', { titles: titles.map((one) => `“${one}”`).join(', ') })}
       hint={t('dossier.check.password.hint')}
-      error={isWrong ? t('dossier.check.password.wrong') : null}
+      error={isWrong ? t('dossier.check.password.wrong', { count: titles.length }) : null}
       typed={typed}
       onType={setTyped}
       onOpen={onOpen}
@@ -118,14 +127,23 @@ function Locked({
 
 const COUNTS = ['found', 'moved', 'changed', 'missing'] as const;
 
+/** What came of it, in a sentence. Where some were not checked, it doesn’t say that everything matches. */
+function Verdict({ report: { ok, checked, failures, notChecked } }: { report: Report }) {
+  const { t } = useTranslation();
+  if (!ok) return <Note tone="bad">{t('dossier.check.failed', { count: failures.length })}</Note>;
+  if (notChecked.length === 0) return <Note tone="ok">{t('dossier.check.ok', { count: checked })}</Note>;
+  return (
+    <Note tone="warn">
+      {t('dossier.check.okInPart', { count: checked })} {t('dossier.check.unchecked', { count: notChecked.length })}
+    </Note>
+  );
+}
+
 function Outcome({ report }: { report: Report }) {
   const { t } = useTranslation();
-  const { ok, checked, failures, exhibits, notChecked, notSigned, asSent, remarks } = report;
+  const { failures, exhibits, notChecked, notSigned, asSent, remarks } = report;
   return (
     <div className="stack">
-      <Note tone={ok ? 'ok' : 'bad'}>
-        {ok ? t('dossier.check.ok', { count: checked }) : t('dossier.check.failed', { count: failures.length })}
-      </Note>
       <Counts report={report} />
       {exhibits.length === 0 ? null : (
         <ul className="report-list" aria-label={t('dossier.check.exhibits')}>

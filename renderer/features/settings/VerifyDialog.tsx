@@ -44,7 +44,15 @@ export function VerifyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       footer={
         <>
           {compare.isPending ? <Button onPress={stop}>{t('verify.stop')}</Button> : null}
-          <Button kind="primary" icon="verified" autoFocus isPending={isPending} onPress={() => start(passwords)}>
+          <Button
+            // Made anew once no password is asked for any more: the field that had the focus is gone, and Escape with it.
+            key={compare.data?.locked === 0 ? 'compared' : 'open'}
+            kind="primary"
+            icon="verified"
+            autoFocus
+            isPending={isPending}
+            onPress={() => start(passwords)}
+          >
             {verify.data === undefined ? t('verify.start') : t('verify.again')}
           </Button>
         </>
@@ -81,7 +89,7 @@ function Locked({ count, isWrong, onOpen }: { count: number; isWrong: boolean; o
       isPassword
       label={t('verify.password.label', { count })}
       hint={t('verify.password.hint')}
-      error={isWrong ? t('verify.password.wrong') : null}
+      error={isWrong ? t('verify.password.wrong', { count }) : null}
       typed={typed}
       onType={setTyped}
       onOpen={onOpen}
