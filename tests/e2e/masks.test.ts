@@ -10,7 +10,13 @@ test('names are masked with a reason, the same words everywhere, and an area; wh
   const { page } = journey;
   // The sample's team masked the name beside a passage that is marked as naming a private person: without that it is open.
   await journey.call('masks.remove', { ids: (await masksOf(journey)).map(({ id }) => id) });
-  await journey.open(/news-page\.html/);
+  // A refused export says what is to be done, and leads there.
+  await page.getByRole('button', { name: 'Exchange with other programs' }).click();
+  await page.getByRole('radio', { name: 'Out' }).click();
+  await page.getByText(/isn’t masked, so this can’t be exported/).waitFor();
+  await page.getByRole('button', { name: 'Show what must be masked' }).click();
+  await page.getByRole('complementary', { name: 'What goes out' }).getByText('Export is refused').waitFor();
+  await page.getByRole('radio', { name: 'Passages', exact: true }).click();
   await page.getByRole('button', { name: 'Masks', exact: true }).click();
   const list = page.getByRole('complementary', { name: 'Masks' });
   const out = page.getByRole('complementary', { name: 'What goes out' });

@@ -126,7 +126,7 @@ function refusal(unmasked: readonly OpenMask[]): Fault {
   const passages = [...new Set(unmasked.flatMap(({ passage }) => passage ?? []))];
   return new Fault(
     'UNMASKED',
-    `${counted(passages.length, 'passage')} marked as naming a private person ${passages.length === 1 ? 'isn’t' : 'aren’t'} masked, so no file was written. Mask the names, or have two people say that nobody is named.`,
+    `${counted(passages.length, 'passage')} marked as naming a private person ${passages.length === 1 ? 'isn’t' : 'aren’t'} masked, so this can’t be exported. Mask the names, or have two people say that nobody is named.`,
     { passages, sources: [...new Set(unmasked.map(({ source }) => source))] },
   );
 }

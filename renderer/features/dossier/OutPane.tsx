@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import type { DossierExhibit, DossierPreview, DossierWarning, SavedDossier } from '../../../shared/contract/dossier.ts';
 import { DOSSIER_SHOWS, TEMPLATES, type DossierShows } from '../../../shared/model/index.ts';
-import { useAsk } from '../../api/index.ts';
 import { openClaims, setWhich, showClaim } from '../../common/claims/state.ts';
-import { markOf, setMark, showMasks } from '../../common/masks/mode.ts';
+import { useShowUnmasked } from '../../common/masks/unmasked.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { openPassage, openSource } from '../../common/workbench/workbench.ts';
+import { openPassage } from '../../common/workbench/workbench.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -20,16 +19,7 @@ import { useDossierActs } from './useDossierActs.ts';
 /** What each exhibit shows, and what is to be seen before the dossier goes out. */
 export function OutPane({ saved, preview }: { saved: SavedDossier; preview: DossierPreview | undefined }) {
   const { t } = useTranslation();
-  const ask = useAsk();
-  /** Opens the first place that must be masked, in the reader with its masks. */
-  const toUnmasked = async (): Promise<void> => {
-    const { open } = await ask('masks.list', {});
-    const first = open.find(({ refuses }) => refuses);
-    if (first === undefined) return;
-    showMasks(true);
-    setMark(markOf(first));
-    openSource(first.source);
-  };
+  const toUnmasked = useShowUnmasked();
   return (
     <aside className="pane dossier-out" aria-label={t('dossier.out.title')}>
       <header className="pane-head">
@@ -45,7 +35,7 @@ export function OutPane({ saved, preview }: { saved: SavedDossier; preview: Doss
               <p className="strong">{t('dossier.out.refused')}</p>
               <p>{message}</p>
               {code === 'UNMASKED' ? (
-                <LinkButton onPress={() => void toUnmasked()}>{t('dossier.out.showUnmasked')}</LinkButton>
+                <LinkButton onPress={() => void toUnmasked()}>{t('masks.showUnmasked')}</LinkButton>
               ) : null}
             </Note>
           ))}

@@ -13,9 +13,10 @@ import {
 import { useCall } from '../../api/index.ts';
 import { PartChoice } from '../../common/choices/PartChoice.tsx';
 import { formatNumber } from '../../common/format.ts';
+import { useShowUnmasked } from '../../common/masks/unmasked.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { InlineError } from '../../ui/Note.tsx';
@@ -140,10 +141,18 @@ function Keep({ keeping, label }: { keeping: Keeping; label?: string }) {
 function Outline({ format, only }: { format: OutgoingFormat; only: Selection }) {
   const { t } = useTranslation();
   const outline = useCall('exchange.outline', { format, only });
+  const showUnmasked = useShowUnmasked();
   if (outline.isError)
     return (
       <div className="pane-section">
-        <InlineError message={outline.error.message} />
+        <InlineError
+          message={outline.error.message}
+          action={
+            outline.error.code === 'UNMASKED' ? (
+              <LinkButton onPress={() => void showUnmasked()}>{t('masks.showUnmasked')}</LinkButton>
+            ) : null
+          }
+        />
       </div>
     );
   if (outline.data === undefined) return null;

@@ -10,6 +10,7 @@ import { Dossier } from '../../../../../renderer/features/dossier/Dossier.tsx';
 import { openDossiers, resetDossiers } from '../../../../../renderer/features/dossier/state.ts';
 import { focusScreen } from '../../../../../renderer/ui/focus-memory.ts';
 import { appState } from '../../../../../shared/contract/app.ts';
+import type { CallOutput } from '../../../../../shared/contract/index.ts';
 import type { DossierPreview, SavedDossier } from '../../../../../shared/contract/dossier.ts';
 import { claimId, dossierId, passageId } from '../../../../../shared/model/index.ts';
 import { FakeHost } from '../../../../support/shell/fake-bridge.ts';
@@ -123,7 +124,16 @@ it('exhibits stand under the claims they bear on, and what is open is said befor
   await shows('working translation');
   await shows('stays: it contradicts a claim');
   await shows('A contradiction of this claim is unanswered. It is printed with the claim.');
+  expect(document.body.textContent).not.toContain('no support');
   expect(button('Web page, one file').disabled).toBe(false);
+});
+
+it('a claim that nothing supports says so where its exhibits stand', async () => {
+  const text = 'People were sent to work elsewhere.';
+  preview = { ...preview, warnings: [{ kind: 'noSupport', claim: CLAIM, text, exhibits: [1] }] };
+  await show(<Dossier width="wide" />);
+  await shows('Nothing supports this claim.');
+  expect(document.querySelector(`section[aria-label="${text}"] h3`)?.textContent).toContain('no support');
 });
 
 it('while it is refused, the reason is shown and nothing can be made', async () => {
@@ -192,28 +202,12 @@ const failing = (): never => {
   throw new Error('The host has no state');
 };
 
-it('a dossier that somebody sent is checked from its folder, and each quotation that differs is listed with what the original has', async () => {
+/** A program in which “Check a dossier” finds this in the folder that is chosen. */
+async function checking(report: CallOutput<'app.checkDossier'>): Promise<void> {
   dossiers = [];
   host.add({
     'app.pickMerge': () => ({ offers: [{ token: 'token-of-folder', name: 'dossier' }] }),
-    'app.checkDossier': () => ({
-      ok: false,
-      checked: 3,
-      found: 2,
-      moved: 0,
-      changed: 1,
-      missing: 0,
-      files: 9,
-      failures: [{ kind: 'quoteChanged', id: 'exhibit 2', message: 'Exhibit 2 has other words than its original.' }],
-      exhibits: [{ number: 2, label: '1.2', is: 'changed', at: { start: 1, end: 5 }, instead: '2300人' }],
-      notChecked: [{ number: 4, label: '2.1', why: 'It is an area of a page, which has no words to compare.' }],
-      signed: 3,
-      notSigned: ['Exhibit 3: that Ann approved it'],
-      asSent: ['claims, and what supports or contradicts them'],
-      locked: ['Work report'],
-      remarks: [],
-      again: 'token-of-the-same',
-    }),
+    'app.checkDossier': () => report,
   });
   const state = host.answer('app.state', {});
   host.add({ 'app.state': () => ({ ...(state.ok ? appState.parse(state.value) : failing()), nativeDialogs: true }) });
@@ -222,6 +216,60 @@ it('a dossier that somebody sent is checked from its folder, and each quotation 
   await act(async () => button('Check a dossier').click());
   await shows('The rest is as it was sent');
   await act(async () => button('Choose the folder').click());
+}
+
+it('where exhibits could not be checked, nobody is told that everything matches, and the password is asked for before the lists', async () => {
+  const why = 'Its original is protected by a password, so it wasn’t read.';
+  const clean = {
+    ok: true,
+    checked: 2,
+    found: 2,
+    moved: 0,
+    changed: 0,
+    missing: 0,
+    files: 9,
+    failures: [],
+    exhibits: [],
+    notChecked: [{ number: 3, label: '3', why }],
+    signed: 0,
+    notSigned: [],
+    asSent: [],
+    locked: ['Work report'],
+    remarks: [],
+    again: 'token-of-the-same',
+  };
+  await checking(clean);
+  await shows('What was checked matches: 2 quotations were found at their places. 1 exhibit wasn’t checked.');
+  const all = document.body.textContent;
+  expect(all).not.toContain('Everything matches');
+  expect(all.indexOf('Password of “Work report”')).toBeLessThan(all.indexOf(why));
+  host.add({ 'app.checkDossier': () => ({ ...clean, checked: 3, found: 3, notChecked: [], locked: [], again: null }) });
+  await typePassword('open sesame');
+  await act(async () => button('Check with it').click());
+  await shows('Everything matches: 3 quotations were found at their places.');
+  // The field is gone: the focus is still in the dialog, so that Escape closes it.
+  expect(document.activeElement?.textContent).toContain('Choose another folder');
+});
+
+it('a dossier that somebody sent is checked from its folder, and each quotation that differs is listed with what the original has', async () => {
+  await checking({
+    ok: false,
+    checked: 3,
+    found: 2,
+    moved: 0,
+    changed: 1,
+    missing: 0,
+    files: 9,
+    failures: [{ kind: 'quoteChanged', id: 'exhibit 2', message: 'Exhibit 2 has other words than its original.' }],
+    exhibits: [{ number: 2, label: '1.2', is: 'changed', at: { start: 1, end: 5 }, instead: '2300人' }],
+    notChecked: [{ number: 4, label: '2.1', why: 'It is an area of a page, which has no words to compare.' }],
+    signed: 3,
+    notSigned: ['Exhibit 3: that Ann approved it'],
+    asSent: ['claims, and what supports or contradicts them'],
+    locked: ['Work report'],
+    remarks: [],
+    again: 'token-of-the-same',
+  });
   await shows('1 item doesn’t match.');
   await shows('Exhibit 1.2There, the original has: 2300人');
   await shows('It is an area of a page');
@@ -233,7 +281,7 @@ it('a dossier that somebody sent is checked from its folder, and each quotation 
   await shows('Password of “Work report”');
   await typePassword('open sesame');
   await act(async () => button('Check with it').click());
-  await shows('This password doesn’t open it.');
+  await shows('No password given so far opens it.');
   expect(asked.findLast(({ name }) => name === 'app.checkDossier')?.input).toEqual({
     offers: ['token-of-the-same'],
     passwords: ['open sesame'],
