@@ -220,24 +220,9 @@ async function checking(report: CallOutput<'app.checkDossier'>): Promise<void> {
 
 it('where exhibits could not be checked, nobody is told that everything matches, and the password is asked for before the lists', async () => {
   const why = 'Its original is protected by a password, so it wasn’t read.';
-  const clean = {
-    ok: true,
-    checked: 2,
-    found: 2,
-    moved: 0,
-    changed: 0,
-    missing: 0,
-    files: 9,
-    failures: [],
-    exhibits: [],
-    notChecked: [{ number: 3, label: '3', why }],
-    signed: 0,
-    notSigned: [],
-    asSent: [],
-    locked: ['Work report'],
-    remarks: [],
-    again: 'token-of-the-same',
-  };
+  const none = { moved: 0, changed: 0, missing: 0, failures: [], exhibits: [], notSigned: [], asSent: [], remarks: [] };
+  const open = { notChecked: [{ number: 3, label: '3', why }], locked: ['Work report'], again: 'token-of-the-same' };
+  const clean = { ok: true, checked: 2, found: 2, files: 9, signed: 0, ...none, ...open };
   await checking(clean);
   await shows('What was checked matches: 2 quotations were found at their places. 1 exhibit wasn’t checked.');
   const all = document.body.textContent;
