@@ -76,7 +76,7 @@ const CHOOSE = {
   ],
   'what a dossier prints, and says is not known': [
     'electron/features/dossier/documents.ts',
-    'electron/formats/dossier/facts.ts',
+    'electron/formats/dossier/record.ts',
     'electron/formats/dossier/words.ts',
   ],
   'what the evidence is filtered, sorted and counted by': [
