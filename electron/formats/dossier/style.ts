@@ -30,7 +30,7 @@ table { border-collapse: collapse; inline-size: 100%; margin-block-start: 0.8rem
 caption { text-align: start; font-weight: 650; padding-block-end: 0.3rem; }
 th { text-align: start; font-weight: 600; color: var(--soft); padding: 0.25rem 0.75rem 0.25rem 0; }
 td { padding: 0.3rem 0.75rem 0.3rem 0; vertical-align: baseline; border-block-start: 1px solid var(--rule); }
-td:first-child { white-space: nowrap; } th, td:last-child { overflow-wrap: break-word; }
+td:first-child { white-space: nowrap; }
 ol { margin: 0.4rem 0 0; padding-inline-start: 1.4rem; }
 a { color: inherit; text-underline-offset: 0.2em; }
 .signatures { display: flex; gap: 2rem; margin-block-start: 3rem; } .signatures p { flex: 1; border-block-start: 1px solid var(--ink); padding-block-start: 0.2rem; font-size: 0.75rem; }
