@@ -1,17 +1,9 @@
-import {
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-  type RefObject,
-} from 'react';
+import { useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
 import { Icon } from './Icon.tsx';
 import { rowsInPage } from './keys.ts';
 import { checksAfter, rowAfterKey, selectionAfter, type Selection } from './selection.ts';
 import { tokenPixels } from './token.ts';
+import { useLength } from './useLength.ts';
 import { useVirtualRows, type RowPlace } from './virtual-rows.ts';
 
 export interface Column<Row> extends Fitting {
@@ -160,15 +152,8 @@ function useFittingColumns<Row>(
   columns: readonly Column<Row>[],
   grid: RefObject<HTMLDivElement | null>,
 ): readonly Column<Row>[] {
-  const [room, setRoom] = useState(Number.POSITIVE_INFINITY);
-  useEffect(() => {
-    const element = grid.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setRoom(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [grid]);
-  if (room === Number.POSITIVE_INFINITY) return columns;
+  const room = useLength(grid, 'width');
+  if (room === null) return columns;
   return fitColumns(columns, room - 2 * tokenPixels('--s-3'), tokenPixels('--s-3'), tokenPixels);
 }
 

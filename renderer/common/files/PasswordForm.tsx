@@ -71,6 +71,18 @@ export function PasswordForm(props: PasswordFormProps) {
   );
 }
 
+/** {@link PasswordForm} within a dialog that is about more, with its own button. */
+export function PasswordWithin({ openLabel, ...asking }: Asking & { readonly openLabel: string }) {
+  const [typed, setTyped] = useState('');
+  return (
+    <PasswordForm {...asking} typed={typed} onType={setTyped}>
+      <div className="line">
+        <Button type="submit">{openLabel}</Button>
+      </div>
+    </PasswordForm>
+  );
+}
+
 export interface PasswordDialogProps extends Asking {
   readonly title: string;
   readonly isOpen?: boolean;

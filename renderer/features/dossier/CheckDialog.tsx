@@ -2,7 +2,7 @@ import { Fragment, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { chooseFiles } from '../../common/files/choose-files.ts';
-import { PasswordForm } from '../../common/files/PasswordForm.tsx';
+import { PasswordWithin } from '../../common/files/PasswordForm.tsx';
 import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -107,21 +107,15 @@ function Locked({
   onOpen: (password: string) => void;
 }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
   return (
-    <PasswordForm
+    <PasswordWithin
       isPassword
       label={t('dossier.check.password.label', { titles: titles.map((one) => `“${one}”`).join(', ') })}
       hint={t('dossier.check.password.hint')}
       error={isWrong ? t('dossier.check.password.wrong', { count: titles.length }) : null}
-      typed={typed}
-      onType={setTyped}
+      openLabel={t('dossier.check.password.use')}
       onOpen={onOpen}
-    >
-      <div className="line">
-        <Button type="submit">{t('dossier.check.password.use')}</Button>
-      </div>
-    </PasswordForm>
+    />
   );
 }
 

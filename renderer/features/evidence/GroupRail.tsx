@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useRef, type KeyboardEvent } from 'react';
 import type { Group, Lines } from '../../common/rows/lines.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { tokenPixels } from '../../ui/token.ts';
+import { useLength } from '../../ui/useLength.ts';
 
 interface Props {
   readonly groups: readonly Group[];
@@ -21,14 +22,7 @@ interface Props {
 export function GroupRail({ groups, lines, current, first, onGo }: Props) {
   const { t } = useTranslation();
   const rail = useRef<HTMLElement>(null);
-  const [height, setHeight] = useState(0);
-  useEffect(() => {
-    const element = rail.current;
-    if (element === null) return undefined;
-    const sizes = new ResizeObserver(() => setHeight(element.clientHeight));
-    sizes.observe(element);
-    return () => sizes.disconnect();
-  }, []);
+  const height = useLength(rail, 'height') ?? 0;
   const shareOf = (line: number): number => (lines.count === 0 ? 0 : Math.max(0, line) / lines.count);
   const placed = apart(
     groups.map((group) => ({ group, top: shareOf(lines.headingOf(group.value)) * height })),

@@ -1,7 +1,8 @@
-import { useEffect, useState, type RefObject } from 'react';
+import { useEffect, type RefObject } from 'react';
 import { create } from 'zustand';
 import type { EvidenceColumn } from '../../../shared/contract/evidence.ts';
 import { tokenPixels } from '../../ui/token.ts';
+import { useLength } from '../../ui/useLength.ts';
 import { USUAL_COLUMNS } from './state.ts';
 
 /** What of the table is in view: not in the state that views keep, since it changes with every scroll. */
@@ -58,15 +59,7 @@ export function fitting(
 
 /** The columns that fit beside the quote, now and when the table’s width changes. */
 export function useFitting(grid: RefObject<HTMLElement | null>, columns: readonly EvidenceColumn[]) {
-  const [width, setWidth] = useState(Infinity);
-  useEffect(() => {
-    const element = grid.current;
-    if (element === null) return undefined;
-    const sizes = new ResizeObserver(() => setWidth(element.clientWidth));
-    sizes.observe(element);
-    return () => sizes.disconnect();
-  }, [grid]);
-  const { shown, leftOut } = fitting(columns, width);
+  const { shown, leftOut } = fitting(columns, useLength(grid, 'width') ?? Infinity);
   const named = leftOut.join(' ');
   useEffect(() => {
     useTableView.setState({ leftOut: FIRST_OUT.filter((one) => named.split(' ').includes(one)) });

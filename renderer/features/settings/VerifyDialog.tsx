@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { CallOutput, EventPayload } from '../../../shared/contract/index.ts';
 import type { VerifyReport } from '../../../shared/contract/project.ts';
 import { useApi, useHostEvent, useWrite } from '../../api/index.ts';
-import { PasswordForm } from '../../common/files/PasswordForm.tsx';
+import { PasswordWithin } from '../../common/files/PasswordForm.tsx';
 import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -83,21 +83,15 @@ export function VerifyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
 /** Asks for the password of protected PDFs, which are then read again as well. */
 function Locked({ count, isWrong, onOpen }: { count: number; isWrong: boolean; onOpen: (password: string) => void }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
   return (
-    <PasswordForm
+    <PasswordWithin
       isPassword
       label={t('verify.password.label', { count })}
       hint={t('verify.password.hint')}
       error={isWrong ? t('verify.password.wrong', { count }) : null}
-      typed={typed}
-      onType={setTyped}
+      openLabel={t('verify.password.use')}
       onOpen={onOpen}
-    >
-      <div className="line">
-        <Button type="submit">{t('verify.password.use')}</Button>
-      </div>
-    </PasswordForm>
+    />
   );
 }
 

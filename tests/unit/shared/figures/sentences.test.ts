@@ -63,25 +63,29 @@ const REACHED = [
   { language: 'en', heldBack: true, recall: 1, precision: 68 / 69, units: 54 / 58, qualifiers: 1, kinds: 56 / 60 },
 ];
 
+type Reached = Record<'recall' | 'precision' | 'units' | 'qualifiers' | 'kinds', number>;
+
+/** The score is no lower; and of what the program is sure of, 95 in 100 are right. */
+function expectAtLeast(score: Score, { recall, precision, units, qualifiers, kinds }: Reached): void {
+  expect(score.right / score.marked).toBeGreaterThanOrEqual(recall);
+  expect(score.right / score.found).toBeGreaterThanOrEqual(precision);
+  expect(share(score.units)).toBeGreaterThanOrEqual(units);
+  expect(share(score.qualifiers)).toBeGreaterThanOrEqual(qualifiers);
+  expect(share(score.kinds)).toBeGreaterThanOrEqual(kinds);
+  expect(share(score.sure)).toBeGreaterThanOrEqual(0.95);
+}
+
 describe('figures in sentences marked by hand', () => {
-  it.each(REACHED)(
-    '$language, kept back: $heldBack',
-    ({ language, heldBack, recall, precision, units, qualifiers, kinds }) => {
-      const sentences = markedFigures(language);
-      expect(sentences.length).toBeGreaterThanOrEqual(120);
-      const score = scoreOf(sentences.filter((one) => one.heldBack === heldBack));
-      expect(score.right / score.marked).toBeGreaterThanOrEqual(recall);
-      expect(score.right / score.found).toBeGreaterThanOrEqual(precision);
-      expect(share(score.units)).toBeGreaterThanOrEqual(units);
-      expect(share(score.qualifiers)).toBeGreaterThanOrEqual(qualifiers);
-      expect(share(score.kinds)).toBeGreaterThanOrEqual(kinds);
-      expect(share(score.sure)).toBeGreaterThanOrEqual(0.95);
-    },
-  );
+  it.each(REACHED)('$language, kept back: $heldBack', ({ language, heldBack, ...reached }) => {
+    const sentences = markedFigures(language);
+    expect(sentences.length).toBeGreaterThanOrEqual(120);
+    const score = scoreOf(sentences.filter((one) => one.heldBack === heldBack));
+    expectAtLeast(score, reached);
+  });
 });
 
 /**
- * 30 sentences in each language by somebody who had not read the rules: when they were first read, 87 of 87 figures were found in Chinese, and 64
+ * 30 sentences in each language by somebody who had not read the rules, but had seen their summary and some nouns of units: when they were first read, 87 of 87 figures were found in Chinese, and 64
  * of 70 in English with 2 more, where 45 of 47 units and 47 of 54 kinds were right. The rules were mended by them since, so that this is no score of unseen texts any more.
  */
 const WRITTEN_BY_ANOTHER = [
@@ -90,13 +94,7 @@ const WRITTEN_BY_ANOTHER = [
 ];
 
 describe('figures in sentences written by somebody who had not read the rules', () => {
-  it.each(WRITTEN_BY_ANOTHER)('$name', ({ name, recall, precision, units, qualifiers, kinds }) => {
-    const score = scoreOf(markedFigures(name));
-    expect(score.right / score.marked).toBeGreaterThanOrEqual(recall);
-    expect(score.right / score.found).toBeGreaterThanOrEqual(precision);
-    expect(share(score.units)).toBeGreaterThanOrEqual(units);
-    expect(share(score.qualifiers)).toBeGreaterThanOrEqual(qualifiers);
-    expect(share(score.kinds)).toBeGreaterThanOrEqual(kinds);
-    expect(share(score.sure)).toBeGreaterThanOrEqual(0.95);
+  it.each(WRITTEN_BY_ANOTHER)('$name', ({ name, ...reached }) => {
+    expectAtLeast(scoreOf(markedFigures(name)), reached);
   });
 });
