@@ -120,7 +120,7 @@ export async function writeFolder(
     const signed = signedOf(context, dossier, masking);
     if (signed !== null) bag.text(SIGNED_PATH, `${JSON.stringify(signed)}\n`);
     bag.text(EXHIBITS_PATH, `${JSON.stringify(file, null, 1)}\n`);
-    await writeText(context, bag.place(PAGE_PATH), htmlOf(dossier, blocks), dossier.exhibits.length);
+    await writeText(context, bag.place(PAGE_PATH), htmlOf(dossier, blocks, 'folder'), dossier.exhibits.length);
     await bag.list(PAGE_PATH, signal);
     const { bytes } = bag.end({
       'Bag-Software-Agent': 'Sourcebook',

@@ -61,7 +61,7 @@ export async function show(
   const blocks =
     exhibit === null ? dossierBlocks(dossier, showing(given)) : oneExhibit(dossier, exhibit, showingOne(given));
   let html = '';
-  for await (const { text } of htmlOf(dossier, blocks)) html += text;
+  for await (const { text } of htmlOf(dossier, blocks, 'alone')) html += text;
   return { html };
 }
 
@@ -101,7 +101,7 @@ async function written(
   const { dossier, blocks } = made;
   switch (format) {
     case 'html':
-      return writeText(context, path, htmlOf(dossier, blocks), dossier.exhibits.length);
+      return writeText(context, path, htmlOf(dossier, blocks, 'alone'), dossier.exhibits.length);
     case 'docx':
       return writeDocx(context, path, dossier, blocks);
     case 'folder':

@@ -1,8 +1,10 @@
 import { escaped } from '../../../shared/text/escape-html.ts';
 import { pageStyle } from '../report/style.ts';
+import type { DossierTemplate } from '../../../shared/model/index.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import type { Block, Line, Run, ShownPassage, Written } from './blocks.ts';
-import { HTML_STYLE } from './style.ts';
+import { HTML_STYLE, paperStyle } from './style.ts';
+import { TEMPLATE_WORDS } from './words.ts';
 
 /** A piece of the page, and how many exhibits are done with it. */
 export interface HtmlPiece {
@@ -10,9 +12,20 @@ export interface HtmlPiece {
   readonly passages: number;
 }
 
-/** All of the page that is before its contents: its styles, and that nothing in it runs or is loaded. */
-export function headOf({ title, madeAt }: { readonly title: string; readonly madeAt: string }): string {
-  const made = formatMoment(Date.parse(madeAt), 'UTC');
+/** All of a folder’s page that is before its contents: its styles, and that nothing in it runs or is loaded. */
+export function headOf(about: Pick<About, 'title' | 'madeAt'>): string {
+  return head(about, '');
+}
+
+interface About {
+  readonly title: string;
+  readonly madeAt: string;
+  readonly template: DossierTemplate;
+}
+
+const madeOn = (madeAt: string): string => formatMoment(Date.parse(madeAt), 'UTC');
+
+function head({ title, madeAt }: Pick<About, 'title' | 'madeAt'>, more: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -21,7 +34,7 @@ export function headOf({ title, madeAt }: { readonly title: string; readonly mad
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
 <title>${escaped(title)}</title>
-<style>${HTML_STYLE}${pageStyle(title, made)}</style>
+<style>${HTML_STYLE}${pageStyle(title, madeOn(madeAt))}${more}</style>
 </head>
 <body>
 <main>
@@ -32,12 +45,18 @@ export function headOf({ title, madeAt }: { readonly title: string; readonly mad
 export const PAGE_TAG =
   /^<(?:hr class="page"|h[123](?: id="[^"]*")?|p(?: class="(?:note|warning|words)")?|blockquote class="(?:original|translation)"|dl|dt|dd|br|table|caption|thead|tbody|tr|td|th scope="col"|ol|li|div class="(?:shown|signatures)"|img alt="[^"]*" width="\d+" height="\d+" src="data:image\/png;base64,[A-Za-z0-9+/=]*"|bdi(?: lang="[^"]*")?|strong|span class="soft"|code|mark|a href="#[^"]*"|\/(?:h[123]|p|blockquote|dl|dt|dd|table|caption|thead|tbody|tr|td|th|ol|li|div|bdi|strong|span|code|mark|a|main|body|html))>$/;
 
-/** Blocks as one self-contained page: its styles and pictures are in it, there is no script, and nothing can be loaded. */
+/**
+ * Blocks as one self-contained page: its styles and pictures are in it, there is no script, and nothing can be loaded. `as`: the page of a
+ * folder, which begins as verifying expects it, or a page alone, to read and to print.
+ */
 export async function* htmlOf(
-  about: { readonly title: string; readonly madeAt: string },
+  about: About,
   blocks: AsyncIterable<Written>,
+  as: 'folder' | 'alone',
 ): AsyncGenerator<HtmlPiece> {
-  yield { passages: 0, text: headOf(about) };
+  const { title, madeAt, template } = about;
+  const more = as === 'folder' ? '' : paperStyle(title, madeOn(madeAt), TEMPLATE_WORDS[template]);
+  yield { passages: 0, text: head(about, more) };
   for await (const { block, exhibits } of blocks) yield { text: html(block), passages: exhibits };
   yield { text: '</main>\n</body>\n</html>\n', passages: 0 };
 }

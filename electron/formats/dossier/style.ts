@@ -1,6 +1,9 @@
-import { MONO, SANS, SERIF } from '../report/style.ts';
+import { MONO, pageStyle, SANS, SERIF } from '../report/style.ts';
 
-/** The styles of a dossier’s page: always light, since it is meant for paper, and readable in black and white. */
+/**
+ * The styles of a dossier’s page: always light, since it is meant for paper, and readable in black and white. Verifying compares them in a
+ * folder’s page, so they stay as they are while FOLDER_VERSION does.
+ */
 export const HTML_STYLE = `
 :root { color-scheme: light; --ink: #1a1c1f; --soft: #55585e; --rule: #d5d5d0; --wash: #f5f5f2; --warn: #8a2a12; }
 @page { margin: 22mm 20mm 20mm;
@@ -40,3 +43,18 @@ a { color: inherit; text-underline-offset: 0.2em; }
   .page + h2 { margin-block-start: 0; } h2, h3, caption { break-after: avoid; } tr, .shown img, .signatures { break-inside: avoid; }
   blockquote { font-size: 11.5pt; } blockquote, dd { orphans: 3; widows: 3; } a { text-decoration: none; } }
 `;
+
+/** The program’s own fonts first, which the printed page has with it: the sheets are the same on every computer. */
+const OWN_SANS = `"Noto Sans", "Noto Sans SC", "Noto Sans Arabic", ${SANS}`;
+const OWN_SERIF = `"Noto Serif", "Noto Serif SC", "Noto Naskh Arabic", ${SERIF}`;
+/** Of the styles above, which nobody checks in a page that is alone: an exhibit is on two sheets of A4, and no column breaks a name. */
+export const paperStyle = (title: string, made: string, kind: string): string => `
+th, td { overflow-wrap: break-word; } td code { overflow-wrap: anywhere; } td:last-child { min-inline-size: 6.5rem; }
+@media print { @page { margin: 20mm 20mm 17mm; } body { font: 9.25pt/1.45 ${OWN_SANS}; }
+  h1 { font-size: 20pt; } h2 { font-size: 15pt; margin-block: 16pt 5pt; padding-block-end: 2pt; border-block-end-width: 1pt; }
+  h3 { font-size: 9.25pt; margin-block: 11pt 3pt; padding-block-end: 2pt; } p { margin-block-start: 3pt; } .note { font-size: 8.25pt; }
+  blockquote { font: 12.5pt/1.55 ${OWN_SERIF}; margin-block-start: 4pt; } blockquote.translation { font: 10.5pt/1.5 ${OWN_SANS}; }
+  .words { font: 9.5pt/1.55 ${OWN_SERIF}; padding: 6pt 8pt; } .shown img { max-block-size: 95mm; inline-size: auto; }
+  dl, table { font-size: 8.75pt; margin-block-start: 4pt; } dl { grid-template-columns: 32mm minmax(0, 1fr); gap: 1.5pt 8pt; } code { font-size: 8pt; }
+  th, td { padding-block: 2pt; } ol { margin-block-start: 3pt; } .signatures { margin-block-start: 26pt; } p:has(+ dl), dl:has(+ dl) { break-after: avoid; } }
+${pageStyle(title, made, kind)}`;
