@@ -2,7 +2,7 @@
 
 /** Words before a citation that are none of it. */
 export const LEAD =
-  /^(?:(?:see(?: also)?|cf\.|e\.g\.,?|i\.e\.,?|(?:as )?(?:quoted|cited|reported) (?:in|by)|according to|via|参见|详见|另见|见|转引自|引自|据)[ :：]{0,2})+/i;
+  /^(?:(?:archived (?:copy|version|page)|see(?: also)?|cf\.|e\.g\.,?|i\.e\.,?|(?:as )?(?:quoted|cited|reported) (?:in|by)|according to|via|参见|详见|另见|见|转引自|引自|据|存档)[ :：,，]{0,2})+/i;
 
 const CAPTION_WORDS =
   '(?:Sources?|(?:Image|Photo|Picture)s?(?: credits?| source)?|Photograph(?: by)?|Credits?|资料来源|图片来源|来源|图源|供图)[ ]?[:：][ ]?';
@@ -43,7 +43,7 @@ export const IBID = /^(?:ibid\.?|同上|同前)(?:,? ?(?:pp?\. ?)?\d[\d–-]{0,1
 const PUBLISHER = /^[\p{Lu}\p{Lo}“"‘《]/u;
 const NO_PUBLISHER = [
   /^(?:the |a |an )?(?:in|until|since|from|between|by|or|and|about|approximately|over|as of|born|died|population|quota)\b/i,
-  /^(?:phase|stage|part|section|chapter|table|figure|fig|annex|appendix|round|version|volume|article|decree)\.? (?:[ivx]+|\d+|[A-Z])\b/i,
+  /^(?:phase|stage|part|section|chapter|table|figure|fig|annex|appendix|round|version|volume|article|decree|circular|notice|order|document|announcement|directive|resolution|bulletin)\.? (?:nos?\.? ?)?(?:[ivx]+|\d+|[A-Z])\b/i,
   /^(?:January|February|March|April|May|June|July|August|September|October|November|December)$/,
   /^(?:其中|截至|截止|包括|共有|共计|计划|预计|以下简称|例如|[自从于约共在]\d)|[自从至到于在]$/,
   /[$€£¥%]|\b(?:RMB|USD|percent|per cent)\b|\d(?:\.\d+)?[万亿]?(?:亩|人|户|元|个|名|吨|公顷)/,
@@ -54,6 +54,6 @@ export const isPublisher = (words: string): boolean =>
 
 /** What may stand after the date: a page, an address, when it was read. */
 export const AFTER_DATE =
-  /[,，;；]? ?(?:(?:at )?pp?\. ?\d[\d–-]{0,12}|第[\d一二三四五六七八九十]{1,3}版|[<〈]?https?:\/\/[^\s，]{1,500}|(?:last )?(?:accessed|retrieved|archived|viewed)\b[^;()]{0,40}|(?:访问|检索)[^；()（）]{0,30})$/i;
+  /[,，;；]? ?(?:(?:at )?pp?\. ?\d[\d–-]{0,12}|第[\d一二三四五六七八九十]{1,3}版|[<〈]?https?:\/\/[^\s，]{1,500}|(?:last )?(?:accessed|retrieved|archived|viewed)\b[^;()]{0,40}|(?:访问|检索)[^；()（）]{0,30}|(?:已)?存档)$/i;
 /** Where only this follows, the document has no date. */
 export const READ_ONLINE = /https?:|accessed|retrieved|archived|viewed|访问|检索/i;

@@ -15,13 +15,13 @@ export const QUALIFIER_CUES: readonly QualifierCue[] = [
   {
     qualifier: 'at-least',
     before:
-      /(?:\bat least|\bno (?:fewer|less) than|\bnot (?:less|fewer) than|\ba minimum of|不少于|不低于|(?:至少|最少)[\u4e00-\u9fff]{0,3})(?: a total of)? ?$/i,
+      /(?:\bat least|\bno (?:fewer|less) than|\bnot (?:less|fewer) than|\ba minimum of|不得?(?:少|低)于|(?:至少|最少)[\u4e00-\u9fff]{0,3})(?: a total of)? ?$/i,
     after: /^ ?(?:or more|or above|and (?:more|above|over)|plus\b|\+|(?:[\u4e00-\u9fff]{0,2})?(?:及|或)?以上)/i,
   },
   {
     qualifier: 'up-to',
     before:
-      /(?:\bup to|\bas many as|\bas much as|\b(?:no|not) more than|\bat most|\ba maximum of|不超过|不超|至多|最多|不高于|控制在) ?$/i,
+      /(?:\bup to|\bas many as|\bas much as|\b(?:no|not) more than|\bat most|\ba maximum of|不得?(?:超过|高于|多于)|不超|至多|最多|不高于|控制在) ?$/i,
     after: /^ ?(?:or less|or fewer|[\u4e00-\u9fff]{0,2}(?:以内|之内|以下))/i,
   },
   // “Over three years” is how long it went on; “for over three years” is longer than that.
@@ -82,9 +82,9 @@ export const KIND_CUES: readonly KindCue[] = [
     kind: 'comparison',
     of: 'shares',
     before:
-      /\b(?:increas|grow|grew|rise|rose|risen|up|down|exceed|surpass|declin|decreas|fell|drop|compar|shrank|slow|jump|gain|climb|account|represent|compris|made up|making up|share|proportion|equivalent|or|i\.e|completed|fulfil|fulfill|completion|of which|higher|lower|above|below|expand|doubl|amount)\w*[^.;]{0,40}$/i,
+      /\b(?:increas|grow|grew|rise|rose|risen|up|down|exceed|surpass|declin|decreas|fell|drop|compar|shrank|slow|slump|plung|plummet|tumbl|soar|surg|leap|shed|jump|gain|climb|account|represent|compris|made up|making up|share|proportion|equivalent|or|i\.e|completed|fulfil|fulfill|completion|of which|higher|lower|above|below|expand|doubl|amount)\w*[^.;]{0,40}$/i,
     after:
-      /^(?: of (?:the|all|its|their|those|these|whom|which|them|rural|total|national|regional|annual)\b|(?: times)? the (?:(?:19|20)\d\d|previous|earlier|average|national|level|number|size)\b| (?:more|less|fewer|higher|lower|greater|faster|increase|growth|rise|jump|surge|gain|leap|decline|drop|decrease|fall|cut|slump|above|below|year-on-year|that of|as (?:many|much|large)))/i,
+      /^(?: of (?:the|all|its|their|those|these|whom|which|them|rural|total|national|regional|annual)\b|(?: times)? the (?:\d|previous|earlier|average|national|level|number|size|figure|amount|total|rate)| (?:more|less|fewer|higher|lower|greater|faster|increase|growth|rise|jump|surge|gain|leap|decline|drop|decrease|fall|cut|slump|above|below|year-on-year|that of|as (?:many|much|large)))/i,
   },
   {
     kind: 'quota',
@@ -97,15 +97,21 @@ export const KIND_CUES: readonly KindCue[] = [
     kind: 'comparison',
     of: 'counts',
     before:
-      /(?:比|较)[^，。；]{1,16}(?:增加|减少|增长|多|少|下降)(?:了)? ?$|^(?:同比|环比)?(?:增加|减少|净增|增收)(?:了)? ?$|超额(?:完成)?(?:了)? ?$|\b(?:increase|rise|decrease|decline|drop|fall|gain|growth) of (?:\w+ )?$|\b(?:increased|rose|fell|dropped|declined|grew|shrank|up|down) by (?:\w+ )?$/i,
+      /(?:比|较)[^，。；]{1,16}(?:增加|减少|增长|提高|降低|多|少|下降)(?:了)? ?$|(?:与|同|和)[^。；]{1,16}相比，[^。；]{0,40}(?:增加|减少|增长|提高|降低|多|少|下降)(?:了)? ?$|^(?:同比|环比)?(?:增加|减少|净增|增收)(?:了)? ?$|超额(?:完成)?(?:了)? ?$|\b(?:increase|rise|decrease|decline|drop|fall|gain|growth) of (?:\w+ )?$|\b(?:increased|rose|fell|dropped|declined|grew|shrank|up|down) by (?:\w+ )?$/i,
     after: /^ (?:more|fewer|less|higher|lower) than\b/i,
+  },
+  // “Will grow from 105,000 tons”: what it grows from is there.
+  {
+    kind: 'actual',
+    of: 'counts',
+    before: /\b(?:grow|rise|increase|expand|go up|climb|fall|drop|be (?:raised|cut|expanded|increased)) from $/i,
   },
   {
     kind: 'plan',
     of: 'all',
     before: new RegExp(`(?:${PLAN_ZH}|目标)[^，。；]{0,20}$|\\b${PLAN_EN}\\b[^.;]{0,60}$`, 'i'),
     after:
-      /^[”"』」]? ?的?目标|^(?:-[a-z]+)? (?:annual |yearly )?(?:target|goal)\b|^[^，。；,.;]{0,24}\b(?:(?:are|is|was|were) to be|(?:are|is) (?:planned|expected)|will be)\b/i,
+      /^[”"』」]? ?的?目标|^(?:-[a-z]+)? (?:annual |yearly )?(?:target|goal)\b|^ to be [a-z]+(?:ed|t|n)\b|^[^，。；,.;]{0,24}\b(?:(?:are|is|was|were) to be|(?:are|is) (?:planned|expected)|will be)\b/i,
   },
 ];
 

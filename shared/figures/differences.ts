@@ -1,6 +1,8 @@
 import type { Figure } from './figure.ts';
-import { EARLIER_SECOND, PART_OF } from './pair-cues.ts';
+import { EARLIER_SECOND, IS_EARLIER, PART_OF } from './pair-cues.ts';
+import { trailingStep } from './numerals.ts';
 import { fit, isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
+import type { Rational } from './rational.ts';
 import { isWorded, wordedOf } from './worded.ts';
 
 const DOWN = /下降|减少|降低|回落|低于|fell|fall|declin|decreas|drop|lower|less|down|below/i;
@@ -15,7 +17,10 @@ export function differencesIn(around: Surroundings): Suggested[] {
     if (figure.unit === 'point') return pointsOf(figure, here, around);
     if (figure.unit === 'times') return ratioOf(figure, here, around);
     const stated = isCount(figure)
-      ? (excessOf(figure, here, around) ?? comparedWith(figure, here, around) ?? averageOf(figure, here, around))
+      ? (excessOf(figure, here, around) ??
+        comparedWith(figure, here, around) ??
+        averageOf(figure, here, around) ??
+        restOf(figure, around))
       : null;
     if (stated !== null) return [stated];
     if (isCount(figure) && figure.kind === 'comparison') return increaseOf(figure, here, around);
@@ -32,8 +37,8 @@ function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings)
     const [more, less] = one.value.compare(next.value) > 0 ? [one, next] : [next, one];
     return [around.suggest('difference', 'difference', [more, less], points)];
   }
-  const rate = rates.findLast(({ end }) => end <= points.start);
-  const earlier = rates.find((one) => one.start >= points.end && EARLIER_SECOND.test(around.before(one, 24)));
+  const earlier = rates.find((one) => EARLIER_SECOND.test(around.before(one, 24)));
+  const rate = rates.findLast((one) => one !== earlier && one.end <= points.start);
   if (rate !== undefined && earlier !== undefined) {
     const inputs = rate.value.compare(earlier.value) > 0 ? [rate, earlier] : [earlier, rate];
     return [around.suggest('difference', 'difference', inputs, points)];
@@ -53,7 +58,8 @@ function ratioOf(times: Figure, here: readonly Figure[], around: Surroundings): 
     for (const other of counts) {
       if (one === other || !fit(one, other)) continue;
       const ratio = around.suggest('ratio', 'ratio', [one, other], times);
-      if (times.step !== null && ratio.check.verdict === 'rounds') return [{ ...ratio, by: 'numbers' }];
+      if (times.step !== null && (ratio.check.verdict === 'rounds' || ratio.check.verdict === 'exact'))
+        return [{ ...ratio, by: 'numbers' }];
     }
   const value = counts.findLast(({ end }) => end <= times.start);
   if (value === undefined || value.unit === null || times.start - value.end > 30 || times.form === 'multiple')
@@ -69,7 +75,7 @@ function increaseOf(increase: Figure, here: readonly Figure[], around: Surroundi
   );
   for (const [at, one] of counts.entries()) {
     const next = counts[at + 1];
-    if (next === undefined || !around.isFromTo(one, next)) continue;
+    if (next === undefined || !(around.isFromTo(one, next) || isSinceEarlier(one, next, increase, around))) continue;
     const [more, less] = one.value.compare(next.value) > 0 ? [one, next] : [next, one];
     return [around.suggest('difference', 'difference', [more, less], increase)];
   }
@@ -78,6 +84,28 @@ function increaseOf(increase: Figure, here: readonly Figure[], around: Surroundi
   const before = around.before(increase, 40);
   if (!INCREASE.test(before)) return [];
   return [around.suggest('implied', DOWN.test(before) ? 'sum' : 'difference', [later, increase], null)];
+}
+
+const JUST_BEFORE = 16;
+/** 今年64,137人，去年为60,000人，增加4,137人: the two years, and right after them the change. */
+function isSinceEarlier(one: Figure, next: Figure, increase: Figure, around: Surroundings): boolean {
+  if (next.end > increase.start || increase.start - next.end > JUST_BEFORE) return false;
+  return EARLIER_SECOND.test(around.before(next, 24)) || IS_EARLIER.test(around.before(one, 24));
+}
+
+const REST =
+  /(?:\bleaving|\bleft with|剩余|还剩|剩下|尚余|结余|尚有)(?: (?:only|just|some|about))? ?$|, an (?:extra|additional) $|\b(?:shortfall|surplus|gap|excess) of (?:only |just |some |about )?$/i;
+
+/** “900 names; 126 were removed, leaving 774”, “from 1,200 to 1,500, an extra 300”: only where the numbers agree. */
+function restOf(rest: Figure, around: Surroundings): Suggested | null {
+  if (rest.top !== null || !REST.test(around.before(rest, 24))) return null;
+  const counts = around.near(rest).filter((one) => isCount(one) && one.top === null && one.end <= rest.start);
+  const pairs = counts.flatMap((whole) =>
+    counts
+      .filter((one) => one !== whole && fit(whole, one) && fit(whole, rest) && whole.value.compare(one.value) > 0)
+      .map((one) => around.suggest('difference', 'difference', [whole, one], rest)),
+  );
+  return pairs.find(({ check: { verdict, wide } }) => AGREE.has(verdict) && !wide) ?? null;
 }
 
 /** “From A to B” where no percentage is printed: the growth that it implies. */
@@ -91,7 +119,8 @@ function changeTo(later: Figure, here: readonly Figure[], around: Surroundings):
   return [around.suggest('implied', 'growth', [later, earlier], null)];
 }
 
-const EXCEEDS_BY = /\bexceed\w*[^.;]{0,60} by $|超额?(?:完成)?(?:年度|全年)?(?:任务|目标|计划)?(?:数)?(?:了)? ?$/i;
+const EXCEEDS_BY =
+  /\bexceed\w*[^.;]{0,60} by $|超额?(?:完成)?(?:年度|全年)?(?:任务|目标|计划)?(?:数)?(?:了)? ?$|超(?:出|过|额)[^，。；\d]{0,8}(?:任务|目标|计划|指标)[^，。；\d]{0,4}\d[\d.]*[^，。；\d]{0,3} ?$/i;
 
 /** “Exceeded its quota of 12,000 by 640, reaching 12,640”: the excess, with the quota and the result. */
 function excessOf(excess: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
@@ -151,7 +180,18 @@ function averageOf(average: Figure, here: readonly Figure[], around: Surrounding
       .filter(({ unit }) => base === undefined || unit === base || !counts.some((other) => other.unit === base))
       .map((one) => around.suggest('ratio', 'ratio', [total, one], average)),
   );
-  return pairs.find(({ check: { verdict, wide } }) => AGREE.has(verdict) && !wide) ?? null;
+  return (
+    pairs.find(({ check: { verdict, wide } }) => AGREE.has(verdict) && (!wide || verdict === 'exact')) ??
+    pairs.find(
+      ({ check: { computed } }) => base !== undefined && computed !== null && isRoundedTo(average, computed),
+    ) ??
+    null
+  );
+}
+/** 人均6300元, where it comes to 6301.4: whoever wrote it rounded to its last digit that is not 0. */
+function isRoundedTo({ value, unit }: Figure, computed: Rational): boolean {
+  const step = trailingStep(value);
+  return unit !== null && step !== null && computed.toStep(step, 'rounded').equals(value);
 }
 const AGREE: ReadonlySet<string> = new Set(['exact', 'rounds', 'truncates']);
 

@@ -78,6 +78,15 @@ const PERCENTS: readonly Form[] = [
     const value = digits(text);
     return value === null ? null : { value, step: stepOf(text), unit: shareUnit(unit), form: 'number' };
   }),
+  // “A gain of 7.1 points”: of what was said in percent.
+  form(
+    'points alone',
+    `(?<=%.{0,60}(?:gain|rise|increase|fall|drop|decline|of|by|up|down) )(${DIGITS}) points?\\b`,
+    ([, text = '']) => {
+      const value = digits(text);
+      return value === null ? null : { value, step: stepOf(text), unit: 'point', form: 'number' };
+    },
+  ),
   form('points in Chinese numerals', `(?<![零一二两三四五六七八九十百千万亿])(${ZH_NUMBER})个?百分点`, ([, text]) =>
     inWords(number(text), 'point'),
   ),
@@ -145,6 +154,14 @@ const RANGE_OF_COUNTS: Form = form(
     return range(low, high, [lowScale, highScale], unitOf(unit) ?? moneyOf(money));
   },
 );
+/** 1800元至2500元: the unit is printed with both. */
+const RANGE_WITH_UNITS: Form = form(
+  'range with both units',
+  `(?<![由从][^，。；\\d]{0,8})${START}(${DIGITS})(${ZH_SCALE})?(${ZH_WORD})(?:-|~|至|到)(${DIGITS})(${ZH_SCALE})?\\3`,
+  ([, low, lowScale, unit, high, highScale]) =>
+    // 3月至5月, 2018年至2020年 are times.
+    /^[年月日天]$/.test(unit ?? '') ? null : range(low, high, [lowScale, highScale], unitOf(unit)),
+);
 
 const TERM: Form = form(
   'a term in words',
@@ -208,12 +225,11 @@ const COUNTS: readonly Form[] = [
   ),
   form(
     'a dozen',
-    '(?<![\\w-])(?:a|one) dozen(?= (?!(?:of|or)\\b)(?:[\\w’-]+ ){0,2}?(?:people|women|men|children|[a-z][\\w-]*[a-rt-z]s)\\b)',
-    () => ({
-      value: Rational.of(12),
-      step: null,
-      form: 'word',
-    }),
+    `(?<![\\w-])(a|${EN_WORD}) dozen(?= (?!(?:of|or)\\b)(?:[\\w’-]+ ){0,2}?(?:people|women|men|children|[a-z][\\w-]*[a-rt-z]s)\\b)`,
+    ([, count = '']) => {
+      const value = (count === 'a' ? Rational.of(1) : englishNumber(count))?.times(Rational.of(12)) ?? null;
+      return value === null ? null : { value, step: null, form: 'word' };
+    },
   ),
   form(
     'number in English words',
@@ -222,6 +238,15 @@ const COUNTS: readonly Form[] = [
       const value = englishNumber(text);
       if (value === null || value.equals(Rational.of(1))) return null;
       return { value, step: null, form: 'word' };
+    },
+  ),
+  // “Those who brought in fewer than ten”.
+  form(
+    'number in English words after a bound',
+    `(?<=\\b(?:(?:more|fewer|less) than|at least|as many as|no more than|up to) )(${EN_WORD})(?=[.,;)]| (?:had|were|was|have|did|could|would|of)\\b)`,
+    ([, text = '']) => {
+      const value = englishNumber(text);
+      return value === null || value.equals(Rational.of(1)) ? null : { value, step: null, form: 'word' };
     },
   ),
   form(
@@ -288,6 +313,7 @@ export const FORMS: readonly Form[] = [
   ...PERCENTS,
   ...FRACTIONS,
   ...MULTIPLES,
+  RANGE_WITH_UNITS,
   RANGE_OF_COUNTS,
   TERM,
   ...COUNTS,

@@ -52,7 +52,7 @@ export const FRACTIONS: readonly Form[] = [
   ),
   form(
     'half in English',
-    '\\bhalf(?:(?<=\\bby half)(?= [a-z])|(?= (?:of|to|the|its|their|were|are|a million|again|as (?:many|much) again)\\b|[.,;)]))(?! of (?:19|20)\\d\\d)(?<!(?:first|second|other) half)',
+    '\\bhalf(?:(?<=\\b(?:by|under|over|nearly|almost|than|about|roughly) half)(?= [a-z])|(?= (?:of|to|the|its|their|were|are|a million|again|as (?:many|much) again)\\b|[.,;)]))(?! of (?:19|20)\\d\\d)(?<!(?:first|second|other) half)',
     () => share(Rational.of(1), Rational.of(2)),
   ),
   form(

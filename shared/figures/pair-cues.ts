@@ -13,7 +13,7 @@ const WORDS: readonly CueWords[] = [
   {
     cue: 'exceeds',
     after:
-      /^ ?(?:above|over|beyond|more than|higher than) (?:the|its|their|this|that|an?) (?:[\w-]+ ){0,3}(?:quota|task|target|goal|plan|norm)/i,
+      /^ ?(?:above|over|beyond|more than|higher than) (?:the|its|their|this|that|an?) (?:[\w-]+ ){0,3}(?:quota|task|target|goal|plan|norm)|^ ?(?:more|higher) than (?:was )?(?:required|planned|targeted|assigned|called for)\b/i,
     before:
       /(?:超额完成|超过|超出|超)[^，。；]{0,16}$|\b(?:exceed|surpass|overshot|beat|above)\w*[^.;]{0,80}\bby (?:\w+ )?$/i,
   },
@@ -26,19 +26,19 @@ const WORDS: readonly CueWords[] = [
   {
     cue: 'decline',
     before:
-      /(?:下降|减少|降低|回落|减产|缩减|下跌|负增长)(?:了|约|近|超)?(?:为|达)? ?$|\b(?:declin|decreas|fell|fall|drop|shrank|down|reduc|contract|cut)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
+      /(?:下降|减少|降低|回落|减产|缩减|下跌|负增长)(?:了|约|近|超)?(?:为|达)? ?$|\b(?:declin|decreas|fell|fall|drop|shrank|slump|plung|plummet|tumbl|down|reduc|contract|cut)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
     after: /^ ?(?:less|fewer|lower|decline|decrease|drop|reduction)\b/i,
   },
   {
     cue: 'growth',
     before:
-      /(?:增长|增加|上升|提高|增幅|增速|上涨|增产|提升|同比|扩大)(?:了|约|近|超)?(?:为|达到?)? ?$|增长率[^，。；]{0,4}$|\b(?<!\bma(?:de|ke|kes|king) )(?:increas|grow|grew|r[io]se|risen|gain|climb|expand|jump|up|growth|surg)\w*(?: (?:of|by))?[^.;,]{0,24}$|\bincrease of [^.;]{1,24}\bor (?:\w+ )?$/i,
+      /(?:增长|增加|上升|提高|增幅|增速|上涨|增产|提升|同比|扩大)(?:了|约|近|超)?(?:为|达到?)? ?$|增长率[^，。；]{0,4}$|\b(?<!\bma(?:de|ke|kes|king) )(?:increas|grow|grew|r[io]se|risen|gain|climb|expand|jump|soar|leap|swell|up|growth|surg)\w*(?: (?:of|by))?[^.;,]{0,24}$|\bincrease of [^.;]{1,24}\bor (?:\w+ )?$/i,
     after: /^ ?(?:more|higher|greater|increase|growth|rise|jump|year[- ]on[- ]year)\b/i,
   },
   {
     cue: 'share',
     before:
-      /[(（](?:or |about |some |only |nearly )?$|占(?:比|总)?[^，。；]{0,16}$|比重[^，。；]{0,8}$|[^，。；\d]{1,6}率(?:达到?|为|是)?(?:约|近)? ?$|\brate of (?:\w+ )?$|\b(?:or|i\.e\.,?|that is,?|account\w* for|represent\w*|compris\w+|ma(?:d|k)e?(?:s|ing)? up|share of|proportion of|equivalent to)(?: (?:about|some|nearly|roughly|only))? $/i,
+      /[(（](?:or |about |some |only |nearly )?$|占(?:比|总)?[^，。；]{0,16}$|比重[^，。；]{0,8}$|[^，。；\d]{1,6}率(?:达到?|为|是)?(?:约|近)? ?$|\brate of (?:\w+ )?$|\b(?:or|i\.e\.,?|that is,?|account\w* for|represent\w*|compris\w+|ma(?:d|k)e?(?:s|ing)? up|share of|proportion of|equivalent to)(?: (?:about|some|nearly|almost|around|roughly|only|(?:just|well) (?:over|under)|close to))? $/i,
     after: /^ ?of (?:the|all|its|their|those|these|them|total|regional|national)\b/i,
   },
 ];
@@ -80,12 +80,16 @@ export const SHARE_OF = /^ of (?:the|all|its|their|those|these)\b[^,.;\d]{0,24}$
 /** 占总人数, before the whole. */
 export const SHARE_OF_WHOLE = /占[^，。；\d]{0,14}$/;
 /** “763 of the 1,850 applicants”, between part and whole. */
-export const OF_THE_WHOLE = /^(?: [a-z-]+)? of (?:the|its|their|all)(?: [a-z-]+)? $/i;
+export const OF_THE_WHOLE =
+  /^(?: [a-z-]+)? of (?:the|its|their|all)(?: [a-z-]+)? $|^(?: [a-z-]+){0,2} [(]?out of (?:(?:the|its|their|all|an?) )?(?:[a-z-]+ ){0,2}(?:(?:population|workforce|total) of )?$/i;
 /** A part of what was counted before. */
 export const PART_OF =
-  /\b(?:of|among) (?:these|them|those|whom),? ?(?:\w+ )?$|\bof (?:(?:the|its|their|all) )?\d+ [a-z ]{1,24}, $|(?:其中|之中)[^。；\d]{0,12}$/i;
+  /\b(?:of|among) (?:these|them|those|whom),? ?(?:\w+ )?$|\bof (?:(?:the|its|their|all) )?\d+ [a-z ]{1,24}(?:, |(?:,? (?:some|about|only|nearly|just|roughly|around) ))$|(?:其中|之中)[^。；\d]{0,12}$/i;
 export const TOTAL =
-  /(?:合计|共计|总计|总共|总数|累计|共)[^，。；]{0,6}$|\b(?:total|totall?ing|altogether|in all|combined)\b[^.;]{0,24}$/i;
+  /(?:合计|共计|总计|总共|总数|累计|共)[^，。；]{0,6}$|\b(?:total|totall?ing|altogether|in all|combined|adding up to|making(?! up))\b[^.;]{0,24}$/i;
+/** Right before the total of what was named: two parts that don’t give it are reported as well. */
+export const SUMMED_UP =
+  /(?:合计|共计|总计)(?:为|达)? ?$|(?:, (?:for |or )?a total of|, totall?ing|, bringing the total to|, making(?: a total of)?) $/i;
 
 /** “… altogether”, after the total. */
 export const TOTAL_AFTER = /^ ?(?:[a-z]+ )?(?:altogether|in total|in all)\b/i;

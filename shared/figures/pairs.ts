@@ -16,7 +16,7 @@ import {
 } from './pair-cues.ts';
 import { Rational } from './rational.ts';
 import type { RelationKind } from './relation.ts';
-import { isCount, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
+import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 import { isWorded, wordedOf } from './worded.ts';
 import { TO, TO_FROM } from './worded-cues.ts';
 
@@ -187,6 +187,12 @@ function wholeSaid(
   return isWhole || OF_THE_WHOLE.test(around.between(part, last)) ? [part, last] : null;
 }
 
+/** “Against a target of 15,000, 14,100, or 94 percent”: the share of a quota is its completion. */
+function shareOf(inputs: readonly [Figure, Figure]): Candidate {
+  const kind = isPlanned(inputs[1]) && !isPlanned(inputs[0]) ? 'completion' : 'share';
+  return { kind, operation: kind, inputs };
+}
+
 /** Pairs of counts that the cue allows; only those that give the percentage to its last digit are kept. */
 function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings): Candidate[] {
   const counts = near.filter((one) => isCount(one) && one.top === null && !one.value.isZero());
@@ -200,7 +206,7 @@ function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings): 
       const inputs = [one, other] as const;
       switch (cue) {
         case 'share':
-          return isMore ? [] : [{ kind: 'share', operation: 'share', inputs }];
+          return isMore ? [] : [shareOf(inputs)];
         case 'completion':
           return [{ kind: 'completion', operation: 'completion', inputs }];
         case 'exceeds':

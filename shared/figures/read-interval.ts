@@ -10,11 +10,27 @@ const MULTIPLE_STEP = Rational.of(1, 5);
 /** 27,600 may be rounded to hundreds; 1,610 is taken for a count. */
 const ROUND_ENOUGH = Rational.of(100);
 
+interface Intervals {
+  readonly interval: ReadInterval;
+  readonly otherwise: ReadInterval | null;
+}
+
+/** “Almost halved” is not quite down to a half, “more than halved” below it: bounds and roundings on the other side. */
+export function halvedIntervals(value: Rational, { interval, otherwise }: Intervals): Intervals {
+  const twice = value.plus(value);
+  const mirrored = ({ low, high, reason }: ReadInterval): ReadInterval => ({
+    low: high === null ? null : twice.minus(high),
+    high: low === null ? null : twice.minus(low),
+    reason,
+  });
+  return { interval: mirrored(interval), otherwise: otherwise === null ? null : mirrored(otherwise) };
+}
+
 /** What a figure may stand for, and the other reading if there are two. */
 export function intervalsOf(
   { value, top, step, form }: Pick<Printed, 'value' | 'top' | 'step' | 'form'>,
   qualifier: Qualifier,
-): { readonly interval: ReadInterval; readonly otherwise: ReadInterval | null } {
+): Intervals {
   if (top !== null) {
     const reason: IntervalReason = form === 'magnitude' ? 'order-of-magnitude' : 'range';
     return { interval: { low: value, high: top, reason }, otherwise: null };

@@ -5,7 +5,7 @@ import { findNumbers } from './find.ts';
 import { foldUnits } from './fold.ts';
 import { periodsIn } from './inferred-dates.ts';
 import { firstAfter, periodOf, type PlaceInText, placeOf } from './read-context.ts';
-import { intervalsOf } from './read-interval.ts';
+import { halvedIntervals, intervalsOf } from './read-interval.ts';
 import { unitAfter } from './read-unit.ts';
 import { clauseAround, numberedSentences, type Sentence } from './sentences.ts';
 import { quantityOf } from './units.ts';
@@ -77,8 +77,7 @@ export function readFigures(text: string, { lineEnds, places = [], published = n
       top,
       step,
       form,
-      // 两倍, three times: as loose as “doubled”. 1.6倍 has a last digit.
-      ...intervalsOf(unit === 'times' && step === null ? { ...draft, form: 'multiple' } : draft, qualifiedBy.qualifier),
+      ...intervalsOfDraft(folded, draft, unit),
       unit,
       qualifier: qualifiedBy.qualifier,
       kind: kind.kind,
@@ -97,6 +96,14 @@ export function readFigures(text: string, { lineEnds, places = [], published = n
     };
   });
   return { figures, leftOut, sentences, folded };
+}
+
+const HALVED = /^(?:halv|减半)/i;
+function intervalsOfDraft(folded: string, draft: Draft, unit: string | null): ReturnType<typeof intervalsOf> {
+  // 两倍, three times: as loose as “doubled”. 1.6倍 has a last digit.
+  const isLoose = unit === 'times' && draft.step === null;
+  const read = intervalsOf(isLoose ? { ...draft, form: 'multiple' } : draft, draft.qualifiedBy.qualifier);
+  return HALVED.test(folded.slice(draft.start, draft.end)) ? halvedIntervals(draft.value, read) : read;
 }
 
 function draftsOf(folded: string, printed: readonly Printed[], sentences: readonly Sentence[]): Draft[] {

@@ -1,5 +1,6 @@
 import type { Figure } from './figure.ts';
-import { PARTS_AFTER, TOTAL, TOTAL_AFTER } from './pair-cues.ts';
+import { PARTS_AFTER, SUMMED_UP, TOTAL, TOTAL_AFTER } from './pair-cues.ts';
+import { Rational } from './rational.ts';
 import { isCount, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 
 /** Most parts of a total that are tried. */
@@ -28,10 +29,18 @@ export function sumsIn(around: Surroundings): Suggested[] {
     if (found !== undefined && (found.by === 'wording' || isOfOneKind(found))) return [found];
     if (!isNamed) return [];
     return [after, before]
-      .filter((parts) => parts.length >= 3 && parts.every(({ sentence }) => sentence === total.sentence))
+      .filter((parts) => parts.every(({ sentence }) => sentence === total.sentence))
+      .filter((parts) => parts.length >= 3 || (parts === before && isSummedUp(parts, total, around)))
       .slice(0, 1)
       .map((parts) => sum(parts, total, true, around));
   });
+}
+
+/** Two parts and what is said to be their total: off by a fifth at most, since else something else is summed up. */
+function isSummedUp(parts: readonly Figure[], total: Figure, around: Surroundings): boolean {
+  if (parts.length !== 2 || !SUMMED_UP.test(around.before(total, 40))) return false;
+  const off = sum(parts, total, true, around).check.computed?.minus(total.value).absolute();
+  return off !== undefined && off.times(Rational.of(5)).compare(total.value) <= 0;
 }
 
 /** Numbers alone suggest no sum of persons and person-times, nor of what was done and what was to be done. */

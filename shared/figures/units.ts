@@ -82,6 +82,15 @@ const PEOPLE = [
   'interviewees?',
   'soldiers?',
   'researchers?',
+  'internees?',
+  'returnees?',
+  'convicts?',
+  'refugees?',
+  'civilians?',
+  'pupils?',
+  'settlers?',
+  'citizens?',
+  'civil servants?',
 ];
 
 const TABLE = [
@@ -94,7 +103,7 @@ const TABLE = [
     zh: ['人次', '人(次)', '名次'],
     en: ['person[- ]?times?', 'person[- ]sessions?', 'person[- ]trips?'],
   },
-  { id: 'person', quantity: 'people', zh: ['人', '名', '位', '口人'], en: PEOPLE },
+  { id: 'person', quantity: 'people', zh: ['人', '名', '位', '口人', '劳动力', '富余劳动力'], en: PEOPLE },
   { id: 'household', quantity: 'households', zh: ['户'], en: ['households?', 'famil(?:y|ies)'] },
   { id: 'session', quantity: 'sessions', zh: ['场次', '期次', '场'], en: ['sessions?', '(?:job )?fairs?'] },
   { id: 'mu', quantity: 'area', zh: ['亩'], en: ['mu'] },

@@ -23,7 +23,7 @@ export interface CitationMark {
 const FOLDER = join(import.meta.dirname, '../fixtures/drafts');
 
 /** Reads a file of sentences with citations in `tests/fixtures/drafts`; `citations.txt` says how they are marked. */
-export function markedCitations(name: 'citations' | 'citations-unseen'): MarkedCitations[] {
+export function markedCitations(name: 'citations' | 'citations-unseen' | 'citations-second'): MarkedCitations[] {
   const found: MarkedCitations[] = [];
   let style: ConventionName = 'publisher-date';
   for (const line of readFileSync(join(FOLDER, `${name}.txt`), 'utf8').split('\n')) {

@@ -30,7 +30,8 @@ export interface RelationMark {
 }
 
 /** `worded`: relations in words; `unseen`: marked by somebody who had not read the rules. */
-type RelationsFile = 'en' | 'zh' | 'worded-en' | 'worded-zh' | 'unseen-en' | 'unseen-zh';
+type RelationsFile =
+  'en' | 'zh' | 'worded-en' | 'worded-zh' | 'unseen-en' | 'unseen-zh' | 'second-en' | 'second-zh' | 'third-en';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/figures');
 

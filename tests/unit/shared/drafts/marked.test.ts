@@ -55,9 +55,20 @@ describe('citations in sentences marked by hand, each under its preset', () => {
   });
 });
 
-it('citations written by somebody who had not read the rules: when they were first read, 12 of 13 were found, and nothing else', () => {
+it('citations written by somebody who had not read the rules: when they were first read, 12 of 13 were found, and nothing else; since then all', () => {
   const { marked, found, right } = scoreOf(markedCitations('citations-unseen'));
-  expect([marked, found, right]).toEqual([13, 12, 12]);
+  expect([marked, found, right]).toEqual([13, 13, 13]);
+});
+
+/** First read, 17 of 20 were found, and one more that is none. A third was kept back while the rules were mended by the others. */
+it.each([
+  [false, [12, 12, 12]],
+  [true, [8, 7, 7]],
+])('citations by a second person who had not read the rules, kept back: %s', (heldBack, expected) => {
+  const { marked, found, right } = scoreOf(
+    markedCitations('citations-second').filter((one) => one.heldBack === heldBack),
+  );
+  expect([marked, found, right]).toEqual(expected);
 });
 
 describe('quotations with one word replaced, left out or added', () => {

@@ -40,6 +40,30 @@ it.each(['unseen-zh', 'unseen-en'] as const)('relations written by somebody who 
   expect(useful).toBeGreaterThanOrEqual(2 / 3);
 });
 
+/**
+ * By a second person, before the rules were read: first, 13 of 24 (English) and 19 of 27 (Chinese) stated relations were found. The rules were mended by
+ * two thirds of them, and by `third-en`, of which 15 of 20 were found first, once they were mended.
+ */
+const SECOND = [
+  { name: 'second-en', heldBack: false, found: 1, useful: 17 / 18 },
+  { name: 'second-en', heldBack: true, found: 4 / 7, useful: 4 / 5 },
+  { name: 'second-zh', heldBack: false, found: 1, useful: 19 / 20 },
+  { name: 'second-zh', heldBack: true, found: 7 / 9, useful: 8 / 9 },
+  { name: 'third-en', heldBack: null, found: 19 / 20, useful: 19 / 20 },
+] as const;
+it.each(SECOND)('relations by a second person, $name, kept back: $heldBack', ({ name, heldBack, ...least }) => {
+  const paragraphs = markedRelations(name).filter((one) => heldBack === null || one.heldBack === heldBack);
+  const { found, useful } = score(paragraphs);
+  expect(found).toBeGreaterThanOrEqual(least.found);
+  expect(useful).toBeGreaterThanOrEqual(least.useful);
+  for (const one of paragraphs)
+    for (const relation of suggested(one)) {
+      const mark = one.marks.find((marked) => isMarked(relation, marked));
+      if (mark?.holds === true) expect(relation.check.verdict, one.text).not.toBe('fails');
+      if (mark?.holds === false) expect(isGreen(relation.check, relation.warnings, true), one.text).toBe(false);
+    }
+});
+
 describe.each(FILES)('relations marked by hand, $language', ({ language, ...least }) => {
   const paragraphs = markedRelations(language);
 

@@ -180,3 +180,13 @@ describe('repeats and roundings', () => {
     ]);
   });
 });
+
+it.each([
+  ['Imports almost halved, falling from 9,600 tonnes to 4,900.', 'within-precision'],
+  ['Imports more than halved, falling from 9,600 tonnes to 4,100.', 'within-precision'],
+  ['Imports almost halved, falling from 9,600 tonnes to 4,100.', 'fails'],
+] as const)('a bound of “halved” lies on the other side: %s', (text, verdict) => {
+  const { relations } = findRelations(readFigures(text, { lineEnds: 'hard' }));
+  const ratio = relations.find(({ kind, printed }) => kind === 'ratio' && printed !== null);
+  expect(ratio?.check.verdict).toBe(verdict);
+});
