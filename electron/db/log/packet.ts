@@ -237,12 +237,18 @@ export const isBeginning = (kind: number, c: number, first: number): boolean => 
 const NAME = /^[a-z][A-Za-z0-9-]{0,39}$/;
 const isHash = (bytes: Buffer): boolean => bytes.length === 32;
 
+/** The end of the year 9999: later dates have no form with four digits, and the last of them is none at all to JavaScript. */
+export const LAST_WALL = Date.UTC(10_000, 0, 1) - 1;
+
+/** Whether a date can be shown. One commit with another date would keep the history from being listed, and the project from being exported. */
+export const isDate = (wall: number): boolean => Number.isSafeInteger(wall) && wall >= 0 && wall <= LAST_WALL;
+
 /** What is wrong with a packet's form; null for nothing. Its hashes and signature are not checked. */
 export function misshapen(packet: Packet, project: Buffer): string | null {
   const { header: h, sig, body } = packet;
   if (!h.project.equals(project)) return 'it belongs to a different project';
   if (h.kind !== 1 && h.kind !== HORIZON) return 'its type isn’t known to this version';
-  const numbers = Number.isSafeInteger(h.clock) && h.clock > 0 && Number.isSafeInteger(h.wall) && h.wall >= 0;
+  const numbers = Number.isSafeInteger(h.clock) && h.clock > 0 && isDate(h.wall);
   if (!numbers || h.replica.length !== 16 || !isHash(h.key) || sig.length !== 64 || !isHash(h.root))
     return 'its header is malformed';
   if (!parentsAreInForm(h.own, h.others)) return 'its parents are malformed';

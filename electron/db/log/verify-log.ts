@@ -1,7 +1,7 @@
 import { isValidClock } from '../../../shared/changes/clock.ts';
 import type { Place } from '../../../shared/changes/fold.ts';
 import { joinVectors, vectorBytes } from './causality.ts';
-import { bodyRoot, commitHash, headerBytes, HORIZON } from './packet.ts';
+import { bodyRoot, commitHash, headerBytes, HORIZON, isDate } from './packet.ts';
 import type { VerifyFailure } from '../../../shared/contract/project.ts';
 import type { Log } from './log.ts';
 import { BEFORE_ALL, type ChangesRead, exportPackets, type StoredPacket } from './packets.ts';
@@ -68,6 +68,8 @@ class LogCheck {
       if (sound) this.report(packet, 'A change or its label was altered after signing.');
     }
     if (!sound) this.damaged.add(c);
+    else if (!isDate(packet.header.wall))
+      this.report(packet, 'Its date is none that a calendar has. Rebuild the project from its history, without this edit.');
     this.place(packet, sound);
     if (packet.own !== null) this.tips.delete(packet.own);
     if (sound) this.tips.set(c, packet);

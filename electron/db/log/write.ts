@@ -6,7 +6,16 @@ import { Fault } from '../../../shared/errors.ts';
 import { idBytes, isIdText, newIdBytes } from '../ids.ts';
 import type { EachWritten } from '../types.ts';
 import type { CommitRow, Log } from './log.ts';
-import { bodyRoot, type Change, commitHash, type Header, headerBytes, MAX_VALUE, type WholeBody } from './packet.ts';
+import {
+  bodyRoot,
+  type Change,
+  commitHash,
+  type Header,
+  headerBytes,
+  LAST_WALL,
+  MAX_VALUE,
+  type WholeBody,
+} from './packet.ts';
 import { foldRows, projectFields, writeConflicts } from '../projection/projection.ts';
 import { isEntity, kindsOf } from '../../../shared/changes/fields.ts';
 import { ENTITIES, type FieldKind } from '../../../shared/changes/kinds.ts';
@@ -153,7 +162,7 @@ export function signCommit(
     .filter((head) => head.c !== own?.c)
     .sort((a, b) => Buffer.compare(a.hash, b.hash));
   assertUnaltered(log, own === null ? others : [own, ...others], author.trusted);
-  const wall = Math.max(0, Math.floor(author.now()));
+  const wall = Math.min(Math.max(0, Math.floor(author.now())), LAST_WALL);
   const body = { seed: randomBytes(16), label: canonical(label), changes };
   const header: Header = {
     kind,

@@ -9,7 +9,10 @@ import { commitHash, headerBytes } from '../../../electron/db/log/packet.ts';
 import { readPacket } from '../../../electron/db/log/packets.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { edits, newId, project, somebody } from './support.ts';
+import { verifyCommits } from '../../../electron/db/log/verify-log.ts';
+import { newIdBytes } from '../../../electron/db/ids.ts';
 import { withoutGuards } from '../../support/alter-log.ts';
+import { dropTriggers, edit, newSigner, Replica } from '../../support/logs.ts';
 
 const ann = somebody('Ann');
 
@@ -52,6 +55,19 @@ async function failuresOf(folder: string): Promise<{ kind: string; id: string }[
 }
 
 describe('verification', () => {
+  it('names an edit whose date is none, as an earlier version took in', () => {
+    const replica = new Replica(newIdBytes(), newSigner());
+    replica.commit('Add', [edit('source', newId(), 'title', 'a')]);
+    const bytes = headerBytes({ ...readPacket(replica.log, 1).header, wall: 8.64e15 + 1 });
+    const sig = replica.signer.sign(bytes);
+    dropTriggers(replica.log.store);
+    replica.log.store.run('UPDATE commit_ SET wall = ?, sig = ?, hash = ?', 8.64e15 + 1, sig, commitHash(bytes, sig));
+    expect(verifyCommits(replica.log).failures.map(({ message }) => message)).toEqual([
+      'Its date is none that a calendar has. Rebuild the project from its history, without this edit.',
+    ]);
+    replica.close();
+  });
+
   it('finds nothing in an undamaged project, and counts what it read', async () => {
     const { folder } = sample();
     const db = opened(folder);

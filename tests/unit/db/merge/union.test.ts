@@ -76,6 +76,8 @@ describe('an incoming commit is rejected, with its hash, if', () => {
     ['its clock is not after its parent’s', [first, resigned(second, { clock: first.header.clock }, ann)], /clock/],
     ['its clock would use up the range', [first, resigned(second, { clock: Number.MAX_SAFE_INTEGER }, ann)], /clock/],
     ['its clock is no safe integer', [first, resigned(second, { clock: 2 ** 53 }, ann)], /malformed/],
+    ['its date is none that a calendar has', [first, resigned(second, { wall: 8.64e15 + 1 }, ann)], /malformed/],
+    ['its year has five digits', [first, resigned(second, { wall: Date.UTC(10_000, 0, 1) }, ann)], /malformed/],
     ['it is of another project', [resigned(first, { project: newIdBytes() }, ann)], /a different project/],
     ['it is of a kind unknown here', [resigned(first, { kind: 3 }, ann)], /its type isn’t known/],
     ['an edit it depends on is missing', [second], /depends on is missing/],
