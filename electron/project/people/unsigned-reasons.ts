@@ -2,6 +2,7 @@ import type { CommitHash } from '../../../shared/model/index.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { PSEUDONYMOUS_LABEL } from '../../db/export/pseudonymous.ts';
 import { type ProjectDb, query, type Readable } from '../../db/types.ts';
+import { signerOf } from '../review/moves.ts';
 import { peopleWithoutKey } from './without-key.ts';
 
 export interface LogOf {
@@ -105,6 +106,9 @@ const ADDED_KINDS: ReadonlySet<AttributedKind> = new Set([
   'mask',
 ]);
 
+/** What is carried over to a newer version of a source together with its passage. */
+const CARRIED_KINDS: ReadonlySet<AttributedKind> = new Set(['passage', 'tag', 'setting', 'memo']);
+
 /** The label of a commit; null if it is withheld. */
 export function labelOf({ db }: LogOf, commit: CommitHash): string | null {
   const label = parsed(db.get(labelOfCommit, { hash: commit })?.label ?? 'null');
@@ -120,6 +124,9 @@ export class Reasons {
   /** By passage: the records on one are judged one after the other. */
   private readonly lacking = new Map<string, boolean>();
   private unkeyed: ReadonlySet<string> | null = null;
+  /** Whether the log lacks anything that a passage’s origin could be in. */
+  private isPart: boolean | null = null;
+  private signers: ReadonlySet<string> | null = null;
 
   constructor(reader: LogOf) {
     this.reader = reader;
@@ -135,18 +142,27 @@ export class Reasons {
 
   /**
    * Whether what could explain it was left out of a project file: its commit is here only in part, the passage it was carried
-   * over from is not here, or the log was written anew under pseudonyms, with the current values only.
+   * over from is not here, or the log was written anew under pseudonyms, with the current values only. Whoever forges can withhold a
+   * part of their own commit, invent an origin, and write that label: so each counts only where the truth could look like this.
    */
-  private isLeftOut({ commit, on }: Found): boolean {
-    const { isWhole, isPseudonymous: isUnderPseudonyms } = this.commit(commit);
-    return !isWhole || isUnderPseudonyms || this.lacksOrigin(on);
+  private isLeftOut({ commit, entity, on, person }: Found): boolean {
+    const { isWhole, isPseudonymous } = this.commit(commit);
+    if (isPseudonymous && this.isPseudonym(person)) return true;
+    return (!isWhole && ADDED_KINDS.has(entity)) || (CARRIED_KINDS.has(entity) && this.lacksOrigin(on));
+  }
+
+  /** Keys of pseudonyms sign only at midnight, since times are cut to days, and are thrown away; no other person signs so. */
+  private isPseudonym(person: string): boolean {
+    this.signers ??= new Set(this.reader.db.all(signersByDay, {}).map(({ key }) => signerOf(key)));
+    return !this.signers.has(person);
   }
 
   /** Whether a passage was carried over from one that is not here. */
   private lacksOrigin(passage: string): boolean {
     const known = this.lacking.get(passage);
     if (known !== undefined) return known;
-    const lacks = this.reader.db.get(originOfPassage, { id: passage })?.isHere === 0;
+    this.isPart ??= this.reader.db.get(isPartOfLog, {}) !== undefined || isUnderPseudonyms(this.reader.db);
+    const lacks = this.isPart && this.reader.db.get(originOfPassage, { id: passage })?.isHere === 0;
     this.lacking.set(passage, lacks);
     return lacks;
   }
@@ -194,6 +210,16 @@ const labelOfCommit = query<{ hash: string }, { label: string | null; whole: num
 const isPseudonymous = query<{ label: string }, { c: number }>(
   'signed.pseudonymous',
   `SELECT c FROM commit_ WHERE c = (SELECT min(c) FROM commit_) AND label = $label`,
+);
+/** The keys that signed at another time than the beginning of a day, which every header has. */
+const signersByDay = query<Record<string, never>, { key: string }>(
+  'signed.signersByDay',
+  `SELECT lower(hex("key")) AS "key" FROM replica_ WHERE replica IN (SELECT replica FROM commit_ WHERE wall % 86400000 <> 0)`,
+);
+/** A log with a commit that is here only in part, or that begins with what was given to a blind coder. */
+const isPartOfLog = query<Record<string, never>, { c: number }>(
+  'signed.isPartOfLog',
+  `SELECT c FROM commit_ WHERE seed IS NULL UNION ALL SELECT c FROM commit_ WHERE c = (SELECT min(c) FROM commit_) AND kind = 2 LIMIT 1`,
 );
 /** Whether a log was written anew under pseudonyms: its records have other ids, which derive from nothing. */
 export const isUnderPseudonyms = (db: Readable): boolean =>

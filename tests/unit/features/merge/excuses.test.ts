@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { idBytes } from '../../../../electron/db/ids.ts';
+import { importProject, newId, openIncomingLog } from '../../../../electron/db/index.ts';
+import { PSEUDONYMOUS_LABEL } from '../../../../electron/db/export/pseudonymous.ts';
+import { openSigner } from '../../../../electron/db/log/signing.ts';
+import type { Edit, Json } from '../../../../electron/db/types.ts';
+import { verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
+import { edit, Replica } from '../../../support/logs.ts';
+import { addFile, categoriesOf, copyFor, mark, openFor, somebody, testProject } from '../../../support/project.ts';
+import { moveEdits, writeBehind } from '../../../support/review.ts';
+import { tempFolder } from '../../../support/temp.ts';
+
+/** What a forger can write into a log so that what they forged looks as if the history, or a part of it, explained it. */
+
+async function copied() {
+  const { engine: ann, folder, person } = await testProject();
+  const source = await addFile(ann, 'report.txt', '流转土地4.8万亩，完成年度任务。组织培训。\n');
+  const other = await addFile(ann, 'other.txt', '培训三期。\n');
+  const [category] = await categoriesOf(ann, 'LND.RIGHTS');
+  if (category === undefined) throw new Error('The codebook has it');
+  const passage = await mark(ann, source.id, '流转土地', { categories: [category] });
+  return { ann, folder, person, passage, source, other, category, mallory: await copyFor(ann, 'Mallory') };
+}
+
+const fields = (entity: Edit['entity'], id: string, values: Readonly<Record<string, Json>>): Edit[] =>
+  Object.entries(values).map(([field, value]) => ({ entity, id, field, value }) as Edit);
+
+it('a review step in somebody’s name is forged, also where its commit comes in part', async () => {
+  const { ann, person, passage, source, other, mallory } = await copied();
+  await mallory.engine.close();
+  writeBehind(mallory.folder, mallory.person, 'Approve', [
+    ...moveEdits(newId(), passage.id, 'approved', person.id, null),
+    // What is not in the part, so that the commit comes without its label.
+    ...fields('memo', newId(), { target: other.id, text: 'Noted', person: mallory.person.id }),
+  ]);
+  const file = join(tempFolder(), 'part.sbk');
+  const again = await openFor(mallory.folder, mallory.person);
+  await again.call('projectFile.export', { path: file, options: { only: { sources: [source.id] } } });
+  // The part has no name of Mallory’s.
+  const messages = [`A review step in Ann’s name is signed by ${mallory.person.id.slice(0, 8)}.`];
+  const failures = (report: { failures: readonly { message: string }[] }) => report.failures.map((one) => one.message);
+  expect(failures(await verifyProjectFile(file, somebody('Eve')))).toEqual(messages);
+  const { byOthers } = await ann.call('merge.preview', { path: file });
+  expect(byOthers.map(({ message, forged }) => [message, forged])).toEqual([[messages[0], true]]);
+  await ann.call('merge.apply', { path: file });
+  expect(failures(await ann.call('project.verify', {}))).toEqual(messages);
+});
+
+it('work in somebody’s name is forged, also on a passage that says it was carried over from one that never was', async () => {
+  const { ann, person, passage, source, category, mallory } = await copied();
+  await mallory.engine.close();
+  const [row] = (await ann.call('passages.list', {})).passages;
+  const [id, { anchor, layer }] = [newId(), row ?? passage];
+  writeBehind(mallory.folder, mallory.person, 'Carry', [
+    ...fields('passage', id, { source: source.id, layer, anchor: JSON.parse(JSON.stringify(anchor)) as Json }),
+    ...fields('passage', id, { origin: newId(), person: person.id }),
+    ...fields('tag', newId(), { passage: id, category, person: person.id }),
+    ...fields('memo', newId(), { target: id, text: 'Certain', person: person.id }),
+  ]);
+  const { byOthers } = await ann.call('merge.preview', { path: mallory.folder });
+  expect(byOthers.map(({ message, forged }) => `${String(forged)} ${message}`).toSorted()).toEqual([
+    'true A memo in Ann’s name is signed by Mallory, in “Carry”.',
+    'true A passage in Ann’s name is signed by Mallory, in “Carry”.',
+    'true A tag in Ann’s name is signed by Mallory, in “Carry”.',
+  ]);
+});
+
+it('a log whose first edit says that it was rewritten under pseudonyms explains nothing of people who sign in it', async () => {
+  const { folder, person, passage, mallory, ann } = await copied();
+  await ann.close();
+  const incoming = openIncomingLog(join(folder, 'project.sqlite'));
+  const [project, genuine] = [incoming.project, [...incoming.packets()]];
+  incoming.close();
+  const forger = new Replica(idBytes(project) ?? Buffer.alloc(16), openSigner(mallory.person.privateKey));
+  const { id, name } = mallory.person;
+  forger.commit(PSEUDONYMOUS_LABEL, [edit('person', id, 'name', name)]);
+  expect(forger.take(genuine)).toMatchObject({ rejected: [] });
+  forger.commit(PSEUDONYMOUS_LABEL, moveEdits(newId(), passage.id, 'approved', person.id, null));
+  const [at, eve] = [join(tempFolder(), 'Eves.sourcebook'), somebody('Eve')];
+  importProject({ folder: at, person: eve, project, packets: () => forger.packets(), judge: () => undefined }).close();
+  forger.close();
+  const { failures } = await (await openFor(at, eve)).call('project.verify', {});
+  expect(failures.filter(({ kind }) => kind === 'author').map(({ message }) => message)).toEqual([
+    `A review step in Ann’s name is signed by Mallory, in “${PSEUDONYMOUS_LABEL}”.`,
+  ]);
+});
