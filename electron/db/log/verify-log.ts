@@ -69,7 +69,10 @@ class LogCheck {
     }
     if (!sound) this.damaged.add(c);
     else if (!isDate(packet.header.wall))
-      this.report(packet, 'Its date is none that a calendar has. Rebuild the project from its history, without this edit.');
+      this.report(
+        packet,
+        'Its date is none that a calendar has. Rebuild the project from its history, without this edit.',
+      );
     this.place(packet, sound);
     if (packet.own !== null) this.tips.delete(packet.own);
     if (sound) this.tips.set(c, packet);
