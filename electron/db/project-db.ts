@@ -18,7 +18,7 @@ import type { Change } from './log/packet.ts';
 import { ReadSide, type Store } from './file/store.ts';
 import { rebuildProjections } from './projection/rebuild.ts';
 import { isEntity } from '../../shared/changes/fields.ts';
-import { signerOf } from './log/signing.ts';
+import { signerOf } from './log/signatures.ts';
 import { type Action, advance, labelOf, readStacks, type Stacks } from './log/steps.ts';
 import { createExport } from './export/export.ts';
 import type { OpenLog } from './log/open-log.ts';

@@ -20,7 +20,7 @@ import { bytesOf, decryptedStream, encryptStream } from '../formats/age/index.ts
 import { readTar, TarError, tarOf, type TarEntry } from '../formats/tar/index.ts';
 import { syncFolder } from '../project/files/originals.ts';
 import { assertLongEnough } from '../project/export/encryption.ts';
-import { removeTree, stagingOf, sweepStaging } from './staging.ts';
+import { removeTree, stagingOf, sweepStaging } from './staging-folders.ts';
 
 /** The ending of a project that was closed and encrypted: `county.sourcebook.age`, an age file with a tar in it. */
 const SUFFIX = '.age';

@@ -14,7 +14,7 @@ import { type Engine, openEngine } from './engine.ts';
 import { refuseOwnSubmission } from './blind-copy.ts';
 import { openOriginals } from '../project/files/originals.ts';
 import { isRunning } from './process-alive.ts';
-import { removeTree, stagingOf, sweepStaging } from './staging.ts';
+import { removeTree, stagingOf, sweepStaging } from './staging-folders.ts';
 import { type Secrets, sniffEncrypted, decrypt } from '../project/export/encryption.ts';
 import { counted } from '../../shared/text/counted.ts';
 

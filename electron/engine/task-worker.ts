@@ -5,7 +5,7 @@ import { rebuildProject, restoreBackup } from '../db/index.ts';
 import { newProject } from './create-project.ts';
 import { decryptProject, encryptProject } from './encrypted-project.ts';
 import { importProjectFile } from './import-project-file.ts';
-import { sweepStaging } from './staging.ts';
+import { sweepStaging } from './staging-folders.ts';
 import { CANCEL, type FromTask, type Task } from './tasks.ts';
 
 /** Runs one task on a whole project as a worker thread; only electron/engine/tasks.ts starts it. */

@@ -3,7 +3,7 @@ import { listBackups } from '../db/index.ts';
 import { startEngine } from '../engine/client.ts';
 import { openOriginals } from '../project/files/originals.ts';
 import { readPendingPage } from '../project/sources/pending-pages.ts';
-import { isLeftOver } from '../engine/staging.ts';
+import { isLeftOver } from '../engine/staging-folders.ts';
 import { pathOfTask, runTask } from '../engine/tasks.ts';
 import { makeSample } from '../sample/make-sample.ts';
 import type { EvidenceFiles } from './evidence.ts';

@@ -5,7 +5,7 @@ import { useAsk, useCall } from '../api/index.ts';
 import { notify } from '../common/notices/notices.ts';
 import { otherPane, type PaneId } from '../common/reader/panes.ts';
 import { useTranslation } from '../common/strings/use-translation.ts';
-import { useHungSources } from '../common/workbench/showing.ts';
+import { useHungSources } from '../common/workbench/shown-sources.ts';
 import { useViewState } from '../common/workbench/view-state.ts';
 import {
   openSource,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mergeProgress } from './merge.ts';
 import { copyProgress } from './copies.ts';
-import { changeProgress } from './evidence-selecting.ts';
+import { changeProgress } from './evidence-selection.ts';
 import { exchangeProgress } from './exchange.ts';
 import { exportProgress } from './export.ts';
 import { indexed } from './search.ts';

@@ -12,7 +12,7 @@ import { dossierCheck } from './dossier-check.ts';
 import { draftReports } from './draft-report.ts';
 import { drafts } from './drafts.ts';
 import { evidence } from './evidence.ts';
-import { evidenceSelecting } from './evidence-selecting.ts';
+import { evidenceSelection } from './evidence-selection.ts';
 import { exchange } from './exchange.ts';
 import { masks } from './masks.ts';
 import { figuresTable } from './figures-table.ts';
@@ -64,7 +64,7 @@ export const contract = {
   ...figuresTable,
   ...measures,
   ...evidence,
-  ...evidenceSelecting,
+  ...evidenceSelection,
   ...exchange,
   ...views,
   ...suggestions,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openIncomingLog } from '../../electron/db/merge/incoming.ts';
 import { newIdBytes } from '../../electron/db/ids.ts';
-import type { Signer } from '../../electron/db/log/signing.ts';
+import type { Signer } from '../../electron/db/log/signatures.ts';
 import { takePackets, type UnionCounts } from '../../electron/db/merge/union.ts';
 import { newSigner, Replica } from './logs.ts';
 import { tempFolder } from './temp.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { connect } from '../../electron/db/file/connect.ts';
 import { newId, newIdBytes } from '../../electron/db/ids.ts';
 import { Log } from '../../electron/db/log/log.ts';
-import { openSigner } from '../../electron/db/log/signing.ts';
+import { openSigner } from '../../electron/db/log/signatures.ts';
 import type { Person } from '../../electron/db/types.ts';
 import { appendCommit, changesOf, type LooseEdit } from '../../electron/db/log/write.ts';
 import { seeded } from './seeded.ts';

@@ -8,7 +8,7 @@ import type { Packet } from '../../electron/db/log/packet.ts';
 import { exportPackets } from '../../electron/db/log/packets.ts';
 import { kindsOf, isEntity } from '../../shared/changes/fields.ts';
 import { ENTITIES } from '../../shared/changes/kinds.ts';
-import { openSigner, type Signer } from '../../electron/db/log/signing.ts';
+import { openSigner, type Signer } from '../../electron/db/log/signatures.ts';
 import { Store } from '../../electron/db/file/store.ts';
 import { inverseOf } from '../../electron/db/log/undo.ts';
 import { takePackets, type UnionCounts } from '../../electron/db/merge/union.ts';

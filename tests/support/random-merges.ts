@@ -13,7 +13,7 @@ import { verifyDatabase } from '../../electron/db/log/verify.ts';
 import { appendCommit, type LooseEdit } from '../../electron/db/log/write.ts';
 import { toCommitHash } from '../../electron/db/log/history.ts';
 import { Fault } from '../../shared/errors.ts';
-import { openSigner, type Signer } from '../../electron/db/log/signing.ts';
+import { openSigner, type Signer } from '../../electron/db/log/signatures.ts';
 import { edit, Replica, stateOf, withhold } from './logs.ts';
 import { Oracle } from './log-oracle.ts';
 import { seeded, type Seeded } from './seeded.ts';

@@ -6,7 +6,7 @@ import { writeNew } from '../fresh.ts';
 import { idBytes, idText, isIdText, personOfKey } from '../ids.ts';
 import { Log } from '../log/log.ts';
 import type { Change } from '../log/packet.ts';
-import { openSigner, type Signer } from '../log/signing.ts';
+import { openSigner, type Signer } from '../log/signatures.ts';
 import { winners } from '../log/state-at.ts';
 import { appendCommit, type Author } from '../log/write.ts';
 import type { ExportDb } from '../types.ts';

@@ -17,7 +17,7 @@ import {
 } from './packet.ts';
 import { readPacket } from './packets.ts';
 import type { Proof, Proven, ProvenField } from './proven.ts';
-import { isValidSignature } from './signing.ts';
+import { isValidSignature } from './signatures.ts';
 
 const ORDINARY = 1;
 

@@ -5,7 +5,7 @@ import { bodyRoot, commitHash, headerBytes, HORIZON, isDate } from './packet.ts'
 import type { VerifyFailure } from '../../../shared/contract/project.ts';
 import type { Log } from './log.ts';
 import { BEFORE_ALL, type ChangesRead, exportPackets, type StoredPacket } from './packets.ts';
-import { isValidSignature } from './signing.ts';
+import { isValidSignature } from './signatures.ts';
 
 export interface LogReport {
   readonly commits: number;

@@ -19,7 +19,7 @@ import {
 import { foldRows, projectFields, writeConflicts } from '../projection/projection.ts';
 import { isEntity, kindsOf } from '../../../shared/changes/fields.ts';
 import { ENTITIES, type FieldKind } from '../../../shared/changes/kinds.ts';
-import { assertUnaltered, type Signer, signHeader, type Trusted } from './signing.ts';
+import { assertUnaltered, type Signer, signHeader, type Trusted } from './signatures.ts';
 
 /** The person and replica that sign. */
 export interface Author {

@@ -5,7 +5,7 @@ import { IncomingRows } from './incoming-rows.ts';
 import type { StreamedCommit } from './incoming-stream.ts';
 import { openStore } from './incoming.ts';
 import { headerBytes } from '../log/packet.ts';
-import { isValidSignature } from '../log/signing.ts';
+import { isValidSignature } from '../log/signatures.ts';
 
 /**
  * Checks whole commits of an incoming log as a union would: their form, hashes and roots, and the signature of each chain's

@@ -12,7 +12,7 @@ import {
 } from '../log/packet.ts';
 import { IncomingWriter } from './incoming-writer.ts';
 import type { CommitRow, Log } from '../log/log.ts';
-import { isValidSignature } from '../log/signing.ts';
+import { isValidSignature } from '../log/signatures.ts';
 import type { Watch } from '../types.ts';
 
 export interface Rejection {

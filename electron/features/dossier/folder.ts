@@ -28,7 +28,7 @@ import { SIGNED_PATH } from '../../formats/dossier/signed-file.ts';
 import { addEntry, writeZip } from '../../formats/zip/write.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { besideOf, goOn, tell, writeText } from '../../project/export/partial-file.ts';
-import { maskedFor } from '../../project/masks/exporting.ts';
+import { maskedFor } from '../../project/masks/outgoing.ts';
 import type { Masking } from '../../project/masks/masking.ts';
 import { charsetOf, openLayer } from '../../project/sources/layers.ts';
 import { claimsInFolder, signedOf } from './signed.ts';

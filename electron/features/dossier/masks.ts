@@ -3,7 +3,7 @@ import type { Anchor } from '../../../shared/model/index.ts';
 import { query } from '../../db/types.ts';
 import type { Dossier } from '../../formats/dossier/model.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { maskedFor } from '../../project/masks/exporting.ts';
+import { maskedFor } from '../../project/masks/outgoing.ts';
 import type { Masking } from '../../project/masks/masking.ts';
 import { withTexts } from './texts.ts';
 

@@ -9,7 +9,7 @@ import { shownNames } from '../../project/people/names.ts';
 import { matchCards } from './cards.ts';
 import { type Around, isToProve, type Resolved } from './around.ts';
 import { findingsIn } from './findings.ts';
-import { unmaskedIn } from './going-out.ts';
+import { unmaskedIn } from './unmasked.ts';
 import { type Linked, linksOf } from './links.ts';
 import { draftOf } from './list.ts';
 import { barredOf, eyesOf, marksOf, placeOf, type PlacedMark } from './marks.ts';

@@ -1,6 +1,6 @@
 import type { DraftSentence, ReleaseRefusal } from '../../../shared/contract/drafts.ts';
 import { counted } from '../../../shared/text/counted.ts';
-import type { Unmasked } from './going-out.ts';
+import type { Unmasked } from './unmasked.ts';
 import type { Version } from './versions.ts';
 
 interface Judged {

@@ -12,10 +12,10 @@ import { writeZip } from '../../formats/zip/write.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { goOn, type TextPiece, writeText } from '../../project/export/partial-file.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
-import { isMaskingUsed, maskedFor } from '../../project/masks/exporting.ts';
+import { isMaskingUsed, maskedFor } from '../../project/masks/outgoing.ts';
 import { shownNames } from '../../project/people/names.ts';
 import { deskOf } from './desk.ts';
-import { outgoingOf } from './going-out.ts';
+import { outgoingOf } from './unmasked.ts';
 import { versionOf } from './versions.ts';
 
 type Context = ReadContext | WriteContext;

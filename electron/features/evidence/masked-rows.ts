@@ -4,7 +4,7 @@ import type { Anchor } from '../../../shared/model/index.ts';
 import { query } from '../../db/types.ts';
 import type { Cell } from '../../formats/report/csv-cells.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { isMaskingUsed, maskedFor, reasonsOf } from '../../project/masks/exporting.ts';
+import { isMaskingUsed, maskedFor, reasonsOf } from '../../project/masks/outgoing.ts';
 import type { Masking } from '../../project/masks/masking.ts';
 
 interface Anchored {

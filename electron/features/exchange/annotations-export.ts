@@ -6,7 +6,7 @@ import { partOf } from '../../project/export/part.ts';
 import { type TextPiece, writeText } from '../../project/export/partial-file.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { projectTitles } from '../../project/project-titles.ts';
-import { maskedFor } from '../../project/masks/exporting.ts';
+import { maskedFor } from '../../project/masks/outgoing.ts';
 import { NotCarriedList } from './not-carried.ts';
 import {
   countsNotExchanged,

@@ -8,7 +8,7 @@ import { derivedId } from '../../project/ids.ts';
 import { anchorOf, textAnchors } from '../../project/passages/anchors.ts';
 import { openLayer, type StoredLayer } from '../../project/sources/layers.ts';
 import { SourceFinder, type SourceRow } from './find-sources.ts';
-import type { Found, Looking } from './importing.ts';
+import type { Found, FilePreview } from './import-file.ts';
 import { Ledger } from './ledger.ts';
 import { areaOn, TextPlaces } from './place-annotation.ts';
 import {
@@ -35,7 +35,7 @@ const VALUES = 'Values of dimensions';
  * place is a memo on its source. What the project has already is left as it is.
  */
 export function annotationsIn(
-  importing: Pick<Looking, 'context' | 'tell' | 'goOn'>,
+  importing: Pick<FilePreview, 'context' | 'tell' | 'goOn'>,
   {
     annotations,
     unread,
@@ -63,13 +63,13 @@ interface Opened {
 class Annotations {
   readonly ledger = new Ledger();
   readonly records: IncomingRecords;
-  private readonly context: Looking['context'];
+  private readonly context: FilePreview['context'];
   private readonly finder: SourceFinder;
   private readonly categories: TagCategories;
   private readonly opened = new Map<string, Opened | null>();
   private readonly values: ReadonlyMap<string, { readonly dimension: string; readonly id: string }>;
 
-  constructor(context: Looking['context']) {
+  constructor(context: FilePreview['context']) {
     this.context = context;
     this.records = new IncomingRecords(context.db);
     this.finder = new SourceFinder(context.db);

@@ -11,7 +11,7 @@ import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { partOf } from '../../project/export/part.ts';
 import { writeText } from '../../project/export/partial-file.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
-import { maskedForWords } from '../../project/masks/exporting.ts';
+import { maskedForWords } from '../../project/masks/outgoing.ts';
 import type { SourceRow } from './find-sources.ts';
 import { NotCarriedList } from './not-carried.ts';
 import { documentTypes, sourcesToExchange } from './queries.ts';

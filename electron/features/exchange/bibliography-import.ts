@@ -6,7 +6,7 @@ import type { BibEntry, Bibliography } from '../../formats/bibliography/model.ts
 import type { Edit, Json } from '../../db/types.ts';
 import { entryOf, typeWords } from './bibliography-export.ts';
 import { addressKey, SourceFinder, type SourceRow } from './find-sources.ts';
-import type { Found, Looking } from './importing.ts';
+import type { Found, FilePreview } from './import-file.ts';
 import { Ledger } from './ledger.ts';
 
 /** The details of a source that an entry says something of. */
@@ -37,7 +37,7 @@ interface Said {
  * overwritten: a value that differs is listed, and so is an entry that no source of the project is known by.
  */
 export function bibliographyIn(
-  { context }: Pick<Looking, 'context'>,
+  { context }: Pick<FilePreview, 'context'>,
   { entries, faults }: Bibliography,
 ): { readonly found: Found; readonly edits: readonly Edit[] } {
   const finder = new SourceFinder(context.db);

@@ -3,7 +3,7 @@ import type { OutgoingFormat } from '../../../shared/model/exchange-formats.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { annotationsToWrite, exportAnnotations } from './annotations-export.ts';
 import { type BibFormat, entriesToWrite, exportBibliography } from './bibliography-export.ts';
-import type { Importers } from './importing.ts';
+import type { Importers } from './import-file.ts';
 import { exportQda, outlineQda } from './qda-export.ts';
 import { exportPdf, outlinePdf } from './pdf-export.ts';
 import { pdfImporter } from './pdf-import.ts';

@@ -3,7 +3,7 @@ import { Fault } from '../../../shared/errors.ts';
 import type { Handlers } from '../../project/context.ts';
 import type { AddFiles } from '../../project/sources/added-files.ts';
 import { EXPORTERS, IMPORTERS } from './formats.ts';
-import { importFile, previewFile } from './importing.ts';
+import { importFile, previewFile } from './import-file.ts';
 import { annotationsOfSource, takeAnnotations } from './source-annotations.ts';
 
 /** `addFiles`: how files become sources, which is the business of another feature. */

@@ -1,5 +1,5 @@
 import type { NotCarried } from '../../../shared/contract/exchange.ts';
-import { reasonsOf } from '../../project/masks/exporting.ts';
+import { reasonsOf } from '../../project/masks/outgoing.ts';
 import type { Masking } from '../../project/masks/masking.ts';
 
 /** Counts what a format has no place for, by kind and reason, in the order in which each was met first. */

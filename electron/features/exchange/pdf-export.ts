@@ -11,7 +11,7 @@ import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { besideOf, goOn, tell } from '../../project/export/partial-file.ts';
 import { type Part, partOf } from '../../project/export/part.ts';
 import { assertAbsent, exportWorkplace } from '../../project/export/project-file.ts';
-import { maskedFor } from '../../project/masks/exporting.ts';
+import { maskedFor } from '../../project/masks/outgoing.ts';
 import type { MaskedArea, Masking } from '../../project/masks/masking.ts';
 import type { PageMask } from '../../formats/pdf/redact.ts';
 import { withPseudonyms } from '../../project/export/pseudonymous.ts';

@@ -10,7 +10,7 @@ import type { ReadContext } from '../../project/context.ts';
 import { openLayer } from '../../project/sources/layers.ts';
 import { annotationsIn } from './annotations-import.ts';
 import type { SourceRow } from './find-sources.ts';
-import type { Importer, Looking } from './importing.ts';
+import type { Importer, FilePreview } from './import-file.ts';
 import { pdfWithBytesOf } from './queries.ts';
 import { WordsUnderQuads } from './under-quads.ts';
 
@@ -20,7 +20,7 @@ export const pdfImporter: Importer = {
   read,
 };
 
-async function read(importing: Looking): ReturnType<Importer['read']> {
+async function read(importing: FilePreview): ReturnType<Importer['read']> {
   const { context, file, signal, tell, goOn } = importing;
   tell('reading', 0, 0);
   const source = await sourceOf(importing);
@@ -38,7 +38,7 @@ async function read(importing: Looking): ReturnType<Importer['read']> {
 
 /** What annotations of a source become. */
 export function pdfAnnotationsIn(
-  importing: Pick<Looking, 'context' | 'tell' | 'goOn'>,
+  importing: Pick<FilePreview, 'context' | 'tell' | 'goOn'>,
   source: Pick<SourceRow, 'id' | 'layer' | 'sha256' | 'content'>,
   read: PdfAnnotations,
 ): ReturnType<typeof annotationsIn> {
@@ -51,7 +51,7 @@ async function sourceOf({
   context,
   file,
   signal,
-}: Looking): Promise<{ id: string; layer: string | null; sha256: string; content: string | null } | null> {
+}: FilePreview): Promise<{ id: string; layer: string | null; sha256: string; content: string | null } | null> {
   const rows = context.db.all(pdfWithBytesOf, {});
   const length = statSync(file.path).size;
   const ends = [...new Set([...rows.map(({ bytes }) => bytes), length])].filter((end) => end > 0 && end <= length);
@@ -95,7 +95,7 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 function foreignOf(
-  { context, goOn }: Pick<Looking, 'context' | 'goOn'>,
+  { context, goOn }: Pick<FilePreview, 'context' | 'goOn'>,
   source: Pick<SourceRow, 'id' | 'layer' | 'sha256' | 'content'>,
   { annotations, others, isCut }: PdfAnnotations,
 ): { readonly annotations: ForeignAnnotation[]; readonly unread: ReturnType<UnreadList['list']> } {

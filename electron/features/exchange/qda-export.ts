@@ -11,7 +11,7 @@ import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
 import { type Part, partOf } from '../../project/export/part.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { derivedId } from '../../project/ids.ts';
-import { maskedFor, maskedForWords, reasonsOf } from '../../project/masks/exporting.ts';
+import { maskedFor, maskedForWords, reasonsOf } from '../../project/masks/outgoing.ts';
 import type { Masking } from '../../project/masks/masking.ts';
 import { shownNames } from '../../project/people/names.ts';
 import { projectTitles } from '../../project/project-titles.ts';

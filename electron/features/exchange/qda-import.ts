@@ -7,7 +7,7 @@ import { readFault } from '../../../shared/file-faults.ts';
 import { sha256 } from '../../../shared/model/index.ts';
 import { shortened } from '../../../shared/query/faults.ts';
 import type { QdaFile, QdaFiled } from '../../formats/qda/file.ts';
-import type { Importer, Looking } from './importing.ts';
+import type { Importer, FilePreview } from './import-file.ts';
 import { Ledger } from './ledger.ts';
 import { AS_TEXT, MISSING, type QdaImport, sourceHere } from './qda-in.ts';
 import { codersIn, codingsIn } from './qda-in-coders.ts';
@@ -44,7 +44,7 @@ export const qdaImporter: Importer = {
   },
 };
 
-async function begin(importing: Looking, to: string | null): Promise<QdaImport> {
+async function begin(importing: FilePreview, to: string | null): Promise<QdaImport> {
   const { context, file, said, signal, tell } = importing;
   tell('reading', 0, 0);
   const unfound = await context.pool.run(
@@ -107,7 +107,7 @@ function assertAnswered({ questions, importing }: QdaImport): void {
 
 /** The sources with the files that a person found for those that are missing. A file that can’t be read is a fault: they chose it. */
 async function withFoundFiles(
-  { said, signal }: Pick<Looking, 'said' | 'signal'>,
+  { said, signal }: Pick<FilePreview, 'said' | 'signal'>,
   sources: readonly QdaFiled[],
 ): Promise<readonly QdaFiled[]> {
   const found: QdaFiled[] = [];

@@ -4,7 +4,7 @@ import { type PersonId, personId } from '../../../shared/model/index.ts';
 import type { QdaFileRead } from '../../formats/qda/file.ts';
 import { livePeople } from '../../project/people/names.ts';
 import { coderWithoutKey, peopleWithoutKey } from '../../project/people/without-key.ts';
-import type { Importing, Looking } from './importing.ts';
+import type { FileImport, FilePreview } from './import-file.ts';
 import type { Ledger } from './ledger.ts';
 import type { IncomingRecords } from './records.ts';
 
@@ -31,7 +31,7 @@ export function codingsIn({ sources }: Pick<QdaFileRead, 'sources'>): {
  * the importing person by their ID, or an earlier import of this file has added them.
  */
 export function codersIn(
-  { context, said }: Pick<Looking, 'context' | 'said'> | Pick<Importing, 'context' | 'said'>,
+  { context, said }: Pick<FilePreview, 'context' | 'said'> | Pick<FileImport, 'context' | 'said'>,
   { project }: Pick<QdaFileRead, 'project'>,
   codings: ReadonlyMap<string, number>,
   to: { readonly records: IncomingRecords; readonly ledger: Ledger; readonly questions: ExchangeQuestion[] },

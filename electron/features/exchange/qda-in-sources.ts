@@ -7,7 +7,7 @@ import type { LayerFile } from '../../../shared/text/layer-file.ts';
 import type { QdaFile, QdaFiled } from '../../formats/qda/file.ts';
 import type { AddedFiles } from '../../project/sources/added-files.ts';
 import { fileOf, openLayer } from '../../project/sources/layers.ts';
-import type { Importing } from './importing.ts';
+import type { FileImport } from './import-file.ts';
 import { AS_TEXT, MISSING, type PlacedSource, type QdaImport } from './qda-in.ts';
 import { DETAILS } from './qda-sources.ts';
 import { layerOfSource } from './queries.ts';
@@ -16,7 +16,7 @@ import { layerOfSource } from './queries.ts';
  * Adds the sources whose files are in the file, and answers all that the project then has, each with its text. A document that can’t be
  * read comes in as its text, if the file has that.
  */
-export async function sourcesIn(all: QdaImport, importing: Importing): Promise<PlacedSource[]> {
+export async function sourcesIn(all: QdaImport, importing: FileImport): Promise<PlacedSource[]> {
   const { ledger } = all;
   const first = await add(importing, all.read.sources, ({ original, text }) => original ?? text);
   const isUnread = (filed: QdaFiled): boolean => first.sources.get(filed) === undefined && first.errors.has(filed);
@@ -69,7 +69,7 @@ const written = ({ edits }: AddedFiles): Written =>
 
 /** Imports one file of each source. `errors`: why some could not be read. */
 async function add(
-  importing: Importing,
+  importing: FileImport,
   all: readonly QdaFiled[],
   choose: (filed: QdaFiled) => QdaFile | null,
 ): Promise<{ readonly sources: Map<QdaFiled, MadeSource>; readonly errors: Map<QdaFiled, string> }> {
@@ -92,7 +92,7 @@ async function add(
 
 /** The current text of a source, which may not be committed yet. */
 function placeOf(
-  { context }: Importing,
+  { context }: FileImport,
   { id, written: fields }: MadeSource,
 ): { readonly id: SourceId; readonly layer: LayerId | null; readonly file: LayerFile | null } {
   const added = layerId.safeParse(fields.get(`${id} layer`)).data;

@@ -5,14 +5,14 @@ import type { QdaFiled, QdaFileRead } from '../../formats/qda/file.ts';
 import type { QdaNote } from '../../formats/qda/model.ts';
 import { sourceIdOf } from '../../project/ids.ts';
 import { isLive } from '../../project/live.ts';
-import type { Looking } from './importing.ts';
+import type { FilePreview } from './import-file.ts';
 import type { Ledger } from './ledger.ts';
 import type { CodesHere } from './qda-in-codes.ts';
 import type { IncomingRecords } from './records.ts';
 
 /** What the parts of an import share. */
 export interface QdaImport {
-  readonly importing: Pick<Looking, 'context' | 'file' | 'goOn' | 'said' | 'signal' | 'tell'>;
+  readonly importing: Pick<FilePreview, 'context' | 'file' | 'goOn' | 'said' | 'signal' | 'tell'>;
   readonly read: QdaFileRead;
   readonly records: IncomingRecords;
   readonly ledger: Ledger;

@@ -5,7 +5,7 @@ import type { PdfAnnotations } from '../../formats/pdf/annotations.ts';
 import { perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
 import type { AddFiles } from '../../project/sources/added-files.ts';
 import { IMPORTERS } from './formats.ts';
-import { importFile } from './importing.ts';
+import { importFile } from './import-file.ts';
 import { pdfAnnotationsIn } from './pdf-import.ts';
 import { sourcesToExchange } from './queries.ts';
 import type { SourceRow } from './find-sources.ts';

@@ -2,7 +2,7 @@ import type { TextFormat } from '../../formats/foreign/read.ts';
 import type { Edit } from '../../db/types.ts';
 import { annotationsIn } from './annotations-import.ts';
 import { bibliographyIn } from './bibliography-import.ts';
-import type { Found, Importer, Looking } from './importing.ts';
+import type { Found, Importer, FilePreview } from './import-file.ts';
 
 /** Formats that are one text. They bring no files, so that the preview is the import without its edits. */
 export const textImporter = (format: TextFormat): Importer => ({
@@ -11,7 +11,7 @@ export const textImporter = (format: TextFormat): Importer => ({
 });
 
 async function read(
-  importing: Looking,
+  importing: FilePreview,
   format: TextFormat,
 ): Promise<{ readonly found: Found; readonly edits: readonly Edit[] }> {
   const { context, file, signal, tell, goOn } = importing;

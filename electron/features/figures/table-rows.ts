@@ -13,7 +13,7 @@ import { isBlind } from '../../project/blind-copy.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
 import { selectionOf } from '../../project/evidence/selection.ts';
 import { withPlaces } from '../../project/evidence/with-places.ts';
-import { isMaskingUsed, maskedFor } from '../../project/masks/exporting.ts';
+import { isMaskingUsed, maskedFor } from '../../project/masks/outgoing.ts';
 import { keptReferences, ownConversions } from '../../project/measures/rules.ts';
 import { ownOf } from '../../project/places/own.ts';
 import { placeTreeOf } from '../../project/places/tree.ts';

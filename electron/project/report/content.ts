@@ -22,7 +22,7 @@ import { exhibitOf, type Unnumbered } from './exhibits.ts';
 import { type ChosenPassages, groupsOfSource } from './groups.ts';
 import { lookedUp, passageWriter, UNNAMED } from './passage-writer.ts';
 import { isAll, select } from '../export/selection.ts';
-import { maskedFor, reasonsOf } from '../masks/exporting.ts';
+import { maskedFor, reasonsOf } from '../masks/outgoing.ts';
 import type { Masking } from '../masks/masking.ts';
 
 /** Passages read at once; `watch` is called before each batch. */

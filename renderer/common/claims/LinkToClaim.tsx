@@ -12,12 +12,12 @@ import { useTranslation } from '../strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { RelationButtons } from './RelationButtons.tsx';
-import { closeLinking, openLinking, useLinking, type LinkTarget } from './linking.ts';
+import { closeLinkDialog, openLinkDialog, useLinkDialog, type LinkTarget } from './link-dialog.ts';
 import { RELATION_SIGNS, relationOfKey } from './relations.ts';
 
 /** The dialog that links passages to a claim, while it is open. */
 export function LinkToClaim() {
-  const target = useLinking((state) => state.target);
+  const target = useLinkDialog((state) => state.target);
   return target === null ? null : <LinkToClaimDialog target={target} />;
 }
 
@@ -80,7 +80,7 @@ function LinkToClaimDialog({ target }: { target: LinkTarget }) {
           onLink={(as) => inHand !== undefined && void link(inHand, as)}
         />
       }
-      onClose={closeLinking}
+      onClose={closeLinkDialog}
     />
   );
 }
@@ -100,7 +100,7 @@ function useLinkActs(target: LinkTarget) {
       const made = target.kind === 'marked' ? await acts.create(target.span) : null;
       const passages = target.kind === 'passages' ? target.passages : made === null ? null : ([made] as const);
       if (passages === null) return;
-      if (target.kind === 'marked') openLinking({ kind: 'passages', passages: [passages[0]] });
+      if (target.kind === 'marked') openLinkDialog({ kind: 'passages', passages: [passages[0]] });
       save.mutate(
         { id: claim.id, passages: [...passages], as },
         { ...tell, onSuccess: () => announce(t(`claims.linkedAs.${as}`)) },

@@ -7,11 +7,11 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { type AddTarget, closeAdding, useAdding } from './adding.ts';
+import { type AddTarget, closeAddDialog, useAddDialog } from './add-dialog.ts';
 
 /** The dialog that adds a claim or passages to a dossier, while it is open. */
 export function AddToDossier() {
-  const target = useAdding((state) => state.target);
+  const target = useAddDialog((state) => state.target);
   return target === null ? null : <AddDialog target={target} />;
 }
 
@@ -26,7 +26,7 @@ function AddDialog({ target }: { target: AddTarget }) {
   const done = (to: string) => ({
     onSuccess: () => {
       announce(t('addToDossier.done', { title: to }));
-      closeAdding();
+      closeAddDialog();
     },
     onError: (thrown: Error) => notifyError(errorDataOf(thrown)),
   });
@@ -38,9 +38,9 @@ function AddDialog({ target }: { target: AddTarget }) {
     <Dialog
       title={t('addToDossier.title')}
       isOpen
-      onClose={closeAdding}
+      onClose={closeAddDialog}
       closeLabel={t('app.close')}
-      footer={<Button onPress={closeAdding}>{t('app.cancel')}</Button>}
+      footer={<Button onPress={closeAddDialog}>{t('app.cancel')}</Button>}
     >
       <p className="mid">
         {target.kind === 'claim'

@@ -6,7 +6,7 @@ import { Note } from '../../ui/Note.tsx';
 import type { TextRange } from '../../viewer/types.ts';
 import { hiddenOnPage } from '../../viewer/page/unseen-page.ts';
 import { useTranslation } from '../strings/use-translation.ts';
-import { isMarkedHere, useHungSources, useMarkShowing } from '../workbench/showing.ts';
+import { isMarkedHere, useHungSources, useMarkShowing } from '../workbench/shown-sources.ts';
 
 interface HiddenWordsProps {
   readonly passage: Passage;

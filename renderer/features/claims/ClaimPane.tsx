@@ -21,7 +21,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Balance } from './Balance.tsx';
 import { RELATION_SIGNS } from '../../common/claims/relations.ts';
-import { openAdding } from '../../common/dossiers/adding.ts';
+import { openAddDialog } from '../../common/dossiers/add-dialog.ts';
 import { showClaim } from '../../common/claims/state.ts';
 
 const EMPTY = { passages: 0, origins: 0 } as const;
@@ -60,7 +60,7 @@ export function ClaimPane({ claim, number, onLink }: ClaimPaneProps) {
                 id: 'dossier',
                 label: t('addToDossier.command'),
                 icon: 'folder',
-                run: () => openAdding({ kind: 'claim', claim: claim.id }),
+                run: () => openAddDialog({ kind: 'claim', claim: claim.id }),
               },
               {
                 id: 'remove',

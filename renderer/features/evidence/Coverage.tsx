@@ -5,7 +5,7 @@ import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Segments } from '../../ui/Choice.tsx';
-import { Counting, useCounted } from './Counting.tsx';
+import { CountProgress, useCounted } from './CountProgress.tsx';
 import { Copies } from './Copies.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
@@ -24,7 +24,7 @@ export function Coverage() {
   const by = useEvidence((state) => state.coverage.by);
   const { data, error, of } = useCounted('evidence.coverage', { ...asked, by });
   if (error !== null) return <EmptyState title={t('evidence.failed')} text={error.message} />;
-  if (data === undefined) return <Counting />;
+  if (data === undefined) return <CountProgress />;
   if (data.faults.length > 0) return null;
   return (
     // Focusable, so that it can be scrolled by keyboard.

@@ -9,7 +9,7 @@ import type { FrameWidth } from '../../ui/useMedia.ts';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { Recounting } from './Counting.tsx';
+import { Recounting } from './CountProgress.tsx';
 import { Coverage } from './Coverage.tsx';
 import { Drawer } from './Drawer.tsx';
 import { EvidenceRail } from './EvidenceRail.tsx';

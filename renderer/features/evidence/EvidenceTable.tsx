@@ -8,7 +8,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { tokenPixels } from '../../ui/token.ts';
 import { useVirtualRows, type RowPlace, type VirtualRows } from '../../ui/virtual-rows.ts';
 import { BatchBar } from './BatchBar.tsx';
-import { Counting, useCounted } from './Counting.tsx';
+import { CountProgress, useCounted } from './CountProgress.tsx';
 import { GroupRail } from './GroupRail.tsx';
 import { GroupRow } from './GroupRow.tsx';
 import { headingsIn, linesOf, type Group, type Line, type Lines } from '../../common/rows/lines.ts';
@@ -38,7 +38,7 @@ export function EvidenceTable() {
   return (
     <>
       <TableTools />
-      {data === undefined ? <Counting /> : null}
+      {data === undefined ? <CountProgress /> : null}
       {data?.total === 0 ? (
         <Nothing data={data} />
       ) : (

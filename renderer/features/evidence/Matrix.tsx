@@ -28,7 +28,7 @@ import {
 } from './matrix-cells.ts';
 import { matrixFigure } from './matrix-figure.ts';
 import { pairsOf } from './matrix-pairs.ts';
-import { Counting, useCounted } from './Counting.tsx';
+import { CountProgress, useCounted } from './CountProgress.tsx';
 import { MostTogether } from './MostTogether.tsx';
 import { NothingFits } from './NothingFits.tsx';
 import { renamed, useNote, usePseudonyms } from './note.ts';
@@ -92,7 +92,7 @@ export function Matrix() {
       </div>
       {error === null ? null : <EmptyState title={t('evidence.failed')} text={error.message} />}
       {data === undefined ? (
-        <Counting />
+        <CountProgress />
       ) : data.total === 0 ? (
         data.faults.length > 0 ? null : (
           <NothingFits of={data.of} />

@@ -10,7 +10,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Counting, useCounted } from './Counting.tsx';
+import { CountProgress, useCounted } from './CountProgress.tsx';
 import { AskedNames } from './AskedNames.tsx';
 import { countOf } from './place-tiles.ts';
 import { PlaceTiles } from './PlaceTiles.tsx';
@@ -56,7 +56,7 @@ export function Places() {
       </div>
       {error === null ? null : <EmptyState title={t('evidence.failed')} text={error.message} />}
       {data === undefined ? (
-        <Counting />
+        <CountProgress />
       ) : data.faults.length > 0 ? null : data.places.length === 0 ? (
         <EmptyState
           title={t('evidence.places.none.title')}

@@ -13,7 +13,7 @@ import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { Counting, useCounted } from './Counting.tsx';
+import { CountProgress, useCounted } from './CountProgress.tsx';
 import { NothingFits } from './NothingFits.tsx';
 import { openDrawer, setTimeline, useAsked, useEvidence } from './state.ts';
 import { renamed, useNote, usePseudonyms } from './note.ts';
@@ -57,7 +57,7 @@ export function Timeline() {
       </div>
       {error === null ? null : <EmptyState title={t('evidence.failed')} text={error.message} />}
       {data === undefined ? (
-        <Counting />
+        <CountProgress />
       ) : data.total === 0 || all === null ? (
         data.faults.length > 0 ? null : data.total === 0 ? (
           <NothingFits of={data.of} />

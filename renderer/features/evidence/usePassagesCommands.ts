@@ -2,8 +2,8 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import type { PassageId } from '../../../shared/model/index.ts';
 import { errorDataOf, useAsk } from '../../api/index.ts';
-import { linkPassages } from '../../common/claims/linking.ts';
-import { openAdding } from '../../common/dossiers/adding.ts';
+import { linkPassages } from '../../common/claims/link-dialog.ts';
+import { openAddDialog } from '../../common/dossiers/add-dialog.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { notifyError } from '../../common/notices/notices.ts';
@@ -53,7 +53,7 @@ export function usePassagesCommands(input: CallInput<'evidence.rows'>): void {
           when: () => !isReadOnly && useEvidence.getState().heading === null,
           run: () =>
             void latest.current?.().then(
-              (passages) => openAdding({ kind: 'passages', passages }),
+              (passages) => openAddDialog({ kind: 'passages', passages }),
               (thrown: unknown) => notifyError(errorDataOf(thrown)),
             ),
         },

@@ -8,7 +8,7 @@ import type { MarkedSpan } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Asking, FigureWords } from './Asking.tsx';
+import { QuestionDialog, FigureWords } from './QuestionDialog.tsx';
 import { type Draft, draftOf, editOf, editOfNew, isReadable, newDraft } from './edit-draft.ts';
 
 interface Fields {
@@ -29,11 +29,11 @@ function EditDialog({ figure, names }: { figure: FigureInText; names: ReadonlyMa
   const [before] = useState(() => draftOf(figure, names, t));
   const { fields, ...asking } = useForm(before, (draft) => acts.edit(figure, editOf(draft, before, names, t)));
   return (
-    <Asking kind="edit" {...asking}>
+    <QuestionDialog kind="edit" {...asking}>
       <FigureWords figure={figure} />
       <Numbers {...fields} endHint={t('figureCards.form.endHint')} />
       <Said {...fields} names={names} />
-    </Asking>
+    </QuestionDialog>
   );
 }
 
@@ -45,11 +45,11 @@ export function FigureMakeDialog({ span }: { span: MarkedSpan }) {
   const [before] = useState(() => newDraft(span.exact));
   const { fields, ...asking } = useForm(before, (draft) => acts.make(span, editOfNew(draft, names, t)));
   return (
-    <Asking kind="make" {...asking}>
+    <QuestionDialog kind="make" {...asking}>
       <FigureWords figure={{ before: '', text: span.exact }} />
       <Numbers {...fields} endHint={t('figureCards.form.newEndHint')} />
       <Said {...fields} names={names} />
-    </Asking>
+    </QuestionDialog>
   );
 }
 

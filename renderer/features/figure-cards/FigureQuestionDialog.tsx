@@ -5,9 +5,9 @@ import { useListedFigures } from '../../common/figures/figures.ts';
 import { useFiguring } from '../../common/figures/mode.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Field } from '../../ui/Field.tsx';
-import { Asking, FigureWords } from './Asking.tsx';
+import { QuestionDialog, FigureWords } from './QuestionDialog.tsx';
 import { FigureEditDialog, FigureMakeDialog } from './FigureEditDialog.tsx';
-import { goToOpenAfter } from './going.ts';
+import { goToOpenAfter } from './next-figure.ts';
 
 /** Asks for a reason, or for what is read otherwise; nothing while there is no question. */
 export function FigureQuestionDialog() {
@@ -39,7 +39,7 @@ function ReasonDialog({ kind, figure }: { kind: 'dismiss' | 'return'; figure: Fi
     });
   };
   return (
-    <Asking kind={kind} canRun={canRun} onRun={run}>
+    <QuestionDialog kind={kind} canRun={canRun} onRun={run}>
       <FigureWords figure={figure} />
       <Field
         label={t('figureCards.reason')}
@@ -49,6 +49,6 @@ function ReasonDialog({ kind, figure }: { kind: 'dismiss' | 'return'; figure: Fi
         autoFocus
         maxLength={2000}
       />
-    </Asking>
+    </QuestionDialog>
   );
 }

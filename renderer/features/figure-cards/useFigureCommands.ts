@@ -9,7 +9,7 @@ import { announce } from '../../common/notices/notices.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useReading } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { goBeside, goToOpenAfter } from './going.ts';
+import { goBeside, goToOpenAfter } from './next-figure.ts';
 
 /** The commands of figures for the source in front: the switch works always, the others while figures are shown. */
 export function useFigureCommands(source: SourceId | null): void {

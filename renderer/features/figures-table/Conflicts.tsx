@@ -5,7 +5,7 @@ import { figureId } from '../../../shared/model/index.ts';
 import { NumberLine } from '../../common/figures/NumberLine.tsx';
 import { drawnNumber, lineOfRows, type LineRow } from '../../common/figures/number-line.ts';
 import { unitWords, valueWords } from '../../common/figures/words.ts';
-import { Following } from '../../common/relations/Following.tsx';
+import { FollowedSource } from '../../common/relations/FollowedSource.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { intervalWords } from './FigureCells.tsx';
@@ -60,7 +60,7 @@ export function Conflicts({ conflicts }: { conflicts: readonly FigureConflict[] 
       <p>
         {t('figuresTable.conflicts.apart', { apart: numberWords(apart), unit: unitWords({ unit, value: apart }, t) })}
       </p>
-      <Following
+      <FollowedSource
         key={conflict.relation}
         id={conflict.relation}
         of={ofConflict(conflict)}

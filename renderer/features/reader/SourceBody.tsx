@@ -7,7 +7,7 @@ import { useDrawnMasks } from '../../common/masks/drawn-masks.ts';
 import { registerReveal } from '../../common/masks/mode.ts';
 import { useDrawn, useSourcePassages } from '../../common/passages/source-passages.ts';
 import { registerGoTo, useDrawnSuggestions } from '../../common/suggestions/suggestions.ts';
-import { useMarkShowing } from '../../common/workbench/showing.ts';
+import { useMarkShowing } from '../../common/workbench/shown-sources.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import { setPassage } from '../../common/workbench/workbench.ts';

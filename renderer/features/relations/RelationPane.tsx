@@ -17,7 +17,7 @@ import { lineOf } from './line-of.ts';
 import { editOf } from './edit-of.ts';
 import { drawnWords, toneOf } from './RelationTable.tsx';
 import { ofRelation, type RelationActs } from './useRelationActs.ts';
-import { Following } from '../../common/relations/Following.tsx';
+import { FollowedSource } from '../../common/relations/FollowedSource.tsx';
 import { Verdict } from '../../common/relations/Verdict.tsx';
 import { hasTwoReadings, isConflict, isReturnable } from '../../common/relations/verdicts.ts';
 import { computedWords, percentSign, signOf } from '../../common/relations/words.ts';
@@ -278,7 +278,7 @@ function Follow({ relation, titles }: { relation: RelationCard; titles: Readonly
   return (
     <section className="pane-section" aria-label={t('relations.follow.title')}>
       <h3>{t('relations.follow.title')}</h3>
-      <Following key={id} id={id} of={ofRelation(relation)} sides={[sideOf(one), sideOf(other)]} said={checks} />
+      <FollowedSource key={id} id={id} of={ofRelation(relation)} sides={[sideOf(one), sideOf(other)]} said={checks} />
     </section>
   );
 }

@@ -13,7 +13,7 @@ import {
   type Change,
   type Header,
 } from '../../../electron/db/log/packet.ts';
-import { openSigner, isValidSignature, signHeader } from '../../../electron/db/log/signing.ts';
+import { openSigner, isValidSignature, signHeader } from '../../../electron/db/log/signatures.ts';
 
 const hex = (bytes: Buffer): string => bytes.toString('hex');
 const fill = (length: number, byte: number): Buffer => Buffer.alloc(length, byte);

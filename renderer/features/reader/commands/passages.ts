@@ -1,5 +1,5 @@
 import type { Anchor, Category, Passage } from '../../../../shared/model/index.ts';
-import { linkPassages, openLinking } from '../../../common/claims/linking.ts';
+import { linkPassages, openLinkDialog } from '../../../common/claims/link-dialog.ts';
 import type { Command } from '../../../common/commands/registry.ts';
 import { announce, dismissNews, notify, useNotice } from '../../../common/notices/notices.ts';
 import { type PassageActs, passageBeingCreated } from '../../../common/passages/passage-acts.ts';
@@ -55,7 +55,7 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
       run: () => {
         const target = tagTarget();
         if (target?.kind === 'passage') linkPassages([target.passage]);
-        else if (target !== null) openLinking(target);
+        else if (target !== null) openLinkDialog(target);
       },
     },
     {

@@ -10,7 +10,7 @@ import {
   type Packet,
   type WholeBody,
 } from '../../../../electron/db/log/packet.ts';
-import { signHeader } from '../../../../electron/db/log/signing.ts';
+import { signHeader } from '../../../../electron/db/log/signatures.ts';
 import { verifyDatabase } from '../../../../electron/db/log/verify.ts';
 import { edit, newId, newSigner, Replica, stateOf, withhold } from '../../../support/logs.ts';
 

@@ -3,7 +3,7 @@ import { act } from 'react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createApi } from '../../../../../renderer/api/index.ts';
 import { LinkToClaim } from '../../../../../renderer/common/claims/LinkToClaim.tsx';
-import { closeLinking, linkPassages } from '../../../../../renderer/common/claims/linking.ts';
+import { closeLinkDialog, linkPassages } from '../../../../../renderer/common/claims/link-dialog.ts';
 import { PassageClaims } from '../../../../../renderer/common/claims/PassageClaims.tsx';
 import type { Claim, ClaimLink } from '../../../../../shared/contract/claims.ts';
 import { contract } from '../../../../../shared/contract/index.ts';
@@ -19,7 +19,7 @@ const linked: unknown[] = [];
 beforeEach(() => {
   host = new FakeHost();
   linked.length = 0;
-  closeLinking();
+  closeLinkDialog();
   const listed = host.answer('passages.list', {});
   const [first] = listed.ok ? contract['passages.list'].output.parse(listed.value).passages : [];
   if (first === undefined) throw new Error('The scene has no passage.');

@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { createApi, makeQueryClient } from '../../../../../renderer/api/index.ts';
 import { focusNextRegion } from '../../../../../renderer/common/commands/core.ts';
 import { AddToDossier } from '../../../../../renderer/common/dossiers/AddToDossier.tsx';
-import { openAdding } from '../../../../../renderer/common/dossiers/adding.ts';
+import { openAddDialog } from '../../../../../renderer/common/dossiers/add-dialog.ts';
 import { useAnnouncements } from '../../../../../renderer/common/notices/notices.ts';
 import { Dossier } from '../../../../../renderer/features/dossier/Dossier.tsx';
 import { openDossiers, resetDossiers } from '../../../../../renderer/features/dossier/state.ts';
@@ -300,7 +300,7 @@ it('a claim and passages are added to dossiers that are made of such, and a new 
     if (found === null) throw new Error(`Nothing can be added to ${title}`);
     return found;
   };
-  openAdding({ kind: 'claim', claim: OTHER });
+  openAddDialog({ kind: 'claim', claim: OTHER });
   await show(<AddToDossier />);
   await shows('It has all claims.');
   await shows('It is made of single passages');
@@ -311,7 +311,7 @@ it('a claim and passages are added to dossiers that are made of such, and a new 
     vi.waitFor(() => expect(changed).toEqual([{ id: id(2), from: { kind: 'claims', claims: [CLAIM, OTHER] } }])),
   );
   await act(async () => vi.waitFor(() => expect(document.querySelector('[role="dialog"]')).toBeNull()));
-  await act(async () => openAdding({ kind: 'passages', passages: [PASSAGE] }));
+  await act(async () => openAddDialog({ kind: 'passages', passages: [PASSAGE] }));
   await shows('1 passage.');
   await act(async () => add('Picked').click());
   await act(async () =>

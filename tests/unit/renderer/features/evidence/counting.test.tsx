@@ -2,7 +2,7 @@
 import { act } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createApi, type Transport } from '../../../../../renderer/api/index.ts';
-import { Recounting, useCounted } from '../../../../../renderer/features/evidence/Counting.tsx';
+import { Recounting, useCounted } from '../../../../../renderer/features/evidence/CountProgress.tsx';
 import {
   resetEvidence,
   setMatrix,

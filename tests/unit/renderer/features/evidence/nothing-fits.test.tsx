@@ -2,7 +2,7 @@
 import { act } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createApi } from '../../../../../renderer/api/index.ts';
-import { Counting } from '../../../../../renderer/features/evidence/Counting.tsx';
+import { CountProgress } from '../../../../../renderer/features/evidence/CountProgress.tsx';
 import { NothingFits } from '../../../../../renderer/features/evidence/NothingFits.tsx';
 import { resetEvidence, setQuery, showWhole, useEvidence } from '../../../../../renderer/features/evidence/state.ts';
 import { FakeHost } from '../../../../support/shell/fake-bridge.ts';
@@ -61,8 +61,8 @@ it('where nothing fits, each condition that keeps passages out is offered with h
 it('says that passages are counted only where that takes a while', async () => {
   showWhole('');
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  await show(<Counting />);
+  await show(<CountProgress />);
   expect(document.body.textContent).toBe('');
   await act(async () => vi.advanceTimersByTime(600));
-  expect(document.body.textContent).toBe('Counting 40 passages…');
+  expect(document.body.textContent).toBe('CountProgress 40 passages…');
 });

@@ -7,9 +7,9 @@ export type AddTarget =
   | { readonly kind: 'passages'; readonly passages: readonly PassageId[] };
 
 /** What the dialog adds; null while it is closed. */
-export const useAdding = create<{ readonly target: AddTarget | null }>()(() => ({ target: null }));
+export const useAddDialog = create<{ readonly target: AddTarget | null }>()(() => ({ target: null }));
 /** Nothing happens without a passage. */
-export function openAdding(target: AddTarget): void {
-  if (target.kind === 'claim' || target.passages.length > 0) useAdding.setState({ target });
+export function openAddDialog(target: AddTarget): void {
+  if (target.kind === 'claim' || target.passages.length > 0) useAddDialog.setState({ target });
 }
-export const closeAdding = (): void => useAdding.setState({ target: null });
+export const closeAddDialog = (): void => useAddDialog.setState({ target: null });

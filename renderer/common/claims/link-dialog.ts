@@ -8,11 +8,11 @@ export type LinkTarget =
   | { readonly kind: 'passages'; readonly passages: readonly [PassageId, ...PassageId[]] };
 
 /** What the dialog links; null while it is closed. */
-export const useLinking = create<{ readonly target: LinkTarget | null }>()(() => ({ target: null }));
-export const openLinking = (target: LinkTarget): void => useLinking.setState({ target });
-export const closeLinking = (): void => useLinking.setState({ target: null });
+export const useLinkDialog = create<{ readonly target: LinkTarget | null }>()(() => ({ target: null }));
+export const openLinkDialog = (target: LinkTarget): void => useLinkDialog.setState({ target });
+export const closeLinkDialog = (): void => useLinkDialog.setState({ target: null });
 
 /** Opens the dialog for passages; nothing happens without one. */
 export function linkPassages([first, ...more]: readonly PassageId[]): void {
-  if (first !== undefined) openLinking({ kind: 'passages', passages: [first, ...more] });
+  if (first !== undefined) openLinkDialog({ kind: 'passages', passages: [first, ...more] });
 }

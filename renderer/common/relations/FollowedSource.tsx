@@ -19,7 +19,7 @@ export interface Side {
   readonly title: string;
 }
 
-interface FollowingProps {
+interface FollowedSourceProps {
   readonly id: RelationId;
   /** What is followed in: the recorded difference, or the parts of one that would be recorded. */
   readonly of: { readonly id: RelationId } | RelationParts;
@@ -30,7 +30,7 @@ interface FollowingProps {
 const COMMANDS = ['followFirst', 'followSecond'] as const;
 
 /** Which of two sources is followed: what people said, and the way to say it. No figure is changed by it. */
-export function Following({ id, of, sides, said }: FollowingProps) {
+export function FollowedSource({ id, of, sides, said }: FollowedSourceProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const own = useCall('app.state', {}).data?.person.id ?? null;
@@ -114,7 +114,7 @@ export function Following({ id, of, sides, said }: FollowingProps) {
 }
 
 /** Who follows which source, and why. */
-function Said({ said, sides }: Pick<FollowingProps, 'said' | 'sides'>) {
+function Said({ said, sides }: Pick<FollowedSourceProps, 'said' | 'sides'>) {
   const { t } = useTranslation();
   const names = useNames();
   const all = said.filter(({ follows, verdict }) => follows !== null && verdict === 'confirmed');

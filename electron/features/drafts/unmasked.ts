@@ -2,7 +2,7 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { DraftSentence } from '../../../shared/contract/drafts.ts';
 import { query } from '../../db/types.ts';
 import { perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
-import { isMaskingUsed, maskingFor, type Outgoing } from '../../project/masks/exporting.ts';
+import { isMaskingUsed, maskingFor, type Outgoing } from '../../project/masks/outgoing.ts';
 import { type ReadAt, readAt } from '../../project/read-at.ts';
 import { isUntouched } from './read.ts';
 

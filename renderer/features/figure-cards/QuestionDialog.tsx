@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 
 /** A dialog with a form that Enter sends. */
-export function Asking({
+export function QuestionDialog({
   kind,
   canRun,
   onRun,

@@ -13,7 +13,7 @@ export const changeProgress = z.object({
 });
 
 /** Of the evidence: which passages a selection has, and how many a filter finds. */
-export const evidenceSelecting = {
+export const evidenceSelection = {
   /**
    * How many of some passages the query finds: a selection may have passages that an edit has taken out of the filter. With `group` also
    * how many stand in each of its groups; groups with none are left out. `sources`: of those it finds.

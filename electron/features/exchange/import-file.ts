@@ -27,7 +27,7 @@ export type Found = Omit<ExchangeLedger, 'format' | 'name' | 'questions'> &
 type Phase = 'reading' | 'sources' | 'placing' | 'writing' | 'done';
 
 /** What an importer works with. It commits nothing itself. */
-export interface Importing {
+export interface FileImport {
   readonly context: WriteContext;
   readonly file: ForeignFile;
   readonly said: Said;
@@ -42,14 +42,14 @@ export interface Importing {
 }
 
 /** A preview writes nothing, not even into the cache: the project may be read-only. */
-export type Looking = Omit<Importing, 'addFiles' | 'folder' | 'context'> & { readonly context: ReadContext };
+export type FilePreview = Omit<FileImport, 'addFiles' | 'folder' | 'context'> & { readonly context: ReadContext };
 
 /** Reads one format. */
 export interface Importer {
   /** What is in the file and what would become of it. */
-  preview(importing: Looking): Promise<Found>;
+  preview(importing: FilePreview): Promise<Found>;
   /** What becomes of it, and the edits that do it, without those of the files added. */
-  read(importing: Importing): Promise<{ readonly found: Found; readonly edits: readonly Edit[] }>;
+  read(importing: FileImport): Promise<{ readonly found: Found; readonly edits: readonly Edit[] }>;
 }
 export type Importers = { readonly [F in IncomingFormat]: Importer };
 
@@ -151,7 +151,7 @@ async function watched<T>(
   context: WriteContext,
   file: ForeignFile,
   { answers, files }: Said,
-  work: (importing: Looking) => Promise<T>,
+  work: (importing: FilePreview) => Promise<T>,
 ): Promise<T> {
   try {
     return await work({

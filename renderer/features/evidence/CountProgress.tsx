@@ -12,7 +12,7 @@ import { askedOf, backTo, isAskedAlike, useAsked, useEvidence, type AskedState }
 const SAID_AFTER = 500;
 
 /** Where a figure or the table will be, while it is counted. */
-export function Counting() {
+export function CountProgress() {
   const { t } = useTranslation();
   const isSaid = useLasting(true);
   // Known as soon as it has been asked for: the filter’s own counts are the same call.
