@@ -19,8 +19,9 @@ import { claimsOf } from './claims.ts';
 import { exhibitsOf } from './exhibits.ts';
 import { documentsOf } from './documents.ts';
 import { maskedDossier, withoutMasked } from './masks.ts';
-import { withoutNames } from './pseudonymous.ts';
 import { type Keys, signersOf } from './signers.ts';
+import type { Scrubbers } from '../../project/export/scrub.ts';
+import { withTexts } from './texts.ts';
 
 /** What a dossier needs that other features know. */
 export interface Knows {
@@ -170,3 +171,24 @@ async function agreementOf(context: ReadContext, knows: Knows, samples: number):
     note,
   };
 }
+
+/** Words of the documents themselves: they stay as they are. */
+const KEPT: ReadonlySet<string> = new Set(['quote', 'exact', 'prefix', 'suffix']);
+/** What one person wrote to others: parts of names are taken out, too. */
+const NOTES: ReadonlySet<string> = new Set([
+  'summary',
+  'claim',
+  'answer',
+  'memo',
+  'reason',
+  'title',
+  'chosen',
+  'conflicts',
+]);
+
+/** A dossier without names of people in any text that people wrote. */
+const withoutNames = (dossier: Dossier, { evidence, notes }: Scrubbers): Dossier =>
+  withTexts(dossier, (text, fields) => {
+    if (KEPT.has(fields.at(-1) ?? '')) return text;
+    return fields.some((one) => NOTES.has(one)) ? notes(text) : evidence(text);
+  });

@@ -4,7 +4,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { type DossierFormat, sha256 } from '../../../shared/model/index.ts';
 import { dossierBlocks, oneExhibit } from '../../formats/dossier/content.ts';
 import { htmlOf } from '../../formats/dossier/html.ts';
-import type { Document } from '../../formats/dossier/model.ts';
+import type { Document, Dossier } from '../../formats/dossier/model.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
@@ -13,7 +13,9 @@ import { compose, type Composed, type Knows } from './compose.ts';
 import { refuseUnmasked, writeFolder, writeFolderZipped } from './folder.ts';
 import { showing, showingOne } from './shown.ts';
 import type { Keys } from './signers.ts';
-import { writeDocx } from './word-file.ts';
+import type { Written } from '../../formats/dossier/blocks.ts';
+import { fillDocx } from '../../formats/dossier/docx.ts';
+import { writeZip } from '../../formats/zip/write.ts';
 
 const SAMPLES = 1000;
 
@@ -127,4 +129,23 @@ async function read(context: WriteContext, documents: readonly Document[]): Prom
     all.push({ ...document, original: found === null ? 'missing' : 'same' });
   }
   return all;
+}
+
+/** Writes a dossier as a Word document, renamed when it is complete. Returns its bytes. NOT_FOUND, NOT_ALLOWED, DISK_FULL, CANCELLED. */
+async function writeDocx(
+  context: WriteContext,
+  path: string,
+  dossier: Dossier,
+  blocks: AsyncIterable<Written>,
+): Promise<number> {
+  let told = -1;
+  const { bytes } = await writeZip(path, (zip) =>
+    fillDocx(zip, dossier, blocks, (done) => {
+      goOn(context);
+      if (done === told) return;
+      told = done;
+      tell(context, 'writing', done, dossier.exhibits.length);
+    }),
+  );
+  return bytes;
 }

@@ -3,12 +3,15 @@ import type { OutgoingFormat } from '../../../shared/model/exchange-formats.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { annotationsToWrite, exportAnnotations } from './annotations-export.ts';
 import { type BibFormat, entriesToWrite, exportBibliography } from './bibliography-export.ts';
-import type { Importers } from './import-file.ts';
+import type { Importers, Found, Importer, FilePreview } from './import-file.ts';
 import { exportQda, outlineQda } from './qda-export.ts';
 import { exportPdf, outlinePdf } from './pdf-export.ts';
 import { pdfImporter } from './pdf-import.ts';
 import { qdaImporter } from './qda-import.ts';
-import { textImporter } from './text-import.ts';
+import type { TextFormat } from '../../formats/foreign/read.ts';
+import type { Edit } from '../../db/types.ts';
+import { annotationsIn } from './annotations-import.ts';
+import { bibliographyIn } from './bibliography-import.ts';
 
 /** Writes one format. */
 interface Exporter {
@@ -49,3 +52,24 @@ export const IMPORTERS: Importers = {
   ris: textImporter('ris'),
   bibtex: textImporter('bibtex'),
 };
+
+/** Formats that are one text. They bring no files, so that the preview is the import without its edits. */
+function textImporter(format: TextFormat): Importer {
+  return {
+    preview: async (importing) => (await readText(importing, format)).found,
+    read: (importing) => readText(importing, format),
+  };
+}
+
+async function readText(
+  importing: FilePreview,
+  format: TextFormat,
+): Promise<{ readonly found: Found; readonly edits: readonly Edit[] }> {
+  const { context, file, signal, tell, goOn } = importing;
+  tell('reading', 0, 0);
+  const given = await context.pool.run('foreignText', { ...file, format }, { signal });
+  goOn();
+  const { found, edits } =
+    given.kind === 'annotations' ? annotationsIn(importing, given) : bibliographyIn(importing, given);
+  return { found: { ...found, format: given.kind === 'annotations' ? 'webannotation' : given.format }, edits };
+}

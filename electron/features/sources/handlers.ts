@@ -14,18 +14,18 @@ import type { sources as contract } from '../../../shared/contract/sources.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { checkedPage } from '../../project/sources/frozen-pages.ts';
 import { charsetOf, fileOf } from '../../project/sources/layers.ts';
-import { readBy } from '../../project/sources/read-by.ts';
+import { readBy, readKey } from '../../project/sources/read-by.ts';
 import { compareOriginals, stopComparing } from './compare-originals.ts';
 import { pagesOfFile } from './archives.ts';
 import { runImport } from './import/run.ts';
 import { closeReport, lastReport, runningImport, runningImports } from './import/jobs.ts';
 import { restoreEdits, checkRecord, detailName, edit, editSources, recordFields } from './edits.ts';
 import { listSources, oneLayer } from './queries.ts';
-import { seePages, setRead } from './read-state.ts';
 import { suggestionsFor } from './suggestions.ts';
 import { listLayers, notesOf, remakeLayer } from './layers.ts';
 import { getSource, nameOf, toSource } from './source-rows.ts';
 import { counted } from '../../../shared/text/counted.ts';
+import { z } from 'zod';
 
 interface Check {
   /** State of the file at the time, to notice changes. */
@@ -207,3 +207,37 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     return {};
   },
 };
+
+/*
+ * Which sources a person has read: in this folder on this computer only, beside the view state. It is no evidence of anything
+ * (a page that was on screen may not have been read), so it is not in the log, not exported and not merged.
+ */
+
+const pagesSchema = z.array(z.number().int().positive()).catch([]);
+
+const seenKey = ({ person }: ReadContext, source: SourceId): string => `seen ${person.id} ${source}`;
+
+/** Sets whether this person has read these sources. */
+function setRead(context: ReadContext, ids: readonly SourceId[], isRead: boolean): void {
+  if (context.project.readOnly) return;
+  const others = readBy(context).filter((id) => !ids.includes(id));
+  context.project.setLocal(readKey(context), isRead ? [...others, ...ids] : others);
+  // Marked as not read: the pages count again from the first.
+  if (!isRead) for (const id of ids) context.project.setLocal(seenKey(context, id), []);
+}
+
+/** Notes that pages of a source were on screen. Returns whether the source is read: by a mark, or because all were. */
+function seePages(context: ReadContext, id: SourceId, pages: readonly number[]): boolean {
+  if (readBy(context).includes(id)) return true;
+  if (context.project.readOnly) return false;
+  const { pages: count } = getSource(context.db, id);
+  const key = seenKey(context, id);
+  const before = pagesSchema.parse(context.project.local(key) ?? []);
+  const seen = new Set([...before, ...pages].filter((page) => page <= count));
+  if (seen.size >= count) {
+    setRead(context, [id], true);
+    return true;
+  }
+  if (seen.size > before.length) context.project.setLocal(key, [...seen]);
+  return false;
+}

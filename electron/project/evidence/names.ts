@@ -4,11 +4,11 @@ import { MISSING } from '../../../shared/query/fields.ts';
 import { printValue } from '../../../shared/query/print.ts';
 import { SOURCE_GRADES, shownState } from '../../../shared/model/index.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
-import { likeNames, partsOfNames } from './like-names.ts';
 import { ownOf } from '../places/own.ts';
 import { placeTreeOf } from '../places/tree.ts';
 import { latest } from './latest.ts';
 import type { Evidence } from './read-set.ts';
+import { distance } from '../../../shared/text/distance.ts';
 
 /** Something that a condition can name. */
 interface Named {
@@ -199,4 +199,39 @@ function namesFor(evidence: Evidence, field: string): readonly Named[] {
       return (dimension?.values ?? []).map(({ id, code, label }) => ({ id, names: [code, label] }));
     }
   }
+}
+
+type ByName<T> = ReadonlyMap<string, ReadonlySet<T>>;
+
+/** So many are offered. */
+const MOST = 3;
+/** A longer text is no misspelled name. */
+const LONGEST = 60;
+
+/** What has a name, or a word of one, that is most like a folded text: one letter in three may differ. The most alike come first. */
+function likeNames<T>(parts: ByName<T>, text: string): readonly T[] {
+  const allowed = Math.min(3, Math.floor(text.length / 3));
+  if (text.length > LONGEST || allowed === 0) return [];
+  const away = new Map<T, number>();
+  for (const [part, some] of parts) {
+    if (Math.abs(part.length - text.length) > allowed) continue;
+    const own = distance(part, text);
+    if (own <= allowed) for (const one of some) away.set(one, Math.min(own, away.get(one) ?? Infinity));
+  }
+  return [...away]
+    .toSorted(([, a], [, b]) => a - b)
+    .slice(0, MOST)
+    .map(([one]) => one);
+}
+
+/** Names and their words. Ten thousand titles have few different words: each is compared once. */
+function partsOfNames<T>(byName: ByName<T>): ByName<T> {
+  const parts = new Map<string, Set<T>>();
+  for (const [name, some] of byName)
+    for (const part of new Set([name, ...name.split(' ')])) {
+      const there = parts.get(part);
+      if (there === undefined) parts.set(part, new Set(some));
+      else for (const one of some) there.add(one);
+    }
+  return parts;
 }

@@ -1,7 +1,7 @@
-import { useRef, useState } from 'react';
+import { useRef, useState, useCallback } from 'react';
 import type { Draft, DraftDesk, DraftFinding } from '../../../shared/contract/drafts.ts';
 import { draftId } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
+import { useCall, errorDataOf, useApi } from '../../api/index.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
 import { useReadOnly } from '../../common/read-only.ts';
@@ -23,9 +23,10 @@ import { Report } from './Report.tsx';
 import { Sentences } from './Sentences.tsx';
 import { showAs, showDraft, showPane, showSentence, useDesk } from './state.ts';
 import { Strip } from './Strip.tsx';
-import { useChooseDraft } from './useChooseDraft.ts';
 import { useDeskCommands } from './useDeskCommands.ts';
 import { type DeskActs, useDeskActs } from './useDeskActs.ts';
+import { chooseFiles } from '../../common/files/choose-files.ts';
+import { notifyError } from '../../common/notices/notices.ts';
 
 /** A draft sentence by sentence, with its evidence beside it. */
 export function Drafts({ width }: { width: FrameWidth }) {
@@ -276,5 +277,26 @@ function ActBar({
         </div>
       </div>
     </div>
+  );
+}
+
+/** What a browser’s dialog offers. */
+const ENDINGS = '.docx,.md,.markdown,.txt';
+
+/** Lets a person choose a file to open as a draft, or as a newer version of one. */
+function useChooseDraft(onChosen: (chosen: Chosen) => void): (before: Draft | null) => void {
+  const api = useApi();
+  const isNative = useCall('app.state', {}).data?.nativeDialogs ?? false;
+  return useCallback(
+    (before) => {
+      const choose = async (): Promise<void> => {
+        const [file] = isNative
+          ? (await api.call('app.pickSources', { what: 'draft' })).offers
+          : await api.offer(await chooseFiles({ multiple: false, accept: ENDINGS }));
+        if (file !== undefined) onChosen({ ...file, before });
+      };
+      choose().catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+    },
+    [api, isNative, onChosen],
   );
 }

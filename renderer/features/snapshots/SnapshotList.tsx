@@ -1,5 +1,4 @@
 import { useSnapshots, compare, tick } from './snapshots.ts';
-import { TimeStampDialog } from './TimeStampDialog.tsx';
 import { SnapshotComparison } from './SnapshotComparison.tsx';
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
@@ -19,6 +18,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { openDialog } from '../../common/workbench/workbench.ts';
+import { StampSteps } from '../../common/timestamps/StampSteps.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 
 /** Snapshots, and the comparison of two of them. */
 export function SnapshotsSection() {
@@ -199,4 +200,27 @@ function Footer({ snapshots }: { snapshots: readonly Snapshot[] }) {
 
 function begin(a: SnapshotId | undefined, b: SnapshotId | undefined): void {
   if (a !== undefined) compare({ a, b: b ?? null });
+}
+
+/** The time stamps of a snapshot: saves the request as a file, takes the answer, and says what each shows. */
+function TimeStampDialog({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void }) {
+  const { t } = useTranslation();
+  const list = useCall('timestamps.list', {});
+  const stamps = (list.data?.timestamps ?? []).filter((one) => one.snapshot === snapshot.id);
+  return (
+    <Dialog
+      title={t('snapshots.stamp.of', { name: snapshot.name })}
+      isOpen
+      onClose={onClose}
+      closeLabel={t('app.close')}
+    >
+      <div className="stack">
+        <p>{t('snapshots.stamp.what')}</p>
+        {list.error === null ? null : <InlineError message={list.error.message} />}
+        <StampSteps of={{ snapshot: snapshot.id }} stamps={stamps} />
+        <p className="hint">{t('snapshots.stamp.shows')}</p>
+        <p className="hint">{t('snapshots.stamp.roots')}</p>
+      </div>
+    </Dialog>
+  );
 }

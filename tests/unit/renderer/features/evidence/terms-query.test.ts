@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { termsQuery } from '../../../../../renderer/features/evidence/terms-query.ts';
+import { termsQuery } from '../../../../../renderer/features/evidence/UnreadTerms.tsx';
 import { readQuery } from '../../../../../shared/query/parse.ts';
 import { fakeCodebook } from '../../../../support/shell/fixtures.ts';
 
