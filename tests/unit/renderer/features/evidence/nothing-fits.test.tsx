@@ -64,5 +64,5 @@ it('says that passages are counted only where that takes a while', async () => {
   await show(<CountProgress />);
   expect(document.body.textContent).toBe('');
   await act(async () => vi.advanceTimersByTime(600));
-  expect(document.body.textContent).toBe('CountProgress 40 passages…');
+  expect(document.body.textContent).toBe('Counting 40 passages…');
 });
