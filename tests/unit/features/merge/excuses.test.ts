@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { idBytes } from '../../../../electron/db/ids.ts';
 import { importProject, newId, openIncomingLog } from '../../../../electron/db/index.ts';
 import { PSEUDONYMOUS_LABEL } from '../../../../electron/db/export/pseudonymous.ts';
-import { openSigner } from '../../../../electron/db/log/signing.ts';
+import { openSigner } from '../../../../electron/db/log/signatures.ts';
 import type { Edit, Json } from '../../../../electron/db/types.ts';
 import { verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import { edit, Replica } from '../../../support/logs.ts';
