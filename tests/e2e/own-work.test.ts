@@ -247,9 +247,14 @@ test('without eyes: what a key did is said, with the words, the tags and the pla
   await expect.poll(() => focused(journey)).not.toBe('nothing');
   await page.keyboard.press('Delete');
   await said.getByText(/^Moved to trash: “Each household/).waitFor();
+  // Going on from where it was: it was the last one.
+  await page.keyboard.press('j');
+  await said.getByText('No more passages below').waitFor();
   // Notices are read out by the same region.
   await page.keyboard.press('Control+z');
   await said.getByText(/^Undid “Move passage to trash/).waitFor();
+  await page.keyboard.press('k');
+  await said.getByText(/^“Notice”, .*, 1 of \d$/).waitFor();
 });
 
 test.each([browserHost, electronHost])('the keyboard goes where one goes: $name', async (host) => {
@@ -299,6 +304,7 @@ test.each([browserHost, electronHost])('the keyboard goes where one goes: $name'
     .first()
     .click();
   await expect.poll(() => focused(journey)).toBe('document');
+  await saidIn(journey).getByText(`“${QUOTES.notice}”, no tags, 1 of 1`, { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Review', exact: true }).click();
   await expect.poll(() => focused(journey)).not.toBe('nothing');
   await page.getByRole('button', { name: 'Library', exact: true }).click();

@@ -54,6 +54,14 @@ test('a word is searched for in all sources, opened with Enter, and followed fro
   await page.keyboard.press('F4');
   await page.getByRole('complementary', { name: 'Passage' }).getByText('转移就业目标').first().waitFor();
   await expect.poll(() => hits.nth(1).getAttribute('aria-selected')).toBe('true');
+  // Without eyes: which passage, and which words, one has come to, and that there is nothing further.
+  const said = page.locator('.live-region');
+  await said.getByText(/^“转移就业目标”, .*, 1 of 1$/).waitFor();
+  await page.keyboard.press('Shift+F4');
+  await said.getByText(/^“[^”]*转移就业[^”]*”$/).waitFor();
+  await page.keyboard.press('Shift+F4');
+  await said.getByText('No more results above').waitFor();
+  await page.keyboard.press('F4');
 
   // What is written now is found at once, and what is undone is not.
   const [passage] = (await journey.call('passages.list', {})).passages;

@@ -33,9 +33,9 @@ export function spoken(
   return t('said.passage', { ...rest, quote });
 }
 
-type Said = 'created' | 'tagged' | 'removedTag' | 'adjusted' | 'trashed';
+type Said = 'reached' | 'created' | 'tagged' | 'removedTag' | 'adjusted' | 'trashed';
 
-/** Says to screen readers what became of a passage, with its words, its tags and its place among those of its source. */
+/** Says to screen readers which passage one has come to, or what became of it, with its words, its tags and its place among those of its source. */
 export function useSayPassage(): (what: Said, of: Passage | PassageId, changed?: readonly CategoryId[]) => void {
   const { t } = useTranslation();
   const api = useApi();

@@ -1,6 +1,7 @@
 import { use, useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { z } from 'zod';
 import { useCall } from '../../api/index.ts';
+import { useSayPassage } from '../../common/passages/spoken.ts';
 import { useReading, closePalette, setSelected } from '../../common/reader/reading-state.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { setPage, paneOf } from '../../common/workbench/workbench.ts';
@@ -214,14 +215,17 @@ function useNavigationTarget(
   turnTo: (openedRange: TextRange) => boolean,
 ): void {
   const { id, navigations } = useReaderPane();
+  const sayPassage = useSayPassage();
   const done = useRef(-1);
   useEffect(() => {
     if (view === null || !ready || done.current === navigations) return;
     done.current = navigations;
     const { passage = null, openedRange = null } = paneOf(id) ?? {};
-    if (passage !== null) reveal(passage);
-    else if (openedRange !== null && !turnTo(openedRange)) view.scrollTo(openedRange.start, openedRange.end);
-  }, [view, ready, id, navigations, reveal, turnTo]);
+    if (passage !== null) {
+      reveal(passage);
+      sayPassage('reached', passage);
+    } else if (openedRange !== null && !turnTo(openedRange)) view.scrollTo(openedRange.start, openedRange.end);
+  }, [view, ready, id, navigations, reveal, turnTo, sayPassage]);
 }
 
 /**

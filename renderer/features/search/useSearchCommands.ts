@@ -2,10 +2,12 @@ import { useEffect, useMemo, useRef } from 'react';
 import { resetLookThrough } from './look-through.ts';
 import { useHitMarks } from './useHitMarks.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { announce, notify } from '../../common/notices/notices.ts';
 import { useSearchRequest, useReading } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showPane } from '../../common/workbench/side-panes.tsx';
 import { goTo, showInSidebar, useWorkbench } from '../../common/workbench/workbench.ts';
+import type { SearchHit } from '../../../shared/contract/search.ts';
 import { bare } from '../../../shared/query/print.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import {
@@ -49,8 +51,15 @@ export function useSearchCommands(): void {
   );
 
   const commands = useMemo<Command[]>(() => {
+    const go = (hit: SearchHit): void => {
+      openResult(hit);
+      // The reader says which passage one has come to.
+      if (hit.passage !== null) return;
+      const { before, match, after } = hit.snippet;
+      announce(t('search.reached', { text: `${before}${match}${after}` }));
+    };
     const step = (by: 1 | -1) => (): void => {
-      const { hits, counts, more, showWhole } = latest.current;
+      const { hits, counts, hasMore, more, showWhole } = latest.current;
       const { current } = useSearch.getState();
       const hit = resultAfter(hits, current, by);
       // Only the first results of a source are listed: the next one may be among the others.
@@ -61,12 +70,13 @@ export function useSearchCommands(): void {
         if ((counts.get(source)?.total ?? 0) > listed) {
           void showWhole(source).then((all) => {
             const other = by === 1 ? resultAfter(all, current, 1) : all.at(-1);
-            if (other !== undefined && other !== null) openResult(other);
+            if (other !== undefined && other !== null) go(other);
           });
           return;
         }
       }
-      if (hit !== null) openResult(hit);
+      if (hit !== null) go(hit);
+      else if (by === -1 || !hasMore) notify('plain', t(by === 1 ? 'search.noNext' : 'search.noPrevious'));
       // At the last loaded result, load the next page.
       if (hit === null || resultAfter(hits, useSearch.getState().current, by) === null) more();
     };

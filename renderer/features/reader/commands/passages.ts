@@ -161,6 +161,11 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
 
 const isOfText = (passage: Passage): passage is Passage & { anchor: TextAnchor } => passage.anchor.kind === 'text';
 
+/** Whether its place can be seen, also after it was moved to the trash. */
+const isInView = (passage: Passage | null, { view, place }: InFront['views']): boolean =>
+  passage !== null &&
+  (isOfText(passage) ? (view?.boxOf(passage.anchor) ?? null) !== null : passage.anchor.page === place.page);
+
 /** Runs a step now, or once the passages of the source in front are read. */
 export type WhenRead = (step: () => void) => void;
 
@@ -172,8 +177,9 @@ export function nextPassageCommands(
   whenRead: WhenRead,
 ): Command[] {
   const go = (forward: boolean): void => {
-    const { views, passages } = now();
-    const next = passageBeside(passages, useWorkbench.getState().passage, views.place.page, forward);
+    const { views, passages, last } = now();
+    const goingOn = { page: views.place.page, last: isInView(last.current, views) ? last.current : null };
+    const next = passageBeside(passages, useWorkbench.getState().passage, goingOn, forward);
     if (next === null) {
       // Shown once, not again while a key is held down.
       const text = t(forward ? 'reader.noPassageOn' : 'reader.noPassageBack');

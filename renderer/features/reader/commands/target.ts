@@ -4,6 +4,7 @@ import { runCommand } from '../../../common/commands/registry.ts';
 import { useFiguring } from '../../../common/figures/mode.ts';
 import { useMasking } from '../../../common/masks/mode.ts';
 import type { PassageActs } from '../../../common/passages/passage-acts.ts';
+import { byPlace } from '../../../common/passages/source-passages.ts';
 import { matchInFront, useReading, type MarkedSpan, type TagTarget } from '../../../common/reader/reading-state.ts';
 import { areHitsMarked, clearMarks } from '../../../common/reader/search-marks.ts';
 import type { useTranslation } from '../../../common/strings/use-translation.ts';
@@ -20,6 +21,8 @@ export interface InFront {
   readonly sidePane: { readonly isOpen: boolean; readonly set: (open: boolean) => void };
   readonly passages: readonly Passage[];
   readonly viewer: RefObject<HTMLElement | null>;
+  /** The passage that was current last; it may be in the trash. */
+  readonly last: RefObject<Passage | null>;
 }
 /** Returns what is in front now: commands stay registered from render to render. */
 export type Now = () => InFront;
@@ -63,15 +66,31 @@ export function sourceKey({ key }: ViewKey, acts: PassageActs): boolean {
   return true;
 }
 
-/** The passage after (or before) the current one; without one, the first at or after the visible page. */
+/** Where one goes on from without a current passage: the page in view, and the passage that was the last one, if it is in view. */
+interface GoingOn {
+  readonly page: number;
+  readonly last: Passage | null;
+}
+
+/**
+ * The passage after (or before) the current one. Without one, the next to the last one, which may have been moved to the
+ * trash; else the first at or after the visible page.
+ */
 export function passageBeside(
   passages: readonly Passage[],
   current: PassageId | null,
-  page: number,
+  { page, last }: GoingOn,
   forward: boolean,
 ): Passage | null {
   const at = passages.findIndex(({ id }) => id === current);
   if (at >= 0) return passages[forward ? at + 1 : at - 1] ?? null;
+  if (last !== null) {
+    const others = passages.filter(({ id }) => id !== last.id);
+    const found = forward
+      ? others.find((one) => byPlace(one, last) > 0)
+      : others.findLast((one) => byPlace(one, last) < 0);
+    return found ?? null;
+  }
   const next = passages.findIndex(({ anchor }) => anchor.page >= page);
   if (forward) return passages[next] ?? null;
   return passages[next < 0 ? passages.length - 1 : next - 1] ?? null;

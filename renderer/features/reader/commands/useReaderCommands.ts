@@ -16,7 +16,8 @@ import { tagTarget, type InFront } from './target.ts';
 import { findCommands, viewCommands } from './view.ts';
 
 /** Registers the reader's commands for the source in front of the active pane. `ready`: its passages are read. */
-export function useReaderCommands(inFront: InFront, ready: boolean): void {
+export function useReaderCommands(shown: Omit<InFront, 'last'>, ready: boolean): void {
+  const inFront = { ...shown, last: useLastPassage(shown.passages) };
   const { t } = useTranslation();
   const acts = usePassageActs();
   const isActive = useIsActive();
@@ -55,6 +56,17 @@ export function useReaderCommands(inFront: InFront, ready: boolean): void {
         : undefined,
     [t, acts, now, categories, whenRead, isActive, isMasking, kind, takesAreas],
   );
+}
+
+/** The passage of the source that was current last. */
+function useLastPassage(passages: readonly Passage[]): InFront['last'] {
+  const last = useRef<Passage | null>(null);
+  const id = useWorkbench((state) => state.passage);
+  const current = passages.find((one) => one.id === id);
+  useEffect(() => {
+    if (current !== undefined) last.current = current;
+  }, [current]);
+  return last;
 }
 
 /** Runs a step at once if the source's passages are read, or as soon as they are: a key pressed right after opening is not lost. */
