@@ -123,7 +123,10 @@ const bothEnds = (match: string): string => {
 
 /** Joins lines with one space, and with none inside Chinese. A space is kept at the `inner` end and trimmed at the other. */
 function onOneLine(text: string, inner: 'start' | 'end' | null = null): string {
-  const line = text.replace(/(?<=[\p{sc=Han}、-〿！-～])\s*\n\s*(?=[\p{sc=Han}、-〿！-～])/gu, '').replace(/\s+/gu, ' ');
+  const joined = text.includes('\n')
+    ? text.replace(/(?<=[\p{sc=Han}、-〿！-～])\s*\n\s*(?=[\p{sc=Han}、-〿！-～])/gu, '')
+    : text;
+  const line = joined.replace(/\s+/gu, ' ');
   if (inner === 'end') return line.trimStart();
   return inner === 'start' ? line.trimEnd() : line;
 }

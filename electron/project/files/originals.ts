@@ -11,9 +11,9 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
-  statSync,
   writeSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -263,19 +263,21 @@ function putInPlace(part: string, target: string): void {
 
 /** A stored file's uncompressed bytes; null if it is missing. Throws DAMAGED if it cannot be decompressed. */
 function readStored(path: string): Uint8Array | null {
-  if (!isPlain(path)) return null;
-  if (statSync(path).size > MAX_LAYER)
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true) return null;
+  if (stat.size > MAX_LAYER)
     throw new Fault(
       'DAMAGED',
       'A file in this project’s “layers” folder is larger than any that Sourcebook writes. Restore it from a copy of the project.',
     );
-  const stored = readFileSync(path);
-  if (!path.endsWith('.zst')) return stored;
+  if (!path.endsWith('.zst')) return readFileSync(path);
+  const stored = readPacked(path, stat.size);
   try {
     const bytes = declaredSize(stored);
     if (bytes === null || bytes > MAX_LAYER) throw new Error('It doesn’t say its size, or is larger than any layer.');
-    // In one piece, which takes a quarter less time; a file can say that it is larger than it is.
-    const chunkSize = Math.max(zlib.Z_MIN_CHUNK, Math.min(bytes, UNPACK_BUFFER));
+    // In one piece, which takes a quarter less time; a file can say that it is larger than it is. A buffer that is full when all is
+    // unpacked makes zlib ask for another: with room left, 39 KB take 84 µs instead of 97.
+    const chunkSize = Math.max(zlib.Z_MIN_CHUNK, Math.min(bytes + 1, UNPACK_BUFFER));
     return zstdDecompressSync(stored, { maxOutputLength: Math.max(1, bytes), chunkSize });
   } catch (thrown) {
     throw new Fault(
@@ -285,6 +287,20 @@ function readStored(path: string): Uint8Array | null {
         detail: thrown instanceof Error ? thrown.message : String(thrown),
       },
     );
+  }
+}
+
+/** For the bytes of one compressed file, until they are unpacked: most are smaller, and a buffer for each took a third of reading it. */
+const packed = Buffer.allocUnsafeSlow(256 * 1024);
+function readPacked(path: string, size: number): Buffer {
+  if (size > packed.length) return readFileSync(path);
+  const file = openSync(path, 'r');
+  try {
+    let read = 0;
+    for (let more = 1; more > 0 && read < size; read += more) more = readSync(file, packed, read, size - read, read);
+    return packed.subarray(0, read);
+  } finally {
+    closeSync(file);
   }
 }
 
