@@ -5,7 +5,7 @@ import { fileNameOf } from '../../shared/text/file-name.ts';
 import { FORMATS } from '../../shared/model/exchange-formats.ts';
 import type { OpenProject } from './engines.ts';
 import type { OfferedFiles } from './offered-files.ts';
-import type { RunningJobs } from './running-jobs.ts';
+import { type RunningJobs, timed } from './running-jobs.ts';
 import type { Shell, WindowId } from './shell.ts';
 
 /** Files of other programs, out of a window’s project and into it. */
@@ -52,14 +52,12 @@ export function createExchange({
       const place = await shell.placeForExport(window, (pseudonyms ? 'project' : fileNameOf(title)) + ending);
       if (place === null) return { done: false, name: null, bytes: 0, download: null, notCarried: [], signed: [] };
       // The dialog has already asked whether a file of that name may be replaced.
-      const {
-        bytes,
-        notCarried,
-        signed = [],
-      } = await jobs.run('export', folder, () =>
-        engine.call('exchange.export', { path: place.path, format, only, replace: true, pseudonyms }),
+      const [{ bytes, notCarried, signed = [] }, ms] = await timed(() =>
+        jobs.run('export', folder, () =>
+          engine.call('exchange.export', { path: place.path, format, only, replace: true, pseudonyms }),
+        ),
       );
-      return { done: true, name: basename(place.path), bytes, download: place.download, notCarried, signed };
+      return { done: true, name: basename(place.path), bytes, download: place.download, ms, notCarried, signed };
     },
     async previewExchange(window, input) {
       const open = await projectOf(window);

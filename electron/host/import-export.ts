@@ -15,7 +15,7 @@ import { PROJECT_FILE_SUFFIX } from './file-names.ts';
 import type { Home } from './home.ts';
 import type { OfferedFiles } from './offered-files.ts';
 import { withTrust } from './people.ts';
-import type { RunningJobs } from './running-jobs.ts';
+import { type RunningJobs, timed } from './running-jobs.ts';
 import type { Shell, WindowId } from './shell.ts';
 
 /** Importing sources into a window's project; exporting the project, a report or an assignment from it. */
@@ -48,7 +48,7 @@ export interface ImportExportOptions {
 }
 
 export function createImportExport(options: ImportExportOptions): ImportExport {
-  const { shell, home, offeredFiles, jobs, projectOf } = options;
+  const { shell, offeredFiles, jobs, projectOf } = options;
   const exportTo = async (window: WindowId, options: CallArgs<'app.exportProject'>) => {
     const { engine, folder } = await projectOf(window);
     const { title } = await engine.call('project.info', {});
@@ -95,20 +95,7 @@ export function createImportExport(options: ImportExportOptions): ImportExport {
         signature: signature === null ? null : { name: basename(signature), download: downloadOf(signature) },
       };
     },
-    async writeReport(window, { format, only }) {
-      const { engine, folder } = await projectOf(window);
-      const { title } = await engine.call('project.info', {});
-      const place = await shell.placeForExport(window, `${fileNameOf(title)}.${format}`);
-      if (place === null) return { done: false, name: null, bytes: 0, download: null };
-      const keys = (await withTrust(home, (await engine.call('people.list', {})).people)).map(({ id, trust }) => ({
-        id,
-        trust,
-      }));
-      const { bytes } = await jobs.run('export', folder, () =>
-        engine.call('report.write', { path: place.path, format, only, replace: true, keys }),
-      );
-      return { done: true, name: basename(place.path), bytes, download: place.download };
-    },
+    writeReport: (window, input) => writeReport(options, window, input),
     writeDraftReport: (window, input) => writeDraftReport(options, window, input),
     writeDossier: (window, asked) => writeDossier(options, window, asked),
     writeEvidence: (window, table) => writeEvidence(options, window, table),
@@ -130,6 +117,27 @@ export function createImportExport(options: ImportExportOptions): ImportExport {
   };
 }
 
+async function writeReport(
+  { shell, home, jobs, projectOf }: ImportExportOptions,
+  window: WindowId,
+  { format, only }: CallArgs<'app.writeReport'>,
+): Promise<CallOutput<'app.writeReport'>> {
+  const { engine, folder } = await projectOf(window);
+  const { title } = await engine.call('project.info', {});
+  const place = await shell.placeForExport(window, `${fileNameOf(title)}.${format}`);
+  if (place === null) return { done: false, name: null, bytes: 0, download: null };
+  const keys = (await withTrust(home, (await engine.call('people.list', {})).people)).map(({ id, trust }) => ({
+    id,
+    trust,
+  }));
+  const [{ bytes }, ms] = await timed(() =>
+    jobs.run('export', folder, () =>
+      engine.call('report.write', { path: place.path, format, only, replace: true, keys }),
+    ),
+  );
+  return { done: true, name: basename(place.path), bytes, download: place.download, ms };
+}
+
 /** Writes a dossier where the person chooses, with how far they trust each signer. */
 async function writeDossier(
   { shell, home, jobs, projectOf }: ImportExportOptions,
@@ -149,10 +157,12 @@ async function writeDossier(
   const people = await withTrust(home, (await engine.call('people.list', {})).people);
   const keys = people.map(({ id, trust }) => ({ id, trust }));
   // The dialog has already asked whether a file of that name may be replaced. A folder never is.
-  const { bytes } = await jobs.run('export', folder, () =>
-    engine.call('dossier.export', { ...asked, path: place.path, format, replace: true, keys }),
+  const [{ bytes }, ms] = await timed(() =>
+    jobs.run('export', folder, () =>
+      engine.call('dossier.export', { ...asked, path: place.path, format, replace: true, keys }),
+    ),
   );
-  return { done: true, name: basename(place.path), bytes, download: place.download };
+  return { done: true, name: basename(place.path), bytes, download: place.download, ms };
 }
 
 async function writeDraftReport(

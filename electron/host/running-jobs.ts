@@ -11,6 +11,13 @@ export interface RunningJobs {
   isRunning(kind: JobKind, folder?: string): boolean;
 }
 
+/** What `work` returns, and the milliseconds it took. */
+export async function timed<T>(work: () => Promise<T>): Promise<readonly [T, number]> {
+  const begun = performance.now();
+  const made = await work();
+  return [made, performance.now() - begun];
+}
+
 export function createRunningJobs(): RunningJobs {
   const jobs = new Set<{ readonly kind: JobKind; readonly folder: string }>();
   let waiting: { readonly folder: string; readonly done: () => void }[] = [];

@@ -24,6 +24,7 @@ import { useProjectCommands } from './commands/project.ts';
 import { useCommands, type Command } from '../common/commands/registry.ts';
 import { keptDocuments } from '../viewer/pdf/kept-documents.ts';
 import { useReadOnly } from '../common/read-only.ts';
+import { resetMade } from '../common/files/last-made.ts';
 import { useKeptDrafts } from '../common/drafts/drafts.ts';
 import { ProjectWarnings } from './ProjectWarnings.tsx';
 import { ReadScreen } from './screens/ReadScreen.tsx';
@@ -200,6 +201,7 @@ function useScreenFocus(): void {
   useEffect(() => resetMasking, []);
   useEffect(() => resetFiguring, []);
   useEffect(() => resetDossiers, []);
+  useEffect(() => resetMade, []);
   useEffect(() => resetDesk, []);
 }
 

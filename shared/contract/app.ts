@@ -93,6 +93,8 @@ export const saved = z.object({
   name: z.string().nullable(),
   bytes: z.number(),
   download: z.string().nullable(),
+  /** Milliseconds that writing took, without what people took in dialogs; only where the window shows them. */
+  ms: z.number().exactOptional(),
 });
 
 /** `opened` is false if the person cancelled the dialog. */

@@ -125,6 +125,8 @@ export const dossierPreview = z.object({
   counts: z.object({
     exhibits: z.int(),
     documents: z.int(),
+    /** Of their originals, as received. */
+    bytes: z.int(),
     /** Documents, of which copies of one text count once. */
     origins: z.int(),
     copies: z.int(),

@@ -31,6 +31,8 @@ const exchangedCounts = z.object({
   tags: z.number().int(),
   notes: z.number().int(),
   notCarried: z.array(notCarried),
+  /** Bytes of the originals that go along whole. */
+  originals: z.number().int().exactOptional(),
   /** Of annotated PDFs alone. */
   signed: z.array(signedPdf).exactOptional(),
 });

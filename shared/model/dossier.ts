@@ -36,9 +36,6 @@ export const dossierShows = z.object({
 });
 export type DossierShows = z.infer<typeof dossierShows>;
 
-/** In the order they are chosen from. */
-export const DOSSIER_SHOWS = dossierShows.keyof().options;
-
 /** The parts of a dossier beside its first page and its exhibits. */
 const DOSSIER_PARTS = [
   'contents',

@@ -41,6 +41,7 @@ const NOTHING: DossierPreview = {
   counts: {
     exhibits: 0,
     documents: 0,
+    bytes: 0,
     origins: 0,
     copies: 0,
     translated: 0,
@@ -99,6 +100,7 @@ function shown(dossier: Dossier): DossierPreview {
     counts: {
       exhibits: exhibits.length,
       documents: dossier.documents.length,
+      bytes: dossier.documents.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
       origins,
       copies: dossier.documents.length - origins,
       translated: exhibits.filter(({ translation }) => translation === 'approved').length,

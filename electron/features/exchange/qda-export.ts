@@ -196,6 +196,7 @@ function collect(context: ReadContext, only: Input['only']) {
     sources: rows.length,
     ...numbersOf(context, part),
     notes: notes.length,
+    originals: rows.reduce((sum, { id, bytes }) => sum + (masking.of(id).length === 0 ? (bytes ?? 0) : 0), 0),
   };
   return { rows, all, notes, project, left, counts };
 }

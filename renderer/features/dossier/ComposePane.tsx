@@ -1,7 +1,6 @@
 import type { DossierFrom, DossierPreview, SavedDossier } from '../../../shared/contract/dossier.ts';
 import { DOSSIER_TEMPLATES } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { FilterChoice } from '../../common/choices/FilterChoice.tsx';
 import { PartChoice } from '../../common/choices/PartChoice.tsx';
 import { SavedField } from '../../common/drafts/SavedField.tsx';
 import { useReadOnly } from '../../common/read-only.ts';
@@ -9,6 +8,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton, LinkButton } from '../../ui/Button.tsx';
 import { Radios, Segments } from '../../ui/Choice.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { Parts } from './Parts.tsx';
 import { closeDossiers, showDossier } from './state.ts';
 import { useDossierActs } from './useDossierActs.ts';
 
@@ -48,6 +48,7 @@ export function ComposePane({ saved, all, preview, onNew, onCheck }: ComposeProp
           />
           <p className="hint">{t(`dossier.templateHints.${saved.template}`)}</p>
         </section>
+        <Parts saved={saved} preview={preview} />
         <section className="pane-section stack">
           <FromChoice from={saved.from} onChange={(from) => acts.change({ from })} />
           {preview?.faults.map(({ sentence }) => (
@@ -81,7 +82,12 @@ export function ComposePane({ saved, all, preview, onNew, onCheck }: ComposeProp
         </section>
       </div>
       <footer className="pane-foot">
-        {preview === undefined ? t('dossier.counting') : t('dossier.foot', { count: preview.counts.exhibits })}
+        {preview === undefined
+          ? t('dossier.counting')
+          : t('dossier.foot', {
+              exhibits: t('dossier.footExhibits', { count: preview.counts.exhibits }),
+              documents: t('dossier.footDocuments', { count: preview.counts.documents }),
+            })}
       </footer>
     </aside>
   );
@@ -147,19 +153,11 @@ function FromChoice({ from, onChange }: { from: DossierFrom; onChange: (from: Do
         onChange={(kind) => onChange(startOf(kind))}
       />
       {from.kind === 'claims' ? (
-        <div className="stack-tight">
-          <FilterChoice
-            label={t('claims.title')}
-            all={claims.map(({ id, text }, at) => ({ id, name: text, also: String(at + 1) }))}
-            chosen={from.claims}
-            onChange={(chosen) => onChange({ kind: 'claims', claims: [...chosen] })}
-          />
-          <p className="hint">
-            {from.claims.length === 0
-              ? t('dossier.from.allClaims', { count: claims.length })
-              : t('dossier.from.someClaims', { count: from.claims.length, of: claims.length })}
-          </p>
-        </div>
+        <p className="hint">
+          {from.claims.length === 0
+            ? t('dossier.from.allClaims', { count: claims.length })
+            : t('dossier.from.someClaims', { count: from.claims.length, of: claims.length })}
+        </p>
       ) : null}
       {from.kind === 'query' ? (
         <SavedField

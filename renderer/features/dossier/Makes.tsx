@@ -1,6 +1,7 @@
 import type { DossierPreview, SavedDossier } from '../../../shared/contract/dossier.ts';
 import { useCall } from '../../api/index.ts';
-import { formatShare } from '../../common/format.ts';
+import { LastMade } from '../../common/files/LastMade.tsx';
+import { formatBytes, formatShare } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useDossierOut } from './useDossierOut.ts';
@@ -24,13 +25,21 @@ export function Makes({ saved, preview }: { saved: SavedDossier; preview: Dossie
       <Button icon="export" isDisabled={isBusy} onPress={() => out.start('html')}>
         {t('dossier.makes.html')}
       </Button>
+      <LastMade asked={[saved.id, 'html']} />
       <Button icon="export" isDisabled={isBusy} onPress={() => out.start('docx')}>
         {t('dossier.makes.docx')}
       </Button>
+      <LastMade asked={[saved.id, 'docx']} />
       <Button icon="folder" isDisabled={isBusy} onPress={() => out.start('folder')}>
         {t(nativeDialogs ? 'dossier.makes.folder' : 'dossier.makes.zip')}
       </Button>
-      <p className="hint">{t('dossier.makes.folderHint')}</p>
+      <LastMade asked={[saved.id, 'folder']} />
+      <p className="hint">
+        {t('dossier.makes.folderHint')}
+        {preview === undefined || preview.counts.bytes === 0
+          ? null
+          : ` ${t('dossier.makes.originals', { size: formatBytes(preview.counts.bytes) })}`}
+      </p>
       {out.isPrinting ? (
         <p className="dim" role="status">
           {t('dossier.makes.printing')}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { DossierExhibit, DossierPreview, DossierWarning, SavedDossier } from '../../../shared/contract/dossier.ts';
-import { DOSSIER_SHOWS, TEMPLATES, type DossierShows } from '../../../shared/model/index.ts';
+import { TEMPLATES, type DossierShows } from '../../../shared/model/index.ts';
 import { openClaims, setWhich, showClaim } from '../../common/claims/state.ts';
 import { useShowUnmasked } from '../../common/masks/unmasked.ts';
 import { useReadOnly } from '../../common/read-only.ts';
@@ -59,7 +59,6 @@ export function OutPane({ saved, preview }: { saved: SavedDossier; preview: Doss
         <Stamps saved={saved} />
         <section className="pane-section stack">
           <h3>{t('dossier.shows.title')}</h3>
-          <p className="hint">{t('dossier.shows.always')}</p>
           <Shows saved={saved} preview={preview} />
         </section>
       </div>
@@ -135,30 +134,51 @@ function GivePassword() {
   );
 }
 
-/** What may be left out, as the template has it until somebody chooses otherwise. */
+/** What is in every exhibit, and what may be left out, as the template has it until somebody chooses otherwise. */
 function Shows({ saved, preview }: { saved: SavedDossier; preview: DossierPreview | undefined }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const acts = useDossierActs(saved);
   const usual = TEMPLATES[saved.template].shows;
-  const counts = countsOf(preview);
-  return DOSSIER_SHOWS.map((name) => (
-    <div key={name} className="line">
-      <span className="grow">
-        <Check
-          label={t(`dossier.shows.${name}`)}
-          selected={saved.shows[name] ?? usual[name]}
-          isDisabled={isReadOnly}
-          onChange={(on) => acts.change({ shows: { ...saved.shows, [name]: on } })}
-        />
-      </span>
-      <span className="dim">{counts[name] ?? null}</span>
-    </div>
-  ));
+  return (
+    <>
+      <ul className="dossier-always">
+        {(['quotation', 'record', 'against'] as const).map((what) => (
+          <li key={what}>
+            <Icon name="lock" size="small" />
+            {t(`dossier.shows.locked.${what}`)}
+          </li>
+        ))}
+      </ul>
+      <p className="hint">{t('dossier.shows.always')}</p>
+      {IN_EXHIBITS.map((name) => (
+        <div key={name} className="line">
+          <span className="grow">
+            <Check
+              label={t(`dossier.shows.${name}`)}
+              selected={saved.shows[name] ?? usual[name]}
+              isDisabled={isReadOnly}
+              onChange={(on) => acts.change({ shows: { ...saved.shows, [name]: on } })}
+            />
+          </span>
+          {name === 'translations' && preview !== undefined ? (
+            <span className="dim">
+              {t('dossier.shows.approved', { count: preview.counts.translated, of: preview.counts.exhibits })}
+            </span>
+          ) : null}
+        </div>
+      ))}
+    </>
+  );
 }
 
-function countsOf(preview: DossierPreview | undefined): Partial<Record<keyof DossierShows, number>> {
-  if (preview === undefined) return {};
-  const { documents, translated, categories, gaps } = preview.counts;
-  return { documents, translations: translated, codebook: categories, gaps };
-}
+/** What may be left out of an exhibit. Parts of the dossier are chosen at the left. */
+const IN_EXHIBITS = [
+  'translations',
+  'pictures',
+  'people',
+  'names',
+  'memos',
+  'custody',
+  'signatures',
+] as const satisfies readonly (keyof DossierShows)[];

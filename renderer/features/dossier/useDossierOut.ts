@@ -5,6 +5,7 @@ import type { CallInput } from '../../../shared/contract/index.ts';
 import { errorDataOf, useApi, useCall, useHostEvent, useWrite } from '../../api/index.ts';
 import { runPending } from '../../common/drafts/pending-commits.ts';
 import { useTellExported } from '../../common/files/exported.ts';
+import { noteMade } from '../../common/files/last-made.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { printOwnPage } from '../../common/own-pages/own-page.ts';
 import { askedOf, useDossiers } from './state.ts';
@@ -40,7 +41,14 @@ export function useDossierOut(saved: SavedDossier) {
     setShare(null);
     write.mutate(
       { ...askedOf(saved), format, passwords },
-      { onSuccess: ({ done, ...file }) => (done ? tellExported(file) : undefined), onError: failed },
+      {
+        onSuccess: ({ done, ...file }) => {
+          if (!done) return;
+          noteMade([saved.id, format], file);
+          tellExported(file);
+        },
+        onError: failed,
+      },
     );
   };
   const print = async (): Promise<void> => {

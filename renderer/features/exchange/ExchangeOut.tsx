@@ -12,7 +12,8 @@ import {
 } from '../../../shared/model/exchange-formats.ts';
 import { useCall } from '../../api/index.ts';
 import { PartChoice } from '../../common/choices/PartChoice.tsx';
-import { formatNumber } from '../../common/format.ts';
+import { LastMade } from '../../common/files/LastMade.tsx';
+import { formatBytes, formatNumber } from '../../common/format.ts';
 import { useShowUnmasked } from '../../common/masks/unmasked.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
@@ -51,7 +52,8 @@ export function ExchangeOut({ head, width }: { head: ReactNode; width: FrameWidt
       </section>
       <aside className="pane" aria-label={t(`exchange.formats.${format}.name`)}>
         <header className="bar">
-          <h2 className="strong">{t(`exchange.formats.${format}.name`)}</h2>
+          <h2 className="strong grow">{t(`exchange.formats.${format}.name`)}</h2>
+          <LastMade asked={[format, only, pseudonyms && format === 'pdf']} />
         </header>
         <div className="scroll">
           <div className="pane-section">
@@ -156,7 +158,7 @@ function Outline({ format, only }: { format: OutgoingFormat; only: Selection }) 
       </div>
     );
   if (outline.data === undefined) return null;
-  const { notCarried, signed = [], ...counts } = outline.data;
+  const { notCarried, signed = [], originals = 0, ...counts } = outline.data;
   const kept = (['sources', 'passages', 'categories', 'tags', 'notes'] as const).filter((what) => counts[what] > 0);
   return (
     <>
@@ -169,6 +171,12 @@ function Outline({ format, only }: { format: OutgoingFormat; only: Selection }) 
               {t(`exchange.out.counts.${what}`, { count: counts[what], number: formatNumber(counts[what]) })}
             </li>
           ))}
+          {originals === 0 ? null : (
+            <li className="line">
+              <Icon name="check" size="small" />
+              {t('exchange.out.originals', { size: formatBytes(originals) })}
+            </li>
+          )}
         </ul>
       </section>
       {notCarried.length === 0 ? (

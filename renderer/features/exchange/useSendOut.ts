@@ -4,6 +4,7 @@ import { type FormatName, isOutgoing } from '../../../shared/model/exchange-form
 import { type ApiError, useWrite } from '../../api/index.ts';
 import { runPending } from '../../common/drafts/pending-commits.ts';
 import { type Exported, useTellExported } from '../../common/files/exported.ts';
+import { noteMade } from '../../common/files/last-made.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 
@@ -35,19 +36,30 @@ export function useSendOut() {
     await runPending();
     const asReport = reportFormat.safeParse(format).data;
     if (asReport !== undefined)
-      report.mutate({ format: asReport, only }, { onSuccess: (file) => saved(file, []), onError: failed });
+      report.mutate(
+        { format: asReport, only },
+        {
+          onSuccess: (file) => {
+            if (file.done) noteMade([format, only, false], file);
+            saved(file, []);
+          },
+          onError: failed,
+        },
+      );
     else if (isOutgoing(format))
       exchange.mutate(
         { format, only, pseudonyms: pseudonyms && format === 'pdf' },
         {
-          onSuccess: ({ notCarried, signed, ...file }) =>
+          onSuccess: ({ notCarried, signed, ...file }) => {
+            if (file.done) noteMade([format, only, pseudonyms && format === 'pdf'], file);
             saved(
               file,
               notCarried.map(({ kind, count, why }) => t('exchange.out.line', { kind, count, why })),
               signed.map(({ title, copy }) =>
                 t('exchange.out.signedLine', { title, copy: t(`exchange.out.signature.${copy}`) }),
               ),
-            ),
+            );
+          },
           onError: failed,
         },
       );

@@ -75,6 +75,7 @@ beforeEach(() => {
     counts: {
       exhibits: 1,
       documents: 1,
+      bytes: 48_213,
       origins: 1,
       copies: 0,
       translated: 0,
