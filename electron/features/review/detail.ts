@@ -182,12 +182,15 @@ function unsignedOn(
   passage: PassageId,
   nameOf: (person: string) => string,
 ): ReviewDetail['unsigned'] {
-  return unsigned(context, [passage]).flatMap(({ entity, id, person, by, at, reason }): Unsigned[] => {
+  return unsigned(context, [passage]).flatMap(({ entity, id, person, by, at, reason, takenFrom }): Unsigned[] => {
     if (!isShown(entity)) return [];
     const what = entity === 'tag' ? `The tag “${nameOfTag(context, id)}”` : WHAT[entity];
     const why =
       reason === 'added' ? ', who added it from another project' : reason === 'unkeyed' ? ', who imported it' : '';
-    const words = `${what} names ${nameOf(person)}, but was signed by ${nameOf(by)}${why}.`;
+    const words =
+      takenFrom === null
+        ? `${what} names ${nameOf(person)}, but was signed by ${nameOf(by)}${why}.`
+        : `${what} is ${nameOf(takenFrom)}’s by their signature, and was put in ${nameOf(person)}’s name by ${nameOf(by)}.`;
     return [{ entity, id: recordId.parse(id), person: personId.parse(person), by, at, words }];
   });
 }

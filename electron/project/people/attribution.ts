@@ -30,6 +30,8 @@ export interface Unsigned extends NamedRow {
   readonly commit: CommitHash;
   readonly at: number;
   readonly reason: UnsignedReason;
+  /** Whose it is by their own signature, where it was put in another name since; null where nobody signed it as theirs. */
+  readonly takenFrom: string | null;
 }
 
 /** The fields that are their author's. `deleted` is not one of them: undoing a merge sets it. */
@@ -64,6 +66,9 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   draftmark: ['draft', 'version', 'sentence', 'nth', 'state', 'comment', 'basis', 'person'],
   draftrelease: ['draft', 'person'],
 };
+
+/** No version of ours changes the person of these. */
+const KEEPS_PERSON: ReadonlySet<AttributedKind> = new Set(['passage', 'claim', 'view', 'mask', 'reference']);
 
 /** Which changes of a record are read: also those that show what it was carried over from. */
 const READ: Readonly<Record<AttributedKind, readonly string[]>> = {
@@ -184,12 +189,13 @@ class AttributionCheck {
   unsigned(rows: readonly NamedRow[]): Omit<Unsigned, 'reason'>[] {
     this.known.clear();
     const byOthers = rows.flatMap((row) => {
-      const first = this.firstNotOwn(row);
-      return first === undefined ? [] : { row, first };
+      const taken = this.taken(row);
+      const first = taken?.last ?? this.firstNotOwn(row);
+      return first === undefined ? [] : { row, first, takenFrom: taken?.from ?? null };
     });
     this.records.readOriginals(byOthers.map(({ row }) => row));
-    return byOthers.flatMap(({ row, first }) =>
-      this.isExplained(row, this.records.changesOf(row.entity, row.id))
+    return byOthers.flatMap(({ row, first, takenFrom }) =>
+      takenFrom === null && this.isExplained(row, this.records.changesOf(row.entity, row.id))
         ? []
         : {
             entity: row.entity,
@@ -199,8 +205,21 @@ class AttributionCheck {
             by: first.person,
             commit: first.commit,
             at: first.at,
+            takenFrom,
           },
     );
+  }
+
+  /** Whose a record was by their signature before it was put in another name, and what put it there last. */
+  private taken({ entity, id, person }: NamedRow): { readonly from: string; readonly last: Signed } | undefined {
+    const { log } = this.reader.project;
+    const named = this.records.changesOf(entity, id).filter(({ field }) => field === 'person');
+    const last = named.at(-1);
+    if (last === undefined || !KEEPS_PERSON.has(entity)) return undefined;
+    const own = named.filter((one) => one.value === one.person);
+    const first = own.filter((one) => !own.some((other) => other !== one && log.saw(one.commit, other.commit)));
+    const from = first.find((one) => one.person !== person && log.saw(last.commit, one.commit))?.person;
+    return from === undefined ? undefined : { from, last };
   }
 
   /** The newest current value that its person did not sign; undefined if they signed all. */

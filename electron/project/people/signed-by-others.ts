@@ -26,14 +26,19 @@ export function signedByOthers(reader: LogOf, which: 'all' | 'incoming'): Signed
   const nameOf = (id: string): string => names.get(id) ?? id.slice(0, 8);
   const groups = Map.groupBy(
     unsigned(reader, which),
-    ({ commit, entity, person, reason }) => `${commit} ${entity} ${person} ${reason}`,
+    ({ commit, entity, person, reason, takenFrom }) => `${commit} ${entity} ${person} ${reason} ${takenFrom ?? ''}`,
   );
   const records = [...groups.values()].flatMap((group): SignedByOther[] => {
     const [one] = group;
     if (one === undefined) return [];
-    const { entity: kind, commit, by, person, reason } = one;
+    const { entity: kind, commit, by, person, reason, takenFrom } = one;
     const label = labelOf(reader, commit);
     const what = group.length === 1 ? WORDS[kind][0] : `${String(group.length)} ${WORDS[kind][1]}`;
+    if (takenFrom !== null) {
+      const [is, was] = group.length === 1 ? ['is', 'was'] : ['are', 'were'];
+      const message = `${what} that ${is} ${nameOf(takenFrom)}’s by their signature ${was} put in ${nameOf(person)}’s name by ${nameOf(by)}${label === null ? '' : `, in “${label}”`}.`;
+      return [{ kind, commit, by, reason: 'forged', records: group.length, message }];
+    }
     const subject = `${what} in ${nameOf(person)}’s name ${group.length === 1 ? 'is' : 'are'} signed by ${nameOf(by)}${label === null ? '' : `, in “${label}”`}`;
     return [{ kind, commit, by, reason, records: group.length, message: `${subject}${WHY[reason]}` }];
   });

@@ -85,3 +85,31 @@ it('a log whose first edit says that it was rewritten under pseudonyms explains 
     `A review step in Ann’s name is signed by Mallory, in “${PSEUDONYMOUS_LABEL}”.`,
   ]);
 });
+
+it('says who put a passage or a claim of somebody else’s in their own name, until it is put back', async () => {
+  const { ann, folder, person, passage, mallory } = await copied();
+  const claim = await ann.call('claims.create', { text: 'Land was taken.' });
+  await mallory.engine.call('merge.apply', { path: folder });
+  await mallory.engine.close();
+  const take = (to: string): Edit[] => [
+    ...fields('passage', passage.id, { person: to }),
+    ...fields('claim', claim.id, { person: to }),
+  ];
+  writeBehind(mallory.folder, mallory.person, 'Take', take(mallory.person.id));
+  const messages = [
+    'A claim that is Ann’s by their signature was put in Mallory’s name by Mallory, in “Take”.',
+    'A passage that is Ann’s by their signature was put in Mallory’s name by Mallory, in “Take”.',
+  ];
+  const { byOthers } = await ann.call('merge.preview', { path: mallory.folder });
+  expect(byOthers.map(({ message, forged }) => (forged ? message : '')).toSorted()).toEqual(messages);
+  await ann.call('merge.apply', { path: mallory.folder });
+  const { failures } = await ann.call('project.verify', {});
+  expect(failures.map(({ message }) => message).toSorted()).toEqual(messages);
+  const { unsigned } = await ann.call('review.get', { passage: passage.id });
+  expect(unsigned.map(({ words }) => words)).toEqual([
+    'The passage is Ann’s by their signature, and was put in Mallory’s name by Mallory.',
+  ]);
+  await ann.close();
+  writeBehind(folder, person, 'Put back', take(person.id));
+  expect(await (await openFor(folder, person)).call('project.verify', {})).toMatchObject({ ok: true, remarks: [] });
+});
