@@ -56,7 +56,7 @@ export const verifyReport = z.object({
    * Not damage, but worth knowing: a commit wrote in the name of someone who did not sign it, and the log says how: it was added
    * from another project, resolved a conflict, or what would explain it was left out of a project file. Or it restored what its person
    * had removed: `id` is the commit’s hash, `kind` the kind of record. Or a passage, figure or draft that was removed has no place,
-   * words or hash that fit; `id` is the record’s. Or a time stamp holds, but no root that this installation
+   * words or hash that fit; `id` is the record’s. Or edits are here without all of their content: `id` is the newest’s hash. Or a time stamp holds, but no root that this installation
    * trusts vouches for its authority: `id` is the record’s.
    */
   remarks: z.array(verifyFailure.extend({ kind: z.string() })),

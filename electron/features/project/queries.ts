@@ -7,6 +7,16 @@ export const totals = query<Record<string, never>, { sources: number; passages: 
      (SELECT coalesce(sum(bytes), 0) FROM (SELECT max(bytes) AS bytes FROM p_source WHERE deleted IS NOT 1 GROUP BY sha256)) AS bytes`,
 );
 
+/**
+ * The edits that are here without all of their content. The headers of blind copies (kind 2) are always without, since the log has what
+ * they repeat.
+ */
+export const withheldEdits = query<Record<string, never>, { edits: number; newest: string | null }>(
+  'project.withheldEdits',
+  `WITH withheld AS (SELECT c, hash FROM commit_ WHERE seed IS NULL AND kind = 1)
+   SELECT count(*) AS edits, (SELECT lower(hex(hash)) FROM withheld ORDER BY c DESC LIMIT 1) AS newest FROM withheld`,
+);
+
 /** Sources to verify, including removed ones, since their files are still in the project. */
 export interface OriginalRow {
   readonly id: string;

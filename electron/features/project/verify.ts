@@ -4,7 +4,15 @@ import { openLayerFile, type LayerFile } from '../../../shared/text/layer-file.t
 import { Fault, toErrorData } from '../../../shared/errors.ts';
 import type { ReadContext } from '../../project/context.ts';
 import type { Originals } from '../../project/files/originals.ts';
-import { anchorsToVerify, type LayerRow, layersToVerify, originalsToVerify, type OriginalRow } from './queries.ts';
+import {
+  anchorsToVerify,
+  type LayerRow,
+  layersToVerify,
+  originalsToVerify,
+  type OriginalRow,
+  withheldEdits,
+} from './queries.ts';
+import { counted } from '../../../shared/text/counted.ts';
 import { type Findings, ofRemoved, verifyDrafts } from './verify-drafts.ts';
 import { z } from 'zod';
 import { type SignedByOther, signedByOthers } from '../../project/people/signed-by-others.ts';
@@ -56,8 +64,21 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
         .filter(({ reason }) => reason !== 'forged')
         .map(({ kind, commit, message }) => ({ kind, id: commit, message })),
       ...stamps.remarks,
+      ...(log.failures.length > 0 ? [] : withheld(context)),
     ],
   };
+}
+
+/**
+ * Every header is here and signed, so nothing is wrong with such an edit. But whoever made the file chose what it leaves out, which can be
+ * that a tag was removed.
+ */
+function withheld({ db }: ReadContext): VerifyReport['remarks'] {
+  const { edits = 0, newest = null } = db.get(withheldEdits, {}) ?? {};
+  if (edits === 0) return [];
+  const [are, their, they] = edits === 1 ? ['is', 'its', 'it'] : ['are', 'their', 'they'];
+  const message = `${counted(edits, 'edit')} ${are} here without all of ${their} content, as in a part of a project. What ${they} changed or removed isn’t seen in this copy.`;
+  return [{ kind: 'commit', id: newest ?? '', message }];
 }
 
 const forgery = ({ commit, message }: SignedByOther): VerifyFailure => ({ kind: 'author', id: commit, message });

@@ -113,3 +113,22 @@ it('says who put a passage or a claim of somebody else’s in their own name, un
   writeBehind(folder, person, 'Put back', take(person.id));
   expect(await (await openFor(folder, person)).call('project.verify', {})).toMatchObject({ ok: true, remarks: [] });
 });
+
+it('a removal that was withheld from a file is not passed over by verifying', async () => {
+  const { ann, folder, category, passage } = await copied();
+  await ann.call('tags.change', { passages: [passage.id], remove: [category] });
+  await ann.close();
+  const incoming = openIncomingLog(join(folder, 'project.sqlite'));
+  const { project } = incoming;
+  const packets = [...incoming.packets()];
+  incoming.close();
+  const without = packets.map((one, k) => (k === packets.length - 1 ? { ...one, body: null } : one));
+  const [at, eve] = [join(tempFolder(), 'Eves.sourcebook'), somebody('Eve')];
+  importProject({ folder: at, person: eve, project, packets: () => without, judge: () => undefined }).close();
+  const engine = await openFor(at, eve);
+  const { failures, remarks } = await engine.call('project.verify', {});
+  expect(failures.filter(({ kind }) => kind === 'commit' || kind === 'projection')).toEqual([]);
+  expect(remarks.map(({ message }) => message)).toEqual([
+    '1 edit is here without all of its content, as in a part of a project. What it changed or removed isn’t seen in this copy.',
+  ]);
+});
