@@ -35,118 +35,193 @@ export interface Conflict<F extends ComparedFigure> {
   readonly figures: readonly F[];
 }
 
-interface Group<F extends ComparedFigure> {
-  /** The unit that its intervals are in: that of its first figure, so that most need no conversion. */
-  readonly unit: string;
-  readonly figures: readonly { readonly figure: F; readonly within: Interval }[];
-}
-
-/** Which figures are compared: what nobody knows the place or time of is compared with nothing. */
-const keyOf = ({ place, period, kind }: ComparedFigure): string | null =>
-  place === null || period === null ? null : `${kind} ${place} ${period.from} ${period.to}`;
-
-const byKey = <F extends ComparedFigure>(figures: readonly F[]): F[][] =>
-  [...Map.groupBy(figures, keyOf)].flatMap(([key, all]) => (key === null ? [] : [all]));
-
-/** The figures of a group by units that are converted into each other, in the first of their units. */
-function byUnit<F extends ComparedFigure>(figures: readonly F[], units: Converter): Group<F>[] {
-  const measured = figures.filter(({ unit }) => unit !== null);
-  return [...Map.groupBy(measured, ({ unit }) => units.base(unit ?? ''))].map(([base, all]) => {
-    const to = all[0]?.unit ?? base;
-    return {
-      unit: to,
-      figures: all.map((figure) => ({ figure, within: units.within(figure.interval, figure.unit ?? to, to) })),
-    };
-  });
-}
-
-/** How each figure stands to the others, by its id. The figures are of one quantity: whoever asks says so. */
-export function againstOthers(figures: readonly ComparedFigure[], units: Converter): Map<string, Against> {
-  const found = new Map<string, Against>(figures.map(({ id }) => [id, null]));
-  for (const together of byKey(figures)) {
-    const kinds = new Set(together.map(({ unit }) => unit));
-    const isMixed = (unit: string | null): boolean =>
-      [...kinds].some((other) => areMixed(unit, other) && !units.has(unit, other));
-    const mixed = new Set([...kinds].filter(isMixed));
-    for (const group of byUnit(together, units)) {
-      const ends = extremesOf(endsBySource(group));
-      for (const { figure, within } of group.figures) {
-        if (ends.sources > 1) found.set(figure.id, isApart(within, figure.source, ends) ? 'conflict' : 'agrees');
-        else if (mixed.has(figure.unit)) found.set(figure.id, 'unit');
-      }
-    }
-  }
-  return found;
-}
-
 /** An end of one of the intervals of a source. */
 interface End<F extends ComparedFigure> {
   readonly source: string;
   readonly figure: F;
   readonly at: Rational;
 }
+/** The lowest highest value and the highest lowest value of a source's figures; null: none has an end there. */
 interface SourceEnds<F extends ComparedFigure> {
-  /** The lowest highest value and the highest lowest value of a source's figures; null: none has an end there. */
-  readonly lowestHigh: End<F> | null;
-  readonly highestLow: End<F> | null;
+  lowestHigh: End<F> | null;
+  highestLow: End<F> | null;
 }
-function endsBySource<F extends ComparedFigure>({ figures }: Group<F>): SourceEnds<F>[] {
-  return [...Map.groupBy(figures, ({ figure }) => figure.source)].map(([source, all]) => {
-    let lowestHigh: End<F> | null = null;
-    let highestLow: End<F> | null = null;
-    for (const { figure, within } of all) {
-      const { low, high } = within;
-      if (high !== null && (lowestHigh === null || high.compare(lowestHigh.at) < 0))
-        lowestHigh = { source, figure, at: high };
-      if (low !== null && (highestLow === null || low.compare(highestLow.at) > 0))
-        highestLow = { source, figure, at: low };
+/** Figures of one place, period and kind whose units are converted into each other. */
+interface Group<F extends ComparedFigure> {
+  /** The unit that intervals are compared in: that of its first figure, so that most need no conversion. */
+  readonly unit: string;
+  readonly figures: F[];
+  readonly bySource: Map<string, SourceEnds<F>>;
+  extremes: Extremes<F> | null;
+}
+/** All figures of one place, period and kind: what has no unit is in no group. */
+interface Together<F extends ComparedFigure> {
+  readonly units: Set<string | null>;
+  readonly groups: Map<string, Group<F>>;
+  /** Those of its units that others can’t be compared with; null: nobody asked. */
+  mixed: ReadonlySet<string | null> | null;
+}
+
+function madeIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+/**
+ * Figures of one quantity set beside each other: whoever asks says that they are of one. Every figure is looked at once, and how it stands is
+ * computed for those that are asked for: a table has tens of thousands, and shows a hundred.
+ */
+export class Comparison<F extends ComparedFigure> {
+  private readonly units: Converter;
+  /** By place, the ends of the period, and kind: joined keys took as long as all that is compared. What nobody knows the place or time of is in none. */
+  private readonly byPlace = new Map<string, Map<string, Map<string, Map<FigureKind, Together<F>>>>>();
+  private readonly all: Together<F>[] = [];
+
+  constructor(figures: Iterable<F>, units: Converter) {
+    this.units = units;
+    for (const figure of figures) this.add(figure);
+  }
+
+  private add(figure: F): void {
+    const { place, period, kind, unit, source } = figure;
+    if (place === null || period === null) return;
+    const ofPlace = madeIn(this.byPlace, place, () => new Map<string, Map<string, Map<FigureKind, Together<F>>>>());
+    const since = madeIn(ofPlace, period.from, () => new Map<string, Map<FigureKind, Together<F>>>());
+    const until = madeIn(since, period.to, () => new Map<FigureKind, Together<F>>());
+    const together = madeIn(until, kind, (): Together<F> => {
+      const made: Together<F> = { units: new Set(), groups: new Map(), mixed: null };
+      this.all.push(made);
+      return made;
+    });
+    together.units.add(unit);
+    if (unit === null) return;
+    const group = madeIn(together.groups, this.units.base(unit), (): Group<F> => ({
+      unit,
+      figures: [],
+      bySource: new Map(),
+      extremes: null,
+    }));
+    group.figures.push(figure);
+    const { low, high } = this.units.within(figure.interval, unit, group.unit);
+    const ends = madeIn(group.bySource, source, (): SourceEnds<F> => ({ lowestHigh: null, highestLow: null }));
+    if (high !== null && (ends.lowestHigh === null || high.compare(ends.lowestHigh.at) < 0))
+      ends.lowestHigh = { source, figure, at: high };
+    if (low !== null && (ends.highestLow === null || low.compare(ends.highestLow.at) > 0))
+      ends.highestLow = { source, figure, at: low };
+  }
+
+  /** How a figure, which is one of them, stands to the others. */
+  of(figure: ComparedFigure): Against {
+    const { place, period, kind, unit } = figure;
+    if (place === null || period === null || unit === null) return null;
+    const together = this.byPlace.get(place)?.get(period.from)?.get(period.to)?.get(kind);
+    const group = together?.groups.get(this.units.base(unit));
+    return together === undefined || group === undefined ? null : this.standing(figure, together, group);
+  }
+
+  private standing(figure: ComparedFigure, together: Together<F>, group: Group<F>): Against {
+    const unit = figure.unit ?? group.unit;
+    if (group.bySource.size > 1) {
+      const within = this.units.within(figure.interval, unit, group.unit);
+      return isApart(within, figure.source, endsOf(group)) ? 'conflict' : 'agrees';
     }
-    return { lowestHigh, highestLow };
-  });
+    together.mixed ??= this.mixedOf(together);
+    return together.mixed.has(unit) ? 'unit' : null;
+  }
+
+  private mixedOf({ units }: Together<F>): ReadonlySet<string | null> {
+    const isMixed = (unit: string | null): boolean =>
+      [...units].some((other) => areMixed(unit, other) && !this.units.has(unit, other));
+    return new Set([...units].filter(isMixed));
+  }
+
+  /** How many of the figures are in conflict, and of how many the others count something else. */
+  counts(): { readonly conflict: number; readonly unit: number } {
+    const found = { conflict: 0, unit: 0 };
+    for (const together of this.all)
+      for (const group of together.groups.values())
+        for (const figure of group.figures) {
+          const how = this.standing(figure, together, group);
+          if (how === 'conflict' || how === 'unit') found[how] += 1;
+        }
+    return found;
+  }
+
+  /** The conflicts, by place and period. */
+  conflicts(): Conflict<F>[] {
+    return this.all
+      .flatMap(({ groups }) => [...groups.values()].flatMap((group) => conflictOf(group, this.units) ?? []))
+      .toSorted((a, b) => keyOf(a).localeCompare(keyOf(b), 'en'));
+  }
 }
+
+const keyOf = ({ kind, place, period }: Conflict<ComparedFigure>): string =>
+  `${kind} ${place} ${period.from} ${period.to}`;
 
 /** The two furthest ends of a group on each side, of two sources: a figure is compared with those of others. */
 interface Extremes<F extends ComparedFigure> {
-  readonly sources: number;
   readonly lowestHighs: readonly End<F>[];
   readonly highestLows: readonly End<F>[];
 }
-function extremesOf<F extends ComparedFigure>(ends: readonly SourceEnds<F>[]): Extremes<F> {
-  const two = (of: (one: SourceEnds<F>) => End<F> | null, sign: 1 | -1): End<F>[] =>
-    ends
-      .flatMap((one) => of(one) ?? [])
-      .toSorted((a, b) => sign * a.at.compare(b.at))
-      .slice(0, 2);
-  return {
-    sources: ends.length,
-    lowestHighs: two(({ lowestHigh }) => lowestHigh, 1),
-    highestLows: two(({ highestLow }) => highestLow, -1),
-  };
+/** The two furthest of some ends, upwards or downwards, without sorting them all. */
+class Furthest<F extends ComparedFigure> {
+  private readonly sign: 1 | -1;
+  private first: End<F> | null = null;
+  private second: End<F> | null = null;
+
+  constructor(sign: 1 | -1) {
+    this.sign = sign;
+  }
+  add(end: End<F> | null): void {
+    if (end === null) return;
+    if (this.first === null || this.isBeyond(end, this.first)) {
+      this.second = this.first;
+      this.first = end;
+    } else if (this.second === null || this.isBeyond(end, this.second)) this.second = end;
+  }
+  private isBeyond(one: End<F>, other: End<F>): boolean {
+    return this.sign * one.at.compare(other.at) > 0;
+  }
+  ends(): readonly End<F>[] {
+    return [this.first, this.second].filter((one) => one !== null);
+  }
 }
 
+function endsOf<F extends ComparedFigure>(group: Group<F>): Extremes<F> {
+  if (group.extremes !== null) return group.extremes;
+  const lowestHighs = new Furthest<F>(-1);
+  const highestLows = new Furthest<F>(1);
+  for (const { lowestHigh, highestLow } of group.bySource.values()) {
+    lowestHighs.add(lowestHigh);
+    highestLows.add(highestLow);
+  }
+  group.extremes = { lowestHighs: lowestHighs.ends(), highestLows: highestLows.ends() };
+  return group.extremes;
+}
+
+/** Of the two furthest ends, which are of two sources, the further one that isn't of this source. */
+function ofAnother([first, second]: readonly End<ComparedFigure>[], source: string): Rational | undefined {
+  return first?.source === source ? second?.at : first?.at;
+}
 function isApart<F extends ComparedFigure>(
   { low, high }: Interval,
   source: string,
   { lowestHighs, highestLows }: Extremes<F>,
 ): boolean {
-  const below = lowestHighs.find((one) => one.source !== source)?.at;
-  const above = highestLows.find((one) => one.source !== source)?.at;
+  const below = ofAnother(lowestHighs, source);
+  const above = ofAnother(highestLows, source);
   return (
     (low !== null && below !== undefined && below.compare(low) < 0) ||
     (high !== null && above !== undefined && above.compare(high) > 0)
   );
 }
 
-/** The conflicts among figures of one quantity, by place and period. */
-export function conflictsIn<F extends ComparedFigure>(figures: readonly F[], units: Converter): Conflict<F>[] {
-  return byKey(figures)
-    .flatMap((together) => byUnit(together, units).flatMap((group) => conflictOf(group, units) ?? []))
-    .toSorted((a, b) => (keyOf(a.lower) ?? '').localeCompare(keyOf(b.lower) ?? '', 'en'));
-}
-
 /** The widest gap between figures of two sources: between the lowest highest value of one and the highest lowest value of another. */
 function conflictOf<F extends ComparedFigure>(group: Group<F>, units: Converter): Conflict<F> | null {
-  const { lowestHighs, highestLows } = extremesOf(endsBySource(group));
+  const { lowestHighs, highestLows } = endsOf(group);
   let widest: { readonly lower: F; readonly higher: F; readonly apart: Rational } | null = null;
   for (const bottom of lowestHighs)
     for (const top of highestLows) {
@@ -159,5 +234,5 @@ function conflictOf<F extends ComparedFigure>(group: Group<F>, units: Converter)
   const { place, period, kind, unit } = widest.lower;
   if (place === null || period === null) return null;
   const apart = widest.apart.times(units.factor(group.unit, unit ?? group.unit) ?? ONE);
-  return { place, period, kind, ...widest, apart, figures: group.figures.map(({ figure }) => figure) };
+  return { place, period, kind, ...widest, apart, figures: group.figures };
 }

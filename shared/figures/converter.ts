@@ -38,8 +38,9 @@ export class Converter {
   }
 
   /** An interval in another unit; as it is if the table has no way there. */
-  within({ low, high }: Interval, from: string, to: string): Interval {
-    if (from === to) return { low, high };
+  within(interval: Interval, from: string, to: string): Interval {
+    if (from === to) return interval;
+    const { low, high } = interval;
     const factor = this.factor(from, to) ?? ONE;
     return { low: low?.times(factor) ?? null, high: high?.times(factor) ?? null };
   }

@@ -1,6 +1,5 @@
 import type { RelationSaid } from '../../../shared/contract/relations.ts';
-import type { Conflict, ComparedFigure } from '../../../shared/figures/compare.ts';
-import { conflictsIn } from '../../../shared/figures/compare.ts';
+import { type ComparedFigure, Comparison, type Conflict } from '../../../shared/figures/compare.ts';
 import type { Conversion } from '../../../shared/figures/conversions.ts';
 import type { Converter } from '../../../shared/figures/converter.ts';
 import { followedOf, isBetweenSources } from '../../../shared/figures/followed.ts';
@@ -51,15 +50,24 @@ export function decisionsOf(
  * follow is set aside, and what the others still contradict follows.
  */
 export function conflictsWith<F extends ComparedFigure>(
-  figures: readonly F[],
-  units: Converter,
+  {
+    figures,
+    units,
+    comparison,
+  }: {
+    readonly figures: readonly F[];
+    readonly units: Converter;
+    /** Of all of them. */
+    readonly comparison: Comparison<F>;
+  },
   decisions: Decisions,
 ): Conflict<F>[] {
   const found: Conflict<F>[] = [];
   const seen = new Set<string>();
+  let compared = comparison;
   for (let rest = figures; ;) {
     const aside = new Set<string>();
-    for (const conflict of conflictsIn(rest, units)) {
+    for (const conflict of compared.conflicts()) {
       const pair = pairOf(conflict.lower.id, conflict.higher.id);
       const { chosen = null } = decisions.get(pair) ?? {};
       if (chosen !== null) aside.add(chosen.instead);
@@ -68,6 +76,7 @@ export function conflictsWith<F extends ComparedFigure>(
     }
     if (aside.size === 0) return found;
     rest = rest.filter(({ id }) => !aside.has(id));
+    compared = new Comparison(rest, units);
   }
 }
 

@@ -2,7 +2,7 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { FigureColumn, FigureConditions } from '../../../shared/contract/figure-conditions.ts';
 import type { FigureConflict, FigureRow } from '../../../shared/contract/figures-table.ts';
 import type { KeptReference } from '../../../shared/contract/measures.ts';
-import { type Against, againstOthers, type Conflict } from '../../../shared/figures/compare.ts';
+import { Comparison, type Conflict } from '../../../shared/figures/compare.ts';
 import { type Conversion, conversionFactor, conversionTable } from '../../../shared/figures/conversions.ts';
 import { Converter } from '../../../shared/figures/converter.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
@@ -29,7 +29,7 @@ type Faults = Output['faults'];
 /** What a list is before one page of it is taken. */
 interface Listed extends Omit<Output, 'rows' | 'faults' | 'blind'> {
   readonly figures: readonly TableFigure[];
-  readonly marksOf: (one: { readonly id: string }) => Marks;
+  readonly marksOf: (one: TableFigure) => Marks;
 }
 /** How a figure stands among those that are listed. */
 type Marks = Pick<FigureRow, 'against' | 'followed' | 'larger'>;
@@ -60,7 +60,9 @@ export async function table(context: ReadContext, input: Input): Promise<Output>
   const { query, within, where, sort, group } = input;
   const key = JSON.stringify([context.project.head(), query, within, where, sort, group]);
   if (kept.key !== key || kept.listed === null) {
-    const shown = all.figures.filter((one) => passages === null || one.passages.some((id) => passages.has(id)));
+    // Without a filter the list itself: what could be chosen is counted once for it.
+    const shown =
+      passages === null ? all.figures : all.figures.filter((one) => one.passages.some((id) => passages.has(id)));
     kept.listed = { ...listOf(context, shown, input), unread: all.unread, more: all.more };
     kept.key = key;
   }
@@ -105,30 +107,29 @@ function listOf(
   const sameQuantity = where.words.trim() !== '';
   const fitting = all.filter(fits(where, lineOf));
   const units = new Converter(conversions);
-  const against = sameQuantity ? againstOthers(fitting, units) : new Map<string, Against>();
+  const comparison = new Comparison(sameQuantity ? fitting : [], units);
   const decisions: Decisions = sameQuantity ? decisionsOf(context, fitting, conversions) : new Map();
   const followed = followedFigures(decisions);
   const larger = largerFinder(keptReferences(context.db), conversions, lineOf);
-  const tooLarge = new Map(
-    fitting.flatMap((one) => (larger(one).length === 0 ? [] : [[one.id, larger(one)] as const])),
-  );
-  const marksOf = ({ id }: { readonly id: string }): Marks => {
-    const how = against.get(id) ?? null;
+  const tooLarge = new Map<string, FigureRow['larger']>();
+  if (larger !== null)
+    for (const one of fitting) {
+      const than = larger(one);
+      if (than.length > 0) tooLarge.set(one.id, than);
+    }
+  const marksOf = (one: TableFigure): Marks => {
+    const how = comparison.of(one);
     return {
       against: how,
-      followed: how === 'conflict' ? (followed.get(id) ?? null) : null,
-      larger: tooLarge.get(id) ?? [],
+      followed: how === 'conflict' ? (followed.get(one.id) ?? null) : null,
+      larger: tooLarge.get(one.id) ?? [],
     };
   };
-  const count = (how: Against): number => {
-    let found = 0;
-    for (const one of against.values()) if (one === how) found += 1;
-    return found;
-  };
+  const counts = comparison.counts();
   const figures =
     where.only === 'all'
       ? fitting
-      : fitting.filter(({ id }) => (where.only === 'larger' ? tooLarge.has(id) : against.get(id) === where.only));
+      : fitting.filter((one) => (where.only === 'larger' ? tooLarge.has(one.id) : comparison.of(one) === where.only));
   const sorted = sort === null ? figures : sortedBy(figures, sort.column, sort.descending);
   return {
     ...groupedBy(sorted, group),
@@ -137,13 +138,13 @@ function listOf(
     of: all.length,
     sources: new Set(figures.map(({ source }) => source)).size,
     found: figures.filter(({ state }) => state === 'found').length,
-    conflicting: count('conflict'),
-    otherUnits: count('unit'),
+    conflicting: counts.conflict,
+    otherUnits: counts.unit,
     larger: tooLarge.size,
     sameQuantity,
     ...choicesOf(all),
     conflicts: sameQuantity
-      ? conflictsWith(fitting, units, decisions)
+      ? conflictsWith({ figures: fitting, units, comparison }, decisions)
           .slice(0, MOST_CONFLICTS)
           .map((one) => conflictOut(one, marksOf, decisions))
       : [],
@@ -193,12 +194,14 @@ function fits(where: FigureConditions, lineOf: (place: string) => readonly strin
     (words === '' || one.folded.includes(words));
 }
 
+/** Which reference values a figure is larger than; null where none is a whole. */
 function largerFinder(
   references: readonly KeptReference[],
   conversions: readonly Conversion[],
   lineOf: (place: string) => readonly string[],
-): (one: TableFigure) => FigureRow['larger'] {
+): ((one: TableFigure) => FigureRow['larger']) | null {
   const wholes = references.filter(({ isWhole }) => isWhole);
+  if (wholes.length === 0) return null;
   // Of each unit, those that are converted to it: most units have none.
   const ofUnit = new Map<string, readonly KeptReference[]>();
   const convertedTo = (unit: string): readonly KeptReference[] => {
@@ -280,8 +283,8 @@ function sortedBy(figures: readonly TableFigure[], column: FigureColumn, descend
 const clearlyApart = (one: number, other: number): boolean =>
   Math.abs(one - other) > 1e-9 * Math.max(Math.abs(one), Math.abs(other));
 
-function rowOf(
-  {
+function rowOf(one: TableFigure, marksOf: Listed['marksOf']): FigureRow {
+  const {
     passages: _passages,
     number: _number,
     interval: _interval,
@@ -289,10 +292,8 @@ function rowOf(
     found: _found,
     card: _card,
     ...row
-  }: TableFigure,
-  marksOf: Listed['marksOf'],
-): FigureRow {
-  return { ...row, ...marksOf(row) };
+  } = one;
+  return { ...row, ...marksOf(one) };
 }
 
 function conflictOut(

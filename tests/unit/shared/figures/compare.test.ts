@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { againstOthers, type ComparedFigure, conflictsIn } from '../../../../shared/figures/compare.ts';
+import { type Against, type ComparedFigure, Comparison, type Conflict } from '../../../../shared/figures/compare.ts';
 import { CONVERSIONS, conversionTable } from '../../../../shared/figures/conversions.ts';
 import { Converter } from '../../../../shared/figures/converter.ts';
 import { FIGURE_KINDS } from '../../../../shared/figures/figure.ts';
@@ -9,6 +9,16 @@ import { areMixed } from '../../../../shared/figures/units.ts';
 import { seeded } from '../../../support/seeded.ts';
 
 const units = new Converter(CONVERSIONS);
+/** How each figure stands to the others, by its id; the counts say the same. */
+function againstOthers(figures: readonly ComparedFigure[], table: Converter): Map<string, Against> {
+  const comparison = new Comparison(figures, table);
+  const found = new Map(figures.map((one): [string, Against] => [one.id, comparison.of(one)]));
+  const count = (how: Against): number => [...found.values()].filter((one) => one === how).length;
+  expect(comparison.counts()).toEqual({ conflict: count('conflict'), unit: count('unit') });
+  return found;
+}
+const conflictsIn = (figures: readonly ComparedFigure[], table: Converter): Conflict<ComparedFigure>[] =>
+  new Comparison(figures, table).conflicts();
 const year = (number: number) => ({ from: `${number}-01-01`, to: `${number}-12-31`, text: String(number) });
 const read = (text: string | null): Rational | null => (text === null ? null : Rational.read(text));
 
