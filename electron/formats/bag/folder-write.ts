@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream, mkdirSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { DECLARATION } from './layout.ts';
 
 /** The hash and the size of a file, read as a stream. Throws the system’s error, and AbortError. */
 export async function hashOfFile(path: string, signal?: AbortSignal): Promise<{ sha256: string; bytes: number }> {
@@ -69,7 +70,7 @@ export class BagFolder {
     const files = this.manifest.length;
     const lines = { ...info, 'Payload-Oxum': `${this.octets}.${files}` };
     const tags = {
-      'bagit.txt': 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n',
+      'bagit.txt': DECLARATION,
       'bag-info.txt': Object.entries(lines)
         .map(([label, value]) => `${label}: ${value.replace(/\s+/g, ' ').trim()}\n`)
         .join(''),

@@ -22,6 +22,8 @@ export const ANNOTATIONS_PATH = 'data/annotations.jsonld';
 export const CRATE_PATH = 'data/ro-crate-metadata.json';
 export const originalPath = (sha256: string): string => `data/originals/${sha256.slice(0, 2)}/${sha256}`;
 
+/** `bagit.txt`. */
+export const DECLARATION = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
 export const TAG_FILES = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt', 'tagmanifest-sha256.txt'] as const;
 
 const STORED_BY_HASH = /^data\/(originals|layers)\/([0-9a-f]{2})\/([0-9a-f]{64})(\.zst)?$/;

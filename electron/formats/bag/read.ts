@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { detailOf, Fault } from '../../../shared/errors.ts';
 import { exportFault } from '../../../shared/file-faults.ts';
 import { openZip, type OpenZip, type ZipFaults, type ZipPart } from '../zip/read.ts';
-import { FORMAT_FIELD, FORMAT_VERSION, LIMITS, type Limits, placeOf } from './layout.ts';
+import { DECLARATION, FORMAT_FIELD, FORMAT_VERSION, LIMITS, type Limits, placeOf, TAG_FILES } from './layout.ts';
 
 /** A problem with a bag. `path` is below the top folder. */
 export interface BagProblem {
@@ -60,7 +60,12 @@ export async function openBag(file: string, limits: Limits = LIMITS): Promise<Ba
     const manifestText = await text('manifest-sha256.txt');
     if (manifestText === null) throw damaged('its manifest-sha256.txt is missing');
     const manifest = parseManifest(manifestText);
-    const problems = [...(await tagProblems(text)), ...infoProblems(infoText), ...nameProblems(entries, manifest)];
+    const problems = [
+      ...declarationProblems(declaration),
+      ...(await tagProblems(text)),
+      ...infoProblems(infoText),
+      ...nameProblems(entries, manifest),
+    ];
     const payload = [...manifest.keys()].filter((path) => entries.has(path));
     const size = (path: string): number => entries.get(path)?.bytes ?? 0;
     return {
@@ -190,13 +195,26 @@ function parseManifest(text: string): Map<string, string> {
   return found;
 }
 
+const declarationProblems = (text: string): BagProblem[] =>
+  text === DECLARATION
+    ? []
+    : [{ path: 'bagit.txt', kind: 'manifest', message: '“bagit.txt” isn’t as Sourcebook writes it.' }];
+
+/** What the list of tag files has to vouch for. */
+const LISTED_TAGS = TAG_FILES.filter((path) => path !== 'tagmanifest-sha256.txt');
+
 /** Checks the tag files against their own manifest: an altered manifest must not vouch for altered evidence. */
 async function tagProblems(text: (path: string) => Promise<string | null>): Promise<BagProblem[]> {
   const listed = await text('tagmanifest-sha256.txt');
   if (listed === null)
     return [{ path: 'tagmanifest-sha256.txt', kind: 'missing', message: 'The bag’s file list is missing.' }];
-  const problems: BagProblem[] = [];
-  for (const [path, expected] of parseManifest(listed)) {
+  const expectedTags = parseManifest(listed);
+  const problems = LISTED_TAGS.filter((path) => !expectedTags.has(path)).map((path): BagProblem => ({
+    path,
+    kind: 'unlisted',
+    message: `“${path}” isn’t in the list of tag files.`,
+  }));
+  for (const [path, expected] of expectedTags) {
     const content = await text(path);
     if (content === null) problems.push({ path, kind: 'missing', message: `“${path}” is listed but missing.` });
     else if (createHash('sha256').update(content, 'utf8').digest('hex') !== expected)

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { Fault } from '../../../shared/errors.ts';
 import { addEntry, NO_TIME, writeZip, type ZipEntry } from '../zip/write.ts';
-import { FORMAT_FIELD, FORMAT_VERSION } from './layout.ts';
+import { DECLARATION, FORMAT_FIELD, FORMAT_VERSION } from './layout.ts';
 
 /** `path`: below the top folder, `data/originals/ab/…`. */
 export interface BagEntry extends ZipEntry {
@@ -73,7 +73,7 @@ async function fill(zip: ZipFile, { top, info, entries }: BagPlan, options: BagW
     zip.addBuffer(bytes, `${top}/${path}`, NO_TIME);
     tags.push(`${createHash('sha256').update(bytes).digest('hex')}  ${path}\n`);
   };
-  addText('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
+  addText('bagit.txt', DECLARATION);
   for (const entry of entries) {
     if (options.signal?.aborted === true) throw new Fault('CANCELLED', 'Export stopped. No file was written.');
     const before = octets;

@@ -159,6 +159,11 @@ function aboutOf(project: ProjectDb): AboutExport {
 type Context = Parameters<typeof writeAnnotations>[0];
 
 async function annotationFailures(bag: Bag, context: Context, project: ProjectDb): Promise<VerifyFailure[]> {
+  // What goes to a blind coder and comes back has none; every other file has, whatever its format.
+  if (bag.manifest.get(ANNOTATIONS_PATH) === undefined)
+    return project.log.horizon() === null
+      ? [{ kind: 'annotations', id: ANNOTATIONS_PATH, message: `“${ANNOTATIONS_PATH}” is missing.` }]
+      : [];
   if (!bag.payload.includes(ANNOTATIONS_PATH)) return [];
   const cache = join(project.folder, 'cache');
   const [given, made] = [join(cache, 'annotations-given.jsonld'), join(cache, 'annotations-made.jsonld')];

@@ -196,6 +196,20 @@ describe('a project file made by someone else', () => {
     expect(await codeOf(openBag(join(file, 'nowhere.sbk')))).not.toBe('no error');
   });
 
+  it('has tag files reported that its list leaves out, and a declaration that says more than ours', async () => {
+    const file = join(tempFolder(), 'x.sbk');
+    const more = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\nSigned-By: Ann\n';
+    await zipOf(file, under('top', { ...whole(), 'bagit.txt': more, 'tagmanifest-sha256.txt': '' }));
+    const bag = await openBag(file);
+    bag.close();
+    expect(bag.problems.map((problem) => [problem.kind, problem.path])).toEqual([
+      ['manifest', 'bagit.txt'],
+      ['unlisted', 'bagit.txt'],
+      ['unlisted', 'bag-info.txt'],
+      ['unlisted', 'manifest-sha256.txt'],
+    ]);
+  });
+
   it('has its missing and its unlisted files reported', async () => {
     const file = join(tempFolder(), 'x.sbk');
     await zipOf(

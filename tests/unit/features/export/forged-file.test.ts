@@ -93,6 +93,12 @@ describe('a project file whose manifests all agree', () => {
       'crate',
       /signed history/,
     ],
+    [
+      'no annotations, as a file of an earlier format',
+      (a) => sealed(lacking(lacking(a, crate), annotations), (info) => info.replace('Format: 2', 'Format: 1')),
+      'annotations',
+      /is missing/,
+    ],
     ['nothing for archives to read', (a) => sealed(lacking(a, crate)), 'crate', /is missing/],
     [
       'another head',
