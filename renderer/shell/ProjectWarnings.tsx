@@ -1,6 +1,8 @@
+import { useEffect } from 'react';
 import { useTranslation } from '../common/strings/use-translation.ts';
 import { useCall, useWrite } from '../api/index.ts';
 import { Button } from '../ui/Button.tsx';
+import { keepFocusSomewhere } from '../ui/focus-memory.ts';
 import { Note } from '../ui/Note.tsx';
 import { showTeam } from '../common/workbench/screens.ts';
 import { openDialog, useWorkbench } from '../common/workbench/workbench.ts';
@@ -44,7 +46,7 @@ function OlderState() {
         <Button size="small" onPress={() => openDialog('backups')}>
           {t('project.olderBackups')}
         </Button>
-        <Button size="small" isDisabled={isPending} onPress={() => accept({})}>
+        <Button size="small" isPending={isPending} onPress={() => accept({})}>
           {t('project.olderIsRight')}
         </Button>
       </div>
@@ -77,12 +79,13 @@ function AlteredState() {
 function ReadOnly({ isFull }: { isFull: boolean }) {
   const { t } = useTranslation();
   const { mutate: reopen, isPending } = useWrite('app.reopenProject');
+  useEffect(() => keepFocusSomewhere, []);
   if (!isFull) return <Note tone="warn">{t('project.readOnly')}</Note>;
   return (
     <Note tone="warn">
       <div className="line">
         <span className="grow">{t('project.diskFull')}</span>
-        <Button size="small" isDisabled={isPending} onPress={() => reopen({})}>
+        <Button size="small" isPending={isPending} onPress={() => reopen({})}>
           {t('project.openAgain')}
         </Button>
       </div>
@@ -94,11 +97,12 @@ function ReadOnly({ isFull }: { isFull: boolean }) {
 function Held({ name }: { name: string }) {
   const { t } = useTranslation();
   const { mutate: reopen, isPending } = useWrite('app.reopenProject');
+  useEffect(() => keepFocusSomewhere, []);
   return (
     <Note tone="warn">
       <div className="line">
         <span className="grow">{name === '' ? t('project.heldByNobody') : t('project.held', { name })}</span>
-        <Button size="small" isDisabled={isPending} onPress={() => reopen({})}>
+        <Button size="small" isPending={isPending} onPress={() => reopen({})}>
           {t('project.openAgain')}
         </Button>
       </div>

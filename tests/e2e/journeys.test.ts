@@ -139,6 +139,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.page.getByRole('button', { name: 'Reopen' }).click();
     await journey.page.getByText(/has this project open elsewhere/).waitFor({ state: 'detached' });
     await journey.page.getByRole('heading', { name: 'Import your first sources' }).waitFor();
+    await expect.poll(() => journey.page.evaluate(() => document.activeElement?.localName)).not.toBe('body');
   });
 
   test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(

@@ -55,6 +55,14 @@ test('details of several sources are set by keyboard as one edit, and what was n
       { publisher: 'County government', author: null },
     ]);
   expect((await labels(journey))[0]).toBe('Edit publisher of 3 sources');
+  // In a field that is saved, undo is the program's: it doesn't bring back what was typed before.
+  const publisher = page.getByRole('textbox', { name: 'Publisher' });
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.keyboard.press('Control+z');
+  await page.getByText('Undid “Edit publisher of 3 sources”.').first().waitFor();
+  await expect.poll(() => publisher.inputValue()).toBe('');
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(() => publisher.inputValue()).toBe('County government');
 
   // A rating needs a reason, which not every source has.
   await journey.call('history.undo', {});

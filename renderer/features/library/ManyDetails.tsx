@@ -199,6 +199,7 @@ function ManyRow({ field, sources }: { field: ManyField; sources: readonly Sourc
           gap={row.value === ''}
           maxLength={limitOf(field)}
           lines={field === 'gradeReason' ? 3 : 1}
+          {...(change === undefined ? { stored: true } : {})}
           {...(isDateField(field) || field === 'language' ? { dir: 'ltr' as const } : {})}
         />
       )}
@@ -246,6 +247,7 @@ interface RowStateProps {
 /** What the sources have now where that differs, with a way to empty the field; of a changed field, the way back. */
 function RowState({ field, values, isMixed, change, ids }: RowStateProps) {
   const { t } = useTranslation();
+  const options = useOptions(field);
   const set = (next: string | null | undefined): void => {
     const many = getMany(ids);
     const { [field]: _, ...others } = many.draft;
@@ -260,9 +262,9 @@ function RowState({ field, values, isMixed, change, ids }: RowStateProps) {
     );
   }
   if (!isMixed) return null;
-  const named = values
-    .slice(0, MAX_VALUES)
-    .map(({ value, count }) => `${value === '' ? t('many.none') : value} (${formatNumber(count)})`);
+  const nameOf = (value: string): string =>
+    value === '' ? t('many.none') : (options.find((one) => one.value === value)?.label ?? value);
+  const named = values.slice(0, MAX_VALUES).map(({ value, count }) => `${nameOf(value)} (${formatNumber(count)})`);
   const more = values.length - named.length;
   return (
     <div className="line hint">
@@ -300,14 +302,19 @@ interface ManySelectProps {
   readonly onChange: (text: string) => void;
 }
 
-function ManySelect({ field, sources, label, value, none, error, onChange }: ManySelectProps) {
+/** The choices of a field that is chosen from a list; none of one that is typed. */
+function useOptions(field: ManyField): readonly { value: string; label: string; hint?: string | null }[] {
   const dimensions = useCall('codebook.get', {}).data?.dimensions;
+  if (field !== 'grade' && field !== 'documentType') return [];
   const values = dimensions?.find(({ code }) => code === (field === 'grade' ? 'srcrel' : 'doctype'))?.values ?? [];
   const labelFor = (code: string): string | undefined => values.find((one) => one.code === code)?.label;
-  const options =
-    field === 'grade'
-      ? SOURCE_GRADES.map((one) => ({ value: one as string, label: gradeLabel(one, labelFor(one)) }))
-      : values.map(({ code, label: name, note }) => ({ value: code, label: name, hint: note }));
+  return field === 'grade'
+    ? SOURCE_GRADES.map((one) => ({ value: one, label: gradeLabel(one, labelFor(one)) }))
+    : values.map(({ code, label, note }) => ({ value: code, label, hint: note }));
+}
+
+function ManySelect({ field, sources, label, value, none, error, onChange }: ManySelectProps) {
+  const options = useOptions(field);
   // A stored type that the codebook no longer has is shown as it is.
   const known = value === '' || options.some((one) => one.value === value);
   const all = known ? options : [...options, { value, label: value }];
