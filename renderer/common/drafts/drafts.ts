@@ -216,6 +216,16 @@ export const keepTranslation = (passage: PassageId, language: string, draft: Tra
   keepDraft(translationKey(passage, language), JSON.stringify(draft), '');
 export const discardTranslation = (passage: PassageId, language: string): void =>
   discardDraft(translationKey(passage, language));
+/** Removes a draft that is what is stored. */
+export function discardIfStored(
+  passage: PassageId,
+  language: string,
+  { text, method }: Pick<TranslationDraftKept, 'text' | 'method'>,
+): void {
+  const key = translationKey(passage, language);
+  const kept = parseTranslation(useDrafts.getState().drafts.get(key)?.text);
+  if (kept?.text === text && kept.method === method) discardDraft(key);
+}
 /** Removes what was saved; what was typed since stays, based on what was saved. */
 export function translationSaved(passage: PassageId, language: string, saved: TranslationDraftKept): void {
   const key = translationKey(passage, language);

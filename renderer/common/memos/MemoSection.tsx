@@ -150,6 +150,12 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
   const { id } = target;
   const draft = useDrafts(({ drafts }) => drafts.get(id));
   const typed = draft?.text ?? text;
+  // An undo or redo can make what is stored equal to the draft: it is saved then.
+  useEffect(() => {
+    if (useDrafts.getState().drafts.get(id)?.text === text) discardDraft(id);
+  }, [id, text]);
+  // An editor that is only there for its draft would be gone while one types.
+  const keep = (value: string): void => (value === text && autoFocus ? discardDraft(id) : keepDraft(id, value, text));
   const { save, saving } = useSaving(target, text, onEnd);
   const discard = (): void => {
     discardDraft(id);
@@ -193,7 +199,7 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
       <Field
         label={t(`memos.on.${target.kind}`)}
         value={typed}
-        onChange={(value) => keepDraft(id, value, text)}
+        onChange={keep}
         lines={5}
         maxLength={100_000}
         autoFocus={autoFocus}

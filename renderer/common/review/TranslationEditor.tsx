@@ -17,6 +17,7 @@ import { announce, notifyError } from '../notices/notices.ts';
 import { runPending } from '../drafts/pending-commits.ts';
 import { CheckList, useChecks } from './checks.tsx';
 import {
+  discardIfStored,
   discardTranslation,
   keepTranslation,
   translationFailed,
@@ -38,20 +39,37 @@ export interface TranslationEditorProps {
   readonly withoutChecks?: boolean;
 }
 
+/** What is in the editor: the draft, else what is stored. */
+function useWritten({ passage, language, stored, autoFocus }: TranslationEditorProps) {
+  const saved = stored?.text ?? '';
+  const method = stored?.method ?? 'human';
+  const { draft, error } = useTranslationDraft(passage.id, language);
+  const now: TranslationDraftKept = draft ?? { text: saved, method, base: saved };
+  const isStored = (one: Pick<TranslationDraftKept, 'text' | 'method'>): boolean =>
+    one.text === saved && one.method === method;
+  // An undo or redo can make what is stored equal to the draft: it is saved then.
+  useEffect(
+    () => discardIfStored(passage.id, language, { text: saved, method }),
+    [passage.id, language, saved, method],
+  );
+  const keep = (change: Partial<TranslationDraft>): void => {
+    const next = { ...now, ...change, base: now.base };
+    // An editor that is only there for its draft would be gone while one types.
+    if (isStored(next) && autoFocus) discardTranslation(passage.id, language);
+    else keepTranslation(passage.id, language, next);
+  };
+  const hasChangedMeanwhile = draft !== null && draft.base !== saved && draft.text !== saved;
+  return { saved, now, error, isSame: isStored(now), hasChangedMeanwhile, keep };
+}
+
 /** The editor of a translation. Escape closes it and keeps the draft; only Discard deletes text. */
 export function TranslationEditor(props: TranslationEditorProps) {
   const { passage, language, stored, onEnd, autoFocus, withoutChecks = false } = props;
   const { t } = useTranslation();
   const id = useId();
-  const saved = stored?.text ?? '';
-  const { draft, error } = useTranslationDraft(passage.id, language);
-  const now: TranslationDraftKept = draft ?? { text: saved, method: stored?.method ?? 'human', base: saved };
-  const isSame = now.text === saved && now.method === (stored?.method ?? 'human');
-  const hasChangedMeanwhile = draft !== null && draft.base !== saved && draft.text !== saved;
+  const { saved, now, error, isSame, hasChangedMeanwhile, keep } = useWritten(props);
   const { save, saving } = useSaving(props);
   const checks = useChecks(passage, now.text, language);
-  const keep = (change: Partial<TranslationDraft>): void =>
-    keepTranslation(passage.id, language, { ...now, ...change, base: now.base });
   const discard = (): void => {
     discardTranslation(passage.id, language);
     onEnd();

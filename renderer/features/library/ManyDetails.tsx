@@ -303,7 +303,7 @@ interface ManySelectProps {
 }
 
 /** The choices of a field that is chosen from a list; none of one that is typed. */
-function useOptions(field: ManyField): readonly { value: string; label: string; hint?: string | null }[] {
+function useOptions(field: ManyField): readonly { value: string; label: string; hint?: string }[] {
   const dimensions = useCall('codebook.get', {}).data?.dimensions;
   if (field !== 'grade' && field !== 'documentType') return [];
   const values = dimensions?.find(({ code }) => code === (field === 'grade' ? 'srcrel' : 'doctype'))?.values ?? [];

@@ -163,6 +163,23 @@ describe('a memo', () => {
     }
   });
 
+  it('that is what is stored is no unsaved text: after typing back to it, an undo changes the field, and after a redo', async () => {
+    const before = memoSchema.parse({ id: id(9), text: 'As it was saved', person: id(30), at: 1 });
+    client.setQueryData(['app.state', {}], { person: { id: id(30) } });
+    await show(here, [before]);
+    await press('Edit');
+    await type('As it was saved.');
+    await type('As it was saved');
+    expect(useDrafts.getState().drafts.size).toBe(0);
+    await show(here, [{ ...before, text: 'Earlier' }]);
+    expect(editor()?.value).toBe('Earlier');
+    await type('As it was saved');
+    expect(useDrafts.getState().drafts.size).toBe(1);
+    await show(here, [before]);
+    expect(useDrafts.getState().drafts.size).toBe(0);
+    expect(editor()?.value).toBe('As it was saved');
+  });
+
   it('that could not be saved stays in the field, with the reason', async () => {
     answer = () => Promise.resolve(fail('PROJECT_READ_ONLY', 'This project can be read but not changed.'));
     await show(here);
