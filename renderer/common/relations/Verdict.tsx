@@ -19,11 +19,24 @@ const SIGNS: Readonly<Record<Exclude<Look, 'warned'>, string>> = {
 export function Verdict({ relation, check = relation.check }: { relation: RelationCard; check?: RelationChecked }) {
   const { t } = useTranslation();
   const look = lookOf({ check, warnings: relation.warnings });
-  const sign = look === 'waiting' && check.verdict === 'exact' ? '=' : look === 'warned' ? null : SIGNS[look];
+  const sign = look === 'waiting' && check.verdict === 'exact' ? '=' : undefined;
+  return <VerdictSign look={look} sign={sign} words={verdictWords(look, check, t)} />;
+}
+
+/** The shape and sign of a verdict beside its words. */
+export function VerdictSign({
+  look,
+  words,
+  sign = look === 'warned' ? undefined : SIGNS[look],
+}: {
+  look: Look;
+  words: string;
+  sign?: string | undefined;
+}) {
   return (
     <span className="verdict" data-look={look}>
-      {sign === null ? <Icon name="alert" size="small" /> : <i aria-hidden="true">{sign}</i>}
-      {verdictWords(look, check, t)}
+      {sign === undefined ? <Icon name="alert" size="small" /> : <i aria-hidden="true">{sign}</i>}
+      {words}
     </span>
   );
 }

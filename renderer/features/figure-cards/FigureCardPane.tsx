@@ -7,6 +7,7 @@ import { runCommand } from '../../common/commands/registry.ts';
 import { useFigureActs } from '../../common/figures/acts.ts';
 import { useFigures, useListedFigures } from '../../common/figures/figures.ts';
 import { askAbout, setReading, useFiguring } from '../../common/figures/mode.ts';
+import { KindSign } from '../../common/figures/KindSign.tsx';
 import { intervalWords, periodWords, printedUnitWords, valueWords } from '../../common/figures/words.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useNames } from '../../common/people/use-names.ts';
@@ -190,7 +191,7 @@ function Readings({ figure }: { figure: FigureInText }) {
       </dd>
       <dt>{t('figureCards.fields.kind')}</dt>
       <dd>
-        {t(`figureCards.kinds.${kind}`)}
+        <KindSign kind={kind} words={t(`figureCards.kinds.${kind}`)} />
         <From by={source.kind} />
       </dd>
       <dt>{t('figureCards.fields.period')}</dt>

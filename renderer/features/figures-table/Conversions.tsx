@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { KnownConversion } from '../../../shared/contract/measures.ts';
+import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { useReadOnly } from '../../common/read-only.ts';
+import { unitTyped, unitWords } from '../../common/figures/words.ts';
 import { announce } from '../../common/notices/notices.ts';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -27,7 +29,8 @@ export function Conversions({ onClose }: { onClose: () => void }) {
       setEdited(null);
       announce(t('figuresTable.said.conversion'));
     };
-    set.mutate(edited, { onSuccess });
+    const [from, to] = [unitTyped(edited.from, t), unitTyped(edited.to, t)];
+    set.mutate({ ...edited, from: from ?? edited.from, to: to ?? edited.to }, { onSuccess });
   };
   return (
     <Dialog
@@ -59,9 +62,7 @@ export function Conversions({ onClose }: { onClose: () => void }) {
                 {isReadOnly ? null : (
                   <Acts
                     one={one}
-                    onEdit={() =>
-                      setEdited({ from: one.from, to: one.to, factor: one.factor ?? one.known ?? '', by: one.by })
-                    }
+                    onEdit={() => setEdited({ ...unitsOf(one, t), factor: one.factor ?? one.known ?? '', by: one.by })}
                     onOff={() => set.mutate({ from: one.from, to: one.to, factor: null, by: one.by }, changed)}
                     onReset={(id) => remove.mutate({ id }, changed)}
                   />
@@ -82,6 +83,12 @@ export function Conversions({ onClose }: { onClose: () => void }) {
     </Dialog>
   );
 }
+
+/** As people write them: m², not the id. */
+const unitsOf = ({ from, to }: Pick<KnownConversion, 'from' | 'to'>, t: Words): { from: string; to: string } => ({
+  from: unitWords({ unit: from, value: '1' }, t),
+  to: unitWords({ unit: to, value: '1' }, t),
+});
 
 /** What says so. */
 const sourceOf = ({ by }: KnownConversion): string => by;
@@ -126,12 +133,13 @@ function ConversionForm({ edited, onChange, onSave }: ConversionFormProps) {
 
 function Rule({ one }: { one: KnownConversion }) {
   const { t } = useTranslation();
-  const { from, to, factor, contradicted } = one;
+  const { factor, contradicted } = one;
+  const units = unitsOf(one, t);
   return (
     <>
       {factor === null
-        ? t('figuresTable.conversions.off', { from, to })
-        : t('figuresTable.conversions.is', { from, to, factor })}
+        ? t('figuresTable.conversions.off', units)
+        : t('figuresTable.conversions.is', { ...units, factor: numberWords(factor) })}
       {contradicted === null ? null : (
         <span className="bad">{t('figuresTable.conversions.contradicted', { factor: contradicted })}</span>
       )}
@@ -152,7 +160,7 @@ function Acts({
 }) {
   const { t } = useTranslation();
   const { id, known, factor } = one;
-  const name = { from: one.from, to: one.to };
+  const name = unitsOf(one, t);
   return (
     <>
       <Button size="small" kind="quiet" onPress={onEdit} aria-label={t('figuresTable.conversions.edit', name)}>

@@ -1,7 +1,9 @@
 import { FIGURE_CHOSEN } from '../../../shared/contract/figure-conditions.ts';
 import type { FigureRow } from '../../../shared/contract/figures-table.ts';
 import { numberWords } from '../../../shared/figures/reading-words.ts';
+import { KindSign } from '../../common/figures/KindSign.tsx';
 import { periodWords, unitWords, valueWords } from '../../common/figures/words.ts';
+import { VerdictSign } from '../../common/relations/Verdict.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 
@@ -34,7 +36,7 @@ export function FigureCell({ row, column }: { row: FigureRow; column: Shown }) {
     case 'unit':
       return <span className="cut">{row.unit === null ? '–' : unitWords(row, t)}</span>;
     case 'kind':
-      return <span className="cut">{t(`figuresTable.kinds.${row.kind}`)}</span>;
+      return <KindSign kind={row.kind} words={t(`figuresTable.kinds.${row.kind}`)} />;
     case 'period':
       return <Guessed isGuessed={row.isGuessed} words={row.period === null ? '' : periodWords(row.period)} />;
     case 'place':
@@ -99,21 +101,16 @@ function Against({ row }: { row: FigureRow }) {
       return null;
     case 'conflict':
       return row.followed === null ? (
-        <Badge tone="bad" icon="alert">
-          {t('figuresTable.against.conflict')}
-        </Badge>
+        <VerdictSign look="fails" words={t('figuresTable.against.conflict')} />
       ) : (
         <Badge tone={row.followed === 'disputed' ? 'bad' : 'plain'} icon={FOLLOWED[row.followed]}>
           {t(`figuresTable.followed.${row.followed}`)}
         </Badge>
       );
     case 'unit':
-      return (
-        <Badge tone="warn" icon="alert">
-          {t('figuresTable.against.unit')}
-        </Badge>
-      );
+      return <VerdictSign look="warned" words={t('figuresTable.against.unit')} />;
     case 'agrees':
-      return <Badge>{t('figuresTable.against.agrees')}</Badge>;
+      // Intervals that meet: never green, which is for what was recomputed.
+      return <VerdictSign look="within" words={t('figuresTable.against.agrees')} />;
   }
 }

@@ -9,6 +9,12 @@ import { setSort, showColumn, useFigures } from './state.ts';
 
 /** Left out where there is little room: the interval and the state before the source. */
 const WIDE_ONLY: ReadonlySet<Shown> = new Set(['interval', 'state']);
+/** At 1024 the last column was cut off beside these. */
+const NARROW: Readonly<Partial<Record<Shown, string>>> = {
+  printed: 'minmax(var(--col-gaps), 1fr)',
+  value: 'var(--col-num)',
+  source: 'minmax(var(--col-name-least), 0.6fr)',
+};
 const WIDTHS: Readonly<Record<Shown, string>> = {
   printed: 'minmax(var(--col-source), 1fr)',
   value: 'var(--col-date)',
@@ -30,7 +36,8 @@ export function columnsFor(
   const columns = SHOWN.filter(
     (column) => column === 'printed' || (chosen.includes(column) && (width === 'wide' || !WIDE_ONLY.has(column))),
   );
-  return { columns, tracks: ['var(--key)', ...columns.map((column) => WIDTHS[column])].join(' ') };
+  const widthOf = (column: Shown): string => (width === 'wide' ? undefined : NARROW[column]) ?? WIDTHS[column];
+  return { columns, tracks: ['var(--key)', ...columns.map(widthOf)].join(' ') };
 }
 
 /** Chooses the columns beside the printed words. */

@@ -54,7 +54,7 @@ export function References({ onClose }: { onClose: () => void }) {
             <tr>
               {(['quantity', 'place', 'period', 'value', 'citation'] as const).map((column) => (
                 <th key={column} scope="col">
-                  {t(`figuresTable.references.fields.${column}`)}
+                  {t(column === 'period' ? 'figuresTable.references.when' : `figuresTable.references.fields.${column}`)}
                 </th>
               ))}
               <th scope="col">
