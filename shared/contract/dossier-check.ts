@@ -5,7 +5,10 @@ const span = z.object({ start: z.int(), end: z.int() });
 
 /** How a folder with a dossier compares with itself and with the originals in it. */
 export const dossierReport = z.object({
-  /** Every file has the bytes that the manifest gives, and every quotation that can be checked is in its original, at its place. */
+  /**
+   * Every file has the bytes that the manifest gives, and every quotation that can be checked is in its original, at its place, where it can be
+   * seen.
+   */
   ok: z.boolean(),
   /** Quotations that were looked for in their originals: the sum of the four that follow. */
   checked: z.int(),
@@ -33,6 +36,7 @@ export const dossierReport = z.object({
         'quoteMoved',
         'quoteChanged',
         'quoteMissing',
+        'quoteUnseen',
       ]),
       id: z.string(),
       message: z.string(),

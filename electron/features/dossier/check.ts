@@ -20,6 +20,7 @@ import { readExhibits, readText } from '../../formats/dossier/read-folder.ts';
 import type { Extracted } from '../../formats/extracted.ts';
 import { readWholeFile } from '../../project/sources/read-file.ts';
 import type { Pool } from '../../workers/pool.ts';
+import { type FoundQuote, notSeen } from './check-seen.ts';
 import { checkSigned } from './check-signed.ts';
 import { problemsOfPage } from './check-page.ts';
 
@@ -209,7 +210,8 @@ async function checkText(
   const before = storedText(bag, text, report);
   try {
     const read = await readAgain({ pool, bag, signal, passwords }, document, text);
-    const now = openLayerFile(read.layerFile).text();
+    const layer = openLayerFile(read.layerFile);
+    const now = layer.text();
     const isSame = read.engine === text.engine && read.version === text.version;
     if (isSame && before !== null && before !== now)
       report.failures.push(
@@ -230,10 +232,17 @@ async function checkText(
       ),
     };
     const checked = await pool.run('checkQuotes', input, { signal, timeoutMs: QUIET_MS });
+    const found: FoundQuote[] = [];
     for (const one of checked) {
       const of = exhibits.find(({ number }) => String(number) === one.id);
-      take(report, one, { now, isSame, label: of === undefined ? one.id : labelOf(of) });
+      const label = of === undefined ? one.id : labelOf(of);
+      take(report, one, { now, isSame, label });
+      const at = one.is === 'found' ? (one.at ?? of?.position) : one.is === 'moved' ? one.at : null;
+      if (at !== null && at !== undefined) found.push({ label, start: at.start, end: at.end });
     }
+    const { unseen, remark } = await notSeen({ pool, bag, signal, passwords }, document, layer, found);
+    report.failures.push(...unseen.map(({ label, message }) => failureOf('quoteUnseen', `exhibit ${label}`, message)));
+    if (remark !== null) report.remarks.push(remark);
   } catch (thrown) {
     stopIfAborted(signal);
     const { code, message } = toErrorData(thrown);

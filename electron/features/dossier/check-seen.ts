@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { Span } from '../../../shared/anchoring/quote.ts';
+import { toErrorData } from '../../../shared/errors.ts';
+import type { LayerFile } from '../../../shared/text/layer-file.ts';
+import type { BagRead } from '../../formats/bag/folder-read.ts';
+import type { FolderDocument } from '../../formats/dossier/folder.ts';
+import type { Pool } from '../../workers/pool.ts';
+
+/** Pictures on a page are unpacked to draw it, which can take long. */
+const LIMITS = { timeoutMs: 60_000, totalMs: 5 * 60_000 };
+
+interface Seeing {
+  readonly pool: Pool;
+  readonly bag: BagRead;
+  readonly signal: AbortSignal;
+  readonly passwords: readonly string[];
+}
+
+/** A quotation that was found, where it stands in the text as it is read now. */
+export interface FoundQuote extends Span {
+  readonly label: string;
+}
+
+interface Seen {
+  readonly unseen: readonly { readonly label: string; readonly message: string }[];
+  readonly remark: string | null;
+}
+
+/**
+ * Sentences on quotations that are in the text of a PDF, of which nobody can see words on its page: in invisible ink, covered, in a layer that is
+ * switched off. Whoever makes a PDF for a dossier can put any words into its text so. Of other documents nothing is said; a remark says where a page
+ * couldn’t be drawn. See docs/limits.md on what isn’t found.
+ */
+export async function notSeen(
+  { pool, bag, signal, passwords }: Seeing,
+  { original, title, kind, archive }: FolderDocument,
+  layer: LayerFile,
+  quotes: readonly FoundQuote[],
+): Promise<Seen> {
+  if (original === null || kind !== 'pdf' || archive !== null || layer.engine !== 'pdfium' || quotes.length === 0)
+    return { unseen: [], remark: null };
+  const text = layer.text();
+  const parts = quotes.flatMap(({ label, start, end }) =>
+    layer.pages.flatMap((page, at) => {
+      const [from, to] = [Math.max(start, page.start), Math.min(end, page.end)];
+      const on = { page: at, start: from - page.start, end: to - page.start, words: text.slice(from, to) };
+      return from < to ? [{ label, number: page.page, on }] : [];
+    }),
+  );
+  const path = join(bag.folder, original.path);
+  const input = { path, passwords, parts: parts.map(({ on }) => on) };
+  const found = await pool.run('pdfHidden', input, { ...LIMITS, signal }).catch((thrown: unknown) => {
+    const error = toErrorData(thrown);
+    if (error.code === 'INTERNAL' || signal.aborted) throw thrown;
+    return { ok: false as const, error };
+  });
+  if (!found.ok)
+    return { unseen: [], remark: `Whether the words of “${title}” can be seen wasn’t checked: ${found.error.message}` };
+  const unseen = parts.flatMap(({ label, number, on }, at) => {
+    const words = (found.value[at] ?? []).map((span) => on.words.slice(span.start - on.start, span.end - on.start));
+    if (words.length === 0) return [];
+    const quoted = words.map((one) => `“${one}”`).join(', ');
+    return [
+      {
+        label,
+        message: `Words of exhibit ${label} are in the text of its original, but nobody can see them on page ${number}: ${quoted}.`,
+      },
+    ];
+  });
+  return { unseen, remark: null };
+}
