@@ -108,7 +108,7 @@ export function focusScreen(isReader: boolean): void {
     if (own !== screens) return;
     if (frames > SCREEN_FRAMES) return void (isEntering = false);
     const isOver = document.querySelector('.veil, .popover') !== null;
-    const isTaken = active !== null && active !== document.body && active.closest('.frame-top') === null;
+    const isTaken = active !== null && active !== document.body && active.closest('.frame-top, .status-bar') === null;
     if (isTaken && !isOver) return void (isEntering = false);
     const isLate = frames > ANY_AFTER;
     if (!isOver && frames > 2 && (!isReader || reader !== null || isLate)) enterScreen(isReader, isLate);

@@ -369,8 +369,11 @@ test('a text that is not saved yet is counted at any width, survives a reload, i
   await expect
     .poll(() => page.getByRole('textbox', { name: 'Memo on this passage' }).inputValue())
     .toBe('Compare with 2022.');
+  // The keyboard goes there, too.
+  await expect.poll(() => focused(journey)).toBe('document');
   await unsaved.click();
   await page.getByText('1 field, 3 sources').waitFor();
+  await expect.poll(() => focused(journey)).toBe('grid');
   await expect.poll(() => page.getByRole('textbox', { name: 'Publisher' }).inputValue()).toBe('County government');
   await journey.save('County.sbk', () => page.keyboard.press('Control+Shift+e'));
   await page.getByText(/2 texts aren’t saved yet and aren’t in the file\.$/).waitFor();
