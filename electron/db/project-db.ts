@@ -43,11 +43,11 @@ import {
   type FurtherEdits,
   type Writable,
 } from './types.ts';
-import { inverseOf } from './log/undo.ts';
+import { changesThatUndo } from './log/undo.ts';
 import { verifyBackups } from './log/verify-backups.ts';
 import type { Verified } from './log/verify-threads.ts';
 import { verifyDatabase, verifyInBackground, verifyInThreads } from './log/verify.ts';
-import { appendCommit, changesOf, differing, stepChange, type Author, type LooseEdit, type Step } from './log/write.ts';
+import { appendCommit, changesOf, stepChange, type Author, type LooseEdit, type Step } from './log/write.ts';
 
 export interface Opened {
   readonly store: Store;
@@ -191,11 +191,11 @@ export class OpenProject implements ProjectDb {
     return this.writing(() => this.append(label, changesOf(this.changeLog, edits), { kind: 'begins' }));
   }
 
-  undo(further?: FurtherEdits): Undone {
-    return this.undoOrRedo('undo', further);
+  undo(further?: FurtherEdits, each?: EachWritten): Undone {
+    return this.undoOrRedo('undo', further, each);
   }
-  redo(further?: FurtherEdits): Undone {
-    return this.undoOrRedo('redo', further);
+  redo(further?: FurtherEdits, each?: EachWritten): Undone {
+    return this.undoOrRedo('redo', further, each);
   }
   undoLabels(): { undo: string | null; redo: string | null } {
     return guarded(() => {
@@ -205,19 +205,18 @@ export class OpenProject implements ProjectDb {
     });
   }
 
-  private undoOrRedo(what: 'undo' | 'redo', further: FurtherEdits = () => []): Undone {
+  private undoOrRedo(what: 'undo' | 'redo', further: FurtherEdits = () => [], each?: EachWritten): Undone {
     return this.writing(() => {
       const { done, undone } = this.currentStacks();
       const action = (what === 'undo' ? done : undone).at(-1);
       const target = action === undefined ? null : this.changeLog.byHash(action.commit);
       if (action === undefined || target === null) throw nothingTo(what);
-      const { edits, left } = inverseOf(this.changeLog, target, action.more);
-      const more = further(edits);
+      const { changes, left, rest } = changesThatUndo(this.changeLog, target, action.more, further, each);
       const step: Step = { kind: what === 'undo' ? 'undoes' : 'redoes', commit: target.hash };
       const name = labelOf(action);
       const label = `${what === 'undo' ? 'Undo' : 'Redo'}: ${name}`;
       // The step is written even if every field was left. Otherwise the same action would be offered again.
-      const commit = this.append(label, changesOf(this.changeLog, [...differing(edits, more), ...more]), step);
+      const commit = this.append(label, changes, step, rest);
       return { commit, label: name, left: [...left] };
     });
   }

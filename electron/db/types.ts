@@ -356,8 +356,9 @@ export interface ProjectDb {
   readonly merges: MergeDb;
   readonly log: LogReader;
   readonly exports: ExportDb;
-  undo(further?: FurtherEdits): { commit: Committed | null; label: string; left: Left[] };
-  redo(further?: FurtherEdits): { commit: Committed | null; label: string; left: Left[] };
+  /** `each`: of one with many records, called now and then as for a commit; what it throws leaves everything as it was. */
+  undo(further?: FurtherEdits, each?: EachWritten): { commit: Committed | null; label: string; left: Left[] };
+  redo(further?: FurtherEdits, each?: EachWritten): { commit: Committed | null; label: string; left: Left[] };
   undoLabels(): { undo: string | null; redo: string | null };
   /** Newest first. */
   history(

@@ -9,6 +9,7 @@ import {
   type FromEngine,
   INTERRUPTIBLE,
   interruptFlag,
+  isInterrupted,
   NO_INTERRUPT,
   type ToEngine,
 } from './protocol.ts';
@@ -77,7 +78,8 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
   const post = (name: EngineCallName, input: unknown, parsed: boolean): Promise<unknown> =>
     new Promise((resolve, reject) => {
       if (stopped !== null) return reject(asFault(stopped));
-      if (INTERRUPTIBLE.has(name)) Atomics.store(flag, 0, NO_INTERRUPT);
+      // What ends another call still holds: an undo that is asked for after Stop must not let the act go on.
+      if (INTERRUPTIBLE.has(name) && isInterrupted(Atomics.load(flag, 0), name)) Atomics.store(flag, 0, NO_INTERRUPT);
       const id = next++;
       waiting.set(id, { answer: (result) => (result.ok ? resolve(result.value) : reject(asFault(result.error))) });
       send({ kind: 'call', id, name, input, parsed });

@@ -37,6 +37,8 @@ export const INTERRUPTIBLE: ReadonlySet<EngineCallName> = new Set([
   'dossier.verify',
   'evidence.change',
   'evidence.write',
+  'history.undo',
+  'history.redo',
   'exchange.export',
   'exchange.preview',
   'exchange.import',

@@ -145,8 +145,8 @@ const exchangeCalls = (
     await workspace.cancelExchange(window);
     return {};
   },
-  'app.stopChange': async (window) => {
-    (await workspace.project(window))?.engine.interrupt('evidence.change');
+  'app.stopChange': async (window, { what }) => {
+    (await workspace.project(window))?.engine.interrupt(what);
     return {};
   },
 });

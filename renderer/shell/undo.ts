@@ -1,4 +1,6 @@
 import { useCallback } from 'react';
+import { create } from 'zustand';
+import type { EventPayload } from '../../shared/contract/index.ts';
 import { useTranslation } from '../common/strings/use-translation.ts';
 import { errorDataOf, useApi, useCall } from '../api/index.ts';
 import { inOneDirection } from '../common/format.ts';
@@ -13,6 +15,25 @@ export interface UndoRedo {
   readonly run: (what: 'undo' | 'redo') => void;
 }
 
+interface Undoing {
+  /** How many were asked for and are not answered. */
+  readonly running: number;
+  /** How far the one is that takes long. */
+  readonly progress: EventPayload<'history.progress'> | null;
+}
+/** Of all buttons and keys that undo. */
+const useUndoing = create<Undoing>()(() => ({ running: 0, progress: null }));
+
+/** How far an undo or redo of many records is; null while none takes long. */
+export const useUndoProgress = (): Undoing['progress'] => useUndoing(({ progress }) => progress);
+
+/** An event can come after the answer. */
+export const setUndoProgress = (progress: EventPayload<'history.progress'>): void =>
+  useUndoing.setState(({ running }) => (running > 0 ? { progress } : {}));
+
+const begin = (): void => useUndoing.setState(({ running, progress }) => ({ running: running + 1, progress }));
+const end = (): void => useUndoing.setState(({ running }) => ({ running: running - 1, progress: null }));
+
 /** Undo and redo of the project, with a notice of what was undone and what was left unchanged. */
 export function useUndoRedo(): UndoRedo {
   const { t } = useTranslation();
@@ -22,6 +43,9 @@ export function useUndoRedo(): UndoRedo {
 
   const run = useCallback(
     (what: 'undo' | 'redo') => {
+      // Pressed again while it is seen to run, it would undo one more edit once this one is done or stopped.
+      if (useUndoing.getState().progress !== null) return;
+      begin();
       runPending()
         .then(() => api.call(`history.${what}`, {}))
         .then(
@@ -37,9 +61,11 @@ export function useUndoRedo(): UndoRedo {
             const error = errorDataOf(thrown);
             if (error.code === 'NOTHING_TO_UNDO') announce(t('undo.nothingToUndo'));
             else if (error.code === 'NOTHING_TO_REDO') announce(t('undo.nothingToRedo'));
+            else if (error.code === 'CANCELLED') notify('plain', error.message);
             else notifyError(error);
           },
-        );
+        )
+        .finally(end);
     },
     [api, t],
   );

@@ -174,8 +174,12 @@ export const app = {
   'app.showExported': call('host', z.object({}), z.object({})),
   /** Cancels the export or report that is running in this window's project: it returns CANCELLED and writes nothing. */
   'app.cancelExport': call('host', z.object({}), z.object({})),
-  /** Stops `evidence.change` in this window’s project: it answers CANCELLED, and no passage is changed. Too late, nothing happens. */
-  'app.stopChange': call('host', z.object({}), z.object({})),
+  /** Stops this call in this window’s project: it answers CANCELLED, and nothing is changed. Too late, nothing happens. */
+  'app.stopChange': call(
+    'host',
+    z.object({ what: z.enum(['evidence.change', 'history.undo', 'history.redo']).default('evidence.change') }),
+    z.object({}),
+  ),
   /** Writes a table’s rows where the person says. With faults in the query nothing is written. */
   'app.writeEvidence': call(
     'host',

@@ -38,6 +38,8 @@ export const events = {
   /** Of `sources.compareOriginals`, in sources. */
   'verify.progress': z.object({ done: z.number().int(), total: z.number().int() }),
   'evidence.progress': changeProgress,
+  /** Of an undo or redo of many records: how much of it is done, from 0 to 1. */
+  'history.progress': z.object({ what: z.enum(['undo', 'redo']), share: z.number() }),
   /** Of `copies.find`, in sources: each counts when it is read and when it is compared. */
   'copies.progress': copyProgress,
   /** Of `figures.table`, in texts, while they are read. */

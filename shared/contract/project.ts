@@ -132,6 +132,7 @@ export const project = {
   /** Rebuilds the entity tables from the log; returns whether anything differed. */
   'project.rebuild': call('write', z.object({}), z.object({ differed: z.number().int() })),
   'history.state': call('read', z.object({}), z.object({ undo: z.string().nullable(), redo: z.string().nullable() })),
+  /** `history.progress` reports on one of many records; stopped by `app.stopChange` it throws CANCELLED, and nothing is changed. */
   'history.undo': call('write', z.object({}), undone),
   'history.redo': call('write', z.object({}), undone),
   /** Newest first. `before` is the last id of the previous page. */

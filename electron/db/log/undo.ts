@@ -7,9 +7,11 @@ import {
   type ChangedRecord,
 } from '../../../shared/changes/inverse.ts';
 import { idBytes, idText } from '../ids.ts';
+import type { EachWritten, FurtherEdits } from '../types.ts';
 import type { CommitRow, Log, FieldChangeRow } from './log.ts';
 import { DEPENDENCIES, isEntity } from '../../../shared/changes/fields.ts';
-import { STEP } from './write.ts';
+import { type Change } from './packet.ts';
+import { changesOf, differing, STEP } from './write.ts';
 
 /** Which changes an undo is about. */
 export interface Undoing {
@@ -23,11 +25,35 @@ export interface Undoing {
   hadSeen(link: FieldChangeRow): boolean;
 }
 
+/** Of all the work of an undo: what is done once it is known what it sets. Measured with 40,000 tags. */
+const FOUND = 0.6;
+/** Of that: what is done once the records are read. What depends on them is looked for after that, if they are deleted. */
+const READ = 0.9;
+
+/**
+ * The changes that undo one of the acting person's own commits, with `more` of the same action and those that `further` adds, and what has
+ * to be left. `each`: called now and then if they are many, and what it throws ends it; `rest` is the same for writing them.
+ */
+export function changesThatUndo(
+  log: Log,
+  target: CommitRow,
+  more: readonly Buffer[],
+  further: FurtherEdits,
+  each?: EachWritten,
+): { readonly changes: readonly Change[]; readonly left: Inverse['left']; readonly rest: EachWritten | undefined } {
+  const { edits, left } = inverseOf(log, target, more, (share) => each?.(share * FOUND));
+  const added = further(edits);
+  const all = [...differing(edits, added), ...added];
+  const rest: EachWritten | undefined =
+    all.length < AT_ONCE ? undefined : (share) => each?.(FOUND + share * (1 - FOUND));
+  return { changes: changesOf(log, all, rest), left, rest };
+}
+
 /**
  * The edits that undo one of the acting person's own commits, with `more` of the same action, and what has to be left. Undo goes
  * backwards, so every later commit of the same chain is already undone: those count as part of it, not as later work.
  */
-export function inverseOf(log: Log, target: CommitRow, more: readonly Buffer[] = []): Inverse {
+export function inverseOf(log: Log, target: CommitRow, more: readonly Buffer[] = [], each?: EachWritten): Inverse {
   const own = new Set([target.c, ...more.flatMap((hash) => log.byHash(hash)?.c ?? [])]);
   const ents = log.store.list<number>(
     'SELECT DISTINCT ent FROM change_ WHERE c IN (SELECT value FROM json_each(?)) ORDER BY ent',
@@ -35,18 +61,27 @@ export function inverseOf(log: Log, target: CommitRow, more: readonly Buffer[] =
   );
   const isUndone = ({ chain, seq }: FieldChangeRow): boolean => chain === target.chain && seq >= target.seq;
   const isEarlier = (change: FieldChangeRow): boolean => log.causality.saw(target, change);
-  return inverseOfAll(log, ents, {
-    isUndone,
-    isEarlier,
-    wasSet: (changes) => changes.some((one) => own.has(one.c)),
-    hadSeen: (link) => own.has(link.c) || (!isUndone(link) && isEarlier(link)),
-  });
+  return inverseOfAll(
+    log,
+    ents,
+    {
+      isUndone,
+      isEarlier,
+      wasSet: (changes) => changes.some((one) => own.has(one.c)),
+      hadSeen: (link) => own.has(link.c) || (!isUndone(link) && isEarlier(link)),
+    },
+    each,
+  );
 }
 
-/** The edits that undo the changes of these records that `undoing` names. */
-export function inverseOfAll(log: Log, ents: readonly number[], undoing: Undoing): Inverse {
+/** So many records are looked at between two calls of `each`. Nobody is told of an undo of fewer. */
+const AT_ONCE = 500;
+
+/** The edits that undo the changes of these records that `undoing` names. `each`: how much of that is done; what it throws ends it. */
+export function inverseOfAll(log: Log, ents: readonly number[], undoing: Undoing, each?: EachWritten): Inverse {
   const records: ChangedRecord[] = [];
-  for (const ent of ents) {
+  for (const [at, ent] of ents.entries()) {
+    if (at > 0 && at % AT_ONCE === 0) each?.((at / ents.length) * READ);
     const record = log.record(ent);
     if (record === null || record.kind === STEP) continue;
     const fields = changedFields(log, ent, undoing);
@@ -54,7 +89,11 @@ export function inverseOfAll(log: Log, ents: readonly number[], undoing: Undoing
     if (!isEntity(record.kind) && fields.every(({ before }) => before === null)) continue;
     records.push({ entity: record.kind, id: idText(record.id), fields });
   }
-  return inverse(records, (entity, id) => dependentsOf(log, entity, id, undoing));
+  let looked = 0;
+  return inverse(records, (entity, id) => {
+    if (++looked % AT_ONCE === 0) each?.(READ + Math.min(1, looked / records.length) * (1 - READ));
+    return dependentsOf(log, entity, id, undoing);
+  });
 }
 
 function changedFields(log: Log, ent: number, undoing: Undoing): ChangedField[] {

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { z } from 'zod';
 import type { project, ProjectInfo } from '../../../shared/contract/project.ts';
+import { Fault } from '../../../shared/errors.ts';
 import { type Person, person, recordId } from '../../../shared/model/index.ts';
 import { REPLACED } from '../../db/index.ts';
 import type { Left } from '../../db/types.ts';
@@ -100,11 +101,21 @@ const named = (left: readonly Left[]) => left.map((one) => ({ ...one, id: record
 
 function step(context: WriteContext, which: 'undo' | 'redo') {
   let taken: readonly ChangedCode[] = [];
-  const { label, left } = context.project[which]((edits) => {
-    const freed = freeTakenCodes(context.db, edits);
-    taken = freed.changed;
-    return freed.edits;
-  });
+  const { label, left } = context.project[which](
+    (edits) => {
+      const freed = freeTakenCodes(context.db, edits);
+      taken = freed.changed;
+      return freed.edits;
+    },
+    (share) => {
+      if (context.interrupted())
+        throw new Fault(
+          'CANCELLED',
+          which === 'undo' ? 'Stopped. Nothing was undone.' : 'Stopped. Nothing was redone.',
+        );
+      context.emit('history.progress', { what: which, share });
+    },
+  );
   return { label, left: [...named(left), ...taken.flatMap(notRestored)] };
 }
 

@@ -2,18 +2,19 @@ import { askName } from '../../common/people/name-asked.ts';
 import { PersonInitials } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Layer, SourceId } from '../../../shared/model/index.ts';
-import { useCall, useHostEvent } from '../../api/index.ts';
+import { useApi, useCall, useHostEvent } from '../../api/index.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { Progress } from '../../ui/Progress.tsx';
 import { formatWhen, shortHash } from '../../common/format.ts';
 import { useUnsavedTags } from '../../common/passages/source-passages.ts';
 import { useNow } from '../../common/now.ts';
 import { openDialog, useWorkbench, goTo } from '../../common/workbench/workbench.ts';
-import { useUndoRedo } from '../undo.ts';
+import { setUndoProgress, useUndoProgress, useUndoRedo } from '../undo.ts';
 import { useEffect, useState } from 'react';
 import { useMutationState } from '@tanstack/react-query';
-import type { RendererCallName } from '../../../shared/contract/index.ts';
+import type { EventPayload, RendererCallName } from '../../../shared/contract/index.ts';
 import type { Indexed } from '../../../shared/contract/search.ts';
 import { useImport } from '../../features/import/import-store.ts';
 import { useMerging } from '../../features/merge/merge-state.ts';
@@ -172,9 +173,12 @@ export function Work() {
   const importing = useImport(({ running }) => (running === null || running.ended ? null : running));
   const indexing = useIndexing();
   const merging = useMerging(({ stage, progress }) => (stage.at === 'merging' ? (progress ?? NO_PROGRESS) : null));
+  const undoing = useUndoProgress();
+  useHostEvent('history.progress', setUndoProgress);
   const long = pending.find(({ task }) => task !== null);
   const now = useClock(long !== undefined);
 
+  if (undoing !== null) return <Undoing {...undoing} />;
   if (importing !== null) {
     const { walking, done, total } = importing;
     return (
@@ -212,6 +216,31 @@ export function Work() {
   }
   if (pending.length > 0 || isTagging) return <span>{t('status.saving')}</span>;
   return <UnsavedTexts />;
+}
+
+/** How far an undo or redo of many records is, and a way to stop it. */
+function Undoing({ what, share }: EventPayload<'history.progress'>) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const [isStopping, setStopping] = useState(false);
+  const percent = Math.floor(share * 100);
+  const text = isStopping ? t('undo.stopping') : t(`undo.${what}ing`, { percent });
+  return (
+    <span className="undoing" role="group" aria-label={t(`undo.${what}Label`)}>
+      <span className="number">{text}</span>
+      <Progress label={t(`undo.${what}Label`)} value={percent} max={100} text={text} />
+      <button
+        type="button"
+        disabled={isStopping}
+        onClick={() => {
+          setStopping(true);
+          void api.call('app.stopChange', { what: `history.${what}` });
+        }}
+      >
+        {t('undo.stop')}
+      </button>
+    </span>
+  );
 }
 
 /** Writes and other calls in flight. */

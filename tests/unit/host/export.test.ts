@@ -144,7 +144,7 @@ test('stopping an act on many passages stops no export', async () => {
   host.answers.exportTo = join(host.folder, 'out.sbk');
   const ended = host.calls['app.exportProject']('main-1', options({}));
   await host.event('export.progress');
-  await host.calls['app.stopChange']('main-1', {});
+  await host.calls['app.stopChange']('main-1', { what: 'evidence.change' });
   expect(await ended).toMatchObject({ done: true });
 });
 

@@ -58,6 +58,41 @@ it('an act on many passages that is stopped changes none of them, whenever that 
   expect((await stateOf(engine)).tagged).toBe(0);
 });
 
+it('its undo and redo say how far they are too, and stopped they change nothing', async () => {
+  const { engine } = await testProject();
+  await withPassages(engine, 600);
+  const [land] = await categoriesOf(engine, 'LND.RIGHTS');
+  if (land === undefined) throw new Error('No such category.');
+  await engine.call('evidence.change', { total: 600, add: [land] });
+  for (const what of ['undo', 'redo'] as const) {
+    const before = [await engine.call('history.state', {}), await stateOf(engine)];
+    // Early, while it is found out what to set, and late, while it is written.
+    for (const from of [0, 0.6]) {
+      let stoppedAt: number | null = null;
+      const forget = engine.onEvent(({ event, payload }) => {
+        if (event !== 'history.progress' || stoppedAt !== null || payload.share < from) return;
+        expect(payload.what).toBe(what);
+        stoppedAt = payload.share;
+        engine.interrupt(`history.${what}`);
+      });
+      expect(await codeOf(engine.call(`history.${what}`, {}))).toBe('CANCELLED');
+      forget();
+      expect(stoppedAt).not.toBeNull();
+      expect([await engine.call('history.state', {}), await stateOf(engine)]).toEqual(before);
+    }
+    const shares: number[] = [];
+    const forget = engine.onEvent(
+      ({ event, payload }) => void (event === 'history.progress' && shares.push(payload.share)),
+    );
+    await engine.call(`history.${what}`, {});
+    forget();
+    expect(shares.length).toBeGreaterThan(2);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.every((share) => share >= 0 && share <= 1)).toBe(true);
+    expect((await stateOf(engine)).tagged).toBe(what === 'undo' ? 0 : 600);
+  }
+});
+
 it('stopping an act on passages stops no export that runs at the same time', async () => {
   const { engine, folder } = await testProject();
   await withPassages(engine, 3);
