@@ -138,6 +138,10 @@ export const evidenceGroup = z.object({
   count: z.number().int(),
   /** The position of its first row. */
   from: z.number().int(),
+  /** What its passages rest on: their sources, the publishers that those name, and sources of which copies of one text count once. */
+  sources: z.number().int(),
+  publishers: z.number().int(),
+  origins: z.number().int(),
 });
 export type EvidenceGroup = z.infer<typeof evidenceGroup>;
 

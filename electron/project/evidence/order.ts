@@ -3,7 +3,7 @@ import type { Readable } from '../../db/types.ts';
 import { facetOf } from './facets.ts';
 import { latest } from './latest.ts';
 import type { Evidence } from './read-set.ts';
-import { type Asked, type Selection, selectionOf } from './selection.ts';
+import { type Asked, restingOn, type Selection, selectionOf } from './selection.ts';
 import { textsOf } from './texts.ts';
 
 /** Rows in the order they are shown, and the groups they stand in. */
@@ -178,7 +178,7 @@ function grouped(
   const places = values.map((_, at) => at);
   if (first?.descending === true && first.column === (COLUMN_OF[by] ?? by))
     places.sort((a, b) => Number(values[a]?.value === '') - Number(values[b]?.value === '') || b - a);
-  const groups: EvidenceGroup[] = [];
+  const groups: Placed[] = [];
   const next = new Uint32Array(values.length);
   let from = 0;
   for (const at of places) {
@@ -194,5 +194,23 @@ function grouped(
       placed[place] = row;
       next[at] = place + 1;
     });
-  return { rows: placed, groups };
+  return { rows: placed, groups: resting(evidence, placed, groups) };
+}
+
+type Placed = Omit<EvidenceGroup, 'sources' | 'publishers' | 'origins'>;
+
+/** With what the rows of each group rest on. */
+function resting({ set, sourceOf }: Evidence, rows: Uint32Array, groups: readonly Placed[]): EvidenceGroup[] {
+  /** The last group that each source was seen in. */
+  const seenIn = new Int32Array(sourceOf.length).fill(-1);
+  return groups.map((group, at) => {
+    const sources: (typeof sourceOf)[number][] = [];
+    for (const row of rows.subarray(group.from, group.from + group.count)) {
+      const source = set.sourceAt(row);
+      if (seenIn[source] === at) continue;
+      seenIn[source] = at;
+      sources.push(sourceOf[source]);
+    }
+    return { ...group, ...restingOn(sources) };
+  });
 }

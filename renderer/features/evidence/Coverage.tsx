@@ -10,6 +10,7 @@ import { Copies } from './Copies.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { coverageFigure, isThin, weakness, wordFor, type Resting } from './coverage-figure.ts';
+import { NothingFits } from './NothingFits.tsx';
 import { useNote } from './note.ts';
 import { readFigure } from './read-figure.ts';
 import { openDrawer, setCoverage, useAsked, useEvidence, type CoverageBy } from './state.ts';
@@ -26,6 +27,9 @@ export function Coverage() {
   if (error !== null) return <EmptyState title={t('evidence.failed')} text={error.message} />;
   if (data === undefined) return <CountProgress />;
   if (data.faults.length > 0) return null;
+  const hasFilter = of.query.trim() !== '' || of.within.length > 0;
+  if (data.read.total === 0 && !hasFilter)
+    return <EmptyState title={t('evidence.noSources.title')} text={t('evidence.noSources.text')} />;
   return (
     // Focusable, so that it can be scrolled by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -41,16 +45,26 @@ export function Coverage() {
           options={COVERAGE_BY.map((value) => ({ value, label: t(`evidence.matrixColumns.${value}`) }))}
           onChange={(value) => setCoverage({ by: value })}
         />
-        <Bars data={data} by={of.by} />
+        {data.read.total === 0 ? (
+          <p className="hint">{t('evidence.noSources.fits')}</p>
+        ) : (
+          <Bars data={data} by={of.by} />
+        )}
         <Copies />
       </section>
       <section>
         <div className="line">
           <h2 className="grow">{t('evidence.restsTitle')}</h2>
-          <TableToggle />
+          {data.total === 0 ? null : <TableToggle />}
         </div>
-        <p className="hint">{t('evidence.restsNote')}</p>
-        <Rests data={data} />
+        {data.total === 0 ? (
+          <NothingFits of={data.of} />
+        ) : (
+          <>
+            <p className="hint">{t('evidence.restsNote')}</p>
+            <Rests data={data} />
+          </>
+        )}
       </section>
     </div>
   );
@@ -94,13 +108,17 @@ function Rests({ data }: { data: Answer }) {
         }))}
         onChange={(value) => setCoverage({ weak: value })}
       />
-      <FigureView
-        figure={figure}
-        note={note}
-        twin={<RestsTable rows={rows} />}
-        legend={t('evidence.coverageLegend')}
-        isMain
-      />
+      {rows.length === 0 ? (
+        <p className="hint">{t('evidence.weakNone')}</p>
+      ) : (
+        <FigureView
+          figure={figure}
+          note={note}
+          twin={<RestsTable rows={rows} />}
+          legend={t('evidence.coverageLegend')}
+          isMain
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,11 @@
 import { useEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
-import { EVIDENCE_COLUMNS, type EvidenceColumn, type EvidenceRow } from '../../../shared/contract/evidence.ts';
+import {
+  EVIDENCE_COLUMNS,
+  type EvidenceColumn,
+  type EvidenceGroup,
+  type EvidenceRow,
+} from '../../../shared/contract/evidence.ts';
 import { useCall, useCallOrBefore } from '../../api/index.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -51,9 +56,7 @@ export function EvidenceTable() {
 
 /** What to do when no passage fits. */
 function Nothing({ data }: { data: CallOutput<'evidence.rows'> }) {
-  const { t } = useTranslation();
   if (data.faults.length > 0) return <div className="grid scroll" />;
-  if (data.of === 0) return <EmptyState title={t('evidence.empty.title')} text={t('evidence.empty.text')} />;
   return <NothingFits of={data.of} />;
 }
 
@@ -203,7 +206,7 @@ const groupAt = (lines: Lines, index: number): Group | null => {
 const NO_ROWS = { positions: 0, groups: [] };
 
 interface HeadingsProps extends Pick<VirtualRows, 'items' | 'idOf' | 'placeOf'> {
-  readonly lines: Lines;
+  readonly lines: Lines<EvidenceGroup>;
   /** The line that is current. */
   readonly current: number;
   readonly onSelect: (group: Group) => Promise<void>;

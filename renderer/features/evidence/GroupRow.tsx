@@ -1,13 +1,13 @@
+import type { EvidenceGroup } from '../../../shared/contract/evidence.ts';
 import { GroupRow as Heading } from '../../common/rows/GroupRow.tsx';
-import type { Group } from '../../common/rows/lines.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import type { RowPlace } from '../../ui/virtual-rows.ts';
-import { setHeading, toggleFolded } from './state.ts';
+import { setHeading, toggleFolded, useEvidence } from './state.ts';
 
 interface Props {
   readonly id: string;
-  readonly group: Group;
+  readonly group: EvidenceGroup;
   readonly index: number;
   readonly place: RowPlace;
   readonly isFolded: boolean;
@@ -53,8 +53,21 @@ export function GroupRow({ group, selected, onSelect, ...row }: Props) {
         toggleFolded(value);
       }}
     >
-      <span className="dim">{t('evidence.passages', { count })}</span>
+      <Counts of={group} />
       {selected === 0 ? null : <span className="strong">{t('evidence.selected', { count: selected })}</span>}
     </Heading>
   );
+}
+
+/** How much a group has, and what it rests on; what it is a group of isn’t counted. */
+function Counts({ of: { count, sources, origins, publishers } }: { of: EvidenceGroup }) {
+  const { t } = useTranslation();
+  const by = useEvidence(({ group }) => group);
+  const parts = [
+    t('evidence.passages', { count }),
+    by === 'source' ? null : t('evidence.sources', { count: sources }),
+    by === 'source' || by === 'origin' ? null : t('evidence.origins', { count: origins }),
+    by === 'source' || by === 'publisher' ? null : t('evidence.publishers', { count: publishers }),
+  ];
+  return <span className="dim cut">{parts.filter((part) => part !== null).join(', ')}</span>;
 }

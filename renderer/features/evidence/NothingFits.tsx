@@ -17,8 +17,15 @@ interface Without {
   readonly leaveOut: () => void;
 }
 
-/** Said where no passage fits: how many each condition alone keeps out. `of`: all passages. */
+/** Said where no passage fits, or there is none. `of`: all passages. */
 export function NothingFits({ of }: { of: number }) {
+  const { t } = useTranslation();
+  if (of === 0) return <EmptyState title={t('evidence.empty.title')} text={t('evidence.empty.text')} />;
+  return <KeptOut of={of} />;
+}
+
+/** How many passages each condition alone keeps out. */
+function KeptOut({ of }: { of: number }) {
   const { t } = useTranslation();
   const { within, whole } = useEvidence();
   const parts = useParts();

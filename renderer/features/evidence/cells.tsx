@@ -15,16 +15,23 @@ import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
-/** A passage's words over its translation. */
+/** A passage's words over its translation. Without one, the words have both lines. */
 export function QuoteCell({ row }: { row: EvidenceRow }) {
   const { t } = useTranslation();
+  const words = row.quote === null ? t('evidence.area', { page: row.page }) : quotedWords(row.quote, 'pdf');
+  if (row.translation === null)
+    return (
+      <bdi className="source-words column-words evidence-quote-alone" lang={row.language ?? undefined}>
+        {words}
+      </bdi>
+    );
   return (
     <div className="two-lines evidence-quote">
       <bdi className="cut source-words column-words" lang={row.language ?? undefined}>
-        {row.quote === null ? t('evidence.area', { page: row.page }) : quotedWords(row.quote, 'pdf')}
+        {words}
       </bdi>
       <span className="cut" {...translationProps(row)}>
-        {row.translation?.text ?? ''}
+        {row.translation.text}
       </span>
     </div>
   );

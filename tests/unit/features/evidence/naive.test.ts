@@ -75,6 +75,19 @@ async function compareAll(engine: Engine, some: readonly Category[], dimension: 
     [...Map.groupBy(live, originOf).values()].map(({ length }) => length).toSorted(ascending),
   );
   expect(byOrigin.origins).toBe(byOrigin.groups.length);
+  for (const by of ['publisher', 'actYear'] as const)
+    for (const group of (await engine.call('evidence.rows', { group: by, count: 0 })).groups) {
+      const valueOf = { publisher: publisherOf, actYear: yearOf }[by];
+      const own = live.filter((one) => (valueOf(one) ?? '') === group.value);
+      const numberOf = (each: (one: Passage) => string | null): number =>
+        new Set(own.map(each).filter((one) => one !== null)).size;
+      expect(group).toMatchObject({
+        count: own.length,
+        sources: numberOf((one) => one.source),
+        publishers: numberOf(publisherOf),
+        origins: numberOf(originOf),
+      });
+    }
   const grouped = await engine.call('evidence.rows', { group: `dimension:${dimension}`, count: 1000 });
   const chosen = live.map(({ settings }) => new Set(settings.map(({ value }) => value)));
   expect(grouped.positions).toBe(chosen.reduce((sum, { size }) => sum + Math.max(1, size), 0));
