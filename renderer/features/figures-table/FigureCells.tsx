@@ -12,7 +12,8 @@ export type Shown = (typeof SHOWN)[number];
 
 /** Of the words before a number so many characters: a narrow column must show the number itself. The title has all. */
 const NEAREST = 8;
-const nearest = (before: string): string => [...before].slice(-NEAREST).join('');
+/** Of these so many are left where the window is narrow: styles.css. */
+const NARROW = 4;
 
 export function FigureCell({ row, column }: { row: FigureRow; column: Shown }) {
   const { t } = useTranslation();
@@ -24,7 +25,7 @@ export function FigureCell({ row, column }: { row: FigureRow; column: Shown }) {
           lang={row.language ?? undefined}
           title={`${row.before}${row.text}${row.after}`}
         >
-          <span className="dim">{nearest(row.before)}</span>
+          <Before words={row.before} />
           <b>{row.text}</b>
           <span className="dim">{row.after}</span>
         </bdi>
@@ -52,6 +53,16 @@ export function FigureCell({ row, column }: { row: FigureRow; column: Shown }) {
     case 'against':
       return <Against row={row} />;
   }
+}
+
+function Before({ words }: { words: string }) {
+  const all = [...words].slice(-NEAREST);
+  return (
+    <span className="dim">
+      <span className="figures-further">{all.slice(0, -NARROW).join('')}</span>
+      {all.slice(-NARROW).join('')}
+    </span>
+  );
 }
 
 function SourceCell({ row }: { row: FigureRow }) {

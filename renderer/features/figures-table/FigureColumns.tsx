@@ -20,7 +20,7 @@ const WIDTHS: Readonly<Record<Shown, string>> = {
   value: 'var(--col-date)',
   interval: 'var(--col-date-2)',
   unit: 'var(--col-least)',
-  kind: 'var(--col-num)',
+  kind: 'var(--col-least)',
   period: 'var(--col-num)',
   place: 'minmax(var(--col-least), 0.4fr)',
   source: 'minmax(var(--col-name), 0.6fr)',
