@@ -110,7 +110,9 @@ async function close(caller: Caller, project: string, options: CloseOptions): Pr
   );
   const real = existsSync(folder) ? realpathSync(folder) : folder;
   const file = await encryptProject({ folder, passphrase, installation: caller.installation });
-  openSavedWindowsFile(ownHome().folder).forgetProject(real);
+  const home = ownHome();
+  home.forgetTitle(real);
+  openSavedWindowsFile(home.folder).forgetProject(real);
   return {
     json: { file },
     lines: [`Encrypted: ${oneLine(file)}. The folder was removed.`],

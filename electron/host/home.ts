@@ -1,13 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import type { AppState } from '../../shared/contract/app.ts';
 import { DEFAULT_SETTINGS, settings as settingsSchema, type Settings } from '../../shared/contract/settings.ts';
 import { Fault } from '../../shared/errors.ts';
 import { isUnnamed } from '../../shared/model/person-name.ts';
 import { systemCode } from '../../shared/file-faults.ts';
+import { PROJECT_SUFFIX } from './file-names.ts';
 import { readJson, writeNew, writeWhole } from './files.ts';
 import { cleanName, createOwnPeople, type OwnPeople } from './own-people.ts';
 import type { ActingPerson, Person } from '../db/types.ts';
@@ -50,6 +51,11 @@ export interface Home extends Omit<OwnPeople, 'person' | 'actor' | 'nameFirst'>,
   recents(): RecentProject[];
   /** Puts the project first in the list of recent ones, unless the settings turn that off. */
   remember(project: Omit<Remembered, 'openedAt'>): void;
+  /**
+   * Of a recent project that was closed and encrypted, keeps the name of its file alone: its title and how many sources it has are
+   * content.
+   */
+  forgetTitle(folder: string): void;
   /** The folder of the recent project with this key, or null. */
   folderOf(key: string): string | null;
   /** The key by which pages refer to a folder. */
@@ -138,6 +144,13 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
       const real = realOf(project.folder);
       const others = remembered().filter((one) => one.folder !== real);
       saveRecents([{ ...project, folder: real, openedAt: Date.now() }, ...others].slice(0, RECENTS_KEPT));
+    },
+    forgetTitle(folder) {
+      const real = realOf(folder);
+      const list = remembered();
+      if (!list.some((one) => one.folder === real)) return;
+      const title = basename(real, PROJECT_SUFFIX);
+      saveRecents(list.map((one) => (one.folder === real ? { ...one, title, sources: 0 } : one)));
     },
     folderOf: (key) => remembered().find((one) => keyOf(one.folder) === key)?.folder ?? null,
     keyOf: (folder) => keyOf(realOf(folder)),

@@ -52,7 +52,6 @@ export function createSafeguards(options: SafeguardOptions): Safeguards {
     async closeEncrypted(window, passphrase) {
       const { folder, engine } = await projectOf(window);
       refuseWhileBusy(jobs, folder);
-      const { title, sources } = await engine.call('project.info', {});
       const shown = engines.windows().filter((one) => engines.folderOf(one) === folder);
       for (const one of shown) await views.leave(one, { folder, engine });
       let file = '';
@@ -66,7 +65,7 @@ export function createSafeguards(options: SafeguardOptions): Safeguards {
           file = await projects.encrypt(folder, actor(), passphrase, { onProgress, signal: cancelling.signal });
         })
         .finally(() => encrypting.delete(folder));
-      home.remember({ folder, title, sources });
+      home.forgetTitle(folder);
       openSavedWindowsFile(home.folder).forgetProject(folder);
       for (const one of windows) {
         views.forget(one);

@@ -28,6 +28,10 @@ it('close --encrypt makes one file of a project, and open makes the folder again
   const other = { bounds, maximised: false, folder: join(folder, 'other.sourcebook'), views: { search: 'roads' } };
   const shown = { ...other, folder: join(folder, 'county.sourcebook'), views: { search: 'an informant' } };
   writeFileSync(savedWindows, JSON.stringify({ unlasting: 0, windows: [shown, other] }));
+  const recents = join(folder, 'home', 'recents.json');
+  const recent = { folder: shown.folder, title: 'County', openedAt: 1, sources: 1 };
+  const roads = { ...recent, folder: other.folder, title: 'Roads' };
+  writeFileSync(recents, JSON.stringify([recent, roads]));
   const closed = await sourcebook.json('close', 'county', '--encrypt', '--passphrase-file', 'secret');
   expect(closed).toMatchObject({ code: 0, value: { file } });
   expect(closed.err).toMatch(/An SSD may keep blocks/);
@@ -36,6 +40,9 @@ it('close --encrypt makes one file of a project, and open makes the folder again
     unlasting: 0,
     windows: [{ ...shown, folder: null, views: {} }, other],
   });
+
+  // Its title is in the file, as all of its content: the list keeps the name that the file has anyway.
+  expect(JSON.parse(readFileSync(recents, 'utf8'))).toEqual([{ ...recent, title: 'county', sources: 0 }, roads]);
 
   expect((await sourcebook.json('open', file, '--passphrase-file', 'other')).value.error.code).toBe('PASSWORD_WRONG');
   const opened = await sourcebook.json('open', file, '--passphrase-file', 'secret');

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { takeLock } from '../../../electron/db/file/lock.ts';
@@ -187,7 +187,10 @@ test('close and encrypt leaves one file, which the recent projects list and whic
     expect.arrayContaining(['main-1', 'main-2']),
   );
   const state = await call('app.state');
-  expect(state).toMatchObject({ value: { project: null, recents: [{ encrypted: true, missing: false }] } });
+  expect(state).toMatchObject({
+    value: { project: null, recents: [{ encrypted: true, missing: false, title: 'new' }] },
+  });
+  expect(readFileSync(join(host.home.folder, 'recents.json'), 'utf8')).not.toContain('County');
   const [recent] = appState.parse(state.ok ? state.value : null).recents;
   const key = recent?.key ?? '';
 
