@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { detailOf, Fault } from '../../../shared/errors.ts';
 import { readFault, systemCode } from '../../../shared/file-faults.ts';
+import { contradictedEntry } from './local-headers.ts';
 
 /** What a zip may hold. Sizes in bytes, unpacked. */
 export interface ZipLimits {
@@ -47,7 +48,10 @@ const ANY_ZIP: ZipFaults = {
 
 export interface ZipReading {
   readonly faults?: ZipFaults;
-  /** A name with a backslash, which some programs write instead of a slash, is refused. */
+  /**
+   * A name with a backslash, which some programs write instead of a slash, is refused; and so is a zip in which programs that read it from
+   * its beginning would find other files.
+   */
   readonly areNamesStrict?: boolean;
 }
 
@@ -64,7 +68,10 @@ export async function openZip(
   try {
     if (zip.entryCount > limits.entries) throw faults.tooLarge(`it lists ${zip.entryCount} files`);
     const parts = new Map<string, ZipPart>();
-    const { files, folders } = await entriesOf(zip, limits, faults);
+    const { files, folders, all } = await entriesOf(zip, limits, faults);
+    const contradicted = areNamesStrict ? contradictedEntry(file, all) : null;
+    if (contradicted !== null)
+      throw faults.refused('read from its beginning it has other files than its directory lists', contradicted);
     for (const entry of files) parts.set(entry.fileName, partOf(zip, entry));
     return { parts, folders, close: () => zip.close() };
   } catch (thrown) {
@@ -96,16 +103,18 @@ async function entriesOf(
   zip: ZipFile,
   limits: ZipLimits,
   faults: ZipFaults,
-): Promise<{ files: Entry[]; folders: string[] }> {
+): Promise<{ files: Entry[]; folders: string[]; all: Entry[] }> {
   const { damaged, refused, tooLarge } = faults;
   const files: Entry[] = [];
   const folders: string[] = [];
+  const all: Entry[] = [];
   const folded = new Set<string>();
   let total = 0;
   try {
     for await (const entry of zip.eachEntry()) {
       const name = entry.fileName;
       check(entry, limits, faults);
+      all.push(entry);
       if (name.endsWith('/')) {
         folders.push(name);
         continue;
@@ -124,7 +133,7 @@ async function entriesOf(
       throw refused('a file in it would be written outside the project', detail);
     throw damaged(`its directory can’t be read (${reasonOf(thrown)})`);
   }
-  return { files, folders };
+  return { files, folders, all };
 }
 
 const SYMBOLIC_LINK = 0o120000;

@@ -168,6 +168,55 @@ describe('a project file made by someone else', () => {
     expect(await codeOf(openBag(file))).toBe('NOT_ALLOWED');
   });
 
+  it('is rejected if programs that read it from its beginning would find other files in it', async () => {
+    const file = join(tempFolder(), 'evil.sbk');
+    const files = {
+      ...tagFiles({ ...payload, 'data/annotations.jsonld': '{}' }),
+      ...payload,
+      'data/annotations.jsonld': '{}',
+    };
+    await zipOf(file, under('top', files), { compress: false });
+    const good = readFileSync(file);
+    (await openBag(file)).close();
+    const name = good.indexOf('top/data/annotations.jsonld');
+
+    // Another name before its content than in the directory.
+    const renamed = Buffer.from(good);
+    renamed.write('top/data/quotations.jsonld_', name, 'latin1');
+    writeFileSync(file, renamed);
+    expect(await codeOf(openBag(file))).toBe('NOT_ALLOWED');
+
+    // Said to be packed in another way.
+    const packed = Buffer.from(good);
+    packed.writeUInt16LE(8, name - 30 + 8);
+    writeFileSync(file, packed);
+    expect(await codeOf(openBag(file))).toBe('NOT_ALLOWED');
+
+    // A file before the first one that no directory lists.
+    const [hidden, end] = [good.subarray(0, good.indexOf('PK\x03\x04', 4, 'latin1')), good.length - 22];
+    const moved = Buffer.from(good);
+    const directory = good.readUInt32LE(end + 16);
+    for (let at = directory; at < end; at = good.indexOf('PK\x01\x02', at + 1, 'latin1')) {
+      if (at < 0) break;
+      moved.writeUInt32LE(good.readUInt32LE(at + 42) + hidden.length, at + 42);
+    }
+    moved.writeUInt32LE(directory + hidden.length, end + 16);
+    writeFileSync(file, Buffer.concat([hidden, moved]));
+    expect(await codeOf(openBag(file))).toBe('NOT_ALLOWED');
+
+    // One after the last.
+    const after = Buffer.from(good);
+    after.writeUInt32LE(directory + hidden.length, end + 16);
+    writeFileSync(file, Buffer.concat([after.subarray(0, directory), hidden, after.subarray(directory)]));
+    expect(await codeOf(openBag(file))).toBe('NOT_ALLOWED');
+
+    // One whose content has the next file in it.
+    const around = Buffer.from(good);
+    for (const at of [18, 22, directory + 20, directory + 24]) around.writeUInt32LE(good.readUInt32LE(at) + 40, at);
+    writeFileSync(file, around);
+    expect(await codeOf(openBag(file))).toBe('NOT_ALLOWED');
+  });
+
   it('is rejected as too large before it is unpacked: bombs, too many files', async () => {
     const file = join(tempFolder(), 'bomb.sbk');
     await zipOf(file, under('top', { ...whole(), 'data/annotations.jsonld': '\0'.repeat(20 * 2 ** 20) }));
