@@ -145,13 +145,7 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
       const others = remembered().filter((one) => one.folder !== real);
       saveRecents([{ ...project, folder: real, openedAt: Date.now() }, ...others].slice(0, RECENTS_KEPT));
     },
-    forgetTitle(folder) {
-      const real = realOf(folder);
-      const list = remembered();
-      if (!list.some((one) => one.folder === real)) return;
-      const title = basename(real, PROJECT_SUFFIX);
-      saveRecents(list.map((one) => (one.folder === real ? { ...one, title, sources: 0 } : one)));
-    },
+    forgetTitle: (folder) => saveRecents(withoutTitle(remembered(), realOf(folder))),
     folderOf: (key) => remembered().find((one) => keyOf(one.folder) === key)?.folder ?? null,
     keyOf: (folder) => keyOf(realOf(folder)),
     forget: (key) => saveRecents(remembered().filter((one) => keyOf(one.folder) !== key)),
@@ -234,6 +228,9 @@ function withPatch(now: Settings, patch: SettingsPatch): Settings {
     lockAfter: patch.lockAfter === undefined ? now.lockAfter : patch.lockAfter,
   };
 }
+
+const withoutTitle = (list: readonly Remembered[], folder: string): Remembered[] =>
+  list.map((one) => (one.folder === folder ? { ...one, title: basename(folder, PROJECT_SUFFIX), sources: 0 } : one));
 
 /** Whether a project is a file now: it was closed and encrypted. */
 const isEncrypted = (folder: string): boolean => !existsSync(folder) && existsSync(`${folder}.age`);
