@@ -139,13 +139,22 @@ function find(db: Readable, id: string): KeptReference {
   return found;
 }
 
+/** As people read it: the place by its name. */
+function wordsOf(db: Readable, value: ReferenceValue): string {
+  const { place } = value;
+  return referenceWords({
+    ...value,
+    place: place === null ? null : (placeTreeOf(ownOf(db)).byId.get(place)?.name ?? place),
+  });
+}
+
 function addReference(context: WriteContext, input: CallArgs<'references.add'>): CallOutput<'references.add'> {
   const { db, person } = context;
   assertKnown(db, input);
   const { source, citation } = input;
   const value = referenceValue.parse(input);
   const id = referenceId.parse(context.newId());
-  db.commit(`Keep a reference value: ${referenceWords(value)}`, [
+  db.commit(`Keep a reference value: ${wordsOf(db, value)}`, [
     { entity: 'reference', id, field: 'value', value },
     ...(source === null ? [] : [{ entity: 'reference', id, field: 'source', value: source } satisfies Edit]),
     ...(citation === null ? [] : [{ entity: 'reference', id, field: 'citation', value: citation } satisfies Edit]),
@@ -166,13 +175,13 @@ function changeReference({ db }: WriteContext, input: CallArgs<'references.chang
     edits.push({ entity: 'reference', id, field: 'value', value });
   if (before.source !== source) edits.push({ entity: 'reference', id, field: 'source', value: source });
   if (before.citation !== citation) edits.push({ entity: 'reference', id, field: 'citation', value: citation });
-  if (edits.length > 0) db.commit(`Change a reference value: ${referenceWords(value)}`, edits);
+  if (edits.length > 0) db.commit(`Change a reference value: ${wordsOf(db, value)}`, edits);
   return {};
 }
 
 function removeReference({ db }: WriteContext, { id }: CallArgs<'references.remove'>): Record<string, never> {
   const value = find(db, id);
-  db.commit(`Remove a reference value: ${referenceWords(value)}`, [
+  db.commit(`Remove a reference value: ${wordsOf(db, value)}`, [
     { entity: 'reference', id, field: 'deleted', value: true },
   ]);
   return {};

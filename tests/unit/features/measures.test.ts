@@ -134,7 +134,7 @@ describe('reference values', () => {
     await engine.call('history.undo', {});
     expect(await references(engine)).toMatchObject([{ id, value: '269000' }]);
     const { commits } = await engine.call('history.list', {});
-    const words = 'Resident population, xj-yutian-co, 2020-11-01: 269000 person';
+    const words = 'Resident population, Yutian County, 2020-11-01: 269000 person';
     expect(commits.map(({ label }) => label).filter((label) => label.includes('reference value'))).toEqual([
       expect.stringContaining(`Remove a reference value: ${words}`),
       `Remove a reference value: ${words}`,
