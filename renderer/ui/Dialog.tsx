@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { IconButton } from './Button.tsx';
-import { focusFirstIn, keepFocusSomewhere } from './focus-memory.ts';
+import { focusFirstIn, keepFocusIn, keepFocusSomewhere } from './focus-memory.ts';
 
 export interface DialogProps {
   readonly title: string;
@@ -63,7 +63,9 @@ function Keyboard() {
   useEffect(() => {
     const dialog = place.current?.closest<HTMLElement>('.dialog');
     const frame = requestAnimationFrame(() => (dialog ? focusFirstIn(dialog) : undefined));
+    const end = dialog ? keepFocusIn(dialog) : undefined;
     return () => {
+      end?.();
       cancelAnimationFrame(frame);
       keepFocusSomewhere();
     };

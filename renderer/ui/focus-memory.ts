@@ -169,6 +169,24 @@ function lastPlace(): HTMLElement | null {
   return there.find(takesFocus) ?? null;
 }
 
+/**
+ * While a dialog is open: once what has the focus in it is removed or disabled, the dialog takes the focus. Without it, Escape
+ * would close nothing. Returns a function that ends this.
+ */
+export function keepFocusIn(dialog: HTMLElement): () => void {
+  const observer = new MutationObserver(() =>
+    // A browser takes the focus from a disabled control when it draws the next frame.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const isOnTop = [...document.querySelectorAll('.dialog')].at(-1) === dialog;
+        if (isOnTop && document.activeElement === document.body) dialog.focus({ preventScroll: true });
+      }),
+    ),
+  );
+  observer.observe(dialog, { subtree: true, childList: true, attributeFilter: ['disabled'] });
+  return () => observer.disconnect();
+}
+
 const CONTROLS =
   'input:not(:disabled), textarea:not(:disabled), button:not(:disabled), a[href], [tabindex="0"]:not([role="region"])';
 

@@ -274,6 +274,20 @@ test.each([browserHost, electronHost])('the keyboard goes where one goes: $name'
   await page.keyboard.press('Alt+2');
   await expect.poll(() => focused(journey)).toBe('document');
 
+  // In a dialog, too: a button that is disabled by its own act has it no longer, and Escape still closes the dialog.
+  await page.keyboard.press('Shift+Slash');
+  await page.getByRole('button', { name: /^Change key: Next passage J/ }).click();
+  await page.keyboard.press('x');
+  const reset = page.getByRole('button', { name: 'Reset keys' });
+  await expect.poll(() => reset.isDisabled()).toBe(false);
+  await reset.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => reset.isDisabled()).toBe(true);
+  await expect.poll(() => focused(journey)).toBe('dialog');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await expect.poll(() => focused(journey)).toBe('document');
+
   // A passage, with a comment and a translation.
   await journey.mark(QUOTES.notice);
   await page.keyboard.press('h');

@@ -69,24 +69,29 @@ export function ActBar(props: ActBarProps) {
         </Button>
         {isReadOnly ? null : <OtherSteps detail={detail} main={main} onStep={onStep} />}
         <div className="review-hints">
-          <span className="review-key">
-            <Kbd keys={shownKeysOf('reviewTranslate')} />
-            {t('review.keys.edit')}
-          </span>
-          <span className="review-key">
-            <Kbd keys={[...shownKeysOf('reviewNext'), ...shownKeysOf('reviewPrevious')]} />
-            {t('review.keys.walk')}
-          </span>
-          <span className="review-key">
-            <Kbd keys={shownKeysOf('reviewComment')} />
-            {t('review.keys.comment')}
-          </span>
+          <KeyHint keys={shownKeysOf('reviewTranslate')} text={t('review.keys.edit')} />
+          <KeyHint
+            keys={[...shownKeysOf('reviewNext'), ...shownKeysOf('reviewPrevious')]}
+            text={t('review.keys.walk')}
+          />
+          <KeyHint keys={shownKeysOf('reviewComment')} text={t('review.keys.comment')} />
         </div>
         <Button kind="quiet" keys={shownKeysOf('shortcuts')} onPress={() => runCommand('shortcuts')}>
           {t('review.keys.all')}
         </Button>
       </div>
     </div>
+  );
+}
+
+/** What a key does; nothing while it is off or cleared. */
+function KeyHint({ keys, text }: { keys: readonly string[]; text: string }) {
+  if (keys.length === 0) return null;
+  return (
+    <span className="review-key">
+      <Kbd keys={keys} />
+      {text}
+    </span>
   );
 }
 

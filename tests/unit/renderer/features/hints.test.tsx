@@ -2,6 +2,7 @@
 import { act, type ReactNode } from 'react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createApi } from '../../../../renderer/api/index.ts';
+import { useKeyPreferences } from '../../../../renderer/common/commands/key-preferences.ts';
 import { registerCommands } from '../../../../renderer/common/commands/registry.ts';
 import { Inspector } from '../../../../renderer/features/inspector/Inspector.tsx';
 import { ConflictsSection } from '../../../../renderer/features/merge/ConflictsSection.tsx';
@@ -123,6 +124,35 @@ it('a passage with no next step says what can be done instead', async () => {
     />,
   );
   await shows('Comment on it, or press J for the next passage.');
+});
+
+it('a hint of review goes with its key', async () => {
+  const [detail] = host.review.details.values();
+  if (detail === undefined) throw new Error('The scene has no passage in review.');
+  const acts = { problem: null, isPending: false, showProblem: () => undefined, move: () => Promise.resolve(true) };
+  const none = () => undefined;
+  const bar = (
+    <ActBar
+      detail={detail}
+      main={null}
+      own={null}
+      acts={acts}
+      returning={false}
+      onReturn={none}
+      onReturned={none}
+      looked="in full"
+      onMain={none}
+      onStep={none}
+    />
+  );
+  await show(bar);
+  const hints = (): string[] => [...place.querySelectorAll('.review-key')].map(({ textContent }) => textContent);
+  expect(hints()).toEqual(['Etranslate', 'JKnext, previous', 'Ccomment']);
+  await act(async () => useKeyPreferences.setState({ keys: { reviewTranslate: '' } }));
+  await screen.unmount();
+  await show(bar);
+  expect(hints()).toEqual(['JKnext, previous', 'Ccomment']);
+  await act(async () => useKeyPreferences.setState({ keys: {} }));
 });
 
 it('the line below conflicts has the keys of the choices that the current one offers', async () => {
