@@ -43,7 +43,12 @@ export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
         'The page has styles or parts that Sourcebook doesn’t write, which could show other words than are checked.',
       ),
     );
-  problems.push(...otherClaims(page, said), ...otherPeople(page, said), ...otherRecords(page, said));
+  problems.push(
+    ...otherPages(page, said),
+    ...otherClaims(page, said),
+    ...otherPeople(page, said),
+    ...otherRecords(page, said),
+  );
   const translations = new Set(
     said.exhibits.flatMap((one) => one.translations.map(({ text }) => squeezed(escaped(text)))),
   );
@@ -55,6 +60,18 @@ export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
   const [first, second, third, ...more] = problems;
   const named = [first, second, third].flatMap((one) => one ?? []);
   return more.length === 0 ? named : [...named, failure(`The page differs in ${String(more.length)} more places.`)];
+}
+
+/** Where the page says on which page of its original an exhibit is, and at which page to open it. */
+const PAGES = [/Page (\d+), (?:characters \d+–\d+, )?text as read by /g, /Open that file at page (\d+)/g] as const;
+
+function otherPages(html: string, { exhibits }: ExhibitsFile): Failure[] {
+  const sections = sectionsOf(html, '<h2 id="e-', '<h2');
+  return exhibits.flatMap(({ number, label = String(number), page }) => {
+    const section = sections.get(String(number)) ?? '';
+    const isOther = PAGES.some((one) => [...section.matchAll(one)].some(([, named]) => named !== String(page)));
+    return isOther ? [failure(`The page names another page for exhibit ${label} than exhibits.json.`)] : [];
+  });
 }
 
 /** Claims that the page doesn’t have. Folders of earlier versions list none. */

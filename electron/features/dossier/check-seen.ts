@@ -26,6 +26,14 @@ interface Seen {
   readonly remark: string | null;
 }
 
+/** What is wrong with the page that is named for a quotation, as a sentence; null if it begins on it, or none is named. */
+export function otherPage({ pages }: LayerFile, { label, start }: FoundQuote, named: number | null): string | null {
+  const is = pages.findLast((one) => one.start <= start)?.page;
+  return named === null || is === undefined || is === named
+    ? null
+    : `The words of exhibit ${label} are on page ${is} of its original, not on page ${named}.`;
+}
+
 /**
  * Sentences on quotations that are in the text of a PDF, of which nobody can see words on its page: in invisible ink, covered, in a layer that is
  * switched off. Whoever makes a PDF for a dossier can put any words into its text so. Of other documents nothing is said; a remark says where a page

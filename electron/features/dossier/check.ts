@@ -20,7 +20,7 @@ import { readExhibits, readText } from '../../formats/dossier/read-folder.ts';
 import type { Extracted } from '../../formats/extracted.ts';
 import { readWholeFile } from '../../project/sources/read-file.ts';
 import type { Pool } from '../../workers/pool.ts';
-import { type FoundQuote, notSeen } from './check-seen.ts';
+import { type FoundQuote, notSeen, otherPage } from './check-seen.ts';
 import { checkSigned } from './check-signed.ts';
 import { problemsOfPage } from './check-page.ts';
 
@@ -188,9 +188,15 @@ async function checkDocument(
 const isThere = ({ files, manifest }: BagRead, path: string): boolean => files.has(path) && manifest.has(path);
 
 /** The originals that exhibits.json names, compared with the manifest by their hashes: a manifest can be written anew. */
-function problemOfFiles({ manifest }: BagRead, { title, sha256, original, parts }: FolderDocument): Failure[] {
+function problemOfFiles(
+  { manifest, files }: BagRead,
+  { title, sha256, bytes, original, parts }: FolderDocument,
+): Failure[] {
   const named = [...(original === null ? [] : [{ ...original, sha256 }, original]), ...parts];
   const wrong = named.filter((one) => manifest.get(one.path) !== one.sha256).map(({ path }) => path);
+  const size = original === null ? undefined : files.get(original.path);
+  if (wrong.length === 0 && original !== null && size !== undefined && size !== bytes)
+    return [failureOf('original', original.path, `“${title}” has ${size} bytes, not ${bytes}.`)];
   return [...new Set(wrong)].map((path) =>
     failureOf('original', path, `“${path}” isn’t the file that the dossier names: “${title}” has another SHA-256.`),
   );
@@ -238,7 +244,11 @@ async function checkText(
       const label = of === undefined ? one.id : labelOf(of);
       take(report, one, { now, isSame, label });
       const at = one.is === 'found' ? (one.at ?? of?.position) : one.is === 'moved' ? one.at : null;
-      if (at !== null && at !== undefined) found.push({ label, start: at.start, end: at.end });
+      if (at === null || at === undefined) continue;
+      const quote = { label, start: at.start, end: at.end };
+      found.push(quote);
+      const other = one.is === 'found' ? otherPage(layer, quote, of?.page ?? null) : null;
+      if (other !== null) report.failures.push(failureOf('exhibits', `exhibit ${label}`, other));
     }
     const { unseen, remark } = await notSeen({ pool, bag, signal, passwords }, document, layer, found);
     report.failures.push(...unseen.map(({ label, message }) => failureOf('quoteUnseen', `exhibit ${label}`, message)));
