@@ -66,3 +66,43 @@ test('names are masked with a reason, the same words everywhere, and an area; wh
   await page.getByRole('radio', { name: 'Passages', exact: true }).click();
   await page.getByRole('complementary', { name: 'Passage' }).waitFor();
 });
+
+test('an area of a PDF’s page is masked with the mouse, its words with it, and the list is there on a narrow window', async () => {
+  const journey = new Journey(browserHost);
+  await journey.startInSample();
+  const { page } = journey;
+  const before = await masksOf(journey);
+  await journey.open(/work-report\.pdf/);
+  await page.getByRole('button', { name: 'Masks', exact: true }).click();
+  const list = page.getByRole('complementary', { name: 'Masks' });
+  await list.waitFor();
+  const sheet = page.locator('.reader .page-box').first();
+  await sheet.locator('canvas').first().waitFor();
+  const box = await sheet.boundingBox();
+  if (box === null) throw new Error('No page is shown');
+  await page.keyboard.press('a');
+  await page.mouse.move(box.x + 0.2 * box.width, box.y + 120);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 0.5 * box.width, box.y + 200);
+  await page.mouse.move(box.x + 0.8 * box.width, box.y + 260);
+  await page.mouse.up();
+  const ask = page.getByRole('dialog', { name: 'Mask', exact: true });
+  await ask.getByRole('textbox').fill('A face');
+  await page.keyboard.press('Enter');
+  await ask.waitFor({ state: 'detached' });
+  await expect.poll(async () => (await masksOf(journey)).length).toBe(before.length + 1);
+  const made = (await masksOf(journey)).find(({ id }) => !before.some((one) => one.id === id));
+  expect(made).toMatchObject({ anchor: { kind: 'area', page: 1 }, reason: 'A face' });
+  const { spans } = await journey.call('masks.preview', { source: made?.source ?? never() });
+  expect(spans.length).toBeGreaterThan(0);
+  await page.getByRole('radio', { name: 'As exported' }).click();
+  await journey.inspect('masks-area');
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.getByRole('button', { name: 'Show masks' }).click();
+  await list.getByText('A face', { exact: true }).waitFor();
+  await journey.inspect('masks-list-1024');
+});
+
+const never = (): never => {
+  throw new Error('There is no such mask');
+};

@@ -107,18 +107,20 @@ interface CodebookRailProps {
   readonly onTag: ((category: CategoryId) => void) | null;
   readonly onChoose: (category: CategoryId) => void;
   readonly onUnfold: () => void;
+  /** What is there once it is unfolded. */
+  readonly unfoldLabel: string;
 }
 
 const NO_CATEGORIES: readonly never[] = [];
 
 /** The codebook folded to its number keys, where the window is too narrow for the pane. */
-export function CodebookRail({ onTag, onChoose, onUnfold }: CodebookRailProps) {
+export function CodebookRail({ onTag, onChoose, onUnfold, unfoldLabel }: CodebookRailProps) {
   const { t } = useTranslation();
   const categories = useCall('codebook.get', {}).data?.categories ?? NO_CATEGORIES;
   const pinned = useKeyed(categories);
   return (
     <aside className="rail" aria-label={t('codebook.title')}>
-      <IconButton label={t('codebook.show')} icon="paneStart" onPress={onUnfold} />
+      <IconButton label={unfoldLabel} icon="paneStart" onPress={onUnfold} />
       {pinned.map(({ key, category }) => (
         <Tip key={key} text={`${category.code} ${category.name}`}>
           <AriaButton className="rail-pin" onPress={() => (onTag ?? onChoose)(category.id)}>

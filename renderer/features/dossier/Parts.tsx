@@ -25,6 +25,8 @@ const isChosen = (part: DossierPart): part is Chosen => CHOSEN.some((one) => one
 export function Parts({ saved, preview }: PartsProps) {
   const { t } = useTranslation();
   const { before, after, exhibits } = TEMPLATES[saved.template];
+  const isOfClaims = preview?.groups.some(({ claim }) => claim !== null) ?? true;
+  const order = exhibits === 'claims' && !isOfClaims ? 'sources' : exhibits;
   return (
     <section className="pane-section" aria-label={t('dossier.parts.title')}>
       {before.filter(isChosen).map((part) => (
@@ -33,7 +35,7 @@ export function Parts({ saved, preview }: PartsProps) {
       <h3 className="line dossier-parts-head">
         <span className="grow">{t('dossier.exhibits')}</span>
         <span className="dim">
-          {t(`dossier.parts.order.${exhibits}`, { number: formatNumber(preview?.counts.exhibits ?? 0) })}
+          {t(`dossier.parts.order.${order}`, { number: formatNumber(preview?.counts.exhibits ?? 0) })}
         </span>
       </h3>
       <Groups saved={saved} preview={preview} />

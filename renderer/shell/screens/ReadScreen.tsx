@@ -84,17 +84,25 @@ function FoldedCodebook({ isOver }: { isOver: boolean }) {
   const { t } = useTranslation();
   const tagger = useWorkbench((state) => state.tagger);
   const unfolded = useSidePanes((state) => state.unfolded);
+  const isMasking = useMasking((state) => state.isOn);
+  const isFiguring = useFiguring((state) => state.isOn);
+  const shown = isFiguring ? 'figures' : isMasking ? 'masks' : 'codebook';
   const choose = (category: CategoryId): void => {
     chooseCategory(category);
     showPane('start');
   };
   return (
     <>
-      <CodebookRail onTag={tagger} onChoose={choose} onUnfold={() => showPane('start')} />
+      <CodebookRail
+        onTag={tagger}
+        onChoose={choose}
+        onUnfold={() => showPane('start')}
+        unfoldLabel={t(`sidebar.show.${shown}`)}
+      />
       {isOver && unfolded ? (
         <div className="read-unfolded">
           <div className="bar">
-            <IconButton label={t('codebook.hide')} icon="close" onPress={closeSidebar} />
+            <IconButton label={t(`sidebar.hide.${shown}`)} icon="close" onPress={closeSidebar} />
           </div>
           <ReadStart />
         </div>
