@@ -140,16 +140,16 @@ export const datedBefore = query<
 
 /**
  * Commits dated after `latest` (epoch ms), or whose hybrid clock is after `clock` and more than `far` after every clock here. Once
- * a commit with a wrong clock is here, all later commits continue from that clock, so they are not listed again.
+ * a commit with a wrong clock is here, all later commits continue from that clock, so they are not listed again. `at`: the later of the two.
  */
 export const aheadOf = query<
-  { latest: number; clock: number; far: number },
+  { latest: number; clock: number; far: number; ticks: number },
   { hash: string; person: string; at: number }
 >(
   'merge.ahead',
-  `SELECT hash, person, at FROM incoming_commit WHERE at > $latest OR clock > $clock AND clock > $far + coalesce(
+  `SELECT hash, person, max(at, CAST(clock / $ticks AS INTEGER)) AS at FROM incoming_commit WHERE at > $latest OR clock > $clock AND clock > $far + coalesce(
      (SELECT max(m.clock) FROM commit_ m WHERE NOT EXISTS (SELECT 1 FROM incoming_commit i WHERE i.c = m.c)), 0)
-   ORDER BY at, hash`,
+   ORDER BY 3, hash`,
 );
 /** Commits that undo another person's commit or a whole merge. Labels of undone merges began with “Take back merge of” in earlier versions. */
 export const undosOfOthers = query<Record<string, never>, { hash: string; person: string; at: number; label: string }>(

@@ -83,7 +83,7 @@ export function summaryOf(changes: IncomingChanges, context: WriteContext, waiti
       at,
     })),
     ahead: read
-      .all(aheadOf, { latest: now + DAY, clock: (now + DAY) * TICKS, far: DAY * TICKS })
+      .all(aheadOf, { latest: now + DAY, clock: (now + DAY) * TICKS, far: DAY * TICKS, ticks: TICKS })
       .map(({ hash, person, at }) => ({
         commit: commitHash.parse(hash),
         person: nameOf(person),
