@@ -162,7 +162,8 @@ function baseBefore(change: Figure, counts: readonly Figure[], around: Surroundi
 const REACHED = /^[，,]? ?(?:总数|总量|累计|共)?(?:达到?|增至|增加到|升至|减至|降至|为) ?$/;
 
 const AVERAGE = /(户均|人均|平均)[^，。；\d]{0,6}$|\b(?:an )?average of $/i;
-const EACH = /^[^.,;\d]{0,24}\b(?:each|apiece|per (?:household|person|head|capita))\b/i;
+const EACH =
+  /^[^.,;\d]{0,24}\b(?:each|apiece|per (?:household|person|head|capita))\b|^ [a-z]+ (?:to|for) (?:an?|every) [a-z]+\b/i;
 /** “Each of the 286 households leased”. */
 const EACH_OF = /\beach of (?:the|its|their) \d+ [a-z]+ [a-z]+ $/i;
 const BASE_OF: Readonly<Record<string, string>> = { 户均: 'household', 人均: 'person' };

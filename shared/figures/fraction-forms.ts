@@ -111,6 +111,9 @@ export const MULTIPLES: readonly Form[] = [
     '\\b(twice|thrice|double|triple|half)(?= as (?:many|much|large|high|big|long|often)\\b(?! again))|\\b(twice|thrice|double|triple)(?:,? (?:the|that|those|what|its|their)\\b)',
     ([, before = '', after = '']) => times(WORDS_OF.get((before + after).toLowerCase()) ?? null, null),
   ),
+  form('half that number', '\\bhalf(?= (?:that|this) (?:number|figure|amount|total|many|much|sum)\\b)', () =>
+    times(Rational.of(1, 2), null),
+  ),
   form('and a half times', `\\b(${PARTS}|a) and a half times\\b`, ([, count = '']) =>
     times((count === 'a' ? Rational.of(1) : englishNumber(count))?.plus(Rational.of(1, 2)) ?? null, null),
   ),

@@ -26,13 +26,13 @@ const WORDS: readonly CueWords[] = [
   {
     cue: 'decline',
     before:
-      /(?:下降|减少|降低|回落|减产|缩减|下跌|负增长)(?:了|约|近|超)?(?:为|达)? ?$|\b(?:declin|decreas|fell|fall|drop|shrank|slump|plung|plummet|tumbl|down|reduc|contract|cut)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
+      /(?:下降|减少|降低|回落|减产|缩减|下跌|负增长)(?:了|约|近|超)?(?:为|达)? ?$|\b(?:declin|decreas|fell|fall|drop|shrank|slump|plung|plummet|tumbl|shrink|slid|sank|dip|loss|down|reduc|contract|cut)\w*(?: (?:of|by))?[^.;,]{0,24}$|\b(?:fell|dropped|declined|decreased|shrank|went down)\b[^.;]{0,60}, or by (?:\w+ )?$/i,
     after: /^ ?(?:less|fewer|lower|decline|decrease|drop|reduction)\b/i,
   },
   {
     cue: 'growth',
     before:
-      /(?:增长|增加|上升|提高|增幅|增速|上涨|增产|提升|同比|扩大)(?:了|约|近|超)?(?:为|达到?)? ?$|增长率[^，。；]{0,4}$|\b(?<!\bma(?:de|ke|kes|king) )(?:increas|grow|grew|r[io]se|risen|gain|climb|expand|jump|soar|leap|swell|up|growth|surg)\w*(?: (?:of|by))?[^.;,]{0,24}$|\bincrease of [^.;]{1,24}\bor (?:\w+ )?$/i,
+      /(?:增长|增加|上升|提高|增幅|增速|上涨|增产|提升|同比|扩大)(?:了|约|近|超)?(?:为|达到?)? ?$|增长率[^，。；]{0,4}$|\b(?<!\bma(?:de|ke|kes|king) )(?:increas|grow|grew|r[io]se|risen|gain|climb|expand|jump|soar|leap|swell|up|growth|surg)\w*(?: (?:of|by))?[^.;,]{0,24}$|\bincrease of [^.;]{1,24}\bor (?:\w+ )?$|\b(?:rose|grew|increased|climbed|went up)\b[^.;]{0,60}, or by (?:\w+ )?$/i,
     after: /^ ?(?:more|higher|greater|increase|growth|rise|jump|year[- ]on[- ]year)\b/i,
   },
   {
@@ -48,8 +48,8 @@ const A_YEAR =
   /年均|年平均|\b(?:annual(?:ly)? average|average annual(?:ly)?|annually|per year|a year(?! (?:before|earlier|ago|on year)))\b/i;
 const A_YEAR_AFTER = /^ ?(?:annually|per year|a year|per annum|each year|on average)\b/i;
 /** “9,510 of them, 30 percent, signed”. */
-const APART_BEFORE = /[a-z], $/i;
-const APART_AFTER = /^(?:[,.;)]|$)/;
+const APART_BEFORE = /[a-z](?:,| [–—-]) $/i;
+const APART_AFTER = /^(?:[,.;)]| [–—-] |$)/;
 /** Null: nothing says what the percentage is of. */
 export function cueOf(before: string, after: string): PairCue | null {
   if (A_YEAR.test(before.slice(-40)) || A_YEAR_AFTER.test(after)) return null;
@@ -79,9 +79,13 @@ export const COMPARED_WITH = /[比较](?:上年|去年|上一年|同期|上年�
 export const SHARE_OF = /^ of (?:the|all|its|their|those|these)\b[^,.;\d]{0,24}$/i;
 /** 占总人数, before the whole. */
 export const SHARE_OF_WHOLE = /占[^，。；\d]{0,14}$/;
-/** “763 of the 1,850 applicants”, between part and whole. */
+/** “Down 12 percent from 1 billion”, between the percentage and the earlier value. */
+export const PERCENT_FROM = /^ (?:from|on|over) (?:the |about |some |its )?$/i;
+/** “73 percent of the 8,000 workers, or 5,840”, between the whole and the part. */
+export const OR_PART = /^(?: [a-z-]+){0,3}, or (?:about |some |nearly )?$/i;
+/** “763 of the 1,850 applicants”, “96 of 128”, between part and whole. */
 export const OF_THE_WHOLE =
-  /^(?: [a-z-]+)? of (?:the|its|their|all)(?: [a-z-]+)? $|^(?: [a-z-]+){0,2} [(]?out of (?:(?:the|its|their|all|an?) )?(?:[a-z-]+ ){0,2}(?:(?:population|workforce|total) of )?$/i;
+  /^ of $|^(?: [a-z-]+)? of (?:the|its|their|all)(?: [a-z-]+)? $|^(?: [a-z-]+){0,2} [(]?out of (?:(?:the|its|their|all|an?) )?(?:[a-z-]+ ){0,2}(?:(?:population|workforce|total) of )?$/i;
 /** A part of what was counted before. */
 export const PART_OF =
   /\b(?:of|among) (?:these|them|those|whom),? ?(?:\w+ )?$|\bof (?:(?:the|its|their|all) )?\d+ [a-z ]{1,24}(?:, |(?:,? (?:some|about|only|nearly|just|roughly|around) ))$|(?:其中|之中)[^。；\d]{0,12}$/i;
@@ -106,11 +110,11 @@ const SINCE = '(?:同比|环比|(?:比|较)(?:上年|去年|上一年|上月|上
 /** What stands between a value and the percentage that is said of it, and nothing else. */
 const ATTACHED: Record<PairCue, RegExp> = {
   growth: new RegExp(
-    `^[，、]? ?(?:${SINCE} ?)?(?:实际|名义)?(?:增长|增加|提高|上升|上涨|增产|增幅)(?:了|为)?${ABOUT} ?$|^(?: [a-z-]+){0,4},? (?:up|an? (?:[a-z-]+ )?(?:increase|rise|growth|jump|gain) of|increasing|rising|growing)(?: by)?${ABOUT} $`,
+    `^[，、]? ?(?:${SINCE} ?)?(?:实际|名义)?(?:增长|增加|提高|上升|上涨|增产|增幅)(?:了|为)?${ABOUT} ?$|^(?: (?:[a-z-]+|(?:19|20)\\d\\d)){0,5},? (?:up|an? (?:[a-z-]+ )?(?:increase|rise|growth|jump|gain) of|increasing|rising|growing)(?: by)?${ABOUT} $`,
     'i',
   ),
   decline: new RegExp(
-    `^[，、]? ?(?:${SINCE} ?)?(?:实际|名义)?(?:下降|减少|降低|回落|减产|降幅)(?:了|为)?${ABOUT} ?$|^(?: [a-z-]+){0,4},? (?:down|an? (?:[a-z-]+ )?(?:decrease|decline|drop|fall) of|falling|decreasing|declining)(?: by)?${ABOUT} $`,
+    `^[，、]? ?(?:${SINCE} ?)?(?:实际|名义)?(?:下降|减少|降低|回落|减产|降幅)(?:了|为)?${ABOUT} ?$|^(?: (?:[a-z-]+|(?:19|20)\\d\\d)){0,5},? (?:down|an? (?:[a-z-]+ )?(?:decrease|decline|drop|fall) of|falling|decreasing|declining)(?: by)?${ABOUT} $`,
     'i',
   ),
   share: new RegExp(

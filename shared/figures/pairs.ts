@@ -8,8 +8,10 @@ import {
   IS_EARLIER,
   isAttached,
   OF_THE_WHOLE,
+  OR_PART,
   type PairCue,
   PART_OF,
+  PERCENT_FROM,
   SHARE_OF,
   SHARE_OF_WHOLE,
   SINCE_THEN,
@@ -115,6 +117,11 @@ function changesNamed(
       else if (isYearBefore(one, next)) add(cue, [next, one]);
       else if (isYearBefore(next, one)) add(cue, [one, next]);
   });
+  const [now] = before;
+  const then = here.find((one) => one.start >= percentage.end);
+  if (now !== undefined && then !== undefined && isCount(then) && around.fit(now, then))
+    if (isAttached(cue, around.between(now, percentage)) && PERCENT_FROM.test(around.between(percentage, then)))
+      add(cue, [now, then]);
   const [reached, by] = before;
   if (reached !== undefined && by !== undefined && isChange(by, around) && around.fit(reached, by))
     if (BY_TO.test(around.between(by, reached)))
@@ -156,7 +163,7 @@ function sharesNamed(
   around: Surroundings,
 ): Candidate[] {
   const said = wholeSaid(percentage, near, before, around);
-  if (said !== null) return [{ kind: 'share', operation: 'share', inputs: said }];
+  if (said !== null) return [shareOf(said)];
   const [part] = before;
   if (part === undefined || percentage.start - part.end > 40) return [];
   const isPart = PART_OF.test(around.before(part, 48)) || /^ ?of the (?:\w+ )?total\b/i.test(around.after(percentage));
@@ -167,7 +174,7 @@ function sharesNamed(
       (part.unit === null ? one.unit !== null : around.fit(one, part) && one.unit !== null),
   );
   if (!isPart || whole === undefined || whole.value.compare(part.value) < 0) return [];
-  return [{ kind: 'share', operation: 'share', inputs: [part, whole] }];
+  return [shareOf([part, whole])];
 }
 
 /** “45.9 percent of the 3,286 workers”, 占总人数3,286人的45.9%, “763 of the 1,850 …, 41.2 percent”: part and whole. */
@@ -181,17 +188,23 @@ function wholeSaid(
   const next = near.find((one) => one.start >= percentage.end);
   if (next !== undefined && last !== undefined && isCount(next) && around.fit(last, next))
     if (SHARE_OF.test(around.between(percentage, next))) return [last, next];
+  if (next !== undefined && SHARE_OF.test(around.between(percentage, next)) && isCount(next)) {
+    const after = near.find((one) => one.start >= next.end && isCount(one) && around.fit(one, next));
+    if (after !== undefined && OR_PART.test(around.between(next, after))) return [after, next];
+  }
   if (last === undefined || part === undefined || !around.fit(part, last)) return null;
   const isWhole =
     SHARE_OF_WHOLE.test(around.before(last, 24)) && /^ ?的(?:约|近)?$/.test(around.between(last, percentage));
   return isWhole || OF_THE_WHOLE.test(around.between(part, last)) ? [part, last] : null;
 }
 
-/** “Against a target of 15,000, 14,100, or 94 percent”: the share of a quota is its completion. */
+/** “Against a target of 15,000, 14,100, or 94 percent”: in one sentence the share of a quota is its completion. Elsewhere it is a share, with its warning. */
 function shareOf(inputs: readonly [Figure, Figure]): Candidate {
-  const kind = isPlanned(inputs[1]) && !isPlanned(inputs[0]) ? 'completion' : 'share';
+  const kind = isOfQuota(inputs) ? 'completion' : 'share';
   return { kind, operation: kind, inputs };
 }
+const isOfQuota = ([result, quota]: readonly [Figure, Figure]): boolean =>
+  isPlanned(quota) && !isPlanned(result) && result.sentence === quota.sentence;
 
 /** Pairs of counts that the cue allows; only those that give the percentage to its last digit are kept. */
 function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings): Candidate[] {
@@ -206,7 +219,7 @@ function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings): 
       const inputs = [one, other] as const;
       switch (cue) {
         case 'share':
-          return isMore ? [] : [shareOf(inputs)];
+          return isMore && !isOfQuota(inputs) ? [] : [shareOf(inputs)];
         case 'completion':
           return [{ kind: 'completion', operation: 'completion', inputs }];
         case 'exceeds':

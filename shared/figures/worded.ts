@@ -1,6 +1,6 @@
 import type { Figure } from './figure.ts';
 import type { OperationName } from './operations.ts';
-import { cueOf, type PairCue } from './pair-cues.ts';
+import { cueOf, OF_THE_WHOLE, type PairCue } from './pair-cues.ts';
 import { Rational } from './rational.ts';
 import type { RelationKind } from './relation.ts';
 import { isCount, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
@@ -84,7 +84,10 @@ function candidatesOf(figure: Figure, cue: Cue, around: Surroundings): Candidate
 /** “2,526 people, or a fifth of the total”: what the share is said of is the part, whatever else would give it. */
 function attachedPart(figure: Figure, counts: readonly Figure[], around: Surroundings): Figure | undefined {
   const before = counts.findLast((one) => one.sentence === figure.sentence && one.end <= figure.start);
-  return before !== undefined && ATTACHED_PART.test(around.between(before, figure)) ? before : undefined;
+  if (before === undefined || !ATTACHED_PART.test(around.between(before, figure))) return undefined;
+  // “96 of 128 villages, three in four”: the first of the two.
+  const part = counts.findLast((one) => one.sentence === before.sentence && one.end <= before.start);
+  return part !== undefined && OF_THE_WHOLE.test(around.between(part, before)) ? part : before;
 }
 
 /** Null: the cue doesn't say this of these two. */

@@ -31,7 +31,18 @@ export interface RelationMark {
 
 /** `worded`: relations in words; `unseen`: marked by somebody who had not read the rules. */
 type RelationsFile =
-  'en' | 'zh' | 'worded-en' | 'worded-zh' | 'unseen-en' | 'unseen-zh' | 'second-en' | 'second-zh' | 'third-en';
+  | 'en'
+  | 'zh'
+  | 'worded-en'
+  | 'worded-zh'
+  | 'unseen-en'
+  | 'unseen-zh'
+  | 'second-en'
+  | 'second-zh'
+  | 'third-en'
+  | 'fourth-en'
+  | 'fifth-en'
+  | 'sixth-en';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/figures');
 
