@@ -96,6 +96,10 @@ test('an area of a PDF’s page is masked with the mouse, its words with it, and
   const { spans } = await journey.call('masks.preview', { source: made?.source ?? never() });
   expect(spans.length).toBeGreaterThan(0);
   await page.getByRole('radio', { name: 'As exported' }).click();
+  // A long line of black has no space to break at.
+  const excerpts = page.locator('.goes-out-excerpts blockquote');
+  await excerpts.first().waitFor();
+  expect(await excerpts.evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length)).toBe(0);
   await journey.inspect('masks-area');
   await page.setViewportSize({ width: 1024, height: 768 });
   await page.getByRole('button', { name: 'Show masks' }).click();
