@@ -48,6 +48,18 @@ test.each([browserHost, electronHost])(
   },
 );
 
+test('the key that locks asks for a passphrase if there is none; what is typed then goes into no other field', async () => {
+  const journey = new Journey(browserHost);
+  await journey.start();
+  await journey.newProject('County');
+  const { page } = journey;
+  await page.keyboard.press('Alt+Shift+L');
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await settings.waitFor();
+  const field = settings.getByRole('textbox', { name: 'Passphrase', exact: true });
+  await expect.poll(() => field.evaluateAll(([one]) => one !== undefined && one === document.activeElement)).toBe(true);
+});
+
 test('unused for as long as was chosen, it locks by itself', async () => {
   const journey = new Journey(browserHost);
   // The host’s clock is put forward once this file exists.

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { create } from 'zustand';
 import { useTranslation } from '../strings/use-translation.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
 import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
@@ -219,6 +220,9 @@ function useNoticeCommand(): void {
   );
 }
 
+/** Locking was asked for without a passphrase: Settings opens with the form that sets one. */
+export const useLockAsked = create<{ readonly isAsked: boolean }>()(() => ({ isAsked: false }));
+
 /** Hides everything until the passphrase of the key is entered. Without one there is nothing to ask for: Settings has it. */
 function useLockCommand(): void {
   const { t } = useTranslation();
@@ -241,6 +245,7 @@ function useLockCommand(): void {
                 inFields: true,
                 run: () => {
                   if (!canLock) {
+                    useLockAsked.setState({ isAsked: true });
                     openDialog('settings');
                     announce(t('commands.lockNeeds'));
                     return;

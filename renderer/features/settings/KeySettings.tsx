@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AppState } from '../../../shared/contract/app.ts';
 import { DEFAULT_LOCK_MINUTES, LOCK_MINUTES } from '../../../shared/contract/settings.ts';
 import { useQueryClient } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { NewPassphrase, NOTHING_TYPED, useSecretCall, wrongPassphrase } from '..
 import { PassphraseField } from '../../common/files/PasswordForm.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { useLockAsked } from '../../common/commands/core.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
@@ -17,7 +18,9 @@ type Form = 'set' | 'remove' | null;
 /** How the signing key is stored, its passphrase, and when the windows lock. */
 export function KeySettings({ state }: { state: AppState }) {
   const { t } = useTranslation();
-  const [form, setForm] = useState<Form>(null);
+  // Whoever locks by key may type a passphrase at once: it must not go into the field that is first, their name.
+  const [form, setForm] = useState<Form>(useLockAsked.getState().isAsked ? 'set' : null);
+  useEffect(() => useLockAsked.setState({ isAsked: false }), []);
   // The form had the keyboard: the button that opened it gets it back.
   const [isBack, setBack] = useState(false);
   const close = (): void => {
