@@ -38,12 +38,17 @@ export function askedTerm({ phrases }: SearchTerm, containing: Containing): Aske
 /** Each token as the phrase has it: only the first may begin within a word, and only the last end within one. */
 function tokensOf({ text, openStart, openEnd }: Phrase, containing: Containing): Asked[] {
   const asked: Asked[] = [];
+  // A token that stands in a phrase a thousand times is looked for, and its lists read, once.
+  const known = new Map<string, Contains[]>();
   eachToken(text, ({ at, end, character, isSpaced }) => {
     const isFirst = at === 0;
     const isLast = end === text.length;
     const reaches = isFirst ? (isLast ? 'nothing' : 'end') : isLast ? 'start' : 'both';
     const part = { text: text.slice(at, end), openStart: !isFirst || openStart, openEnd: !isLast || openEnd, reaches };
-    const terms = character === 0 ? containing(part as PartOfWord) : [{ term: character, at: 0 }];
+    const key =
+      character === 0 ? `${reaches} ${String(part.openStart)} ${String(part.openEnd)} ${part.text}` : part.text;
+    const terms = known.get(key) ?? (character === 0 ? containing(part as PartOfWord) : [{ term: character, at: 0 }]);
+    known.set(key, terms);
     asked.push({ terms, at, isSpaced, slack: 0 });
   });
   return asked;
