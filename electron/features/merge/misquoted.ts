@@ -24,7 +24,7 @@ export function misquotedIn(reader: LogOf, files: readonly Originals[], nameOf: 
     return db.all(quotesOnText, { layer: on.layer }).flatMap((row) => {
       const problem = problemOfQuote(row, () => text, idsDerive);
       if (problem === null) return [];
-      const changes = project.log.changes(row.entity, [row.id], ['anchor', 'layer']);
+      const changes = project.log.changes(row.entity, [row.id], ['anchor', 'layer', 'source']);
       const last = changes.findLast(({ commit }) => isIncoming(reader, commit));
       if (last === undefined) return [];
       const person = nameOf(last.person);
@@ -38,12 +38,13 @@ const SAID: Readonly<Record<QuoteProblem['kind'], string>> = {
   unreadable: 'has a place that can’t be read',
   moved: 'is at another place than the one it was read at',
   words: 'isn’t in the text at its place',
+  elsewhere: 'is said to be in another document',
 };
 
 /** Code units of a quotation in a sentence. */
 const LONGEST = 120;
 function subjectOf({ entity }: Quoting, problem: QuoteProblem): string {
-  if (problem.kind === 'unreadable') return `A ${entity}`;
+  if (problem.kind === 'unreadable' || problem.anchor === null) return `A ${entity}`;
   const { exact } = problem.anchor;
   const words = exact.length > LONGEST ? `${exact.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}…` : exact;
   return `${entity === 'passage' ? 'The quotation' : 'The figure'} “${words}”`;

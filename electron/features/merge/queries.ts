@@ -117,10 +117,11 @@ export const quotedTexts = query<
 );
 export const quotesOnText = query<{ layer: string }, Quoting>(
   'merge.quotesOnText',
-  `SELECT 'passage' AS entity, p.id AS id, p.onLayer AS layer, p.anchor FROM p_passage p
+  `SELECT 'passage' AS entity, p.id AS id, p.onLayer AS layer, p.anchor,
+     p.source <> (SELECT source FROM p_layer WHERE id = $layer) IS 1 AS isElsewhere FROM p_passage p
      CROSS JOIN incoming_record r ON r.entity = 'passage' AND r.id = p.id
      WHERE p.onLayer = $layer AND p.anchor IS NOT NULL AND r.how IN ('added', 'changed')
-   UNION ALL SELECT 'figure', f.id, f.layer, f.anchor FROM p_figure f
+   UNION ALL SELECT 'figure', f.id, f.layer, f.anchor, 0 FROM p_figure f
      CROSS JOIN incoming_record r ON r.entity = 'figure' AND r.id = f.id
      WHERE f.source = (SELECT source FROM p_layer WHERE id = $layer) AND f.layer = $layer AND f.anchor IS NOT NULL
        AND r.how IN ('added', 'changed')

@@ -45,15 +45,18 @@ export const layersToVerify = query<Record<string, never>, LayerRow>(
   `SELECT l.id, l.sha256, l.frozen, l.source, l.options, iif(s.kind = 'text' AND s.archive IS NULL, s.sha256, NULL) AS textFile
    FROM p_layer l LEFT JOIN p_source s ON s.id = l.source WHERE l.sha256 IS NOT NULL ORDER BY l.id`,
 );
-/** `removed`: 1 in the trash, 0 otherwise. */
+const isElsewhere = (layer: string): string =>
+  `EXISTS (SELECT 1 FROM p_layer l WHERE l.id = r.${layer} AND l.source <> r.source) AS isElsewhere`;
+
+/** `removed`: 1 in the trash, 0 otherwise. `isElsewhere`: 1 if the layer is another source’s than the one that the record names. */
 export const anchorsToVerify = query<
   Record<string, never>,
-  { entity: 'passage' | 'figure'; id: string; layer: string; anchor: string; removed: 0 | 1 }
+  { entity: 'passage' | 'figure'; id: string; layer: string; anchor: string; removed: 0 | 1; isElsewhere: 0 | 1 }
 >(
   'project.anchors',
-  `SELECT 'passage' AS entity, id, onLayer AS layer, anchor, deleted IS 1 AS removed FROM p_passage
+  `SELECT 'passage' AS entity, id, onLayer AS layer, anchor, deleted IS 1 AS removed, ${isElsewhere('onLayer')} FROM p_passage r
    WHERE anchor IS NOT NULL AND onLayer IS NOT NULL
-   UNION ALL SELECT 'figure', id, layer, anchor, deleted IS 1 FROM p_figure
+   UNION ALL SELECT 'figure', id, layer, anchor, deleted IS 1, ${isElsewhere('layer')} FROM p_figure r
    WHERE anchor IS NOT NULL AND layer IS NOT NULL ORDER BY layer, id`,
 );
 

@@ -265,6 +265,7 @@ function verifyAnchors({ db, files }: ReadContext, whole: ReadonlyMap<string, Sh
 
 function quoteMessage({ entity }: Quoting, problem: QuoteProblem): string {
   if (problem.kind === 'unreadable') return `This ${entity}’s location can’t be read.`;
+  if (problem.kind === 'elsewhere') return `This ${entity}’s text is another document’s than the one it names.`;
   const { exact } = problem.anchor;
   if (problem.kind === 'moved') return `The figure “${exact}” was put at another place than the one it was read at.`;
   return entity === 'passage'

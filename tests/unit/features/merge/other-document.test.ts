@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { addFile, copyFor, mark, testProject } from '../../../support/project.ts';
+import { writeBehind } from '../../../support/review.ts';
+
+it('says that a quotation was put under another document than the one whose text it stands in', async () => {
+  const { engine: ann } = await testProject();
+  const source = await addFile(ann, 'report.txt', '流转土地4.8万亩，完成年度任务。\n');
+  const other = await addFile(ann, 'rumour.txt', '组织培训。\n');
+  const passage = await mark(ann, source.id, '流转土地');
+  const mallory = await copyFor(ann, 'Mallory');
+  await mallory.engine.close();
+  writeBehind(mallory.folder, mallory.person, 'Move', [
+    { entity: 'passage', id: passage.id, field: 'source', value: other.id },
+  ]);
+  const { replaced } = await ann.call('merge.preview', { path: mallory.folder });
+  expect(replaced.map(({ message }) => message)).toEqual([
+    'The quotation “流转土地” in “report.txt”, which Mallory signed, is said to be in another document.',
+  ]);
+  const { id } = await ann.call('merge.apply', { path: mallory.folder });
+  expect((await ann.call('project.verify', {})).failures).toEqual([
+    { kind: 'anchor', id: passage.id, message: 'This passage’s text is another document’s than the one it names.' },
+  ]);
+  await ann.call('merge.undo', { id: id ?? '' });
+  expect((await ann.call('project.verify', {})).ok).toBe(true);
+});
