@@ -5,6 +5,7 @@ import { shownKeys } from '../../common/commands/keys.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { keepFocusSomewhere } from '../../ui/focus-memory.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { countItems, secondsLeft, setReportOpen, useImport, type Import } from './import-store.ts';
@@ -113,6 +114,8 @@ export function NoSource() {
 /** Shown in a library without sources: how to add them, and what to do then. */
 export function FirstSource({ onChoose, importKey }: { onChoose: () => void; importKey: string }) {
   const { t } = useTranslation();
+  // The first source takes the place of the button that it was chosen with.
+  useEffect(() => keepFocusSomewhere, []);
   return (
     <div className="scroll">
       <EmptyState title={t('import.first.title')} text={t('import.first.text')}>
