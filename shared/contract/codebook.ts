@@ -3,6 +3,7 @@ import { categoryWords, valueWords } from '../model/codebook.ts';
 import {
   category,
   categoryId,
+  commitHash,
   dimension,
   dimensionId,
   passageId,
@@ -80,7 +81,7 @@ export const codebook = {
       parent: categoryId.nullable(),
       before: categoryId.nullable().default(null),
     }),
-    z.object({ id: categoryId }),
+    z.object({ id: categoryId, commit: commitHash.nullable() }),
   ),
   /** A new colour also applies to subcategories that had the same; a new code to subcategories whose codes begin with it. */
   'categories.edit': call('write', z.object({ id: categoryId, patch: categoryPatch }), z.object({})),

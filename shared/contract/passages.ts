@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   area,
   categoryId,
+  commitHash,
   dimensionId,
   layerId,
   memo,
@@ -21,6 +22,9 @@ const span = z.object({
   start: z.number().int().nonnegative(),
   end: z.number().int().positive(),
 });
+/** The first commit of the act that this one belongs to: one undo takes back both. */
+const continues = commitHash.nullable().default(null);
+
 /** What a person highlighted: a span of the layer's whole text (UTF-16 code units), or an area of a page (PDF points). */
 export const marked = z.discriminatedUnion('kind', [
   span,
@@ -86,6 +90,7 @@ export const passages = {
       marked,
       categories: z.array(categoryId).default([]),
       memo: z.string().max(100_000).default(''),
+      continues,
     }),
     passage,
   ),
@@ -112,6 +117,7 @@ export const passages = {
       passages: z.array(passageId).min(1),
       add: z.array(categoryId).default([]),
       remove: z.array(categoryId).default([]),
+      continues,
     }),
     z.object({ passages: z.array(passage) }),
   ),

@@ -10,7 +10,7 @@ import { newPrivateKey, personOf } from '../../electron/project/people/people.ts
 import { importProjectFile } from '../../electron/engine/import-project-file.ts';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { type ErrorData, Fault } from '../../shared/errors.ts';
-import type { CategoryId, Passage, Source, SourceId } from '../../shared/model/index.ts';
+import type { CategoryId, CommitHash, Passage, Source, SourceId } from '../../shared/model/index.ts';
 import { readersOfFile } from './readers.ts';
 import { makeFolder, removeFolder, tempFolder } from './temp.ts';
 
@@ -103,7 +103,7 @@ export async function mark(
   engine: Engine,
   source: SourceId,
   exact: string,
-  more: { categories?: CategoryId[]; memo?: string } = {},
+  more: { categories?: CategoryId[]; memo?: string; continues?: CommitHash | null } = {},
 ): Promise<Passage> {
   const { layer, start, end } = await engine.call('passages.find', { source, quote: { exact } });
   return engine.call('passages.create', { source, layer, marked: { kind: 'text', start, end }, ...more });

@@ -30,8 +30,8 @@ export function add(context: WriteContext, { category, parent, before }: CallArg
   const book = readBook(context.db);
   const id = categoryId.parse(context.newId());
   const made = newCategoryEdits(book, [{ id, words: category }], parent);
-  context.db.commit(`Add category “${category.name}”`, [...made, ...placeEdits(book, [id], parent, before)]);
-  return { id };
+  const edits = [...made, ...placeEdits(book, [id], parent, before)];
+  return { id, commit: context.db.commit(`Add category “${category.name}”`, edits)?.hash ?? null };
 }
 
 /** The fields of new categories, without their positions. A category without a code or colour gets one. */

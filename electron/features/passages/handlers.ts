@@ -77,14 +77,16 @@ function create(context: WriteContext, input: CallArgs<'passages.create'>): Pass
     value,
   });
   const untagged = input.marked.kind === 'area' ? 'Highlight area' : 'Highlight passage';
-  context.db.commit(names.length === 0 ? untagged : `Tag passage: ${listed(names)}`, [
+  const edits = [
     set('source', input.source),
     set('layer', input.layer),
     set('anchor', anchor),
     set('person', context.person.id),
     ...addTags(context, id, input.categories),
     ...memoEdits(context, { kind: 'passage', id }, input.memo),
-  ]);
+  ];
+  const label = names.length === 0 ? untagged : `Tag passage: ${listed(names)}`;
+  context.db.commit(label, edits, input.continues);
   return passageOf(context, id);
 }
 
@@ -155,7 +157,8 @@ function changeTags(context: WriteContext, input: CallArgs<'tags.change'>): { pa
     added.length > 0
       ? `Tag passage: ${listed(added)}`
       : `Remove tag from passage: ${listed(untagged(context, input.remove))}`;
-  context.db.commit(passages.length > 1 ? `${verb} (${counted(passages.length, 'passage')})` : verb, edits);
+  const label = passages.length > 1 ? `${verb} (${counted(passages.length, 'passage')})` : verb;
+  context.db.commit(label, edits, input.continues);
   return { passages: passages.map((id) => passageOf(context, id)) };
 }
 

@@ -1,7 +1,15 @@
 import { useMemo, useCallback } from 'react';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import type { CategoryId, DimensionId, PassageId, ValueId, Passage, PersonId } from '../../../shared/model/index.ts';
+import type {
+  CategoryId,
+  CommitHash,
+  DimensionId,
+  PassageId,
+  ValueId,
+  Passage,
+  PersonId,
+} from '../../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { dismissNews, notifyError, notifyDone } from '../notices/notices.ts';
 import { drawMoved, dropMoved, showUnsaved } from './source-passages.ts';
@@ -25,11 +33,15 @@ let movedLast: PassageId | null = null;
 export interface PassageActs {
   /** Makes a passage of the marked range or area, with these tags, and goes to it. */
   readonly create: (span: MarkedSpan, categories?: readonly CategoryId[]) => Promise<PassageId | null>;
-  /** Adds and removes tags on the target; a marked range becomes a passage first. Added tags are shown before they are saved. */
+  /**
+   * Adds and removes tags on the target; a marked range becomes a passage first. Added tags are shown before they are saved.
+   * `continues`: the first commit of the act that this belongs to.
+   */
   readonly tag: (
     target: TagTarget,
     add: readonly CategoryId[],
     remove?: readonly CategoryId[],
+    continues?: CommitHash | null,
   ) => Promise<PassageId | null>;
   readonly set: (target: TagTarget, dimension: DimensionId, values: readonly ValueId[]) => Promise<PassageId | null>;
   readonly remove: (passage: PassageId) => Promise<PassageId | null>;
@@ -51,15 +63,25 @@ async function withErrorNotice(act: () => Promise<PassageId>, makes = false): Pr
 
 export function usePassageActs(): PassageActs {
   const api = useApi();
-  const client = useQueryClient();
   const noteUse = useNoteUse();
   const tellOthers = useTellOthers();
   const sayPassage = useSayPassage();
   const sayDimension = useSayDimension();
+  const reshape = useReshape();
   return useMemo<PassageActs>(() => {
-    const make = async (span: MarkedSpan, categories: readonly CategoryId[]): Promise<PassageId> => {
+    const make = async (
+      span: MarkedSpan,
+      categories: readonly CategoryId[],
+      continues: CommitHash | null = null,
+    ): Promise<PassageId> => {
       const { source, layer, marked } = span;
-      const { id } = await api.call('passages.create', { source, layer, marked, categories: [...categories] });
+      const { id } = await api.call('passages.create', {
+        source,
+        layer,
+        marked,
+        categories: [...categories],
+        continues,
+      });
       // What was selected while it was being saved stays selected.
       if (!isOtherSelected(span)) {
         setSelected(null);
@@ -76,42 +98,25 @@ export function usePassageActs(): PassageActs {
       passage: PassageId,
       add: readonly CategoryId[],
       remove: readonly CategoryId[],
+      continues: CommitHash | null,
     ): Promise<PassageId> => {
-      await commitShown(api.call('tags.change', { passages: [passage], add: [...add], remove: [...remove] }));
+      const changed = { passages: [passage], add: [...add], remove: [...remove], continues };
+      await commitShown(api.call('tags.change', changed));
       noteUse(add);
       if (add.length > 0) sayPassage('tagged', passage, add);
       else sayPassage('removedTag', passage, remove);
       return passage;
     };
 
-    const reshape = async (passage: PassageId, to: Reshaped): Promise<void> => {
-      // Reported once for each passage, however many steps its edges take.
-      const isSaid = movedLast === passage;
-      dismissNews();
-      movedLast = passage;
-      try {
-        const moved = await api.call('passages.reshape', { id: passage, marked: to });
-        putInLists(client, moved);
-        sayPassage('adjusted', moved);
-        if (!isSaid) await tellOthers('moved', moved);
-      } catch (thrown) {
-        notifyError(errorDataOf(thrown));
-      } finally {
-        dropMoved(passage, to);
-      }
-    };
-
     return {
-      reshape: (passage, to, inSteps = false) => {
-        drawMoved(passage, to);
-        if (inSteps) runWhenIdle(`reshape ${passage}`, STEPS_REST, () => reshape(passage, to));
-        else void runPending().then(() => reshape(passage, to));
-      },
+      reshape,
       create: (span, categories = []) => withErrorNotice(() => make(span, categories), true),
-      tag: (target, add, remove = []) => {
-        if (target.kind === 'marked') return withErrorNotice(() => make(target.span, add), true);
+      tag: (target, add, remove = [], continues = null) => {
+        if (target.kind === 'marked') return withErrorNotice(() => make(target.span, add, continues), true);
         const { passage } = target;
-        return showUnsaved({ passage, categories: add }, () => withErrorNotice(() => change(passage, add, remove)));
+        return showUnsaved({ passage, categories: add }, () =>
+          withErrorNotice(() => change(passage, add, remove, continues)),
+        );
       },
       set: (target, dimension, values) =>
         withErrorNotice(async () => {
@@ -130,7 +135,38 @@ export function usePassageActs(): PassageActs {
           return passage;
         }),
     };
-  }, [api, client, noteUse, tellOthers, sayPassage, sayDimension]);
+  }, [api, noteUse, tellOthers, sayPassage, sayDimension, reshape]);
+}
+
+function useReshape(): PassageActs['reshape'] {
+  const api = useApi();
+  const client = useQueryClient();
+  const tellOthers = useTellOthers();
+  const sayPassage = useSayPassage();
+  return useMemo(() => {
+    const reshape = async (passage: PassageId, to: Reshaped): Promise<void> => {
+      // Reported once for each passage, however many steps its edges take.
+      const isSaid = movedLast === passage;
+      dismissNews();
+      movedLast = passage;
+      try {
+        const moved = await api.call('passages.reshape', { id: passage, marked: to });
+        putInLists(client, moved);
+        sayPassage('adjusted', moved);
+        if (!isSaid) await tellOthers('moved', moved);
+      } catch (thrown) {
+        notifyError(errorDataOf(thrown));
+      } finally {
+        dropMoved(passage, to);
+      }
+    };
+
+    return (passage, to, inSteps = false) => {
+      drawMoved(passage, to);
+      if (inSteps) runWhenIdle(`reshape ${passage}`, STEPS_REST, () => reshape(passage, to));
+      else void runPending().then(() => reshape(passage, to));
+    };
+  }, [api, client, tellOthers, sayPassage]);
 }
 
 /** Updates the cached lists, so that a passage is not drawn at its old place until they are read again. */

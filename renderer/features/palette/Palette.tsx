@@ -142,7 +142,7 @@ function useMissingCategory(target: TagTarget, name: string) {
       notifyError(errorDataOf(thrown));
       return null;
     });
-    const done = added === null ? null : await acts.tag(target, [added.id]);
+    const done = added === null ? null : await acts.tag(target, [added.id], [], added.commit);
     if (done === null) return;
     if (stay) retargetPalette({ kind: 'passage', passage: done });
   };

@@ -30,6 +30,26 @@ const codesOn = async (engine: Engine, { tags }: Passage): Promise<string[]> => 
 };
 
 describe('a passage', () => {
+  it('is undone together with the category that was made for it, or for one of its tags', async () => {
+    const { engine, source } = await withReport();
+    const made = await mark(engine, source.id, '富余劳动力转移就业');
+    const before = (await engine.call('codebook.get', {})).categories.length;
+    const levies = await engine.call('categories.add', { category: { name: 'Village levies' }, parent: null });
+    await engine.call('tags.change', { passages: [made.id], add: [levies.id], continues: levies.commit });
+    const undone = await engine.call('history.undo', {});
+    expect(undone).toEqual({ label: 'Add category “Village levies” and 1 more', left: [] });
+    expect((await engine.call('passages.get', { id: made.id })).tags).toEqual([]);
+    expect((await engine.call('codebook.get', {})).categories).toHaveLength(before);
+    await engine.call('history.redo', {});
+    expect((await engine.call('passages.get', { id: made.id })).tags).toMatchObject([{ category: levies.id }]);
+
+    const land = await engine.call('categories.add', { category: { name: 'Land reserve' }, parent: null });
+    const marked = await mark(engine, source.id, 'land-use', { categories: [land.id], continues: land.commit });
+    await engine.call('history.undo', {});
+    expect((await engine.call('passages.get', { id: marked.id })).deleted).toBe(true);
+    expect((await engine.call('codebook.get', {})).categories).toHaveLength(before + 1);
+  });
+
   it('is created in one commit, with its tags and memo, and undone in one step', async () => {
     const { engine, source, person } = await withReport();
     const [rights, palt] = await categoriesOf(engine, 'LND.RIGHTS', 'SYS.PALT');
