@@ -12,15 +12,20 @@ export function SectionHead({
   act: string;
   /** The action’s keys, if it has any. */
   keys?: readonly string[];
-  onAct: () => void;
+  /** Null: the action isn't offered. */
+  onAct: (() => void) | null;
 }) {
   return (
     <h3 className="section-head">
       <span className="grow">{title}</span>
-      <LinkButton onPress={onAct} aria-label={`${title}: ${act}`}>
-        {act}
-      </LinkButton>
-      {keys === undefined ? null : <Kbd keys={keys} />}
+      {onAct === null ? null : (
+        <>
+          <LinkButton onPress={onAct} aria-label={`${title}: ${act}`}>
+            {act}
+          </LinkButton>
+          {keys === undefined ? null : <Kbd keys={keys} />}
+        </>
+      )}
     </h3>
   );
 }

@@ -8,6 +8,7 @@ import {
   Select as AriaSelect,
   SelectValue,
 } from 'react-aria-components';
+import { Field } from './Field.tsx';
 import { Icon } from './Icon.tsx';
 import type { Option } from './Choice.tsx';
 
@@ -22,6 +23,8 @@ export interface SelectProps<V extends string> {
   readonly error?: string | null;
   /** Having none is a normal value, not a gap. */
   readonly noneIsFine?: boolean;
+  /** It is shown as a text that can be read and copied. */
+  readonly isReadOnly?: boolean;
 }
 
 const NONE = '';
@@ -35,11 +38,27 @@ export function Select<V extends string>({
   onChange,
   error = null,
   noneIsFine = false,
+  isReadOnly = false,
 }: SelectProps<V>) {
+  const isGap = value === null && !noneIsFine;
+  if (isReadOnly) {
+    const chosen = options.find((option) => option.value === value);
+    return (
+      <Field
+        label={label}
+        value={chosen?.label ?? value ?? ''}
+        onChange={() => undefined}
+        placeholder={none}
+        gap={isGap}
+        error={error}
+        isReadOnly
+      />
+    );
+  }
   return (
     <AriaSelect
       className="field"
-      data-gap={(value === null && !noneIsFine) || undefined}
+      data-gap={isGap || undefined}
       value={value ?? NONE}
       onChange={(key) => onChange(options.find((option) => option.value === key)?.value ?? null)}
       isInvalid={error !== null}

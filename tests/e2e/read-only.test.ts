@@ -22,3 +22,49 @@ test('a read-only project offers no import, and a screen that is shown takes the
   await page.waitForFunction(() => document.activeElement?.closest('main') !== null);
   await engine.close();
 });
+
+test('a read-only project offers no act that would only be refused: details and memos are read and copied, nothing is moved or restored', async () => {
+  const { engine, folder } = await testProject();
+  const kept = await addFile(engine, 'note.txt', '工人自愿参加\n');
+  await addFile(engine, 'other.txt', '培训\n');
+  const gone = await addFile(engine, 'gone.txt', '转移\n');
+  await engine.call('sources.edit', { id: kept.id, patch: { author: 'Zhang', grade: 'B', gradeReason: 'seen' } });
+  await engine.call('sources.remove', { ids: [gone.id] });
+  const journey = new Journey(browserHost);
+  await journey.start(folder);
+  const { page } = journey;
+  await page.getByText(/has this project open elsewhere/).waitFor();
+  const none = (role: 'button' | 'menuitem' | 'option', name: RegExp): Promise<void> =>
+    expect.poll(() => page.getByRole(role, { name }).count()).toBe(0);
+  await page.getByRole('row', { name: /note\.txt/ }).click();
+  const author = page.getByRole('textbox', { name: 'Author', exact: true });
+  await author.waitFor();
+  // It can be read and copied, but not typed into; what is chosen from a list, too.
+  for (const label of ['Author', 'Title', 'Date of act', 'Reason'])
+    await expect.poll(() => page.getByLabel(label, { exact: true }).getAttribute('readonly')).not.toBeNull();
+  await author.selectText();
+  expect(
+    await author.evaluate(
+      (field) =>
+        field instanceof HTMLInputElement && field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0),
+    ),
+  ).toBe('Zhang');
+  expect(await page.getByLabel('Rating', { exact: true }).inputValue()).toMatch(/^B/);
+  await none('button', /Move to trash|^Use |Write|New collection/);
+  await page.getByRole('row', { name: /note\.txt/ }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /Open/ }).first().waitFor();
+  await none('menuitem', /trash|details|collection|suggest/i);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Control+a');
+  await page.getByText('2 sources').first().waitFor();
+  await expect
+    .poll(() => page.getByRole('textbox', { name: 'Author', exact: true }).getAttribute('readonly'))
+    .not.toBeNull();
+  await none('button', /Move to trash|^Use |Empty/);
+  await page.getByRole('button', { name: /^Trash/ }).click();
+  await page.getByRole('row', { name: /gone\.txt/ }).click();
+  await page.locator('.selection-bar').waitFor();
+  await none('button', /Restore/);
+  await engine.close();
+});

@@ -7,6 +7,7 @@ import { useTranslation } from '../strings/use-translation.ts';
 import { goTo } from '../workbench/workbench.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { LinkButton } from '../../ui/Button.tsx';
+import { useReadOnly } from '../read-only.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { RELATION_SIGNS } from './relations.ts';
@@ -15,6 +16,7 @@ import { openClaims, setWhich, showClaim, showPane } from './state.ts';
 /** The claims that a passage is linked to, and what is open about them: a contradiction that nobody answered is said wherever the claim appears. */
 export function PassageClaims({ passage }: { passage: PassageId }) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const claims = useCall('claims.list', {}).data?.claims ?? [];
   const linked = claims.flatMap((claim) => {
     const link = claim.links.find((one) => one.passage === passage);
@@ -26,7 +28,7 @@ export function PassageClaims({ passage }: { passage: PassageId }) {
         title={t('claims.title')}
         act={t('claims.linkAct')}
         keys={shownKeysOf('linkToClaim')}
-        onAct={() => runCommand('linkToClaim')}
+        onAct={isReadOnly ? null : () => runCommand('linkToClaim')}
       />
       {linked.length === 0 ? <p className="unset">{t('claims.ofNone')}</p> : null}
       <ul className="claims-of-passage">

@@ -1,4 +1,5 @@
 import { Field, type FieldProps } from '../../ui/Field.tsx';
+import { useReadOnly } from '../read-only.ts';
 import { useDraft, useSaveOnLeave } from './drafts.ts';
 
 export interface SavedFieldProps extends Omit<FieldProps, 'onChange' | 'onBlur' | 'error' | 'gap' | 'hint' | 'stored'> {
@@ -13,8 +14,9 @@ export interface SavedFieldProps extends Omit<FieldProps, 'onChange' | 'onBlur' 
   readonly isGap?: (text: string) => boolean;
 }
 
-/** A text field of a record: saved when it is left, if the text is valid and has changed. */
+/** A text field of a record: saved when it is left, if the text is valid and has changed. Only read in a read-only project. */
 export function SavedField({ value, onSave, check, hint, isGap, ...rest }: SavedFieldProps) {
+  const isReadOnly = useReadOnly();
   const [draft, setDraft] = useDraft(value);
   const next = draft.trim();
   const error = check?.(next) ?? null;
@@ -26,6 +28,7 @@ export function SavedField({ value, onSave, check, hint, isGap, ...rest }: Saved
   return (
     <Field
       {...rest}
+      isReadOnly={isReadOnly || (rest.isReadOnly ?? false)}
       value={draft}
       onChange={setDraft}
       onBlur={leave}

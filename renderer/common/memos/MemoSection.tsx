@@ -5,6 +5,7 @@ import type { Memo, MemoTarget } from '../../../shared/model/index.ts';
 import { useCall, errorDataOf, useWrite } from '../../api/index.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { useCommands, type Command, type CommandGroup } from '../commands/registry.ts';
+import { useReadOnly } from '../read-only.ts';
 import { useDrafts, discardDraft, draftFailed, draftSaved, keepDraft } from '../drafts/drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -45,20 +46,21 @@ export function MemoSection({ target, memos, label }: MemoSectionProps) {
 
 function Section({ target, memos, label }: Required<MemoSectionProps>) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const own = useCall('app.state', {}).data?.person.id ?? null;
   const mine = memos.find(({ person }) => person === own) ?? null;
   const others = memos.filter((memo) => memo !== mine);
   const { editing, begin, end } = useEditing();
   const hasDraft = useDrafts(({ drafts }) => drafts.has(target.id));
   const isWritten = editing || hasDraft;
-  useMemoCommand(target.kind, begin);
+  useMemoCommand(target.kind, begin, isReadOnly);
   return (
     <section className="pane-section" aria-label={label}>
       <SectionHead
         // The field’s label says what the memo is on.
         title={target.kind === 'source' && !isWritten ? t('memos.on.source') : t('memos.title')}
         act={mine === null ? t('memos.write') : t('memos.edit')}
-        onAct={begin}
+        onAct={isReadOnly ? null : begin}
         {...(target.kind === 'passage' ? { keys: shownKeysOf('memo') } : {})}
       />
       {isWritten ? (
@@ -97,15 +99,15 @@ export const memoCommand = (t: Translate, kind: MemoOn['kind'], run: () => void)
   run,
 });
 
-function useMemoCommand(kind: MemoOn['kind'], run: () => void): void {
+function useMemoCommand(kind: MemoOn['kind'], run: () => void, isReadOnly: boolean): void {
   const { t } = useTranslation();
-  useCommands(useMemo(() => [memoCommand(t, kind, run)], [t, kind, run]));
+  useCommands(useMemo(() => (isReadOnly ? [] : [memoCommand(t, kind, run)]), [t, kind, run, isReadOnly]));
   const isRequested = useMemoFocus((request) => request.kind === kind);
   useEffect(() => {
     if (!isRequested) return;
     forgetMemoFocus();
-    run();
-  }, [isRequested, run]);
+    if (!isReadOnly) run();
+  }, [isRequested, run, isReadOnly]);
 }
 
 /** While a memo is being written; afterwards the focus returns to where it was: the source, or the button. */

@@ -1,3 +1,4 @@
+import { useReadOnly } from '../read-only.ts';
 import { useRef, useState } from 'react';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { Passage, ShownState } from '../../../shared/model/index.ts';
@@ -34,6 +35,7 @@ export function InspectorState({ passage }: { passage: Passage }) {
 /** The translation of the current passage, read or edited. */
 export function InspectorTranslation({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const stored = passage.translations[0] ?? null;
   const language = stored?.language ?? USUAL_LANGUAGE;
   const { draft } = useTranslationDraft(passage.id, language);
@@ -51,7 +53,7 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
         title={t('review.translation.title')}
         act={t(stored === null ? 'review.translation.write' : 'review.translation.edit')}
         keys={shownKeysOf('translatePassage')}
-        onAct={begin}
+        onAct={isReadOnly ? null : begin}
       />
       {editing || draft !== null ? (
         <TranslationEditor
@@ -86,6 +88,7 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
 /** The comments on the current passage. */
 export function InspectorComments({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const isRequested = useFocusRequests(({ request }) => request === 'comment');
   const [wasRequested, setWasRequested] = useState(isRequested);
   if (isRequested && !wasRequested) setWasRequested(true);
@@ -104,7 +107,7 @@ export function InspectorComments({ passage }: { passage: Passage }) {
         }
         act={t('review.thread.write')}
         keys={shownKeysOf('commentPassage')}
-        onAct={() => requestFocus('comment')}
+        onAct={isReadOnly ? null : () => requestFocus('comment')}
       />
       {error === null ? null : <InlineError message={error.message} />}
       <Thread key={passage.id} passage={passage.id} detail={detail ?? null} compact />

@@ -7,12 +7,14 @@ import { formatAll } from '../../common/format.ts';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 
 /** The dimensions that are set on a passage, with their values; the others by name, in one line. */
 export function DimensionList({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const dimensions = (useCall('codebook.get', {}).data?.dimensions ?? []).filter(({ on }) => on === 'passage');
   const own = useCall('app.state', {}).data?.person.id ?? null;
   const isSet = ({ id }: Dimension): boolean => passage.settings.some(({ dimension }) => dimension === id);
@@ -24,7 +26,7 @@ export function DimensionList({ passage }: { passage: Passage }) {
         title={t('inspector.dimensions')}
         act={t('inspector.set')}
         keys={shownKeysOf('dimensions')}
-        onAct={() => runCommand('dimensions')}
+        onAct={isReadOnly ? null : () => runCommand('dimensions')}
       />
       {unset.length === dimensions.length ? null : (
         <dl className="definitions">

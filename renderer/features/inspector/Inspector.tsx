@@ -286,7 +286,7 @@ function TagList({ passage }: { passage: Passage }) {
         title={t('inspector.tags')}
         act={t('inspector.add')}
         keys={shownKeysOf('tag')}
-        onAct={() => runCommand('tag')}
+        onAct={isReadOnly ? null : () => runCommand('tag')}
       />
       {tags.length > 0 ? null : (
         <>

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Collection } from '../../../shared/contract/collections.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { formatNumber } from '../../common/format.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -34,6 +35,7 @@ export function useCollections(): { readonly collections: readonly Collection[];
 /** The collections below the parts of the library, with how many of the matching sources each has. */
 export function CollectionRows({ matching }: { matching: readonly Source[] }) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const { collections, shown } = useCollections();
   const [asked, setAsked] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const entries = useEntries(shown);
@@ -42,7 +44,9 @@ export function CollectionRows({ matching }: { matching: readonly Source[] }) {
     <>
       <div className="side-head">
         <span className="grow">{t('collections.title')}</span>
-        <IconButton size="small" icon="add" label={t('collections.new')} onPress={openCollections} />
+        {isReadOnly ? null : (
+          <IconButton size="small" icon="add" label={t('collections.new')} onPress={openCollections} />
+        )}
       </div>
       {collections.map(({ id, name, sources }) => (
         <button
@@ -52,7 +56,7 @@ export function CollectionRows({ matching }: { matching: readonly Source[] }) {
           aria-current={shown?.id === id}
           onClick={() => chooseCollection(id)}
           onKeyDown={(event) => {
-            if (event.key !== 'F2') return;
+            if (event.key !== 'F2' || isReadOnly) return;
             event.preventDefault();
             chooseCollection(id);
             openRename();
@@ -60,6 +64,7 @@ export function CollectionRows({ matching }: { matching: readonly Source[] }) {
           onContextMenu={(event) => {
             event.preventDefault();
             chooseCollection(id);
+            if (isReadOnly) return;
             // The menu key gives no pointer position.
             const { left, bottom } = event.currentTarget.getBoundingClientRect();
             setAsked(event.clientX === 0 ? { x: left, y: bottom } : { x: event.clientX, y: event.clientY });
@@ -80,11 +85,13 @@ export function CollectionRows({ matching }: { matching: readonly Source[] }) {
 /** What can be done with the collection that is shown. */
 export function CollectionMenu({ collection }: { collection: Collection }) {
   const { t } = useTranslation();
+  const entries = useEntries(collection);
+  if (useReadOnly()) return null;
   return (
     <Menu
       label={t('collections.menu')}
       trigger={<IconButton icon="more" label={t('collections.menu')} />}
-      entries={useEntries(collection)}
+      entries={entries}
     />
   );
 }

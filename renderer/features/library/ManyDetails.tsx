@@ -13,6 +13,7 @@ import { sourceRecord } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { formatNumber, gradeLabel } from '../../common/format.ts';
 import { notify } from '../../common/notices/notices.ts';
 import { sourceName } from '../../common/sources/sources.ts';
@@ -33,13 +34,14 @@ type Rejected = CallOutput<'sources.editMany'>['rejected'];
 /** The details of several sources: what is set here is written to all of them, as one edit. */
 export function ManyDetails({ sources }: { sources: readonly Source[] }) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const ids = useIds(sources);
   const { draft } = useMany(ids);
   const [rejected, setRejected] = useState<Rejected>([]);
   const edit = useWrite('sources.editMany');
   const touched = MANY_FIELDS.filter((field) => draft[field] !== undefined);
   const troubles = troublesOf(draft, sources);
-  const canApply = touched.length > 0 && Object.keys(troubles).length === 0 && !edit.isPending;
+  const canApply = !isReadOnly && touched.length > 0 && Object.keys(troubles).length === 0 && !edit.isPending;
   const apply = (): void => {
     const { draft: now, implied } = getMany(ids);
     edit.mutate(
@@ -63,8 +65,12 @@ export function ManyDetails({ sources }: { sources: readonly Source[] }) {
       {edit.error === null ? null : <InlineError message={edit.error.message} />}
       <RejectedSources rejected={rejected} sources={sources} />
       <div className="scroll">
-        <p className="hint pane-section">{t('many.meaning')}</p>
-        <ManySuggestions sources={sources} />
+        {isReadOnly ? null : (
+          <>
+            <p className="hint pane-section">{t('many.meaning')}</p>
+            <ManySuggestions sources={sources} />
+          </>
+        )}
         <ManySection title={t('record.description')} fields={DESCRIPTION} sources={sources} />
         <ManySection title={t('record.dates')} fields={DATE_FIELDS} sources={sources} />
         <ManySection title={t('record.grade')} fields={RELIABILITY} sources={sources} />
@@ -170,6 +176,7 @@ function ManySection({ title, fields, sources }: ManySectionProps) {
 /** One detail: its input, what the sources have now, and what will become of it. */
 function ManyRow({ field, sources }: { field: ManyField; sources: readonly Source[] }) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const ids = useIds(sources);
   const { draft } = useMany(ids);
   const values = useMemo(() => valuesOf(sources, field), [sources, field]);
@@ -184,6 +191,7 @@ function ManyRow({ field, sources }: { field: ManyField; sources: readonly Sourc
     none: change === null ? t('many.emptied') : common === null ? t('many.mixed') : t('record.notKnown'),
     error: trouble === undefined ? null : explain(t, trouble, change ?? ''),
     onChange: type,
+    isReadOnly,
   };
   return (
     <div className="many-row" data-changed={change !== undefined || undefined}>
@@ -194,6 +202,7 @@ function ManyRow({ field, sources }: { field: ManyField; sources: readonly Sourc
           label={row.label}
           value={row.value}
           onChange={row.onChange}
+          isReadOnly={isReadOnly}
           placeholder={row.none}
           error={row.error}
           gap={row.value === ''}
@@ -247,6 +256,7 @@ interface RowStateProps {
 /** What the sources have now where that differs, with a way to empty the field; of a changed field, the way back. */
 function RowState({ field, values, isMixed, change, ids }: RowStateProps) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const options = useOptions(field);
   const set = (next: string | null | undefined): void => {
     const many = getMany(ids);
@@ -271,7 +281,7 @@ function RowState({ field, values, isMixed, change, ids }: RowStateProps) {
       <bdi className="grow cut" title={named.join(', ')}>
         {[...named, ...(more > 0 ? [t('library.moreGaps', { count: more })] : [])].join(', ')}
       </bdi>
-      <LinkButton onPress={() => set(null)}>{t('many.empty')}</LinkButton>
+      {isReadOnly ? null : <LinkButton onPress={() => set(null)}>{t('many.empty')}</LinkButton>}
     </div>
   );
 }
@@ -299,6 +309,7 @@ interface ManySelectProps {
   readonly value: string;
   readonly none: string;
   readonly error: string | null;
+  readonly isReadOnly: boolean;
   readonly onChange: (text: string) => void;
 }
 
@@ -313,20 +324,13 @@ function useOptions(field: ManyField): readonly { value: string; label: string; 
     : values.map(({ code, label, note }) => ({ value: code, label, hint: note }));
 }
 
-function ManySelect({ field, sources, label, value, none, error, onChange }: ManySelectProps) {
+function ManySelect({ field, sources, value, onChange, ...rest }: ManySelectProps) {
   const options = useOptions(field);
   // A stored type that the codebook no longer has is shown as it is.
   const known = value === '' || options.some((one) => one.value === value);
   const all = known ? options : [...options, { value, label: value }];
   if (all.length === 0 && sources.every((one) => one[field] === null)) return null;
   return (
-    <Select
-      label={label}
-      value={value === '' ? null : value}
-      none={none}
-      options={all}
-      error={error}
-      onChange={(next) => onChange(next ?? '')}
-    />
+    <Select {...rest} value={value === '' ? null : value} options={all} onChange={(next) => onChange(next ?? '')} />
   );
 }

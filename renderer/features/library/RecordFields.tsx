@@ -11,6 +11,7 @@ import {
 import { isLanguage } from '../../../shared/model/language.ts';
 import { useCall, useWrite, type ApiError } from '../../api/index.ts';
 import { copyAddress } from '../../common/captures/Address.tsx';
+import { useReadOnly } from '../../common/read-only.ts';
 import { formatCapturedHere } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { LinkButton } from '../../ui/Button.tsx';
@@ -71,6 +72,7 @@ export function DescriptionFields({ source, save, suggestions }: SuggestedDetail
 
 function DocumentType({ source, save }: DetailsProps) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const dimensions = useCall('codebook.get', {}).data?.dimensions;
   const values = dimensions?.find(({ code }) => code === 'doctype')?.values ?? [];
   const options = values.map(({ code, label, note }) => ({ value: code, label, hint: note }));
@@ -87,6 +89,7 @@ function DocumentType({ source, save }: DetailsProps) {
       value={source.documentType}
       options={all}
       none={t('record.notKnown')}
+      isReadOnly={isReadOnly}
       onChange={(documentType) => save({ documentType })}
     />
   );

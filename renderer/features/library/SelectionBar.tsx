@@ -3,6 +3,7 @@ import type { Source } from '../../../shared/model/index.ts';
 import { useWrite } from '../../api/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
@@ -24,6 +25,7 @@ export interface SelectionBarProps {
 /** Actions on the selected sources. */
 export function SelectionBar({ selected, next, onSelection }: SelectionBarProps) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const [asking, setAsking] = useState(false);
   const remove = useWrite('sources.remove');
   const passages = selected.reduce((sum, source) => sum + source.passages, 0);
@@ -44,7 +46,7 @@ export function SelectionBar({ selected, next, onSelection }: SelectionBarProps)
   // Undo restores sources, but passages are people's work: if there are any, ask first.
   const askOrRemove = (): void => (passages > 0 ? setAsking(true) : doRemove());
 
-  useRemoveCommand(selected.length, askOrRemove);
+  useRemoveCommand(isReadOnly ? 0 : selected.length, askOrRemove);
 
   if (selected.length === 0) return null;
   const failed = remove.error;
@@ -59,11 +61,11 @@ export function SelectionBar({ selected, next, onSelection }: SelectionBarProps)
             {t('library.open')}
           </Button>
         ) : null}
-        {selected.length > 0 ? (
+        {isReadOnly ? null : (
           <Button size="small" icon="remove" keys={shownKeysOf('removeSources')} onPress={askOrRemove}>
             {t('library.removeButton')}
           </Button>
-        ) : null}
+        )}
       </div>
       <RemoveDialog
         sources={selected.length}

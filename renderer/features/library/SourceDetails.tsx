@@ -11,6 +11,7 @@ import {
 import { useCall, useWrite } from '../../api/index.ts';
 import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
 import { useDraft, useRatingDraft, useSaveOnLeave } from '../../common/drafts/drafts.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { formatBytes, formatNumber, gradeLabel } from '../../common/format.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
@@ -194,6 +195,7 @@ interface DateRowProps {
 
 function DateRow({ field, date, prefilled, onSave }: DateRowProps) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const [draft, setDraft] = useDraft(date?.edtf ?? '');
   const text = textOrNull(draft);
   const problem = text === null ? null : dateProblem(text);
@@ -216,6 +218,7 @@ function DateRow({ field, date, prefilled, onSave }: DateRowProps) {
         placeholder={t('record.notKnown')}
         error={problem === null ? null : explainDate(t, problem)}
         dir="ltr"
+        isReadOnly={isReadOnly}
         maxLength={80}
         {...(prefilled === undefined || text !== date?.edtf
           ? {}
@@ -231,7 +234,7 @@ function DateRow({ field, date, prefilled, onSave }: DateRowProps) {
         <Check
           label={t('dates.implied')}
           selected={implied}
-          isDisabled={date === null}
+          isDisabled={date === null || isReadOnly}
           onChange={(next) => (date === null ? undefined : onSave({ ...date, implied: next }))}
         />
       </div>
@@ -257,6 +260,7 @@ export function explainDate(t: Translate, problem: DateProblem): string | null {
 /** The source's reliability, A to F. It requires a reason, so both are saved together. */
 function ReliabilityFields({ source, save }: DetailsProps) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const dimensions = useCall('codebook.get', {}).data?.dimensions;
   const labels = dimensions?.find(({ code }) => code === 'srcrel')?.values ?? [];
   const { grade, reason, set, discard } = useRatingDraft(source);
@@ -270,6 +274,7 @@ function ReliabilityFields({ source, save }: DetailsProps) {
         label={t('record.fields.grade')}
         value={grade}
         none={t('record.notGraded')}
+        isReadOnly={isReadOnly}
         options={SOURCE_GRADES.map((value) => ({
           value,
           label: gradeLabel(value, labels.find(({ code }) => code === value)?.label),
@@ -283,6 +288,7 @@ function ReliabilityFields({ source, save }: DetailsProps) {
         gap={textOrNull(reason) === null}
         stored={reason === (source.gradeReason ?? '')}
         lines={3}
+        isReadOnly={isReadOnly}
         maxLength={4000}
         error={changed && !complete ? t('record.reasonNeeded') : null}
       />
@@ -294,7 +300,7 @@ function ReliabilityFields({ source, save }: DetailsProps) {
           <Button
             size="small"
             kind="primary"
-            isDisabled={!complete}
+            isDisabled={!complete || isReadOnly}
             onPress={() => {
               // A rating that is cleared has no reason.
               set({ grade, reason: next ?? '' });

@@ -4,6 +4,7 @@ import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useApi, useCall, useWrite } from '../../api/index.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { formatNumber } from '../../common/format.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -26,15 +27,16 @@ const patchOf = ({ field, value }: Suggestion): RecordPatch =>
     ? { [field]: value }
     : { [field]: { edtf: value, implied: false } satisfies RecordPatch['dateOfDocument'] };
 
-/** The suggestions for the missing details of one source, by field. */
+/** The suggestions for the missing details of one source, by field; none where they can't be taken. */
 export function useSuggestions(source: Source | undefined): Partial<Record<SuggestedField, Suggestion>> {
-  const wanted = source !== undefined && SUGGESTED_FIELDS.some((field) => isMissing(source, field));
+  const isReadOnly = useReadOnly();
+  const wanted = !isReadOnly && source !== undefined && SUGGESTED_FIELDS.some((field) => isMissing(source, field));
   const { data } = useCall('sources.suggestions', wanted ? { ids: [source.id] } : null);
   return useMemo(() => {
-    if (source === undefined) return {};
+    if (!wanted || source === undefined) return {};
     const missing = (data?.suggestions ?? []).filter(({ field }) => isMissing(source, field));
     return Object.fromEntries(missing.map((one) => [one.field, one]));
-  }, [source, data]);
+  }, [wanted, source, data]);
 }
 
 /** A suggestion below the empty field it is for. */

@@ -2,6 +2,7 @@ import { useMemo, useEffect, useRef, type RefObject } from 'react';
 import type { Source } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { announce, notify, notifyError } from '../../common/notices/notices.ts';
 import { compareNewest } from '../../common/reader/comparison.ts';
 import { useMarkRead } from '../../common/sources/read-state.ts';
@@ -34,8 +35,8 @@ export function useLibraryCommands({ only, selected, read, sort, onSort, onAll }
 const focusIn = (selector: string): void => document.querySelector<HTMLElement>(`.library-main ${selector}`)?.focus();
 export const focusTable = (): void => focusIn('[role="grid"]');
 
-/** The first field of the details. */
-const RECORD_FIELD = '.record .field :is(input, textarea):enabled';
+/** The first field of the details that can be edited. */
+const RECORD_FIELD = '.record .field :is(input, textarea):enabled:read-write';
 
 function useListCommands(onAll: () => void): void {
   const { t } = useTranslation();
@@ -99,6 +100,7 @@ function useSortCommands({ column: by, descending }: LibraryActs['sort'], onSort
 function useReadCommand(selected: readonly Source[], read: ReadonlySet<string>): void {
   const { t } = useTranslation();
   const mark = useMarkRead();
+  const isReadOnly = useReadOnly();
   const isThere = selected.length > 0;
   const toggle = useLatest(() => {
     const isRead = selected.some(({ id }) => !read.has(id));
@@ -126,11 +128,11 @@ function useReadCommand(selected: readonly Source[], read: ReadonlySet<string>):
           group: 'library',
           icon: 'folder',
           keys: keysOf('collections'),
-          when: () => isThere,
+          when: () => isThere && !isReadOnly,
           run: openCollections,
         },
       ],
-      [t, isThere, toggle],
+      [t, isThere, isReadOnly, toggle],
     ),
   );
 }

@@ -2,6 +2,7 @@ import { useState, type ReactNode, useCallback, useEffect, useMemo, useRef } fro
 import type { LetGo, Removed } from '../../../shared/contract/trash.ts';
 import { useCall, useWrite, errorDataOf, useAsk } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { announce, notify, notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource, openRange } from '../../common/workbench/workbench.ts';
@@ -81,6 +82,7 @@ export function Trash({ head }: { head: ReactNode }) {
 /** Actions on the selected items. */
 function SelectionActions({ selected, onShow }: { selected: readonly Removed[]; onShow: (row: Removed) => void }) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const restore = useWrite('trash.restore');
   const discardedText = ({ name, was, code, letter }: LetGo): string =>
     [
@@ -103,7 +105,7 @@ function SelectionActions({ selected, onShow }: { selected: readonly Removed[]; 
       },
     );
   useTrashCommands({
-    onRestore: only === undefined ? null : restoreSelected,
+    onRestore: only === undefined || isReadOnly ? null : restoreSelected,
     onShow: only === undefined || place === null || place.source.removed ? null : () => onShow(only),
   });
   if (only === undefined) return null;
@@ -119,9 +121,11 @@ function SelectionActions({ selected, onShow }: { selected: readonly Removed[]; 
             {t('trash.open')}
           </Button>
         )}
-        <Button size="small" kind="primary" icon="restore" isPending={restore.isPending} onPress={restoreSelected}>
-          {t('trash.restore', { count: selected.length })}
-        </Button>
+        {isReadOnly ? null : (
+          <Button size="small" kind="primary" icon="restore" isPending={restore.isPending} onPress={restoreSelected}>
+            {t('trash.restore', { count: selected.length })}
+          </Button>
+        )}
       </div>
     </div>
   );

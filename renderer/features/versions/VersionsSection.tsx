@@ -2,6 +2,7 @@ import type { Version } from '../../../shared/contract/versions.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useCall, useCallAtRest } from '../../api/index.ts';
 import { runCommand } from '../../common/commands/registry.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { formatCaptured } from '../../common/format.ts';
 import { notifyError } from '../../common/notices/notices.ts';
 import { compareVersions } from '../../common/reader/comparison.ts';
@@ -17,12 +18,17 @@ const MAX_COMPARED = 4;
 /** The other versions of a source: captures of the same address, or sources that a person paired. */
 export function VersionsSection({ source }: { source: SourceId }) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const versions = useCall('versions.list', { source }).data?.versions ?? [];
   const own = versions.findIndex((one) => one.source === source);
   const hasOthers = versions.length > 1;
   return (
     <section className="pane-section stack" aria-label={t('versions.section')}>
-      <SectionHead title={t('versions.section')} act={t('versions.pair')} onAct={() => runCommand('versions.pair')} />
+      <SectionHead
+        title={t('versions.section')}
+        act={t('versions.pair')}
+        onAct={isReadOnly ? null : () => runCommand('versions.pair')}
+      />
       {hasOthers ? (
         <ol className="versions-of">
           {versions.map((version, at) => (

@@ -16,6 +16,7 @@ import { errorDataOf, useAsk } from '../../api/index.ts';
 import { copyQuotation, quotationOf, type Quotation } from '../../common/passages/quotation.ts';
 import { notify, notifyError } from '../../common/notices/notices.ts';
 import { useReading, type MarkedSpan } from '../../common/reader/reading-state.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { closeClaims, openClaims } from '../../common/claims/state.ts';
 import { closeRelations, openRelations } from '../../common/relations/state.ts';
 import { closeDossiers, openDossiers } from '../../features/dossier/state.ts';
@@ -335,8 +336,10 @@ const now = useWorkbench.getState;
  */
 export function useMemoCommands(): void {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   useCommands(
     useMemo<Command[]>(() => {
+      if (isReadOnly) return [];
       const reads = (): boolean => now().place === 'read';
       return [
         {
@@ -367,6 +370,6 @@ export function useMemoCommands(): void {
           requestMemoFocus('project');
         }),
       ];
-    }, [t]),
+    }, [t, isReadOnly]),
   );
 }
