@@ -286,7 +286,7 @@ export const evidence = {
   ),
   /**
    * Passages by a date of their sources, each at the precision its date has, never spread over finer units. A passage in several
-   * lanes counts in each; in `all` once. An origin with copies of several dates counts at each of them. `sources` has the dates of all sources that the query does not leave out, for gaps.
+   * lanes counts in each; in `all` once. An origin whose copies have several dates counts at the first of them. `sources` has the dates of all sources that the query does not leave out, for gaps.
    */
   'evidence.timeline': call(
     'read',

@@ -75,38 +75,45 @@ function documentsOf(
     .map(({ known, ...document }) => ({ ...document, date: known === null ? null : shownDate(known) }));
 }
 
-/** Counts by date, each date as it is known. Takes each unit once a date, if those of one unit are added one after the other. */
+/**
+ * Counts by date, each date as it is known. Takes each unit once, if those of one unit are added one after the other: an origin
+ * at the first date of its copies, so that sums over dates count it once, too.
+ */
 class Marks {
   total = 0;
-  /** Units with a date. */
   private dated = 0;
   private unit = 0;
-  private isDated = false;
-  private readonly counts = new Map<string, { readonly date: KnownDate; count: number; unit: number }>();
+  private first: KnownDate | null = null;
+  private readonly counts = new Map<string, { readonly date: KnownDate; count: number }>();
 
   add(date: KnownDate | null, unit: number): void {
     if (unit !== this.unit) {
+      this.end();
       this.unit = unit;
-      this.isDated = false;
       this.total += 1;
     }
-    if (date === null) return;
-    if (!this.isDated) this.dated += 1;
-    this.isDated = true;
-    const there = this.counts.get(date.edtf);
-    if (there === undefined) this.counts.set(date.edtf, { date, count: 1, unit });
-    else if (there.unit !== unit) {
-      there.unit = unit;
-      there.count += 1;
-    }
+    if (date !== null && (this.first === null || isBefore(date, this.first))) this.first = date;
+  }
+
+  /** Counts the unit that was added last. */
+  private end(): void {
+    const { first } = this;
+    if (first === null) return;
+    this.first = null;
+    this.dated += 1;
+    const there = this.counts.get(first.edtf);
+    if (there === undefined) this.counts.set(first.edtf, { date: first, count: 1 });
+    else there.count += 1;
   }
 
   get undated(): number {
+    this.end();
     return this.total - this.dated;
   }
 
   /** By their first day. */
   list(): TimelineMark[] {
+    this.end();
     return [...this.counts.values()]
       .toSorted((a, b) => a.date.order - b.date.order || (a.date.edtf < b.date.edtf ? -1 : 1))
       .map(({ date, count }) => ({
@@ -114,6 +121,12 @@ class Marks {
         count,
       }));
   }
+}
+
+/** A date of which nothing is known is after all others. */
+function isBefore(one: KnownDate, other: KnownDate): boolean {
+  const [a, b] = [one.order === 0 ? Infinity : one.order, other.order === 0 ? Infinity : other.order];
+  return a < b || (a === b && one.edtf < other.edtf);
 }
 
 const shownDate = ({ edtf, bounds: { from, to } }: KnownDate) => ({

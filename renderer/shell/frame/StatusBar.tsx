@@ -6,6 +6,7 @@ import { useApi, useCall, useHostEvent } from '../../api/index.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { keepFocusSomewhere } from '../../ui/focus-memory.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { formatWhen, shortHash } from '../../common/format.ts';
 import { useUnsavedTags } from '../../common/passages/source-passages.ts';
@@ -223,6 +224,8 @@ function Undoing({ what, share }: EventPayload<'history.progress'>) {
   const { t } = useTranslation();
   const api = useApi();
   const [isStopping, setStopping] = useState(false);
+  // Stop is gone once the undo has ended, and the keyboard with it.
+  useEffect(() => keepFocusSomewhere, []);
   const percent = Math.floor(share * 100);
   const text = isStopping ? t('undo.stopping') : t(`undo.${what}ing`, { percent });
   return (

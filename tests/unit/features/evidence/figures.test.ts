@@ -117,6 +117,33 @@ describe('the timeline', () => {
   });
 });
 
+it('a text that papers reprinted on several days is one origin in the timeline, at the first of them', async () => {
+  const { engine } = await testProject();
+  const [land] = await categoriesOf(engine, 'LND');
+  if (land === undefined) throw new Error('No such category');
+  const sources = [];
+  for (const [name, edtf] of Object.entries({
+    evening: '2022-04-02',
+    daily: '2022-03',
+    weekly: '2022-05',
+    other: '2023',
+  })) {
+    const source = await addFile(engine, `${name}.txt`, `${name}：流转土地4.8万亩。`);
+    await engine.call('sources.edit', { id: source.id, patch: { dateOfPublication: { edtf, implied: false } } });
+    await mark(engine, source.id, '流转土地', { categories: [land] });
+    sources.push(source.id);
+  }
+  await engine.call('copies.confirm', { sources: sources.slice(0, 3) });
+  const asked = { date: 'published', lanes: 'family', unit: 'origins' } as const;
+  const { units, undated, all, lanes } = await engine.call('evidence.timeline', asked);
+  expect([units, undated, lanes.length]).toEqual([2, 0, 1]);
+  for (const marks of [all, lanes[0]?.marks])
+    expect(marks?.map(({ value, count }) => [value, count])).toEqual([
+      ['2022-03', 1],
+      ['2023', 1],
+    ]);
+});
+
 describe('the coverage', () => {
   it('says how far sources are read, what a category rests on, and which conditions say nothing of sources', async () => {
     const { engine, gazette, rights, family } = await county();

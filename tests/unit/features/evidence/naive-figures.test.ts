@@ -10,6 +10,7 @@ import {
   type Together,
 } from '../../../../shared/contract/view-figures.ts';
 import { contract } from '../../../../shared/contract/index.ts';
+import { dateOrder } from '../../../../shared/model/dates.ts';
 import type { Passage } from '../../../../shared/model/index.ts';
 import { naiveEvidence, randomEvidence } from '../../../support/random-evidence.ts';
 import { seeded, seeds } from '../../../support/seeded.ts';
@@ -79,8 +80,10 @@ it.each(seeds(4, 1))(
     const { engine } = await randomEvidence(random);
     const { live, has, inCategory, sourceOf, originOf } = await valuesOf(engine);
     /** How many passages, sources or origins some passages are. */
+    const unitOf = (one: Passage, unit: CountedUnit): string =>
+      unit === 'passages' ? one.id : unit === 'sources' ? one.source : originOf(one);
     const counted = (some: readonly Passage[], unit: CountedUnit): number =>
-      new Set(some.map((one) => (unit === 'passages' ? one.id : unit === 'sources' ? one.source : originOf(one)))).size;
+      new Set(some.map((one) => unitOf(one, unit))).size;
     const found = async (...within: EvidenceMark[]): Promise<number> =>
       (await engine.call('evidence.rows', { within, count: 0 })).total;
 
@@ -132,8 +135,15 @@ it.each(seeds(4, 1))(
           (sourceOf.get(source)?.[DATES[date]]?.edtf ?? '').replace(/T.*$/, '');
         for (const { value, total, undated, marks } of timeline.lanes) {
           const own = live.filter((one) => has(one, lanes, value));
-          const counts = [...Map.groupBy(own, dateOf)].flatMap(([edtf, some]) =>
-            edtf === '' ? [] : [`${edtf} ${String(counted(some, unit))}`],
+          // Once, at the first date of its copies: of several of one day, the shortest.
+          const firsts = [...Map.groupBy(own, (one) => unitOf(one, unit)).values()].flatMap((some) =>
+            [...new Set(some.map(dateOf))]
+              .filter((edtf) => edtf !== '')
+              .toSorted((a, b) => (dateOrder(a) ?? Infinity) - (dateOrder(b) ?? Infinity) || (a < b ? -1 : 1))
+              .slice(0, 1),
+          );
+          const counts = [...Map.groupBy(firsts, (edtf) => edtf)].map(
+            ([edtf, some]) => `${edtf} ${String(some.length)}`,
           );
           // Undated is an origin none of whose copies has a date.
           const dated = counted(

@@ -78,3 +78,18 @@ it('short undos are all made, however fast they are asked for, and what is heard
   await act(async () => tell({ what: 'undo', share: 0.9 }));
   expect(bar()).not.toContain('Undoing');
 });
+
+it('the keyboard is not lost with Stop, once the undo has ended', async () => {
+  const list = document.body.appendChild(document.createElement('main')).appendChild(document.createElement('div'));
+  list.setAttribute('role', 'grid');
+  list.tabIndex = 0;
+  list.getClientRects = () => Object.assign([], { length: 1, item: () => null });
+  await act(async () => button('Undo').click());
+  await until(() => undone.length === 1);
+  await act(async () => tell({ what: 'undo', share: 0.4 }));
+  button('Stop').focus();
+  expect(document.activeElement).toBe(button('Stop'));
+  await act(async () => undone[0]?.(fail('CANCELLED', 'Stopped. Nothing was undone.')));
+  await until(() => document.activeElement === list);
+  list.parentElement?.remove();
+});
