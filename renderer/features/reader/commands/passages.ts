@@ -178,7 +178,12 @@ export function nextPassageCommands(
 ): Command[] {
   const go = (forward: boolean): void => {
     const { views, passages, last } = now();
-    const goingOn = { page: views.place.page, last: isInView(last.current, views) ? last.current : null };
+    const marked = useReading.getState().selected?.marked;
+    const goingOn = {
+      page: views.place.page,
+      selected: marked?.kind === 'text' ? marked.start : null,
+      last: isInView(last.current, views) ? last.current : null,
+    };
     const next = passageBeside(passages, useWorkbench.getState().passage, goingOn, forward);
     if (next === null) {
       // Shown once, not again while a key is held down.

@@ -66,24 +66,33 @@ export function sourceKey({ key }: ViewKey, acts: PassageActs): boolean {
   return true;
 }
 
-/** Where one goes on from without a current passage: the page in view, and the passage that was the last one, if it is in view. */
+/** Where one goes on from without a current passage. */
 interface GoingOn {
+  /** The page in view. */
   readonly page: number;
+  /** Where the selected words begin, in UTF-16 code units of the text layer. */
+  readonly selected: number | null;
+  /** The passage that was the last one, if it is in view. */
   readonly last: Passage | null;
 }
 
 /**
- * The passage after (or before) the current one. Without one, the next to the last one, which may have been moved to the
- * trash; else the first at or after the visible page.
+ * The passage after (or before) the current one. Without one, that after the selected words; else the next to the last one, which may
+ * have been moved to the trash; else the first at or after the visible page.
  */
 export function passageBeside(
   passages: readonly Passage[],
   current: PassageId | null,
-  { page, last }: GoingOn,
+  { page, selected, last }: GoingOn,
   forward: boolean,
 ): Passage | null {
   const at = passages.findIndex(({ id }) => id === current);
   if (at >= 0) return passages[forward ? at + 1 : at - 1] ?? null;
+  if (selected !== null) {
+    const isBefore = ({ anchor }: Passage): boolean =>
+      anchor.kind === 'text' ? anchor.start < selected : anchor.page < page;
+    return (forward ? passages.find((one) => !isBefore(one)) : passages.findLast(isBefore)) ?? null;
+  }
   if (last !== null) {
     const others = passages.filter(({ id }) => id !== last.id);
     const found = forward
