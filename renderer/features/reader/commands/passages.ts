@@ -162,9 +162,8 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
 const isOfText = (passage: Passage): passage is Passage & { anchor: TextAnchor } => passage.anchor.kind === 'text';
 
 /** Whether its place can be seen, also after it was moved to the trash. */
-const isInView = (passage: Passage | null, { view, place }: InFront['views']): boolean =>
-  passage !== null &&
-  (isOfText(passage) ? (view?.boxOf(passage.anchor) ?? null) !== null : passage.anchor.page === place.page);
+const isInView = (passage: Passage, { view, place }: InFront['views']): boolean =>
+  isOfText(passage) ? (view?.boxOf(passage.anchor) ?? null) !== null : passage.anchor.page === place.page;
 
 /** Runs a step now, or once the passages of the source in front are read. */
 export type WhenRead = (step: () => void) => void;
@@ -178,11 +177,12 @@ export function nextPassageCommands(
 ): Command[] {
   const go = (forward: boolean): void => {
     const { views, passages, last } = now();
+    const before = last.current;
     const marked = useReading.getState().selected?.marked;
     const goingOn = {
       page: views.place.page,
       selected: marked?.kind === 'text' ? marked.start : null,
-      last: isInView(last.current, views) ? last.current : null,
+      last: before !== null && isInView(before.passage, views) ? before : null,
     };
     const next = passageBeside(passages, useWorkbench.getState().passage, goingOn, forward);
     if (next === null) {

@@ -21,8 +21,13 @@ export interface InFront {
   readonly sidePane: { readonly isOpen: boolean; readonly set: (open: boolean) => void };
   readonly passages: readonly Passage[];
   readonly viewer: RefObject<HTMLElement | null>;
-  /** The passage that was current last; it may be in the trash. */
-  readonly last: RefObject<Passage | null>;
+  readonly last: RefObject<LastPassage | null>;
+}
+/** The passage that was current last. */
+export interface LastPassage {
+  readonly passage: Passage;
+  /** It was moved to the trash since; it may have come back. */
+  readonly wasRemoved: boolean;
 }
 /** Returns what is in front now: commands stay registered from render to render. */
 export type Now = () => InFront;
@@ -73,12 +78,12 @@ interface GoingOn {
   /** Where the selected words begin, in UTF-16 code units of the text layer. */
   readonly selected: number | null;
   /** The passage that was the last one, if it is in view. */
-  readonly last: Passage | null;
+  readonly last: LastPassage | null;
 }
 
 /**
- * The passage after (or before) the current one. Without one, that after the selected words; else the next to the last one, which may
- * have been moved to the trash; else the first at or after the visible page.
+ * The passage after (or before) the current one. Without one, that after the selected words; else the next to the last one, or that
+ * one itself if it has come back from the trash; else the first at or after the visible page.
  */
 export function passageBeside(
   passages: readonly Passage[],
@@ -94,10 +99,12 @@ export function passageBeside(
     return (forward ? passages.find((one) => !isBefore(one)) : passages.findLast(isBefore)) ?? null;
   }
   if (last !== null) {
-    const others = passages.filter(({ id }) => id !== last.id);
+    const there = passages.find(({ id }) => id === last.passage.id);
+    if (there !== undefined && last.wasRemoved) return there;
+    const others = passages.filter((one) => one !== there);
     const found = forward
-      ? others.find((one) => byPlace(one, last) > 0)
-      : others.findLast((one) => byPlace(one, last) < 0);
+      ? others.find((one) => byPlace(one, last.passage) > 0)
+      : others.findLast((one) => byPlace(one, last.passage) < 0);
     return found ?? null;
   }
   const next = passages.findIndex(({ anchor }) => anchor.page >= page);

@@ -12,7 +12,7 @@ import { setTagger, useWorkbench } from '../../../common/workbench/workbench.ts'
 import { isOnSheet } from '../shown.ts';
 import { useIsActive } from '../panes.ts';
 import { edgeCommands, passageCommands, nextPassageCommands, type WhenRead } from './passages.ts';
-import { tagTarget, type InFront } from './target.ts';
+import { tagTarget, type InFront, type LastPassage } from './target.ts';
 import { findCommands, viewCommands } from './view.ts';
 
 /** Registers the reader's commands for the source in front of the active pane. `ready`: its passages are read. */
@@ -58,14 +58,16 @@ export function useReaderCommands(shown: Omit<InFront, 'last'>, ready: boolean):
   );
 }
 
-/** The passage of the source that was current last. */
 function useLastPassage(passages: readonly Passage[]): InFront['last'] {
-  const last = useRef<Passage | null>(null);
+  const last = useRef<LastPassage | null>(null);
   const id = useWorkbench((state) => state.passage);
   const current = passages.find((one) => one.id === id);
   useEffect(() => {
-    if (current !== undefined) last.current = current;
-  }, [current]);
+    const before = last.current;
+    if (current !== undefined) last.current = { passage: current, wasRemoved: false };
+    else if (before !== null && !passages.some((one) => one.id === before.passage.id))
+      last.current = { ...before, wasRemoved: true };
+  }, [current, passages]);
   return last;
 }
 
