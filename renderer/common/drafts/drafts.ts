@@ -298,7 +298,7 @@ export const isManyKey = (key: string): boolean => key === MANY_KEY || key.start
 
 /** What a draft belongs to. A memo’s draft has only the id of what the memo is on, of whichever kind that is. */
 export type DraftPlace =
-  | { readonly kind: 'passage'; readonly passage: PassageId }
+  | { readonly kind: 'translation' | 'comment'; readonly passage: PassageId }
   | { readonly kind: 'return'; readonly passage: PassageId }
   | { readonly kind: 'rating'; readonly source: SourceId }
   | { readonly kind: 'many' }
@@ -322,7 +322,7 @@ export function placeOfDraft(key: string): DraftPlace | null {
   const passage = passageId.safeParse(of).data;
   if (passage === undefined) return null;
   if (kind === 'return') return { kind, passage };
-  return kind === 'translation' || kind === 'comment' ? { kind: 'passage', passage } : null;
+  return kind === 'translation' || kind === 'comment' ? { kind, passage } : null;
 }
 
 /** Unfinished work in forms of one kind. */

@@ -50,7 +50,8 @@ function Section({ target, memos, label }: Required<MemoSectionProps>) {
   const own = useCall('app.state', {}).data?.person.id ?? null;
   const mine = memos.find(({ person }) => person === own) ?? null;
   const others = memos.filter((memo) => memo !== mine);
-  const { editing, begin, end } = useEditing();
+  const { asked, begin, end } = useEditing();
+  const editing = asked > 0;
   const hasDraft = useDrafts(({ drafts }) => drafts.has(target.id));
   const isWritten = editing || hasDraft;
   useMemoCommand(target.kind, begin, isReadOnly);
@@ -65,7 +66,7 @@ function Section({ target, memos, label }: Required<MemoSectionProps>) {
       />
       {isWritten ? (
         // The editor takes the focus only if it was asked for, not when an item with a draft is shown.
-        <MemoEditor key={String(editing)} target={target} text={mine?.text ?? ''} autoFocus={editing} onEnd={end} />
+        <MemoEditor key={asked} target={target} text={mine?.text ?? ''} autoFocus={editing} onEnd={end} />
       ) : mine === null ? (
         others.length > 0 ? null : (
           <p className="unset">{t('memos.none')}</p>
@@ -111,18 +112,23 @@ function useMemoCommand(kind: MemoOn['kind'], run: () => void, isReadOnly: boole
 }
 
 /** While a memo is being written; afterwards the focus returns to where it was: the source, or the button. */
-function useEditing(): { readonly editing: boolean; readonly begin: () => void; readonly end: () => void } {
-  const [editing, setEditing] = useState(false);
+function useEditing(): {
+  /** Grows each time the editor is asked for, so that it takes the keyboard again; 0 while none is. */
+  readonly asked: number;
+  readonly begin: () => void;
+  readonly end: () => void;
+} {
+  const [asked, setAsked] = useState(0);
   const from = useRef<Element | null>(null);
   const begin = useCallback(() => {
     from.current = document.activeElement;
-    setEditing(true);
+    setAsked((times) => times + 1);
   }, []);
   const end = useCallback(() => {
-    setEditing(false);
+    setAsked(0);
     returnFocus(from.current);
   }, []);
-  return { editing, begin, end };
+  return { asked, begin, end };
 }
 
 function OtherMemo({ memo }: { memo: Memo }) {

@@ -39,11 +39,13 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
   const stored = passage.translations[0] ?? null;
   const language = stored?.language ?? USUAL_LANGUAGE;
   const { draft } = useTranslationDraft(passage.id, language);
-  const [editing, setEditing] = useState(false);
+  /** Grows each time the editor is asked for, so that it takes the keyboard again; 0 while none is. */
+  const [asked, setAsked] = useState(0);
+  const editing = asked > 0;
   const from = useRef<Element | null>(null);
   const begin = (): void => {
     from.current = document.activeElement;
-    setEditing(true);
+    setAsked((times) => times + 1);
   };
   useFocusRequest('translation', begin);
   const checks = useChecks(passage, stored?.text ?? '', language);
@@ -57,13 +59,13 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
       />
       {editing || draft !== null ? (
         <TranslationEditor
-          key={String(editing)}
+          key={asked}
           passage={passage}
           language={language}
           stored={stored}
           autoFocus={editing}
           onEnd={() => {
-            setEditing(false);
+            setAsked(0);
             returnFocus(from.current);
           }}
         />

@@ -1,9 +1,11 @@
 import { useRef } from 'react';
 import { useApi } from '../../api/index.ts';
 import { placeOfDraft, useDrafts, useUnsaved, type DraftPlace } from '../../common/drafts/drafts.ts';
-import { openInReview } from '../../common/review/state.ts';
+import { requestMemoFocus } from '../../common/memos/MemoSection.tsx';
+import { openInReview, requestFocus } from '../../common/review/state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showRecord } from '../../common/workbench/screens.ts';
+import { showPane } from '../../common/workbench/side-panes.tsx';
 import {
   chooseCategory,
   openDialog,
@@ -11,6 +13,7 @@ import {
   openSource,
   setPassage,
   showInSidebar,
+  useWorkbench,
 } from '../../common/workbench/workbench.ts';
 import { showMany } from '../../features/library/library-state.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -46,15 +49,22 @@ export function UnsavedTexts() {
   );
 }
 
-/** Shows what a draft belongs to, with the draft. */
+/** Shows what a draft belongs to, with the draft; one passage may have several. */
 function useShowDraft(): (place: Exclude<DraftPlace, { kind: 'many' }>) => Promise<void> {
   const api = useApi();
   return async (place) => {
     if (place.kind === 'return') return openInReview(place.passage);
     if (place.kind === 'rating') return showRecord(place.source);
     const passage = await api.call('passages.get', { id: place.passage }).catch(() => null);
-    if (passage !== null) return openPassage({ source: passage.source, passage: passage.id });
-    if (place.kind === 'passage') return undefined;
+    if (passage !== null) {
+      const { place: shown, passage: current } = useWorkbench.getState();
+      // Going to a passage gives the keyboard to the page. Of the one that is there already, it goes into the text.
+      if (shown !== 'read' || current !== passage.id)
+        return openPassage({ source: passage.source, passage: passage.id });
+      showPane('end');
+      return place.kind === 'memo' ? requestMemoFocus('passage') : requestFocus(place.kind);
+    }
+    if (place.kind !== 'memo') return undefined;
     const source = await api.call('sources.get', { id: place.source }).catch(() => null);
     if (source !== null) {
       openSource(source.id);

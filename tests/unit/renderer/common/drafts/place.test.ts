@@ -13,8 +13,8 @@ const ID = '01a221d8-959c-7000-b8e1-45f084900aa3';
 
 describe('the place of a draft', () => {
   it('is read from its key', () => {
-    expect(placeOfDraft(`translation ${ID} en`)).toEqual({ kind: 'passage', passage: ID });
-    expect(placeOfDraft(`comment ${ID}`)).toEqual({ kind: 'passage', passage: ID });
+    expect(placeOfDraft(`translation ${ID} en`)).toEqual({ kind: 'translation', passage: ID });
+    expect(placeOfDraft(`comment ${ID}`)).toEqual({ kind: 'comment', passage: ID });
     expect(placeOfDraft(`return ${ID}`)).toEqual({ kind: 'return', passage: ID });
     expect(placeOfDraft(`rating ${ID}`)).toEqual({ kind: 'rating', source: ID });
     expect(placeOfDraft(ID)).toEqual({ kind: 'memo', passage: ID, source: ID, category: ID });
