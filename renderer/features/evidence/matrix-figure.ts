@@ -3,6 +3,7 @@ import { cellsOf, columnsOf, type Cell, type Column, type MatrixAsked } from './
 import { drawMatrix } from './matrix-draw.ts';
 import { pairsOf } from './matrix-pairs.ts';
 import { totalOf } from './units.ts';
+import { tied } from './tied.ts';
 
 /** Categories by year, type, person …, or by each other. */
 export function matrixFigure(asked: MatrixAsked): Figure {
@@ -31,18 +32,29 @@ export function matrixFigure(asked: MatrixAsked): Figure {
 
 function findingOf({ answer, rows, by, together, unit, t }: MatrixAsked, cells: readonly Cell[]): string {
   if (by === 'below') {
-    const [first] = pairsOf(rows, cells);
+    const pairs = pairsOf(rows, cells);
+    const [first] = pairs;
     return first === undefined
       ? t(`evidence.pairsNone.${together}`)
-      : t(`evidence.pairsFinding.${together}`, { title: first.cell.title, count: first.cell.count });
+      : t(`evidence.pairsFinding.${together}`, { title: first.cell.title, count: first.cell.count }) +
+          tied(
+            pairs.map(({ cell }) => cell.count),
+            t,
+          );
   }
-  const [most] = rows.filter(({ depth }) => depth === 0).toSorted((a, b) => b.counts.total - a.counts.total);
-  return t('evidence.matrixFinding', {
+  const families = rows.filter(({ depth }) => depth === 0);
+  const [most] = families.toSorted((a, b) => b.counts.total - a.counts.total);
+  const others = tied(
+    families.map(({ counts }) => counts.total),
+    t,
+  );
+  const finding = t('evidence.matrixFinding', {
     by: t(`evidence.matrixColumns.${by}`),
     name: most?.category.name ?? '',
     count: most?.counts.total ?? 0,
     all: t(`evidence.${unit}`, { count: totalOf(answer, unit) }),
   });
+  return finding + others;
 }
 
 function marksOf(

@@ -4,6 +4,7 @@ import { blocks, dots, inPixels, labels } from '../../common/charts/shapes.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
 import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import type { Marked, Places } from './state.ts';
+import { tied } from './tied.ts';
 
 type Answer = CallOutput<'evidence.places'>;
 export type PairLevel = Places['level'];
@@ -49,7 +50,11 @@ export function placePairsFigure({ data: { pairs, places }, level, unit, t, open
             counted: t(`evidence.${unit}`, { count: first.count }),
             from: nameOf(first.from),
             to: nameOf(first.to),
-          }),
+          }) +
+          tied(
+            pairs.map(({ count }) => count),
+            t,
+          ),
     marks: cells
       .filter(({ count }) => count > 0)
       .map(({ key, row, title, count }) => ({

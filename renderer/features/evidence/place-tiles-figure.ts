@@ -5,6 +5,7 @@ import type { Words } from '../../common/strings/use-translation.ts';
 import { HEAT } from './matrix-draw.ts';
 import type { Tile, TileGroup } from './place-tiles.ts';
 import type { Marked } from './state.ts';
+import { tied } from './tied.ts';
 
 interface TilesAsked {
   readonly groups: readonly TileGroup[];
@@ -26,7 +27,11 @@ export function placeTilesFigure({ groups, unit, t, open }: TilesAsked): Figure 
     title:
       first === undefined || first.count === 0
         ? t('evidence.places.tilesNone')
-        : t('evidence.places.tilesFinding', { name: first.name, counted: counted(first.count) }),
+        : t('evidence.places.tilesFinding', { name: first.name, counted: counted(first.count) }) +
+          tied(
+            tiles.map(({ count }) => count),
+            t,
+          ),
     marks: groups.flatMap(({ tiles: own }, lane) =>
       own.map((tile): FigureMark => ({
         key: tile.place,

@@ -4,6 +4,7 @@ import { blocks, inPixels, labels, lines } from '../../common/charts/shapes.ts';
 import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
 import { countOf } from './place-tiles.ts';
+import { tied } from './tied.ts';
 
 type Place = CallOutput<'evidence.places'>['places'][number];
 
@@ -16,11 +17,16 @@ const DEEPEST = 4;
 export function placesFigure(places: readonly Place[], unit: CountedUnit, t: Words): Figure {
   const found = places.filter(({ total }) => total > 0);
   const named = found.filter(({ part, place }) => part !== 'other' && place !== 'cn-xinjiang');
-  const first = (named.length > 0 ? named : found).toSorted((a, b) => countOf(b, unit) - countOf(a, unit))[0];
+  const among = named.length > 0 ? named : found;
+  const first = among.toSorted((a, b) => countOf(b, unit) - countOf(a, unit))[0];
+  const others = tied(
+    among.map((one) => countOf(one, unit)),
+    t,
+  );
   return {
     kind: 'places',
     id: 'places',
-    title: t(`evidence.places.finding.${unit}`, { count: found.length, name: first?.name ?? '' }),
+    title: t(`evidence.places.finding.${unit}`, { count: found.length, name: first?.name ?? '' }) + others,
     marks: [],
     table: {
       columns: [

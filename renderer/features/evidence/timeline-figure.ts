@@ -1,5 +1,6 @@
 import type { EvidenceMark } from '../../../shared/contract/evidence.ts';
 import type { Figure, FigureMark } from '../../common/charts/figure.ts';
+import { formatAll } from '../../common/format.ts';
 import { drawTimeline } from './timeline-draw.ts';
 import {
   documentKey,
@@ -29,20 +30,26 @@ export function timelineFigure(
   };
 }
 
+/** Of years with as many, so many are named. */
+const NAMED_YEARS = 2;
+
 function findingOf({ answer, unit, t }: TimelineAsked): string {
   const years = new Map<string, number>();
   for (const { from, to, count } of answer.all) {
     const [first, last] = [from, to].map((day) => day?.slice(0, -6));
     if (first !== undefined && first === last) years.set(first, (years.get(first) ?? 0) + count);
   }
-  const [year = null, most = 0] = [...years].toSorted((a, b) => b[1] - a[1])[0] ?? [];
+  const most = [...years.values()].reduce((a, b) => Math.max(a, b), 0);
+  const alike = [...years.keys()].filter((year) => years.get(year) === most).toSorted();
+  const more = alike.length - NAMED_YEARS;
+  const named = more > 1 ? [...alike.slice(0, NAMED_YEARS), t('evidence.moreYears', { count: more })] : alike;
   const all = t(`evidence.${unit}`, { count: answer.units });
   const dated = answer.units - answer.undated;
-  if (year === null) return t('evidence.timelineNone', { count: dated, all });
+  if (named.length === 0) return t('evidence.timelineNone', { count: dated, all });
   return t('evidence.timelineFinding', {
     all,
     count: dated,
-    year,
+    year: formatAll(named),
     most,
     undated: answer.undated,
   });

@@ -34,8 +34,10 @@ it('the figure of places has every place with its ID, its names and its counts, 
       unread,
     ]),
   );
-  // By sources, all of these have two: the first of the tree has the most.
-  expect(placesFigure(places.slice(1), 'sources', (key) => key).title).toBe('evidence.places.finding.sources');
+  // By sources, all of these have two: the first of the tree is named, and that the others have as many.
+  expect(
+    placesFigure(places.slice(1), 'sources', (key, values = {}) => `${key} ${String(values['count'])} `).title,
+  ).toBe('evidence.places.finding.sources 4 evidence.tied 3 ');
   expect(figure.table.columns).toHaveLength(10);
   const drawn = drawFigure(figure, 1200, 'file');
   expect(drawn.querySelectorAll('rect')).toHaveLength(places.length);

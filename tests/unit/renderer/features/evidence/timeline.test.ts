@@ -261,6 +261,17 @@ describe('the timeline', () => {
     expect(years.table.rows[0]?.[0]).toBe('1955');
   });
 
+  it('its heading names two of the years that have as many, and how many more do', () => {
+    const all = { from: yearStart(2019), to: yearStart(2024) };
+    const headingOf = (...years: readonly string[]): string => {
+      const marks = [markOf('2018', 1), ...years.map((year) => markOf(year, 3))];
+      return figureOf({ ...randomAnswer(seeded(1)), units: 20, undated: 2, all: marks }, all, all).title;
+    };
+    expect(headingOf('2021')).toContain('|2021|3|');
+    expect(headingOf('2021', '2019')).toContain('|2019 and 2021|3|');
+    expect(headingOf('2021', '2019', '2022', '2020')).toContain('|2019, 2020 and evidence.moreYears|2|3|');
+  });
+
   it('of fewer than 30 passages each is drawn by itself', () => {
     const marks = [markOf('2021-02-03', 7), markOf('2021-05', 4), markOf('2021', 5)];
     const lane = { value: 'a', label: 'a', total: 16, undated: 0, marks };
