@@ -1,167 +1,64 @@
 // @vitest-environment jsdom
-import { act, type ReactNode } from 'react';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { act } from 'react';
+import { expect, it, vi } from 'vitest';
 import { createApi, makeQueryClient } from '../../../../../renderer/api/index.ts';
 import { focusNextRegion } from '../../../../../renderer/common/commands/core.ts';
 import { AddToDossier } from '../../../../../renderer/common/dossiers/AddToDossier.tsx';
 import { openAddDialog } from '../../../../../renderer/common/dossiers/add-dialog.ts';
 import { useAnnouncements } from '../../../../../renderer/common/notices/notices.ts';
 import { Dossier } from '../../../../../renderer/features/dossier/Dossier.tsx';
-import { openDossiers, resetDossiers } from '../../../../../renderer/features/dossier/state.ts';
 import { focusScreen } from '../../../../../renderer/ui/focus-memory.ts';
 import { appState } from '../../../../../shared/contract/app.ts';
 import type { CallOutput } from '../../../../../shared/contract/index.ts';
-import type { DossierPreview, SavedDossier } from '../../../../../shared/contract/dossier.ts';
-import { claimId, dossierId, passageId } from '../../../../../shared/model/index.ts';
-import { FakeHost } from '../../../../support/shell/fake-bridge.ts';
-import { fakeSources, PERSON } from '../../../../support/shell/fixtures.ts';
-import { renderedInJsdom } from '../../../../support/shell/rendered.tsx';
+import { claimId, dossierId } from '../../../../../shared/model/index.ts';
+import { CLAIM, PASSAGE, dossierDesk } from '../../../../support/shell/dossier-desk.tsx';
 
-const screen = renderedInJsdom();
-let host: FakeHost;
-let preview: DossierPreview;
-let dossiers: SavedDossier[];
-const asked: { readonly name: string; readonly input: Record<string, unknown> }[] = [];
-const CLAIM = claimId.parse('00000000-0000-7000-8000-0000000000c1');
-const PASSAGE = passageId.parse('00000000-0000-7000-8000-0000000000b1');
-
-beforeEach(() => {
-  host = new FakeHost();
-  asked.length = 0;
-  resetDossiers();
-  openDossiers();
-  const [source] = fakeSources(1);
-  if (source === undefined) throw new Error('There is a source.');
-  dossiers = [
-    {
-      id: dossierId.parse('00000000-0000-7000-8000-0000000000d1'),
-      title: 'Liuquan, for an editor',
-      template: 'editor',
-      from: { kind: 'claims', claims: [] },
-      summary: '',
-      order: [],
-      leftOut: [],
-      shows: {},
-      person: PERSON.id,
-      createdAt: 0,
-      unknown: [],
-    },
-  ];
-  preview = {
-    faults: [],
-    exhibits: [
-      {
-        number: 1,
-        label: '1',
-        passages: [PASSAGE],
-        source: source.id,
-        title: 'Work report',
-        kind: 'pdf',
-        page: 1,
-        quote: '赴对口援疆省市就业386人',
-        language: 'zh',
-        translation: 'working',
-        picture: 'page',
-        isProtected: false,
-        state: 'coded',
-        isDisputed: false,
-        claims: [{ claim: CLAIM, as: 'contradicts', isUnanswered: true }],
-        isKept: true,
-      },
-    ],
-    groups: [
-      { claim: CLAIM, document: null, text: 'People were sent to work elsewhere.', exhibits: [1], unanswered: 1 },
-    ],
-    counts: {
-      exhibits: 1,
-      documents: 1,
-      bytes: 48_213,
-      origins: 1,
-      copies: 0,
-      translated: 0,
-      working: 1,
-      categories: 2,
-      gaps: 3,
-      masks: 0,
-    },
-    alpha: null,
-    warnings: [{ kind: 'unanswered', claim: CLAIM, text: 'People were sent to work elsewhere.', exhibits: [1] }],
-    refused: [],
-  };
-  host.add({
-    'dossiers.list': () => ({ dossiers }),
-    'dossier.preview': () => preview,
-    'app.people': () => ({ people: [] }),
-  });
-});
-
-const show = (children: ReactNode): Promise<void> =>
-  screen.render(
-    createApi(
-      {
-        call: (name, input) => {
-          asked.push({ name, input: Object(input) });
-          return Promise.resolve(host.answer(name, Object(input)));
-        },
-        offer: () => Promise.resolve({ ok: true, value: [] }),
-        listen: () => () => undefined,
-      },
-      false,
-    ),
-    children,
-  );
-const shows = (text: string): Promise<void> =>
-  act(async () => vi.waitFor(() => expect(document.body.textContent).toContain(text)));
-const button = (label: string): HTMLButtonElement => {
-  const found = [...document.querySelectorAll('button')].find((one) => one.textContent.startsWith(label));
-  if (found === undefined) throw new Error(`There is no button ${label}`);
-  return found;
-};
+const desk = dossierDesk();
 
 it('exhibits stand under the claims they bear on, and what is open is said before it goes out', async () => {
-  await show(<Dossier width="wide" />);
-  await shows('赴对口援疆省市就业386人');
-  await shows('contradicted, open');
-  await shows('working translation');
-  await shows('stays: it contradicts a claim');
-  await shows('A contradiction of this claim is unanswered. It is printed with the claim.');
+  await desk.show(<Dossier width="wide" />);
+  await desk.shows('赴对口援疆省市就业386人');
+  await desk.shows('contradicted, open');
+  await desk.shows('working translation');
+  await desk.shows('stays: it contradicts a claim');
+  await desk.shows('A contradiction of this claim is unanswered. It is printed with the claim.');
   expect(document.body.textContent).not.toContain('no support');
-  expect(button('Web page, one file').disabled).toBe(false);
+  expect(desk.button('Web page, one file').disabled).toBe(false);
 });
 
 it('a claim that nothing supports says so where its exhibits stand', async () => {
   const text = 'People were sent to work elsewhere.';
-  preview = { ...preview, warnings: [{ kind: 'noSupport', claim: CLAIM, text, exhibits: [1] }] };
-  await show(<Dossier width="wide" />);
-  await shows('Nothing supports this claim.');
+  desk.preview = { ...desk.preview, warnings: [{ kind: 'noSupport', claim: CLAIM, text, exhibits: [1] }] };
+  await desk.show(<Dossier width="wide" />);
+  await desk.shows('Nothing supports this claim.');
   expect(document.querySelector(`section[aria-label="${text}"] h3`)?.textContent).toContain('no support');
 });
 
 it('while it is refused, the reason is shown and nothing can be made', async () => {
-  preview = {
-    ...preview,
+  desk.preview = {
+    ...desk.preview,
     exhibits: [],
     groups: [],
     warnings: [],
     refused: [{ code: 'UNMASKED', message: 'A passage names a private person.' }],
   };
-  await show(<Dossier width="wide" />);
-  await shows('It cannot go out yet');
-  await shows('A passage names a private person.');
+  await desk.show(<Dossier width="wide" />);
+  await desk.shows('It cannot go out yet');
+  await desk.shows('A passage names a private person.');
   expect(document.body.textContent).not.toContain('No passage fits');
   for (const label of ['Print or save as PDF', 'Web page, one file', 'Word document', 'Folder to check'])
-    expect(button(label).disabled, label).toBe(true);
+    expect(desk.button(label).disabled, label).toBe(true);
 });
 
 it('a dossier is written as it is saved', async () => {
-  host.add({ 'app.writeDossier': () => ({ done: true, name: 'dossier.docx', bytes: 10, download: null }) });
-  await show(<Dossier width="wide" />);
-  await shows('Word document');
-  await act(async () => button('Word document').click());
+  desk.host.add({ 'app.writeDossier': () => ({ done: true, name: 'dossier.docx', bytes: 10, download: null }) });
+  await desk.show(<Dossier width="wide" />);
+  await desk.shows('Word document');
+  await act(async () => desk.button('Word document').click());
   await act(async () =>
-    vi.waitFor(() => expect(asked.filter(({ name }) => name === 'app.writeDossier')).toHaveLength(1)),
+    vi.waitFor(() => expect(desk.asked.filter(({ name }) => name === 'app.writeDossier')).toHaveLength(1)),
   );
-  expect(asked.find(({ name }) => name === 'app.writeDossier')?.input).toMatchObject({
+  expect(desk.asked.find(({ name }) => name === 'app.writeDossier')?.input).toMatchObject({
     title: 'Liuquan, for an editor',
     template: 'editor',
     from: { kind: 'claims', claims: [] },
@@ -179,24 +76,24 @@ async function typePassword(password: string): Promise<void> {
 }
 
 it('of a protected PDF the password is asked for, and goes along with what is made, but is saved nowhere', async () => {
-  preview = { ...preview, warnings: [{ kind: 'protected', exhibits: [1] }] };
-  host.add({ 'app.writeDossier': () => ({ done: true, name: 'dossier', bytes: 10, download: null }) });
-  await show(<Dossier width="wide" />);
-  await shows('1 exhibit is of a protected PDF: without its password it is shown as text, not as a picture.');
-  await act(async () => button('Give a password').click());
-  await shows('Password of a protected PDF');
+  desk.preview = { ...desk.preview, warnings: [{ kind: 'protected', exhibits: [1] }] };
+  desk.host.add({ 'app.writeDossier': () => ({ done: true, name: 'dossier', bytes: 10, download: null }) });
+  await desk.show(<Dossier width="wide" />);
+  await desk.shows('1 exhibit is of a protected PDF: without its password it is shown as text, not as a picture.');
+  await act(async () => desk.button('Give a password').click());
+  await desk.shows('Password of a protected PDF');
   await typePassword('open sesame');
-  await act(async () => button('Use').click());
-  await shows('1 password given');
-  await act(async () => button('Folder to check').click());
+  await act(async () => desk.button('Use').click());
+  await desk.shows('1 password given');
+  await act(async () => desk.button('Folder to check').click());
   await act(async () =>
-    vi.waitFor(() => expect(asked.filter(({ name }) => name === 'app.writeDossier')).toHaveLength(1)),
+    vi.waitFor(() => expect(desk.asked.filter(({ name }) => name === 'app.writeDossier')).toHaveLength(1)),
   );
-  expect(asked.find(({ name }) => name === 'app.writeDossier')?.input).toMatchObject({
+  expect(desk.asked.find(({ name }) => name === 'app.writeDossier')?.input).toMatchObject({
     format: 'folder',
     passwords: ['open sesame'],
   });
-  expect(asked.filter(({ name }) => name === 'dossiers.change')).toEqual([]);
+  expect(desk.asked.filter(({ name }) => name === 'dossiers.change')).toEqual([]);
 });
 
 const failing = (): never => {
@@ -205,18 +102,20 @@ const failing = (): never => {
 
 /** A program in which “Check a dossier” finds this in the folder that is chosen. */
 async function checking(report: CallOutput<'app.checkDossier'>): Promise<void> {
-  dossiers = [];
-  host.add({
+  desk.dossiers = [];
+  desk.host.add({
     'app.pickMerge': () => ({ offers: [{ token: 'token-of-folder', name: 'dossier' }] }),
     'app.checkDossier': () => report,
   });
-  const state = host.answer('app.state', {});
-  host.add({ 'app.state': () => ({ ...(state.ok ? appState.parse(state.value) : failing()), nativeDialogs: true }) });
-  await show(<Dossier width="wide" />);
-  await shows('Check a dossier');
-  await act(async () => button('Check a dossier').click());
-  await shows('The rest is as it was sent');
-  await act(async () => button('Choose the folder').click());
+  const state = desk.host.answer('app.state', {});
+  desk.host.add({
+    'app.state': () => ({ ...(state.ok ? appState.parse(state.value) : failing()), nativeDialogs: true }),
+  });
+  await desk.show(<Dossier width="wide" />);
+  await desk.shows('Check a dossier');
+  await act(async () => desk.button('Check a dossier').click());
+  await desk.shows('The rest is as it was sent');
+  await act(async () => desk.button('Choose the folder').click());
 }
 
 it('where exhibits could not be checked, nobody is told that everything matches, and the password is asked for before the lists', async () => {
@@ -225,14 +124,16 @@ it('where exhibits could not be checked, nobody is told that everything matches,
   const open = { notChecked: [{ number: 3, label: '3', why }], locked: ['Work report'], again: 'token-of-the-same' };
   const clean = { ok: true, checked: 2, found: 2, files: 9, signed: 0, ...none, ...open };
   await checking(clean);
-  await shows('What was checked matches: 2 quotations were found at their places. 1 exhibit wasn’t checked.');
+  await desk.shows('What was checked matches: 2 quotations were found at their places. 1 exhibit wasn’t checked.');
   const all = document.body.textContent;
   expect(all).not.toContain('Everything matches');
   expect(all.indexOf('Password of “Work report”')).toBeLessThan(all.indexOf(why));
-  host.add({ 'app.checkDossier': () => ({ ...clean, checked: 3, found: 3, notChecked: [], locked: [], again: null }) });
+  desk.host.add({
+    'app.checkDossier': () => ({ ...clean, checked: 3, found: 3, notChecked: [], locked: [], again: null }),
+  });
   await typePassword('open sesame');
-  await act(async () => button('Check with it').click());
-  await shows('Everything matches: 3 quotations were found at their places.');
+  await act(async () => desk.button('Check with it').click());
+  await desk.shows('Everything matches: 3 quotations were found at their places.');
   // The field is gone: the focus is still in the dialog, so that Escape closes it.
   expect(document.activeElement?.closest('[role="dialog"]')).not.toBeNull();
 });
@@ -256,19 +157,19 @@ it('a dossier that somebody sent is checked from its folder, and each quotation 
     remarks: [],
     again: 'token-of-the-same',
   });
-  await shows('1 item doesn’t match.');
-  await shows('Exhibit 1.2There, the original has: 2300人');
-  await shows('It is an area of a page');
-  await shows('Not checked, but taken as sentclaims, and what supports or contradicts them');
-  expect(asked.find(({ name }) => name === 'app.checkDossier')?.input).toEqual({
+  await desk.shows('1 item doesn’t match.');
+  await desk.shows('Exhibit 1.2There, the original has: 2300人');
+  await desk.shows('It is an area of a page');
+  await desk.shows('Not checked, but taken as sentclaims, and what supports or contradicts them');
+  expect(desk.asked.find(({ name }) => name === 'app.checkDossier')?.input).toEqual({
     offers: ['token-of-folder'],
     passwords: [],
   });
-  await shows('Password of “Work report”');
+  await desk.shows('Password of “Work report”');
   await typePassword('open sesame');
-  await act(async () => button('Check with it').click());
-  await shows('No password given so far opens it.');
-  expect(asked.findLast(({ name }) => name === 'app.checkDossier')?.input).toEqual({
+  await act(async () => desk.button('Check with it').click());
+  await desk.shows('No password given so far opens it.');
+  expect(desk.asked.findLast(({ name }) => name === 'app.checkDossier')?.input).toEqual({
     offers: ['token-of-the-same'],
     passwords: ['open sesame'],
   });
@@ -276,17 +177,17 @@ it('a dossier that somebody sent is checked from its folder, and each quotation 
 
 it('a claim and passages are added to dossiers that are made of such, and a new one is made of them', async () => {
   const OTHER = claimId.parse('00000000-0000-7000-8000-0000000000c2');
-  const [all] = dossiers;
+  const [all] = desk.dossiers;
   if (all === undefined) throw new Error('There is a dossier');
   const id = (n: number) => dossierId.parse(`00000000-0000-7000-8000-0000000000d${String(n)}`);
-  dossiers = [
+  desk.dossiers = [
     all,
     { ...all, id: id(2), title: 'Two claims', from: { kind: 'claims', claims: [CLAIM] } },
     { ...all, id: id(3), title: 'Picked', from: { kind: 'passages', passages: [] } },
     { ...all, id: id(4), title: 'Filtered', from: { kind: 'query', query: 'a' } },
   ];
   const changed: unknown[] = [];
-  host.add({
+  desk.host.add({
     'dossiers.change': (input) => {
       changed.push(input);
       return { ...all, ...input };
@@ -302,10 +203,10 @@ it('a claim and passages are added to dossiers that are made of such, and a new 
     return found;
   };
   openAddDialog({ kind: 'claim', claim: OTHER });
-  await show(<AddToDossier />);
-  await shows('It has all claims.');
-  await shows('It is made of single passages');
-  await shows('It is made by a filter');
+  await desk.show(<AddToDossier />);
+  await desk.shows('It has all claims.');
+  await desk.shows('It is made of single passages');
+  await desk.shows('It is made by a filter');
   expect(add('Liuquan, for an editor').disabled && add('Picked').disabled && add('Filtered').disabled).toBe(true);
   await act(async () => add('Two claims').click());
   await act(async () =>
@@ -313,7 +214,7 @@ it('a claim and passages are added to dossiers that are made of such, and a new 
   );
   await act(async () => vi.waitFor(() => expect(document.querySelector('[role="dialog"]')).toBeNull()));
   await act(async () => openAddDialog({ kind: 'passages', passages: [PASSAGE] }));
-  await shows('1 passage.');
+  await desk.shows('1 passage.');
   await act(async () => add('Picked').click());
   await act(async () =>
     vi.waitFor(() => expect(changed.at(-1)).toEqual({ id: id(3), from: { kind: 'passages', passages: [PASSAGE] } })),
@@ -321,22 +222,22 @@ it('a claim and passages are added to dossiers that are made of such, and a new 
 });
 
 it('without a dossier, the screen says what one is and offers to make it', async () => {
-  dossiers = [];
-  await show(<Dossier width="wide" />);
-  await shows('No dossiers yet');
-  await shows('New dossier');
+  desk.dossiers = [];
+  await desk.show(<Dossier width="wide" />);
+  await desk.shows('No dossiers yet');
+  await desk.shows('New dossier');
 });
 
 it('F6 goes through its three parts, and the exhibits take the keyboard, not a choice that an arrow key would change', async () => {
   vi.stubGlobal('requestAnimationFrame', (run: FrameRequestCallback) => setTimeout(run, 0, 0));
   HTMLElement.prototype.checkVisibility = () => true;
   Element.prototype.getClientRects = () => Object.assign([], { length: 1, item: () => null });
-  await show(
+  await desk.show(
     <main>
       <Dossier width="wide" />
     </main>,
   );
-  await shows('赴对口援疆省市就业386人');
+  await desk.shows('赴对口援疆省市就业386人');
   const focused = (): string => document.activeElement?.getAttribute('aria-label') ?? '';
   focusScreen(false);
   await act(async () => vi.waitFor(() => expect(focused()).toBe('Exhibits in their order')));
@@ -345,12 +246,12 @@ it('F6 goes through its three parts, and the exhibits take the keyboard, not a c
 });
 
 it('says to screen readers what was changed', async () => {
-  const [saved] = dossiers;
+  const [saved] = desk.dossiers;
   if (saved === undefined) throw new Error('There is a dossier.');
-  host.add({ 'dossiers.change': () => saved });
+  desk.host.add({ 'dossiers.change': () => saved });
   useAnnouncements.setState({ latest: [] });
-  await show(<Dossier width="wide" />);
-  await shows('赴对口援疆省市就业386人');
+  await desk.show(<Dossier width="wide" />);
+  await desk.shows('赴对口援疆省市就业386人');
   const filing = [...document.querySelectorAll<HTMLElement>('[role="radio"]')].find(
     ({ textContent }) => textContent === 'Filing',
   );
@@ -363,28 +264,28 @@ it('says to screen readers what was changed', async () => {
 it('a dossier that was just made has the keyboard, though the button that was pressed is gone', async () => {
   vi.stubGlobal('requestAnimationFrame', (run: FrameRequestCallback) => setTimeout(run, 0, 0));
   Element.prototype.getClientRects = () => Object.assign([], { length: 1, item: () => null });
-  const made = dossiers;
-  dossiers = [];
+  const made = desk.dossiers;
+  desk.dossiers = [];
   const client = makeQueryClient();
   const api = createApi(
     {
-      call: (name, input) => Promise.resolve(host.answer(name, Object(input))),
+      call: (name, input) => Promise.resolve(desk.host.answer(name, Object(input))),
       offer: () => Promise.resolve({ ok: true, value: [] }),
       listen: () => () => undefined,
     },
     false,
   );
-  await screen.render(
+  await desk.screen.render(
     api,
     <main>
       <Dossier width="wide" />
     </main>,
     client,
   );
-  await shows('No dossiers yet');
-  await act(async () => button('New dossier').focus());
+  await desk.shows('No dossiers yet');
+  await act(async () => desk.button('New dossier').focus());
   // What the host answers after the commit.
-  dossiers = made;
+  desk.dossiers = made;
   await act(async () => client.invalidateQueries({ queryKey: ['dossiers.list'] }));
   await act(async () =>
     vi.waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Exhibits in their order')),
