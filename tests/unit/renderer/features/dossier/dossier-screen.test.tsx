@@ -135,7 +135,9 @@ it('where exhibits could not be checked, nobody is told that everything matches,
   await act(async () => desk.button('Check with it').click());
   await desk.shows('Everything matches: 3 quotations were found at their places.');
   // The field is gone: the focus is still in the dialog, so that Escape closes it.
-  expect(document.activeElement?.closest('[role="dialog"]')).not.toBeNull();
+  await act(async () =>
+    vi.waitFor(() => expect(document.activeElement?.closest('[role="dialog"]') ?? null).not.toBeNull()),
+  );
 });
 
 it('a dossier that somebody sent is checked from its folder, and each quotation that differs is listed with what the original has', async () => {
