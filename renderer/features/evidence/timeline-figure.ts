@@ -30,7 +30,7 @@ export function timelineFigure(
   };
 }
 
-/** Of years with as many, so many are named. */
+/** How many of the years that have the most are named. */
 const NAMED_YEARS = 2;
 
 function findingOf({ answer, unit, t }: TimelineAsked): string {

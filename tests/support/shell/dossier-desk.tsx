@@ -72,7 +72,7 @@ export function dossierDesk(): DossierDesk {
   return desk;
 }
 
-const SAVED: SavedDossier = {
+export const SAVED: SavedDossier = {
   id: dossierId.parse('00000000-0000-7000-8000-0000000000d1'),
   title: 'Liuquan, for an editor',
   template: 'editor',

@@ -105,33 +105,17 @@ it('a page that cannot be painted says that its original is safe, and how to che
 });
 
 it('a passage with no next step says what can be done instead', async () => {
-  const [detail] = host.review.details.values();
-  if (detail === undefined) throw new Error('The scene has no passage in review.');
-  const acts = { problem: null, isPending: false, showProblem: () => undefined, move: () => Promise.resolve(true) };
-  const none = () => undefined;
-  await show(
-    <ActBar
-      detail={detail}
-      main={null}
-      own={null}
-      acts={acts}
-      returning={false}
-      onReturn={none}
-      onReturned={none}
-      looked="in full"
-      onMain={none}
-      onStep={none}
-    />,
-  );
+  await show(reviewBar());
   await shows('Comment on it, or press J for the next passage.');
 });
 
-it('a hint of review goes with its key', async () => {
+/** The acts of a passage in review that has been looked at in full. */
+function reviewBar(): ReactNode {
   const [detail] = host.review.details.values();
   if (detail === undefined) throw new Error('The scene has no passage in review.');
   const acts = { problem: null, isPending: false, showProblem: () => undefined, move: () => Promise.resolve(true) };
   const none = () => undefined;
-  const bar = (
+  return (
     <ActBar
       detail={detail}
       main={null}
@@ -145,6 +129,10 @@ it('a hint of review goes with its key', async () => {
       onStep={none}
     />
   );
+}
+
+it('a hint of review goes with its key', async () => {
+  const bar = reviewBar();
   await show(bar);
   const hints = (): string[] => [...place.querySelectorAll('.review-key')].map(({ textContent }) => textContent);
   expect(hints()).toEqual(['Etranslate', 'JKnext, previous', 'Ccomment']);

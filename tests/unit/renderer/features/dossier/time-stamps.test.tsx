@@ -4,8 +4,8 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { createApi } from '../../../../../renderer/api/index.ts';
 import { Stamps } from '../../../../../renderer/features/dossier/Stamps.tsx';
 import { RootsSettings } from '../../../../../renderer/features/settings/RootsSettings.tsx';
-import type { SavedDossier } from '../../../../../shared/contract/dossier.ts';
-import { dossierId, sha256, timestampId } from '../../../../../shared/model/index.ts';
+import { sha256, timestampId } from '../../../../../shared/model/index.ts';
+import { SAVED } from '../../../../support/shell/dossier-desk.tsx';
 import { FakeHost } from '../../../../support/shell/fake-bridge.ts';
 import { PERSON } from '../../../../support/shell/fixtures.ts';
 import { renderedInJsdom } from '../../../../support/shell/rendered.tsx';
@@ -13,23 +13,10 @@ import { renderedInJsdom } from '../../../../support/shell/rendered.tsx';
 const screen = renderedInJsdom();
 const asked: { readonly name: string; readonly input: Record<string, unknown> }[] = [];
 const HASH = sha256.parse('ab'.repeat(32));
-const saved: SavedDossier = {
-  id: dossierId.parse('00000000-0000-7000-8000-0000000000d1'),
-  title: 'Liuquan, for an editor',
-  template: 'editor',
-  from: { kind: 'claims', claims: [] },
-  summary: '',
-  order: [],
-  leftOut: [],
-  shows: {},
-  person: PERSON.id,
-  createdAt: 0,
-  unknown: [],
-};
 const stamp = {
   id: timestampId.parse('00000000-0000-7000-8000-0000000000a1'),
   snapshot: null,
-  dossier: saved.id,
+  dossier: SAVED.id,
   name: 'liuquan.html',
   hash: HASH,
   person: PERSON.id,
@@ -93,14 +80,14 @@ const inputOf = (call: string): unknown => asked.find(({ name }) => name === cal
 it('of a file that is chosen, a request is written, or an authority asked, which is said to use the network', async () => {
   host.add({ 'app.writeStampRequest': () => ({ done: false, name: null, bytes: 0, download: null }) });
   host.add({ 'app.askAuthority': () => stamp });
-  await show(<Stamps saved={saved} />);
+  await show(<Stamps saved={SAVED} />);
   await shows('No authority has certified when a file of this dossier existed.');
   await press('Time stamps…');
   await press('Choose a file of this dossier');
   await shows(HASH);
   await shows('This file has no time stamp yet.');
   expect(inputOf('app.hashOffer')).toEqual({ offer: 'token-of-file' });
-  const of = { dossier: saved.id, file: 'liuquan.html', sha256: HASH };
+  const of = { dossier: SAVED.id, file: 'liuquan.html', sha256: HASH };
   await press('Save request…');
   expect(inputOf('app.writeStampRequest')).toEqual(of);
   // Nothing waits for an answer yet.
@@ -124,7 +111,7 @@ it('a time stamp says when and by whom, is found again by the file’s bytes, an
     'timestamps.list': () => ({ timestamps: [stamp, { ...stamp, dossier: null }] }),
     'app.writeStamp': () => ({ done: true, name: 'liuquan.tsr', bytes: 3, download: null }),
   });
-  await show(<Stamps saved={saved} />);
+  await show(<Stamps saved={SAVED} />);
   await shows('root trusted here');
   await press('Time stamps…');
   await shows('O=County, CN=Clock');
