@@ -11,11 +11,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Engine, openEngine } from '../../electron/engine/engine.ts';
+import type { Engine } from '../../electron/engine/engine.ts';
 import { Fault } from '../../shared/errors.ts';
-import { exportFolder, fixManifest, threeKinds } from '../support/dossier-folder.ts';
+import { fixManifest, exportedDossier } from '../support/dossier-folder.ts';
 import { mutate } from '../support/mutate.ts';
-import { newFolder, somebody } from '../support/project.ts';
 import { seeded, type Seeded, seeds } from '../support/seeded.ts';
 import { share } from '../support/share.ts';
 import { makeFolder, removeFolder, tempFolder } from '../support/temp.ts';
@@ -27,11 +26,7 @@ let files: readonly string[] = [];
 
 beforeAll(async () => {
   place = makeFolder();
-  const ann = somebody('Ann');
-  engine = await openEngine({ folder: newFolder({ at: place, person: ann }), person: ann });
-  await threeKinds(engine);
-  whole = join(place, 'dossier');
-  await exportFolder(engine, whole);
+  ({ engine, whole } = await exportedDossier(place));
   files = filesIn(whole);
 });
 afterAll(async () => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Engine } from '../../electron/engine/engine.ts';
+import { type Engine, openEngine } from '../../electron/engine/engine.ts';
 import type { ExhibitsFile } from '../../electron/formats/dossier/folder.ts';
 import { makePdf } from './pdf.ts';
-import { addFile, addPath, mark } from './project.ts';
+import { addFile, addPath, mark, newFolder, somebody } from './project.ts';
 import { makeFolder, removeFolder } from './temp.ts';
 
 export const QUOTES = {
@@ -87,4 +87,14 @@ export function rewrite(folder: string, path: string, change: (text: string) => 
   const at = join(folder, path);
   writeFileSync(at, change(readFileSync(at, 'utf8')));
   fixManifest(folder, path);
+}
+
+/** A project of Ann’s in the folder `at`, with sources of three kinds, and beside it the folder of its dossier, `whole`. */
+export async function exportedDossier(at: string): Promise<{ readonly engine: Engine; readonly whole: string }> {
+  const person = somebody('Ann');
+  const engine = await openEngine({ folder: newFolder({ at, person }), person });
+  await threeKinds(engine);
+  const whole = join(at, 'dossier');
+  await exportFolder(engine, whole);
+  return { engine, whole };
 }

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symli
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../electron/engine/client.ts';
-import { type Engine, openEngine } from '../../../electron/engine/engine.ts';
+import type { Engine } from '../../../electron/engine/engine.ts';
 import { EXHIBITS_PATH, safeName } from '../../../electron/formats/dossier/folder.ts';
 import {
   exhibitsOf,
@@ -13,6 +13,7 @@ import {
   rewrite,
   threeKinds,
   TWICE,
+  exportedDossier,
 } from '../../support/dossier-folder.ts';
 import { leaksIn } from '../../support/leaks.ts';
 import { markPrivate, maskWords } from '../../support/masks.ts';
@@ -29,11 +30,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   place = makeFolder();
-  const ann = somebody('Ann');
-  engine = await openEngine({ folder: newFolder({ at: place, person: ann }), person: ann });
-  await threeKinds(engine);
-  whole = join(place, 'dossier');
-  await exportFolder(engine, whole);
+  ({ engine, whole } = await exportedDossier(place));
 });
 afterAll(async () => {
   await engine.close();

@@ -1,10 +1,9 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Engine, openEngine } from '../../../electron/engine/engine.ts';
+import type { Engine } from '../../../electron/engine/engine.ts';
 import { EXHIBITS_PATH, PAGE_PATH } from '../../../electron/formats/dossier/folder.ts';
-import { exhibitsOf, exportFolder, rewrite, threeKinds } from '../../support/dossier-folder.ts';
-import { newFolder, somebody } from '../../support/project.ts';
+import { exhibitsOf, rewrite, exportedDossier } from '../../support/dossier-folder.ts';
 import { makeFolder, removeFolder, tempFolder } from '../../support/temp.ts';
 
 let place = '';
@@ -13,11 +12,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   place = makeFolder();
-  const ann = somebody('Ann');
-  engine = await openEngine({ folder: newFolder({ at: place, person: ann }), person: ann });
-  await threeKinds(engine);
-  whole = join(place, 'dossier');
-  await exportFolder(engine, whole);
+  ({ engine, whole } = await exportedDossier(place));
 });
 afterAll(async () => {
   await engine.close();
