@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { CallInput } from '../../shared/contract/index.ts';
 import type { Selection } from '../../shared/contract/export.ts';
@@ -14,6 +14,7 @@ import { submitBlindCopy, submittedRemarks } from '../engine/blind-copy.ts';
 import { fingerprintOf, personIdOf } from '../project/people/people.ts';
 import { importProjectFile, verifyProjectFile } from '../engine/import-project-file.ts';
 import { checkSignatureOf } from '../project/export/signature.ts';
+import { isProjectFile } from '../host/file-names.ts';
 import { withTrust } from '../host/people.ts';
 import { type Answer, type Register, several } from './command.ts';
 import { asksForDossier, dossierAnswer, type DossierOptions, exportDossier } from './dossier.ts';
@@ -49,9 +50,10 @@ async function importFile(
   file: string,
   options: SecretOptions & AnswerOptions,
 ): Promise<Answer> {
-  if (incomingFormatOf(file) !== null)
-    return withProject(caller, project, (engine) => importForeign(engine, file, options));
   const folder = newProjectFolder(project);
+  // Into a project that exists no other project file comes, so the fault names the formats that do.
+  if (incomingFormatOf(file) !== null || (existsSync(folder) && !isProjectFile(file)))
+    return withProject(caller, project, (engine) => importForeign(engine, file, options));
   const { person, installation } = caller;
   const secrets = await secretsFrom(file, options);
   await importProjectFile({ file: resolve(file), folder, person, installation, secrets });

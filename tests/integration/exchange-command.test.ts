@@ -41,6 +41,17 @@ it('A project is exported for other programs, by format, and what has no place t
   writeFileSync(join(folder, 'broken.qdpx'), 'PK, but no zip');
   expect((await sourcebook('import', 'other', 'broken.qdpx')).code).not.toBe(0);
 
+  for (const [name, said] of [
+    ['memo.docx', /^Can’t import “memo\.docx”: files of other programs end in \.qdpx, .+ Documents are added/],
+    ['gone.docx', /“gone\.docx”/],
+    ['county.sbk', /A project called “other\.sourcebook” already exists/],
+  ] as const) {
+    if (!name.startsWith('gone')) writeFileSync(join(folder, name), 'Not a project file');
+    const refused = await sourcebook('import', 'other', name);
+    expect(refused.err, name).toMatch(said);
+    expect(refused.code, name).not.toBe(0);
+  }
+
   // A name that a category has already is asked for, by no default.
   const codes = `<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>
     <Code guid="11111111-1111-4111-8111-111111111111" name="Land-use-rights transfer" isCodable="true"/></Codes></CodeBook>`;

@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { commandProcesses } from '../support/cli.ts';
+import { makePdf } from '../support/pdf.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 
 const folder = makeFolder();
@@ -36,4 +37,36 @@ it.skipIf(process.platform === 'win32')(
     expect(written.flatMap((name) => openToOthers(join(folder, name)))).toEqual([]);
   },
   60_000,
+);
+
+/** Files below `path` that their owner can't write, or others can read. */
+const notOwners = (path: string): string[] =>
+  lstatSync(path).isDirectory()
+    ? readdirSync(path).flatMap((name) => notOwners(join(path, name)))
+    : (lstatSync(path).mode & 0o777) === 0o600
+      ? []
+      : [`${path} ${(lstatSync(path).mode & 0o777).toString(8)}`];
+
+it.skipIf(process.platform === 'win32')(
+  'files that hold originals can be changed by who exported them, which those in the project can’t',
+  async () => {
+    const sourcebook = commandProcesses(folder, join(folder, 'other-home'));
+    for (const name of ['plan.pdf', 'notice.pdf'])
+      writeFileSync(join(folder, name), await makePdf([[`The county placed workers: ${name}.`]]));
+    await sourcebook('new', 'formats');
+    await sourcebook('add', 'formats', 'plan.pdf', 'notice.pdf');
+    const { sources } = (await sourcebook.json('sources', 'formats')).value;
+    for (const { id } of sources)
+      await sourcebook('highlight', 'formats', id, '--quote', 'placed workers', '--category', 'LND.RIGHTS');
+    const out = [
+      ['one.pdf', 'pdf', '--only-source', sources[0].id],
+      ['several', 'pdf'],
+      ['all.qdpx', 'qdpx'],
+      ['dossier', 'dossier'],
+    ];
+    for (const [name = '', ...format] of out)
+      expect(await sourcebook('export', 'formats', name, '--format', ...format), name).toMatchObject({ code: 0 });
+    expect(out.flatMap(([name = '']) => notOwners(join(folder, name)))).toEqual([]);
+  },
+  120_000,
 );

@@ -164,8 +164,14 @@ async function checkDocument(
   if (document.original === null) return leave(own, document.notHere ?? 'Its original isn’t here.');
   const wrong = problemOfFiles(checking.bag, document);
   report.failures.push(...wrong);
-  if (!isThere(checking.bag, document.original.path)) return leave(own, 'Its original is missing.');
   const quoted = own.filter((exhibit) => exhibit.quote !== null && exhibit.position !== null);
+  if (!isThere(checking.bag, document.original.path)) {
+    for (const one of quoted) countMissing(report, one);
+    return leave(
+      own.filter((one) => !quoted.includes(one)),
+      'Its original is missing.',
+    );
+  }
   leave(
     own.filter((one) => !quoted.includes(one)),
     'It is an area of a page, which has no words to compare.',
@@ -325,6 +331,16 @@ function take(
     missing: ['quoteMissing', `The words of exhibit ${label} aren’t in its original, nor similar ones.`] as const,
   }[is];
   report.failures.push(failureOf(kind, name, message));
+}
+
+/** A quotation of an original that should be in the folder, and isn’t. */
+function countMissing(report: DossierReport, exhibit: FolderExhibit): void {
+  const label = labelOf(exhibit);
+  report.checked++;
+  report.missing++;
+  report.exhibits.push({ number: exhibit.number, label, is: 'missing', at: null, instead: null });
+  const message = `The words of exhibit ${label} can’t be looked for: its original is missing.`;
+  report.failures.push(failureOf('quoteMissing', `exhibit ${label}`, message));
 }
 
 /** Reads an original of the folder by our own readers. Throws what they answer. */

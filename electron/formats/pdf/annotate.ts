@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants, copyFileSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync } from 'node:fs';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Quad } from '../../../shared/model/index.ts';
 import { type ByteSource, fileSource } from './byte-source.ts';
@@ -51,6 +51,8 @@ export function annotatePdf(from: string, to: string, marks: readonly PdfMark[])
       );
     const { objects, pages } = changedObjects(references, marks);
     copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    // A copy is as read-only as its original, to which only root could append.
+    chmodSync(to, 0o600);
     const bytes = writeUpdate(to, {
       references,
       objects,

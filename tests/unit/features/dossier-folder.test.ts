@@ -297,17 +297,20 @@ describe('checking a folder', () => {
     writeFileSync(join(folder, 'data/extra.txt'), 'x');
     symlinkSync('/etc/hostname', join(folder, 'data/link'));
     const report = await verify(folder);
-    expect(kindsOf(report)).toEqual([`missing ${original}`, 'link data/link', 'unlisted data/extra.txt'].toSorted());
-    expect(report.notChecked).toEqual([{ number, label: String(number), why: 'Its original is missing.' }]);
+    const gone = [`missing ${original}`, `quoteMissing exhibit ${number}`];
+    expect(kindsOf(report)).toEqual([...gone, 'link data/link', 'unlisted data/extra.txt'].toSorted());
+    const [is, label] = ['missing', String(number)];
+    expect(report).toMatchObject({ missing: 1, notChecked: [], exhibits: [{ number, label, is }] });
+    expect(report.checked).toBe(report.found + report.missing);
     const linked = copy();
     rmSync(join(linked, original));
     symlinkSync(join(whole, original), join(linked, original));
-    expect(kindsOf(await verify(linked))).toEqual([`link ${original}`, `missing ${original}`]);
+    expect(kindsOf(await verify(linked))).toEqual([`link ${original}`, ...gone].toSorted());
     const escaping = copy();
     rewrite(escaping, 'manifest-sha256.txt', (text) => `${text}${'0'.repeat(64)}  data/../../secret\n`);
     rewrite(escaping, EXHIBITS_PATH, (text) => text.replaceAll(original, '../dossier/data/dossier.html'));
     expect(kindsOf(await verify(escaping))).toContain('manifest manifest-sha256.txt');
-    expect((await verify(escaping)).notChecked).toMatchObject([{ number }]);
+    expect((await verify(escaping)).exhibits).toMatchObject([{ number, is: 'missing' }]);
   });
 
   it('names a page that was altered and a manifest that was, and says that there is nothing to check without exhibits', async () => {
