@@ -13,6 +13,7 @@ import {
   possibleOriginals,
   replicaKeys,
 } from './attribution-queries.ts';
+import { type TakenOver, takenOver } from './taken-over.ts';
 import {
   Additions,
   type AttributedKind,
@@ -33,6 +34,8 @@ export interface Unsigned extends NamedRow {
   /** Whose it is by their own signature, where it was put in another name since; null where nobody signed it as theirs. */
   readonly takenFrom: string | null;
 }
+
+type Found = Omit<Unsigned, 'reason'> & Pick<TakenOver, 'isPossible'>;
 
 /** The fields that are their author's. `deleted` is not one of them: undoing a merge sets it. */
 const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
@@ -67,13 +70,11 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   draftrelease: ['draft', 'person'],
 };
 
-/** No version of ours changes the person of these. */
-const KEEPS_PERSON: ReadonlySet<AttributedKind> = new Set(['passage', 'claim', 'view', 'mask', 'reference']);
-
-/** Which changes of a record are read: also those that show what it was carried over from. */
+/** Which changes of a record are read: also those that show what it was carried over from, and when it was removed. */
 const READ: Readonly<Record<AttributedKind, readonly string[]>> = {
   ...AUTHORED,
   passage: [...AUTHORED.passage, 'origin', 'layer'],
+  translation: [...AUTHORED.translation, 'deleted'],
 };
 
 /**
@@ -100,9 +101,9 @@ export function unsigned(reader: LogOf, which: 'all' | 'incoming' | readonly str
     records.read(chunk);
     const found = own.unsigned(chunk);
     const isNot = new Set(added.unsigned(found).map(({ entity, id }) => `${entity} ${id}`));
-    return found.map((one) => ({
+    return found.map(({ isPossible, ...one }) => ({
       ...one,
-      reason: isNot.has(`${one.entity} ${one.id}`) ? reasons.of(one) : ('added' as const),
+      reason: isPossible ? 'retyped' : isNot.has(`${one.entity} ${one.id}`) ? reasons.of(one) : 'added',
     }));
   });
 }
@@ -186,16 +187,18 @@ class AttributionCheck {
   }
 
   /** Those of `rows`, whose changes are read, that their person did not sign. */
-  unsigned(rows: readonly NamedRow[]): Omit<Unsigned, 'reason'>[] {
+  unsigned(rows: readonly NamedRow[]): Found[] {
     this.known.clear();
+    const { log } = this.reader.project;
     const byOthers = rows.flatMap((row) => {
-      const taken = this.taken(row);
+      const changes = this.records.changesOf(row.entity, row.id);
+      const taken = takenOver(row, changes, (one, other) => log.saw(one, other));
       const first = taken?.last ?? this.firstNotOwn(row);
-      return first === undefined ? [] : { row, first, takenFrom: taken?.from ?? null };
+      return first === undefined ? [] : { row, first, taken };
     });
     this.records.readOriginals(byOthers.map(({ row }) => row));
-    return byOthers.flatMap(({ row, first, takenFrom }) =>
-      takenFrom === null && this.isExplained(row, this.records.changesOf(row.entity, row.id))
+    return byOthers.flatMap(({ row, first, taken }) =>
+      taken === undefined && this.isExplained(row, this.records.changesOf(row.entity, row.id))
         ? []
         : {
             entity: row.entity,
@@ -205,21 +208,10 @@ class AttributionCheck {
             by: first.person,
             commit: first.commit,
             at: first.at,
-            takenFrom,
+            takenFrom: taken?.from ?? null,
+            isPossible: taken?.isPossible ?? false,
           },
     );
-  }
-
-  /** Whose a record was by their signature before it was put in another name, and what put it there last. */
-  private taken({ entity, id, person }: NamedRow): { readonly from: string; readonly last: Signed } | undefined {
-    const { log } = this.reader.project;
-    const named = this.records.changesOf(entity, id).filter(({ field }) => field === 'person');
-    const last = named.at(-1);
-    if (last === undefined || !KEEPS_PERSON.has(entity)) return undefined;
-    const own = named.filter((one) => one.value === one.person);
-    const first = own.filter((one) => !own.some((other) => other !== one && log.saw(one.commit, other.commit)));
-    const from = first.find((one) => one.person !== person && log.saw(last.commit, one.commit))?.person;
-    return from === undefined ? undefined : { from, last };
   }
 
   /** The newest current value that its person did not sign; undefined if they signed all. */

@@ -37,7 +37,7 @@ export function signedByOthers(reader: LogOf, which: 'all' | 'incoming'): Signed
     if (takenFrom !== null) {
       const [is, was] = group.length === 1 ? ['is', 'was'] : ['are', 'were'];
       const message = `${what} that ${is} ${nameOf(takenFrom)}’s by their signature ${was} put in ${nameOf(person)}’s name by ${nameOf(by)}${label === null ? '' : `, in “${label}”`}.`;
-      return [{ kind, commit, by, reason: 'forged', records: group.length, message }];
+      return [{ kind, commit, by, reason: reason === 'retyped' ? reason : 'forged', records: group.length, message }];
     }
     const subject = `${what} in ${nameOf(person)}’s name ${group.length === 1 ? 'is' : 'are'} signed by ${nameOf(by)}${label === null ? '' : `, in “${label}”`}`;
     return [{ kind, commit, by, reason, records: group.length, message: `${subject}${WHY[reason]}` }];
@@ -73,6 +73,8 @@ const WHY: Readonly<Record<UnsignedReason, string>> = {
   added: ': it came from another project, where its own signature is.',
   resolved: ', who resolved a conflict with a new text.',
   unkeyed: ': a file of another program says so. That coder has no key, and signed nothing.',
+  // Such a record has a sentence of its own.
+  retyped: '.',
   withheld: ': what could explain it was left out of the project file.',
 };
 

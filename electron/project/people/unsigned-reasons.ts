@@ -49,9 +49,10 @@ export interface NamedRow {
 /**
  * Why a record names a person who did not sign it. `forged`: nothing in the log explains it. `added`: it was added from another
  * project, whose signatures are not here. `resolved`: its text was written to resolve a conflict. `withheld`: what could explain it
- * was left out of a project file. `unkeyed`: it names a coder of a file of another program, whose id no key can have.
+ * was left out of a project file. `unkeyed`: it names a coder of a file of another program, whose id no key can have. `retyped`: it has the
+ * words of somebody else, and the person it names may have written them again.
  */
-export type UnsignedReason = 'forged' | 'added' | 'resolved' | 'withheld' | 'unkeyed';
+export type UnsignedReason = 'forged' | 'added' | 'resolved' | 'withheld' | 'unkeyed' | 'retyped';
 
 type Found = NamedRow & { readonly commit: CommitHash };
 
@@ -132,7 +133,7 @@ export class Reasons {
     this.reader = reader;
   }
 
-  of(found: Found): Exclude<UnsignedReason, 'added'> {
+  of(found: Found): Exclude<UnsignedReason, 'added' | 'retyped'> {
     if (found.entity === 'tag' || found.entity === 'setting') {
       this.unkeyed ??= peopleWithoutKey(this.reader.db);
       if (this.unkeyed.has(found.person)) return 'unkeyed';

@@ -1,0 +1,59 @@
+import { type CommitHash, type TranslationDraft, translationDraft } from '../../../shared/model/index.ts';
+import type { Signed } from '../../db/types.ts';
+import type { AttributedKind, NamedRow } from './unsigned-reasons.ts';
+
+/** Somebody’s record that was put in another name. */
+export interface TakenOver {
+  /** Whose it is by their signature. */
+  readonly from: string;
+  /** The change that named somebody else. */
+  readonly last: Signed;
+  /** Whether people could have done it with the program, as by typing words again that somebody wrote before. */
+  readonly isPossible: boolean;
+}
+
+/** Records that are decided anew in another person’s name; no version of ours changes the person of any others. */
+const CHANGES_PERSON: ReadonlySet<AttributedKind> = new Set(['placechoice', 'translation']);
+
+type Saw = (commit: CommitHash, earlier: CommitHash) => boolean;
+
+/** Undefined for a record that is in the name of whoever signed it as theirs first, as far as its commits knew of each other. */
+export function takenOver({ entity, person }: NamedRow, changes: readonly Signed[], saw: Saw): TakenOver | undefined {
+  if (entity === 'translation') return takenTranslation(person, changes, saw);
+  if (CHANGES_PERSON.has(entity)) return undefined;
+  const named = changes.filter(({ field }) => field === 'person');
+  const last = named.at(-1);
+  if (last === undefined) return undefined;
+  const own = named.filter((one) => one.value === one.person);
+  const first = own.filter((one) => !own.some((other) => other !== one && saw(one.commit, other.commit)));
+  const from = first.find((one) => one.person !== person && saw(last.commit, one.commit))?.person;
+  return from === undefined ? undefined : { from, last, isPossible: false };
+}
+
+/** Whoever edits a translation is its author, unless they left its words as somebody else wrote them. */
+function takenTranslation(person: string, changes: readonly Signed[], saw: Saw): TakenOver | undefined {
+  const drafts = changes.filter(({ field }) => field === 'draft');
+  const last = drafts.at(-1);
+  const now = draftOf(last);
+  if (last === undefined || now === null) return undefined;
+  const before = drafts.filter((one) => one !== last && saw(last.commit, one.commit));
+  const first = before.find((one) => {
+    const draft = draftOf(one);
+    return draft !== null && draft.person === one.person && wordsOf(draft) === wordsOf(now);
+  });
+  if (first === undefined || first.person === person) return undefined;
+  // The program keeps the author of a text that is saved as it is.
+  const replaced = draftOf(before.at(-1));
+  const isSame = replaced?.text === now.text && replaced.method === now.method;
+  const isRemoved = changes.some(
+    ({ field, value, commit }) =>
+      field === 'deleted' && value === true && saw(last.commit, commit) && saw(commit, first.commit),
+  );
+  return { from: first.person, last, isPossible: !isSame || isRemoved };
+}
+
+const draftOf = (change: Signed | undefined): TranslationDraft | null =>
+  translationDraft.safeParse(change?.value).data ?? null;
+
+/** What a reader sees of it. */
+const wordsOf = ({ text }: TranslationDraft): string => text.normalize('NFKC').replaceAll(/[\s\p{Cf}]+/gu, '');
