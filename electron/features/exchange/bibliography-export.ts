@@ -101,7 +101,7 @@ export function entriesToWrite(
       left.add('Date of document', 'A bibliography has one date: that of publication is written.');
     if (row.grade !== null) left.add('Source reliability', 'A bibliography has no place for it.');
   }
-  const masking = maskedForWords(context);
+  const masking = maskedForWords(context, new Set(rows.map(({ id }) => id)));
   left.masks(masking, (id) => rows.some((row) => row.id === id));
   const words = typeWords(db);
   const counts = { categories: 0, sources: rows.length, passages: 0, tags: 0, notes: 0, notCarried: left.list() };

@@ -104,7 +104,7 @@ function codebook(context: ReadContext): {
   readonly masking: Masking;
   readonly counts: Outline;
 } {
-  const masking = maskedForWords(context);
+  const masking = maskedForWords(context, null);
   const { codes: whole, categories } = codesOf(context);
   const codes = withoutMasked(whole, masking);
   if (codes.length === 0) throw new Fault('NOT_FOUND', 'The codebook is empty, so no file was written.');

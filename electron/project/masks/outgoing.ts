@@ -61,11 +61,14 @@ export function maskingFor(context: Context): {
 }
 
 /**
- * The masks for an export without words of sources: a bibliography, a codebook. What people wrote in it loses the words that are masked
- * anywhere, so that it is refused (UNMASKED) while this version can’t read a mask. Passages without a mask don’t go out in it.
+ * The masks for an export without words of sources: a bibliography, a codebook. What people wrote in it, a title too, loses the words that
+ * are masked anywhere. Throws UNMASKED while these sources (null: all) have a passage that must be masked, since nobody knows yet which
+ * words of a title name somebody; and while this version can’t read a mask.
  */
-export function maskedForWords(context: Pick<ReadContext, 'db' | 'files'>): Masking {
+export function maskedForWords(context: Context, of: ReadonlySet<string> | null): Masking {
   const masking = new Masking(context);
+  const unmasked = openMasks(context, masking, of).filter(({ refuses }) => refuses);
+  if (unmasked.length > 0) throw refusal(unmasked);
   const sources = [...masking.unreadable];
   if (sources.length > 0)
     throw new Fault(

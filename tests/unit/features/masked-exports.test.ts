@@ -32,7 +32,7 @@ const table =
     engine.call('evidence.write', { path, format, query: '', group: 'source' });
 
 const dossier =
-  (format: 'html' | 'docx' | 'folder'): Write =>
+  (format: 'html' | 'docx' | 'folder' | 'zip'): Write =>
   (engine, path) =>
     engine.call('dossier.export', {
       path,
@@ -55,6 +55,7 @@ const EXPORTS: Readonly<Record<string, Write>> = {
   'dossier.html': dossier('html'),
   'dossier.docx': dossier('docx'),
   'dossier.folder': dossier('folder'),
+  'dossier.zip': dossier('zip'),
   'table.csv': table('csv'),
   'table.xlsx': table('xlsx'),
 };
@@ -251,21 +252,19 @@ describe('an export', () => {
       expect([name, leaksIn(await written({ engine }, name), ['Gul-nar', 'Gulnar'])]).toEqual([name, []]);
   });
 
-  it('is refused while a passage marked as naming a private person is not masked, by each format with its words', async () => {
-    const { engine, news, passages } = await naming();
+  it('is refused while a passage marked as naming a private person is not masked, by each format, and no file is left', async () => {
+    const { engine, news, list, passages } = await naming();
     const [first] = passages;
     if (first === undefined) throw new Error('No passage');
     await markPrivate(engine, first.id);
-    const codes: Record<string, unknown> = {};
-    for (const name of Object.keys(EXPORTS))
-      codes[name] = await written({ engine }, name).then(
-        () => 'written',
-        (thrown: unknown) => (thrown instanceof Error && 'data' in thrown ? thrown.data : thrown),
-      );
-    const refused = { code: 'UNMASKED', context: { passages: [first.id], sources: [news.id] } };
-    const asCodebook = ['qdc', 'csl', 'ris', 'bibtex'];
-    for (const name of Object.keys(EXPORTS))
-      expect([name, codes[name]]).toMatchObject([name, asCodebook.includes(name) ? 'written' : refused]);
+    const folder = tempFolder();
+    const refused = { data: { code: 'UNMASKED', context: { passages: [first.id], sources: [news.id] } } };
+    for (const [name, write] of Object.entries(EXPORTS))
+      await expect(write(engine, join(folder, name)), name).rejects.toMatchObject(refused);
+    expect(readdirSync(folder)).toEqual([]);
+    // A bibliography of other sources can’t name who is named in this one.
+    const clean = { sources: [list.id], categories: [], people: [], states: [] };
+    await engine.call('exchange.export', { path: join(folder, 'clean.ris'), format: 'ris', only: clean });
     // Another person’s passage on the same words names them as well.
     const again = await mark(engine, news.id, '村民古丽');
     const others = { only: { sources: [], categories: [], people: [], states: [] } };
