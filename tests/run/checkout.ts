@@ -66,9 +66,29 @@ function programNamed(program: string): string {
   return found === undefined ? 'none' : stampOf(realpathSync(found));
 }
 
-function contentsOf(folder: string): string {
-  const names = existsSync(join(root, folder)) ? filesUnder(root, folder) : [];
-  return hashOf(...names.flatMap((name) => [name, readFileSync(join(root, name), 'latin1')]));
+function contentsOf(built: string): string {
+  const names = built.endsWith('.js')
+    ? builtFilesOf(built)
+    : existsSync(join(root, built))
+      ? filesUnder(root, built)
+      : [];
+  return hashOf(...[...names].toSorted().flatMap((name) => [name, readFileSync(join(root, name), 'latin1')]));
+}
+
+/** Threads that start no thread but one that checks a log. Any other, and each process, may start all of them. */
+const STARTS_FEW = /\/(pool|check|verify)-worker\.js$/;
+const STARTED: readonly string[] = ['check', 'verify'];
+const THREADS: readonly string[] = [...STARTED, 'engine', 'tasks', 'pool'];
+const CHUNK = /["'`]\.\/([\w.-]+\.js)["'`]/g;
+
+/** The files of `out/main` that an entry can load, itself and in the threads that it starts. */
+export function builtFilesOf(entry: string, top: string = root): ReadonlySet<string> {
+  const threads = (STARTS_FEW.test(entry) ? STARTED : THREADS).map((name) => `out/main/${name}-worker.js`);
+  const reached = new Set([entry, ...threads].filter((path) => existsSync(join(top, path))));
+  for (const path of reached)
+    for (const [, chunk = ''] of readFileSync(join(top, path), 'utf8').matchAll(CHUNK))
+      if (existsSync(join(top, 'out/main', chunk))) reached.add(`out/main/${chunk}`);
+  return reached;
 }
 
 /**

@@ -9,8 +9,8 @@ export type Files = ReadonlyMap<string, string>;
 
 /**
  * Says in a few characters what a test depends on outside of these files, so that another answer means another input:
- * `out/main` (what is built), `program age` (whether the machine has it, and which), `../shared/corpus` (beside the checkout),
- * `machine` (Node, the platform, installed packages, variables of the environment).
+ * `out/main` (what is built), `out/main/cli.js` (what one entry of it can load), `program age` (whether the machine has it, and
+ * which), `../shared/corpus` (beside the checkout), `machine` (Node, the platform, installed packages, variables of the environment).
  */
 export type Outside = (name: string) => string;
 
@@ -41,24 +41,26 @@ const READ_THERE: Readonly<Record<string, readonly string[]>> = {
   'electron/log/entry.ts': [],
   // Says where it is; who imports it is asked what for.
   'electron/start/set-up.mjs': [],
-  // Threads run the built program; the files of the source are named there.
   'electron/sample/make-sample.ts': ['electron/sample/files'],
-  'electron/workers/threads.ts': ['out/main'],
-  'tests/e2e/support/hosts.ts': ['tests/support/standin'],
+  // Whoever calls startThread depends on the thread that it names.
+  'electron/workers/threads.ts': [],
+  // Electron is started on the folder, and reads package.json and what is built.
+  'tests/e2e/support/hosts.ts': ['tests/support/standin', 'package.json', 'out/main/main.js', 'out/preload'],
   'tests/planted/plugin.ts': [],
-  'tests/support/built-threads.ts': ['out/main'],
+  'tests/support/built-threads.ts': [],
   // It returns to the folder it came from.
   'tests/support/cli.ts': [],
   'tests/support/frozen-reader.ts': ['renderer', 'shared', 'tests/support/in-page'],
-  'tests/support/program.ts': ['out/main', 'electron/cli.ts'],
-  // Electron is started on the folder, and reads package.json and what is built.
-  'tests/support/served-program.ts': ['package.json', 'out/main', 'out/preload', 'out/renderer'],
+  'tests/support/program.ts': ['out/main/cli.js', 'electron/cli.ts'],
+  'tests/support/served-program.ts': ['out/main/serve.js', 'out/renderer'],
   'tests/support/standin/single-instance.ts': [],
   'tests/support/viewer/server.ts': ['tests/support/viewer'],
 };
 
 const TEST = /^tests\/(?!bench\/).+\.test\.tsx?$/;
 const BUILT = /^out\/(main|preload|renderer)(\/|$)/;
+/** Where a process or thread of the program begins; other files there have a hash in their name. */
+const ENTRY = /^out\/main\/[a-z]+(-worker)?\.js$/;
 const SET_UP = 'electron/start/set-up.mjs';
 const WHOLE = '.';
 
@@ -128,6 +130,7 @@ const BEGUN = /`([^'"`\n$]*)\$\{/g;
 const CONTINUED = /\}(\/[^'"`\n$]+)/g;
 /** Where only a part of a path is known: from a value or a pattern on. */
 const OPEN_ENDED = /(\$\{|[*{]).*$/;
+const THREAD = /(?<!\.)\bstartThread\(\s*(?:'(\w+)')?/g;
 const PROGRAM = /(?<![.\w])(?:has|run|spawn|spawnSync|execFile|execFileSync)\(\s*['"]([\w.-]+)['"]/g;
 
 function namedIn(path: string, text: string, files: Files, under: ReadonlyMap<string, unknown>): string[] {
@@ -171,7 +174,10 @@ function namedIn(path: string, text: string, files: Files, under: ReadonlyMap<st
       return pattern === BEGUN ? `${found}\${` : found;
     }),
   );
-  const named = [...said.flatMap(resolve), ...[snapshot].filter((one) => files.has(one))];
+  const threads = [...code.matchAll(THREAD)].map(([, name]) =>
+    name === undefined ? 'out/main' : `out/main/${name}-worker.js`,
+  );
+  const named = [...said.flatMap(resolve), ...threads, ...[snapshot].filter((one) => files.has(one))];
   if (read !== undefined) return [...named, ...read];
   const knowsRoot = isTest && (named.includes(SET_UP) || /\bprocess\.cwd\(\)/.test(code));
   const programs = isTest ? [...code.matchAll(PROGRAM)].map(([, program = '']) => `program ${program}`) : [];
@@ -179,7 +185,7 @@ function namedIn(path: string, text: string, files: Files, under: ReadonlyMap<st
 }
 
 const tidy = (path: string): string => posix.normalize(path).replace(/(.)\/$/, '$1');
-const builtPart = (path: string): string => path.split('/').slice(0, 2).join('/');
+const builtPart = (path: string): string => (ENTRY.test(path) ? path : path.split('/').slice(0, 2).join('/'));
 
 /** Whether a test's cases are drawn anew in each run, so that no earlier run stands for the next. */
 export const drawsAnew = (text: string): boolean =>

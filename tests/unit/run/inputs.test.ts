@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readFiles, textOrHash, VARIABLES } from '../../run/checkout.ts';
+import { builtFilesOf, readFiles, textOrHash, VARIABLES } from '../../run/checkout.ts';
+import { tempFolder } from '../../support/temp.ts';
 import { drawsAnew, FOR_ALL, inputsOfTests, keysOfTests, type Files } from '../../run/inputs.ts';
 
 /** A checkout in small. Each test reaches what it reads in a way of its own. */
@@ -15,7 +17,9 @@ const CHECKOUT: Readonly<Record<string, string>> = {
   'electron/late.ts': `export const late = () => import('./work.ts');`,
   'electron/find-worker.ts': 'postMessage(1);',
   'electron/find.ts': `new Worker(new URL('./find-worker.ts', import.meta.url));`,
-  'electron/workers/threads.ts': 'export const startThread = 1;',
+  'electron/workers/threads.ts': 'export const startThread = (name) => new Worker(new URL(name, import.meta.url));',
+  'electron/workers/pool.ts': `import { startThread } from './threads.ts';\nstartThread('pool', limits);`,
+  'electron/open.ts': `import { startThread } from './workers/threads.ts';\nstartThread(name);`,
   'electron/features/a/strings.json': '{}',
   'electron/features/b/strings.json': '{}',
   'electron/start/set-up.mjs': 'export const root = 1;',
@@ -28,14 +32,18 @@ const CHECKOUT: Readonly<Record<string, string>> = {
   'tests/unit/worker.test.ts': `import '../../electron/find.ts';`,
   'tests/unit/fixture.test.ts': `readFileSync(join(import.meta.dirname, '../fixtures/page.html'));`,
   'tests/unit/folder.test.ts': `readdirSync(join(import.meta.dirname, '../fixtures'));`,
-  'tests/unit/from-root.test.ts': `import { readFileSync } from 'node:fs';\nreadFileSync('docs/tour.md');`,
+  'tests/unit/from-root.test.ts': `import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';\nreadFileSync('docs/tour.md');`,
   'tests/unit/value.test.ts': 'resolve(import.meta.dirname, `../../electron/features/${name}/strings.json`);',
   'tests/unit/glob.test.ts': `import { globSync } from 'node:fs';\nglobSync('electron/features/**/*.json');`,
   'tests/unit/repository.test.ts': `const root = resolve(import.meta.dirname, '../..');`,
   'tests/unit/root.test.ts': `import { root } from '../../electron/start/set-up.mjs';`,
   'tests/unit/program.test.ts': `if (has('age')) run('age', '-d');`,
   'tests/unit/corpus.test.ts': `resolve(import.meta.dirname, '../../../shared/corpus');`,
-  'tests/unit/thread.test.ts': `import { startThread } from '../../electron/workers/threads.ts';`,
+  'tests/unit/thread.test.ts': `import '../../electron/workers/pool.ts';`,
+  'tests/unit/any-thread.test.ts': `import '../../electron/open.ts';`,
+  'tests/integration/command.test.ts': `import '../support/program.ts';`,
+  'tests/support/program.ts': `resolve(root, 'out/main/cli.js');`,
   'tests/unit/snapshot.test.ts': `it('x', () => expect(1).toMatchSnapshot());`,
   'tests/unit/odd.test.ts': `// It's odd\nimport '../../electron/work.ts'; // isn't it`,
   'tests/kill/kill.test.ts': `spawn(process.execPath, [join(import.meta.dirname, 'child.ts')]);`,
@@ -43,7 +51,7 @@ const CHECKOUT: Readonly<Record<string, string>> = {
 };
 
 const WHOLE = ['repository', 'root'];
-const OUTSIDE: Readonly<Record<string, string>> = { machine: 'Node 24', 'program age': '1.2', 'out/main': 'built' };
+const OUTSIDE: Readonly<Record<string, string>> = { machine: 'Node 24', 'program age': '1.2' };
 type Change = Readonly<Record<string, string | null>>;
 
 const keys = (change: Change = {}, outside: Change = {}): Map<string, string> => {
@@ -105,9 +113,15 @@ describe('the inputs of a test file', () => {
     expect(changedBy({ 'README.md': 'Read this' })).toEqual([]);
   });
 
-  it('are what is built, for tests of the program and of its threads', () => {
-    expect(changedBy({}, { 'out/main': 'built of other sources' })).toEqual(['thread', 'screen']);
+  it('are what is built, for tests of the program and of its threads: what the entry that runs there loads', () => {
+    expect(changedBy({}, { 'out/main/serve.js': 'built of other sources' })).toEqual(['screen']);
+    expect(changedBy({}, { 'out/main/cli.js': 'built of other sources' })).toEqual(['command']);
+    expect(changedBy({}, { 'out/main/pool-worker.js': 'built of other sources' })).toEqual(['thread']);
     expect(changedBy({}, { 'out/renderer': 'built of other sources' })).toEqual(['screen']);
+  });
+
+  it('are all that is built, where which thread starts is only known at run time', () => {
+    expect(changedBy({}, { 'out/main': 'built of other sources' })).toEqual(['any-thread']);
   });
 
   it('are the programs that it looks for, and what lies beside the checkout', () => {
@@ -156,6 +170,37 @@ describe('in this checkout', () => {
     const files: Files = new Map([['tests/unit/a.test.ts', `import { it } from 'vitest';`]]);
     expect(inputsOfTests(files).get('tests/unit/a.test.ts')).toEqual(new Set(['tests/unit/a.test.ts', 'machine']));
   });
+});
+
+/** A program in small: what begins a thread can't be seen in its chunks. */
+const PROGRAM: Readonly<Record<string, string>> = {
+  'cli.js': 'import{a}from"./calls-Aa.js";import("./write-Bb.js");',
+  'engine-worker.js': 'import{a}from"./calls-Aa.js";',
+  'tasks-worker.js': 'import{a}from"./calls-Aa.js";',
+  'pool-worker.js': 'await import(`./pdf-Cc.js`);',
+  'verify-worker.js': 'import{b}from"./log-Dd.js";',
+  'check-worker.js': 'import{b}from"./log-Dd.js";',
+  'calls-Aa.js': 'import{b}from"./log-Dd.js";import"./elsewhere.js";',
+  'write-Bb.js': '',
+  'pdf-Cc.js': '',
+  'log-Dd.js': '',
+};
+
+it('an entry of the built program loads its chunks, and those of the threads that it may start', () => {
+  const folder = tempFolder();
+  mkdirSync(join(folder, 'out/main'), { recursive: true });
+  for (const [name, text] of Object.entries(PROGRAM)) writeFileSync(join(folder, 'out/main', name), text);
+  const loaded = (entry: string): string[] =>
+    [...builtFilesOf(`out/main/${entry}.js`, folder)].map((path) => path.replace('out/main/', '')).toSorted();
+  expect(loaded('cli')).toEqual(Object.keys(PROGRAM).toSorted());
+  expect(loaded('pool-worker')).toEqual([
+    'check-worker.js',
+    'log-Dd.js',
+    'pdf-Cc.js',
+    'pool-worker.js',
+    'verify-worker.js',
+  ]);
+  expect(loaded('verify-worker')).toEqual(['check-worker.js', 'log-Dd.js', 'verify-worker.js']);
 });
 
 /** Apart from its bracket, so that this file does not seem to draw cases itself. */
