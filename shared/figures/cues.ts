@@ -21,7 +21,7 @@ export const QUALIFIER_CUES: readonly QualifierCue[] = [
   {
     qualifier: 'up-to',
     before:
-      /(?:\bup to|\bas many as|\bas much as|\b(?:no|not) more than|\bat most|\ba maximum of|不得?(?:超过|高于|多于)|不超|至多|最多|不高于|控制在) ?$/i,
+      /(?:(?<!\badd(?:ing|ed|s)? )\bup to|\bas many as|\bas much as|\b(?:no|not) more than|\bat most|\ba maximum of|不得?(?:超过|高于|多于)|不超|至多|最多|不高于|控制在) ?$/i,
     after: /^ ?(?:or less|or fewer|[\u4e00-\u9fff]{0,2}(?:以内|之内|以下))/i,
   },
   // “Over three years” is how long it went on; “for over three years” is longer than that.
@@ -121,4 +121,4 @@ export const PLANNED_BEFORE = new RegExp(
   'i',
 );
 export const DONE =
-  /已|实际|完成|累计|实现了|截至|截止|目前|\b(?:actually|already|was|were|had|sent|met|rose|fell|[a-z]{3,}ed)\b/i;
+  /已|实际|完成|累计|实现了|截至|截止|目前|\b(?:actually|already|in (?:the event|fact|reality)|was|were|had|sent|met|rose|fell|[a-z]{3,}ed)\b/i;

@@ -1,4 +1,5 @@
 import type { Figure } from './figure.ts';
+import { gapOf, setAgainst } from './gaps.ts';
 import { EARLIER_SECOND, IS_EARLIER, PART_OF } from './pair-cues.ts';
 import { trailingStep } from './numerals.ts';
 import { fit, isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
@@ -17,10 +18,11 @@ export function differencesIn(around: Surroundings): Suggested[] {
     if (figure.unit === 'point') return pointsOf(figure, here, around);
     if (figure.unit === 'times') return ratioOf(figure, here, around);
     const stated = isCount(figure)
-      ? (excessOf(figure, here, around) ??
+      ? (gapOf(figure, around) ??
+        setAgainst(figure, here, around) ??
+        excessOf(figure, here, around) ??
         comparedWith(figure, here, around) ??
-        averageOf(figure, here, around) ??
-        restOf(figure, around))
+        averageOf(figure, here, around))
       : null;
     if (stated !== null) return [stated];
     if (isCount(figure) && figure.kind === 'comparison') return increaseOf(figure, here, around);
@@ -31,6 +33,12 @@ export function differencesIn(around: Surroundings): Suggested[] {
 /** “From A to B, up N points”, or the rate that N points imply: P, 提高N个百分点. */
 function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings): Suggested[] {
   const rates = here.filter((one) => isPercentage(one) && one.top === null);
+  const apart = rates.flatMap((more) =>
+    rates
+      .filter((less) => more.value.minus(less.value).equals(points.value))
+      .map((less) => around.suggest('difference', 'difference', [more, less], points)),
+  );
+  if (apart[0] !== undefined && !points.value.isZero()) return apart.slice(0, 1);
   for (const [at, one] of rates.entries()) {
     const next = rates[at + 1];
     if (next === undefined || !around.isFromTo(one, next)) continue;
@@ -93,21 +101,6 @@ function isSinceEarlier(one: Figure, next: Figure, increase: Figure, around: Sur
   return EARLIER_SECOND.test(around.before(next, 24)) || IS_EARLIER.test(around.before(one, 24));
 }
 
-const REST =
-  /(?:\bleaving|\bleft with|剩余|还剩|剩下|尚余|结余|尚有)(?: (?:only|just|some|about))? ?$|, an (?:extra|additional) $|\b(?:shortfall|surplus|gap|excess) of (?:only |just |some |about )?$/i;
-
-/** “900 names; 126 were removed, leaving 774”, “from 1,200 to 1,500, an extra 300”: only where the numbers agree. */
-function restOf(rest: Figure, around: Surroundings): Suggested | null {
-  if (rest.top !== null || !REST.test(around.before(rest, 24))) return null;
-  const counts = around.near(rest).filter((one) => isCount(one) && one.top === null && one.end <= rest.start);
-  const pairs = counts.flatMap((whole) =>
-    counts
-      .filter((one) => one !== whole && fit(whole, one) && fit(whole, rest) && whole.value.compare(one.value) > 0)
-      .map((one) => around.suggest('difference', 'difference', [whole, one], rest)),
-  );
-  return pairs.find(({ check: { verdict, wide } }) => AGREE.has(verdict) && !wide) ?? null;
-}
-
 /** “From A to B” where no percentage is printed: the growth that it implies. */
 function changeTo(later: Figure, here: readonly Figure[], around: Surroundings): Suggested[] {
   const earlier = here.findLast((one) => isCount(one) && one.end <= later.start && fit(one, later) && one.top === null);
@@ -161,9 +154,10 @@ function baseBefore(change: Figure, counts: readonly Figure[], around: Surroundi
 /** 比去年的5万人增加1.2万人，达到6.2万人. */
 const REACHED = /^[，,]? ?(?:总数|总量|累计|共)?(?:达到?|增至|增加到|升至|减至|降至|为) ?$/;
 
-const AVERAGE = /(户均|人均|平均)[^，。；\d]{0,6}$|\b(?:an )?average of $/i;
+const AVERAGE =
+  /(户均|人均|平均)[^，。；\d]{0,6}$|\b(?:average of|averag(?:ed|es|ing)|works? out at|worked out at|(?:comes?|came|amount(?:s|ed|ing)?) to) (?:about |some |just )?$/i;
 const EACH =
-  /^[^.,;\d]{0,24}\b(?:each|apiece|per (?:household|person|head|capita))\b|^ [a-z]+ (?:to|for) (?:an?|every) [a-z]+\b/i;
+  /^[^.,;\d]{0,24}\b(?:each|apiece|(?:per|an?) (?:household|person|head|capita|family|worker|trainee)|on average)\b|^ [a-z]+ (?:to|for) (?:an?|every) [a-z]+\b/i;
 /** “Each of the 286 households leased”. */
 const EACH_OF = /\beach of (?:the|its|their) \d+ [a-z]+ [a-z]+ $/i;
 const BASE_OF: Readonly<Record<string, string>> = { 户均: 'household', 人均: 'person' };

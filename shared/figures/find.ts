@@ -71,6 +71,9 @@ const OF_QUOTA = /\b(?:quota|plan|target|goal|task|norm)s? of $/i;
 /** “A third of the 930 returnees, 279, said”: the same in digits. */
 const APPOSED_BEFORE = /\d (?:[\p{L}’'-]+ ){0,6}[\p{L}’'-]+, $/u;
 const APPOSED_AFTER = /^, \p{L}/u;
+/** “Compared with 512 at the end of 2018”, “a drop of 640 from”, “fell by 80 to”: what is compared, and a change, are counted. */
+const COMPARED =
+  /\b(?:compared (?:with|to)|as against|(?:up|down) from|(?:increase|rise|gain|decrease|decline|drop|fall|loss|reduction|shortfall|surplus) of|(?:rose|grew|increased|climbed|fell|dropped|decreased|declined|shrank|halved|doubled|tripled) (?:by|to)|includ(?:es?|ed|ing)) (?:only |just |some |about |nearly )?$/i;
 /** The size of a sample: “(n = 212)”. */
 const SAMPLE = /\bn ?= ?$/i;
 const IN_LIST = /^ ?[,，、;；。.)）]/;
@@ -82,6 +85,7 @@ function standsAlone(unit: string | null, folded: string, start: number, end: nu
   if (WITH_SHARE.test(folded.slice(end, end + 40)) || SHARE_BEFORE.test(folded.slice(Math.max(0, start - 16), start)))
     return false;
   if (SAMPLE.test(folded.slice(Math.max(0, start - 4), start))) return false;
+  if (COMPARED.test(folded.slice(Math.max(0, start - 40), start))) return false;
   if (BEFORE_NOUN.test(after) || OF_QUOTA.test(folded.slice(Math.max(0, start - 24), start))) return false;
   if (APPOSED_AFTER.test(after) && APPOSED_BEFORE.test(folded.slice(Math.max(0, start - 64), start))) return false;
   if (end - start >= NUMBER_OF_SOMETHING) return true;

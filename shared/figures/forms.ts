@@ -81,7 +81,7 @@ const PERCENTS: readonly Form[] = [
   // “A gain of 7.1 points”: of what was said in percent.
   form(
     'points alone',
-    `(?<=%.{0,60}(?:gain|rise|increase|fall|drop|decline|of|by|up|down) )(${DIGITS}) points?\\b`,
+    `(?<=(?:%|percent|per cent).{0,60}(?:gain|rise|increase|fall|drop|decline|of|by|up|down) )(${DIGITS}) points?\\b`,
     ([, text = '']) => {
       const value = digits(text);
       return value === null ? null : { value, step: stepOf(text), unit: 'point', form: 'number' };
@@ -238,6 +238,15 @@ const COUNTS: readonly Form[] = [
       const value = englishNumber(text);
       if (value === null || value.equals(Rational.of(1))) return null;
       return { value, step: null, form: 'word' };
+    },
+  ),
+  // “Five per household”, “an average of five”.
+  form(
+    'average in English words',
+    `(?<![\\w-])(${EN_WORD})(?= (?:per [a-z]|(?:each|apiece|on average)\\b))|(?<=\\baverage of )(${EN_WORD})(?=[.,;:)]| )`,
+    ([, before = '', after = '']) => {
+      const value = englishNumber(before + after);
+      return value === null || value.equals(Rational.of(1)) ? null : { value, step: null, form: 'word' };
     },
   ),
   // “Those who brought in fewer than ten”.

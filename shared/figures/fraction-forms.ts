@@ -19,6 +19,9 @@ const NUMERATORS = ['a', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 
 const PARTS = 'one|two|three|four|five|six|seven|eight|nine';
 const WHOLES = 'two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty';
 
+/** What shares are said of: 7 in 10, 19 out of 20. */
+const ROUND: ReadonlySet<number> = new Set([2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000]);
+
 function share(part: Rational | null, whole: Rational | null, qualifier: Qualifier | null = null): ReadNumber | null {
   const value = whole === null ? null : (part?.times(Rational.of(100)).dividedBy(whole) ?? null);
   return value === null ? null : { value, unit: 'percent', qualifier, form: 'fraction' };
@@ -52,13 +55,15 @@ export const FRACTIONS: readonly Form[] = [
   ),
   form(
     'half in English',
-    '\\bhalf(?:(?<=\\b(?:by|under|over|nearly|almost|than|about|roughly) half)(?= [a-z])|(?= (?:of|to|the|its|their|were|are|a million|again|as (?:many|much) again)\\b|[.,;)]))(?! of (?:19|20)\\d\\d)(?<!(?:first|second|other) half)',
+    '\\b(?:(?:one|a)[ -])?half(?:(?<=\\b(?:by|under|over|nearly|almost|than|about|roughly) half)(?= [a-z])|(?= (?:of|to|the|its|their|were|are|a million|again|as (?:many|much) again)\\b|[.,;)]))(?! of (?:19|20)\\d\\d)(?<!(?:first|second|other) half)',
     () => share(Rational.of(1), Rational.of(2)),
   ),
   form(
     'one in ten',
     `\\b(\\d{1,3}|${PARTS}) (?:in|out of) (?:every )?(\\d{1,4}|${WHOLES})(?= [a-z]|[,.;:)])(?! (?:years?|months?|days?|weeks?|hours?)\\b)`,
-    ([, part = '', whole = '']) => partOf(part, whole),
+    // “214 out of 640” is two counts.
+    ([, part = '', whole = '']) =>
+      Number(part) > 1 && Number(whole) > 1 && !ROUND.has(Number(whole)) ? null : partOf(part, whole),
   ),
   // “One worker in eight,”; “two factories in four counties” are two numbers.
   form(

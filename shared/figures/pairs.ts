@@ -3,10 +3,12 @@ import type { OperationName } from './operations.ts';
 import {
   BY_TO,
   COMPARED_WITH,
-  cueOf,
+  cuesOf,
   EARLIER_SECOND,
   IS_EARLIER,
   isAttached,
+  OF_THE_TOTAL,
+  OF_THEM,
   OF_THE_WHOLE,
   OR_PART,
   type PairCue,
@@ -15,6 +17,7 @@ import {
   SHARE_OF,
   SHARE_OF_WHOLE,
   SINCE_THEN,
+  THAT_IS,
 } from './pair-cues.ts';
 import { Rational } from './rational.ts';
 import type { RelationKind } from './relation.ts';
@@ -32,40 +35,79 @@ interface Candidate {
  * What a percentage was computed from: what the wording names, or counts around it that give just this percentage. Where it is
  * attached to a value (3,480, up 17.6 percent), that value has to be one of them.
  */
-export function pairsOf(percentage: Figure, around: Surroundings): Suggested[] {
+export function pairsOf(percentage: Figure, around: Surroundings): readonly Suggested[] {
   const worded = isWorded(percentage) ? wordedOf(percentage, around) : null;
   if (worded !== null) return [worded];
-  const cue = cueOf(around.before(percentage), around.after(percentage));
-  if (cue === null || percentage.top !== null) return [];
-  // A third, a quarter: only of a whole.
-  if (!isPercentage(percentage) && cue !== 'share') return [];
+  if (percentage.top !== null) return [];
   const near = around.near(percentage);
+  const found = cuesOf(around.before(percentage), around.after(percentage))
+    // A third, a quarter: only of a whole.
+    .filter((cue) => isPercentage(percentage) || cue === 'share')
+    .map((cue) => pairFor(cue, percentage, near, around));
+  // Where several words could say it, the first that comes out, unless a pair is named before it: that one is wrong then.
+  const said = found.find(({ agreed, isNamed }) => agreed !== null || isNamed) ?? found[0];
+  if (said === undefined) return [];
+  return said.agreed === null ? said.others : [said.agreed];
+}
+
+interface PairFound {
+  /** A pair that gives the percentage. */
+  readonly agreed: Suggested | null;
+  /** Else the pair that the words name, or what the percentage implies. */
+  readonly others: readonly Suggested[];
+  readonly isNamed: boolean;
+}
+
+function pairFor(cue: PairCue, percentage: Figure, near: readonly Figure[], around: Surroundings): PairFound {
   const named = namedBy(cue, percentage, near, around).map(({ kind, operation, inputs }) =>
     around.suggest(kind, operation, inputs, percentage),
   );
-  const agreed = named.filter(agrees);
-  if (agreed.length > 0) return agreed.slice(0, 1);
   const value = valueOf(cue, percentage, near, around);
-  const numeric = triedFor(cue, near, around)
+  const agreed = named.find(agrees) ?? numericFor(cue, percentage, value, near, around);
+  if (named.length > 0) return { agreed, others: named.slice(0, 1), isNamed: true };
+  const implied = value === undefined ? [] : impliedBy(cue, percentage, value, around);
+  return { agreed, others: implied, isNamed: false };
+}
+
+/** Pairs that nothing names, where they give the percentage to its last digit; the nearest. */
+function numericFor(
+  cue: PairCue,
+  percentage: Figure,
+  value: Figure | undefined,
+  near: readonly Figure[],
+  around: Surroundings,
+): Suggested | null {
+  const [nearest] = triedFor(cue, near, around)
     .filter(({ inputs: [first] }) => value === undefined || first === value)
     .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage, 'numbers'))
-    .filter((one) => agreesToTheDigit(one, percentage))
+    .filter((one) => agreesToTheDigit(one, percentage, isStatedOf(cue, percentage, one, around)))
     .toSorted((one, other) => distance(one, percentage) - distance(other, percentage));
-  if (numeric.length > 0) return numeric.slice(0, 1);
-  if (named.length > 0) return named.slice(0, 1);
-  return value === undefined ? [] : impliedBy(cue, percentage, value, around);
+  return nearest ?? null;
 }
 
 const AGREE = new Set(['exact', 'rounds', 'truncates']);
 const agrees = ({ check: { verdict } }: Suggested): boolean => AGREE.has(verdict);
 
-/** With a decimal, chance agreement is rare enough that inputs such as “over 471,200” may go in. */
+/**
+ * With a decimal, chance agreement is rare enough that inputs such as “over 471,200” may go in. So it is where the words say of which
+ * value the percentage is: only the other of the two is then tried.
+ */
 const TENTH = Rational.of(1, 10);
-function agreesToTheDigit({ check: { verdict, computed, wide } }: Suggested, { step, value }: Figure): boolean {
+function agreesToTheDigit(
+  { check: { verdict, computed, wide } }: Suggested,
+  { step, value }: Figure,
+  isAttachedTo: boolean,
+): boolean {
   if (AGREE.has(verdict) && !wide) return true;
-  if (computed === null || step === null || step.compare(TENTH) > 0) return false;
+  if (computed === null || step === null || (step.compare(TENTH) > 0 && !isAttachedTo)) return false;
   return computed.toStep(step, 'rounded').equals(value);
 }
+/** Its first figure stands right before the percentage, whose words say what it is of. A unit that is not known is no reason against it. */
+const isStatedOf = (cue: PairCue, percentage: Figure, { inputs: [first] }: Suggested, around: Surroundings): boolean =>
+  first !== undefined &&
+  first.sentence === percentage.sentence &&
+  first.end <= percentage.start &&
+  isAttached(cue, around.between(first, percentage));
 
 /** Sentences away, a different unit counting as one. */
 function distance({ inputs }: Suggested, percentage: Figure): number {
@@ -166,7 +208,10 @@ function sharesNamed(
   if (said !== null) return [shareOf(said)];
   const [part] = before;
   if (part === undefined || percentage.start - part.end > 40) return [];
-  const isPart = PART_OF.test(around.before(part, 48)) || /^ ?of the (?:\w+ )?total\b/i.test(around.after(percentage));
+  const isPart =
+    PART_OF.test(around.before(part, 48)) ||
+    OF_THEM.test(around.after(part)) ||
+    /^ ?of the (?:\w+ )?total\b/i.test(around.after(percentage));
   const whole = near.findLast(
     (one) =>
       isCount(one) &&
@@ -185,6 +230,8 @@ function wholeSaid(
   around: Surroundings,
 ): readonly [Figure, Figure] | null {
   const [last, part] = before;
+  const earlier = last === undefined ? saidBefore(percentage, near, around) : null;
+  if (earlier !== null) return earlier;
   const next = near.find((one) => one.start >= percentage.end);
   if (next !== undefined && last !== undefined && isCount(next) && around.fit(last, next))
     if (SHARE_OF.test(around.between(percentage, next))) return [last, next];
@@ -196,6 +243,19 @@ function wholeSaid(
   const isWhole =
     SHARE_OF_WHOLE.test(around.before(last, 24)) && /^ ?的(?:约|近)?$/.test(around.between(last, percentage));
   return isWhole || OF_THE_WHOLE.test(around.between(part, last)) ? [part, last] : null;
+}
+
+/** “Of 4,500 shipments, 1,620 were refused. That is 36 percent of the total”: part and whole of the sentence before. */
+function saidBefore(
+  percentage: Figure,
+  near: readonly Figure[],
+  around: Surroundings,
+): readonly [Figure, Figure] | null {
+  if (!THAT_IS.test(around.before(percentage)) || !OF_THE_TOTAL.test(around.after(percentage))) return null;
+  const counts = near.filter((one) => isCount(one) && one.sentence === percentage.sentence - 1);
+  const [one, other] = counts;
+  if (counts.length !== 2 || one === undefined || other === undefined || !around.fit(one, other)) return null;
+  return one.value.compare(other.value) > 0 ? [other, one] : [one, other];
 }
 
 /** “Against a target of 15,000, 14,100, or 94 percent”: in one sentence the share of a quota is its completion. Elsewhere it is a share, with its warning. */
@@ -225,8 +285,10 @@ function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings): 
         case 'exceeds':
           return isMore ? [{ kind: 'exceeds', operation: 'exceeds', inputs }] : [];
         case 'growth':
+          if (isChange(other, around)) return [{ kind: 'growth', operation: 'growthByIncrease', inputs }];
           return isMore ? [{ kind: 'growth', operation: 'growth', inputs }] : [];
         case 'decline':
+          if (isChange(other, around)) return [{ kind: 'growth', operation: 'declineByDecrease', inputs }];
           return isMore ? [] : [{ kind: 'growth', operation: 'decline', inputs }];
       }
     }),

@@ -9,7 +9,7 @@ export interface UnitAfter {
 
 const WORDS_READ = 6;
 const STOPS =
-  /^(?:of|in|to|by|over|or|and|for|from|at|on|than|with|were|was|is|are|had|have|has|as|that|which|who|into|between|during|through|since|while|after|before|but|the|a|an|more|less|up|down|against|compared|will|would|could|may|must|near|outside|inside|within|without|under|above|below|along|around|across|went|said|told|earned|moved|worked|received|left|hired|sent|two|three|four|five|six|seven|eight|nine|ten|[–—-]+)$/i;
+  /^(?:of|in|to|by|over|or|and|for|from|at|on|than|with|were|was|is|are|had|have|has|as|that|which|who|into|between|during|through|since|while|after|before|but|the|a|an|more|less|up|down|against|compared|will|would|could|may|must|near|outside|inside|within|without|under|above|below|along|around|across|went|said|told|earned|moved|worked|received|left|hired|sent|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|there|here|\d.*|[–—-]+)$/i;
 const TIMES = new Set(['year', 'month', 'week', 'day', 'hour']);
 const NAMED = UNITS.filter(({ en }) => en.length > 0);
 /** One pattern for all units, with a group for each. */

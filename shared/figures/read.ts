@@ -173,8 +173,9 @@ function unitsOf(folded: string, drafts: readonly Draft[]): UnitRead[] {
     if (units[at]?.unit !== null || unit === null || next.start - one.end > 24) continue;
     const words = folded.slice(one.end, next.start);
     // “48,000, or 14.3 percent more”: another way to say it.
-    if (quantityOf(unit) === 'share' && words.startsWith(', or ')) continue;
-    if (JOINED.test(words)) units[at] = { unit, source: 'inherited' };
+    const isSaidOf = ['share', 'points', 'multiple', 'time'].includes(quantityOf(unit) ?? '');
+    if (isSaidOf && words.startsWith(', or ')) continue;
+    if (JOINED.test(words) || (words === ', ' && !isSaidOf)) units[at] = { unit, source: 'inherited' };
   }
   let counted: { readonly unit: string; readonly by: Draft } | null = null;
   drafts.forEach((draft, at) => {

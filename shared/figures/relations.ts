@@ -3,6 +3,7 @@ import { CONVERSIONS, type Conversion } from './conversions.ts';
 import { operandsOf } from './converted.ts';
 import { differencesIn } from './differences.ts';
 import type { Figure } from './figure.ts';
+import { isRest } from './gaps.ts';
 import { pairsOf } from './pairs.ts';
 import type { FiguresRead } from './read.ts';
 import type { Relation, Term, Warning } from './relation.ts';
@@ -34,8 +35,17 @@ export function findRelations(
   const said = new Set(
     [...pairs, ...others].filter(({ printed }) => printed !== null).map(({ inputs }) => keyOf(inputs)),
   );
-  const isSaid = ({ printed, operation, inputs }: Suggested): boolean =>
-    printed === null && (operation === 'share' || operation === 'growth') && said.has(keyOf(inputs));
+  const differences = new Set(
+    others
+      .filter(({ kind, printed }) => kind === 'difference' && printed !== null && !isRest(printed, around))
+      .map(keyOfAll),
+  );
+  const isSaid = (one: Suggested): boolean => {
+    const { printed, operation, inputs, by } = one;
+    // The same three numbers are one relation: 600 below 2,400 is no sum as well.
+    if (operation === 'sum' && by === 'numbers') return differences.has(keyOfAll(one));
+    return printed === null && (operation === 'share' || operation === 'growth') && said.has(keyOf(inputs));
+  };
   const relations = [...pairs, ...others]
     .filter((one) => !isSaid(one))
     .map((one) => withLimits(complete(one, table), isTooLarge))
@@ -54,7 +64,13 @@ function withLimits(one: Relation, isTooLarge: (figure: Figure) => boolean): Rel
   return figures.some(isTooLarge) ? { ...one, warnings: [...one.warnings, 'larger-than-reference'] } : one;
 }
 
-const keyOf = (inputs: readonly Figure[]): string => inputs.map(({ id }) => id).join(' ');
+/** In any order: of two numbers of which a difference is printed, no share need be implied. */
+const keyOf = (inputs: readonly Figure[]): string =>
+  inputs
+    .map(({ id }) => id)
+    .toSorted()
+    .join(' ');
+const keyOfAll = ({ inputs, printed }: Suggested): string => keyOf(printed === null ? inputs : [...inputs, printed]);
 const placeOf = ({ inputs, printed }: Relation): number =>
   Math.max(printed?.start ?? 0, ...inputs.map(({ start }) => start));
 

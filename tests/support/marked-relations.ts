@@ -42,7 +42,10 @@ type RelationsFile =
   | 'third-en'
   | 'fourth-en'
   | 'fifth-en'
-  | 'sixth-en';
+  | 'sixth-en'
+  | 'seventh-en'
+  | 'eighth-en'
+  | 'ninth-en';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/figures');
 

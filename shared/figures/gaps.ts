@@ -1,0 +1,77 @@
+import type { Figure } from './figure.ts';
+import { isCount, type Suggested, type Surroundings } from './surroundings.ts';
+
+const ABOUT = '(?:only |just |some |about |exactly |nearly |around )?';
+const NOUN =
+  'increase|rise|gain|growth|jump|decrease|decline|drop|fall|loss|reduction|cut|difference|gap|shortfall|surplus|excess|deficit';
+const VERB =
+  'rose|risen|rise|grew|grown|grow|increased|increase|climbed|went up|gone up|fell|fallen|fall|dropped|drop|decreased|decrease|declined|shrank|shrunk|went down|raised|lifted|lowered|cut|reduced|added';
+
+/** Words right before a count that say it is how far two others are apart. */
+const GAP_BEFORE = new RegExp(
+  [
+    `\\b(?:${NOUN}|arrival|addition|departure|closure|dismissal) of ${ABOUT}$`,
+    `\\b(?:${VERB}) (?:by )?${ABOUT}$`,
+    `\\b(?:up|down) (?:by )?${ABOUT}$`,
+    `\\b(?:exceed|surpass|outnumber|miss|overshot|fell short|falls short|falling short|beat|beating|topped|overran)[^.;]{0,60} by ${ABOUT}$`,
+    '(?:相差|缺口(?:为|达)?|净增|净减) ?$',
+    `\\ban (?:extra|additional) ${ABOUT}$`,
+  ].join('|'),
+  'i',
+);
+/** What is left of a whole: as much a part of it as a difference. */
+const REST_BEFORE = new RegExp(
+  `\\b(?:the (?:remaining|other|rest|balance)|remaining|the rest,|leaving|left with) ${ABOUT}$|(?:剩余|其余|余下|还剩|剩下|尚余|结余|尚有)的? ?$`,
+  'i',
+);
+export const isRest = (figure: Figure, around: Surroundings): boolean => REST_BEFORE.test(around.before(figure, 24));
+/** Words right after it. */
+const GAP_AFTER =
+  /^ ?(?:[a-z-]+ )?(?:more|fewer|less|higher|lower|above|below|over|short of|ahead of|behind)\b(?! than (?:half|a|one)\b)|^(?: [a-z-]+){0,2} (?:(?:were|was|are|is) )?(?:still to be|yet to be|left over|remaining|outstanding|missing|unfilled)\b|^(?: [a-z-]+){0,2} (?:have|has|had) yet to\b/i;
+
+/**
+ * A count that its words call the distance of two others, near enough to be meant: “a drop of 640 from the 4,900”, “the remaining
+ * 3,666”. Only where the numbers agree: words further off don’t say which two are meant. Null: no such pair.
+ */
+export function gapOf(gap: Figure, around: Surroundings): Suggested | null {
+  if (gap.top !== null || gap.value.isZero()) return null;
+  if (!GAP_BEFORE.test(around.before(gap, 100)) && !isRest(gap, around) && !GAP_AFTER.test(around.after(gap, 40)))
+    return null;
+  const counts = around
+    .near(gap)
+    .filter((one) => isCount(one) && one.top === null && one.sentence <= gap.sentence && around.fit(one, gap));
+  const pairs = counts.flatMap((more) =>
+    counts
+      .filter((less) => less !== more && around.fit(more, less) && more.value.compare(less.value) > 0)
+      .filter((less) => more.value.minus(less.value).equals(gap.value))
+      .map((less) => around.suggest('difference', 'difference', [more, less], gap, 'numbers')),
+  );
+  return pairs[0] ?? null;
+}
+
+const EXCEEDS =
+  '\\b(?:exceed\\w*|surpass\\w*|outnumber\\w*|top(?:s|ped)|(?:fell|falls|fall|falling) short of|miss(?:es|ed))\\b';
+/** “17,500 … exceeded the 15,000 … by 2,300”: between the two, and between the second and the excess. */
+const AGAINST = new RegExp(`^[^.;\\d]{0,60}${EXCEEDS}[^.;\\d]{0,48}$`, 'i');
+const BY = /^[^.;\d]{0,48}\bby (?:only |just |some |about )?$/i;
+/** “17,500 exceeded by 2,300 the 15,000”: before and after the excess. */
+const AGAINST_BY = new RegExp(`^[^.;\\d]{0,60}${EXCEEDS} by (?:only |just |some |about )?$`, 'i');
+const THE_OTHER = /^ (?:[a-z]+ )?(?:the|its|their|that|those|what)\b[^.;\d]{0,24}$/i;
+
+/** What is said to exceed another by so much: the words name all three, so that it is reported where it is wrong, too. Null: no such words. */
+export function setAgainst(gap: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
+  if (gap.top !== null) return null;
+  const counts = here.filter((one) => isCount(one) && one.top === null && around.fit(one, gap));
+  for (const [at, one] of counts.entries()) {
+    const other = counts[at + 1];
+    if (other === undefined || one.end > gap.start) continue;
+    const isNamed =
+      other.end <= gap.start
+        ? AGAINST.test(around.between(one, other)) && BY.test(around.between(other, gap))
+        : AGAINST_BY.test(around.between(one, gap)) && THE_OTHER.test(around.between(gap, other));
+    if (!isNamed) continue;
+    const inputs = one.value.compare(other.value) > 0 ? [one, other] : [other, one];
+    return around.suggest('difference', 'difference', inputs, gap);
+  }
+  return null;
+}
