@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { browserHost, electronHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
-import { sheetsOf } from './support/paper.ts';
+import { sheetsOf, sheetsOfPage } from './support/paper.ts';
 
 test.each([browserHost, electronHost])(
   'the timeline is gone through by key, a mark opens its passages, and the filter stays: $name',
@@ -94,6 +94,18 @@ test.each([browserHost, electronHost])(
       const { head } = await journey.call('project.info', {});
       for (const sheet of await sheetsOf(page, journey.folder))
         expect(sheet).toContain(`projectstate${head ?? 'none'}`);
+    }
+    if (host === browserHost) {
+      // Printed by the browser, as any page is: the whole figure, no wider than the sheet.
+      await page.getByRole('radio', { name: 'Categories' }).click();
+      await figure.locator('text', { hasText: 'Land mechanism' }).first().waitFor();
+      const [sheet] = await sheetsOfPage(page, journey.folder);
+      expect(sheet).toContain('undated');
+      expect(sheet).toContain('filtercategory:LNDORcategory:TRF');
+      expect(sheet).not.toContain('Library');
+      // The signs of categories have their names below.
+      await page.keyboard.press('Control+KeyP');
+      await paper.getByText('LND Land mechanism').waitFor();
     }
     await page.getByRole('radio', { name: 'Matrix' }).click();
     await expect.poll(() => filter.inputValue()).toBe('category:LND OR category:TRF');

@@ -47,6 +47,18 @@ export interface Figure {
   readonly table: FigureTable;
   /** The same figure with pseudonyms; only of one that names persons. */
   readonly pseudonymous?: Figure;
+  /** Where one that is higher than a sheet is cut for paper. Without it such a figure is made smaller. */
+  readonly cuts?: (paper: Paper) => FigureCuts;
+  /** Families whose code alone may stand in the picture, with their names: paper has room for those only below. */
+  readonly codes?: readonly { readonly code: string; readonly name: string }[];
+}
+
+/** In CSS pixels from the top. */
+export interface FigureCuts {
+  /** What is above it, an axis or the heads of columns, stands above each part. */
+  readonly head: number;
+  /** The lower edge of each row. */
+  readonly rows: readonly number[];
 }
 
 /** What a figure counts, below it where it is printed or saved. */

@@ -3,12 +3,17 @@ import type { Frame } from '../../viewer/page/frame-style.ts';
 import { addAppStyles, createElement, fontsReady, paperRules, PrintFrame } from '../../viewer/print/print-frame.ts';
 import type { Words } from '../strings/use-translation.ts';
 import { drawFigure } from './draw.ts';
-import type { Figure, FigureNote, FigureTable } from './figure.ts';
+import type { Figure, FigureCuts, FigureNote, FigureTable } from './figure.ts';
 
 /** Between the margins of A4 and of Letter, CSS pixels. */
 const WIDTH = 680;
 /** A table with more columns goes on below, with its first column again. */
 const MOST_COLUMNS = 9;
+/** The highest picture below a title, on a sheet of Letter, which is lower than A4; CSS pixels. */
+const HIGHEST = 800;
+/** The years of an axis stand above the picture. */
+const ABOVE = 16;
+const SVG = 'http://www.w3.org/2000/svg';
 
 export interface PrintedFigure {
   readonly figure: Figure;
@@ -31,18 +36,14 @@ async function writeFigure(frame: Frame, { figure: named, note, legend }: Printe
   const figure = named.pseudonymous ?? named;
   const footer = { title: note.project, sha256: note.head ?? '–' };
   await addAppStyles(frame, figure.title, paperRules(footer, t('charts.state')));
-  const svg = frame.document.importNode(drawFigure(figure, WIDTH, 'print', true), true);
-  // One that is higher than a sheet is made smaller; its numbers are in the table, too.
-  svg.setAttribute('viewBox', `0 0 ${String(WIDTH)} ${svg.getAttribute('height') ?? ''}`);
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', figure.title);
   frame.document.body.append(
     createElement(
       frame,
       'main',
       { class: 'printed-figure' },
       createElement(frame, 'h1', { dir: 'auto' }, figure.title),
-      createElement(frame, 'div', { class: 'chart-picture' }, svg),
+      createElement(frame, 'div', { class: 'chart-picture' }, ...picturesOf(figure, frame)),
+      ...codesOf(figure, frame),
       createElement(frame, 'p', { class: 'printed-legend' }, legend),
       createElement(frame, 'p', { class: 'printed-counted', dir: 'auto' }, note.pseudonymous),
       createElement(frame, 'h2', {}, t('charts.sameNumbers')),
@@ -50,6 +51,69 @@ async function writeFigure(frame: Frame, { figure: named, note, legend }: Printe
     ),
   );
   await fontsReady(frame);
+}
+
+/** The picture, in as many parts as it needs sheets. One that can’t be cut is made smaller by its style; its numbers are in the table. */
+function picturesOf(figure: Figure, { document }: Frame): SVGElement[] {
+  const whole = document.importNode(drawFigure(figure, WIDTH, 'print', true), true);
+  const high = Number(whole.getAttribute('height'));
+  const cuts = high > HIGHEST ? figure.cuts?.({ width: WIDTH, pattern: () => 'none', isPlain: true }) : undefined;
+  const part = (from: number, to: number, at: number): SVGElement => {
+    const copy = document.createElementNS(SVG, 'svg');
+    const size = { y: String(at), width: String(WIDTH), height: String(to - from) };
+    const seen = `0 ${String(from)} ${String(WIDTH)} ${size.height}`;
+    for (const [name, value] of Object.entries({ ...size, viewBox: seen })) copy.setAttribute(name, value);
+    copy.append(...[...whole.childNodes].map((child) => child.cloneNode(true)));
+    return copy;
+  };
+  const named = (svg: SVGElement, height: number): SVGElement => {
+    svg.setAttribute('viewBox', `0 0 ${String(WIDTH)} ${String(height)}`);
+    svg.setAttribute('role', 'img');
+    svg.setAttribute('aria-label', figure.title);
+    return svg;
+  };
+  if (cuts === undefined) return [named(whole, high)];
+  const head = cuts.head + ABOVE;
+  return sheetParts(cuts, HIGHEST).map(([from, to]) => {
+    const height = head + to - from;
+    const sheet = document.createElementNS(SVG, 'svg');
+    // Letters, and where texts begin, are said once for the whole picture.
+    for (const { name, value } of whole.attributes) if (name !== 'xmlns') sheet.setAttribute(name, value);
+    sheet.setAttribute('class', 'printed-rows');
+    sheet.setAttribute('height', String(height));
+    sheet.append(part(-ABOVE, cuts.head, 0), part(from, to, head));
+    return named(sheet, height);
+  });
+}
+
+/** The rows of each sheet, from edge to edge, so that each is at most `most` high with its head; a row alone may be higher. */
+export function sheetParts({ head, rows }: FigureCuts, most: number): (readonly [from: number, to: number])[] {
+  const parts: [number, number][] = [];
+  let from = head;
+  for (const [at, edge] of rows.entries()) {
+    const next = rows[at + 1];
+    if (next !== undefined && head + next - from <= most) continue;
+    parts.push([from, edge]);
+    from = edge;
+  }
+  return parts;
+}
+
+/** Which category each code in the picture is. */
+function codesOf({ codes = [] }: Figure, frame: Frame): HTMLElement[] {
+  if (codes.length === 0) return [];
+  const words = codes.flatMap(({ code, name }) => [
+    createElement(
+      frame,
+      'span',
+      { class: 'printed-family' },
+      createElement(frame, 'span', { class: 'mono' }, code),
+      ' ',
+      createElement(frame, 'bdi', {}, name),
+    ),
+    ' ',
+  ]);
+  return [createElement(frame, 'p', { class: 'printed-families' }, ...words)];
 }
 
 /** A table as tables that are narrow enough for a sheet. */

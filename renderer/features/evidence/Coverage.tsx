@@ -115,7 +115,8 @@ function Rests({ data }: { data: Answer }) {
           figure={figure}
           note={note}
           twin={<RestsTable rows={rows} />}
-          legend={t('evidence.coverageLegend')}
+          legend={`${t('evidence.coverageLegend')} ${t('evidence.coverageKeys')}`}
+          plainLegend={t('evidence.coverageLegend')}
           isMain
         />
       )}

@@ -16,6 +16,7 @@ import { EvidenceRail } from './EvidenceRail.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { Matrix } from './Matrix.tsx';
+import { useNote } from './note.ts';
 import { Places } from './Places.tsx';
 import {
   openPlace,
@@ -66,6 +67,7 @@ export function Evidence({ width, beside }: { width: FrameWidth; beside: ReactNo
           fieldRef={field}
           onLeave={() => body.current?.querySelector<HTMLElement>('[role="grid"], [role="treegrid"]')?.focus()}
         />
+        {summary === undefined ? null : <OnPaper summary={summary} shape={shape} />}
         {error === null ? null : <InlineError message={error.message} />}
         {isBehind ? <StillShowing /> : null}
         <Recounting onOld={setOld} />
@@ -100,6 +102,18 @@ function useSummary() {
   }, [isRight, query]);
   const isFaulty = summary !== undefined && !isRight;
   return { summary, error, isWrong: isFaulty && query === whole, isBehind: isFaulty && query !== whole };
+}
+
+/** Stands only where the window itself is printed: what is counted, and what prints better. */
+function OnPaper({ summary, shape }: { summary: { readonly total: number; readonly of: number }; shape: Shape }) {
+  const { t } = useTranslation();
+  const { counted } = useNote(summary);
+  return (
+    <div className="evidence-on-paper">
+      <p dir="auto">{counted}</p>
+      <p className="hint">{t(shape === 'table' ? 'evidence.onPaper.table' : 'evidence.onPaper.figure')}</p>
+    </div>
+  );
 }
 
 /** Says which filter the dimmed rows and figures are of, and how many passages it has. */

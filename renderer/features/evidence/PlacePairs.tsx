@@ -3,7 +3,7 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import { FigureView } from '../../common/charts/FigureView.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
-import { useNote } from './note.ts';
+import { usePlacesNote } from './note.ts';
 import { placePairsFigure, type PairLevel } from './place-pairs-figure.ts';
 import { openDrawer } from './state.ts';
 
@@ -16,7 +16,7 @@ interface PlacePairsProps {
 /** How many passages, or their sources or origins, name a county or prefecture together with a receiving province. */
 export function PlacePairs({ data, level, unit }: PlacePairsProps) {
   const { t } = useTranslation();
-  const note = useNote(data, unit);
+  const note = usePlacesNote(data, unit);
   const figure = useMemo(() => placePairsFigure({ data, level, unit, t, open: openDrawer }), [data, level, unit, t]);
   const { from, to } = figure.more;
   return (

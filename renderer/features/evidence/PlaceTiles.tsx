@@ -4,7 +4,7 @@ import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import { useCall } from '../../api/index.ts';
 import { FigureView } from '../../common/charts/FigureView.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { useNote } from './note.ts';
+import { usePlacesNote } from './note.ts';
 import { tilesOf } from './place-tiles.ts';
 import { placeTilesFigure } from './place-tiles-figure.ts';
 import { openDrawer } from './state.ts';
@@ -13,7 +13,7 @@ import { openDrawer } from './state.ts';
 export function PlaceTiles({ data, unit }: { data: CallOutput<'evidence.places'>; unit: CountedUnit }) {
   const { t } = useTranslation();
   const all = useCall('places.list', {}).data?.places;
-  const note = useNote(data, unit);
+  const note = usePlacesNote(data, unit);
   const groups = useMemo(() => (all === undefined ? [] : tilesOf(data.places, all, unit)), [data, all, unit]);
   const figure = useMemo(() => placeTilesFigure({ groups, unit, t, open: openDrawer }), [groups, unit, t]);
   if (groups.length === 0) return null;

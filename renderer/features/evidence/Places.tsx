@@ -15,7 +15,7 @@ import { AskedNames } from './AskedNames.tsx';
 import { countOf } from './place-tiles.ts';
 import { PlaceTiles } from './PlaceTiles.tsx';
 import { PlacePairs } from './PlacePairs.tsx';
-import { useNote } from './note.ts';
+import { usePlacesNote } from './note.ts';
 import type { PairLevel } from './place-pairs-figure.ts';
 import { placesFigure } from './places-figure.ts';
 import { UnitChoice } from './UnitChoice.tsx';
@@ -102,7 +102,7 @@ interface FiguresProps {
 
 function Figures({ data, order, level, unit }: FiguresProps) {
   const { t } = useTranslation();
-  const note = useNote(data, unit);
+  const note = usePlacesNote(data, unit);
   const figure = placesFigure(data.places, unit, t);
   const print = usePrintFigure(figure, note);
   return (

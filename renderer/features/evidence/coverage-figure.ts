@@ -61,6 +61,7 @@ export function coverageFigure(all: readonly Resting[], t: Words, open: (marked:
       ]),
     },
     draw: ({ width }) => drawRests(shown, width, t),
+    cuts: () => ({ head: TOP, rows: shown.map((_, at) => TOP + (at + 1) * HIGH) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Markish } from '@observablehq/plot';
 import { familySigns, SIGN } from '../../common/charts/family-signs.ts';
-import { FEW, type Paper } from '../../common/charts/figure.ts';
+import { FEW, type FigureCuts, type Paper } from '../../common/charts/figure.ts';
 import { restOf } from '../../ui/FamilySign.tsx';
 import { blocks, dots, inPixels, labels, type Block, type Dot, type Label } from '../../common/charts/shapes.ts';
 import { stepOf, type Cell, type Column, type MatrixAsked, type MatrixRow } from './matrix-cells.ts';
@@ -17,15 +17,26 @@ export const HEAT = [
 ] as const;
 const HIGH = 34;
 
-/** Draws the cells with the categories before them, the columns above them and the totals after them. */
-export function drawMatrix(asked: MatrixAsked, columns: readonly Column[], cells: readonly Cell[], paper: Paper) {
-  const { rows, by } = asked;
+/** Where cells begin, and how wide they are. */
+function layoutOf({ by }: MatrixAsked, columns: readonly Column[], paper: Paper) {
   const isNarrow = paper.width < 800;
   const [left, end] = [isNarrow ? 120 : 260, 100];
   const width = Math.min(96, (paper.width - left - end) / Math.max(1, columns.length));
   // Of categories by each other the codes stand above the columns, which need less room than names.
   const isUpright = width < (by === 'below' ? SIGN + 4 : 44);
-  const top = isUpright ? 130 : by === 'below' ? 30 : 62;
+  return { isNarrow, left, width, isUpright, top: isUpright ? 130 : by === 'below' ? 30 : 62 };
+}
+
+/** Where a matrix of many rows is cut for paper. */
+export function matrixCuts(asked: MatrixAsked, columns: readonly Column[], paper: Paper): FigureCuts {
+  const { top } = layoutOf(asked, columns, paper);
+  return { head: top, rows: asked.rows.map((_, at) => top + (at + 1) * HIGH) };
+}
+
+/** Draws the cells with the categories before them, the columns above them and the totals after them. */
+export function drawMatrix(asked: MatrixAsked, columns: readonly Column[], cells: readonly Cell[], paper: Paper) {
+  const { rows, by } = asked;
+  const { isNarrow, left, width, isUpright, top } = layoutOf(asked, columns, paper);
   const x = new Map(columns.map(({ at }, place) => [at, left + place * width]));
   const placed = cells.map((cell) => ({ ...cell, x: x.get(cell.column) ?? 0, y: top + cell.row * HIGH }));
   const right = left + columns.length * width;

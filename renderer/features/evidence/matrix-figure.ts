@@ -1,6 +1,7 @@
+import { familyCode } from '../../common/charts/family.ts';
 import type { Figure, FigureMark } from '../../common/charts/figure.ts';
 import { cellsOf, columnsOf, type Cell, type Column, type MatrixAsked } from './matrix-cells.ts';
-import { drawMatrix } from './matrix-draw.ts';
+import { drawMatrix, matrixCuts } from './matrix-draw.ts';
 import { pairsOf } from './matrix-pairs.ts';
 import { totalOf } from './units.ts';
 import { tied } from './tied.ts';
@@ -15,6 +16,10 @@ export function matrixFigure(asked: MatrixAsked): Figure {
     id: `matrix ${by}`,
     title: findingOf(asked, cells),
     draw: (paper) => drawMatrix(asked, columns, cells, paper),
+    cuts: (paper) => matrixCuts(asked, columns, paper),
+    codes: rows
+      .filter(({ depth }) => depth === 0)
+      .map(({ category }) => ({ code: familyCode(category), name: category.name })),
     marks: marksOf(asked, columns, cells),
     table: {
       columns: [t('evidence.category'), ...columns.map(({ name }) => name), t('evidence.total')],

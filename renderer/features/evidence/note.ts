@@ -35,6 +35,20 @@ export function useNote(
   }, [t, query, within, date, info, people, pseudonyms, total, of, unit]);
 }
 
+/** The same, and who must be named wherever the gazetteer’s places go. */
+export function usePlacesNote(
+  data: { readonly total: number; readonly of: number; readonly gazetteer: string },
+  unit: CountedUnit,
+): FigureNote {
+  const { t } = useTranslation();
+  const note = useNote(data, unit);
+  const { gazetteer: version } = data;
+  return useMemo(() => {
+    const named = (words: string): string => `${words} ${t('evidence.places.gazetteer', { version })}`;
+    return { ...note, counted: named(note.counted), pseudonymous: named(note.pseudonymous) };
+  }, [note, t, version]);
+}
+
 /** Coder 1, 2 … for all people of the project, by their ids: the same in every figure. */
 export function usePseudonyms(): ReadonlyMap<string, string> {
   const { t } = useTranslation();

@@ -1,7 +1,7 @@
 import { axisX, gridX, type Markish } from '@observablehq/plot';
 import { familyColour } from '../../common/charts/family.ts';
 import { familySigns, SIGN } from '../../common/charts/family-signs.ts';
-import type { Paper } from '../../common/charts/figure.ts';
+import type { FigureCuts, Paper } from '../../common/charts/figure.ts';
 import { blocks, dots, labels, lines, type Block } from '../../common/charts/shapes.ts';
 import {
   documentKey,
@@ -34,6 +34,16 @@ const BEYOND = 9;
 /** The widest letter, Chinese ones too. */
 const EM = 11;
 
+/** Where the axis ends and the lanes begin. */
+const axisOf = (documents: ReturnType<typeof documentsIn>): number =>
+  (documents.length === 0 ? 0 : DOCUMENT_ROW * 2 + 4) + 24;
+
+/** Where a timeline of many lanes is cut for paper. */
+export function timelineCuts({ answer, all, view }: TimelineAsked, lanes: readonly Lane[]): FigureCuts {
+  const head = axisOf(documentsIn(answer, all, view));
+  return { head, rows: lanes.map(({ top, height }) => head + top + height) };
+}
+
 /** Draws the lanes for a width, below an axis of time. */
 export function drawTimeline(asked: TimelineAsked, lanes: readonly Lane[], paper: Paper) {
   const { answer, all, view } = asked;
@@ -42,7 +52,7 @@ export function drawTimeline(asked: TimelineAsked, lanes: readonly Lane[], paper
   const left = isNarrow ? 110 : 240;
   const end = paper.width;
   const right = end - END - (lanes.some((lane) => lane.apart.length > 0) ? APART : 0);
-  const axis = (documents.length === 0 ? 0 : DOCUMENT_ROW * 2 + 4) + 24;
+  const axis = axisOf(documents);
   const bottom = axis + lanes.reduce((total, { height }) => total + height, 0);
   const x = (at: number): number => left + ((at - view.from) / (view.to - view.from)) * (right - left);
   const places: Places = { left, right, axis, bottom, end, x };

@@ -1,7 +1,8 @@
 import type { EvidenceMark } from '../../../shared/contract/evidence.ts';
+import { familyCode } from '../../common/charts/family.ts';
 import type { Figure, FigureMark } from '../../common/charts/figure.ts';
 import { formatAll } from '../../common/format.ts';
-import { drawTimeline } from './timeline-draw.ts';
+import { drawTimeline, timelineCuts } from './timeline-draw.ts';
 import {
   documentKey,
   documentsIn,
@@ -23,6 +24,10 @@ export function timelineFigure(
     id: 'timeline',
     title: findingOf(asked),
     draw: (paper) => drawTimeline(asked, lanes, paper),
+    cuts: () => timelineCuts(asked, lanes),
+    codes: lanes.flatMap(({ category, name }) =>
+      category === undefined ? [] : [{ code: familyCode(category), name }],
+    ),
     marks: [...documentMarks(asked), ...lanes.flatMap((lane, at) => laneMarks(asked, lane, at + 1))],
     table,
     isByMonth: lanes.some((lane) => lane.isByMonth),

@@ -25,16 +25,21 @@ export async function sheetsOf(page: Page, folder: string): Promise<string[]> {
   try {
     await paper.waitForLoadState();
     await paper.evaluate(() => Promise.all([document.fonts.ready, ...[...document.images].map((one) => one.decode())]));
-    const path = join(folder, 'on-paper.pdf');
-    writeFileSync(path, await paper.pdf({ preferCSSPageSize: true, format: 'A4' }));
-    const read = await createPdfReader().read(path, []);
-    if (!read.ok) throw new Error(read.error.message);
-    const layer = openLayerFile(read.value.layerFile);
-    return layer.pages.map((one) => layer.pageText(one.page).replace(/\s/gu, ''));
+    return await sheetsOfPage(paper, folder);
   } finally {
     await paper.close();
     // A window in the background hears of no scrolling.
     await page.bringToFront();
     await page.context().unroute(address);
   }
+}
+
+/** The text of each sheet that the browser prints of a page as it is, without white space. What lies outside of a sheet is not on it. */
+export async function sheetsOfPage(page: Page, folder: string): Promise<string[]> {
+  const path = join(folder, 'on-paper.pdf');
+  writeFileSync(path, await page.pdf({ preferCSSPageSize: true, format: 'A4' }));
+  const read = await createPdfReader().read(path, []);
+  if (!read.ok) throw new Error(read.error.message);
+  const layer = openLayerFile(read.value.layerFile);
+  return layer.pages.map((one) => layer.pageText(one.page).replace(/\s/gu, ''));
 }
