@@ -15,6 +15,7 @@ import { fingerprintOf, personIdOf } from '../project/people/people.ts';
 import { importProjectFile, verifyProjectFile } from '../engine/import-project-file.ts';
 import { checkSignatureOf } from '../project/export/signature.ts';
 import { isProjectFile } from '../host/file-names.ts';
+import { lackingText } from '../host/last-seen.ts';
 import { withTrust } from '../host/people.ts';
 import { type Answer, type Register, several } from './command.ts';
 import { asksForDossier, dossierAnswer, type DossierOptions, exportDossier } from './dossier.ts';
@@ -255,15 +256,28 @@ async function reportOf(
 ): Promise<ThoroughReport> {
   const thorough = options.thorough === true;
   const isFile = statSync(target, { throwIfNoEntry: false })?.isFile() === true;
-  try {
+  const lacking: VerifyReport['remarks'] = [];
+  const judge = async (engine: Engine): Promise<void> => {
+    const found = await ownHome().seen.lacking(engine);
+    if (found !== null) lacking.push({ kind: 'commit', id: '', message: lackingText(found) });
+  };
+  const verified = async (): Promise<ThoroughReport> => {
     if (isFile)
-      return await verifyProjectFile(resolve(target), caller.person, {
+      return verifyProjectFile(resolve(target), caller.person, {
         secrets: await secretsFrom(target, options),
         trustedRoots: ownHome().rootsFile,
         thorough,
         passwords,
+        judge,
       });
-    return await withProject(caller, target, (engine) => verifyEngine(engine, { thorough, passwords }));
+    return withProject(caller, target, async (engine) => {
+      await judge(engine);
+      return verifyEngine(engine, { thorough, passwords });
+    });
+  };
+  try {
+    const report = await verified();
+    return { ...report, remarks: [...report.remarks, ...lacking] };
   } catch (thrown) {
     // A file too damaged to open, or a hostile one, is a result of verifying, not an error.
     const error = toErrorData(thrown);

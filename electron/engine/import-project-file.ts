@@ -85,7 +85,8 @@ export async function verifyProjectFile(
     trustedRoots,
     thorough = false,
     passwords = [],
-  }: Pick<Staging, 'secrets' | 'trustedRoots' | 'thorough' | 'passwords'> = {},
+    judge,
+  }: Pick<Staging, 'secrets' | 'trustedRoots' | 'thorough' | 'passwords' | 'judge'> = {},
 ): Promise<ThoroughReport> {
   sweepVerifying();
   const folder = mkdtempSync(join(tmpdir(), `${VERIFYING}${process.pid}-`));
@@ -98,6 +99,7 @@ export async function verifyProjectFile(
       ...(trustedRoots === undefined ? {} : { trustedRoots }),
       thorough,
       passwords,
+      ...(judge === undefined ? {} : { judge }),
     });
     return report;
   } finally {

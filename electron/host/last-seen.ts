@@ -8,6 +8,7 @@ import { commitHash } from '../../shared/model/index.ts';
 import type { ReadFile } from './key-files.ts';
 import { logError } from '../log/log.ts';
 import { writeWhole } from './files.ts';
+import { type ChainsEngine, createSeenChains, type Lacking } from './seen-chains.ts';
 
 const seen = z.object({
   head: commitHash,
@@ -26,7 +27,8 @@ const KEPT = 1000;
 const NOTED_AFTER = 3000;
 
 /** What is asked of an open project. */
-interface AskedEngine {
+interface AskedEngine extends ChainsEngine {
+  call(name: 'project.chains', input: CallInput<'project.chains'>): Promise<CallOutput<'project.chains'>>;
   call(name: 'project.logHas', input: CallInput<'project.logHas'>): Promise<CallOutput<'project.logHas'>>;
 }
 
@@ -36,6 +38,8 @@ export interface Older {
   readonly at: number;
   /** How many edits fewer it has; 0 if it has others instead. */
   readonly edits: number;
+  /** Whether the newer one was in another folder. */
+  readonly elsewhere: boolean;
 }
 
 /**
@@ -45,9 +49,12 @@ export interface Older {
 export interface LastSeen {
   /**
    * Null if the project has the commit seen last, or was replaced on purpose since (a restored backup, a rebuilt database): then what
-   * it has now is noted. Otherwise nothing is noted until {@link accept}.
+   * it has now is noted. Otherwise nothing is noted until {@link accept}. A folder that was not seen before is older if another copy
+   * had all that it has, and more; that is said once.
    */
   check(folder: string, engine: AskedEngine): Promise<Older | null>;
+  /** What other copies of the project had and this one lacks. Notes nothing. */
+  lacking(engine: ChainsEngine): Promise<Lacking | null>;
   /**
    * Whether the database was found to match its signed history, and was at its last {@link check} as this installation had
    * left it. False for a project that it has never seen.
@@ -65,6 +72,7 @@ export interface LastSeen {
 
 export function createLastSeen(home: string, read: ReadFile, now: () => number = Date.now): LastSeen {
   const path = join(home, 'seen.json');
+  const chains = createSeenChains(home, read, now);
   const all = (): Record<string, Seen> => read(path, seenFile, 'The list of projects seen last') ?? {};
   const note = (key: string, { head, commits }: CallOutput<'project.logHas'>, compared: boolean): void => {
     if (head === null) return;
@@ -89,13 +97,16 @@ export function createLastSeen(home: string, read: ReadFile, now: () => number =
     const key = await keyIn(folder, engine);
     const before = all()[key];
     const found = await engine.call('project.logHas', { commit: before?.head ?? null });
-    if (before === undefined || found.has || (found.replacedAt ?? 0) > before.at) {
+    const isReplaced = (found.replacedAt ?? 0) > (before?.at ?? Infinity);
+    if (before === undefined || found.has || isReplaced) {
+      const lacking = before === undefined ? await chains.lacking(engine) : null;
+      if (found.head !== before?.head) await chains.note(engine, isReplaced);
       note(key, found, before?.compared === true && (isOwn || before.head === found.head));
-      return null;
+      return lacking?.isOlder === true ? { at: lacking.at, edits: lacking.edits, elsewhere: true } : null;
     }
     // Another process has it open, and noted what it committed after this one had read the database.
     if (found.heldSince !== null && found.heldSince > 0 && before.at >= found.heldSince) return null;
-    return { at: before.at, edits: Math.max(0, before.commits - found.commits) };
+    return { at: before.at, edits: Math.max(0, before.commits - found.commits), elsewhere: false };
   };
 
   const pending = new Map<AskedEngine, { readonly timer: NodeJS.Timeout; readonly folder: string }>();
@@ -115,6 +126,7 @@ export function createLastSeen(home: string, read: ReadFile, now: () => number =
   return {
     check: (folder, engine) => look(folder, engine, false),
     notePending,
+    lacking: (engine) => chains.lacking(engine),
     isCompared: async (folder, engine) => all()[await keyIn(folder, engine)]?.compared === true,
     async noteCompared(folder, engine) {
       const key = await keyIn(folder, engine);
@@ -133,13 +145,24 @@ export function createLastSeen(home: string, read: ReadFile, now: () => number =
       const found = await engine.call('project.logHas', { commit: null });
       const key = keyOf(folder, found.project);
       note(key, found, all()[key]?.compared === true);
+      await chains.note(engine, true);
     },
   };
 }
 
 /** What the command line says of it. */
-export function olderText({ at, edits }: Older): string {
+export function olderText({ at, edits, elsewhere }: Older): string {
+  if (elsewhere)
+    return `This copy of the project is in an older state than another one on ${formatMoment(at)}: ${counted(edits, 'edit')} ${edits === 1 ? 'is' : 'are'} missing, and nothing is new.`;
   const missing =
     edits === 0 ? 'edits that were here then are' : `${counted(edits, 'edit')} ${edits === 1 ? 'is' : 'are'}`;
   return `This project is in an older state than on ${formatMoment(at)}: ${missing} missing. Restore or merge a backup that has them; if the older state is right, run sourcebook verify with --accept-older.`;
+}
+
+/** What verifying says of a copy that lacks edits. */
+export function lackingText({ at, edits, by }: Lacking): string {
+  const whose = by.map((one) => `${one.person} ${counted(one.edits, 'edit')}`);
+  const named = whose.length === 0 ? '' : ` (of ${whose.join(', of ')})`;
+  const [are, them] = edits === 1 ? ['isn’t', 'it'] : ['aren’t', 'them'];
+  return `Another copy of this project, seen on ${formatMoment(at)}, has ${counted(edits, 'edit')} that ${are} here${named}. Whoever made this copy may not have had ${them}, or left ${them} out.`;
 }

@@ -30,7 +30,7 @@ export function ProjectWarnings() {
   );
 }
 
-/** The project’s database was replaced by an older one. Shown until someone says that it is right, or the edits are back. */
+/** The project’s database was replaced by an older one, or this is an older copy of it. Shown until someone says that it is right, or the edits are back. */
 function OlderState() {
   const { t } = useTranslation();
   const older = useCall('app.state', {}).data?.older ?? null;
@@ -41,7 +41,11 @@ function OlderState() {
     <Note tone="bad" role="alert">
       <div className="line" data-wrap>
         <span className="grow">
-          {older.edits === 0 ? t('project.other', { when }) : t('project.older', { count: older.edits, when })}
+          {older.elsewhere
+            ? t('project.olderElsewhere', { count: older.edits, when })
+            : older.edits === 0
+              ? t('project.other', { when })
+              : t('project.older', { count: older.edits, when })}
         </span>
         <Button size="small" onPress={() => openDialog('backups')}>
           {t('project.olderBackups')}

@@ -60,8 +60,8 @@ export const appState = z.object({
   needsName: z.boolean(),
   /** How the acting person's signing key is stored, and whether the system has a key store that Sourcebook can use. */
   key: z.object({ protection: z.enum(['plain', 'system', 'passphrase']), hasStore: z.boolean() }),
-  /** The project has fewer edits than this installation has seen in this folder: since when (epoch ms), and how many are missing. */
-  older: z.object({ at: z.number(), edits: z.number().int() }).nullable(),
+  /** The project has fewer edits than this installation has seen in this folder, or in another one: since when (epoch ms), and how many are missing. */
+  older: z.object({ at: z.number(), edits: z.number().int(), elsewhere: z.boolean() }).nullable(),
   /**
    * The project's database differs from its signed history, as was found in the background after opening one that this
    * installation had not left like this: in how many places.

@@ -127,6 +127,16 @@ export const project = {
       heldSince: z.number().nullable(),
     }),
   ),
+  /** The edits of each person in each folder, up to the newest: `first` and `tip`, with how many. `lacking`: those of `tips` that aren’t in the log. */
+  'project.chains': call(
+    'program',
+    z.object({ tips: z.array(commitHash) }),
+    z.object({
+      project: projectId,
+      chains: z.array(z.object({ first: commitHash, tip: commitHash, edits: z.number().int(), person: z.string() })),
+      lacking: z.array(commitHash),
+    }),
+  ),
   /** What of `project.verify` needs no file but the database, in a thread of its own; null if the project was closed meanwhile. */
   'project.verifyDatabase': call('program', z.object({}), z.object({ failures: z.array(verifyFailure).nullable() })),
   /** Rebuilds the entity tables from the log; returns whether anything differed. */

@@ -3,15 +3,16 @@ import { dirname, join, sep } from 'node:path';
 import { z } from 'zod';
 import type { project, ProjectInfo } from '../../../shared/contract/project.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { type Person, person, recordId } from '../../../shared/model/index.ts';
+import { commitHash, type Person, person, recordId } from '../../../shared/model/index.ts';
 import { REPLACED } from '../../db/index.ts';
 import type { Left } from '../../db/types.ts';
 import { type ChangedCode, freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { fingerprintOf, publicKeyOf } from '../../project/people/people.ts';
-import { livePeople } from '../../project/people/names.ts';
+import { livePeople, shownNames } from '../../project/people/names.ts';
 import { projectTitles } from '../../project/project-titles.ts';
-import { totals } from './queries.ts';
+import { signerOf } from '../../project/review/moves.ts';
+import { chainsOfLog, totals } from './queries.ts';
 import { verifyProject } from './verify.ts';
 
 const SERVICES: readonly { readonly name: string; readonly folder: RegExp }[] = [
@@ -155,6 +156,19 @@ export const projectHandlers: Handlers<typeof project> = {
       .parse(open.local(REPLACED) ?? null),
     heldSince: open.holder?.since ?? null,
   }),
+  'project.chains': ({ db, project: open }, { tips }) => {
+    const names = shownNames(db);
+    return {
+      project: open.id,
+      chains: db.all(chainsOfLog, {}).map(({ first, tip, edits, key }) => ({
+        first: commitHash.parse(first),
+        tip: commitHash.parse(tip),
+        edits,
+        person: names.get(signerOf(key)) ?? signerOf(key).slice(0, 8),
+      })),
+      lacking: tips.filter((tip) => !open.logHas(tip).has),
+    };
+  },
   'project.verifyDatabase': async ({ project: open }) => ({
     failures: (await open.verifyInBackground())?.failures ?? null,
   }),

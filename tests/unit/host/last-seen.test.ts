@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { appState } from '../../../shared/contract/app.ts';
@@ -89,6 +89,21 @@ test('a restored backup and a rebuilt database are no alarm', async () => {
   await call(host, 'app.closeProject');
   await open(host);
   expect(await stateOf(host)).toMatchObject({ older: null, project: { title: 'County, second' } });
+}, 180_000);
+
+test('an older copy in a folder that was not seen before is named once', async () => {
+  const { host, putBack } = await rolledBack();
+  const copy = join(host.folder, 'copy.sourcebook');
+  putBack();
+  cpSync(join(host.folder, 'new.sourcebook'), copy, { recursive: true });
+  await host.workspace.openPath('main-1', copy);
+  expect((await stateOf(host)).older).toMatchObject({ edits: 2, elsewhere: true });
+  const engine = (await host.workspace.project('main-1'))?.engine;
+  const { chains } = (await engine?.call('project.chains', { tips: [] })) ?? { chains: [] };
+  expect(chains).toMatchObject([{ edits: 1, first: chains[0]?.tip }]);
+  await call(host, 'app.closeProject');
+  await host.workspace.openPath('main-1', copy);
+  expect((await stateOf(host)).older).toBeNull();
 }, 180_000);
 
 test('what is kept names no project and no folder', async () => {
