@@ -18,6 +18,10 @@ import { decodeGeometry, encodeGeometry, join, type PageGeometry } from './page-
 const MAGIC = [0x53, 0x42, 0x4c, 0x31] as const;
 const PREFIX = 8;
 
+/** One for all: making a decoder takes longer than decoding a header. */
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const headerDecoder = new TextDecoder('utf-8', { fatal: true });
+
 /** The largest header accepted: 100,000 pages with their boxes take 15 MB. */
 const MAX_HEADER = 64 * 2 ** 20;
 
@@ -139,8 +143,6 @@ export interface LayerFile {
 export function openLayerFile(bytes: Uint8Array): LayerFile {
   const { header, end: blobs } = readHeader(bytes);
   const places = layOut(header, blobs, bytes.length);
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
   const pageText = (page: number): string => {
     const place = at(places, page);
     let text: string;
@@ -222,7 +224,7 @@ function readHeader(bytes: Uint8Array): { header: Header; end: number } {
   if (length > MAX_HEADER || PREFIX + length > bytes.length) throw damaged('it’s cut off');
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(PREFIX, PREFIX + length)));
+    json = JSON.parse(headerDecoder.decode(bytes.subarray(PREFIX, PREFIX + length)));
   } catch (thrown) {
     if (!(thrown instanceof SyntaxError || thrown instanceof TypeError)) throw thrown;
     throw damaged('its header can’t be read');
