@@ -75,10 +75,10 @@ const effects = (conditions: number, counted: Pick<Counted, 'longest' | 'levels'
 const IGNORED = /^(?:--|fz-blocked$)/;
 
 /** Takes out what costs too much over all elements; returns the number of declarations. */
-export function cutEffects(document: Document): number {
+export function cutEffects(elements: readonly Element[]): number {
   // Thousands of elements have the same `style` attribute.
   const known = new Map<string, readonly Declared[]>();
-  const texts = [...styleTexts(document)].map((text) => {
+  const texts = [...styleTexts(elements)].map((text) => {
     const declared = known.get(text.plain) ?? declarationsIn(text.plain);
     known.set(text.plain, declared);
     return { ...text, declared };
@@ -86,7 +86,7 @@ export function cutEffects(document: Document): number {
   const all = texts.flatMap((text) => text.declared.map((one) => ({ ...one, text })));
   const declaredNames = new Set(all.map(({ name }) => name).filter((name) => !IGNORED.test(name)));
   const values = new Values(all);
-  const counted = new Counted(document, all);
+  const counted = new Counted(elements, all);
   const cut = new Map<StyleText, Set<number>>();
   const conditions = texts.reduce((sum, { plain }) => sum + countOf(plain, /@container/gi), 0);
   for (const { names, cost, most } of effects(conditions, counted)) {
@@ -150,8 +150,8 @@ class Counted {
   /** The values of `animation` and `animation-name`, with the number of elements. */
   readonly #animations: { readonly value: string; readonly elements: number }[] = [];
 
-  constructor(document: Document, all: readonly Declared[]) {
-    this.#selected = new Selected(document);
+  constructor(elements: readonly Element[], all: readonly Declared[]) {
+    this.#selected = new Selected(elements);
     for (const { selector, keyframes, name, value } of all)
       if (keyframes === null && /^(?:-webkit-)?animation(?:-name)?$/.test(name))
         this.#animations.push({ value, elements: this.#of(selector) });

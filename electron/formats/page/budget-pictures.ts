@@ -6,16 +6,7 @@ import { rulesOf } from './budget-references.ts';
 import { costOfSvg } from './budget-svg.ts';
 import { NOTHING } from './css.ts';
 import { Selected, withoutFunctions } from './selected.ts';
-import {
-  attribute,
-  HTML,
-  isElement,
-  removeAttribute,
-  setAttribute,
-  walk,
-  type Document,
-  type Element,
-} from './tree.ts';
+import { attribute, HTML, removeAttribute, setAttribute, type Element } from './tree.ts';
 
 /** What images in SVG may cost together, in units of budget-references.ts. */
 const MOST_SHOWN = 200_000;
@@ -71,10 +62,10 @@ function pixelsOf(type: string, all: Uint8Array): number {
 const area = ({ width, height }: { readonly width: number; readonly height: number }): number => width * height;
 
 /** Takes the costliest images out of a page until the rest is affordable; returns how many. */
-export function cutPictures(document: Document, costs: ReadonlyMap<string, number>): number {
+export function cutPictures(elements: readonly Element[], costs: ReadonlyMap<string, number>): number {
   if (costs.size === 0) return 0;
   const totals = new Map<string, number>();
-  for (const [hash, times] of usesOf(document, costs)) totals.set(hash, times * (costs.get(hash) ?? 0));
+  for (const [hash, times] of usesOf(elements, costs)) totals.set(hash, times * (costs.get(hash) ?? 0));
   let total = [...totals.values()].reduce((sum, one) => sum + one, 0);
   const cut = new Set<string>();
   for (const [hash] of [...totals].toSorted((a, b) => b[1] - a[1])) {
@@ -83,7 +74,7 @@ export function cutPictures(document: Document, costs: ReadonlyMap<string, numbe
     totals.delete(hash);
     total = [...totals.values()].reduce((sum, one) => sum + one, 0);
   }
-  if (cut.size > 0) for (const node of walk(document)) if (isElement(node)) takeFrom(node, cut);
+  if (cut.size > 0) for (const element of elements) takeFrom(element, cut);
   return cut.size;
 }
 
@@ -91,9 +82,9 @@ const ADDRESSES = /url\("r\/([0-9a-f]{64})"\)/g;
 const hashIn = (address: string | null): string => /^r\/([0-9a-f]{64})$/.exec(address ?? '')?.[1] ?? '';
 
 /** How often a page shows each of these images. Of a selector only its last part is compared: never too few. */
-function usesOf(document: Document, costs: ReadonlyMap<string, number>): Map<string, number> {
+function usesOf(elements: readonly Element[], costs: ReadonlyMap<string, number>): Map<string, number> {
   const uses = new Map<string, number>();
-  const selected = new Selected(document);
+  const selected = new Selected(elements);
   const add = (hash: string, times: number): void => {
     if (costs.has(hash)) uses.set(hash, (uses.get(hash) ?? 0) + times);
   };

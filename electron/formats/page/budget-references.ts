@@ -1,5 +1,5 @@
 import { declarationsIn, plainCss, Selected } from './selected.ts';
-import { attribute, childrenOf, HTML, isElement, textContent, type Document, type Element } from './tree.ts';
+import { attribute, childrenOf, HTML, isElement, textContent, type Element } from './tree.ts';
 
 /*
  * What the references of an SVG cost. A `use` shows a copy of its target, a pattern or mask paints its content once more for
@@ -35,8 +35,8 @@ export class References {
   /** All that the page's references add to its own elements. */
   readonly added: number;
 
-  constructor(document: Document) {
-    this.#selected = new Selected(document);
+  constructor(elements: readonly Element[]) {
+    this.#selected = new Selected(elements);
     const sheets = this.#selected.all.filter(isSheet).map((sheet) => plainCss(textContent(sheet)));
     const isReferring = sheets.some((css) => css.includes('url("#'));
     this.#variables = targetsOfVariables([...sheets, ...this.#styles()]);

@@ -1,6 +1,6 @@
 import { References } from './budget-references.ts';
 import { declarationsIn, Selected, styleTexts } from './selected.ts';
-import { attribute, childrenOf, HTML, isElement, removeAttribute, type Document, type Element } from './tree.ts';
+import { attribute, childrenOf, HTML, isElement, removeAttribute, type Element } from './tree.ts';
 
 /*
  * Dashed lines are drawn dash by dash: a line of 2,000 units with dashes of a thousandth has a million of them, and Chromium is
@@ -22,8 +22,8 @@ interface Dashes {
 }
 
 /** Takes out the finest dashes of a page with too many; returns how many declarations. */
-export function cutDashes(document: Document): number {
-  const declared = dashesIn(document);
+export function cutDashes(elements: readonly Element[]): number {
+  const declared = dashesIn(elements);
   let left = declared.reduce((sum, { count }) => sum + count, 0);
   let cut = 0;
   for (const one of declared.toSorted((a, b) => b.count - a.count)) {
@@ -35,12 +35,12 @@ export function cutDashes(document: Document): number {
   return cut;
 }
 
-function dashesIn(document: Document): Dashes[] {
-  const selected = new Selected(document);
-  const texts = [...styleTexts(document)].filter(({ plain }) => plain.toLowerCase().includes(NAME));
-  const holders = selected.all.filter((one) => one.namespaceURI !== HTML && attribute(one, NAME) !== null);
+function dashesIn(elements: readonly Element[]): Dashes[] {
+  const texts = [...styleTexts(elements)].filter(({ plain }) => plain.toLowerCase().includes(NAME));
+  const holders = elements.filter((one) => one.namespaceURI !== HTML && attribute(one, NAME) !== null);
   if (texts.length === 0 && holders.length === 0) return [];
-  const lengths = new Lengths(document, selected.all);
+  const selected = new Selected(elements);
+  const lengths = new Lengths(elements);
   const found = holders.map((element): Dashes => ({
     count: lengths.dashes([element], attribute(element, NAME) ?? ''),
     cut: () => removeAttribute(element, NAME),
@@ -69,8 +69,8 @@ class Lengths {
   /** Dashes that keep their length while the drawing is enlarged. */
   readonly #isEnlarged: boolean;
 
-  constructor(document: Document, all: readonly Element[]) {
-    this.#times = 1 + new References(document).added;
+  constructor(all: readonly Element[]) {
+    this.#times = 1 + new References(all).added;
     const ids = new Set(
       all.flatMap(({ attrs }) =>
         attrs.flatMap(({ value }) => [...value.matchAll(/#([^"')\s]+)/g)].map(([, id]) => id)),

@@ -1,7 +1,7 @@
 import { cutEffects } from './budget-effects.ts';
 import { rulesOf } from './budget-references.ts';
 import { Selected, styleTexts, withoutFunctions } from './selected.ts';
-import { attribute, childrenOf, isText, type Document, type TreeNode } from './tree.ts';
+import { attribute, childrenOf, isText, type Element, type TreeNode } from './tree.ts';
 
 /*
  * Styles that take a browser minutes. A function is taken out by calling it `fz-blocked`, as the freezer does with those it
@@ -28,14 +28,14 @@ const MOST_IN_COLUMNS = 200_000;
 const MOST_LAYERS = 100;
 
 /** Takes the costly parts out of a page's styles; returns their number. */
-export function cutStyles(document: Document): number {
-  const texts = [...styleTexts(document)];
+export function cutStyles(elements: readonly Element[]): number {
+  const texts = [...styleTexts(elements)];
   const css = texts.map(({ plain }) => plain);
-  const isHasCostly = workOfHas(document, css) > MOST_HAS;
+  const isHasCostly = workOfHas(elements, css) > MOST_HAS;
   const queries = css.reduce((sum, text) => sum + countOf(text, STYLE_QUERIES), 0);
-  const isAskedOften = queries > 0 && queries * new Selected(document).all.length > MOST_ASKED;
+  const isAskedOften = queries > 0 && queries * elements.length > MOST_ASKED;
   const isLong = longVariables(css);
-  const columns = columnsOf(document, css);
+  const columns = columnsOf(elements, css);
   const isDeep = columns.depth > MOST_COLUMN_DEPTH || columns.characters > MOST_IN_COLUMNS;
   const cutFrom = (plain: string): Cut => cutCss(plain, { isHasCostly, isAskedOften, isLong, isDeep });
   // Thousands of elements have the same `style` attribute.
@@ -47,7 +47,7 @@ export function cutStyles(document: Document): number {
     if (one.css !== plain) set(one.css);
     cut += one.cut;
   }
-  return cut + cutEffects(document);
+  return cut + cutEffects(elements);
 }
 
 /** Css without its costly parts, and how many there were. */
@@ -157,9 +157,9 @@ interface Columns {
   readonly characters: number;
 }
 
-function columnsOf(document: Document, css: readonly string[]): Columns {
+function columnsOf(elements: readonly Element[], css: readonly string[]): Columns {
   if (!css.some((text) => text.includes('column'))) return { depth: 0, characters: 0 };
-  const selected = new Selected(document);
+  const selected = new Selected(elements);
   const inColumns = new Set<TreeNode>();
   for (const element of selected.all) if (/column/i.test(attribute(element, 'style') ?? '')) inColumns.add(element);
   for (const text of css) {
@@ -184,12 +184,12 @@ function columnsOf(document: Document, css: readonly string[]): Columns {
 }
 
 /** How many elements all `:has()` look at together: each looks at everything in the elements it is asked of, or beside them. */
-function workOfHas(document: Document, sheets: readonly string[]): number {
+function workOfHas(elements: readonly Element[], sheets: readonly string[]): number {
   const asking = sheets.flatMap((css) =>
     selectorsIn(css).flatMap(({ selector }) => (/:has\(/i.test(selector) ? [selector] : [])),
   );
   if (asking.length === 0) return 0;
-  const selected = new Selected(document);
+  const selected = new Selected(elements);
   const sizes = new Map<TreeNode, number>();
   for (const element of selected.all.toReversed()) {
     const own = 1 + childrenOf(element).reduce((sum, child) => sum + (sizes.get(child) ?? 0), 0);

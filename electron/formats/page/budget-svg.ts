@@ -9,6 +9,7 @@ import {
   append,
   appendText,
   createElement,
+  elementsOf,
   HTML,
   NS,
   setAttribute,
@@ -39,8 +40,9 @@ export function costOfSvg(bytes: Uint8Array, depth = 0): number {
   const svg = new SvgFile(text, depth);
   if (svg.elements > MOST_ELEMENTS || svg.nested === Infinity) return Infinity;
   // Its own elements were parsed once; what refers to them, or is inherited by them, counts for each.
-  const { added } = new References(svg.document);
-  if (added === Infinity || cutDashes(svg.document) + cutStyles(svg.document) > 0) return Infinity;
+  const elements = elementsOf(svg.document);
+  const { added } = new References(elements);
+  if (added === Infinity || cutDashes(elements) + cutStyles(elements) > 0) return Infinity;
   return (svg.elements + added + svg.nested) * (svg.isAnimated ? ANIMATED : 1);
 }
 

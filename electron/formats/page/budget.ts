@@ -6,7 +6,7 @@ import { cutDashes } from './budget-strokes.ts';
 import { cutStyles } from './budget-styles.ts';
 import { NOTHING } from './css.ts';
 import { writePage } from './fixed-point.ts';
-import { attribute, HTML, isElement, removeAttribute, walk, type Document, type Element } from './tree.ts';
+import { attribute, elementsOf, HTML, removeAttribute, type Document, type Element } from './tree.ts';
 
 /** What showing a page may cost besides its own elements, in elements: see budget-references.ts. Two seconds in Chromium. */
 const MOST_ADDED = 100_000;
@@ -24,22 +24,26 @@ export function withinBudget(tree: Document, pictures: ReadonlyMap<string, numbe
 }
 
 /** Takes what is costly out of a page; returns whether there was any. `pictures`: see {@link picturesOf}, budget-pictures.ts. */
-export const cutCostly = (tree: Document, pictures: ReadonlyMap<string, number>): boolean =>
-  cutReferences(tree) +
-    cutDashes(tree) +
-    cutStyles(tree) +
+export function cutCostly(tree: Document, pictures: ReadonlyMap<string, number>): boolean {
+  // Listed once: what is costly is taken out of elements, and no element is taken out of the page.
+  const elements = elementsOf(tree);
+  const cut =
+    cutReferences(elements) +
+    cutDashes(elements) +
+    cutStyles(elements) +
     cutSpans(tree) +
     cutDirections(tree) +
-    cutPictures(tree, pictures) >
-  0;
+    cutPictures(elements, pictures);
+  return cut > 0;
+}
 
-function cutReferences(document: Document): number {
+function cutReferences(elements: readonly Element[]): number {
   let cut = 0;
   for (const threshold of THRESHOLDS) {
-    const references = new References(document);
+    const references = new References(elements);
     if (references.added <= MOST_ADDED) return cut;
     const isCostly = (id: string): boolean => references.cost(id) > threshold;
-    for (const node of walk(document)) if (isElement(node)) cut += cutFrom(node, isCostly);
+    for (const element of elements) cut += cutFrom(element, isCostly);
   }
   return cut;
 }

@@ -1,6 +1,6 @@
 import { tokenize, tokenTypes as T } from 'css-tree/tokenizer';
 import { ident } from 'css-tree/utils';
-import { attribute, childrenOf, HTML, isElement, walk, type Document, type Element } from './tree.ts';
+import { attribute, childrenOf, HTML, type Element } from './tree.ts';
 
 /** One part of a selector: what is between two combinators, without its pseudo-classes. */
 interface Compound {
@@ -15,8 +15,9 @@ export class Selected {
   /** Made when first asked for: most pages have nothing that costs, and of those nobody asks. */
   #byName: ReadonlyMap<string, readonly Element[]> | null = null;
 
-  constructor(document: Document) {
-    this.all = [...walk(document)].filter(isElement);
+  /** `all`: the page’s elements, from {@link elementsOf}. */
+  constructor(all: readonly Element[]) {
+    this.all = all;
   }
 
   /** The first element with an id, which is the one that a reference means. */
@@ -173,10 +174,9 @@ export interface StyleText {
   readonly set: (css: string) => void;
 }
 
-/** The style sheets and `style` attributes of a page. */
-export function* styleTexts(document: Document): Generator<StyleText> {
-  for (const node of walk(document)) {
-    if (!isElement(node)) continue;
+/** The style sheets and `style` attributes of a page’s elements. */
+export function* styleTexts(elements: readonly Element[]): Generator<StyleText> {
+  for (const node of elements) {
     for (const one of node.attrs)
       if (one.name === 'style') yield { plain: plainCss(one.value), of: node, set: (css) => void (one.value = css) };
     if (node.tagName !== 'style' || node.namespaceURI !== HTML) continue;

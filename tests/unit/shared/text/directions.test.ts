@@ -24,3 +24,19 @@ test('counts in a run of letters of any length', () => {
   expect(paragraph.changes).toBe(1);
   expect(isCostlyInOrder('ئا'.repeat(3_000_000))).toBe(false);
 });
+
+test('a change is found at each letter that is written from right to left', () => {
+  const scripts = /[\p{Script=Arab}\p{Script=Hebr}\p{Script=Syrc}\p{Script=Thaa}\p{Script=Nkoo}\p{Script=Adlm}]/u;
+  const missed: string[] = [];
+  let letters = 0;
+  for (let code = 0; code <= 0x10ffff; code++) {
+    const letter = String.fromCodePoint(code);
+    if (!scripts.test(letter)) continue;
+    letters += 1;
+    const paragraph = { isRightToLeft: false, changes: 0 };
+    countDirections(paragraph, `a ${letter}`);
+    if (paragraph.changes !== 1) missed.push(code.toString(16));
+  }
+  expect(missed).toEqual([]);
+  expect(letters).toBeGreaterThan(1500);
+});
