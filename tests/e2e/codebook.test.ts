@@ -272,3 +272,24 @@ test('a codebook is read, edited, undone and tagged with, by key and by mouse', 
   await desk.key('Escape');
   await desk.undoSays('Add “Liuquan County” to Geography');
 });
+
+test('a family’s code of four letters is read whole in the codebook', async () => {
+  const journey = new Journey(browserHost);
+  await journey.startInSample();
+  const { page } = journey;
+  await journey.call('categories.add', { parent: null, category: { code: 'ZZQW', name: 'Own family' } });
+  await page.keyboard.press('Alt+3');
+  const tree = page.getByRole('treegrid', { name: 'Codebook' });
+  await page.keyboard.type('ZZQW');
+  const sign = tree.getByRole('row', { name: /Own family/ }).locator('.family-sign');
+  await sign.waitFor();
+  const widths = await sign.evaluate((one) => {
+    const text = document.createRange();
+    text.selectNodeContents(one);
+    const { paddingInlineStart, paddingInlineEnd } = getComputedStyle(one);
+    const padding = Number.parseFloat(paddingInlineStart) + Number.parseFloat(paddingInlineEnd);
+    return { text: text.getBoundingClientRect().width, place: one.getBoundingClientRect().width - padding };
+  });
+  // A browser cuts a text that is wider by a fraction of a pixel.
+  expect(widths.text).toBeLessThanOrEqual(widths.place);
+});

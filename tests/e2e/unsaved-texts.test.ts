@@ -29,3 +29,51 @@ test('of two unsaved texts on one passage, each press of their count goes to the
       .toBe(text);
   }
 });
+
+test('Ctrl Z in a translation takes back what was typed, and in an unchanged one it is the program’s own undo', async () => {
+  const journey = new Journey(browserHost);
+  const files = await writeSources(journey.folder);
+  await journey.start();
+  await journey.newProject('County');
+  const { page } = journey;
+  await journey.choose([files.notice], () => page.getByRole('button', { name: 'Choose files' }).click());
+  await page.getByRole('row', { name: /notice\.txt/ }).waitFor();
+  await journey.open(/notice\.txt/);
+  await journey.mark(QUOTES.notice);
+  await page.keyboard.press('h');
+  await page.getByText('1 of 1').first().waitFor();
+  const field = page.getByRole('textbox', { name: /translation/i });
+  const stored = async (): Promise<string[]> => {
+    const [passage] = (await journey.call('passages.list', {})).passages;
+    return passage?.translations.map(({ text }) => text) ?? [];
+  };
+  for (const [typed, whole] of [
+    ['One each', 'One each'],
+    [' house', 'One each house'],
+  ] as const) {
+    await page.keyboard.press('e');
+    await field.waitFor();
+    await page.keyboard.type(typed);
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(stored).toEqual([whole]);
+    await field.waitFor({ state: 'detached' });
+  }
+
+  await page.keyboard.press('e');
+  await field.waitFor();
+  await page.keyboard.type('!');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => field.inputValue()).toBe('One each house');
+  await expect.poll(stored).toEqual(['One each house']);
+  await page.keyboard.press('Control+z');
+  await page
+    .getByText(/^Undid “Edit translation of/)
+    .first()
+    .waitFor();
+  await expect.poll(stored).toEqual(['One each']);
+  await expect.poll(() => field.inputValue()).toBe('One each');
+  await expect.poll(() => page.getByText(/not saved yet/).count()).toBe(0);
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(stored).toEqual(['One each house']);
+  await expect.poll(() => field.inputValue()).toBe('One each house');
+});
