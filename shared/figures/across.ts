@@ -43,9 +43,10 @@ export function acrossSources<F extends AcrossFigure>(
 ): { readonly pairs: AcrossPair<F>[]; readonly more: boolean } {
   const pairs: AcrossPair<F>[] = [];
   let more = false;
-  const known = figures.flatMap((figure) => placedOf(figure, units) ?? []);
-  for (const together of Map.groupBy(known, ({ key }) => key).values()) {
-    const looked = together.slice(0, MOST_TOGETHER);
+  const groups = Map.groupBy(figures, (figure) => keyOf(figure, units));
+  groups.delete(null);
+  for (const together of groups.values()) {
+    const looked = together.slice(0, MOST_TOGETHER).map((figure) => placed(figure, units));
     more ||= looked.length < together.length;
     for (const [at, one] of looked.entries())
       for (const other of looked.slice(at + 1)) {
@@ -59,7 +60,6 @@ export function acrossSources<F extends AcrossFigure>(
 }
 
 interface Placed<F extends AcrossFigure> {
-  readonly key: string;
   readonly figure: F;
   /** In the unit that the group is compared in. */
   readonly within: Interval;
@@ -67,14 +67,17 @@ interface Placed<F extends AcrossFigure> {
   readonly words: string;
 }
 
-function placedOf<F extends AcrossFigure>(figure: F, units: Converter): Placed<F> | null {
-  const { place, period, kind, unit, words = '' } = figure;
+/** What figures have to have in common to be set beside each other; null: nobody knows the place, period or unit of this one. */
+function keyOf({ place, period, kind, unit }: AcrossFigure, units: Converter): string | null {
   if (place === null || period === null || unit === null) return null;
-  const base = units.base(unit);
+  return JSON.stringify([kind, place, period.from, period.to, units.base(unit)]);
+}
+
+function placed<F extends AcrossFigure>(figure: F, units: Converter): Placed<F> {
+  const { interval, unit, words = '' } = figure;
   return {
-    key: JSON.stringify([kind, place, period.from, period.to, base]),
     figure,
-    within: units.within(figure.interval, unit, base),
+    within: unit === null ? interval : units.within(interval, unit, units.base(unit)),
     subject: foldedText(figure.subject.trim()),
     words: foldedText(words.trim()),
   };

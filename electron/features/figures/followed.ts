@@ -6,7 +6,7 @@ import { followedOf, isBetweenSources } from '../../../shared/figures/followed.t
 import type { FigureId } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { basisOf, checkOf, readRelations } from '../../project/relations/cards.ts';
-import type { TableFigure } from '../../project/figures/all.ts';
+import type { TableFigure } from '../../project/figures/rows.ts';
 
 /** What people said of two figures that can’t both be right. */
 export interface Decision {

@@ -20,7 +20,8 @@ import { placeTreeOf } from '../../project/places/tree.ts';
 import { relationIdOf } from '../../project/relations/cards.ts';
 import { conflictsWith, type Decisions, decisionsOf, pairOf, followedFigures } from './followed.ts';
 import { groupedBy } from './group-rows.ts';
-import { allFigures, type TableFigure } from '../../project/figures/all.ts';
+import { allFigures } from '../../project/figures/all.ts';
+import type { TableFigure } from '../../project/figures/rows.ts';
 
 type Input = CallArgs<'figures.table'>;
 type Output = CallOutput<'figures.table'>;

@@ -1,29 +1,18 @@
-import type { FigureCard } from '../../../shared/contract/figure-cards.ts';
-import type { FigureRow } from '../../../shared/contract/figures-table.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { Rational } from '../../../shared/figures/rational.ts';
-import {
-  type LayerId,
-  layerEngine,
-  layerId,
-  passageId,
-  sha256,
-  type SourceId,
-  sourceId,
-} from '../../../shared/model/index.ts';
+import { layerEngine, sha256, sourceId } from '../../../shared/model/index.ts';
 import { query } from '../../db/types.ts';
-import { foldedText } from '../../../shared/text/search-fold.ts';
 import { perProject, type ReadContext } from '../context.ts';
 import { Installations } from '../people/installations.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../read-at.ts';
-import { figureIdOf, readCards } from './cards.ts';
-import { listedOf } from './readings.ts';
+import { readCards } from './cards.ts';
+import { rowsOf, type SourceOfRows, type TableFigure } from './rows.ts';
+import { SameValues } from './same-values.ts';
 import { kindsSince, sourcesSince, spansInSource, spansOfPassages } from './queries.ts';
 import { choicesOf, decidedBySource } from '../places/choices.ts';
 import { contextOf } from '../places/context.ts';
 import { addedOf, finderFor, ownOf } from '../places/own.ts';
 import { placeTreeOf } from '../places/tree.ts';
-import type { FigureInSpan, SpansRead, SpansToRead } from '../../workers/jobs.ts';
+import type { SpansRead, SpansToRead } from '../../workers/jobs.ts';
 
 interface SourceToRead {
   readonly id: string;
@@ -43,19 +32,6 @@ const sourcesToRead = query<Record<string, never>, SourceToRead>(
      json_array(s.dateOfDocument, s.dateOfPublication, s.dateOfAct) AS dates
    FROM p_source s JOIN p_layer l ON l.id = s.layer WHERE s.deleted IS NOT 1`,
 );
-/** A row of the table with what it is sorted and compared by; how it stands to others depends on which are listed. */
-export type TableFigure = Omit<FigureRow, 'against' | 'followed' | 'larger'> & {
-  /** The passages around it. */
-  readonly passages: readonly string[];
-  readonly number: Rational;
-  readonly interval: { readonly low: Rational | null; readonly high: Rational | null };
-  /** What people said of it; null: nothing. */
-  readonly card: FigureCard | null;
-  /** How it was read, if nobody said anything of it. */
-  readonly found: Pick<FigureInSpan, 'reason' | 'by'> | null;
-  /** The number and the words beside it, as they are searched. */
-  readonly folded: string;
-};
 export interface TableFigures {
   readonly figures: readonly TableFigure[];
   readonly unread: number;
@@ -93,6 +69,13 @@ const MOST = 200_000;
 const TIMEOUT = 5 * 60_000;
 const REPORT_EVERY = 200;
 
+/** What `allFigures` made of the project as it is now, if it holds every card; null: it would have to be read. */
+export function keptFigures(context: ReadContext): readonly TableFigure[] | null {
+  const { made, head } = stateOf(context);
+  const isWhole = made !== null && made.unread === 0 && !made.more;
+  return isWhole && head === context.project.head() ? made.figures : null;
+}
+
 /** All cards, and what the rules find in passages: read in a worker, and only again for a source whose text, record, passages or cards changed. */
 export async function allFigures(context: ReadContext): Promise<TableFigures> {
   const state = stateOf(context);
@@ -117,10 +100,7 @@ export async function allFigures(context: ReadContext): Promise<TableFigures> {
 }
 
 type Span = readonly [start: number, end: number];
-interface Wanted extends SourceToRead {
-  readonly spans: readonly { readonly id: string; readonly start: number; readonly end: number }[];
-  readonly cards: readonly FigureCard[];
-}
+type Wanted = SourceToRead & SourceOfRows;
 
 /** What figures are read by, wherever they stand. Sources, passages and cards are of one source. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['place', 'placename', 'placechoice']);
@@ -203,6 +183,7 @@ class Reader {
   private readonly own: string;
   private readonly decided: ReturnType<typeof decidedBySource>;
   private reported = performance.now();
+  private readonly values = new SameValues();
 
   constructor(context: ReadContext, own: ReturnType<typeof ownOf>) {
     this.context = context;
@@ -229,7 +210,7 @@ class Reader {
     const input = this.inputOf(source);
     if (input === null) return null;
     try {
-      return await this.context.pool.run('figuresInSpans', input, { timeoutMs: TIMEOUT });
+      return sharing(this.values, await this.context.pool.run('figuresInSpans', input, { timeoutMs: TIMEOUT }));
     } catch (thrown) {
       if (thrown instanceof Fault && thrown.data.code !== 'CANCELLED') return null;
       throw thrown;
@@ -256,119 +237,11 @@ class Reader {
   }
 }
 
-/** The cards of a source, and what was found where there is no card. */
-function rowsOf(source: Wanted, read: SpansRead, nameOf: (place: string) => string): TableFigure[] {
-  const { title, fileName, publisher, grade, language, spans } = source;
-  const record = {
-    source: sourceId.parse(source.id),
-    sourceTitle: title ?? fileName ?? '',
-    publisher,
-    grade,
-    language,
-  };
-  const layer = layerId.parse(source.layer);
-  const words = new Map(read.cards.map((one) => [`${one.start} ${one.end}`, one]));
-  const taken = new Set(source.cards.filter((card) => card.layer === layer).map(({ start, end }) => `${start} ${end}`));
-  const around = new Around(spans);
-  const found = read.figures.flatMap((one): TableFigure[] =>
-    taken.has(`${one.start} ${one.end}`) ? [] : [rowOfFound(one, record, layer, around.of(one), nameOf)],
-  );
-  const cards = source.cards.map((card): TableFigure => {
-    const there = card.layer === layer ? words.get(`${card.start} ${card.end}`) : undefined;
-    const { text, value, interval, place, passages } = card;
-    return {
-      ...record,
-      ...listedOf(card),
-      layer: card.layer,
-      place,
-      passage: passages[0] ?? null,
-      passages,
-      before: there?.before ?? '',
-      after: there?.after ?? '',
-      low: interval.low,
-      high: interval.high,
-      isGuessed: false,
-      placeName: place === null ? null : nameOf(place),
-      state: rowState(card),
-      ...computedOf(value, interval.low, interval.high),
-      card,
-      found: null,
-      folded: foldedText(`${there?.before ?? ''}${text}${there?.after ?? ''}`),
-    };
-  });
-  return [...found, ...cards];
-}
-
-function rowOfFound(
-  { reason, by, ...one }: FigureInSpan,
-  record: Pick<FigureRow, 'source' | 'sourceTitle' | 'publisher' | 'grade' | 'language'> & {
-    readonly source: SourceId;
-  },
-  layer: LayerId,
-  passages: readonly string[],
-  nameOf: (place: string) => string,
-): TableFigure {
+/** What a worker found, without copies of its own of what many figures say. */
+function sharing(values: SameValues, { figures, cards, more }: SpansRead): SpansRead {
   return {
-    ...one,
-    ...record,
-    id: figureIdOf(layer, one),
-    layer,
-    passage: passageId.nullable().parse(passages[0] ?? null),
-    passages,
-    placeName: one.place === null ? null : nameOf(one.place),
-    state: 'found',
-    ...computedOf(one.value, one.low, one.high),
-    card: null,
-    found: { reason, by },
-    folded: foldedText(`${one.before}${one.text}${one.after}`),
+    figures: figures.map((one) => values.found(one)),
+    cards: cards.map((one) => ({ ...one, before: values.word(one.before), after: values.word(one.after) })),
+    more,
   };
-}
-
-const ZERO = Rational.of(0);
-/** Exact numbers are read once: tables compare and sort by them. */
-function computedOf(value: string, low: string | null, high: string | null): Pick<TableFigure, 'number' | 'interval'> {
-  const number = Rational.read(value) ?? ZERO;
-  const end = (text: string | null): Rational | null =>
-    text === null ? null : text === value ? number : Rational.read(text);
-  return { number, interval: { low: end(low), high: end(high) } };
-}
-
-function rowState({ state }: FigureCard): FigureRow['state'] {
-  switch (state) {
-    case 'found':
-      return 'found';
-    case 'confirmed':
-      return 'confirmed';
-    case 'reviewed':
-      return 'reviewed';
-    case 'dismissed':
-      return 'dismissed';
-    case 'returned':
-    case 'reopened':
-    case 'disputed':
-      return 'open';
-  }
-}
-
-/** The passages around figures, the shortest first; figures are asked for in order. */
-class Around {
-  private readonly spans: Wanted['spans'];
-  private from = 0;
-  private open: Wanted['spans'] = [];
-
-  constructor(spans: Wanted['spans']) {
-    this.spans = spans;
-  }
-  of({ start, end }: { readonly start: number; readonly end: number }): string[] {
-    const open = this.open.filter((one) => one.end > start);
-    for (let next = this.spans[this.from]; next !== undefined && next.start <= start; next = this.spans[this.from]) {
-      if (next.end > start) open.push(next);
-      this.from += 1;
-    }
-    this.open = open;
-    return open
-      .filter((one) => one.start <= start && one.end >= end)
-      .toSorted((a, b) => a.end - a.start - (b.end - b.start))
-      .map(({ id }) => id);
-  }
 }

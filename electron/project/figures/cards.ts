@@ -28,6 +28,7 @@ import { derivedId } from '../ids.ts';
 import { Installations } from '../people/installations.ts';
 import { asSigned } from '../people/own-words.ts';
 import type { LogOf } from '../people/unsigned-reasons.ts';
+import { SameValues } from './same-values.ts';
 import {
   allChecks,
   allFigures,
@@ -147,9 +148,12 @@ export function readCards(reader: LogOf, source?: SourceId): FigureCard[] {
   const byFigure = Map.groupBy(asSigned(reader, 'figurecheck', checks), ({ figure }) => figure);
   const around = passagesAround(places);
   const eyes = checks.length < 2 ? EACH_ALONE : new Installations(db);
-  const cards = rows.flatMap((row) => cardOf(row, byFigure.get(row.id) ?? [], [], eyes) ?? []);
-  return cards
-    .map((card) => ({ ...card, passages: around(card) }))
+  const values = new SameValues();
+  return rows
+    .flatMap((row): FigureCard[] => {
+      const card = cardOf(row, byFigure.get(row.id) ?? [], [], eyes);
+      return card === null ? [] : [values.card(card, around(card))];
+    })
     .toSorted((a, b) => compare(a.sourceId, b.sourceId) || a.start - b.start || a.end - b.end || compare(a.id, b.id));
 }
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);

@@ -108,6 +108,9 @@ describe('a relation', () => {
     expect(one).toMatchObject({ kind: 'rounding', operation: 'same', by: 'numbers', state: 'found' });
     expect([one?.inputs.map(({ text }) => text), one?.printed?.text]).toEqual([['12,640人次'], '1.26万人次']);
     if (one === undefined) throw new Error('None');
+    // Of a table that was read already, the same.
+    await engine.call('figures.table', {});
+    expect(await across()).toEqual([one]);
     const { id } = await engine.call('relations.confirm', { of: partsOf(one) });
     expect(id).toBe(one.id);
     expect(await across()).toEqual([]);
