@@ -32,4 +32,14 @@ test.each([browserHost, electronHost])('diagnostics are shown before they are co
   await expect.poll(() => text.inputValue()).toBe(shown);
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await dialog.waitFor({ state: 'hidden' });
+  // So does who must be named for the data in the program; a browser has no About box of its own.
+  await page.keyboard.press('Control+KeyK');
+  await page.getByRole('combobox').fill('attribution');
+  await page.getByRole('option', { name: /^About Sourcebook/ }).click();
+  const about = page.getByRole('dialog', { name: 'About Sourcebook' });
+  for (const words of ['Apache-2.0', 'GeoNames', 'CC BY 4.0', 'CC BY-SA 4.0'])
+    await about.getByText(words).first().waitFor();
+  await journey.inspect('about');
+  await about.getByRole('button', { name: 'Close' }).click();
+  await about.waitFor({ state: 'hidden' });
 });

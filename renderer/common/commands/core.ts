@@ -57,6 +57,15 @@ function useDialogCommands(switchTheme: () => void): void {
           run: () => openDialog('diagnostics'),
         },
         {
+          id: 'about',
+          title: t('commands.about'),
+          group: 'anywhere',
+          icon: 'info',
+          also: [t('commands.also.about')],
+          inFields: true,
+          run: () => openDialog('about'),
+        },
+        {
           id: 'settings',
           title: t('commands.settings'),
           group: 'anywhere',

@@ -19,6 +19,7 @@ export type Place = (typeof PLACES)[number];
 export const SIDEBAR_TABS = ['codebook', 'sources', 'search', 'versions'] as const;
 export type SidebarTab = (typeof SIDEBAR_TABS)[number];
 export type DialogName =
+  | 'about'
   | 'closeEncrypted'
   | 'commands'
   | 'diagnostics'

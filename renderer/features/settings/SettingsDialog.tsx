@@ -1,7 +1,6 @@
 import { type ReactNode } from 'react';
 import type { AppState } from '../../../shared/contract/app.ts';
 import { MOTIONS, PAPERS, SIDE_PANES, TEXT_SIZES, THEMES, type Settings } from '../../../shared/contract/settings.ts';
-import { GAZETTEER_NOTICE } from '../../../shared/places/notice.ts';
 import { useWrite } from '../../api/index.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { useNow } from '../../common/now.ts';
@@ -10,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Check, Segments, type Option } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { AboutFacts } from './AboutDialog.tsx';
 import { KeySettings } from './KeySettings.tsx';
 import { Renaming } from './ProjectSheet.tsx';
 import { RootsSettings } from './RootsSettings.tsx';
@@ -89,9 +89,7 @@ function Chosen({ state }: { state: AppState }) {
         <Fact name="data" text={t('settings.dataText', { place: state.dataPlace })} />
       </Part>
       <Part title={t('settings.parts.about')}>
-        {/* A browser has no About box. */}
-        <Fact name="version" text={t('settings.versionText', { version: state.version })} />
-        <Fact name="gazetteer" text={GAZETTEER_NOTICE} />
+        <AboutFacts version={state.version} />
       </Part>
       {error === null ? null : <InlineError message={error.message} />}
     </div>
@@ -134,13 +132,7 @@ function Choice<V extends string>({
 }
 
 /** A fact about the program that cannot be changed, and why. */
-function Fact({
-  name,
-  text,
-}: {
-  name: 'network' | 'spelling' | 'data' | 'dates' | 'version' | 'gazetteer';
-  text: string;
-}) {
+function Fact({ name, text }: { name: 'network' | 'spelling' | 'data' | 'dates'; text: string }) {
   const { t } = useTranslation();
   return (
     <div className="field">

@@ -3,6 +3,7 @@ import { CommandPalette } from '../../features/commands/CommandPalette.tsx';
 import { ShortcutSheet } from '../../features/commands/ShortcutSheet.tsx';
 import { DiagnosticsDialog } from '../../features/diagnostics/DiagnosticsDialog.tsx';
 import { ExportDialog } from '../../features/export/ExportDialog.tsx';
+import { AboutDialog } from '../../features/settings/AboutDialog.tsx';
 import { BackupsDialog } from '../../features/settings/BackupsDialog.tsx';
 import { ProjectSheet } from '../../features/settings/ProjectSheet.tsx';
 import { SettingsDialog } from '../../features/settings/SettingsDialog.tsx';
@@ -27,6 +28,7 @@ export function Dialogs({ state }: { state: AppState }) {
         onClose={closeDialog}
         place={state.nativeDialogs ? null : state.projectsPlace}
       />
+      {dialog === 'about' ? <AboutDialog version={state.version} onClose={closeDialog} /> : null}
       <SettingsDialog isOpen={dialog === 'settings'} onClose={closeDialog} state={state} />
       {dialog === 'diagnostics' ? <DiagnosticsDialog onClose={closeDialog} /> : null}
       <ShortcutSheet isOpen={dialog === 'shortcuts'} onClose={closeDialog} />

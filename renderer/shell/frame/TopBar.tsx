@@ -146,6 +146,7 @@ const ENTRIES: readonly (readonly [string, IconName] | 'line')[] = [
   ['commands', 'search'],
   ['shortcuts', 'key'],
   ['diagnostics', 'copy'],
+  ['about', 'info'],
   'line',
   ['newProject', 'add'],
   ['openProject', 'open'],
