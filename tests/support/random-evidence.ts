@@ -6,7 +6,19 @@ import type { Category, Passage, Source } from '../../shared/model/index.ts';
 import { addFile, newFolder, openFor, somebody } from './project.ts';
 import type { Seeded } from './seeded.ts';
 
-const DATES = ['2019', '2021-05', '2021-05-17', '2020/2022', '2022-03?', '202X', '../2018', null];
+const DATES = ['2019', '2021-05', '2021-05-17', '2020/2022', '2022-03?', '202X', '../2018', '2021-05/2021-08', null];
+/** Of copies: of each two the first days, what is known, or both differ; some are within each other. */
+const COPY_DATES = [
+  '2021',
+  '2021-05',
+  '2021-05-01',
+  '2021-05/2021-06',
+  '2021-04-30/2021-05-02',
+  '2020-12/2021-01',
+  null,
+];
+/** When a paper printed it. */
+const PRINTED = ['2021-05', '2021-05-17', '2021-05-17/2021-05-19', '2021-06~', '2022', '2021-05-17T08:00:00Z', null];
 /** Three paragraphs. */
 const TEXT = 'Transfer 转移就业 of 300 people 于田县;\nland 流转土地 赴湖北省, training,\nTRANSFER again 和田地区.';
 
@@ -64,10 +76,45 @@ export async function randomEvidence(random: Seeded) {
     edits.push({ entity: 'copy', id, field: 'origin', value: random.pick([one.id, other.id, null]) });
     edits.push({ entity: 'copy', id, field: 'deleted', value: random.chance(0.2) });
   }
-  if (random.chance()) edits.push({ entity: 'source', id: random.pick(files).id, field: 'deleted', value: true });
+  if (random.chance())
+    edits.push({ entity: 'source', id: random.pick(files.slice(2)).id, field: 'deleted', value: true });
   db.write.commit('At random', edits);
+  db.write.commit('Reprints', reprinted(random, opened.slice(0, random.int(2, 3))));
   db.close();
   return { engine: await openFor(folder, person), open: () => openFor(folder, person), some, dimension };
+}
+
+/** One text in several papers, of each of which passages may be: with other dates, publishers and types, and of one origin or of none. */
+function reprinted(random: Seeded, copies: readonly Source[]): Edit[] {
+  const [first, ...others] = copies;
+  if (first === undefined) return [];
+  const fields = copies.flatMap(({ id }, at): Edit[] => {
+    const dates = [
+      ['dateOfAct', random.pick(COPY_DATES)],
+      ['dateOfPublication', random.pick(PRINTED)],
+    ] as const;
+    return [
+      { entity: 'source', id, field: 'publisher', value: random.pick([`Post ${String(at)}`, 'A', null]) },
+      ...dates.map(([field, edtf]): Edit => ({
+        entity: 'source',
+        id,
+        field,
+        value: edtf === null ? null : { edtf, implied: false },
+      })),
+    ];
+  });
+  return [
+    ...fields,
+    ...others.flatMap((other): Edit[] => {
+      const id = newId();
+      return [
+        { entity: 'copy', id, field: 'one', value: first.id },
+        { entity: 'copy', id, field: 'other', value: other.id },
+        { entity: 'copy', id, field: 'verdict', value: 'same' },
+        { entity: 'copy', id, field: 'origin', value: random.pick([first.id, other.id, null]) },
+      ];
+    }),
+  ];
 }
 
 function passageEdits(

@@ -265,3 +265,28 @@ it.each(seeds(4, 5))(
     }
   },
 );
+
+it.each(seeds(4, 21))(
+  'what each category rests on, and what the filter’s line counts, equal a naive count; seed %i',
+  async (seed) => {
+    const { engine } = await randomEvidence(seeded(seed));
+    const naive = await naiveEvidence(engine);
+    const countsOf = (some: readonly Passage[]) => ({
+      passages: some.length,
+      sources: new Set(some.map(({ source }) => source)).size,
+      origins: new Set(some.map(naive.originOf)).size,
+      publishers: new Set(some.flatMap(({ source }) => naive.sourceOf.get(source)?.publisher ?? [])).size,
+    });
+    // The generator makes what this is about: one origin that is several sources with passages.
+    expect(countsOf(naive.live).origins).toBeLessThan(countsOf(naive.live).sources);
+    const { total, sources, origins, publishers } = await engine.call('evidence.rows', { count: 0 });
+    expect({ passages: total, sources, origins, publishers }).toEqual(countsOf(naive.live));
+    const { categories } = await engine.call('evidence.coverage', { by: 'type' });
+    expect(categories.length).toBeGreaterThan(0);
+    for (const { category, below } of categories)
+      expect({ category, ...below }).toEqual({
+        category,
+        ...countsOf(naive.live.filter((one) => naive.has(one, category))),
+      });
+  },
+);
