@@ -2,7 +2,7 @@ import type { Suggestion } from '../../shared/contract/suggestions.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { Category, CategoryId, SourceId } from '../../shared/model/index.ts';
 import { foldedTerm } from '../../shared/suggest/find-terms.ts';
-import { counted } from '../../shared/text/counted.ts';
+import { counted, numbered } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer, Register } from './command.ts';
 import { findSource } from './find.ts';
@@ -172,7 +172,7 @@ const termCounts = (caller: Caller, project: string): Promise<Answer> =>
         ]),
       ),
       remarks: [
-        `${counted(never, 'term')} of ${shown.length} never stands in the ${counted(found.sources, 'source')}.`,
+        `${numbered(never)} of ${counted(shown.length, 'term')} never ${never === 1 ? 'stands' : 'stand'} in the ${counted(found.sources, 'source')}.`,
         ...(found.failed > 0 ? [`${counted(found.failed, 'text')} could not be read. Run verify.`] : []),
       ],
     };

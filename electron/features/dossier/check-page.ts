@@ -2,6 +2,7 @@ import { escaped } from '../../../shared/text/escape-html.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { DossierReport } from '../../../shared/contract/dossier-check.ts';
 import { toErrorData } from '../../../shared/errors.ts';
+import { counted } from '../../../shared/text/counted.ts';
 import type { BagRead } from '../../formats/bag/folder-read.ts';
 import { type ExhibitsFile, PAGE_PATH } from '../../formats/dossier/folder.ts';
 import { headOf, PAGE_TAG } from '../../formats/dossier/html.ts';
@@ -59,7 +60,7 @@ export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
   // A page of another dossier differs in all.
   const [first, second, third, ...more] = problems;
   const named = [first, second, third].flatMap((one) => one ?? []);
-  return more.length === 0 ? named : [...named, failure(`The page differs in ${String(more.length)} more places.`)];
+  return more.length === 0 ? named : [...named, failure(`The page differs in ${counted(more.length, 'more place')}.`)];
 }
 
 /** Where the page says on which page of its original an exhibit is, and at which page to open it. */

@@ -3,6 +3,7 @@ import { anchor, claimRelation, translationDraft } from '../../../shared/model/i
 import { openProof, type Proven } from '../../db/index.ts';
 import type { BagRead } from '../../formats/bag/folder-read.ts';
 import { fieldName } from '../../../shared/changes/fields.ts';
+import { counted, numbered } from '../../../shared/text/counted.ts';
 import type { ExhibitsFile, FolderDocument, FolderExhibit } from '../../formats/dossier/folder.ts';
 import { isAsSigned, SIGNED_RECORD } from '../../formats/dossier/record.ts';
 import { readSigned, SIGNED_PATH } from '../../formats/dossier/signed-file.ts';
@@ -45,7 +46,13 @@ export function checkSigned(bag: BagRead, said: ExhibitsFile): SignedCheck {
     signed: check.signed,
     notSigned: check.notSigned,
     failures: [
-      ...(wrong === 0 ? [] : [fault(`${wrong} of its ${proven.length} edits aren’t what was signed.`)]),
+      ...(wrong === 0
+        ? []
+        : [
+            fault(
+              `${numbered(wrong)} of its ${counted(proven.length, 'edit')} ${wrong === 1 ? 'isn’t' : 'aren’t'} what was signed.`,
+            ),
+          ]),
       ...check.wrong.map(fault),
     ],
   };

@@ -2,6 +2,7 @@ import { fieldName, fieldOf, type FieldOf } from '../../../shared/changes/fields
 import { dateProblem } from '../../../shared/model/dates.ts';
 import { isLanguage } from '../../../shared/model/language.ts';
 import { shortened } from '../../../shared/query/faults.ts';
+import { numbered } from '../../../shared/text/counted.ts';
 import type { BibEntry, Bibliography } from '../../formats/bibliography/model.ts';
 import type { Edit, Json } from '../../db/types.ts';
 import { entryOf, typeWords } from './bibliography-export.ts';
@@ -82,7 +83,11 @@ export function bibliographyIn(
       edits.push({ entity: 'source', id: source.id, field: detail, value });
     }
   }
-  ledger.say(DETAILS, 'details', `${matched} of ${entries.length} entries are of sources of the project.`);
+  ledger.say(
+    DETAILS,
+    'details',
+    `Entries that are of sources of the project: ${numbered(matched)} of ${numbered(entries.length)}.`,
+  );
   ledger.say(DETAILS, 'details', 'Only what is empty is filled in.');
   return { found: { program: null, ...ledger.result() }, edits };
 }

@@ -16,10 +16,10 @@ export function Balance({ claim }: { claim: Pick<Claim, 'supports' | 'limits' | 
     ...blocksOf('contradiction', contradicts.passages),
   ];
   const words = {
-    origins: supports.origins,
-    copies,
-    limits: limits.passages,
-    contradictions: contradicts.passages,
+    support: t('claims.balanceParts.support', { count: supports.origins }),
+    copies: t('claims.balanceParts.copies', { count: copies }),
+    limit: t('claims.balanceParts.limit', { count: limits.passages }),
+    contradict: t('claims.balanceParts.contradict', { count: contradicts.passages }),
   };
   return (
     <span className="claim-balance" role="img" aria-label={t('claims.balance', words)}>

@@ -81,7 +81,7 @@ function Looking({ listed: { looked, unread, running } }: { listed: Listed }) {
   if (find.isPending || progress !== null) {
     const text = t('evidence.copies.looking', {
       done: formatNumber(Math.floor((progress?.done ?? 0) / 2)),
-      total: formatNumber(Math.floor((progress?.total ?? 0) / 2)),
+      all: t('evidence.sources', { count: Math.floor((progress?.total ?? 0) / 2) }),
     });
     return (
       <div ref={place} className="line copies-looking">

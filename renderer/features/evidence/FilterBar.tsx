@@ -60,7 +60,7 @@ export function FilterBar({ summary, fieldRef, onLeave }: Props) {
             ? null
             : t('evidence.counts', {
                 total: summary.total,
-                of: summary.of,
+                all: t('evidence.passages', { count: summary.of }),
                 sources: t('evidence.sources', { count: summary.sources }),
                 origins: t('evidence.origins', { count: summary.origins }),
                 publishers: t('evidence.publishers', { count: summary.publishers }),

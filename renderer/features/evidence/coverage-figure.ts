@@ -42,7 +42,14 @@ export function coverageFigure(all: readonly Resting[], t: Words, open: (marked:
     marks: shown.map(({ category: { id, name }, below }, lane) => ({
       key: id,
       lane,
-      label: t('evidence.restsMark', { name, ...below, word: t(`evidence.rests.${wordFor(below)}`) }),
+      label: t('evidence.restsMark', {
+        name,
+        passages: t('evidence.passages', { count: below.passages }),
+        sources: t('evidence.sources', { count: below.sources }),
+        origins: t('evidence.origins', { count: below.origins }),
+        publishers: t('evidence.publishers', { count: below.publishers }),
+        word: t(`evidence.rests.${wordFor(below)}`),
+      }),
       run: () => open({ title: name, marks: [{ by: 'below', value: id }] }),
     })),
     table: {

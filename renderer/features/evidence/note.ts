@@ -23,7 +23,9 @@ export function useNote(
     const filter = [query, ...within.map(({ title }) => title)].filter((one) => one !== '').join(', ');
     const counted = (words: string): string =>
       [
-        t(filter === '' ? 'evidence.noteOfAll' : 'evidence.note', { project, filter: words, total, of, date }),
+        filter === ''
+          ? t('evidence.noteOfAll', { project, count: of, date })
+          : t('evidence.note', { project, filter: words, total, all: t('evidence.passages', { count: of }), date }),
         ...(unit === 'passages' ? [] : [t(`evidence.unit.saved.${unit}`)]),
       ].join(' ');
     return {

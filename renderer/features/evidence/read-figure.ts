@@ -22,7 +22,12 @@ export function readFigure(
   return {
     kind: 'read',
     id: `read ${by}`,
-    title: t('evidence.readCount', read),
+    title: t('evidence.readCount', {
+      all: t('evidence.sources', { count: read.total }),
+      tagged: t('evidence.readParts.tagged', { count: read.tagged }),
+      read: t('evidence.readParts.read', { count: read.read }),
+      unread: t('evidence.readParts.unread', { count: read.unread }),
+    }),
     marks: bars.map((bar, lane) => ({
       key: `read ${bar.value}`,
       lane,

@@ -47,8 +47,8 @@ export function Figures({ width, asked: ofEvidence }: { width: FrameWidth; asked
           {data === undefined
             ? null
             : t('figuresTable.count', {
-                count: data.total,
-                of: data.of,
+                total: data.total,
+                count: data.of,
                 sources: t('figuresTable.sources', { count: data.sources }),
               })}
         </span>

@@ -114,7 +114,10 @@ function CurrentItem({ item, items }: { item: Item; items: readonly Item[] }) {
             : t('terms.whyLongest', { term: item.term, count: item.over })}{' '}
           {counts === undefined || counts.accepted + counts.rejected === 0
             ? null
-            : t('terms.counts', { accepted: counts.accepted, rejected: counts.rejected })}
+            : t('terms.counts', {
+                accepted: t('terms.accepted', { count: counts.accepted }),
+                rejected: t('terms.rejected', { count: counts.rejected }),
+              })}
         </p>
       ) : (
         <LikeThis category={item.category} name={name} learned={item.learned} />

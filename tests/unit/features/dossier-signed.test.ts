@@ -202,13 +202,13 @@ describe('what people signed, in a dossier’s folder', () => {
       const shown = all.find(({ entity, field }) => entity === 'claim' && field === 'text');
       if (shown !== undefined) shown.value = 'Everybody could refuse.';
     });
-    expect(await signedProblems(engine, inside)).toEqual([expect.stringMatching(/^1 of its \d+ edits aren’t what/)]);
+    expect(await signedProblems(engine, inside)).toEqual([expect.stringMatching(/^1 of its \d+ edits isn’t what/)]);
     const moved = copyOf(whole);
     alterSigned(moved, ({ commits: [first, second] }) => {
       if (first === undefined || second === undefined) throw new Error('There are commits');
       first.signature = second.signature;
     });
-    expect(await signedProblems(engine, moved)).toEqual([expect.stringContaining('aren’t what was signed')]);
+    expect(await signedProblems(engine, moved)).toEqual([expect.stringContaining('isn’t what was signed')]);
     rewrite(moved, SIGNED_PATH, () => '{"Sourcebook-Signed":1,"commits":[{"header":"00"}]}');
     expect(await signedProblems(engine, moved)).toEqual([expect.stringContaining('can’t be read')]);
 

@@ -58,6 +58,20 @@ describe('styles', () => {
 
 describe('strings', () => {
   type Strings = { readonly [key: string]: string | Strings };
+
+  it('say a number with its noun or verb in the form for one as well', () => {
+    const all = (strings: Strings, before: string): [string, string][] =>
+      Object.entries(strings).flatMap(([key, value]): [string, string][] =>
+        typeof value === 'string' ? [[`${before}${key}`, value]] : all(value, `${before}${key}.`),
+      );
+    const nouns =
+      'passages|sources|origins|publishers|places|figures|terms|times|categories|people|edits|tags|claims|texts|rows|are|have';
+    const wrong = all(en, '').filter(
+      ([key, value]) =>
+        !/_(?:zero|one|other)$/.test(key) && new RegExp(`\\{\\{\\w+, number\\}\\} (?:${nouns})\\b`).test(value),
+    );
+    expect(wrong.map(([key]) => key)).toEqual([]);
+  });
   const flat = (strings: Strings, path = ''): [string, string][] =>
     Object.entries(strings).flatMap(([key, value]): [string, string][] =>
       typeof value === 'string' ? [[path + key, value]] : flat(value, `${path}${key}.`),

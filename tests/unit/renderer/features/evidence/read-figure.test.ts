@@ -2,8 +2,21 @@
 import { expect, it } from 'vitest';
 import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
 import { readFigure } from '../../../../../renderer/features/evidence/read-figure.ts';
-import type { Words } from '../../../../../renderer/common/strings/use-translation.ts';
+import { say, type Words } from '../../../../../renderer/common/strings/use-translation.ts';
+import { startI18n } from '../../../../../renderer/shell/strings.ts';
 import { seeded, seeds } from '../../../../support/seeded.ts';
+
+it('a single source is said as one', () => {
+  startI18n();
+  const title = (read: Parameters<typeof readFigure>[0]['read']): string =>
+    readFigure({ read, bars: [] }, 'type', say, () => undefined).title;
+  expect(title({ total: 1, tagged: 0, read: 0, unread: 1 })).toBe(
+    'Of 1 source 0 have tags, 0 are read without any, 1 is not read yet.',
+  );
+  expect(title({ total: 4, tagged: 1, read: 1, unread: 2 })).toBe(
+    'Of 4 sources 1 has tags, 1 is read without any, 2 are not read yet.',
+  );
+});
 
 const t: Words = (key, values = {}) => [key, ...Object.values(values)].join('|');
 
