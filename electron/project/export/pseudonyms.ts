@@ -6,6 +6,9 @@ import { scrubber, type Scrubbers } from './scrub.ts';
 /** Account names that identify no one. */
 const NOBODY = /^(?:root|admin|administrator|user|guest|localhost)$/i;
 
+/** Whether a name is one that {@link pseudonymsOf} gives. */
+export const isPseudonym = (name: string): boolean => /^Coder [1-9]\d*$/.test(name);
+
 /** “Coder 1” and so on, in the order in which people joined the project, and what replaces every name that a person ever had. */
 export function pseudonymsOf({ db, project, person }: ReadContext): {
   readonly of: (person: string) => string;

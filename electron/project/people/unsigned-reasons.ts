@@ -2,6 +2,7 @@ import type { CommitHash } from '../../../shared/model/index.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { PSEUDONYMOUS_LABEL } from '../../db/export/pseudonymous.ts';
 import { type ProjectDb, query, type Readable } from '../../db/types.ts';
+import { isPseudonym } from '../export/pseudonyms.ts';
 import { signerOf } from '../review/moves.ts';
 import { peopleWithoutKey } from './without-key.ts';
 
@@ -127,6 +128,8 @@ export class Reasons {
   private unkeyed: ReadonlySet<string> | null = null;
   /** Whether the log lacks anything that a passage’s origin could be in. */
   private isPart: boolean | null = null;
+  private isRewritten: boolean | null = null;
+  private readonly pseudonyms = new Map<string, boolean>();
   private signers: ReadonlySet<string> | null = null;
 
   constructor(reader: LogOf) {
@@ -149,21 +152,32 @@ export class Reasons {
   private isLeftOut({ commit, entity, on, person }: Found): boolean {
     const { isWhole, isPseudonymous } = this.commit(commit);
     if (isPseudonymous && this.isPseudonym(person)) return true;
-    return (!isWhole && ADDED_KINDS.has(entity)) || (CARRIED_KINDS.has(entity) && this.lacksOrigin(on));
+    return (!isWhole && ADDED_KINDS.has(entity)) || (CARRIED_KINDS.has(entity) && this.lacksOrigin(on, person));
   }
 
-  /** Keys of pseudonyms sign only at midnight, since times are cut to days, and are thrown away; no other person signs so. */
+  /**
+   * Keys of pseudonyms sign only at midnight, since times are cut to days, and are thrown away. Whoever signs only at midnight, too, can’t
+   * use the name of somebody else: such a log has no other names than “Coder 1” and so on.
+   */
   private isPseudonym(person: string): boolean {
     this.signers ??= new Set(this.reader.db.all(signersByDay, {}).map(({ key }) => signerOf(key)));
-    return !this.signers.has(person);
+    if (this.signers.has(person)) return false;
+    const known = this.pseudonyms.get(person);
+    if (known !== undefined) return known;
+    const names = this.reader.project.log.changes('person', [person], ['name']);
+    const is = names.every(({ value }) => typeof value === 'string' && isPseudonym(value));
+    this.pseudonyms.set(person, is);
+    return is;
   }
 
   /** Whether a passage was carried over from one that is not here. */
-  private lacksOrigin(passage: string): boolean {
+  private lacksOrigin(passage: string, person: string): boolean {
+    this.isPart ??= this.reader.db.get(isPartOfLog, {}) !== undefined;
+    this.isRewritten ??= isUnderPseudonyms(this.reader.db);
+    if (!this.isPart && !(this.isRewritten && this.isPseudonym(person))) return false;
     const known = this.lacking.get(passage);
     if (known !== undefined) return known;
-    this.isPart ??= this.reader.db.get(isPartOfLog, {}) !== undefined || isUnderPseudonyms(this.reader.db);
-    const lacks = this.isPart && this.reader.db.get(originOfPassage, { id: passage })?.isHere === 0;
+    const lacks = this.reader.db.get(originOfPassage, { id: passage })?.isHere === 0;
     this.lacking.set(passage, lacks);
     return lacks;
   }

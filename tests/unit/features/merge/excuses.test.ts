@@ -6,6 +6,7 @@ import { PSEUDONYMOUS_LABEL } from '../../../../electron/db/export/pseudonymous.
 import { openSigner } from '../../../../electron/db/log/signatures.ts';
 import type { Edit, Json } from '../../../../electron/db/types.ts';
 import { verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
+import { passageId } from '../../../../shared/model/index.ts';
 import { edit, Replica } from '../../../support/logs.ts';
 import { addFile, categoriesOf, copyFor, mark, openFor, somebody, testProject } from '../../../support/project.ts';
 import { moveEdits, writeBehind } from '../../../support/review.ts';
@@ -84,6 +85,41 @@ it('a log whose first edit says that it was rewritten under pseudonyms explains 
   expect(failures.filter(({ kind }) => kind === 'author').map(({ message }) => message)).toEqual([
     `A review step in Ann’s name is signed by Mallory, in “${PSEUDONYMOUS_LABEL}”.`,
   ]);
+});
+
+it('a log that was written as under pseudonyms, at midnight alone, explains nothing in the name of somebody who has a name in it', async () => {
+  const { person } = await copied();
+  const coder = somebody('Coder 1');
+  const verified = async (name: string) => {
+    const project = newId();
+    const day = Date.UTC(2026, 4, 4);
+    const forger = new Replica(idBytes(project) ?? Buffer.alloc(16), openSigner(coder.privateKey), () => day);
+    const passage = passageId.parse(newId());
+    forger.commit(PSEUDONYMOUS_LABEL, [
+      edit('person', coder.id, 'name', coder.name),
+      edit('person', person.id, 'name', name),
+      edit('passage', passage, 'person', coder.id),
+    ]);
+    forger.commit(PSEUDONYMOUS_LABEL, moveEdits(newId(), passage, 'approved', person.id, null));
+    const [at, eve] = [join(tempFolder(), 'Eves.sourcebook'), somebody('Eve')];
+    importProject({
+      folder: at,
+      person: eve,
+      project,
+      packets: () => forger.packets(),
+      judge: () => undefined,
+    }).close();
+    forger.close();
+    const { failures, remarks } = await (await openFor(at, eve)).call('project.verify', {});
+    const authors = failures.filter(({ kind }) => kind === 'author').map(({ message }) => message);
+    return { authors, remarks: remarks.map(({ message }) => message) };
+  };
+  const words = 'A review step in Ann’s name is signed by Coder 1, in “Rewrite under pseudonyms”';
+  expect(await verified('Ann')).toMatchObject({ authors: [`${words}.`] });
+  expect(await verified('Coder 2')).toMatchObject({
+    authors: [],
+    remarks: [expect.stringMatching(/what could explain it/u)],
+  });
 });
 
 it('says who put a passage or a claim of somebody else’s in their own name, until it is put back', async () => {
