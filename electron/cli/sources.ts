@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
@@ -19,7 +19,8 @@ import { createPool } from '../workers/pool.ts';
 import { collectionsNamed } from './collections.ts';
 import { type Answer, pageNumber, several, type Register } from './command.ts';
 import { findSource } from './find.ts';
-import { withProject, type Caller } from './open.ts';
+import { textOfFile } from './file-text.ts';
+import { projectFolder, withProject, type Caller } from './open.ts';
 import { columns, oneLine, withoutIsolates } from './terminal.ts';
 
 interface AddOptions {
@@ -163,6 +164,24 @@ const text = (caller: Caller, project: string, source: string, page: number | un
     return { json: { text: printed.text, layer: { id, engine: by, version } }, bare: printed.text };
   });
 
+/** `text <file>`: the text of a file in no project, as `figures`, `relations` and `draft` read it, so that their offsets are into it. */
+async function textAlone(target: string, page: number | undefined): Promise<Answer> {
+  if (statSync(projectFolder(target), { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new Fault('USAGE', 'Say which source’s text to print. Sources are listed by `sources`.');
+  if (page !== undefined) throw new Fault('USAGE', 'Pages are printed of a source. Leave out --page.');
+  const pool = createPool({ size: 1 });
+  try {
+    const { text: printed, engine, notes } = await textOfFile(pool, target);
+    return {
+      json: { text: printed, layer: { id: null, engine }, notes },
+      bare: printed,
+      remarks: notes.map((note) => oneLine(note)),
+    };
+  } finally {
+    await pool.close();
+  }
+}
+
 /** `pages <archive>`: {pages:[{url,title,time,status,bytes}]}, in the order of the archive. Needs no project. */
 async function pages(given: string): Promise<Answer> {
   // Read in a worker, which a hostile archive can only crash or hang alone. The index is temporary.
@@ -222,11 +241,11 @@ export const sourceCommands: Register = (program, run) => {
     .option('--collection <name>', 'only the sources of this collection')
     .action((project: string, { collection }: { collection?: string }) => run((by) => list(by, project, collection)));
   program
-    .command('text <project> <source>')
-    .description('print a source’s text; passage offsets count its UTF-16 units')
+    .command('text <target> [source]')
+    .description('print the text of a project’s source, or of a file; offsets count its UTF-16 units')
     .option('--page <number>', 'only this page', pageNumber)
-    .action((project: string, source: string, { page }: { page?: number }) =>
-      run((by) => text(by, project, source, page)),
+    .action((target: string, source: string | undefined, { page }: { page?: number }) =>
+      run((by) => (source === undefined ? textAlone(target, page) : text(by, target, source, page))),
     );
   program
     .command('pages <archive>')
