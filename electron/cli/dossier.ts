@@ -18,6 +18,7 @@ export interface DossierOptions {
   readonly query?: string;
   readonly pseudonyms?: boolean;
   readonly names?: boolean;
+  readonly figures?: boolean;
   readonly replace?: boolean;
   readonly password?: readonly string[];
 }
@@ -43,6 +44,7 @@ export async function exportDossier(
     query,
     pseudonyms = false,
     names = false,
+    figures = false,
     replace = false,
     password = [],
   }: DossierOptions & { only: Selection },
@@ -59,7 +61,7 @@ export async function exportDossier(
     template,
     from: await fromOf(engine, only, claim, query),
     pseudonyms,
-    shows: names ? { names: true } : {},
+    shows: { ...(names ? { names: true } : {}), ...(figures ? { figures: true } : {}) },
     replace,
     passwords: [...password],
     keys: people.map(({ id, trust }) => ({ id, trust })),

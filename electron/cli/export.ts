@@ -359,6 +359,7 @@ export const exportCommands: Register = (program, run) => {
     .option('--passphrase-file <file>', 'encrypt with the passphrase on this file’s first line')
     .option('--recipient <age1…>', 'encrypt for this age recipient (repeatable)', several, [])
     .option('--sign', 'also write a minisign signature')
+    .option('--figures', 'a dossier with the figures of its exhibits, and the relations between them')
     .option('--names', 'a dossier for an archive: people by name, not under pseudonyms')
     .option('--pseudonyms', 'replace names with pseudonyms and remove identifying details; can’t be merged back')
     .option('--replace', 'overwrite an existing file')

@@ -61,6 +61,8 @@ export const handlers: AllHandlers = {
   ...dossierHandlers({
     agreement: codingHandlers['agreement.report'],
     conflicts: mergeHandlers['merge.conflicts'],
+    figures: figuresHandlers['figures.cards'],
+    relations: relationsHandlers['relations.recorded'],
   }),
   ...draftsHandlers,
   ...draftReportHandlers,

@@ -135,6 +135,8 @@ export const dossierPreview = z.object({
     working: z.int(),
     categories: z.int(),
     gaps: z.int(),
+    /** That people said something of; null where the dossier doesn’t show them. */
+    figures: z.int().nullable(),
     masks: z.int(),
   }),
   /** Krippendorff's alpha over all that was coded; null where there is none. */

@@ -16,7 +16,7 @@ export function numberWords(exact: string): string {
 }
 
 /** “12,600 (12,550 to 12,650)”; the value alone if it can be no other. */
-function valueWords({ value, low, high }: FigureReadings['value']): string {
+export function valueWords({ value, low, high }: Pick<FigureReadings['value'], 'value' | 'low' | 'high'>): string {
   const said = numberWords(value);
   if (low === value && high === value) return said;
   if (low === null && high === null) return `${said} (any)`;

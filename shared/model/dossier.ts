@@ -30,6 +30,8 @@ export const dossierShows = z.object({
   signatures: z.boolean(),
   /** How exhibits were chosen, coded, translated and checked. */
   methods: z.boolean(),
+  /** Figures in the exhibits that people read, and relations between them. */
+  figures: z.boolean(),
   codebook: z.boolean(),
   agreement: z.boolean(),
   gaps: z.boolean(),
@@ -43,6 +45,7 @@ const DOSSIER_PARTS = [
   'claims',
   'documents',
   'methods',
+  'figures',
   'codebook',
   'agreement',
   'masks',
@@ -74,6 +77,7 @@ const ALL: DossierShows = {
   custody: true,
   signatures: false,
   methods: false,
+  figures: false,
   codebook: true,
   agreement: true,
   gaps: true,
@@ -87,19 +91,19 @@ export const TEMPLATES: Readonly<Record<DossierTemplate, Template>> = {
   editor: {
     shows: ALL,
     before: ['summary', 'claims', 'gaps', 'contents'],
-    after: ['documents', 'methods', 'codebook', 'agreement', 'masks', 'people', 'check'],
+    after: ['documents', 'methods', 'figures', 'codebook', 'agreement', 'masks', 'people', 'check'],
     exhibits: 'claims',
   },
   filing: {
     shows: { ...ALL, signatures: true, methods: true, agreement: false },
     before: ['contents', 'summary', 'claims', 'documents'],
-    after: ['methods', 'codebook', 'agreement', 'masks', 'gaps', 'people', 'check'],
+    after: ['methods', 'figures', 'codebook', 'agreement', 'masks', 'gaps', 'people', 'check'],
     exhibits: 'documents',
   },
   archive: {
     shows: { ...ALL, names: false, memos: true, methods: true },
     before: ['check', 'methods', 'contents', 'documents'],
-    after: ['claims', 'summary', 'codebook', 'agreement', 'masks', 'gaps', 'people'],
+    after: ['claims', 'summary', 'figures', 'codebook', 'agreement', 'masks', 'gaps', 'people'],
     exhibits: 'dates',
   },
 };

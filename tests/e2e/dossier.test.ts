@@ -16,6 +16,11 @@ test('a dossier is composed of claims: exhibits in order, what speaks against th
     if (found === undefined) throw new Error(`The sample has no passage with ${words}`);
     return found.id;
   };
+  const sourceOf = (passage: string) => {
+    const found = passages.find((one) => one.id === passage);
+    if (found === undefined) throw new Error('There is no such passage');
+    return found.source;
+  };
   // The sample’s team marked this one as naming a private person, and masked the name beside it.
   const against = idOf('像她一样的家庭妇女');
   const support = ['引进服装', '缝纫技能培训班', '驻村工作队队员'].map(idOf);
@@ -60,6 +65,16 @@ test('a dossier is composed of claims: exhibits in order, what speaks against th
   await page.getByText('Memos', { exact: true }).click();
   await expect.poll(async () => (await saved())?.shows).toEqual({ memos: true });
 
+  // Figures that people read in the exhibits are a part that is ticked.
+  const { figures } = await journey.call('figures.ofSource', { source: sourceOf(against) });
+  for (const { layer, start, end, passages: around } of figures)
+    if (layer !== null && around.includes(against))
+      await journey.call('figures.confirm', { at: { source: sourceOf(against), layer, start, end } });
+  await page.getByText('Figures and relations', { exact: true }).click();
+  await expect.poll(async () => (await saved())?.shows).toEqual({ memos: true, figures: true });
+  await page.locator('.dossier-part', { hasText: 'Figures and relations' }).getByText('2', { exact: true }).waitFor();
+  await journey.inspect('dossier-figures');
+
   // One names a private person: nothing goes out until that is masked, and the refusal leads there.
   const { masks } = await journey.call('masks.list', {});
   await journey.call('masks.remove', { ids: masks.map(({ id }) => id) });
@@ -88,6 +103,8 @@ test('a dossier is composed of claims: exhibits in order, what speaks against th
     page.getByRole('button', { name: 'Web page, one file' }).click(),
   );
   expect(readFileSync(file, 'utf8')).toContain(CLAIM);
+  // Those were in the words that are masked now.
+  expect(readFileSync(file, 'utf8')).toContain('no reading of a figure in the exhibits to show');
   const folder = await journey.save('dossier.zip', () =>
     page.getByRole('button', { name: 'Folder to check, zipped' }).click(),
   );

@@ -52,7 +52,7 @@ test.each([browserHost, electronHost])(
     const broken = join(folder, 'broken.qdpx');
     writeFileSync(broken, 'PK, but no zip');
     await journey.drop([file]);
-    await page.getByText('Nothing has changed yet.').waitFor();
+    await page.getByText('Nothing has changed yet. Each passage’s words are looked for').waitFor();
     await page.getByRole('row', { name: /^Text selections 1 passages 1 1 new/ }).waitFor();
     expect((await journey.call('sources.list', {})).sources).toEqual([]);
     await journey.inspect('exchange-in');
@@ -80,6 +80,8 @@ test.each([browserHost, electronHost])(
     const question = page.getByRole('radiogroup', { name: 'Code “Land-use-rights transfer”' });
     await question.getByRole('radio', { name: /^Same as LND\.RIGHTS/ }).waitFor();
     await page.getByRole('row', { name: /^Codes 2 categories 1 1 new, 1 asks/ }).waitFor();
+    // A codebook has no passages.
+    await page.getByText('Nothing has changed yet.', { exact: true }).waitFor();
     await page.getByRole('button', { name: /^Import/, disabled: true }).waitFor();
     await journey.inspect('exchange-questions');
     await page.setViewportSize({ width: 1024, height: 768 });

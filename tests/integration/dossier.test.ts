@@ -86,6 +86,8 @@ it('takes names out of a dossier under pseudonyms, and refuses what is no dossie
   expect((await sourcebook.json('export', 'county', 'x.csv', '--format', 'csv', '--claim', claim)).code).toBe(2);
   const both = ['--claim', claim, '--query', 'category:GRA.TEAM'];
   expect((await sourcebook.json('export', 'county', 'x.html', '--format', 'html', ...both)).code).toBe(2);
+  await sourcebook('export', 'county', 'figures.html', '--format', 'html', '--claim', claim, '--figures');
+  expect(readFileSync(join(folder, 'figures.html'), 'utf8')).toContain('so no figure is checked');
   const none = await sourcebook.json('export', 'county', 'x.html', '--format', 'html', '--query', 'category:LND');
   expect(none.code).not.toBe(0);
   expect(JSON.stringify(none)).toContain('NOT_FOUND');

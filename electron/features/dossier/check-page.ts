@@ -4,10 +4,12 @@ import type { DossierReport } from '../../../shared/contract/dossier-check.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import { counted } from '../../../shared/text/counted.ts';
 import type { BagRead } from '../../formats/bag/folder-read.ts';
-import { type ExhibitsFile, PAGE_PATH } from '../../formats/dossier/folder.ts';
+import { type ExhibitsFile, FOLDER_FIELD, PAGE_PATH } from '../../formats/dossier/folder.ts';
 import { headOf, PAGE_TAG } from '../../formats/dossier/html.ts';
 import { recordRows } from '../../formats/dossier/record.ts';
 import { readText } from '../../formats/dossier/read-folder.ts';
+import { otherFigures } from './check-figures.ts';
+import { sectionsOf, squeezed } from './page-text.ts';
 
 type Failure = DossierReport['failures'][number];
 
@@ -36,7 +38,7 @@ export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
   );
   if (shown.length > wanted.length)
     problems.push(failure('The page has more quotations than exhibits.json, which names all exhibits.'));
-  const head = headOf(said);
+  const head = headOf(said, said[FOLDER_FIELD]);
   const tags = page.startsWith(head) ? (page.slice(head.length).match(/<[^>]*>?/g) ?? []) : null;
   if (tags === null || tags.some((tag) => !PAGE_TAG.test(tag)) || /<dt>(?!<bdi>)/.test(page))
     problems.push(
@@ -49,6 +51,7 @@ export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
     ...otherClaims(page, said),
     ...otherPeople(page, said),
     ...otherRecords(page, said),
+    ...otherFigures(page, said),
   );
   const translations = new Set(
     said.exhibits.flatMap((one) => one.translations.map(({ text }) => squeezed(escaped(text)))),
@@ -141,19 +144,6 @@ function otherRecords(page: string, { documents, exhibits }: ExhibitsFile): Fail
   });
 }
 
-/** Parts of the page by what follows `begin` to the next quote, each up to the next of `ends`. */
-function sectionsOf(page: string, begin: string, ...ends: readonly string[]): Map<string, string> {
-  return new Map(
-    page
-      .split(begin)
-      .slice(1)
-      .map((part): [string, string] => {
-        const end = Math.min(...ends.map((one) => (part.includes(one) ? part.indexOf(one) : part.length)));
-        return [part.slice(0, part.indexOf('"')), part.slice(0, end)];
-      }),
-  );
-}
-
 /** What stands in a part of the page under a name. */
 const valuesOf = (html: string, name: string): string[] =>
   html
@@ -163,9 +153,7 @@ const valuesOf = (html: string, name: string): string[] =>
 
 const failure = (message: string): Failure => ({ kind: 'page', id: PAGE_PATH, message });
 
-/** As the page is written; line ends and spaces aside. */
 const quotesIn = (page: string, look: 'original' | 'translation'): string[] =>
   page
     .split(`<blockquote class="${look}">`)
     .flatMap((part, at) => (at === 0 ? [] : squeezed(part.split('</blockquote>')[0] ?? '')));
-const squeezed = (html: string): string => html.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, '');

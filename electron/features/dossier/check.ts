@@ -22,6 +22,7 @@ import { readWholeFile } from '../../project/sources/read-file.ts';
 import type { Pool } from '../../workers/pool.ts';
 import { type FoundQuote, notSeen, otherPage } from './check-seen.ts';
 import { checkSigned } from './check-signed.ts';
+import { problemsOfFigures, READINGS_AS_SENT } from './check-figures.ts';
 import { problemsOfPage } from './check-page.ts';
 
 interface Checking {
@@ -109,6 +110,8 @@ export async function checkFolder(
     report.failures.push(...failures);
     const hasRecords = said.documents.every(({ record }) => record !== undefined);
     if (isThere) report.asSent = hasRecords ? [...AS_SENT_BESIDE_RECORDS] : [...AS_SENT_BESIDE];
+    if (said.figures !== undefined) report.asSent.push(READINGS_AS_SENT);
+    report.failures.push(...problemsOfFigures(said));
     // What is wrong with its bytes is named already.
     if (!report.failures.some(({ id }) => id === PAGE_PATH)) report.failures.push(...problemsOfPage(bag, said));
   }

@@ -18,6 +18,7 @@ import { arranged, groupsOf, idsOf, numbersOf } from './arranged.ts';
 import { claimsOf } from './claims.ts';
 import { exhibitsOf } from './exhibits.ts';
 import { documentsOf } from './documents.ts';
+import { figuresOf } from './figures.ts';
 import { maskedDossier, withoutMasked } from './masks.ts';
 import { type Keys, signersOf } from './signers.ts';
 import type { Scrubbers } from '../../project/export/scrub.ts';
@@ -33,6 +34,14 @@ export interface Knows {
     context: ReadContext,
     input: CallArgs<'merge.conflicts'>,
   ) => CallOutput<'merge.conflicts'> | Promise<CallOutput<'merge.conflicts'>>;
+  readonly figures: (
+    context: ReadContext,
+    input: CallArgs<'figures.cards'>,
+  ) => CallOutput<'figures.cards'> | Promise<CallOutput<'figures.cards'>>;
+  readonly relations: (
+    context: ReadContext,
+    input: CallArgs<'relations.recorded'>,
+  ) => CallOutput<'relations.recorded'> | Promise<CallOutput<'relations.recorded'>>;
 }
 
 export interface Composing {
@@ -102,12 +111,25 @@ export async function compose(
     documents: inOrder(asked.template, documentsOf(context, report.sources, exhibits)),
     categories: usedCategories(context, exhibits),
     agreement,
+    figures: shows.figures ? await figuresIn(context, knows, exhibits, shows.people ? names : null) : null,
     people: signersOf(context, exhibits, { names, keys, isPseudonymous }),
     openConflicts: conflicts.total,
     masks: report.masks ?? [],
   };
   const masked = withoutMasked(dossier, masking);
   return { dossier: pseudonyms === null ? masked : withoutNames(masked, pseudonyms.scrub), masking };
+}
+
+async function figuresIn(
+  context: ReadContext,
+  knows: Knows,
+  exhibits: Dossier['exhibits'],
+  names: ReadonlyMap<string, string> | null,
+): Promise<Dossier['figures']> {
+  const { figures } = await knows.figures(context, {});
+  const { relations } = await knows.relations(context, {});
+  const nameOf = names === null ? null : (person: string): string => names.get(person) ?? 'unknown';
+  return figuresOf(exhibits, { figures, relations, nameOf });
 }
 
 const tooMany = (count: number): Fault =>
@@ -181,6 +203,7 @@ const NOTES: ReadonlySet<string> = new Set([
   'answer',
   'memo',
   'reason',
+  'subject',
   'title',
   'chosen',
   'conflicts',

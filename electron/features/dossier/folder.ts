@@ -114,13 +114,14 @@ export async function writeFolder(
       head: dossier.head,
       offsets: 'UTF-16 code units of the text that the exhibit names',
       claims: claimsInFolder(context, dossier, masking),
+      ...(dossier.figures === null ? {} : { figures: dossier.figures }),
       documents,
       exhibits,
     };
     const signed = signedOf(context, dossier, masking);
     if (signed !== null) bag.text(SIGNED_PATH, `${JSON.stringify(signed)}\n`);
     bag.text(EXHIBITS_PATH, `${JSON.stringify(file, null, 1)}\n`);
-    await writeText(context, bag.place(PAGE_PATH), htmlOf(dossier, blocks, 'folder'), dossier.exhibits.length);
+    await writeText(context, bag.place(PAGE_PATH), htmlOf(dossier, blocks), dossier.exhibits.length);
     await bag.list(PAGE_PATH, signal);
     const { bytes } = bag.end({
       'Bag-Software-Agent': 'Sourcebook',

@@ -63,7 +63,7 @@ export async function show(
   const blocks =
     exhibit === null ? dossierBlocks(dossier, showing(given)) : oneExhibit(dossier, exhibit, showingOne(given));
   let html = '';
-  for await (const { text } of htmlOf(dossier, blocks, 'alone')) html += text;
+  for await (const { text } of htmlOf(dossier, blocks)) html += text;
   return { html };
 }
 
@@ -103,7 +103,7 @@ async function written(
   const { dossier, blocks } = made;
   switch (format) {
     case 'html':
-      return writeText(context, path, htmlOf(dossier, blocks, 'alone'), dossier.exhibits.length);
+      return writeText(context, path, htmlOf(dossier, blocks), dossier.exhibits.length);
     case 'docx':
       return writeDocx(context, path, dossier, blocks);
     case 'folder':

@@ -17,6 +17,12 @@ const FIXED: ReadonlySet<string> = new Set([
   'sha256',
   'head',
   'fingerprint',
+  'reads',
+  'operation',
+  'reading',
+  'conversions',
+  'warnings',
+  'check',
 ]);
 const ID = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{64})$/;
 

@@ -14,6 +14,7 @@ import {
   type Written,
 } from './blocks.ts';
 import { exhibitBlocks } from './exhibit.ts';
+import { figureBlocks } from './figures.ts';
 import { againstRow, documentFacts, originsOf } from './facts.ts';
 import { methods } from './methods.ts';
 import type { Dossier, DossierClaim } from './model.ts';
@@ -205,6 +206,7 @@ const PARTS: Readonly<Record<DossierPart, (dossier: Dossier) => Generator<Block>
   claims,
   documents: annotated,
   methods,
+  figures,
   codebook,
   agreement,
   masks,
@@ -237,6 +239,13 @@ function* check({ template, pseudonyms }: Dossier): Generator<Block> {
           ]),
     ],
   };
+}
+
+function* figures({ figures: all, exhibits, documents }: Dossier): Generator<Block> {
+  if (all === null) return;
+  const languages = new Map(documents.map(({ id, language }) => [id, language]));
+  const languageOf = (exhibit: number): string | null => languages.get(exhibits[exhibit - 1]?.document ?? '') ?? null;
+  yield* figureBlocks(all, { exhibits, languageOf });
 }
 
 function* codebook({ categories, exhibits, codebook: { title, version } }: Dossier): Generator<Block> {

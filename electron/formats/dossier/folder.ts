@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { area, claimRelation, dossierTemplate, sha256, sourceKind } from '../../../shared/model/index.ts';
 import { codingOf, finalOf } from '../report/model.ts';
+import { dossierFigures } from './figures.ts';
 import type { Dossier, Exhibit } from './model.ts';
 import { folderRecord } from './record.ts';
 
@@ -20,7 +21,8 @@ export const ORIGINALS = 'data/originals/';
 export const TEXTS = 'data/texts/';
 /** Label in bag-info.txt, and the field in exhibits.json. */
 export const FOLDER_FIELD = 'Sourcebook-Dossier';
-export const FOLDER_VERSION = 1;
+/** 2: its page prints an exhibit on two sheets, as the printed dossier does, and it can have figures. */
+export const FOLDER_VERSION = 2;
 /** More exhibits than anyone reads; a report or a project file has any number. */
 export const MOST_EXHIBITS = 2000;
 
@@ -139,6 +141,8 @@ export const exhibitsFile = z.object({
     )
     .max(10_000)
     .optional(),
+  /** Where it shows them. */
+  figures: dossierFigures.optional(),
   documents: z.array(folderDocument).max(MOST_EXHIBITS),
   exhibits: z.array(folderExhibit).max(MOST_EXHIBITS),
 });

@@ -12,10 +12,11 @@ export interface HtmlPiece {
   readonly passages: number;
 }
 
-/** All of a folder’s page that is before its contents: its styles, and that nothing in it runs or is loaded. */
-export function headOf(about: Pick<About, 'title' | 'madeAt'>): string {
-  return head(about, '');
-}
+/** All of the page of a folder of this version that is before its contents: its styles, and that nothing in it runs or is loaded. */
+export const headOf = (about: About, version: number): string => (version < 2 ? head(about, '') : paperHead(about));
+
+const paperHead = (about: About): string =>
+  head(about, paperStyle(about.title, madeOn(about.madeAt), TEMPLATE_WORDS[about.template]));
 
 interface About {
   readonly title: string;
@@ -46,22 +47,17 @@ export const PAGE_TAG =
   /^<(?:hr class="page"|h[123](?: id="[^"]*")?|p(?: class="(?:note|warning|words)")?|blockquote class="(?:original|translation)"|dl|dt|dd|br|table|caption|thead|tbody|tr|td|th scope="col"|ol|li|div class="(?:shown|signatures)"|img alt="[^"]*" width="\d+" height="\d+" src="data:image\/png;base64,[A-Za-z0-9+/=]*"|bdi(?: lang="[^"]*")?|strong|span class="soft"|code|mark|a href="#[^"]*"|\/(?:h[123]|p|blockquote|dl|dt|dd|table|caption|thead|tbody|tr|td|th|ol|li|div|bdi|strong|span|code|mark|a|main|body|html))>$/;
 
 /**
- * Blocks as one self-contained page: its styles and pictures are in it, there is no script, and nothing can be loaded. `as`: the page of a
- * folder, which begins as verifying expects it, or a page alone, to read and to print.
+ * Blocks as one self-contained page: its styles and pictures are in it, there is no script, and nothing can be loaded. That of a folder begins
+ * as verifying expects it.
  */
-export async function* htmlOf(
-  about: About,
-  blocks: AsyncIterable<Written>,
-  as: 'folder' | 'alone',
-): AsyncGenerator<HtmlPiece> {
-  const { title, madeAt, template } = about;
-  const more = as === 'folder' ? '' : paperStyle(title, madeOn(madeAt), TEMPLATE_WORDS[template]);
-  yield { passages: 0, text: head(about, more) };
-  for await (const { block, exhibits } of blocks) yield { text: html(block), passages: exhibits };
+export async function* htmlOf(about: About, blocks: AsyncIterable<Written>): AsyncGenerator<HtmlPiece> {
+  yield { passages: 0, text: paperHead(about) };
+  for await (const { block, exhibits } of blocks) yield { text: htmlOfBlock(block), passages: exhibits };
   yield { text: '</main>\n</body>\n</html>\n', passages: 0 };
 }
 
-function html(block: Block): string {
+/** A block as it stands in the page. */
+export function htmlOfBlock(block: Block): string {
   switch (block.kind) {
     case 'page':
       return '<hr class="page">\n';

@@ -1,4 +1,5 @@
 import type { ClaimRelation, DossierShows, DossierTemplate, ExhibitPicture, Gap } from '../../../shared/model/index.ts';
+import type { DossierFigures } from './figures.ts';
 import type { ReportPassage, ReportSource } from '../report/model.ts';
 
 /** A dossier as every format writes it. All of it is JSON, so that names can be taken out of every text at once. */
@@ -32,6 +33,8 @@ export interface Dossier {
   readonly documents: readonly Document[];
   readonly categories: readonly UsedCategory[];
   readonly agreement: Agreement | null;
+  /** Null where it doesn’t show them. */
+  readonly figures: DossierFigures | null;
   /** Everyone who coded, translated or checked what is in it. */
   readonly people: readonly Signer[];
   /** How many edits of the project await a decision because two people wrote differently. */

@@ -1,8 +1,8 @@
 import { MONO, pageStyle, SANS, SERIF } from '../report/style.ts';
 
 /**
- * The styles of a dossier’s page: always light, since it is meant for paper, and readable in black and white. Verifying compares them in a
- * folder’s page, so they stay as they are while FOLDER_VERSION does.
+ * The styles of a dossier’s page: always light, since it is meant for paper, and readable in black and white. Verifying compares these and
+ * those below in a folder’s page, so they stay as they are while FOLDER_VERSION does; version 1 had only these.
  */
 export const HTML_STYLE = `
 :root { color-scheme: light; --ink: #1a1c1f; --soft: #55585e; --rule: #d5d5d0; --wash: #f5f5f2; --warn: #8a2a12; }
@@ -47,7 +47,7 @@ a { color: inherit; text-underline-offset: 0.2em; }
 /** The program’s own fonts first, which the printed page has with it: the sheets are the same on every computer. */
 const OWN_SANS = `"Noto Sans", "Noto Sans SC", "Noto Sans Arabic", ${SANS}`;
 const OWN_SERIF = `"Noto Serif", "Noto Serif SC", "Noto Naskh Arabic", ${SERIF}`;
-/** Of the styles above, which nobody checks in a page that is alone: an exhibit is on two sheets of A4, and no column breaks a name. */
+/** With these, an exhibit is on two sheets of A4, and no column breaks a name. */
 export const paperStyle = (title: string, made: string, kind: string): string => `
 th, td { overflow-wrap: break-word; } td code { overflow-wrap: anywhere; } td:last-child { min-inline-size: 6.5rem; }
 @media print { @page { margin: 20mm 20mm 17mm; } body { font: 9.25pt/1.45 ${OWN_SANS}; }

@@ -17,7 +17,7 @@ interface PartsProps {
 }
 
 /** Parts that may be left out. The others are printed wherever there is something to say in them. */
-const CHOSEN = ['contents', 'documents', 'summary', 'methods', 'codebook', 'agreement', 'gaps'] as const;
+const CHOSEN = ['contents', 'documents', 'summary', 'methods', 'figures', 'codebook', 'agreement', 'gaps'] as const;
 type Chosen = (typeof CHOSEN)[number] & keyof DossierShows;
 const isChosen = (part: DossierPart): part is Chosen => CHOSEN.some((one) => one === part);
 
@@ -75,6 +75,8 @@ function HowMuch({ part, saved, counts, alpha }: { part: Chosen; saved: SavedDos
       return formatNumber(counts.documents);
     case 'summary':
       return saved.summary.trim() === '' ? <GapBadge>{t('dossier.parts.toWrite')}</GapBadge> : null;
+    case 'figures':
+      return counts.figures === null ? '–' : formatNumber(counts.figures);
     case 'codebook':
       return formatNumber(counts.categories);
     case 'agreement':

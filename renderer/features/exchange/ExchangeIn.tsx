@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { DROPPED_ENDINGS } from '../../../shared/model/exchange-formats.ts';
+import { DROPPED_ENDINGS, FORMATS } from '../../../shared/model/exchange-formats.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -144,7 +144,12 @@ function FilePreview({ file, above }: { file: ChosenFile; above: ReactNode }) {
             action={<Button onPress={() => leave(token)}>{t('exchange.in.remove')}</Button>}
           />
         ) : null}
-        {stage.at === 'preview' ? <Note>{t('exchange.in.nothingYet')}</Note> : null}
+        {stage.at === 'preview' ? (
+          <Note>
+            {t('exchange.in.nothingYet')}
+            {FORMATS[stage.ledger.format].carries.passages === 'none' ? null : ` ${t('exchange.in.lookedFor')}`}
+          </Note>
+        ) : null}
         {stage.at === 'done' ? (
           <Note tone="ok" role="status">
             {t('exchange.in.imported', { count: addedIn(stage.ledger) })}

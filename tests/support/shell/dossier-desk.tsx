@@ -124,6 +124,7 @@ function previewOfOne(): DossierPreview {
       working: 1,
       categories: 2,
       gaps: 3,
+      figures: null,
       masks: 0,
     },
     alpha: null,

@@ -322,7 +322,7 @@ describe('checking a folder', () => {
     const none = copy();
     rewrite(none, EXHIBITS_PATH, () => '{"Sourcebook-Dossier": 1}');
     expect(kindsOf(await verify(none))).toEqual([`exhibits ${EXHIBITS_PATH}`]);
-    rewrite(none, EXHIBITS_PATH, () => '{"Sourcebook-Dossier": 2}');
+    rewrite(none, EXHIBITS_PATH, () => '{"Sourcebook-Dossier": 3}');
     expect(await codeOf(verify(none))).toBe('PROJECT_NEWER');
     expect(await codeOf(verify(join(place, 'nothing')))).toBe('NOT_FOUND');
     mkdirSync(join(none, 'data/a/b/c/d/e/f/g/h'), { recursive: true });

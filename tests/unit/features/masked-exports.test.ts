@@ -41,6 +41,7 @@ const dossier =
       template: 'archive',
       title: 'What Zulhayat said',
       summary: 'As 古丽 says.',
+      shows: { figures: true },
     });
 
 const pseudonymous: Write = (engine, path) => engine.call('exchange.export', { path, format: 'pdf', pseudonyms: true });
@@ -100,6 +101,13 @@ async function naming(name = 'Ann') {
     await engine.call('translations.set', { passage: id, language: 'en', text: 'Zulhayat (古丽) says' });
     await engine.call('comments.add', { passage: id, text: 'Who is 古丽? Zulhayat?' });
   }
+  const { figures } = await engine.call('figures.ofSource', { source: news.id });
+  for (const { layer, start, end } of figures)
+    await engine.call('figures.edit', {
+      at: { source: news.id, layer, start, end },
+      edit: { subject: '古丽, Zulhayat' },
+    });
+  if (figures.length === 0) throw new Error('The news has no figure');
   return { ...project, news, list, passages };
 }
 
