@@ -38,7 +38,7 @@ it('its parts are ticked in the order of their template, with how much is in the
   expect(parts).toBe(
     'Summaryto writeGaps3ContentsmadeExhibits1, in order of claims' +
       '1 People were sent to work elsewhere.contradicted12 Nobody was asked.' +
-      'After the exhibitsList of documents1How this was madeCodebook, categories used2Agreement of codersα 0.81',
+      'After the exhibitsList of documents1How this was madeFigures and relations–Codebook, categories used2Agreement of codersα 0.81',
   );
   expect(document.body.textContent).toContain('1 exhibit, 1 document');
   expect(document.body.textContent).toContain('The originals have 48 kB.');
