@@ -1,5 +1,5 @@
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import type { DossierFigure, DossierFigures, DossierRelation } from '../../formats/dossier/figures.ts';
+import type { DossierFigure, DossierFigures, DossierRelation } from '../../formats/dossier/figure-records.ts';
 import type { Exhibit } from '../../formats/dossier/model.ts';
 
 type Card = CallOutput<'figures.cards'>['figures'][number];

@@ -1,64 +1,9 @@
-import { z } from 'zod';
-import { figureCard } from '../../../shared/contract/figure-cards.ts';
-import { recomputed } from '../../../shared/contract/figure-readings.ts';
 import { operationWords } from '../../../shared/figures/operation-words.ts';
 import { numberWords, valueWords } from '../../../shared/figures/reading-words.ts';
-import { WARNINGS } from '../../../shared/figures/relation.ts';
-import { exactNumber, relationOperation, relationReading } from '../../../shared/model/index.ts';
 import { counted } from '../../../shared/text/counted.ts';
 import { type Block, exhibitLink, inLanguage, line, type Line } from './blocks.ts';
+import type { DossierFigures, DossierRelation } from './figure-records.ts';
 import type { Numbered } from './model.ts';
-
-const count = z.int().nonnegative();
-const number = z.int().positive();
-
-/** A figure that people said something of, in the words of an exhibit. */
-export const dossierFigure = z.object({
-  /** From 1; `F1` in print. */
-  number,
-  /** The number of its exhibit. */
-  exhibit: number,
-  /** As printed. */
-  quote: z.string().max(1000),
-  /** Where, in the text of its exhibit: UTF-16 code units, end exclusive. */
-  start: count,
-  end: count,
-  unit: z.string().nullable(),
-  place: z.string().nullable(),
-  subject: z.string(),
-  reads: figureCard.pick({ value: true, interval: true, qualifier: true, kind: true }).extend({
-    period: z.object({ from: z.string(), to: z.string() }).nullable(),
-    periodBy: figureCard.shape.source.shape.period,
-  }),
-  isConfirmed: z.boolean(),
-  /** Where it stands, and who said so, in words. */
-  says: z.string(),
-});
-export type DossierFigure = z.infer<typeof dossierFigure>;
-
-/** A computation between such figures, that people said something of. */
-export const dossierRelation = z.object({
-  number,
-  operation: relationOperation,
-  /** Numbers of figures, in the order of the formula. */
-  inputs: z.array(number).min(1).max(100),
-  printed: number.nullable(),
-  reading: relationReading,
-  conversions: z.array(z.object({ from: z.string(), to: z.string(), factor: exactNumber })).max(100),
-  warnings: z.array(z.enum(WARNINGS)),
-  check: recomputed,
-  says: z.string(),
-});
-export type DossierRelation = z.infer<typeof dossierRelation>;
-
-/** Figures of the exhibits, and relations between them. */
-export const dossierFigures = z.object({
-  figures: z.array(dossierFigure).max(100_000),
-  relations: z.array(dossierRelation).max(100_000),
-  /** Relations with a figure that is in no exhibit. */
-  elsewhere: count,
-});
-export type DossierFigures = z.infer<typeof dossierFigures>;
 
 /** The id of the part, by which verifying finds it in a folder’s page. */
 export const FIGURES_ID = 'figures';
@@ -103,7 +48,7 @@ interface Around {
 }
 
 /**
- * The part on figures. Its rows are compared with a folder’s exhibits.json by {@link figureRows} and {@link relationRows}, so their words
+ * The part on figures. Verifying compares it with what exhibits.json of a folder gives, so its words
  * stay as they are while FOLDER_VERSION does.
  */
 export function* figureBlocks(all: DossierFigures, around: Around): Generator<Block> {
@@ -154,7 +99,7 @@ function* outcome({ relations }: DossierFigures): Generator<Block> {
     yield note('No arithmetic conflict found under these readings. That is not proof of the figures.');
 }
 
-export const figureRows = ({ figures }: DossierFigures, { exhibits, languageOf }: Around): readonly Line[][] =>
+const figureRows = ({ figures }: DossierFigures, { exhibits, languageOf }: Around): readonly Line[][] =>
   figures.map(({ number: of, exhibit, quote, unit, place, subject, reads, says }): Line[] => {
     const { value, interval, qualifier, kind, period } = reads;
     const read = [
@@ -183,7 +128,7 @@ function daysWords({ from, to }: { readonly from: string; readonly to: string })
   return from === to ? from : `${from} to ${to}`;
 }
 
-export const relationRows = ({ figures, relations }: DossierFigures): readonly Line[][] => {
+const relationRows = ({ figures, relations }: DossierFigures): readonly Line[][] => {
   const confirmed = new Set(figures.flatMap((one) => (one.isConfirmed ? [one.number] : [])));
   return relations.map((one): Line[] => {
     const { operation, inputs, printed, reading, check, says } = one;

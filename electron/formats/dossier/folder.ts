@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { area, claimRelation, dossierTemplate, sha256, sourceKind } from '../../../shared/model/index.ts';
 import { codingOf, finalOf } from '../report/model.ts';
-import { dossierFigures } from './figures.ts';
+import { dossierFigures } from './figure-records.ts';
 import type { Dossier, Exhibit } from './model.ts';
 import { folderRecord } from './record.ts';
 

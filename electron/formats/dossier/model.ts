@@ -1,5 +1,5 @@
 import type { ClaimRelation, DossierShows, DossierTemplate, ExhibitPicture, Gap } from '../../../shared/model/index.ts';
-import type { DossierFigures } from './figures.ts';
+import type { DossierFigures } from './figure-records.ts';
 import type { ReportPassage, ReportSource } from '../report/model.ts';
 
 /** A dossier as every format writes it. All of it is JSON, so that names can be taken out of every text at once. */
