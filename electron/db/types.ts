@@ -253,7 +253,11 @@ export interface MergeDb {
   rememberCommit(hash: CommitHash, from: string): PastMerge;
   /** Gives each field the value it would have without the merge; what was changed or built on since is left. */
   undoMerge(id: string): { commit: Committed | null; left: Left[] };
-  restoreMerge(id: string): { commit: Committed | null; left: Left[] };
+  /** `left`: given the edits that restore it, those that are not written. */
+  restoreMerge(
+    id: string,
+    left?: (edits: readonly Edit[]) => ReadonlySet<Edit>,
+  ): { commit: Committed | null; left: Left[] };
   /**
    * The records that merging a log that was just previewed would change. `file`: its database, which nobody writes to;
    * `rejected`: hashes of the commits that a merge would reject.

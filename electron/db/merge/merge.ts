@@ -10,7 +10,7 @@ import type { Log, FieldChangeRow } from '../log/log.ts';
 import type { OpenLog } from '../log/open-log.ts';
 import { inverseOfAll } from '../log/undo.ts';
 import { changesOf } from '../log/write.ts';
-import type { Incoming, MergeDb, MergeOptions } from '../types.ts';
+import type { Edit, Incoming, MergeDb, MergeOptions } from '../types.ts';
 import { IncomingDatabase } from './incoming.ts';
 import { peopleIn, withIncomingTables } from './incoming-changes.ts';
 import { incomingRecords } from './incoming-records.ts';
@@ -32,7 +32,7 @@ export function createMerge(open: OpenLog): MergeDb {
     mergesOf: (entity, ids) => guarded(() => history.mergesOf(open.log, entity, ids)),
     rememberCommit: (hash, from) => open.writing(() => history.addCommit(open, hash, from)),
     undoMerge: (id) => open.writing(() => undo(open, history, id)),
-    restoreMerge: (id) => open.writing(() => restore(open, history, id)),
+    restoreMerge: (id, left) => open.writing(() => restore(open, history, id, left)),
     conflicts: (only) => guarded(() => openConflicts(open.log, open.author.replica, only)),
     conflictNames: () => guarded(() => conflictNames(open.log)),
     incomingRecords: (file, rejected) => guarded(() => incomingRecords(open.log, file, rejected)),
@@ -130,13 +130,22 @@ function undo(open: OpenLog, history: MergeHistory, id: string): Undone {
   return { commit, left: [...left] };
 }
 
-function restore(open: OpenLog, history: MergeHistory, id: string): Undone {
+function restore(
+  open: OpenLog,
+  history: MergeHistory,
+  id: string,
+  leftOut?: (edits: readonly Edit[]) => ReadonlySet<Edit>,
+): Undone {
   const { log } = open;
   const stored = history.get(id);
   const { undoneBy } = toPastMerge(log, stored);
   if (undoneBy === null) throw new Fault('NOT_ALLOWED', 'This merge isn’t undone, so there’s nothing to restore.');
   const { edits, left } = inverseOfUndo(log, stored, undoneBy);
-  const changes = changesOf(log, edits);
+  const not = leftOut?.(edits) ?? new Set<Edit>();
+  const changes = changesOf(
+    log,
+    edits.filter((edit) => !not.has(edit)),
+  );
   if (changes.length === 0) return { commit: null, left: [...left] };
   const commit = open.append(`Restore merge from ${stored.from}`, changes);
   history.replace({ ...stored, restored: [...stored.restored, commit.hash], backs: [...stored.backs, commit.hash] });

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import { recordId } from '../../../shared/model/index.ts';
 import { type Edit, query, type LogReader, type Readable, type Signed } from '../../db/types.ts';
-import type { ReadContext } from '../../project/context.ts';
+import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { pickSides, placeOf, writtenBy } from './conflict-sides.ts';
 import { aboutWords, recordWords } from './words.ts';
 
@@ -149,6 +149,38 @@ export function choiceConflict(
     canKeepBoth: false,
     canWrite: false,
   };
+}
+
+const besideSetting = query<{ id: string }, Row>(
+  'merge.besideSetting',
+  `SELECT t.id, t.passage, t.dimension, t.value, t.deleted FROM p_setting s
+     JOIN p_dimension d ON d.id = s.dimension AND d.single = 1
+     JOIN p_setting t ON t.passage = s.passage AND t.dimension = s.dimension AND t.value IS NOT NULL
+   WHERE s.id = $id`,
+);
+
+/**
+ * Of the edits that restore a merge that was undone: those that would remove what the person here chose, where they had removed what
+ * the other one chose. Of two contrary resolutions each removes what the other kept, so none of the values would be left; undoing the
+ * merge had decided for the person’s own.
+ */
+export function removedChoices(
+  { db, project, person }: Pick<WriteContext, 'db' | 'project' | 'person'>,
+  edits: readonly Edit[],
+): ReadonlySet<Edit> {
+  const ofSettings = edits.filter(({ entity, field }) => entity === 'setting' && field === 'deleted');
+  const deleted = new Map(ofSettings.map(({ id, value }) => [id, value === true]));
+  return new Set(
+    ofSettings.filter(({ id, value }) => {
+      if (value !== true) return false;
+      const rows = db.all(besideSetting, { id });
+      const own = rows.find((row) => row.id === id)?.value;
+      if (rows.some((row) => !(deleted.get(row.id) ?? row.deleted === 1))) return false;
+      const others = rows.filter((row) => row.value !== own && !deleted.has(row.id)).map((row) => row.id);
+      const last = new Map(project.log.changes('setting', others, ['deleted']).map((change) => [change.id, change]));
+      return [...last.values()].some((change) => change.value === true && change.person === person.id);
+    }),
+  );
 }
 
 /** Keeps what one person chose: their settings stay, all others go. */

@@ -2,6 +2,7 @@ import type { merge } from '../../../shared/contract/merge.ts';
 import { recordId } from '../../../shared/model/index.ts';
 import type { Left } from '../../db/types.ts';
 import type { Handlers, WriteContext } from '../../project/context.ts';
+import { removedChoices } from './choice-conflicts.ts';
 import { conflictPage } from './conflicts.ts';
 import { withEdited } from './edited-file.ts';
 import { withIncoming, type Work } from './incoming.ts';
@@ -69,7 +70,10 @@ export const mergeHandlers: Handlers<typeof merge> = {
     return { left: leftOf(done.left) };
   },
   'merge.restore': (context, { id }) => {
-    emitChanged(context, context.project.merges.restoreMerge(id));
+    emitChanged(
+      context,
+      context.project.merges.restoreMerge(id, (edits) => removedChoices(context, edits)),
+    );
     return {};
   },
 };

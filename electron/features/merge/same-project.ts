@@ -7,6 +7,7 @@ import { filesNamedIn, holdsCommit, type IncomingLog } from '../../db/index.ts';
 import type { PastMerge } from '../../db/merge/past-merge.ts';
 import type { IncomingChanges, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
+import { removedChoices } from './choice-conflicts.ts';
 import { conflictRefs, shownConflicts } from './conflicts.ts';
 import {
   hashesIn,
@@ -86,7 +87,7 @@ export async function applySame(
   const { summary, opened } = result;
   const undone = undoneMergeOf(context, work);
   const before = restore ? undone : null;
-  if (before !== null) context.project.merges.restoreMerge(before.id);
+  if (before !== null) context.project.merges.restoreMerge(before.id, (edits) => removedChoices(context, edits));
   context.emit('project.changed', { entities: [...ENTITIES], label: `Merge ${incoming.name}` });
   return {
     adds: summary.adds,

@@ -76,6 +76,22 @@ it('is in conflict again if two resolve it in contrary ways, and the same on bot
   for (const engine of [ann, bob]) expect([await open(engine), await chosen(engine)]).toEqual([[], [1]]);
 });
 
+it('keeps one’s own value if a merge with a contrary resolution is undone and restored, which would leave none', async () => {
+  const { ann, bob, folder, bobAt, chosen, open, resolve } = await bothChoose();
+  await ann.call('merge.apply', { path: bobAt });
+  await bob.call('merge.apply', { path: folder });
+  await resolve('mine', bob);
+  await resolve('mine');
+  const { id } = await ann.call('merge.apply', { path: bobAt });
+  expect([await chosen(ann), (await open()).length]).toEqual([[], 1]);
+  await ann.call('merge.undo', { id: id ?? '' });
+  expect(await chosen(ann)).toEqual([0]);
+  await ann.call('merge.restore', { id: id ?? '' });
+  expect([await chosen(ann), await open()]).toEqual([[0], []]);
+  await bob.call('merge.apply', { path: folder });
+  expect([await chosen(bob), await open(bob)]).toEqual([[0], []]);
+});
+
 it('is none if both chose the same, or the second knew the first', async () => {
   const same = await bothChoose(2, 2);
   expect(await same.ann.call('merge.apply', { path: same.bobAt })).toMatchObject({ conflictsTotal: 0 });
