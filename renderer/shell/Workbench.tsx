@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
 import { useTranslation } from '../common/strings/use-translation.ts';
 import { ImportDialogs } from '../features/import/ImportDialogs.tsx';
 import { DropArea, FirstSource, ImportBar, NoSource } from '../features/import/ImportBar.tsx';
@@ -21,7 +21,7 @@ import {
   useReviewCommands,
 } from './commands/workbench.ts';
 import { useProjectCommands } from './commands/project.ts';
-import { useCommands, type Command } from '../common/commands/registry.ts';
+import { useCommands, withoutWrites, type Command } from '../common/commands/registry.ts';
 import { keptDocuments } from '../viewer/pdf/kept-documents.ts';
 import { useReadOnly } from '../common/read-only.ts';
 import { resetMade } from '../common/files/last-made.ts';
@@ -97,6 +97,7 @@ export function Workbench() {
   useEffect(() => () => queueMicrotask(() => keptDocuments.dropAll()), []);
   useScreenFocus();
   const isReadOnly = useReadOnly();
+  useLayoutEffect(() => (isReadOnly ? withoutWrites() : undefined), [isReadOnly]);
   useAddCommands(importer, isReadOnly);
   return (
     <DropArea

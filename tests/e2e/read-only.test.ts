@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { addFile, testProject } from '../support/project.ts';
+import { QUOTES, writeSources } from '../fixtures/sources.ts';
+import { addFile, openFor, somebody, testProject } from '../support/project.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
@@ -66,5 +67,73 @@ test('a read-only project offers no act that would only be refused: details and 
   await page.getByRole('row', { name: /gone\.txt/ }).click();
   await page.locator('.selection-bar').waitFor();
   await none('button', /Restore/);
+  await engine.close();
+});
+
+test('in a read-only project no key, command or menu changes anything, and a text that is not saved yet can only be copied', async () => {
+  const journey = new Journey(browserHost);
+  const files = await writeSources(journey.folder);
+  await journey.start();
+  await journey.newProject('County');
+  await journey.choose([files.notice], () => journey.page.getByRole('button', { name: 'Choose files' }).click());
+  await journey.page.getByRole('row', { name: /notice\.txt/ }).waitFor();
+  await journey.open(/notice\.txt/);
+  await journey.mark(QUOTES.notice);
+  await journey.tag('quota');
+  await expect.poll(() => journey.passages()).toEqual([{ exact: QUOTES.notice, tags: 1 }]);
+  await journey.page.keyboard.press('m');
+  await journey.page.getByRole('textbox', { name: 'Memo on this passage' }).fill('Compare with 2022.');
+  await journey.page.getByText('1 text not saved yet').waitFor();
+  await expect
+    .poll(async () => JSON.stringify((await journey.call('view.get', { key: 'memos.drafts' })).value))
+    .toContain('Compare with 2022.');
+  await journey.quit();
+  const folder = journey.project('County');
+  const engine = await openFor(folder, somebody('Ann'));
+
+  await journey.start(folder);
+  const { page } = journey;
+  await page.getByText(/has this project open elsewhere/).waitFor();
+  const memo = page.getByRole('textbox', { name: 'Memo on this passage' });
+  await memo.waitFor();
+  expect(await memo.inputValue()).toBe('Compare with 2022.');
+  await expect.poll(() => memo.getAttribute('readonly')).not.toBeNull();
+  for (const name of [/^Save/, 'Discard'])
+    await expect.poll(() => page.getByRole('button', { name }).first().isDisabled()).toBe(true);
+  await page.getByText('This project is read-only, so you can only copy it.').waitFor();
+
+  const none = (role: 'button' | 'menuitem' | 'option', name: RegExp): Promise<void> =>
+    expect.poll(() => page.getByRole(role, { name }).count()).toBe(0);
+  await none('button', /^Add category|^Remove tag/);
+  await page.locator('.ledger-item').first().click();
+  await page.getByRole('button', { name: 'Close category' }).waitFor();
+  await none('button', /^Edit category|^Actions for|^Drag/);
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: /^Copy quotation/ }).waitFor();
+  await none('menuitem', /trash/i);
+  await page.keyboard.press('Escape');
+  await page.getByRole('document').first().focus();
+  for (const key of ['t', 'Shift+t', 'l', 'c', 'e', 'Delete', 'a']) await page.keyboard.press(key);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(() => page.getByRole('combobox').count()).toBe(0);
+
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox').first();
+  for (const [word, refused] of [
+    ['tag', /^(?:Tag|Move passage)/],
+    ['category', /^(?:Add|Edit|Rename|Merge|Archive|Split) category/],
+    ['project', /^(?:Rename project|Close and encrypt)/],
+    ['merge', /^Merge from/],
+    ['passage', /^(?:Translate|Comment on|Move) passage/],
+    ['undo', /^(?:Undo|Redo)/],
+  ] as const) {
+    await field.fill(word);
+    await none('option', refused);
+  }
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+1');
+  await page.getByRole('row', { name: /notice\.txt/ }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /Open/ }).first().waitFor();
+  await none('menuitem', /read/i);
   await engine.close();
 });

@@ -36,6 +36,8 @@ export interface Command {
   readonly keys?: readonly string[];
   /** Whether it can be done now. */
   readonly when?: () => boolean;
+  /** Changes the project: it is not offered while that is read-only. */
+  readonly writes?: boolean;
   /** Also works while the focus is in a field. */
   readonly inFields?: boolean;
   /**
@@ -48,7 +50,12 @@ export interface Command {
   readonly run: () => void;
 }
 
-export const useCommandList = create<{ commands: readonly Command[] }>()(() => ({ commands: [] }));
+interface CommandList {
+  readonly commands: readonly Command[];
+  /** Whether the open project is read-only. */
+  readonly isReadOnly: boolean;
+}
+export const useCommandList = create<CommandList>()(() => ({ commands: [], isReadOnly: false }));
 
 /** Adds commands; returns a function that removes them. If two share a key, the later one that can run is used. */
 export function registerCommands(commands: readonly Command[]): () => void {
@@ -65,8 +72,15 @@ export function useCommands(commands: readonly Command[]): void {
   useLayoutEffect(() => registerCommands(commands), [commands]);
 }
 
+/** While the project is read-only, commands that change it are not offered. Returns a function that ends this. */
+export function withoutWrites(): () => void {
+  useCommandList.setState({ isReadOnly: true });
+  return () => useCommandList.setState({ isReadOnly: false });
+}
+
 /** Whether a command can be done now. */
-export const canRun = (command: Command): boolean => command.when?.() ?? true;
+export const canRun = ({ writes = false, when }: Command): boolean =>
+  !(writes && useCommandList.getState().isReadOnly) && (when?.() ?? true);
 
 /** The command for a key press, or null. */
 export function commandFor(press: KeyPress, inField: boolean, commands: readonly Command[]): Command | null {

@@ -155,6 +155,7 @@ export interface MemoEditorProps {
 /** The editor of one's own memo. Escape closes it and keeps the draft; only Discard deletes text. */
 export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const { id } = target;
   const draft = useDrafts(({ drafts }) => drafts.get(id));
   const typed = draft?.text ?? text;
@@ -170,6 +171,7 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
     onEnd();
   };
   const done = (): void => {
+    if (isReadOnly) return;
     if (typed === text) discard();
     else if (!saving) void save(typed);
   };
@@ -211,16 +213,24 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
         lines={5}
         maxLength={100_000}
         autoFocus={autoFocus}
-        hint={typed === text ? undefined : t('memos.unsaved')}
+        isReadOnly={isReadOnly}
+        hint={typed === text ? undefined : t(isReadOnly ? 'memos.unsavedReadOnly' : 'memos.unsaved')}
         // What is being written keeps its own undo when the field is left, since leaving doesn’t save it.
         {...(typed === text ? { stored: true } : {})}
       />
       {draft?.error === null || draft === undefined ? null : <InlineError message={draft.error} />}
       <div className="line" data-wrap>
-        <Button kind="primary" size="small" isPending={saving} onPress={done} keys={shownKeys('$mod+Enter')}>
+        <Button
+          kind="primary"
+          size="small"
+          isDisabled={isReadOnly}
+          isPending={saving}
+          onPress={done}
+          keys={shownKeys('$mod+Enter')}
+        >
           {t('memos.save')}
         </Button>
-        <Button size="small" onPress={discard}>
+        <Button size="small" isDisabled={isReadOnly} onPress={discard}>
           {t('memos.discard')}
         </Button>
       </div>

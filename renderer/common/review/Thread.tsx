@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { PersonInitials, PersonName } from '../people/PersonName.tsx';
+import { useReadOnly } from '../read-only.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { Comment, CommentId, PassageId } from '../../../shared/model/index.ts';
@@ -32,6 +33,7 @@ const NO_PEOPLE: ReviewDetail['people'] = [];
 /** The comments on a passage, and the field to write one. */
 export function Thread({ passage, detail, compact = false }: ThreadProps) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const own = useCall('app.state', {}).data?.person.id ?? null;
   const people = detail?.people ?? NO_PEOPLE;
   const acts = useCommentActs(passage, people);
@@ -87,7 +89,7 @@ export function Thread({ passage, detail, compact = false }: ThreadProps) {
         <Composer
           passage={passage}
           people={people}
-          canSend={detail !== null}
+          canSend={detail !== null && !isReadOnly}
           acts={acts}
           asked={asked}
           answered={answered ?? null}

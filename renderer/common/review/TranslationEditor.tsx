@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, type FocusEvent, type KeyboardEvent } from 'react';
+import { useReadOnly } from '../read-only.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import {
   TRANSLATION_METHODS,
@@ -67,6 +68,7 @@ export function TranslationEditor(props: TranslationEditorProps) {
   const { passage, language, stored, onEnd, autoFocus, withoutChecks = false } = props;
   const { t } = useTranslation();
   const id = useId();
+  const isReadOnly = useReadOnly();
   const { saved, now, error, isSame, hasChangedMeanwhile, keep } = useWritten(props);
   const { save, saving } = useSaving(props);
   const checks = useChecks(passage, now.text, language);
@@ -75,6 +77,7 @@ export function TranslationEditor(props: TranslationEditorProps) {
     onEnd();
   };
   const done = (): void => {
+    if (isReadOnly) return;
     if (isSame) discard();
     // Both versions are shown, so saving replaces the stored one on purpose.
     else if (!saving) void save(now, saved);
@@ -107,6 +110,7 @@ export function TranslationEditor(props: TranslationEditorProps) {
           lang={language}
           dir={directionOf(language)}
           spellCheck={false}
+          readOnly={isReadOnly}
           maxLength={100_000}
           rows={3}
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was opened by a key or a button, to write in it
@@ -151,12 +155,20 @@ interface FootProps {
 function Foot(props: FootProps) {
   const { hintId, hasChangedMeanwhile, isSame, saving, method, onMethod, onSave, onDiscard } = props;
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   return (
     <div className="line" data-wrap>
-      <Button kind="primary" size="small" isPending={saving} onPress={onSave} keys={shownKeys('$mod+Enter')}>
+      <Button
+        kind="primary"
+        size="small"
+        isDisabled={isReadOnly}
+        isPending={saving}
+        onPress={onSave}
+        keys={shownKeys('$mod+Enter')}
+      >
         {t(hasChangedMeanwhile ? 'review.translation.saveMine' : 'review.translation.save')}
       </Button>
-      <Button size="small" onPress={onDiscard}>
+      <Button size="small" isDisabled={isReadOnly} onPress={onDiscard}>
         {t(hasChangedMeanwhile ? 'review.translation.takeTheirs' : 'review.translation.discard')}
       </Button>
       <Segments
@@ -166,7 +178,7 @@ function Foot(props: FootProps) {
         onChange={onMethod}
       />
       <span id={hintId} className="hint grow">
-        {isSame ? '' : t('review.translation.unsaved')}
+        {isSame ? '' : t(isReadOnly ? 'memos.unsavedReadOnly' : 'review.translation.unsaved')}
       </span>
     </div>
   );

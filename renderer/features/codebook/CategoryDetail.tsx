@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { PIN_COUNT, usePins } from '../../common/passages/pins.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { Button, IconButton, IconToggle, LinkButton } from '../../ui/Button.tsx';
@@ -31,6 +32,7 @@ export function CategoryDetail(props: CategoryDetailProps) {
   const { category, entries, isEditing, onEditing, onTag, onClose } = props;
   const { t } = useTranslation();
   const { id, name, code, colour, archived } = category;
+  const isReadOnly = useReadOnly();
   const own = useRef<HTMLElement>(null);
   const leave = (): void => {
     onEditing(false);
@@ -49,21 +51,10 @@ export function CategoryDetail(props: CategoryDetailProps) {
           <FamilySign code={code} colour={colour} />
           <span className="code cut grow">{restOf(code)}</span>
           {archived ? null : <PinMenu category={category} />}
-          <IconToggle label={t('codebook.edit')} icon="edit" selected={isEditing} onChange={onEditing} />
-          <Menu
-            label={t('codebook.menuOf', { name })}
-            trigger={
-              <AriaButton
-                className="button"
-                data-kind="quiet"
-                data-only-icon
-                aria-label={t('codebook.menuOf', { name })}
-              >
-                <Icon name="more" />
-              </AriaButton>
-            }
-            entries={entries}
-          />
+          {isReadOnly ? null : (
+            <IconToggle label={t('codebook.edit')} icon="edit" selected={isEditing} onChange={onEditing} />
+          )}
+          <CategoryMenu category={category} entries={entries} />
           <IconButton label={t('codebook.closeDetail')} icon="close" onPress={onClose} />
         </div>
         <h3 className="strong">
@@ -234,6 +225,24 @@ function PinMenu({ category }: { category: Category }) {
           ? []
           : (['line', { id: 'unpin', label: t('codebook.unpin'), icon: 'unpin', run: () => pin(own, null) }] as const)),
       ]}
+    />
+  );
+}
+
+/** The actions on the category; without one there is no button. */
+function CategoryMenu({ category, entries }: Pick<CategoryDetailProps, 'category' | 'entries'>) {
+  const { t } = useTranslation();
+  if (entries.length === 0) return null;
+  const label = t('codebook.menuOf', { name: category.name });
+  return (
+    <Menu
+      label={label}
+      trigger={
+        <AriaButton className="button" data-kind="quiet" data-only-icon aria-label={label}>
+          <Icon name="more" />
+        </AriaButton>
+      }
+      entries={entries}
     />
   );
 }

@@ -2,6 +2,7 @@ import { useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { z } from 'zod';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
@@ -23,14 +24,15 @@ interface CodebookHeadProps {
 export function CodebookHead({ onAdd, opens }: CodebookHeadProps) {
   const { t } = useTranslation();
   const archived = useShowArchived();
+  const isReadOnly = useReadOnly();
   const { value: isShown, set } = archived;
   const toggleTitle = t(isShown ? 'codebook.hideArchived' : 'codebook.showArchived');
   useCommands(
     useMemo<Command[]>(
       () => [
         { id: 'showArchived', title: toggleTitle, group: 'codebook', run: () => set(!isShown) },
-        { id: 'codebookValues', title: t('codebook.values.menu'), group: 'codebook', run: opens.values },
-        { id: 'codebookTitle', title: t('codebook.titleMenu'), group: 'codebook', run: opens.title },
+        { id: 'codebookValues', title: t('codebook.values.menu'), group: 'codebook', writes: true, run: opens.values },
+        { id: 'codebookTitle', title: t('codebook.titleMenu'), group: 'codebook', writes: true, run: opens.title },
       ],
       [t, toggleTitle, set, isShown, opens],
     ),
@@ -38,7 +40,7 @@ export function CodebookHead({ onAdd, opens }: CodebookHeadProps) {
   return (
     <header className="pane-head">
       <h2 className="grow">{t('codebook.title')}</h2>
-      <AddButton onAdd={onAdd} />
+      {isReadOnly ? null : <AddButton onAdd={onAdd} />}
       <Menu
         label={t('codebook.menu')}
         trigger={
@@ -48,9 +50,13 @@ export function CodebookHead({ onAdd, opens }: CodebookHeadProps) {
         }
         entries={[
           { id: 'archived', label: toggleTitle, icon: 'backup', run: () => set(!isShown) },
-          'line',
-          { id: 'values', label: t('codebook.values.menu'), icon: 'list', run: opens.values },
-          { id: 'title', label: t('codebook.titleMenu'), icon: 'edit', run: opens.title },
+          ...(isReadOnly
+            ? []
+            : ([
+                'line',
+                { id: 'values', label: t('codebook.values.menu'), icon: 'list', run: opens.values },
+                { id: 'title', label: t('codebook.titleMenu'), icon: 'edit', run: opens.title },
+              ] as const)),
         ]}
       />
     </header>
@@ -64,6 +70,7 @@ function AddButton({ onAdd }: { onAdd: () => void }) {
       () => [
         {
           id: 'addCategory',
+          writes: true,
           title: t('codebook.add'),
           group: 'codebook',
           icon: 'add',

@@ -18,6 +18,7 @@ import { announce } from '../../common/notices/notices.ts';
 import { usePassageActs, draggedTarget } from '../../common/passages/passage-acts.ts';
 import { usePins } from '../../common/passages/pins.ts';
 import type { TagTarget } from '../../common/reader/reading-state.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
@@ -73,6 +74,7 @@ export const CodebookTree = memo(function CodebookTree(props: CodebookTreeProps)
   const byKey = useRef(false);
   const rename = useRename(props);
   const keyOf = useCallback((id: CategoryId) => keys.find(({ category }) => category === id) ?? null, [keys]);
+  const isReadOnly = useReadOnly();
   const dragging = useDragging(props, (id) => expanded.set([...new Set([...expanded.value, id])]));
   useKeptFocus(treeRef, categories, expanded, layout);
   useChosenInView(props, isNarrowed, expanded, layout);
@@ -108,10 +110,10 @@ export const CodebookTree = memo(function CodebookTree(props: CodebookTreeProps)
         empty={
           isNarrowed ? <NoMatch text={t('codebook.noMatch')} onClear={props.onClearFilter} /> : t('codebook.empty')
         }
-        dragging={dragging}
+        {...(isReadOnly ? {} : { dragging })}
       />
       {archived === null ? null : <Archived {...shared} nodes={archived} />}
-      {menu === null ? null : (
+      {menu === null || props.acts.length === 0 ? null : (
         <ContextMenu
           label={t('codebook.menuOf', { name: menu.category.name })}
           at={menu.at}

@@ -47,6 +47,7 @@ function useKeyCommands(keyed: readonly KeyedCategory[]): void {
         ? [
             {
               id: 'tagPinned',
+              writes: true,
               title: t('codebook.tagPinned'),
               group: 'tagging',
               keys: DIGITS,
@@ -58,6 +59,7 @@ function useKeyCommands(keyed: readonly KeyedCategory[]): void {
             id: `tagPinned${String(key)}`,
             title: t('codebook.tagWith', { name: category.name }),
             group: 'tagging',
+            writes: true,
             keys: [`Digit${String(key)}`],
             when: () => useWorkbench.getState().tagger !== null,
             run: () => useWorkbench.getState().tagger?.(category.id),

@@ -4,6 +4,7 @@ import { useCall } from '../../api/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
 import { PIN_COUNT, usePins } from '../../common/passages/pins.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useWorkbench, showInSidebar } from '../../common/workbench/workbench.ts';
 import type { IconName } from '../../ui/Icon.tsx';
@@ -170,6 +171,7 @@ const commandsOf = (acts: readonly CategoryAct[], current: () => Category | null
     id,
     title: command,
     group: 'codebook',
+    writes: true,
     ...(icon === undefined ? {} : { icon }),
     ...(keys === undefined ? {} : { keys: [keys] }),
     ...(id.startsWith('moveCategory') ? { repeats: true } : {}),
@@ -190,7 +192,9 @@ function currentCategory(categories: readonly Category[]): Category | null {
   return categories.find((one) => one.id === id) ?? null;
 }
 
-/** Registers every action on a category as a command, and returns them for menus. */
+const NO_ACTS: readonly CategoryAct[] = [];
+
+/** Registers every action on a category as a command, and returns them for menus: none while the project is read-only. */
 export function useCategoryCommands(categories: readonly Category[], opens: Opens): readonly CategoryAct[] {
   const { t } = useTranslation();
   const codebook = useCodebookActs();
@@ -198,7 +202,7 @@ export function useCategoryCommands(categories: readonly Category[], opens: Open
   const current = useCallback(() => currentCategory(categories), [categories]);
   useCommands(useMemo(() => commandsOf(acts, current), [acts, current]));
   usePinCommands(current);
-  return acts;
+  return useReadOnly() ? NO_ACTS : acts;
 }
 
 /** Shift and a letter tag with the category that has it as its shortcut, while something can be tagged. */
@@ -212,6 +216,7 @@ export function useShortcutCommands(categories: readonly Category[]): void {
         id: `tagLetter${shortcut ?? ''}`,
         title: t('codebook.tagWith', { name }),
         group: 'tagging',
+        writes: true,
         keys: [`Shift+Key${shortcut ?? ''}`],
         when: () => useWorkbench.getState().tagger !== null,
         run: () => useWorkbench.getState().tagger?.(id),

@@ -170,31 +170,29 @@ function NoPassage({ hasPassages }: { hasPassages: boolean }) {
 
 function MoreMenu({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const acts = usePassageActs();
-  const entries = useMemo<MenuEntry[]>(
-    () => [
-      {
-        id: 'copy',
-        label: t('quotation.copy'),
-        icon: 'copy',
-        keys: shownKeysOf('copyQuotation'),
-        run: () => void runCommand('copyQuotation'),
+  const entries = useMemo<MenuEntry[]>(() => {
+    const copy: MenuEntry = {
+      id: 'copy',
+      label: t('quotation.copy'),
+      icon: 'copy',
+      keys: shownKeysOf('copyQuotation'),
+      run: () => void runCommand('copyQuotation'),
+    };
+    const remove: MenuEntry = {
+      id: 'remove',
+      label: t('inspector.remove'),
+      icon: 'remove',
+      keys: shownKeysOf('removePassage'),
+      tone: 'bad',
+      run: () => {
+        setPassage(null);
+        void acts.remove(passage.id);
       },
-      'line',
-      {
-        id: 'remove',
-        label: t('inspector.remove'),
-        icon: 'remove',
-        keys: shownKeysOf('removePassage'),
-        tone: 'bad',
-        run: () => {
-          setPassage(null);
-          void acts.remove(passage.id);
-        },
-      },
-    ],
-    [t, acts, passage],
-  );
+    };
+    return isReadOnly ? [copy] : [copy, 'line', remove];
+  }, [t, acts, passage, isReadOnly]);
   return (
     <Menu
       label={t('inspector.more')}
@@ -270,7 +268,7 @@ function TagList({ passage }: { passage: Passage }) {
     }
     const { code, name, colour } = category;
     const remove =
-      tag.person === own
+      tag.person === own && !isReadOnly
         ? {
             removeLabel: t('inspector.removeTag', { name }),
             onRemove: () => void acts.tag({ kind: 'passage', passage: passage.id }, [], [tag.category]),

@@ -115,6 +115,8 @@ function useReadCommand(selected: readonly Source[], read: ReadonlySet<string>):
       () => [
         {
           id: 'toggleRead',
+          // Nothing is noted in a project that is read-only.
+          writes: true,
           title: t('commands.toggleRead'),
           group: 'library',
           icon: 'eye',

@@ -40,6 +40,7 @@ export function useMergeCommands(): MergeActs {
         {
           ...more,
           id: 'team.merge',
+          writes: true,
           title: t('merge.commands.merge'),
           icon: 'merge',
           also: [t('merge.commands.alsoMerge')],

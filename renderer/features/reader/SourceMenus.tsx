@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { copyAddress } from '../../common/captures/Address.tsx';
 import { runCommand } from '../../common/commands/registry.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { useFiguring } from '../../common/figures/mode.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
@@ -18,6 +19,7 @@ export function PassageMenu({ asked, onClose }: { asked: PassageMenuRequest; onC
   const { t } = useTranslation();
   const { isPassage } = asked;
   const isFiguring = useFiguring((state) => state.isOn);
+  const isReadOnly = useReadOnly();
   const entries = useMemo<MenuEntry[]>(() => {
     // Runs after the menu has closed and returned the focus, so that the command can move it.
     const run = (id: string) => (): void =>
@@ -51,6 +53,7 @@ export function PassageMenu({ asked, onClose }: { asked: PassageMenuRequest; onC
       keys: shownKeysOf('copyQuotation'),
       run: run('copyQuotation'),
     };
+    if (isReadOnly) return [copy];
     if (isFiguring)
       return [
         {
@@ -82,7 +85,7 @@ export function PassageMenu({ asked, onClose }: { asked: PassageMenuRequest; onC
       copy,
       ...(isPassage ? remove : []),
     ];
-  }, [t, isPassage, isFiguring]);
+  }, [t, isPassage, isFiguring, isReadOnly]);
   return (
     <ContextMenu
       label={t(isPassage ? 'inspector.title' : 'inspector.selected')}

@@ -224,6 +224,7 @@ function useVersionsCommands(): void {
         },
         {
           id: 'versions.pair',
+          writes: true,
           title: t('versions.commands.pair'),
           group: 'library',
           icon: 'link',

@@ -55,6 +55,7 @@ function usePlaceCommands(): void {
         },
         {
           id: 'renameProject',
+          writes: true,
           title: t('commands.renameProject'),
           group: 'anywhere',
           icon: 'edit',
@@ -90,6 +91,7 @@ function useUndoCommands(): void {
       () => [
         {
           id: 'undo',
+          writes: true,
           title: t('commands.undo'),
           ...(undo === null ? {} : { detail: undo }),
           group: 'anywhere',
@@ -99,6 +101,7 @@ function useUndoCommands(): void {
         },
         {
           id: 'redo',
+          writes: true,
           title: t('commands.redo'),
           ...(redo === null ? {} : { detail: redo }),
           group: 'anywhere',
@@ -174,6 +177,7 @@ function useWholeProjectCommands(): void {
         },
         {
           id: 'closeEncrypted',
+          writes: true,
           title: t('commands.closeEncrypted'),
           group: 'anywhere',
           icon: 'lock',

@@ -116,6 +116,7 @@ export function useExchangeCommands(): void {
       () => [
         {
           id: 'exchangeIn',
+          writes: true,
           title: t('exchange.commands.in'),
           group: 'library',
           icon: 'import',
@@ -289,6 +290,7 @@ export function useReviewCommands(): void {
         },
         {
           id: 'translatePassage',
+          writes: true,
           title: t('review.commands.translatePassage'),
           group,
           icon: 'edit',
@@ -301,6 +303,7 @@ export function useReviewCommands(): void {
         },
         {
           id: 'commentPassage',
+          writes: true,
           title: t('review.commands.commentPassage'),
           group,
           icon: 'comment',

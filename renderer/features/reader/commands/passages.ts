@@ -20,6 +20,7 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
   return [
     {
       id: 'highlight',
+      writes: true,
       title: t('reader.highlight'),
       group: 'selecting',
       keys: keysOf('highlight'),
@@ -31,6 +32,7 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
     },
     {
       id: 'tag',
+      writes: true,
       title: t('reader.tag'),
       group: 'tagging',
       keys: keysOf('tag'),
@@ -39,6 +41,7 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
     },
     {
       id: 'dimensions',
+      writes: true,
       title: t('reader.setDimensions'),
       group: 'tagging',
       keys: keysOf('dimensions'),
@@ -47,6 +50,7 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
     },
     {
       id: 'linkToClaim',
+      writes: true,
       title: t('claims.linkTo'),
       group: 'tagging',
       icon: 'link',
@@ -60,6 +64,7 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
     },
     {
       id: 'removePassage',
+      writes: true,
       title: t('reader.removePassage'),
       group: 'tagging',
       keys: keysOf('removePassage'),
@@ -148,6 +153,7 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
     group: 'selecting',
     keys: keysOf(`edge.${edge}.${by}.${way}`),
     repeats: true,
+    writes: true,
     when: () => passageBeingCreated() !== null || (useReading.getState().selected === null && current() !== null),
     run: () => {
       const made = passageBeingCreated();

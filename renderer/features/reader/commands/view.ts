@@ -60,6 +60,7 @@ function areaCommands(t: Translate, now: Now): Command[] {
   return [
     {
       id: 'markArea',
+      writes: true,
       title: t('reader.markArea'),
       group: 'selecting',
       keys: keysOf('markArea'),
@@ -67,6 +68,7 @@ function areaCommands(t: Translate, now: Now): Command[] {
     },
     {
       id: 'editArea',
+      writes: true,
       title: t('picture.editArea'),
       group: 'selecting',
       keys: keysOf('editArea'),
@@ -81,6 +83,7 @@ const isArea = (passage: Passage | undefined): boolean => passage?.anchor.kind =
 function drawAreaCommand(t: Translate, now: Now): Command {
   return {
     id: 'markArea',
+    writes: true,
     title: t('reader.markArea'),
     group: 'selecting',
     keys: keysOf('markArea'),
