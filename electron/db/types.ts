@@ -4,6 +4,7 @@ import type { PastMerge } from './merge/past-merge.ts';
 import type { ActingPerson } from './person.ts';
 import type { Place } from '../../shared/changes/fold.ts';
 import { type FieldOf, kindsOf } from '../../shared/changes/fields.ts';
+import type { InverseEdit } from '../../shared/changes/inverse.ts';
 import type { Entity } from '../../shared/changes/kinds.ts';
 import type { VerifyFailure } from '../../shared/contract/project.ts';
 import type { ErrorData } from '../../shared/errors.ts';
@@ -256,7 +257,7 @@ export interface MergeDb {
   /** `left`: given the edits that restore it, those that are not written. */
   restoreMerge(
     id: string,
-    left?: (edits: readonly Edit[]) => ReadonlySet<Edit>,
+    left?: (edits: readonly InverseEdit[]) => ReadonlySet<InverseEdit>,
   ): { commit: Committed | null; left: Left[] };
   /**
    * The records that merging a log that was just previewed would change. `file`: its database, which nobody writes to;

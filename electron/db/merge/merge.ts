@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Inverse } from '../../../shared/changes/inverse.ts';
+import type { Inverse, InverseEdit } from '../../../shared/changes/inverse.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import { guarded } from '../faults.ts';
@@ -10,7 +10,7 @@ import type { Log, FieldChangeRow } from '../log/log.ts';
 import type { OpenLog } from '../log/open-log.ts';
 import { inverseOfAll } from '../log/undo.ts';
 import { changesOf } from '../log/write.ts';
-import type { Edit, Incoming, MergeDb, MergeOptions } from '../types.ts';
+import type { Incoming, MergeDb, MergeOptions } from '../types.ts';
 import { IncomingDatabase } from './incoming.ts';
 import { peopleIn, withIncomingTables } from './incoming-changes.ts';
 import { incomingRecords } from './incoming-records.ts';
@@ -134,14 +134,14 @@ function restore(
   open: OpenLog,
   history: MergeHistory,
   id: string,
-  leftOut?: (edits: readonly Edit[]) => ReadonlySet<Edit>,
+  leftOut?: (edits: readonly InverseEdit[]) => ReadonlySet<InverseEdit>,
 ): Undone {
   const { log } = open;
   const stored = history.get(id);
   const { undoneBy } = toPastMerge(log, stored);
   if (undoneBy === null) throw new Fault('NOT_ALLOWED', 'This merge isn’t undone, so there’s nothing to restore.');
   const { edits, left } = inverseOfUndo(log, stored, undoneBy);
-  const not = leftOut?.(edits) ?? new Set<Edit>();
+  const not = leftOut?.(edits) ?? new Set<InverseEdit>();
   const changes = changesOf(
     log,
     edits.filter((edit) => !not.has(edit)),

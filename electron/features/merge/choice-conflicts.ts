@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { InverseEdit } from '../../../shared/changes/inverse.ts';
 import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import { recordId } from '../../../shared/model/index.ts';
 import { type Edit, query, type LogReader, type Readable, type Signed } from '../../db/types.ts';
@@ -166,8 +167,8 @@ const besideSetting = query<{ id: string }, Row>(
  */
 export function removedChoices(
   { db, project, person }: Pick<WriteContext, 'db' | 'project' | 'person'>,
-  edits: readonly Edit[],
-): ReadonlySet<Edit> {
+  edits: readonly InverseEdit[],
+): ReadonlySet<InverseEdit> {
   const ofSettings = edits.filter(({ entity, field }) => entity === 'setting' && field === 'deleted');
   const deleted = new Map(ofSettings.map(({ id, value }) => [id, value === true]));
   return new Set(

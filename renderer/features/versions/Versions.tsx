@@ -178,6 +178,8 @@ function useNewerCaptures(): void {
   });
 }
 
+const inFront = (): SourceId | null => useWorkbench.getState().source;
+
 /**
  * Commands that compare the open source with its newest version, or its current text layer with an earlier one.
  */
@@ -187,7 +189,6 @@ function useVersionsCommands(): void {
   const api = useApi();
   useCommands(
     useMemo<Command[]>(() => {
-      const inFront = (): SourceId | null => useWorkbench.getState().source;
       const hasSource = (): boolean => inFront() !== null && useWorkbench.getState().place === 'read';
       const isComparing = (): boolean => useComparing.getState().pair !== null;
       const attempt = (work: Promise<void>): void =>
