@@ -9,7 +9,7 @@ import {
   isCurrent,
   isEdited,
   readingsOf,
-  stateOf,
+  stateFrom,
 } from '../../../shared/figures/card.ts';
 import {
   figureBasis,
@@ -66,18 +66,17 @@ export function cardOf(
   const { id, sourceId: source, layer } = ids;
   if (anchor?.kind !== 'text' || readings === null) return null;
   if (id === undefined || source === undefined || layer === undefined) return null;
-  const checks = rows.flatMap(checkOf);
+  const checks = rows.flatMap(checkOf).map((one) => ({ ...one, current: isCurrent(readings, one) }));
   return {
     id,
     sourceId: source,
     layer,
     ...placeOf(anchor),
     ...shown(readings),
-    state: stateOf(readings, checks, eyes),
-    checks: checks.flatMap((one) => {
+    state: stateFrom(checks, eyes),
+    checks: checks.flatMap(({ verdict, reason, current, ...one }) => {
       const person = personId.safeParse(one.person).data;
-      if (person === undefined) return [];
-      return [{ person, verdict: one.verdict, reason: one.reason, current: isCurrent(readings, one) }];
+      return person === undefined ? [] : [{ person, verdict, reason, current }];
     }),
     passages: [...passages],
     outdated: row.current !== null && row.current !== layer,

@@ -5,7 +5,8 @@ import {
   EACH_ALONE,
   isCurrent,
   READINGS,
-  stateOf,
+  saysSame,
+  stateFrom,
 } from '../../../../shared/figures/card.ts';
 import { FIGURE_KINDS, QUALIFIERS } from '../../../../shared/figures/figure.ts';
 import { Rational } from '../../../../shared/figures/rational.ts';
@@ -40,8 +41,13 @@ describe('where a card stands', () => {
         const { subject, ...basis } = pick([now, now, other]);
         return { person: `p${at}`, verdict: pick(VERDICTS), reason: '', basis, subject };
       });
-      const state = stateOf(now, checks, EACH_ALONE);
-      expect(stateOf(now, checks.toReversed(), EACH_ALONE)).toBe(state);
+      const stateOf = (all: readonly Check[]) =>
+        stateFrom(
+          all.map((one) => ({ ...one, current: isCurrent(now, one) })),
+          EACH_ALONE,
+        );
+      const state = stateOf(checks);
+      expect(stateOf(checks.toReversed())).toBe(state);
       // The same by counting.
       const said = checks.filter(({ basis }) => basis?.unit.unit !== 'household').map(({ verdict }) => verdict);
       const count = (verdict: string): number => said.filter((one) => one === verdict).length;
@@ -74,6 +80,21 @@ describe('where a card stands', () => {
       expect(isCurrent({ ...now, value: { ...now.value, value: '7' } }, { basis, subject })).toBe(false);
       expect(isCurrent(now, { basis: null, subject })).toBe(false);
     }
+  });
+
+  it('is the same reading in whatever order its fields are written, and another if one of them differs at any depth', () => {
+    const period = { from: '2023-01-01', to: '2023-12-31', text: '全年' };
+    const turned = { text: '全年', to: '2023-12-31', from: '2023-01-01' };
+    expect(saysSame({ period, by: 'printed' }, { by: 'person', period: turned })).toBe(true);
+    for (const other of [null, { ...period, to: '2023-06-30' }, { ...period, text: '' }])
+      for (const [one, two] of [
+        [period, other],
+        [other, period],
+      ] as const)
+        expect(saysSame({ period: one, by: null }, { period: two, by: null })).toBe(false);
+    expect(saysSame({ period: null, by: null }, { period: null, by: 'person' })).toBe(true);
+    // The same word, but of something else.
+    expect(saysSame({ unit: 'count', by: null }, { place: 'count', by: null })).toBe(false);
   });
 });
 
