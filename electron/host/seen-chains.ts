@@ -6,8 +6,8 @@ import { commitHash } from '../../shared/model/index.ts';
 import { writeWhole } from './files.ts';
 import type { ReadFile } from './key-files.ts';
 
-/** How far the edits of one person in one folder went, in whichever copy of the project had most of them. */
-const seenChain = z.object({ first: commitHash, tip: commitHash, edits: z.number().int() });
+/** How far the edits of one person in one folder went in some copy of the project. `at`: when such a copy was last seen, epoch ms. */
+const seenChain = z.object({ first: commitHash, tip: commitHash, edits: z.number().int(), at: z.number() });
 type SeenChain = z.infer<typeof seenChain>;
 const file = z.record(z.string(), z.object({ at: z.number(), chains: z.array(seenChain) }));
 
@@ -22,7 +22,7 @@ export interface ChainsEngine {
 
 /** What another copy of a project had, and this one lacks. */
 export interface Lacking {
-  /** When the other copies were last seen, epoch ms. */
+  /** When a copy with some of them was last seen, epoch ms. */
   readonly at: number;
   readonly edits: number;
   /** Whose they are, as far as this copy has their earlier edits, with how many of each. */
@@ -60,30 +60,27 @@ export function createSeenChains(home: string, read: ReadFile, now: () => number
       const gone = new Set(here.lacking);
       const own = new Map(here.chains.map((one) => [one.first, one]));
       if (gone.size === 0 || !before.chains.some(({ first }) => own.has(first))) return null;
-      const missing = before.chains
-        .filter(({ tip }) => gone.has(tip))
-        .map(({ first, edits }) => {
-          const left = own.get(first);
-          return { person: left?.person ?? null, edits: Math.max(1, edits - (left?.edits ?? 0)) };
-        });
+      const tips = before.chains.filter(({ tip }) => gone.has(tip));
+      const missing = [...Map.groupBy(tips, ({ first }) => first)].map(([first, some]) => {
+        const left = own.get(first);
+        const most = Math.max(...some.map(({ edits }) => edits));
+        return { person: left?.person ?? null, edits: Math.max(1, most - (left?.edits ?? 0)) };
+      });
       const people = Map.groupBy(missing, ({ person }) => person);
       const sum = (some: readonly { edits: number }[]): number => some.reduce((n, { edits }) => n + edits, 0);
-      const seen = new Map(before.chains.map((one) => [one.first, one]));
+      const seen = Map.groupBy(before.chains, ({ first }) => first);
       return {
-        at: before.at,
+        at: Math.max(...tips.map(({ at }) => at)),
         edits: sum(missing),
         by: [...people].flatMap(([person, some]) => (person === null ? [] : { person, edits: sum(some) })),
-        isOlder: here.chains.every(({ first, edits }) => edits <= (seen.get(first)?.edits ?? 0)),
+        isOlder: here.chains.every(({ first, edits }) => seen.get(first)?.some((one) => edits <= one.edits) === true),
       };
     },
     async note(engine, isAll) {
       const { key, before, here } = await look(engine);
       const gone = new Set(here.lacking);
       const kept = isAll ? [] : before.chains.filter(({ tip }) => gone.has(tip));
-      const firsts = new Set(kept.map(({ first }) => first));
-      const chains: SeenChain[] = here.chains
-        .filter(({ first }) => !firsts.has(first))
-        .map(({ first, tip, edits }) => ({ first, tip, edits }));
+      const chains = here.chains.map(({ first, tip, edits }): SeenChain => ({ first, tip, edits, at: now() }));
       const others = Object.entries(all())
         .filter(([one]) => one !== key)
         .sort(([, a], [, b]) => b.at - a.at)
