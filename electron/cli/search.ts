@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { CallOutput } from '../../shared/contract/index.ts';
+import type { QueryFault } from '../../shared/query/faults.ts';
 import { searchScope, type SearchHit, type SearchScope } from '../../shared/contract/search.ts';
 import { Fault } from '../../shared/errors.ts';
 import { parseQuery } from '../../shared/text/search-query.ts';
@@ -73,8 +73,9 @@ const search = (caller: Caller, project: string, query: string, options: SearchO
 };
 
 /** A fault with what would make it right, in one line. */
-export const explained = ({ sentence, mends }: CallOutput<'search.query'>['faults'][number]): string => {
-  const labels = mends.map(({ label }) => label);
+export const explained = ({ sentence, mends }: Pick<QueryFault, 'sentence' | 'mends'>): string => {
+  // They begin with a capital as labels of buttons.
+  const labels = mends.map(({ label }, at) => (at === 0 ? label : label.charAt(0).toLowerCase() + label.slice(1)));
   return labels.length === 0 ? sentence : `${sentence} ${labels.join(', or ')}.`;
 };
 

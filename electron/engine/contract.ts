@@ -17,7 +17,8 @@ export function parseInput<N extends CallName>(name: N, input: unknown): CallArg
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = issue === undefined || issue.path.length === 0 ? 'What was asked' : `“${issue.path.join('.')}”`;
-  throw new Fault('BAD_INPUT', `${where} isn’t valid: ${issue?.message ?? 'unknown'}. (Call ${name}.)`, { call: name });
+  const why = issue?.message.replace(/\.$/, '') ?? 'unknown';
+  throw new Fault('BAD_INPUT', `${where} isn’t valid: ${why}. (Call ${name}.)`, { call: name });
 }
 
 /** Set by tests (vitest.config.ts): every answer of an engine is then checked. Users rely on the handlers' types. */

@@ -173,9 +173,11 @@ export class Lexer {
     const found = conditionAt(this.query, chunk, this.names, this.faults);
     if (found === null) return false;
     this.at = found.end;
-    const { node } = found;
-    if (node === null) this.endBare(false);
-    else this.put({ kind: 'operand', span: node.span, isBare: false, node });
+    // One at fault stands there all the same, so that nobody is told that the AND beside it has nothing before it.
+    const { node, end } = found;
+    const span = { start: chunk.start, end };
+    const standIn: Condition = { kind: 'condition', field: '', values: [], span };
+    this.put({ kind: 'operand', span: node?.span ?? span, isBare: false, node: node ?? standIn });
     return true;
   }
 

@@ -34,6 +34,7 @@ export function FilterBar({ summary, fieldRef, onLeave }: Props) {
   const { t } = useTranslation();
   const within = useEvidence((state) => state.within);
   const query = useEvidence((state) => state.query);
+  const whole = useEvidence((state) => state.whole);
   const faults = summary?.faults ?? NO_FAULTS;
   const fields = useFields();
   const of = useFormOfQuery(query, setQuery);
@@ -99,7 +100,7 @@ export function FilterBar({ summary, fieldRef, onLeave }: Props) {
       )}
       <QueryFaults
         faults={faults}
-        title={t('evidence.faults', { count: faults.length })}
+        title={t(query === whole ? 'evidence.faultsAlone' : 'evidence.faults', { count: faults.length })}
         onShow={({ start, end }) => {
           fieldRef.current?.focus();
           fieldRef.current?.setSelectionRange(start, end);

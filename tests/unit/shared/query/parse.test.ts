@@ -82,6 +82,10 @@ describe('a query', () => {
     ['a NEAR/3 category:LND', 'nearOperand category:LND'],
     ['labour* transfer', 'starInside labour* transfer'],
     ['categry:LND x', 'fieldUnknown categry'],
+    // What is at fault still stands there: the operators beside it lack nothing.
+    ['mood:grim AND category:LND', 'fieldUnknown mood'],
+    ['x NOT (mood:grim)', 'fieldUnknown mood'],
+    ['category: OR x', 'valueMissing category:'],
     ['category: LND', 'valueMissing category:'],
     ['category:(LND', 'bracketNotClosed ('],
     ['category:"LND', 'quoteNotClosed "'],
