@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
+import type { RelationFigure } from '../../../shared/contract/relations.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { unzipped } from '../../support/bag.ts';
 import { exhibitsOf, rewrite } from '../../support/dossier-folder.ts';
@@ -39,6 +40,8 @@ async function withFigures() {
   return { ...project, ...words };
 }
 
+const placeOf = ({ sourceId, layer, start, end }: RelationFigure) => ({ source: sourceId, layer, start, end });
+
 const FROM = { kind: 'filters' as const };
 const ASKED = { from: FROM, template: 'editor' as const, title: 'Figures', shows: { figures: true } };
 const section = (html: string): string => html.split('<h2 id="figures">')[1]?.split('<h2')[0] ?? '';
@@ -63,6 +66,16 @@ it('a dossier has the figures of its exhibits that people read, and the relation
   expect(said).toContain('No arithmetic conflict found under these readings. That is not proof of the figures.');
   expect(said).toContain('1 more relation of these figures needs a figure that is in no exhibit');
   expect(said).not.toMatch(/verified/i);
+  // Where nothing is printed that could be compared, nothing is said to agree.
+  const { relations } = await engine.call('relations.recorded', {});
+  const share = relations.find(({ operation }) => operation === 'share');
+  if (share === undefined) throw new Error('No share');
+  const of = { operation: 'ratio' as const, inputs: share.inputs.map(placeOf), printed: null };
+  await engine.call('relations.edit', { of: { id: share.id }, to: of });
+  const implied = plain(section((await engine.call('dossier.show', ASKED)).html));
+  expect(implied).toMatch(/ratio F2, F1 [\d.]+ Not checkable/);
+  expect(implied).toContain('Not checked: nothing printed can be compared.');
+  expect(implied).not.toContain('No arithmetic conflict');
   const { html: nobody } = await engine.call('dossier.show', { ...ASKED, shows: { figures: true, people: false } });
   expect(plain(section(nobody))).toContain('confirmed by one person');
   expect(section(nobody)).not.toContain(person.name);
