@@ -340,7 +340,8 @@ describe('figures of a team', () => {
     writeBehind(mallory.folder, mallory.person, 'Sign', [
       { entity: 'figurecheck', id: checkIdOf(figure.id, mallory.person.id), field: 'person', value: person.id },
     ]);
-    const forged = 'A decision on a figure in Ann’s name is signed by Mallory, in “Sign”.';
+    const forged =
+      'A decision on a figure that is Mallory’s by their signature was put in Ann’s name by Mallory, in “Sign”.';
     const { byOthers, conclusions, replaced } = await engine.call('merge.preview', { path: mallory.folder });
     expect(replaced.map(({ message }) => message).toSorted()).toEqual([
       'The figure “12万人次” in “report.txt”, which Mallory signed, is at another place than the one it was read at.',
