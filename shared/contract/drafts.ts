@@ -285,7 +285,7 @@ export const drafts = {
   'drafts.list': call('read', z.object({}), z.object({ drafts: z.array(draft) })),
   /**
    * Adds a draft: its original and text are kept as a source’s are, but it counts nowhere as evidence. EXISTS for the same bytes after
-   * the same version; NOT_FOUND; UNSUPPORTED, and what the reader says.
+   * the same version; NOT_FOUND; UNSUPPORTED; TOO_LARGE for one that is too long to be checked, and what the reader says.
    */
   'drafts.open': call('program', draftDetails.extend({ path: z.string(), fileName: z.string().optional() }), draft),
   /** NOT_FOUND. */

@@ -42,6 +42,9 @@ interface DraftContext {
 /** UTF-16 code units: a book of 600 pages has 1.5 million. */
 const LONGEST = 2 * 2 ** 20;
 
+/** Throws TOO_LARGE for a text that `readDraft` wouldn’t read. */
+export const refuseLongDraft = (text: string): void => refuseTooLong(text, LONGEST);
+
 /**
  * Reads a draft as its editor does: what each sentence says that needs a source, and whether it names one. Throws TOO_LARGE before it
  * reads anything.
@@ -53,7 +56,7 @@ export function readDraft(
   published: string,
   { glossary = new Map(), places = [] }: DraftContext = {},
 ): DraftRead {
-  refuseTooLong(text, LONGEST);
+  refuseLongDraft(text);
   const front = frontMatterOf(text);
   return readBody(front === null ? text : blanked(text, [front]), lineEnds, convention, published, {
     glossary,

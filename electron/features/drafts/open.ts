@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import { refuseLongDraft } from '../../../shared/drafts/check-draft.ts';
 import { titleOf } from '../../../shared/drafts/sentences.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { type DraftId, draftId } from '../../../shared/model/index.ts';
@@ -27,15 +28,18 @@ export async function openDraft(
       file: fileName,
     });
   }
+  const text = openLayerFile(read.value.layerFile).text();
+  try {
+    // Now, since a draft that is kept and can’t be checked can only be removed again.
+    refuseLongDraft(text);
+  } catch (thrown) {
+    if (!existed) files.dropOriginal(sha256);
+    throw thrown;
+  }
   const id = idOf(sha256, before?.id ?? null);
   const there = versionsIn(db).find((one) => one.id === id);
   if (there !== undefined) throw new Fault('EXISTS', `This file is a version of “${there.title}” already.`, { id });
-  const name =
-    title ??
-    before?.title ??
-    titleOf(openLayerFile(read.value.layerFile).text()) ??
-    read.value.record.title ??
-    titleIn(fileName);
+  const name = title ?? before?.title ?? titleOf(text) ?? read.value.record.title ?? titleIn(fileName);
   const fields = {
     title: name,
     fileName,

@@ -1,4 +1,9 @@
-import { type DraftRead as Checked, readDraft, type Uncited } from '../../../shared/drafts/check-draft.ts';
+import {
+  type DraftRead as Checked,
+  readDraft,
+  refuseLongDraft,
+  type Uncited,
+} from '../../../shared/drafts/check-draft.ts';
 import { conventionOf, CONVENTIONS } from '../../../shared/drafts/conventions.ts';
 import {
   hasOriginal,
@@ -8,7 +13,6 @@ import {
   type QuotationFound,
 } from '../../../shared/drafts/quotations.ts';
 import { draftSentences, type NumberedSentence } from '../../../shared/drafts/sentences.ts';
-import { Fault } from '../../../shared/errors.ts';
 import type { Figure } from '../../../shared/figures/figure.ts';
 import { figureOut } from '../../../shared/figures/figure-out.ts';
 import { conversionTable } from '../../../shared/figures/conversions.ts';
@@ -21,8 +25,7 @@ import { openOriginals } from '../../project/files/originals.ts';
 import { finderFor } from '../../project/places/own.ts';
 import type { DraftRead, DraftToRead, PlaceFound } from '../../workers/draft-job.ts';
 
-/** UTF-16 code units of a draft, and of the words around a quotation that was found. */
-const LONGEST = 4 * 2 ** 20;
+/** UTF-16 code units of the words around a quotation that was found. */
 const AROUND = 60;
 /** Figures and relations of one draft that are looked at; more are no text that anyone reads. */
 const MOST = 20_000;
@@ -32,10 +35,7 @@ export function draftJob(input: DraftToRead): DraftRead {
   const { folder, layer, published, style, glossary, sources, passages, added, conversions } = input;
   const files = openOriginals(folder);
   const { file, text } = textOf(files, layer);
-  if (text.length > LONGEST)
-    throw new Fault('TOO_LARGE', 'Can’t check a draft over 4 million characters. Divide it.', {
-      characters: text.length,
-    });
+  refuseLongDraft(text);
   const lineEnds = lineEndsOf(file.engine, text);
   const places = finderFor(added)
     .find(text, { year: Number(published.slice(0, 4)) || null })

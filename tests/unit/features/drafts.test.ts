@@ -39,6 +39,14 @@ describe('a draft that is opened', () => {
     expect(await engine.call('project.verify', {})).toMatchObject({ ok: true, checked: { originals: 3, layers: 3 } });
   });
 
+  it('is refused, and not kept, when it is too long to be checked', async () => {
+    const { engine } = await testProject();
+    for (const text of ['So it was. '.repeat(200_000), '1, '.repeat(130_000)])
+      expect(await codeOf(openText(engine, { text, name: 'long.md' }))).toBe('TOO_LARGE');
+    expect((await engine.call('drafts.list', {})).drafts).toEqual([]);
+    expect(await engine.call('project.verify', {})).toMatchObject({ ok: true, checked: { originals: 0, layers: 0 } });
+  });
+
   it('is called what the file calls itself, and keeps the name of the file', async () => {
     const { engine } = await testProject();
     const text =
