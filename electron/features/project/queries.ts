@@ -7,10 +7,6 @@ export const totals = query<Record<string, never>, { sources: number; passages: 
      (SELECT coalesce(sum(bytes), 0) FROM (SELECT max(bytes) AS bytes FROM p_source WHERE deleted IS NOT 1 GROUP BY sha256)) AS bytes`,
 );
 
-/**
- * The edits that are here without all of their content. The headers of blind copies (kind 2) are always without, since the log has what
- * they repeat.
- */
 /** Each run of edits of one key in one folder: its first commit and its newest. */
 export const chainsOfLog = query<Record<string, never>, { first: string; tip: string; edits: number; key: string }>(
   'project.chains',
@@ -18,6 +14,11 @@ export const chainsOfLog = query<Record<string, never>, { first: string; tip: st
    FROM chain_ n CROSS JOIN commit_ t ON t.c = n.tip CROSS JOIN commit_ f ON f.chain = n.chain AND f.seq = 1
    CROSS JOIN replica_ r ON r.replica = n.replica`,
 );
+
+/**
+ * The edits that are here without all of their content. The headers of blind copies (kind 2) are always without, since the log has what
+ * they repeat.
+ */
 export const withheldEdits = query<Record<string, never>, { edits: number; newest: string | null }>(
   'project.withheldEdits',
   `WITH withheld AS (SELECT c, hash FROM commit_ WHERE seed IS NULL AND kind = 1)
