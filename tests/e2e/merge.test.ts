@@ -108,6 +108,7 @@ test('a colleague’s file is previewed and merged, conflicts are resolved by ke
   await expect.poll(() => pair.words()).toEqual([QUOTA, LAND]);
   await main.getByRole('button', { name: 'Show 1 open conflict' }).click();
   await main.locator('.merge-conflict').waitFor();
+  await page.waitForFunction(() => (document.activeElement?.closest('.merge-conflict') ?? null) !== null);
   await page.getByRole('button', { name: /^Team 1/ }).waitFor();
   await pair.inspect('team-conflict');
 

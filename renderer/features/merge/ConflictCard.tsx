@@ -40,6 +40,7 @@ export function ConflictCard({ conflict, index, count, isCurrent, chosen, onKeep
       data-key={conflict.id}
       data-current={isCurrent || undefined}
       tabIndex={-1}
+      data-takes-focus={isCurrent || undefined}
       aria-current={isCurrent ? 'true' : undefined}
       aria-label={t('merge.conflicts.label', {
         at: index + 1,

@@ -1,9 +1,11 @@
+import { useEffect } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { LeftTags } from '../../../shared/contract/merge.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { formatAll } from '../../common/format.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { Button } from '../../ui/Button.tsx';
+import { keepFocusSomewhere } from '../../ui/focus-memory.ts';
 import { Note } from '../../ui/Note.tsx';
 
 /** How many parts of a split category get a button. The others are in the codebook. */
@@ -34,6 +36,8 @@ export const leftWords = (
 function LeftHere({ left }: { left: LeftTags }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
+  // The note and its buttons go once the tags are moved or left.
+  useEffect(() => keepFocusSomewhere, []);
   const { mutate, isPending } = useWrite('merge.carryTags');
   const archive = useWrite('categories.archive');
   const { category, how, into, tags: count } = left;

@@ -6,6 +6,7 @@ import { useNow } from '../../common/now.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { chooseTeamSection } from '../../common/workbench/screens.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
+import { focusScreen } from '../../ui/focus-memory.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { dismissMerged, useMerging, type Merged } from './merge-state.ts';
@@ -115,7 +116,13 @@ function MergedNote({ merged }: { merged: Merged }) {
           {undoneMerge === null ? null : <p>{t('merge.stillUndone')}</p>}
         </div>
         {open <= 0 ? null : (
-          <Button size="small" onPress={() => chooseTeamSection('conflicts')}>
+          <Button
+            size="small"
+            onPress={() => {
+              chooseTeamSection('conflicts');
+              focusScreen(false);
+            }}
+          >
             {t('merge.showConflicts', { count: open })}
           </Button>
         )}

@@ -47,6 +47,7 @@ function ReadAgain() {
         {
           id: 'textLayers.readAgain',
           title: t('textLayers.command'),
+          writes: true,
           group: 'reading',
           when: () => inFront() !== null,
           run: () => setAsked(inFront()),
