@@ -235,6 +235,9 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
   await notices.getByText('Moved a passage that A. Lindqvist tagged to the trash.').waitFor();
   await notices.getByRole('button', { name: 'Undo', exact: true }).click();
   await notices.getByText('Undid “Move passage to trash”.').waitFor();
+  // The answer comes before the list is read again.
+  const { id } = await desk.passage(SURPLUS);
+  await page.locator(`[data-passages~="${id}"]`).waitFor();
   await desk.goTo(SURPLUS);
   await desk.key('Delete');
   await expect.poll(() => desk.passages().then((all) => all.some(({ exact }) => exact === SURPLUS))).toBe(false);
