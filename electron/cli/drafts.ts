@@ -64,9 +64,9 @@ const act = (
   options: Options,
 ): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const [one, number] = expected(verb, given);
-    if (verb === 'open') return shown(engine, (await open(engine, one, options)).id);
-    const id = await find(engine, one);
+    const [named, number] = expected(verb, given);
+    if (verb === 'open') return shown(engine, (await open(engine, named, options)).id);
+    const id = await find(engine, named);
     if (verb === 'remove') {
       await engine.call('drafts.remove', { id });
       return { json: { removed: id }, lines: ['Removed'] };

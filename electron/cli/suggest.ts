@@ -2,7 +2,7 @@ import type { Suggestion } from '../../shared/contract/suggestions.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { Category, CategoryId, SourceId } from '../../shared/model/index.ts';
 import { foldedTerm } from '../../shared/suggest/find-terms.ts';
-import { counted, numbered } from '../../shared/text/counted.ts';
+import { counted, numbered, wholePercent } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer, Register } from './command.ts';
 import { findSource } from './find.ts';
@@ -70,7 +70,7 @@ async function codes(engine: Engine): Promise<(id: string) => string> {
   return (id) => all.get(id) ?? id;
 }
 
-const percent = (share: number): string => `${Math.floor(share * 100)} %`;
+const percent = (share: number): string => `${wholePercent(share)} %`;
 
 /**
  * `suggest <project> --learned`: {model,learned:[{category,code,passages,sources,measured}],suggestions:[{source,start,end,text,category,

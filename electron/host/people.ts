@@ -10,6 +10,7 @@ import { trustOf } from './trust.ts';
 /** The people of a project, with whether their keys are confirmed on this installation. */
 export interface People {
   people(window: WindowId): Promise<CallOutput<'app.people'>>;
+  /** Confirms that person’s key. Throws NOT_FOUND, BAD_INPUT where the fingerprint is another, KEY_LOCKED. */
   trustPerson(window: WindowId, input: CallArgs<'app.trustPerson'>): Promise<CallOutput<'app.trustPerson'>>;
 }
 
@@ -28,6 +29,7 @@ export function createPeople(home: Home, projectOf: (window: WindowId) => Promis
   };
 }
 
+/** Those people, each with whether their key is confirmed on this installation; oneself with the age recipient of one’s key. */
 export async function withTrust(home: Home, people: readonly ProjectPerson[]): Promise<KnownPerson[]> {
   const own = home.ownPeople();
   const known = home.known();

@@ -13,7 +13,7 @@ async function main(): Promise<number> {
     const code = await runOnPackagedNode('electron/start/build.ts', []);
     if (code !== 0) return code;
   }
-  const args = fromWhereTheyWereTyped(process.argv.slice(2));
+  const args = withAbsolutePaths(process.argv.slice(2));
   const electron = electronBinary() ?? ((await fetchElectron()) ? electronBinary() : null);
   if (electron === null) {
     process.stderr.write('Electron isn’t installed (to get it: npx install-electron). Opening in a browser instead.\n');
@@ -33,7 +33,7 @@ function serve(args: readonly string[]): Promise<number> {
  * npm runs scripts in the root, but a relative project path is relative to where the person typed it. Options are passed on
  * unchanged.
  */
-function fromWhereTheyWereTyped(args: readonly string[]): string[] {
+function withAbsolutePaths(args: readonly string[]): string[] {
   const folder = process.env['INIT_CWD'] ?? process.cwd();
   return args.map((arg, index) => (arg.startsWith('-') || args[index - 1] === '--port' ? arg : resolve(folder, arg)));
 }

@@ -1,6 +1,7 @@
+/** Numbers, sizes, times and lists as a person reads them. */
+import { wholePercent } from '../../shared/text/counted.ts';
 import { formatDay, formatDays, zoneAt } from '../../shared/text/moment.ts';
 
-/** Numbers, sizes, times and lists as a person reads them. */
 const LOCALE = 'en-GB';
 
 /** Without direction marks: one in a name would reverse the sentence that quotes it. */
@@ -16,8 +17,8 @@ const WHOLE_KEY = /(?<=\(key [\dA-F]{4} [\dA-F]{4})(?: [\dA-F]{4}){6}(?=[,)])/g;
 export const shortName = (name: string): string => name.replace(WHOLE_KEY, '…');
 
 /**
- * A text that goes into a sentence: of fingerprints behind names, the beginning. It stands between isolates (FSI … PDI) if it has right-to-left letters or marks of direction: they would
- * otherwise reorder the words beside it. Isolates within it stay, each with its end.
+ * A text that goes into a sentence: of fingerprints behind names, the beginning. It stands between isolates (FSI … PDI) if it has
+ * right-to-left letters or marks of direction: they would otherwise reorder the words beside it. Isolates within it stay, each with its end.
  */
 export function isolated(given: string): string {
   const text = shortName(given);
@@ -144,7 +145,7 @@ export const formatCitedDay = (at: Date): string => citedDay.format(at);
 export const formatCitedMonth = (at: Date): string => citedMonth.format(at);
 
 /** 0.25 as `25%`, rounded down, so that 100% means done. */
-export const formatShare = (share: number): string => `${String(Math.floor(share * 100))}%`;
+export const formatShare = (share: number): string => `${String(wholePercent(share))}%`;
 
 const languages = new Intl.DisplayNames(LOCALE, { type: 'language', fallback: 'code' });
 /** A language by its name: `Uyghur` of `ug`; undefined where the tag is not BCP 47. */

@@ -3,7 +3,7 @@ import { FIGURE_KINDS } from '../figures/figure.ts';
 import { sourceId } from '../model/index.ts';
 
 /** What a figure is called by those who looked at it. `confirmed`: by one person, `reviewed`: by two. `found`: nobody has said anything of it: a suggestion. */
-export const FIGURE_STANDINGS = ['found', 'confirmed', 'reviewed', 'open', 'dismissed'] as const;
+export const LISTED_STATES = ['found', 'confirmed', 'reviewed', 'open', 'dismissed'] as const;
 
 export const FIGURE_COLUMNS = ['printed', 'value', 'unit', 'kind', 'period', 'place', 'source', 'state'] as const;
 export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
@@ -41,7 +41,7 @@ export const figureConditionsSet = z.object({
   from: z.number().int().nullable(),
   to: z.number().int().nullable(),
   /** `all`: without those that somebody dismissed. */
-  state: z.enum(['all', ...FIGURE_STANDINGS]),
+  state: z.enum(['all', ...LISTED_STATES]),
   only: z.enum(['all', 'conflict', 'unit', 'larger']),
 });
 const { words, unit, kind, place, source, from, to, state, only } = figureConditionsSet.shape;

@@ -3,7 +3,7 @@ import { FIGURE_KINDS } from '../figures/figure.ts';
 import { layerId, passageId, referenceId, relationId, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
 import { asked } from './evidence.ts';
-import { FIGURE_GROUPS, FIGURE_STANDINGS, figureConditions, figureSort } from './figure-conditions.ts';
+import { FIGURE_GROUPS, LISTED_STATES, figureConditions, figureSort } from './figure-conditions.ts';
 import { foundFigure } from './figure-readings.ts';
 import { queryFault } from './query.ts';
 import { relationSaid } from './relations.ts';
@@ -36,7 +36,7 @@ export const figureRow = z.object({
   isGuessed: z.boolean(),
   place: z.string().nullable(),
   placeName: z.string().nullable(),
-  state: z.enum(FIGURE_STANDINGS),
+  state: z.enum(LISTED_STATES),
   /** How it stands to the others that are listed, if they are of one quantity: shared/figures/compare.ts. */
   against: z.enum(['conflict', 'agrees', 'unit']).nullable(),
   /** In a conflict, what people chose: its source, another, or not the same. Null: nobody chose. */

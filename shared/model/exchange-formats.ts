@@ -53,7 +53,7 @@ const TABLE = {
 
 /**
  * Every format that a project can leave or enter by, in the order in which they are listed. How to add one: docs/architecture.md,
- * “Add a format”.
+ * “Add a format for other programs”.
  */
 export const FORMATS = {
   bag: {

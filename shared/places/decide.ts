@@ -41,9 +41,9 @@ export class Decider {
     this.mentions = mentions;
     this.units = units;
     this.context = context;
-    for (const { form, doubtful } of mentions) {
+    for (const { form, isUnsure } of mentions) {
       const [only, ...others] = form.candidates;
-      if (form.use === 'plain' && !doubtful && only !== undefined && others.length === 0 && only.confidence !== 'low')
+      if (form.use === 'plain' && !isUnsure && only !== undefined && others.length === 0 && only.confidence !== 'low')
         this.plain.add(only.place);
     }
     // A name that several places of Xinjiang share also shows that the text is about Xinjiang.
@@ -61,13 +61,13 @@ export class Decider {
   meaning(at: number): Meaning | null {
     const mention = this.mentions[at];
     if (mention === undefined) return null;
-    const { form, doubtful } = mention;
+    const { form, isUnsure } = mention;
     const all = form.candidates;
     const decided = this.context.decided?.get(form.text);
     if (decided !== undefined) return decided === null ? null : { places: [decided], sure: true, helped: 'person' };
     if (form.use === 'context') {
       const place = this.inContext(at, all);
-      return place === null ? null : { places: [place], sure: this.isReliable(all, place) && !doubtful, helped: null };
+      return place === null ? null : { places: [place], sure: this.isReliable(all, place) && !isUnsure, helped: null };
     }
     if (form.use === 'region') return this.region(all);
     const [first, ...others] = all;
@@ -80,7 +80,7 @@ export class Decider {
     if (place === null) return this.byRecord(all) ?? { places: form.places, sure: false, helped: null };
     const softly = form.use === 'soft' && !this.inXinjiang;
     const likely = listed !== null && this.siblings(at, MOST_IN_LIST).length < 2;
-    const sure = this.isReliable(all, place) && !doubtful && !softly && !likely;
+    const sure = this.isReliable(all, place) && !isUnsure && !softly && !likely;
     return { places: [place], sure, helped: dated === null ? null : 'date' };
   }
 

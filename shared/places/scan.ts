@@ -17,7 +17,7 @@ import {
 export interface Mention {
   readonly form: Form;
   /** Not sure whatever the name: goods named by where they come from (新疆棉花), or a unit the gazetteer does not know (吉林市). */
-  readonly doubtful: boolean;
+  readonly isUnsure: boolean;
   /** In the folded text. */
   readonly from: number;
   readonly to: number;
@@ -52,7 +52,7 @@ export function scan(text: string, forms: Forms): Scanned {
     if (match.form.candidates.length > 0 && !match.dropped)
       mentions.push({
         form: match.form,
-        doubtful: match.doubtful,
+        isUnsure: match.isUnsure,
         from: at,
         to,
         start: starts[at] ?? 0,
@@ -67,7 +67,7 @@ interface Match {
   readonly form: Form;
   readonly next: number;
   readonly dropped: boolean;
-  readonly doubtful: boolean;
+  readonly isUnsure: boolean;
 }
 
 function longestAt(
@@ -86,7 +86,7 @@ function longestAt(
     if (!fits(form, folded, to) || (form.capitalised && !isCapital(text, starts[at] ?? 0))) continue;
     if (form.candidates.length === 0) {
       if (crossed(folded, at, to, forms)) continue;
-      return { form, next: to, dropped: true, doubtful: false };
+      return { form, next: to, dropped: true, isUnsure: false };
     }
     if (
       form.guard !== null &&
@@ -107,16 +107,16 @@ function qualified(form: Form, folded: string, at: number, to: number, forms: Fo
   const isNear = (form.bare || isCountry(form, forms)) && (folded.charCodeAt(to) === 0x20 || isHan(folded, to));
   const named = isNear && isCompany(folded.slice(to, to + NEAR));
   if (!form.bare || !MAY_QUALIFY.has(folded.charCodeAt(to)))
-    return { form, next: to, dropped: isTitle, doubtful: named };
+    return { form, next: to, dropped: isTitle, isUnsure: named };
   const after = folded.slice(to, to + NEAR);
   const feature = featureAfter(after);
-  if (feature > 0) return { form, next: to + feature, dropped: true, doubtful: false };
+  if (feature > 0) return { form, next: to + feature, dropped: true, isUnsure: false };
   const goods = goodsAfter(after) > 0;
   // A unit's word in English or Chinese belongs to no name in Uyghur: it begins the next one.
   const unit = isArabicScript(folded, to - 1) ? null : unknownUnit(after);
   const dropped = isTitle || unit === 'other' || (goods && !form.candidates.some(({ place }) => isWide(place, forms)));
   const isUnknown = unit === 'maybe' && form.candidates.length === 1 && !isCity(form, forms);
-  return { form, next: to, dropped, doubtful: goods || isUnknown || named };
+  return { form, next: to, dropped, isUnsure: goods || isUnknown || named };
 }
 
 const isWide = (place: string, { units }: Forms): boolean => {

@@ -13,6 +13,7 @@ export interface Move {
   readonly confirmed: readonly Confirmed[];
   /** The person it names. */
   readonly person: string;
+  /** Epoch ms. */
   readonly at: number;
   /** Whether it was signed with that person's key. */
   readonly genuine: boolean;

@@ -4,6 +4,7 @@ import type { CommitHash, PersonId } from '../../../shared/model/index.ts';
 export interface PastMerge {
   /** Hex; unique in this folder. */
   readonly id: string;
+  /** Epoch ms. */
   readonly at: number;
   readonly from: string;
   readonly commits: number;

@@ -14,9 +14,9 @@ const layerOfSource = query<{ source: string }, { layer: string | null }>(
 );
 
 /** A run that stops making progress for so long, in milliseconds, is ended; the whole run may take twenty times as long. */
-const TIMEOUT = 180_000;
+const TIMEOUT_MS = 180_000;
 /** Progress is told five times a second. */
-const REPORT_EVERY = 200;
+const REPORT_EVERY_MS = 200;
 const MOST_LISTED = 500;
 
 /** The run that is going on in a project. */
@@ -41,10 +41,10 @@ class Finding {
         { folder: project.folder, cache: kept.cache, layers },
         {
           signal: running.controller.signal,
-          timeoutMs: TIMEOUT,
+          timeoutMs: TIMEOUT_MS,
           onProgress: ({ page, pages }) => {
             [running.done, running.total] = [page ?? 0, pages ?? 0];
-            if (performance.now() - reported < REPORT_EVERY) return;
+            if (performance.now() - reported < REPORT_EVERY_MS) return;
             reported = performance.now();
             this.context.emit('copies.progress', { done: running.done, total: running.total });
           },
@@ -62,6 +62,7 @@ class Finding {
 
 const findingIn = perProject((context: ReadContext) => new Finding(context));
 
+/** What was found last, with the groups that decisions make. `at`: epoch ms. */
 export async function list(context: ReadContext): Promise<CallOutput<'copies.list'>> {
   const kept = foundCopiesIn(context);
   const found = await kept.found();
@@ -89,11 +90,13 @@ export async function list(context: ReadContext): Promise<CallOutput<'copies.lis
   };
 }
 
+/** Looks for copies among all texts. Throws NOT_ALLOWED while that goes on already, CANCELLED where it is stopped. */
 export async function find(context: ReadContext): Promise<CallOutput<'copies.find'>> {
   await findingIn(context).run();
   return { offers: (await foundCopiesIn(context).offers()).length };
 }
 
+/** Ends the run that goes on, if one does. */
 export const stop = (context: ReadContext): void => findingIn(context).running?.controller.abort();
 
 function layerOf(db: Readable, source: SourceId): Sha256 {
@@ -103,6 +106,7 @@ function layerOf(db: Readable, source: SourceId): Sha256 {
   return layer;
 }
 
+/** What two texts share, piece by piece; `share`: of 1. Throws NOT_FOUND where one has no text, or is in the trash. */
 export async function compare(
   { db, pool, project }: ReadContext,
   { one, other }: CallArgs<'copies.compare'>,

@@ -1,6 +1,6 @@
 import type { FigureGroup } from '../../../shared/contract/figure-conditions.ts';
 import type { FigureRow, FiguresGroup } from '../../../shared/contract/figures-table.ts';
-import { FIGURE_STANDINGS } from '../../../shared/contract/figure-conditions.ts';
+import { LISTED_STATES } from '../../../shared/contract/figure-conditions.ts';
 import { FIGURE_KINDS } from '../../../shared/figures/figure.ts';
 
 type Grouped = Pick<FigureRow, 'period' | 'place' | 'placeName' | 'source' | 'sourceTitle' | 'unit' | 'kind' | 'state'>;
@@ -35,7 +35,7 @@ function underOf(one: Grouped, group: FigureGroup): Under {
 
 /** The newest year first, kinds and states as they are listed everywhere, the rest by name; what has none comes last. */
 function compared(group: FigureGroup): (one: Under, other: Under) => number {
-  const listed: readonly string[] = group === 'kind' ? FIGURE_KINDS : group === 'state' ? FIGURE_STANDINGS : [];
+  const listed: readonly string[] = group === 'kind' ? FIGURE_KINDS : group === 'state' ? LISTED_STATES : [];
   const sign = group === 'year' ? -1 : 1;
   return (one, other) => {
     if (one.value === '' || other.value === '') return (one.value === '' ? 1 : 0) - (other.value === '' ? 1 : 0);

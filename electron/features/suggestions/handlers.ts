@@ -14,6 +14,7 @@ import {
   type Verdict,
 } from '../../../shared/model/index.ts';
 import { foldedTerm, termFinder, type TermFinder, type TermFound } from '../../../shared/suggest/find-terms.ts';
+import { wholePercent } from '../../../shared/text/counted.ts';
 import type { Edit, Readable } from '../../db/types.ts';
 import { termsOfCategories, type CategoryTerms } from '../../project/codebook/terms.ts';
 import { type Handlers, perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
@@ -23,7 +24,7 @@ import { fileOf } from '../../project/sources/layers.ts';
 import { liveSource } from '../../project/sources/live-sources.ts';
 import { isBlind } from '../../project/blind-copy.ts';
 import { count, learn, learnedIn, learnedLast, stop } from './learned.ts';
-import { inPercent, learnedOpen, undecided } from './open.ts';
+import { learnedOpen, undecided } from './open.ts';
 import { type DecisionRow, decisionsInSource, decisionsOfCategory, placesTagged } from './queries.ts';
 
 interface Known {
@@ -151,7 +152,7 @@ async function decide(
     ...(accepted?.edits ?? []),
     set('source', source),
     ...(verdict === 'never' ? [] : [set('layer', input.layer), set('place', [start, end])]),
-    ...(term === null ? [set('model', model), set('sure', inPercent(sure ?? 0))] : [set('term', term)]),
+    ...(term === null ? [set('model', model), set('sure', wholePercent(sure ?? 0))] : [set('term', term)]),
     set('category', category),
     set('verdict', verdict),
     ...(accepted === null ? [] : [set('passage', accepted.passage)]),

@@ -2,6 +2,7 @@ import type { Decided, Suggestion } from '../../../shared/contract/suggestions.t
 import { type CategoryId, passageId, type Sha256, sourceId } from '../../../shared/model/index.ts';
 import { foldedTerm, type TermFound } from '../../../shared/suggest/find-terms.ts';
 import type { LearnedFound } from '../../../shared/suggest/learned-finder.ts';
+import { wholePercent } from '../../../shared/text/counted.ts';
 import type { Readable } from '../../db/types.ts';
 import { withSubcategories } from '../../project/codebook/categories.ts';
 import type { CategoryTerms } from '../../project/codebook/terms.ts';
@@ -73,9 +74,6 @@ function taggedAt(
   };
 }
 
-/** A share as whole percent. Never rounded up: nobody is told more than was measured. */
-export const inPercent = (share: number): number => Math.floor(share * 100 + 1e-9);
-
 interface Learned extends InSource {
   readonly terms: readonly Suggestion[];
   readonly digest: Sha256;
@@ -116,7 +114,7 @@ export function learnedOpen(
     over: 0,
     learned: {
       model: digest,
-      sure: inPercent(sure),
+      sure: wholePercent(sure),
       like: like.flatMap(({ passage }) => {
         const there = quotes.get(passage);
         const from = sourceId.safeParse(there?.source).data;

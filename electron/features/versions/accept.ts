@@ -15,7 +15,10 @@ import { counted } from '../../../shared/text/counted.ts';
 
 type Accepted = CallArgs<'versions.accept'>['passages'][number];
 
-/** Moves or carries over the passages a person accepted, in one commit; those carried over already stay. Returns the id of each passage in the newer text, in order. */
+/**
+ * Moves or carries over the passages a person accepted, in one commit; those carried over already stay. Returns the id of each passage in
+ * the newer text, in order. Throws NOT_FOUND, NOT_ALLOWED for removed ones, BAD_INPUT for areas and passages not on the older text.
+ */
 export function accept(context: WriteContext, input: CallArgs<'versions.accept'>): PassageId[] {
   const sides = sidesOf(context, input);
   const wanted = [...new Map(input.passages.map((one) => [one.passage, one])).values()];

@@ -39,15 +39,7 @@ const USUAL = { shape: 'table', columns: [], sort: [], group: null, scopes: [] }
 const { shape: SHAPE, columns: COLUMNS, sort: SORT, group: GROUP, scopes: SCOPES } = savedView.shape;
 
 const FIGURES = viewFigures.shape;
-const FIGURE_NAMES = [
-  'table',
-  'matrix',
-  'timeline',
-  'places',
-  'coverage',
-  'search',
-  'figures',
-] as const satisfies readonly ViewFigure[];
+const FIGURE_NAMES: readonly ViewFigure[] = viewFigures.keyof().options;
 
 function listViews(db: Readable): SavedView[] {
   return db.all(allViews, {}).flatMap((row): SavedView[] => {

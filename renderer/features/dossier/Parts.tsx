@@ -104,7 +104,7 @@ function Groups({ saved, preview }: PartsProps) {
           </span>
           <GroupCount group={group} />
         </div>
-        <InHand preview={preview} group={group} />
+        <ExhibitsBeside preview={preview} group={group} />
       </div>
     ));
   const chosen = new Set(from.claims.length === 0 ? all.map(({ id }) => id) : from.claims);
@@ -123,7 +123,7 @@ function Groups({ saved, preview }: PartsProps) {
           />
           {group === undefined ? null : <GroupCount group={group} />}
         </div>
-        {group === undefined ? null : <InHand preview={preview} group={group} />}
+        {group === undefined ? null : <ExhibitsBeside preview={preview} group={group} />}
       </div>
     );
   });
@@ -153,7 +153,7 @@ function GroupCount({ group }: { group: Group }) {
 }
 
 /** The exhibits beside the one that is shown on paper. */
-function InHand({ preview, group }: { preview: DossierPreview | undefined; group: Group }) {
+function ExhibitsBeside({ preview, group }: { preview: DossierPreview | undefined; group: Group }) {
   const { isPaper, exhibit } = useDossiers();
   if (preview === undefined || !isPaper || !group.exhibits.includes(exhibit)) return null;
   return group.exhibits.map((number) => {

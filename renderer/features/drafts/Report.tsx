@@ -121,18 +121,18 @@ function Bar({ draft, onPrint }: { draft: DraftDesk['draft']; onPrint: () => voi
   );
 }
 
-interface InHand {
+interface Current {
   readonly order: DraftDesk['sentences'];
   readonly current: number | null;
   readonly onWalk: (number: number) => void;
   readonly onPrint: () => void;
 }
 /** The keys of the report: those of the desk that walk and open do so here, in the order of the report. */
-function useReportCommands(inHand: InHand): void {
+function useReportCommands(current: Current): void {
   const { t } = useTranslation();
-  const latest = useRef(inHand);
+  const latest = useRef(current);
   useEffect(() => {
-    latest.current = inHand;
+    latest.current = current;
   });
   useCommands(
     useMemo((): Command[] => {

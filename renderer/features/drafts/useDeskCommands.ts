@@ -7,7 +7,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { nextOpen, showAs, showReport, showSentence, unresolved, useDesk } from './state.ts';
 import { type DeskActs, openEvidence } from './useDeskActs.ts';
 
-interface InHand {
+interface Current {
   readonly desk: DraftDesk;
   readonly sentence: DraftSentence | undefined;
   readonly acts: DeskActs;
@@ -38,11 +38,11 @@ const TITLES = {
 } as const;
 
 /** The keys of the desk. */
-export function useDeskCommands(inHand: InHand): void {
+export function useDeskCommands(current: Current): void {
   const { t } = useTranslation();
-  const latest = useRef(inHand);
+  const latest = useRef(current);
   useEffect(() => {
-    latest.current = inHand;
+    latest.current = current;
   });
   useCommands(
     useMemo<Command[]>(
@@ -62,8 +62,8 @@ export function useDeskCommands(inHand: InHand): void {
   );
 }
 
-function run(id: Act, inHand: InHand, t: ReturnType<typeof useTranslation>['t']): void {
-  const { desk, sentence, acts, onLink, onForm } = inHand;
+function run(id: Act, current: Current, t: ReturnType<typeof useTranslation>['t']): void {
+  const { desk, sentence, acts, onLink, onForm } = current;
   if (id === 'deskReport') showReport();
   if (id === 'deskText') showAs(useDesk.getState().look === 'text' ? 'sentences' : 'text');
   if (sentence === undefined) return;
@@ -83,9 +83,9 @@ function run(id: Act, inHand: InHand, t: ReturnType<typeof useTranslation>['t'])
     case 'deskLink':
       return onLink();
     case 'deskRemedyOne':
-      return resolve(inHand, sentence, 'change');
+      return resolve(current, sentence, 'change');
     case 'deskRemedyTwo':
-      return resolve(inHand, sentence, 'keep');
+      return resolve(current, sentence, 'keep');
     case 'deskOpen':
       if (!openEvidence(sentence)) announce(t('desk.noLinks'));
       return;
@@ -102,7 +102,7 @@ function run(id: Act, inHand: InHand, t: ReturnType<typeof useTranslation>['t'])
 }
 
 /** An error is kept only with a reason, which is asked. */
-function resolve({ acts, onForm }: InHand, sentence: DraftSentence, remedy: 'change' | 'keep'): void {
+function resolve({ acts, onForm }: Current, sentence: DraftSentence, remedy: 'change' | 'keep'): void {
   const [finding] = unresolved(sentence);
   if (finding === undefined) return;
   if (remedy === 'keep' && finding.weight === 'error') onForm(finding);

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { FIGURE_GROUPS, FIGURE_STANDINGS } from '../../../shared/contract/figure-conditions.ts';
+import { FIGURE_GROUPS, LISTED_STATES } from '../../../shared/contract/figure-conditions.ts';
 import { FIGURE_KINDS } from '../../../shared/figures/figure.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
@@ -61,7 +61,7 @@ export function FigureConditions({ data }: { data: CallOutput<'figures.table'> |
         value={where.state === 'all' ? null : where.state}
         none={t('figuresTable.notDismissed')}
         noneIsFine
-        options={FIGURE_STANDINGS.map((value) => ({ value, label: t(`figuresTable.states.${value}`) }))}
+        options={LISTED_STATES.map((value) => ({ value, label: t(`figuresTable.states.${value}`) }))}
         onChange={(state) => setWhere({ state: state ?? 'all' })}
       />
       <Select

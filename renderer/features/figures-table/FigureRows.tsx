@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useRef } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { FIGURE_STANDINGS } from '../../../shared/contract/figure-conditions.ts';
+import { LISTED_STATES } from '../../../shared/contract/figure-conditions.ts';
 import type { FigureRow, FiguresGroup } from '../../../shared/contract/figures-table.ts';
 import { FIGURE_KINDS } from '../../../shared/figures/figure.ts';
 import { useAsk, useCall } from '../../api/index.ts';
@@ -245,7 +245,7 @@ function useGroupName(): (group: FiguresGroup) => string {
   return ({ value, label }) => {
     if (value === '') return t('figuresTable.group.missing');
     const kind = by === 'kind' ? FIGURE_KINDS.find((one) => one === value) : undefined;
-    const state = by === 'state' ? FIGURE_STANDINGS.find((one) => one === value) : undefined;
+    const state = by === 'state' ? LISTED_STATES.find((one) => one === value) : undefined;
     if (kind !== undefined) return t(`figuresTable.kinds.${kind}`);
     if (state !== undefined) return t(`figuresTable.states.${state}`);
     return by === 'unit' ? unitWords({ unit: value, value: '' }, t) : label;

@@ -16,14 +16,14 @@ export function useRelate(input: TableInput): (() => void) | null {
   const ask = useAsk();
   const isReadOnly = useReadOnly();
   const relate = useCallback((): void => {
-    const rowsInHand = async (): Promise<readonly FigureRow[]> => {
+    const chosenRows = async (): Promise<readonly FigureRow[]> => {
       const { at, chosen } = useFigures.getState();
       if (chosen.length > 0) return chosen;
       const from = Math.floor(at / BLOCK) * BLOCK;
       return (await ask('figures.table', { ...input, from, count: BLOCK })).rows.slice(at - from, at - from + 1);
     };
     const begin = async (): Promise<void> => {
-      const rows = await rowsInHand();
+      const rows = await chosenRows();
       const [first] = rows;
       if (first === undefined) return;
       const ofSources = await Promise.all(

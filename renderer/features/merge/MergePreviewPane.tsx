@@ -131,7 +131,7 @@ function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
         );
       return <EmptyState title={t('merge.conflicts.noneHere')} text={t('merge.conflicts.noneHereText')} />;
     case 'refused':
-      return <Refused preview={preview} />;
+      return <Rejected preview={preview} />;
     case 'sources':
       return <OtherSources preview={preview} />;
     case 'categories':
@@ -270,7 +270,7 @@ export function MergeProgressBar({ label }: { label: string }) {
 const MOST = 200;
 
 /** The rejected edits, each with its reason. */
-function Refused({ preview: { refused } }: { preview: MergePreview }) {
+function Rejected({ preview: { refused } }: { preview: MergePreview }) {
   const { t } = useTranslation();
   return (
     <div className="team-block">

@@ -17,6 +17,7 @@ import { useEffect, useState } from 'react';
 import { useMutationState } from '@tanstack/react-query';
 import type { EventPayload, RendererCallName } from '../../../shared/contract/index.ts';
 import type { Indexed } from '../../../shared/contract/search.ts';
+import { wholePercent } from '../../../shared/text/counted.ts';
 import { useImport } from '../../features/import/import-store.ts';
 import { useMerging } from '../../features/merge/merge-state.ts';
 import { showTeam } from '../../common/workbench/screens.ts';
@@ -226,7 +227,7 @@ function Undoing({ what, share }: EventPayload<'history.progress'>) {
   const [isStopping, setStopping] = useState(false);
   // Stop is gone once the undo has ended, and the keyboard with it.
   useEffect(() => keepFocusSomewhere, []);
-  const percent = Math.floor(share * 100);
+  const percent = wholePercent(share);
   const text = isStopping ? t('undo.stopping') : t(`undo.${what}ing`, { percent });
   return (
     <span className="undoing" role="group" aria-label={t(`undo.${what}Label`)}>

@@ -85,6 +85,7 @@ describe('formats', () => {
     expect(formatAll(['A', 'B', 'C'])).toBe('A, B and C');
     expect(formatAny(['A', 'B'])).toBe('A or B');
     expect(formatShare(0.999)).toBe('99%');
+    for (let percent = 0; percent <= 100; percent += 1) expect(formatShare(percent / 100)).toBe(`${percent}%`);
     expect(formatLanguage('ug')).toBe('Uyghur');
     expect(formatLanguage('no tag')).toBeUndefined();
   });
