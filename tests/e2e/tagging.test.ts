@@ -231,13 +231,14 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
   expect(copied.html).toContain('<blockquote lang="zh-Hans" dir="auto">');
 
   // The passage is moved to the trash, and found there with its tags; undo names what it undoes.
+  const code = page.locator(`[data-passages~="${(await desk.passage(SURPLUS)).id}"]`);
   await desk.key('Delete');
+  await code.waitFor({ state: 'detached' });
   await notices.getByText('Moved a passage that A. Lindqvist tagged to the trash.').waitFor();
   await notices.getByRole('button', { name: 'Undo', exact: true }).click();
   await notices.getByText('Undid “Move passage to trash”.').waitFor();
   // The answer comes before the list is read again.
-  const { id } = await desk.passage(SURPLUS);
-  await page.locator(`[data-passages~="${id}"]`).waitFor();
+  await code.waitFor();
   await desk.goTo(SURPLUS);
   await desk.key('Delete');
   await expect.poll(() => desk.passages().then((all) => all.some(({ exact }) => exact === SURPLUS))).toBe(false);

@@ -73,9 +73,6 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
         const target = tagTarget();
         if (target?.kind !== 'passage') return;
         setPassage(null);
-        // Undone at once, its removal is never seen in the list of passages.
-        const { last } = now();
-        if (last.current?.passage.id === target.passage) last.current = { ...last.current, wasRemoved: true };
         void acts.remove(target.passage);
       },
     },
