@@ -75,9 +75,9 @@ const FROM_TO =
   /^[^.;。；]{0,30}(?:\bto (?:\w+ )?|(?:增加|提高|上升|下降|降低|降|增长|减少|增|升|扩大)(?:到|至|为)[^，。；]{0,10})$/i;
 export const isFromTo = (before: string, between: string): boolean => FROM.test(before) && FROM_TO.test(between);
 
-/** “…, up from A”: the earlier value comes second. */
 /** “By A to B”: the change, and what came of it. */
 export const BY_TO = /^(?: [a-z-]+){0,2} to (?:\w+ )?$/i;
+/** “…, up from A”: the earlier value comes second. */
 export const EARLIER_SECOND =
   /(?:\b(?:up|down) from|\bcompared (?:with|to)|\bagainst) (?:\w+ )?$|(?:上年|去年|同期)(?:为|的)? ?$/i;
 /** The value of an earlier year: 去年实际完成1.26万人. */

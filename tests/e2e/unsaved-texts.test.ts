@@ -3,17 +3,23 @@ import { QUOTES, writeSources } from '../fixtures/sources.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
-test('of two unsaved texts on one passage, each press of their count goes to the other one', async () => {
+/** Somebody who has just highlighted the quotation of a notice. */
+async function atHighlight(): Promise<Journey> {
   const journey = new Journey(browserHost);
   const files = await writeSources(journey.folder);
   await journey.start();
   await journey.newProject('County');
-  const { page } = journey;
-  await journey.choose([files.notice], () => page.getByRole('button', { name: 'Choose files' }).click());
-  await page.getByRole('row', { name: /notice\.txt/ }).waitFor();
+  await journey.choose([files.notice], () => journey.page.getByRole('button', { name: 'Choose files' }).click());
+  await journey.page.getByRole('row', { name: /notice\.txt/ }).waitFor();
   await journey.open(/notice\.txt/);
   await journey.mark(QUOTES.notice);
-  await page.keyboard.press('h');
+  await journey.page.keyboard.press('h');
+  return journey;
+}
+
+test('of two unsaved texts on one passage, each press of their count goes to the other one', async () => {
+  const journey = await atHighlight();
+  const { page } = journey;
   await page.getByRole('button', { name: /^Comments: / }).click();
   await page.getByRole('textbox', { name: /comment/i }).fill('Is this the plan?');
   await page.getByRole('button', { name: /^Memo: / }).click();
@@ -31,16 +37,8 @@ test('of two unsaved texts on one passage, each press of their count goes to the
 });
 
 test('Ctrl Z in a translation takes back what was typed, and in an unchanged one it is the program’s own undo', async () => {
-  const journey = new Journey(browserHost);
-  const files = await writeSources(journey.folder);
-  await journey.start();
-  await journey.newProject('County');
+  const journey = await atHighlight();
   const { page } = journey;
-  await journey.choose([files.notice], () => page.getByRole('button', { name: 'Choose files' }).click());
-  await page.getByRole('row', { name: /notice\.txt/ }).waitFor();
-  await journey.open(/notice\.txt/);
-  await journey.mark(QUOTES.notice);
-  await page.keyboard.press('h');
   await page.getByText('1 of 1').first().waitFor();
   const field = page.getByRole('textbox', { name: /translation/i });
   const stored = async (): Promise<string[]> => {
