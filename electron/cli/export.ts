@@ -209,7 +209,7 @@ async function verify(caller: Caller, target: string, options: VerifyOptions): P
   const seen = [
     counted(originals, 'original'),
     counted(layers, 'text layer'),
-    counted(commits, 'commit'),
+    counted(commits, 'edit'),
     counted(passages, 'passage'),
     ...(again === null
       ? []

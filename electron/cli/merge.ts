@@ -119,7 +119,7 @@ function previewed(preview: MergePreview): Answer {
         byPerson.map((one) => [
           '',
           oneLine(one.name, 40),
-          counted(one.commits, 'commit'),
+          counted(one.commits, 'edit'),
           counted(one.changes, 'change'),
           one.trust === 'changed' ? 'DIFFERENT KEY' : one.isNew ? 'new here' : '',
         ]),
@@ -298,7 +298,7 @@ const merges = (caller: Caller, project: string): Promise<Answer> =>
           one.id,
           formatMoment(one.at),
           oneLine(one.from, 60),
-          counted(one.commits, 'commit'),
+          counted(one.commits, 'edit'),
           oneLine(one.people.join(', '), 60),
           one.undone ? 'taken back' : '',
         ]),

@@ -49,7 +49,7 @@ const handlers: JobHandlers = {
   pdfSignatures: async ({ paths }, onProgress) => {
     const { signaturesInFile } = await import('../formats/pdf/signatures.ts');
     return paths.map((path, n) => {
-      onProgress({ page: n, pages: paths.length });
+      onProgress({ done: n, total: paths.length });
       return signaturesInFile(path);
     });
   },
@@ -73,7 +73,7 @@ const handlers: JobHandlers = {
   archive: async (input, onProgress) => {
     const { listArchive } = await import('../formats/archive/index.ts');
     // The number of pages is not known yet, but without progress the job would be ended as hung.
-    return listArchive(input, () => onProgress({ page: null, pages: null }));
+    return listArchive(input, () => onProgress({ done: null, total: null }));
   },
   archivePage: async (input) => {
     const { readPage } = await import('../formats/archive/index.ts');
@@ -102,7 +102,7 @@ const handlers: JobHandlers = {
   },
   findCopies: async (input, onProgress) => {
     const { findCopies } = await import('../features/copies/find-in-project.ts');
-    return findCopies(input, (page, pages) => onProgress({ page, pages }));
+    return findCopies(input, (done, total) => onProgress({ done, total }));
   },
   compareFile: async (input) => {
     const { compareFile } = await import('../features/merge/edited-file.ts');
@@ -160,7 +160,7 @@ const handlers: JobHandlers = {
   },
   searchIndex: async (input, onProgress) => {
     const { indexProject } = await import('../features/search/index-project.ts');
-    return indexProject(input, (page, pages) => onProgress({ page, pages }));
+    return indexProject(input, (done, total) => onProgress({ done, total }));
   },
   searchPlaces: async (input) => {
     const { readPlaces } = await import('../features/search/read-places.ts');
@@ -172,11 +172,11 @@ const handlers: JobHandlers = {
   },
   countTerms: async (input, onProgress) => {
     const { countTerms } = await import('../features/suggestions/count-job.ts');
-    return countTerms(input, (page, pages) => onProgress({ page, pages }));
+    return countTerms(input, (done, total) => onProgress({ done, total }));
   },
   learn: async (input, onProgress) => {
     const { learn } = await import('../features/suggestions/learn-job.ts');
-    return learn(input, (page, pages) => onProgress({ page, pages }));
+    return learn(input, (done, total) => onProgress({ done, total }));
   },
   learnedFind: async ({ folder, layer, model }) => {
     const { learnedIn } = await import('../features/suggestions/learn-job.ts');
@@ -184,21 +184,21 @@ const handlers: JobHandlers = {
   },
   xlsx: async ({ from, to, table }, onProgress) => {
     const { rowsFrom, writeXlsx } = await import('../formats/xlsx/write.ts');
-    await writeXlsx(to, table, rowsFrom(from), (page) => onProgress({ page, pages: table.rows }));
+    await writeXlsx(to, table, rowsFrom(from), (done) => onProgress({ done, total: table.rows }));
     return null;
   },
   encryptBag: async ({ to, plan, key }, onProgress) => {
     const { writeEncryptedBag } = await import('../formats/bag/encrypted.ts');
-    return writeEncryptedBag(to, plan, key, (page, pages) => onProgress({ page, pages }));
+    return writeEncryptedBag(to, plan, key, (done, total) => onProgress({ done, total }));
   },
   decrypt: async ({ from, to, secrets }, onProgress) => {
     const { decryptFile } = await import('../formats/age/index.ts');
-    await decryptFile(from, to, secrets, (page, pages) => onProgress({ page, pages }));
+    await decryptFile(from, to, secrets, (done, total) => onProgress({ done, total }));
     return null;
   },
   qdaFile: async (input, onProgress) => {
     const { readQdaFile } = await import('../formats/qda/file.ts');
-    return readQdaFile(input, (page, pages) => onProgress({ page, pages }));
+    return readQdaFile(input, (done, total) => onProgress({ done, total }));
   },
   foreignText: async (input) => {
     const { readForeignText } = await import('../formats/foreign/read.ts');
@@ -214,7 +214,7 @@ const handlers: JobHandlers = {
   },
   prehash: async (input, onProgress) => {
     const { prehashFile } = await import('../formats/minisign/prehash.ts');
-    return prehashFile(input.path, (page) => onProgress({ page, pages: null }));
+    return prehashFile(input.path, (done) => onProgress({ done, total: null }));
   },
 };
 

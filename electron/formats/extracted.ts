@@ -32,8 +32,8 @@ export type PrefilledRecord = Partial<Omit<SourceRecord, 'capture'>> & {
 export type Extraction =
   { readonly ok: true; readonly value: Extracted } | { readonly ok: false; readonly error: ErrorData };
 
-/** What a reader of a format tells while it works. */
+/** How many pages a reader of a format has read, and how many there are. */
 export interface ExtractionProgress {
-  readonly page: number | null;
-  readonly pages: number | null;
+  readonly done: number | null;
+  readonly total: number | null;
 }

@@ -390,7 +390,7 @@ export type JobMessage = z.infer<typeof jobMessage>;
 
 /** What a worker sends back: progress, then one result. */
 export const workerMessage = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('progress'), id: z.number(), page: z.number().nullable(), pages: z.number().nullable() }),
+  z.object({ kind: z.literal('progress'), id: z.number(), done: z.number().nullable(), total: z.number().nullable() }),
   z.object({ kind: z.literal('done'), id: z.number(), output: z.unknown() }),
   z.object({ kind: z.literal('failed'), id: z.number(), error: errorData }),
 ]);

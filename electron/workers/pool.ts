@@ -4,10 +4,10 @@ import { logError } from '../log/log.ts';
 import { type JobName, type Jobs, workerMessage } from './jobs.ts';
 import { startThread } from './threads.ts';
 
-/** What a worker job answers while it runs. */
+/** How far a job is, in what it works through: pages, texts, rows, files or bytes, as its docstring says. Null: not known. */
 export interface JobProgress {
-  readonly page: number | null;
-  readonly pages: number | null;
+  readonly done: number | null;
+  readonly total: number | null;
 }
 
 export interface RunOptions {
@@ -234,7 +234,7 @@ class Slot {
     switch (message.data.kind) {
       case 'progress':
         this.listen(options.timeoutMs ?? QUIET_MS);
-        options.onProgress?.({ page: message.data.page, pages: message.data.pages });
+        options.onProgress?.({ done: message.data.done, total: message.data.total });
         return;
       case 'done':
         this.endTask({ output: message.data.output });

@@ -104,10 +104,10 @@ async function readInParts(
 
 /** Adds up the parts' progress to the number of pages read in all. */
 function sumOfProgress(pages: number, tell: RunOptions['onProgress']) {
-  const done = new Map<number, number>();
+  const read = new Map<number, number>();
   return (from: number): NonNullable<RunOptions['onProgress']> =>
-    ({ page }) => {
-      done.set(from, (page ?? from) - from);
-      tell?.({ page: [...done.values()].reduce((sum, count) => sum + count, 0), pages });
+    ({ done }) => {
+      read.set(from, (done ?? from) - from);
+      tell?.({ done: [...read.values()].reduce((sum, count) => sum + count, 0), total: pages });
     };
 }

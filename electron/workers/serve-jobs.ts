@@ -36,10 +36,10 @@ async function run(
     port.postMessage(message, transfer);
   const started = performance.now();
   let reportedAt = 0;
-  const onProgress = ({ page, pages }: JobProgress): void => {
+  const onProgress = ({ done, total }: JobProgress): void => {
     if (performance.now() - reportedAt < PROGRESS_EVERY) return;
     reportedAt = performance.now();
-    post({ kind: 'progress', id, page, pages });
+    post({ kind: 'progress', id, done, total });
   };
   try {
     if (handler === undefined) throw new Error(`There is no job “${name}”`);

@@ -42,8 +42,8 @@ class Finding {
         {
           signal: running.controller.signal,
           timeoutMs: TIMEOUT_MS,
-          onProgress: ({ page, pages }) => {
-            [running.done, running.total] = [page ?? 0, pages ?? 0];
+          onProgress: ({ done, total }) => {
+            [running.done, running.total] = [done ?? 0, total ?? 0];
             if (performance.now() - reported < REPORT_EVERY_MS) return;
             reported = performance.now();
             this.context.emit('copies.progress', { done: running.done, total: running.total });

@@ -50,7 +50,7 @@ async function begin(importing: FilePreview, to: string | null): Promise<QdaImpo
   const unfound = await context.pool.run(
     'qdaFile',
     { path: file.path, to },
-    { signal, onProgress: ({ page, pages }) => tell('reading', page ?? 0, pages ?? 0) },
+    { signal, onProgress: ({ done, total }) => tell('reading', done ?? 0, total ?? 0) },
   );
   importing.goOn();
   const sources = unfound.project.origin === OWN ? unfound.sources.map(withoutPictures) : unfound.sources;

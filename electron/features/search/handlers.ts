@@ -125,7 +125,7 @@ class ProjectSearch {
       head = project.head();
       this.indexed = await searchers.run('searchIndex', this.place, {
         timeoutMs: TIMEOUT,
-        onProgress: ({ page, pages }) => this.progress(page ?? 0, pages ?? 0),
+        onProgress: ({ done, total }) => this.progress(done ?? 0, total ?? 0),
       });
       this.head = head;
     }

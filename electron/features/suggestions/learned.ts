@@ -7,6 +7,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { categoryId, layerId, passageId, sha256, type Sha256, sourceId } from '../../../shared/model/index.ts';
 import type { LearnedFound } from '../../../shared/suggest/learned-finder.ts';
 import type { TagsToLearn, TermsToCount } from '../../workers/jobs.ts';
+import type { JobProgress } from '../../workers/pool.ts';
 import { termsOfCategories } from '../../project/codebook/terms.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
 import { isBlind } from '../../project/blind-copy.ts';
@@ -57,7 +58,7 @@ async function run<T>(
     signal: AbortSignal;
     timeoutMs: number;
     totalMs: number;
-    onProgress: (at: { page: number | null; pages: number | null }) => void;
+    onProgress: (at: JobProgress) => void;
   }) => Promise<T>,
 ): Promise<T> {
   const { running } = stateOf(context);
@@ -69,10 +70,10 @@ async function run<T>(
     signal: stopping.signal,
     timeoutMs: TIMEOUT,
     totalMs: HOURS,
-    onProgress: ({ page, pages }) => {
+    onProgress: ({ done, total }) => {
       if (performance.now() - told < REPORT_EVERY) return;
       told = performance.now();
-      context.emit('suggestions.progress', { what, done: page ?? 0, total: pages ?? 0 });
+      context.emit('suggestions.progress', { what, done: done ?? 0, total: total ?? 0 });
     },
   });
   running.set(what, { stop: stopping, done });

@@ -56,7 +56,7 @@ export function readWithPdfium(
       pages.push(page);
       units += page.text.length;
       if (units > MAX_UNITS) return tooLarge('it has more text than Sourcebook can store');
-      onProgress({ page: index + 1, pages: document.pages });
+      onProgress({ done: index + 1, total: document.pages });
     }
     return ok({ pages, metadata: readMetadata(document), protected: document.protected });
   });

@@ -87,7 +87,7 @@ async function readDocument(
     pages.push(read);
     units += read.text.length;
     if (units > MAX_UNITS) return tooLarge('it has more text than Sourcebook can store');
-    onProgress({ page, pages: document.numPages });
+    onProgress({ done: page, total: document.numPages });
   }
   const { info } = await document.getMetadata();
   const entries = new Map<string, unknown>(Object.entries(info));

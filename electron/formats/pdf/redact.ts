@@ -65,7 +65,7 @@ export function redactPdf(
           return fail('DAMAGED', `Page ${page} has a mask and can’t be drawn, so no redacted file was made.`, { page });
         if (drawn === null) empty.push(page);
         made.add(drawn ?? { width: 612, height: 792, picture: null });
-        onProgress({ page, pages: document.pages });
+        onProgress({ done: page, total: document.pages });
       }
       const bytes = made.end();
       isWhole = true;

@@ -107,7 +107,7 @@ async function inThread<N extends JobName>(
     return await pool.run(name, input, {
       timeoutMs: QUIET_MS,
       ...(signal === undefined ? {} : { signal }),
-      onProgress: ({ page, pages }) => onProgress?.(page ?? 0, pages ?? 0),
+      onProgress: ({ done, total }) => onProgress?.(done ?? 0, total ?? 0),
     });
   } catch (thrown) {
     if (thrown instanceof Fault && thrown.data.code === 'CANCELLED')

@@ -88,7 +88,7 @@ export async function writeWorkbook(
     await context.pool.run(
       'xlsx',
       { from: file, to: part, table },
-      { signal, onProgress: ({ page }) => tell(context, 'writing', page ?? 0, count) },
+      { signal, onProgress: ({ done }) => tell(context, 'writing', done ?? 0, count) },
     );
     goOn(context);
     sync(part);

@@ -10,12 +10,12 @@ serveJobs(
       'text',
       async (input, onProgress) => {
         for (let step = 0; pathOf(input) === 'slow' && step < 40; step++) {
-          onProgress({ page: step, pages: 40 });
+          onProgress({ done: step, total: 40 });
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
-        onProgress({ page: 1, pages: 2 });
+        onProgress({ done: 1, total: 2 });
         await new Promise((resolve) => setTimeout(resolve, 60));
-        onProgress({ page: 2, pages: 2 });
+        onProgress({ done: 2, total: 2 });
         return input;
       },
     ],
@@ -23,7 +23,7 @@ serveJobs(
     [
       'page',
       async (input, onProgress) => {
-        onProgress({ page: 1, pages: 2 });
+        onProgress({ done: 1, total: 2 });
         while (!existsSync(pathOf(input))) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
         return 'found';
       },

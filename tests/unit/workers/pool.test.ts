@@ -32,8 +32,8 @@ describe('the pool', () => {
     const output = await pool().run('text', text('a'), { onProgress: (at) => told.push(at) });
     expect(output).toEqual({ path: 'a' });
     expect(told).toEqual([
-      { page: 1, pages: 2 },
-      { page: 2, pages: 2 },
+      { done: 1, total: 2 },
+      { done: 2, total: 2 },
     ]);
   });
 

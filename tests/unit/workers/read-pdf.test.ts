@@ -43,11 +43,11 @@ describe('a long PDF', () => {
   it('reports how many of its pages are done', async () => {
     const told: JobProgress[] = [];
     await readPdf(pool, { path, passwords: [] }, { onProgress: (at) => told.push(at) });
-    const pages = told.map(({ page }) => page ?? 0);
+    const pages = told.map(({ done }) => done ?? 0);
     expect(pages.length).toBeGreaterThan(2);
     expect(pages).toEqual(pages.toSorted((a, b) => a - b));
     expect(pages.at(-1)).toBeLessThanOrEqual(PAGES);
-    expect(new Set(told.map((at) => at.pages))).toEqual(new Set([PAGES]));
+    expect(new Set(told.map((at) => at.total))).toEqual(new Set([PAGES]));
   });
 
   it('can be cancelled, and leaves the pool usable', async () => {

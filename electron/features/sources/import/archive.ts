@@ -78,7 +78,7 @@ export async function takePages(
     for (let index = next++; index < chosen.length && !signal.aborted; index = next++) {
       const page = chosen[index];
       if (page === undefined) break;
-      progress.step(path, 'reading', { page: index + 1, pages: chosen.length });
+      progress.step(path, 'reading', { done: index + 1, total: chosen.length });
       const made = await makePage(importing, taken, contents, page, claims);
       if (made === null) break;
       if (made.kind === 'done') finish(index, made.item);

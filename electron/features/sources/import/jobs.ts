@@ -212,8 +212,8 @@ export function createProgress(job: string, tell: (event: ImportProgress) => voi
       walking = false;
       soon();
     },
-    step: (path, step, at = { page: null, pages: null }) => {
-      current.set(path, { step, page: at.page, pages: at.pages });
+    step: (path, step, at = { done: null, total: null }) => {
+      current.set(path, { step, page: at.done, pages: at.total });
       soon();
     },
     waits: (path) => {

@@ -33,7 +33,7 @@ export async function makeSource(
   try {
     const known = knownAlready(importing, candidate);
     if (known !== null) return done(known);
-    onProgress({ page: null, pages: null });
+    onProgress({ done: null, total: null });
     const { extraction, content } = await readWithContent(context, originalOf(candidate), {
       signal,
       onProgress,

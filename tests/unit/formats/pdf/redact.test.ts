@@ -153,7 +153,7 @@ describe('A redacted PDF', () => {
       const pages: number[] = [];
       const to = join(tempFolder(), 'by-worker.pdf');
       const input = { path, to, masks: [], passwords: [] };
-      const made = await pool.run('redactPdf', input, { onProgress: ({ page }) => pages.push(page ?? 0) });
+      const made = await pool.run('redactPdf', input, { onProgress: ({ done }) => pages.push(done ?? 0) });
       expect(made).toMatchObject({ ok: true, value: { pages: 12, empty: [] } });
       expect(pages.at(-1)).toBe(12);
       const stop = new AbortController();
