@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { Claim } from '../../shared/contract/claims.ts';
 import { Fault } from '../../shared/errors.ts';
 import { CLAIM_RELATIONS, type ClaimGap, type ClaimId, type ClaimRelation } from '../../shared/model/index.ts';
+import { isUnseen } from '../../shared/model/person-name.ts';
 import { counted } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer, Register } from './command.ts';
@@ -55,16 +56,16 @@ const list = (caller: Caller, project: string): Promise<Answer> =>
         claims.map(({ id, text, supports, gaps }) => [
           id,
           counted(supports.origins, 'origin'),
-          gaps.map((gap) => GAPS[gap]).join(', '),
+          gaps.map((gap) => GAPS[gap]).join('; '),
           oneLine(text, 80),
         ]),
       ),
-      remarks: [`${counted(claims.length, 'claim')}. Sourcebook weighs nothing: it counts and shows.`],
+      remarks: [`${counted(claims.length, 'claim')}. Sourcebook counts the evidence. Judging it is up to you.`],
     };
   });
 
 const findClaim = async (engine: Engine, given: string): Promise<ClaimId> =>
-  startingWith((await engine.call('claims.list', {})).claims, given, 'claim').id;
+  startingWith((await engine.call('claims.list', {})).claims, given, 'claim', 'claims').id;
 
 interface Options {
   readonly as?: ClaimRelation;
@@ -75,7 +76,7 @@ async function claimShown(engine: Engine, id: ClaimId): Promise<Answer> {
   const { claims } = await engine.call('claims.list', {});
   const claim = claims.find((one) => one.id === id);
   if (claim === undefined) return { json: { removed: id }, lines: ['Removed'] };
-  const lacks = claim.gaps.map((gap) => GAPS[gap]).join(', ');
+  const lacks = claim.gaps.map((gap) => GAPS[gap]).join('; ');
   return {
     json: { claim: shown(claim) },
     lines: [`${claim.id}  ${oneLine(claim.text, 80)}`],
@@ -134,6 +135,8 @@ function expected(verb: string, given: readonly string[], { as, answer }: Option
     });
   if (given.length !== words.length)
     throw new Fault('USAGE', `Write: claim <project> ${verb} ${words.join(' ')}.`, { verb });
+  if ((verb === 'add' || verb === 'change') && isUnseen(given.at(-1) ?? ''))
+    throw new Fault('USAGE', 'A claim can’t be empty. Write the sentence to publish.', { verb });
   if (verb === 'link' && as === undefined)
     throw new Fault('USAGE', `Say how the passage is linked: --as ${CLAIM_RELATIONS.join('|')}.`, { verb });
   if (verb !== 'link' && (as !== undefined || answer !== undefined))

@@ -119,6 +119,6 @@ async function fromOf(
   if (isFiltered) return { kind: 'filters', only };
   const { claims } = await engine.call('claims.list', {});
   if (claim.length > 0)
-    return { kind: 'claims', claims: claim.map((given) => startingWith(claims, given, 'claim').id) };
+    return { kind: 'claims', claims: claim.map((given) => startingWith(claims, given, 'claim', 'claims').id) };
   return claims.length > 0 ? { kind: 'claims', claims: [] } : { kind: 'filters', only };
 }

@@ -39,7 +39,7 @@ const lineOf = ({ id, title, version, sentences, open, released }: Draft): strin
 ];
 
 const find = async (engine: Engine, given: string): Promise<DraftId> =>
-  startingWith((await engine.call('drafts.list', {})).drafts, given, 'draft').id;
+  startingWith((await engine.call('drafts.list', {})).drafts, given, 'draft', 'drafts').id;
 
 /** The words that each act takes after its name. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {

@@ -81,23 +81,28 @@ export async function codesOf(engine: Engine, ids: readonly CategoryId[]): Promi
 export async function findSource(engine: Engine, given: string): Promise<SourceId> {
   const whole = sourceId.safeParse(given.toLowerCase());
   if (whole.success) return (await engine.call('sources.get', { id: whole.data })).id;
-  return startingWith((await engine.call('sources.list', {})).sources, given, 'source').id;
+  return startingWith((await engine.call('sources.list', {})).sources, given, 'source', 'sources').id;
 }
 
 /** A passage by its ID, or by the beginning of its ID if only one fits. */
 export async function findPassage(engine: Engine, given: string): Promise<PassageId> {
   const whole = passageId.safeParse(given.toLowerCase());
   if (whole.success) return (await engine.call('passages.get', { id: whole.data })).id;
-  return startingWith((await engine.call('passages.list', {})).passages, given, 'passage').id;
+  return startingWith((await engine.call('passages.list', {})).passages, given, 'passage', 'passages').id;
 }
 
 const SHORTEST = 6;
-/** The one record whose ID begins so. NOT_FOUND, AMBIGUOUS. `what` is its kind in words. */
-export function startingWith<T extends { readonly id: string }>(all: readonly T[], given: string, what: string): T {
+/** The one record whose ID begins so. NOT_FOUND, AMBIGUOUS. `what` is its kind in words, `listedBy` the command that lists them. */
+export function startingWith<T extends { readonly id: string }>(
+  all: readonly T[],
+  given: string,
+  what: string,
+  listedBy: string,
+): T {
   const fitting = given.length < SHORTEST ? [] : all.filter((one) => one.id.startsWith(given.toLowerCase()));
   const [only] = fitting;
   if (only === undefined)
-    throw new Fault('NOT_FOUND', `No ${what} matches “${given}” in this project. Run the list command for IDs.`, {
+    throw new Fault('NOT_FOUND', `No ${what} matches “${given}” in this project. The ${listedBy} command lists IDs.`, {
       id: given,
     });
   if (fitting.length === 1) return only;

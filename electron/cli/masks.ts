@@ -91,7 +91,7 @@ export const maskCommands: Register = (program, run) => {
     .action((project: string) => run((by) => list(by, project)));
   program
     .command('mask <project> <source>')
-    .description('leave words out of every export; the project keeps the original')
+    .description('leave words out of everything that is published; the project and its project files keep the original')
     .requiredOption('--quote <text>', 'the words, as they stand in the source')
     .requiredOption('--reason <text>', 'why; printed with every export')
     .option('--everywhere', 'the same words in all sources')

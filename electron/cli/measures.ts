@@ -114,7 +114,9 @@ async function add(engine: Engine, words: readonly string[], options: ReferenceO
 async function remove(engine: Engine, [given, ...more]: readonly string[]): Promise<void> {
   if (given === undefined || more.length > 0) throw new Fault('USAGE', 'Write: reference <project> remove ID.');
   const all = (await engine.call('references.list', {})).references;
-  await engine.call('references.remove', { id: startingWith(all, given, 'reference value').id });
+  await engine.call('references.remove', {
+    id: startingWith(all, given, 'reference value', 'reference <project> list').id,
+  });
 }
 
 async function references(engine: Engine): Promise<Answer> {

@@ -41,6 +41,7 @@ async function findId(engine: Engine, given: string): Promise<string> {
     Array.from(ids, (id) => ({ id })),
     given.trim(),
     'source or passage',
+    'sources, passages or trash',
   ).id;
 }
 

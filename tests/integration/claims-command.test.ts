@@ -27,7 +27,7 @@ it('writes a claim, links what speaks for and against it, answers, and says what
       gaps: ['oneOrigin', 'contradicted', 'notApproved', 'noDate'],
     },
   ]);
-  expect((await sourcebook('claims', 'county')).out).toContain('one origin, contradicted, open');
+  expect((await sourcebook('claims', 'county')).out).toContain('one origin; contradicted, open');
   const answered = await sourcebook.json(
     'claim',
     'county',
@@ -41,6 +41,17 @@ it('writes a claim, links what speaks for and against it, answers, and says what
   const wrong = await sourcebook.json('claim', 'county', 'link', claim.id, passages[0] ?? '');
   expect(wrong).toMatchObject({ code: 2, value: { error: { code: 'USAGE' } } });
   expect((await sourcebook.json('claim', 'county', 'prove', claim.id)).code).toBe(2);
+  for (const empty of [
+    ['add', ' \u200b'],
+    ['change', claim.id, ''],
+  ])
+    expect((await sourcebook.json('claim', 'county', ...empty)).value.error).toMatchObject({
+      code: 'USAGE',
+      message: 'A claim can’t be empty. Write the sentence to publish.',
+    });
+  expect((await sourcebook.json('claim', 'county', 'unlink', claim.id, 'nowhere')).value.error.message).toBe(
+    'No passage matches “nowhere” in this project. The passages command lists IDs.',
+  );
   await sourcebook('claim', 'county', 'unlink', claim.id, passages[1] ?? '');
   await sourcebook('claim', 'county', 'change', claim.id, 'Consent was never free.');
   expect((await sourcebook.json('claims', 'county')).value.claims).toMatchObject([

@@ -76,3 +76,7 @@ export const ranges = (numbers: readonly number[], exhibits: readonly Numbered[]
     .map(({ from, to }) => (from === to ? called(from) : `${called(from)}–${called(to)}`))
     .join(', ');
 };
+
+/** `Exhibit 7`, `Exhibits 1–4, 7`: one or more, as {@link ranges} writes them. */
+export const named = (numbers: readonly number[], exhibits: readonly Numbered[]): string =>
+  `${numbers.length === 1 ? 'Exhibit' : 'Exhibits'} ${ranges(numbers, exhibits)}`;

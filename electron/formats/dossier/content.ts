@@ -8,6 +8,7 @@ import {
   line,
   type Line,
   link,
+  named,
   ranges,
   run,
   type ShownPassage,
@@ -127,7 +128,7 @@ function* contents({ groups, claims: all, exhibits, documents }: Dossier): Gener
       ];
     });
     const where = of === undefined ? 'Document' : 'Place';
-    if (rows.length === 0) yield { kind: 'text', line: line(run(caption, 'strong')) };
+    if (rows.length === 0) yield { kind: 'text', look: 'note', line: line(run(caption, 'strong')) };
     else yield { kind: 'table', caption, heads: ['Exhibit', 'Quotation', where, 'For the claim'], rows };
   }
 }
@@ -162,16 +163,18 @@ function* claims({ claims: all, exhibits }: Dossier): Generator<Block> {
   for (const claim of all) {
     yield { kind: 'heading', level: 3, line: line(`Claim ${claim.number}. ${claim.claim}`) };
     const rests = (name: string, { passages, origins }: DossierClaim['supports']): string =>
-      `${name} ${counted(passages, 'passage')} of ${counted(origins, 'origin')}`;
+      passages === 0
+        ? `${name} no passage`
+        : `${name} ${counted(passages, 'passage')} of ${counted(origins, 'origin')}`;
     yield {
       kind: 'text',
       line: line(
         `${rests('Supported by', claim.supports)}; ${rests('limited by', claim.limits)}; ${rests('contradicted by', claim.contradicts)}.`,
       ),
     };
-    if (claim.exhibits.length > 0) yield { kind: 'text', line: line(`Exhibits ${ranges(claim.exhibits, exhibits)}.`) };
+    if (claim.exhibits.length > 0) yield { kind: 'text', line: line(`${named(claim.exhibits, exhibits)}.`) };
     yield* warning(claim);
-    if (claim.lacks.length > 0) yield { kind: 'text', look: 'note', line: line(`Lacks: ${claim.lacks.join('; ')}.`) };
+    if (claim.lacks.length > 0) yield { kind: 'text', look: 'note', line: line(`Gaps: ${claim.lacks.join('; ')}.`) };
     if (claim.against.length > 0) yield { kind: 'facts', rows: claim.against.map(againstRow) };
   }
 }
@@ -303,11 +306,10 @@ function* gaps(dossier: Dossier): Generator<Block> {
   yield { kind: 'heading', level: 2, line: line('Not known, and open'), id: 'gaps' };
   const { documents, exhibits } = dossier;
   const lacking = documents.filter((one) => one.gaps.length > 0);
-  const numbers = (fits: (one: Dossier['exhibits'][number]) => boolean): string =>
-    ranges(
-      exhibits.filter(fits).map(({ number }) => number),
-      exhibits,
-    );
+  const numbers = (fits: (one: Dossier['exhibits'][number]) => boolean): string => {
+    const fitting = exhibits.filter(fits).map(({ number }) => number);
+    return fitting.length === 0 ? '' : named(fitting, exhibits);
+  };
   const rows: (readonly [string, string])[] = [
     ['Coders differ, not decided', numbers((one) => one.isDisputed)],
     [
@@ -321,11 +323,13 @@ function* gaps(dossier: Dossier): Generator<Block> {
     ['Edits that await a decision', numbers((one) => one.conflicts.length > 0)],
   ];
   const said = rows.filter(([, text]) => text !== '');
-  if (said.length > 0) yield { kind: 'facts', rows: said.map(([name, text]) => [name, [line(`Exhibits ${text}`)]]) };
+  if (said.length > 0) yield { kind: 'facts', rows: said.map(([name, text]) => [name, [line(text)]]) };
   yield {
     kind: 'text',
     line: line(
-      `In the whole project ${counted(dossier.openConflicts, 'edit awaits', 'edits await')} a decision because people wrote differently.`,
+      dossier.openConflicts === 0
+        ? 'No edits of the project await a decision.'
+        : `In the whole project ${counted(dossier.openConflicts, 'edit awaits', 'edits await')} a decision because people wrote differently.`,
     ),
   };
   if (lacking.length > 0)

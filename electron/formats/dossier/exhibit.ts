@@ -42,7 +42,8 @@ const moment = (iso: string): string => formatMoment(Date.parse(iso), 'UTC');
 function placeWords({ place, passage }: Exhibit): string {
   const page = passage.page === null ? [] : [`Page ${passage.page}`];
   const span = place.start === null ? [] : [`characters ${place.start}–${place.end ?? place.start}`];
-  return `${[...page, ...span, `text as read by ${place.readBy}`].join(', ')}.`;
+  const said = [...page, ...span, `text as read by ${place.readBy}`].join(', ');
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
 }
 
 function headFacts({ claims }: Dossier, exhibit: Exhibit): (readonly [string, readonly Line[]])[] {
@@ -138,12 +139,15 @@ function* against({ claims }: Dossier, exhibit: Exhibit): Generator<Block> {
       const what = as === 'limits' ? 'It limits' : 'It contradicts';
       yield {
         kind: 'text',
-        line: line(`${what} claim ${number}, “${claim.claim}”. `, run(as === 'limits' ? '' : says, 'strong')),
+        line: line(
+          `${what} claim ${number}: “${claim.claim}”${/[.!?。！？]$/u.test(claim.claim) ? '' : '.'} `,
+          run(as === 'limits' ? '' : says, 'strong'),
+        ),
       };
     }
     if (others.length === 0) continue;
     isEmpty = false;
-    yield { kind: 'text', line: line(`Of claim ${number}, “${claim.claim}”:`) };
+    yield { kind: 'text', line: line(`Of claim ${number}: “${claim.claim}”`) };
     yield { kind: 'facts', rows: others.map(againstRow) };
     if (claim.trashed > 0)
       yield { kind: 'text', look: 'warning', line: line('A contradiction of this claim was removed, not answered.') };

@@ -12,13 +12,14 @@ export const RELATION_WORDS: Readonly<Record<ClaimRelation, string>> = {
   contradicts: 'Contradicts',
 };
 
+/** What a claim lacks, as it is said after “Gaps:”. */
 export const LACKS: Readonly<Record<ClaimGap, string>> = {
-  noSupport: 'No passage supports it',
-  oneOrigin: 'All that supports it is of one origin',
-  contradicted: 'A contradiction is not answered',
-  notApproved: 'A passage that supports it is not approved',
-  undecidedCopies: 'Whether sources that support it are copies of one text is not decided',
-  noDate: 'The date of a source that supports it is not known',
+  noSupport: 'no passage supports it',
+  oneOrigin: 'all that supports it is of one origin',
+  contradicted: 'a contradiction is not answered',
+  notApproved: 'a passage that supports it is not approved',
+  undecidedCopies: 'whether sources that support it are copies of one text is not decided',
+  noDate: 'the date of a source that supports it is not known',
 };
 
 /** What a document’s record lacks, as it is said after “Not known:”. */
