@@ -47,7 +47,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'passages.get': PASSAGE,
   'passages.visibility': ['passage', 'layer'],
   'passages.movedTags': ['tag', 'person'],
-  'passages.foundBy': ['passage'],
+  'passages.foundBy': ['passage', 'suggestion', 'assignment'],
   'memos.list': ['memo'],
   'layers.list': ['layer', 'passage', 'source'],
   'versions.list': ['source', 'passage'],

@@ -15,6 +15,7 @@ import {
   sourceId,
   valueId,
 } from '../model/index.ts';
+import { suggestionSureness } from '../model/suggestion.ts';
 import { call } from './define.ts';
 
 const span = z.object({
@@ -24,6 +25,14 @@ const span = z.object({
 });
 /** The first commit of the act that this one belongs to: one undo takes back both. */
 const continues = commitHash.nullable().default(null);
+
+/** A suggestion that became a passage or a tag of it: by a term as the codebook wrote it, or (`term` empty) learned, and how sure that was, in percent. */
+export const acceptedSuggestion = z.object({
+  term: z.string(),
+  sure: suggestionSureness.nullable(),
+  category: categoryId,
+  person: personId,
+});
 
 /** What a person highlighted: a span of the layer's whole text (UTF-16 code units), or an area of a page (PDF points). */
 export const marked = z.discriminatedUnion('kind', [
@@ -66,8 +75,15 @@ export const passages = {
   'passages.get': call('read', z.object({ id: passageId }), passage),
   /** Tags that someone else moved, by splitting or merging categories; `label` is that commit's. */
   'passages.movedTags': call('read', z.object({ id: passageId }), z.object({ moved: z.array(movedTag) })),
-  /** The search whose hit the passage was made of, as it was written; null for any other passage. */
-  'passages.foundBy': call('read', z.object({ id: passageId }), z.object({ query: z.string().nullable() })),
+  /**
+   * Where the passage came from, if not from reading: the search whose hit it was made of, as it was written, or null; and the
+   * suggestions that people accepted for it, the oldest first.
+   */
+  'passages.foundBy': call(
+    'read',
+    z.object({ id: passageId }),
+    z.object({ query: z.string().nullable(), accepted: z.array(acceptedSuggestion) }),
+  ),
   /**
    * Which of a passage’s words can’t be seen where the PDF has them, in UTF-16 code units of its `exact`. Each is looked at by drawing
    * its page with the words and without them. `checked` is false where that can’t be done: another kind of source, a protected or

@@ -51,6 +51,12 @@ test('what is like tagged passages is marked in a source, says which passages an
   const [accepted] = decided;
   if (accepted === undefined) throw new Error('Nothing was decided');
 
+  // Its passage, the only one here, says where it came from.
+  await current.waitFor();
+  await page.getByRole('tab', { name: 'Passage', exact: true }).click();
+  await page.keyboard.press('k');
+  await page.getByText(/^Accepted suggestion: .*, learned from tags, \d+% sure$/).waitFor();
+
   // The category counts it, beside its terms.
   const { categories } = await journey.call('codebook.get', {});
   const name = categories.find(({ id }) => id === accepted.category)?.name ?? '';

@@ -10,14 +10,23 @@ import type { Readable, Edit } from '../../db/types.ts';
 import type { PassageRow } from '../../project/passages/queries.ts';
 import { inReadingOrder, type Placed, complete, memosOn, passageOf } from '../../project/passages/passages.ts';
 import { listed } from '../../project/undo-labels.ts';
-import { memoExists, passagesByIds, passagesOfSource, queryOfPassage, somePassages, taggedWith } from './queries.ts';
+import {
+  acceptedForPassage,
+  memoExists,
+  passagesByIds,
+  passagesOfSource,
+  queryOfPassage,
+  somePassages,
+  taggedWith,
+} from './queries.ts';
 import { choiceLabel, settingEdits } from '../../project/passages/settings.ts';
 import { pageAt } from '../../../shared/anchoring/anchor.ts';
 import { findQuote } from '../../../shared/anchoring/quote.ts';
-import type { CallArgs } from '../../../shared/contract/index.ts';
-import type { passages } from '../../../shared/contract/passages.ts';
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import { acceptedSuggestion, type passages } from '../../../shared/contract/passages.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
+import { isBlind } from '../../project/blind-copy.ts';
 import { isLive } from '../../project/live.ts';
 import { anchorOf } from '../../project/passages/anchors.ts';
 import { openLayer } from '../../project/sources/layers.ts';
@@ -211,12 +220,22 @@ function setMemoDeleted(context: WriteContext, id: MemoId, deleted: boolean): Re
   return {};
 }
 
+/** In a copy for blind coding nothing is said of suggestions: what others accepted there would steer the coder. */
+function foundBy(context: ReadContext, id: PassageId): CallOutput<'passages.foundBy'> {
+  const rows = isBlind(context) ? [] : context.db.all(acceptedForPassage, { id });
+  return {
+    query: context.db.get(queryOfPassage, { id })?.query ?? null,
+    // One that another program wrote in another form is left out.
+    accepted: rows.flatMap((row) => acceptedSuggestion.safeParse({ ...row, term: row.term ?? '' }).data ?? []),
+  };
+}
+
 export const passagesHandlers: Handlers<typeof passages> = {
   'passages.list': list,
   'passages.get': (context, { id }) => passageOf(context, id),
   'passages.visibility': (context, { id }) => visibilityOf(context, id),
   'passages.movedTags': (context, { id }) => movedTags(context.db, id),
-  'passages.foundBy': (context, { id }) => ({ query: context.db.get(queryOfPassage, { id })?.query ?? null }),
+  'passages.foundBy': (context, { id }) => foundBy(context, id),
   'passages.create': create,
   'passages.find': find,
   'passages.reshape': reshape,

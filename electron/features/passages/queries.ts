@@ -39,6 +39,16 @@ export const memoExists = query<{ id: string }, { id: string }>(
   `SELECT id FROM p_memo WHERE id = $id`,
 );
 
+/** The suggestions that became this passage or a tag of it, the oldest first. */
+export const acceptedForPassage = query<
+  { id: string },
+  { term: string | null; sure: number | null; category: string | null; person: string | null }
+>(
+  'passages.accepted',
+  `SELECT term, sure, category, person FROM p_suggestion
+   WHERE passage = $id AND verdict = 'accepted' AND deleted IS NOT 1 ORDER BY createdAt, id`,
+);
+
 export const queryOfPassage = query<{ id: string }, { query: string | null }>(
   'passages.query',
   `SELECT query FROM p_passage WHERE id = $id`,

@@ -239,7 +239,7 @@ export class FakeHost {
       'memos.list': () => ({ memos: [] }),
       'passages.visibility': () => ({ checked: true, hidden: [] }),
       'passages.movedTags': () => ({ moved: [] }),
-      'passages.foundBy': () => ({ query: null }),
+      'passages.foundBy': () => ({ query: null, accepted: [] }),
       'versions.list': () => ({ versions: [] }),
       'versions.figures': () => ({ figures: [] }),
       'trash.list': () => ({ removed }),

@@ -58,6 +58,9 @@ it('suggests clauses like tagged passages, says which, how sure it is and how it
     anchor: { exact: first.text },
     tags: [{ category: first.categories[0] }],
   });
+  expect((await engine.call('passages.foundBy', { id: passage })).accepted).toMatchObject([
+    { term: '', sure: first.learned?.sure, category: first.categories[0] },
+  ]);
   await decide(second, 'rejected');
   expect(await codeOf(decide(second, 'rejected'))).toBe('EXISTS');
   await decide(third, 'never');

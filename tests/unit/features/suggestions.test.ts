@@ -58,12 +58,16 @@ describe('terms of the codebook in a source', () => {
     const { decided } = await engine.call('suggestions.list', { source: source.id });
     expect(decided).toMatchObject([{ term: '土地流转', verdict: 'accepted', passage, person: person.id }]);
     const [rights] = await categoriesOf(engine, 'LND.RIGHTS');
-    if (rights === undefined) throw new Error('No such category.');
+    if (rights === undefined || passage === null) throw new Error('No such category or passage.');
+    // The passage says where it came from.
+    const { accepted } = await engine.call('passages.foundBy', { id: passage });
+    expect(accepted).toEqual([{ term: '土地流转', sure: null, category: rights, person: person.id }]);
     const { terms } = await engine.call('suggestions.terms', { category: rights });
     expect(terms.find(({ term }) => term === '土地流转')).toMatchObject({ accepted: 1, rejected: 0 });
     expect((await engine.call('history.undo', {})).label).toBe('Accept suggestion: Land-use-rights transfer');
     expect(await listed(engine, source)).toHaveLength(3);
     expect(await engine.call('passages.list', {})).toMatchObject({ total: 0 });
+    expect(await engine.call('passages.foundBy', { id: passage })).toEqual({ query: null, accepted: [] });
   });
 
   it('tag the passage that is on those words already', async () => {

@@ -47,8 +47,8 @@ describe('hits become passages', () => {
     expect(commits[0]?.label).toMatch(/^Make 4 passages from hits of “流转”, tagged /);
     const [first, second] = made.passages;
     if (first === undefined || second === undefined) throw new Error('no passages');
-    expect(await engine.call('passages.foundBy', { id: first })).toEqual({ query: '流转' });
-    expect(await engine.call('passages.foundBy', { id: second })).toEqual({ query: '流转' });
+    expect(await engine.call('passages.foundBy', { id: first })).toEqual({ query: '流转', accepted: [] });
+    expect(await engine.call('passages.foundBy', { id: second })).toEqual({ query: '流转', accepted: [] });
     await engine.call('history.undo', {});
     expect(await quotes(engine)).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe('hits become passages', () => {
     const { engine } = await testProject();
     const source = await addFile(engine, 'report.txt', REPORT);
     const there = await mark(engine, source.id, '引导农户流转承包地');
-    expect(await engine.call('passages.foundBy', { id: there.id })).toEqual({ query: null });
+    expect(await engine.call('passages.foundBy', { id: there.id })).toEqual({ query: null, accepted: [] });
     const hits = await hitsOf(engine, '流转');
     const { spans } = await engine.call('search.spans', { hits, unit: 'sentence' });
     expect(spans.map((one) => one?.passage ?? null)).toEqual([null, null, there.id, null]);
