@@ -38,6 +38,7 @@ interface ExportOptions extends Filters, DossierOptions {
   readonly passphraseFile?: string;
   readonly recipient: readonly string[];
   readonly sign?: true;
+  readonly unmasked?: true;
   readonly format: string;
 }
 
@@ -90,6 +91,12 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
   withProject(caller, project, async (engine) => {
     const { passphraseFile, recipient, sign = false, pseudonyms = false, replace = false, format } = options;
     const only = await selected(engine, options);
+    const unmasked = options.unmasked === true;
+    if (unmasked && (format !== 'bag' || pseudonyms))
+      throw new Fault(
+        'USAGE',
+        '--unmasked is for a project file that teammates merge. Leave out --format and --pseudonyms.',
+      );
     if (asksForDossier(format, options)) {
       if (passphraseFile !== undefined || recipient.length > 0 || sign)
         throw new Fault('USAGE', 'Only a project file can be encrypted or signed. Leave out --format.');
@@ -109,6 +116,7 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
       }
       return exportInFormat(engine, file, { format, only, replace, pseudonyms });
     }
+    const submitted = pseudonyms ? null : await submitBlindCopy(engine);
     const input: CallInput<'projectFile.export'> = {
       path: resolve(file),
       replace,
@@ -120,14 +128,15 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
           sign,
         },
         pseudonyms,
+        // What a coder submits goes back to whoever has the originals.
+        unmasked: unmasked || submitted !== null,
       },
     };
-    const submitted = pseudonyms ? null : await submitBlindCopy(engine);
-    const { path, bytes, files, signature, missing } = await engine.call('projectFile.export', input);
+    const { masks } = await engine.call('projectFile.masks', { only, pseudonyms });
+    const { path, bytes, files, signature, leftOut, missing } = await engine.call('projectFile.export', input);
     const of = submitted === null ? {} : { assignment: submitted.id };
-    const masks = (await engine.call('masks.list', {})).masks.length;
     return {
-      json: { file: path, bytes, files, signature, missing, ...of },
+      json: { file: path, bytes, files, signature, masks, leftOut, missing, ...of },
       lines: [
         `Wrote ${oneLine(path)} (${counted(bytes, 'byte')})`,
         ...(signature === null ? [] : [`Signature in ${oneLine(signature)}`]),
@@ -137,7 +146,12 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
         ...(masks === 0
           ? []
           : [
-              `This project file keeps the originals, with everything that is masked (${counted(masks, 'mask')} in this project). It is for the team: don’t publish it.`,
+              `This project file keeps the originals, with everything that is masked (${counted(masks, 'mask')} in it). It is for the team: don’t publish it.`,
+            ]),
+        ...(leftOut === 0
+          ? []
+          : [
+              `${counted(leftOut, 'source')} ${leftOut === 1 ? 'was' : 'were'} left out, since something is masked there.`,
             ]),
         ...missing.map(({ message }) => `${oneLine(message)} The export doesn’t include it, and says so.`),
       ],
@@ -362,6 +376,7 @@ export const exportCommands: Register = (program, run) => {
     .option('--figures', 'a dossier with the figures of its exhibits, and the relations between them')
     .option('--names', 'a dossier for an archive: people by name, not under pseudonyms')
     .option('--pseudonyms', 'replace names with pseudonyms and remove identifying details; can’t be merged back')
+    .option('--unmasked', 'a project file with passages that name a private person: for teammates who mask them')
     .option('--replace', 'overwrite an existing file')
     .action((project: string, file: string, options: ExportOptions) =>
       run((by) => exportFile(by, project, file, options)),

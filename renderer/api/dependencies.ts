@@ -107,6 +107,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'relations.across': RELATION,
   'figures.cards': ['figure', 'figurecheck', 'passage', 'source', 'layer'],
   'masks.list': MASKED,
+  'projectFile.masks': '*',
   'masks.preview': MASKED,
   'masks.find': ['source', 'layer'],
   'masks.everywhere': ['mask', 'source', 'layer'],

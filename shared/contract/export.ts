@@ -27,8 +27,16 @@ export const protection = z.object({
 export const exportOptions = z.object({
   only: selection.prefault({}),
   protection: protection.prefault({}),
-  /** A new log with new keys, without names, paths or machine data. It cannot be merged back. */
+  /**
+   * A new log with new keys, without names, paths or machine data. It cannot be merged back. Sources of which something is masked are left
+   * out, and masked words are left out of what people wrote.
+   */
   pseudonyms: z.boolean().default(false),
+  /**
+   * Also while passages that name a private person aren’t masked: the file is for teammates who mask them. Never under pseudonyms, which
+   * are for others.
+   */
+  unmasked: z.boolean().default(false),
 });
 export type ExportOptions = z.infer<typeof exportOptions>;
 
@@ -38,6 +46,8 @@ export const exported = z.object({
   /** The file as written; an encrypted one ends in `.age`. */
   path: z.string(),
   signature: z.string().nullable(),
+  /** Sources that a file under pseudonyms doesn’t have, since something of them is masked. */
+  leftOut: z.number().int(),
   /** What the log names but this project lacks, so that the file lacks it too: a hash or a record's id, and a sentence. */
   missing: z.array(z.object({ id: z.string(), message: z.string() })),
 });
@@ -52,11 +62,27 @@ export const exportProgress = z.object({
 });
 
 export const projectFile = {
-  /** Writes the project file. EXISTS if there is a file of that name and `replace` is false. */
+  /**
+   * Writes the project file. EXISTS if there is a file of that name and `replace` is false; UNMASKED while it has a passage that is marked
+   * as naming a private person and isn’t masked, unless that is asked for.
+   */
   'projectFile.export': call(
     'program',
     z.object({ path: z.string().min(1), replace: z.boolean().default(false), options: exportOptions.prefault({}) }),
     exported,
+  ),
+  /** What masks are to a project file of a selection, which keeps the originals of its sources whole. */
+  'projectFile.masks': call(
+    'read',
+    z.object({ only: selection.prefault({}), pseudonyms: z.boolean().default(false) }),
+    z.object({
+      /** Whose words and areas are in the file, since its originals are. */
+      masks: z.number().int(),
+      /** Sources that are left out of it under pseudonyms, since something of them is masked. */
+      leftOut: z.number().int(),
+      /** Passages that are marked as naming a private person and not masked: without a word that this is meant, no file is written. */
+      unmasked: z.number().int(),
+    }),
   ),
   /** The filtered evidence for editors without Sourcebook: CSV, an Excel workbook, or a self-contained HTML file for printing. */
   'report.write': call(

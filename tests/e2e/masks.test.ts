@@ -17,6 +17,22 @@ test('names are masked with a reason, the same words everywhere, and an area; wh
   await page.getByRole('button', { name: 'Show what must be masked' }).click();
   await page.getByRole('complementary', { name: 'What goes out' }).getByText('Export is refused').waitFor();
   await page.getByRole('radio', { name: 'Passages', exact: true }).click();
+  // A project file keeps the originals, so it is said to be for teammates first.
+  await page.keyboard.press('Control+Shift+e');
+  const share = page.getByRole('dialog', { name: 'Share' });
+  await share.getByText(/1 passage marked as naming a private person isn’t masked/).waitFor();
+  const exporting = share.getByRole('button', { name: 'Export file' });
+  await expect.poll(() => exporting.isDisabled()).toBe(true);
+  await journey.inspect('share-unmasked');
+  await share.getByText('Replace names with pseudonyms').click();
+  await share.getByText(/so mask it here first/).waitFor();
+  await share.getByText('Replace names with pseudonyms').click();
+  await share.getByText('It is for teammates who will mask them').click();
+  await expect.poll(() => exporting.isDisabled()).toBe(false);
+  await share.getByRole('button', { name: 'Show what must be masked' }).click();
+  await share.waitFor({ state: 'detached' });
+  await page.getByRole('complementary', { name: 'What goes out' }).getByText('Export is refused').waitFor();
+  await page.getByRole('radio', { name: 'Passages', exact: true }).click();
   await page.getByRole('button', { name: 'Masks', exact: true }).click();
   const list = page.getByRole('complementary', { name: 'Masks' });
   const out = page.getByRole('complementary', { name: 'What goes out' });

@@ -24,6 +24,14 @@ it('refuses an export that names a private person, masks words in one source or 
     1,
     { code: 'UNMASKED', context: { passages: [passage.id], sources: [news.source] } },
   ]);
+  const toShare = ['export', 'county', 'unmasked.sbk'];
+  expect((await sourcebook.json(...toShare)).value.error.code).toBe('UNMASKED');
+  expect((await sourcebook.json(...toShare, '--unmasked', '--pseudonyms')).value.error.code).toBe('USAGE');
+  expect((await sourcebook.json(...toShare, '--format', 'csv', '--unmasked')).value.error.code).toBe('USAGE');
+  expect((await sourcebook.json(...toShare, '--unmasked')).value).toMatchObject({ masks: 0, leftOut: 0 });
+  // What the team keeps for itself is not refused.
+  expect((await sourcebook('snapshot', 'county', 'First')).code).toBe(0);
+  expect((await sourcebook('assign', 'county', 'for-ben.sbk', '--coder', 'Ben', '--sample', 'sources')).err).toBe('');
   expect((await sourcebook.json('masks', 'county')).value).toMatchObject({
     masks: [],
     open: [{ kind: 'passage', passage: passage.id, refuses: true }],
@@ -43,7 +51,9 @@ it('refuses an export that names a private person, masks words in one source or 
   expect((await sourcebook('masks', 'county')).out).toMatch(/Zulhayat\S*\s+\S*Private person/);
   expect((await sourcebook('export', 'county', 'out.csv', '--format', 'csv')).code).toBe(0);
   const kept = await sourcebook('export', 'county', 'county.sbk');
-  expect(kept.err).toContain('This project file keeps the originals, with everything that is masked');
+  expect(kept.err).toContain('This project file keeps the originals, with everything that is masked (4 masks in it)');
+  const none = await sourcebook.json('export', 'county', 'out.sbk', '--pseudonyms');
+  expect(none.value.error.code).toBe('NOT_FOUND');
   expect((await sourcebook.json(...privacy)).value.values).toEqual([]);
   const missing = await sourcebook.json('mask', 'county', news.source, '--quote', 'Rena', ...why);
   expect(missing.value.error.code).toBe('NOT_FOUND');

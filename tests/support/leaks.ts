@@ -1,4 +1,4 @@
-import { inflateRawSync, inflateSync } from 'node:zlib';
+import { inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 
 /** Where words were found in some bytes: the ways from the outside in, as `zip word/document.xml › UTF-8`. */
 export function leaksIn(bytes: Uint8Array, words: readonly string[]): string[] {
@@ -22,7 +22,7 @@ function look(bytes: Buffer, way: readonly string[], words: readonly string[], f
     ] as const)
       if (plain !== text && plain.includes(word)) found.add([...way, `${name} ${word}`].join(' › '));
   if (way.length === DEEPEST) return;
-  for (const [name, inner] of [...zipMembers(bytes), ...deflated(bytes), ...based(text)])
+  for (const [name, inner] of [...zipMembers(bytes), ...deflated(bytes), ...zstd(bytes), ...based(text)])
     look(inner, [...way, name], words, found);
 }
 
@@ -74,6 +74,17 @@ function deflated(bytes: Buffer): [string, Buffer][] {
   }
   return streams;
 }
+/** Text layers and frozen pages of a project file. */
+function zstd(bytes: Buffer): [string, Buffer][] {
+  const frames: [string, Buffer][] = [];
+  for (let at = bytes.indexOf(FRAME); at !== -1; at = bytes.indexOf(FRAME, at + 4)) {
+    const content = tried(() => zstdDecompressSync(bytes.subarray(at)));
+    if (content !== null) frames.push(['zstd', content]);
+  }
+  return frames;
+}
+const FRAME = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
 /** What was inflated before an end that is missing or damaged counts, too. */
 const LENIENT = { finishFlush: 2 } as const;
 

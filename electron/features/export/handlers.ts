@@ -1,6 +1,6 @@
 import type { projectFile } from '../../../shared/contract/export.ts';
 import type { Handlers } from '../../project/context.ts';
-import { exportProject } from './export.ts';
+import { exportProject, masksOfFile } from './export.ts';
 import { writeReport } from './report.ts';
 import { byPlace } from '../../project/passages/places.ts';
 import { sourceCount } from '../../project/export/part-queries.ts';
@@ -9,6 +9,7 @@ import { isAll, select } from '../../project/export/selection.ts';
 
 export const projectFileHandlers: Handlers<typeof projectFile> = {
   'projectFile.export': exportProject,
+  'projectFile.masks': masksOfFile,
   'report.write': writeReport,
   'report.count': (context, { only }) => {
     const { passages, sources, withPassages } = select(context, only);

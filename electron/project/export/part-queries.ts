@@ -52,6 +52,19 @@ export const layersOfSources = query<None, { id: string; source: string }>(
   `SELECT id, source FROM p_layer WHERE source IS NOT NULL`,
 );
 
+/**
+ * Sources that are not in the trash, and whether one of their files shows something that is masked: in the source itself, or in another
+ * of which it has the original (pages of one archive of the web, files of a saved page).
+ */
+export const showingMasked = query<None, { id: string; masked: number }>(
+  'projectFile.showingMasked',
+  `WITH m AS (SELECT id, sha256, content FROM p_source WHERE id IN (SELECT source FROM p_mask WHERE deleted IS NOT 1))
+   SELECT s.id, s.id IN (SELECT id FROM m) OR s.sha256 IN (SELECT sha256 FROM m WHERE sha256 IS NOT NULL)
+     OR (s.content IS NOT NULL AND s.content IN (SELECT content FROM m WHERE content IS NOT NULL))
+     OR EXISTS (SELECT 1 FROM json_each(coalesce(s.parts, '[]')) j WHERE j.value ->> '$.sha256' IN (SELECT sha256 FROM m WHERE sha256 IS NOT NULL)) AS masked
+   FROM p_source s WHERE s.deleted IS NOT 1`,
+);
+
 /** Whoever made them. */
 export const masksOfSources = query<None, { id: string; source: string; person: string | null }>(
   'projectFile.masksOfSources',

@@ -29,19 +29,20 @@ const QUOTED: ReadonlySet<string> = new Set(['quote']);
 /**
  * Calls `work` with the parts of a pseudonymous project file: a new project with throwaway keys and people named “Coder 1” and so
  * on. Names, this machine's account, host name and paths are removed from all text that people wrote, but not from sources and
- * quotations. Removed records, and those that depend on them, are left out. The annotations are made from the new log.
+ * quotations. `free` takes masked words out of the same texts. Removed records, and those that depend on them, are left out. The annotations are made from the new log.
  */
 export async function withPseudonyms<T>(
   context: WriteContext,
   part: Part | null,
   work: (parts: ProjectFileParts) => Promise<T>,
+  free: (text: string) => string = (text) => text,
 ): Promise<T> {
   const { folder, remove } = exportWorkplace(context.project);
   const place = join(folder, `${TEMPORARY}${context.newId()}`);
   mkdirSync(place, { mode: 0o700 });
   const log = join(place, 'log.sqlite');
   try {
-    writeLog(context, part?.show ?? (() => true), log);
+    writeLog(context, part?.show ?? (() => true), free, log);
     const project = read(log, join(place, 'project'));
     try {
       return await work({
@@ -64,7 +65,7 @@ export async function withPseudonyms<T>(
   }
 }
 
-function writeLog(context: WriteContext, show: Show, target: string): void {
+function writeLog(context: WriteContext, show: Show, free: (text: string) => string, target: string): void {
   const { of: nameOf, scrub } = pseudonymsOf(context);
   const removed = new Set(context.db.all(removedRecords, {}).map(({ id }) => id));
   context.project.exports.writePseudonymous(target, {
@@ -72,13 +73,11 @@ function writeLog(context: WriteContext, show: Show, target: string): void {
       !LEFT_OUT.has(entity) && !isWithheld(entity, field, 'pseudonyms') && !removed.has(id) && show(entity, id, field),
     nameOf,
     text: (entity, field, value): Json => {
-      const how = fieldOf(entity, field)?.scrub;
-      if (how === 'never') return value;
-      return scrubValue(
-        value,
-        how === 'parts' ? scrub.notes : scrub.evidence,
-        entity === 'review' ? QUOTED : undefined,
-      );
+      const { kind, scrub: how } = fieldOf(entity, field) ?? {};
+      // Names that people gave to places and terms are kept as they are, but for what is masked.
+      if (how === 'never') return kind === 'text' ? scrubValue(value, free) : value;
+      const unnamed = how === 'parts' ? scrub.notes : scrub.evidence;
+      return scrubValue(value, (text) => free(unnamed(text)), entity === 'review' ? QUOTED : undefined);
     },
   });
 }

@@ -67,9 +67,10 @@ export class Masking {
   private readonly bySource: ReadonlyMap<string, readonly ReadMask[]>;
   private readonly spans = new Map<string, readonly MaskedSpan[]>();
 
-  constructor(context: Files) {
+  /** `trash`: with the masks of sources in the trash, for a file that has those sources too. */
+  constructor(context: Files, trash = false) {
     this.context = context;
-    const rows = context.db.all(liveMasks, {});
+    const rows = context.db.all(liveMasks, { trash: trash ? 1 : 0 });
     this.unreadable = new Set(rows.filter((row) => readMask(row) === null).map(({ source }) => source));
     this.bySource = numbered(rows.flatMap((row) => readMask(row) ?? []));
     this.all = [...this.bySource.values()].flat();

@@ -43,10 +43,10 @@ export const isAnswered = ({ notPrivate }: MarkedPassage): boolean =>
 
 /**
  * In reading order, source by source. A passage in the trash is still marked, unless who put it there is the only one who marked it: else
- * trashing a colleague’s passage would get a name past the refusal.
+ * trashing a colleague’s passage would get a name past the refusal. `trash`: with those of sources in the trash.
  */
-export function markedOf(context: Context): MarkedPassage[] {
-  const byPassage = Map.groupBy(context.db.all(markedPassages, {}), ({ id }) => id);
+export function markedOf(context: Context, trash = false): MarkedPassage[] {
+  const byPassage = Map.groupBy(context.db.all(markedPassages, { trash: trash ? 1 : 0 }), ({ id }) => id);
   const trashed = [...byPassage].filter(([, rows]) => rows.some(({ deleted }) => deleted === 1)).map(([id]) => id);
   for (const { id, person } of context.project.log.changes('passage', trashed, ['deleted']))
     if ((byPassage.get(id) ?? []).every((row) => row.person === person)) byPassage.delete(id);
@@ -121,9 +121,14 @@ function statementsOf(
   );
 }
 
-/** What is not masked, source by source. `sources`: only these. */
-export function openMasks(context: Context, masking: Masking, sources: ReadonlySet<string> | null = null): OpenMask[] {
-  const marked = markedOf(context).filter(({ source }) => sources?.has(source) ?? true);
+/** What is not masked, source by source. `sources`: only these; `trash`: with sources in the trash, whose masks `masking` has. */
+export function openMasks(
+  context: Context,
+  masking: Masking,
+  sources: ReadonlySet<string> | null = null,
+  trash = false,
+): OpenMask[] {
+  const marked = markedOf(context, trash).filter(({ source }) => sources?.has(source) ?? true);
   const bare = marked
     .filter((passage) => !isCovered(masking, passage))
     .map((passage): OpenMask => ({

@@ -79,11 +79,36 @@ export function maskedForWords(context: Context, of: ReadonlySet<string> | null)
   return masking;
 }
 
+/** The sources that a project file has. `sources`: null for all. `trash`: also those in the trash, as a whole project file has them. */
+export interface FileSources {
+  readonly sources: ReadonlySet<string> | null;
+  readonly trash: boolean;
+}
+
+/**
+ * What is masked in a project file, which keeps its sources’ originals whole: how many masks, and a refusal (UNMASKED) where one of its
+ * sources has a passage that must be masked; null if none has.
+ */
+export function maskedInFile(
+  context: Context,
+  { sources, trash }: FileSources,
+): { readonly masks: number; readonly unmasked: number; readonly refused: Fault | null } {
+  const masking = new Masking(context, trash);
+  const refusing = openMasks(context, masking, sources, trash).filter(({ refuses }) => refuses);
+  const unmasked = new Set(refusing.map(({ passage }) => passage)).size;
+  const masks = masking.all.filter(({ source }) => sources?.has(source) ?? true).length;
+  return { masks, unmasked, refused: unmasked === 0 ? null : refusal(refusing, IN_FILE) };
+}
+
+const CANNOT = 'so this can’t be exported. Mask the names, or have two people say that nobody is named.';
+const IN_FILE =
+  'and a project file has the originals, so no file was written. Mask the names, have two people say that nobody is named, or say that the file is for teammates who will mask them.';
+
 /** Whether anything is masked, or marked so that it must be. */
 export const isMaskingUsed = (db: ReadContext['db']): boolean =>
-  db.all(liveMasks, {}).length > 0 ||
+  db.all(liveMasks, { trash: 0 }).length > 0 ||
   db.all(trashedSourceMasks, {}).length > 0 ||
-  db.all(markedPassages, {}).length > 0;
+  db.all(markedPassages, { trash: 0 }).length > 0;
 
 function goingOut(what: GoesOut): {
   readonly open: (open: OpenMask) => boolean;
@@ -125,11 +150,11 @@ function areTogether(a: Anchor, b: Anchor): boolean {
 }
 
 /** The message lists no words: what must not be named is not named in an error either. */
-function refusal(unmasked: readonly OpenMask[]): Fault {
+function refusal(unmasked: readonly OpenMask[], so = CANNOT): Fault {
   const passages = [...new Set(unmasked.flatMap(({ passage }) => passage ?? []))];
   return new Fault(
     'UNMASKED',
-    `${counted(passages.length, 'passage')} marked as naming a private person ${passages.length === 1 ? 'isn’t' : 'aren’t'} masked, so this can’t be exported. Mask the names, or have two people say that nobody is named.`,
+    `${counted(passages.length, 'passage')} marked as naming a private person ${passages.length === 1 ? 'isn’t' : 'aren’t'} masked, ${so}`,
     { passages, sources: [...new Set(unmasked.map(({ source }) => source))] },
   );
 }

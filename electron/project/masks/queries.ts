@@ -13,11 +13,14 @@ export interface MaskRow {
   readonly person: string | null;
   readonly createdAt: number;
 }
-/** Masks that are not in the trash, nor their sources. */
-export const liveMasks = query<None, MaskRow>(
+/** `trash`: 1 for what sources in the trash have, too. */
+type WithTrash = { readonly trash: 0 | 1 };
+
+/** Masks that are not in the trash. */
+export const liveMasks = query<WithTrash, MaskRow>(
   'masks.live',
   `SELECT m.id, m.source, s.layer AS current, m.layer, m.anchor, m.reason, m.person, m.createdAt
-   FROM p_mask m JOIN p_source s ON s.id = m.source AND s.deleted IS NOT 1
+   FROM p_mask m JOIN p_source s ON s.id = m.source AND (s.deleted IS NOT 1 OR $trash = 1)
    WHERE m.deleted IS NOT 1 ORDER BY m.source, m.id`,
 );
 
@@ -44,13 +47,13 @@ export const PRIVATE_VALUES = ['private', 'minor', 'masked'] as const;
  * Passages that somebody marked as naming a private person, in the trash or not: by the value `private`, `minor` or `masked` of the
  * built-in dimension `privacy`. One row for each who did.
  */
-export const markedPassages = query<None, MarkedRow>(
+export const markedPassages = query<WithTrash, MarkedRow>(
   'masks.marked',
   `SELECT t.id AS setting, t.person, p.id, p.source, p.onLayer AS layer, p.anchor, p.deleted
    FROM p_dimension d CROSS JOIN p_value v ON v.dimension = d.id AND v.deleted IS NOT 1 AND v.code IN (${PRIVATE_VALUES.map((code) => `'${code}'`).join(', ')})
    CROSS JOIN p_setting t ON t.value = v.id AND t.deleted IS NOT 1
    CROSS JOIN p_passage p ON p.id = t.passage AND p.anchor IS NOT NULL
-   CROSS JOIN p_source s ON s.id = p.source AND s.deleted IS NOT 1
+   CROSS JOIN p_source s ON s.id = p.source AND (s.deleted IS NOT 1 OR $trash = 1)
    WHERE d.code = 'privacy' AND d.deleted IS NOT 1 ORDER BY p.source, p.page, p.start, p.id, t.id`,
 );
 

@@ -6,8 +6,9 @@ import { useCall, useHostEvent } from '../../api/index.ts';
 import { PartChoice } from '../../common/choices/PartChoice.tsx';
 import { NewPassphrase } from '../../common/files/NewPassphrase.tsx';
 import { formatShare } from '../../common/format.ts';
+import { useShowUnmasked } from '../../common/masks/unmasked.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Check, Radios } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -37,8 +38,10 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const all = useCall('report.count', { only: FIRST_CHOICES.only }).data;
   const isEmpty = count.data?.passages === 0 && (isPart || set.format !== 'file');
   const isBlind = (useCall('assignments.list', {}).data?.blind ?? null) !== null && set.format === 'file';
-  const masks = useCall('masks.list', {}).data?.masks.length ?? 0;
-  const wrong = wrongWith(set);
+  const masked = useCall('projectFile.masks', { only, pseudonyms: set.pseudonyms }).data;
+  // What a coder submits goes back to whoever has the originals.
+  const toMask = isBlind && !set.pseudonyms ? 0 : (masked?.unmasked ?? 0);
+  const wrong = wrongWith(set, toMask);
   // Once something was typed, the field itself shows the error.
   const isAsked = wrong === 'short' && set.passphrase === '';
   const put = (part: Partial<ExportChoices>): void => change((before) => ({ ...before, ...part }));
@@ -74,7 +77,12 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       {error === null ? null : <InlineError message={error.message} />}
       {isPending ? <ExportProgress /> : null}
       {isBlind ? <Note>{t('share.blind')}</Note> : null}
-      {set.format === 'file' && masks > 0 ? <Note tone="warn">{t('share.masked', { count: masks })}</Note> : null}
+      {set.format === 'file' && masked !== undefined && masked.masks > 0 ? (
+        <Note tone="warn">{t('share.masked', { count: masked.masks })}</Note>
+      ) : null}
+      {set.format === 'file' && toMask > 0 ? (
+        <Unmasked set={set} count={toMask} onChange={put} onLeave={leave} />
+      ) : null}
       <Radios
         label={t('share.what')}
         value={set.format}
@@ -95,6 +103,9 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
             onChange={(pseudonyms) => put({ pseudonyms })}
           />
           {set.pseudonyms ? <Note>{t('share.pseudonymsHint')}</Note> : null}
+          {set.pseudonyms && masked !== undefined && masked.leftOut > 0 ? (
+            <Note tone="warn">{t('share.leftOut', { count: masked.leftOut })}</Note>
+          ) : null}
         </>
       ) : null}
     </Dialog>
@@ -137,6 +148,32 @@ interface Props {
   readonly set: ExportChoices;
   readonly wrong: Wrong | null;
   readonly onChange: (part: Partial<ExportChoices>) => void;
+}
+
+/** Passages that name a private person and aren’t masked: where they are, and whether the file is for teammates who mask them. */
+function Unmasked({
+  set: { pseudonyms, unmasked },
+  count,
+  onChange,
+  onLeave,
+}: Pick<Props, 'set' | 'onChange'> & { readonly count: number; readonly onLeave: () => void }) {
+  const { t } = useTranslation();
+  const showUnmasked = useShowUnmasked();
+  const show = (): void => {
+    onLeave();
+    void showUnmasked();
+  };
+  return (
+    <>
+      <Note tone="warn">
+        {t(pseudonyms ? 'share.unmaskedForOthers' : 'share.unmasked', { count })}{' '}
+        <LinkButton onPress={show}>{t('masks.showUnmasked')}</LinkButton>
+      </Note>
+      {pseudonyms ? null : (
+        <Check label={t('share.forTeammates')} selected={unmasked} onChange={(next) => onChange({ unmasked: next })} />
+      )}
+    </>
+  );
 }
 
 /** Encryption for recipients or with a passphrase, and signing. */

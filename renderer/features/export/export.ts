@@ -23,6 +23,8 @@ export interface ExportChoices {
   readonly recipients: string;
   readonly sign: boolean;
   readonly pseudonyms: boolean;
+  /** The file is for teammates who mask what isn’t masked yet. */
+  readonly unmasked: boolean;
 }
 
 export const FIRST_CHOICES: ExportChoices = {
@@ -35,20 +37,21 @@ export const FIRST_CHOICES: ExportChoices = {
   recipients: '',
   sign: false,
   pseudonyms: false,
+  unmasked: false,
 };
 
-export type Wrong = 'short' | 'differ' | 'unwritten' | 'noRecipient' | 'badRecipient';
+export type Wrong =
+  'short' | 'differ' | 'unwritten' | 'noRecipient' | 'badRecipient' | 'unmasked' | 'unmaskedForOthers';
 
 /** Why the export cannot start; null if it can. */
-export function wrongWith({
-  format,
-  encryption,
-  passphrase,
-  again,
-  unwritten,
-  recipients,
-}: ExportChoices): Wrong | null {
+export function wrongWith(
+  { format, encryption, passphrase, again, unwritten, recipients, pseudonyms, unmasked }: ExportChoices,
+  /** Passages that must be masked, or meant, before there is a project file. */
+  toMask = 0,
+): Wrong | null {
   if (format !== 'file') return null;
+  if (toMask > 0 && pseudonyms) return 'unmaskedForOthers';
+  if (toMask > 0 && !unmasked) return 'unmasked';
   switch (encryption) {
     case 'none':
       return null;
@@ -66,10 +69,11 @@ const recipientsIn = (text: string): string[] => text.split(/[\s,;]+/u).filter((
 
 /** The input of the host's call. */
 export function optionsOf(set: ExportChoices): CallInput<'app.exportProject'> & { readonly only: Selection } {
-  const { only, encryption, passphrase, recipients, sign, pseudonyms } = set;
+  const { only, encryption, passphrase, recipients, sign, pseudonyms, unmasked } = set;
   return {
     only,
     pseudonyms,
+    unmasked: unmasked && !pseudonyms,
     protection: {
       sign,
       recipients: encryption === 'recipients' ? recipientsIn(recipients) : [],

@@ -128,6 +128,13 @@ function useWholeProjectCommands(): void {
         work.catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
       };
       const exportProject = async (): Promise<void> => {
+        const { masks, unmasked } = await api.call('projectFile.masks', {});
+        const { blind } = await api.call('assignments.list', {});
+        // What leaves with the file is said before it does; a coder’s work goes back to whoever has the originals.
+        if (masks + unmasked > 0 && blind === null) {
+          openDialog('share');
+          return;
+        }
         const { done, name, bytes, download } = await askForExport({});
         if (!done) return;
         tellExported({ name, bytes, download });

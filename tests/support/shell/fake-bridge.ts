@@ -250,6 +250,7 @@ export class FakeHost {
       'dossiers.list': () => ({ dossiers: [] }),
       'drafts.list': () => ({ drafts: [] }),
       'masks.list': () => ({ masks: [], open: [] }),
+      'projectFile.masks': () => ({ masks: 0, leftOut: 0, unmasked: 0 }),
       'figures.ofSource': () => ({
         layer: null,
         blind: false,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateRawSync, deflateSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import { OUTGOING_FORMATS } from '../../../shared/model/exchange-formats.ts';
@@ -46,10 +46,14 @@ const dossier =
 
 const pseudonymous: Write = (engine, path) => engine.call('exchange.export', { path, format: 'pdf', pseudonyms: true });
 
-/** Every export but project files, which are the team’s own. */
+const bag = (engine: TestProject['engine'], path: string, options: object = {}): Promise<unknown> =>
+  engine.call('projectFile.export', { path, options });
+
+/** Every export but project files with people by name, which are the team’s own. */
 const EXPORTS: Readonly<Record<string, Write>> = {
   ...Object.fromEntries(OUTGOING_FORMATS.map((format) => [format, exchange(format)])),
   'pdfs.zip': pseudonymous,
+  'pseudonyms.sbk': (engine, path) => bag(engine, path, { pseudonyms: true }),
   'report.csv': report('csv'),
   'report.xlsx': report('xlsx'),
   'report.html': report('html'),
@@ -146,6 +150,7 @@ describe('a search for leaks', () => {
       percent: Buffer.from(encodeURIComponent('村民古丽说')),
       entity: Buffer.from('&#x53E4;&#20029;'),
       json: Buffer.from('"\\u53e4\\u4e3d"'),
+      zstd: zstdCompressSync(Buffer.from(Array.from({ length: 500 }, (_, n) => `${(n * n) % 97}村民古丽说`).join(''))),
     };
     const missed = Object.keys(planted).filter((way) => leaksIn(planted[way] ?? Buffer.alloc(0), WORDS).length === 0);
     expect(missed).toEqual([]);
@@ -283,9 +288,9 @@ describe('an export', () => {
     await maskWords(engine, news.id, '古丽');
     expect((await written({ engine }, 'report.csv')).toString()).toContain('██（化名）');
     // The project file is the team’s own, with everything in it.
-    const bag = join(tempFolder(), 'team.sbk');
-    await engine.call('projectFile.export', { path: bag });
-    expect(leaksIn(readFileSync(bag), ['古丽'])).not.toEqual([]);
+    const team = join(tempFolder(), 'team.sbk');
+    await bag(engine, team);
+    expect(leaksIn(readFileSync(team), ['古丽'])).not.toEqual([]);
     expect(await wordsIn(engine, news.id, '古丽')).toMatchObject({ marked: { start: 6 } });
   });
 

@@ -162,8 +162,11 @@ it('says why the export cannot start, and how large the chosen part is', async (
 });
 
 it('says in a blind copy that exporting submits the work', async () => {
-  await begin({ blind: true });
+  // It goes back to whoever has the originals, so what isn’t masked in them is no question here.
+  await begin({ blind: true }, { 'projectFile.masks': () => ({ masks: 0, leftOut: 0, unmasked: 2 }) });
   await until(() => said().includes('This is a blind copy. Exporting it submits your coding'));
+  await until(() => asked.includes('projectFile.masks'));
+  expect(said()).not.toContain('naming a private person');
 });
 
 it('says passages as the project counts them, and how many exhibits a report makes of them', async () => {
@@ -176,4 +179,27 @@ it('says passages as the project counts them, and how many exhibits a report mak
     table?.click();
   });
   expect(said()).toContain('Everything: 151 passages (150 exhibits: some are on the same words) from 9 sources.');
+});
+
+it('of a project with names that must be masked is exported once it is said to be for teammates, and never under pseudonyms', async () => {
+  await begin({}, { 'projectFile.masks': () => ({ masks: 3, leftOut: 1, unmasked: 2 }) });
+  await until(() => said().includes('2 passages marked as naming a private person aren’t masked.'));
+  expect(said()).toContain('everything under the 3 masks in it');
+  const button = (name: string) => [...document.querySelectorAll('button')].find((one) => one.textContent === name);
+  expect(button('Export file')?.disabled).toBe(true);
+  const tick = (label: string): Promise<void> =>
+    act(async () => {
+      const box = [...document.querySelectorAll('label')].find(({ textContent }) => textContent === label);
+      if (box === undefined) throw new Error(`There is no ${label}.`);
+      box.querySelector('input')?.click();
+    });
+  await tick('Replace names with pseudonyms');
+  await until(() => said().includes('so mask them here first') && said().includes('1 source is left out'));
+  expect(said()).not.toContain('It is for teammates');
+  expect(button('Export file')?.disabled).toBe(true);
+  await tick('Replace names with pseudonyms');
+  await tick('It is for teammates who will mask them');
+  await until(() => button('Export file')?.disabled === false);
+  await press('Export file');
+  await until(() => asked.includes('app.exportProject'));
 });
