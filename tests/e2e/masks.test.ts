@@ -27,7 +27,7 @@ test('names are masked with a reason, the same words everywhere, and an area; wh
   await share.getByText('Replace names with pseudonyms').click();
   await share.getByText(/so mask it here first/).waitFor();
   await share.getByText('Replace names with pseudonyms').click();
-  await share.getByText('It is for teammates who will mask them').click();
+  await share.getByText('This file is for teammates who will mask that passage').click();
   await expect.poll(() => exporting.isDisabled()).toBe(false);
   await share.getByRole('button', { name: 'Show what must be masked' }).click();
   await share.waitFor({ state: 'detached' });

@@ -195,10 +195,10 @@ it('of a project with names that must be masked is exported once it is said to b
     });
   await tick('Replace names with pseudonyms');
   await until(() => said().includes('so mask them here first') && said().includes('1 source is left out'));
-  expect(said()).not.toContain('It is for teammates');
+  expect(said()).not.toContain('for teammates');
   expect(button('Export file')?.disabled).toBe(true);
   await tick('Replace names with pseudonyms');
-  await tick('It is for teammates who will mask them');
+  await tick('This file is for teammates who will mask them');
   await until(() => button('Export file')?.disabled === false);
   await press('Export file');
   await until(() => asked.includes('app.exportProject'));
