@@ -170,7 +170,11 @@ function Unmasked({
         <LinkButton onPress={show}>{t('masks.showUnmasked')}</LinkButton>
       </Note>
       {pseudonyms ? null : (
-        <Check label={t('share.forTeammates', { count })} selected={unmasked} onChange={(next) => onChange({ unmasked: next })} />
+        <Check
+          label={t('share.forTeammates', { count })}
+          selected={unmasked}
+          onChange={(next) => onChange({ unmasked: next })}
+        />
       )}
     </>
   );
