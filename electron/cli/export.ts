@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import { existsSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { CallInput } from '../../shared/contract/index.ts';
 import type { Selection } from '../../shared/contract/export.ts';
 import type { VerifyReport } from '../../shared/contract/project.ts';
 import { type ErrorData, Fault, toErrorData } from '../../shared/errors.ts';
@@ -10,7 +9,6 @@ import { DOSSIER_TEMPLATES, shownState, type ShownState, type SourceId } from '.
 import type { Engine } from '../engine/engine.ts';
 import { type ThoroughReport, verifyEngine } from '../engine/verify-thoroughly.ts';
 import { isDossierFolder, verifyDossier } from '../engine/verify-dossier.ts';
-import { submitBlindCopy, submittedRemarks } from '../engine/blind-copy.ts';
 import { fingerprintOf, personIdOf } from '../project/people/people.ts';
 import { importProjectFile, verifyProjectFile } from '../engine/import-project-file.ts';
 import { checkSignatureOf } from '../project/export/signature.ts';
@@ -24,7 +22,8 @@ import { exportInFormat, FORMATS, importForeign } from './exchange.ts';
 import { findCategories, findPeople, findSource } from './find.ts';
 import { acceptOlder, ownHome, newProjectFolder, withProject, type Caller } from './open.ts';
 import { describeNew } from './project.ts';
-import { passphraseIn, secretsFrom, type SecretOptions, withPasswords, withSecretOptions } from './secrets.ts';
+import { exportProjectFile, type ProjectFileOptions } from './project-file.ts';
+import { secretsFrom, type SecretOptions, withPasswords, withSecretOptions } from './secrets.ts';
 import { oneLine } from './terminal.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
 
@@ -34,11 +33,7 @@ interface Filters {
   readonly onlyPerson: readonly string[];
   readonly onlyState: readonly string[];
 }
-interface ExportOptions extends Filters, DossierOptions {
-  readonly passphraseFile?: string;
-  readonly recipient: readonly string[];
-  readonly sign?: true;
-  readonly unmasked?: true;
+interface ExportOptions extends Filters, DossierOptions, ProjectFileOptions {
   readonly format: string;
 }
 
@@ -86,13 +81,12 @@ function stateOf(text: string): ShownState {
   );
 }
 
-/** `export <project> <out.sbk>`: {file,bytes,files,signature,missing}; an encrypted file's name ends in `.age`. */
+/** `export <project> <out.sbk>`: {file,bytes,files,signature,masks,leftOut,missing}; an encrypted file's name ends in `.age`. */
 const exportFile = (caller: Caller, project: string, file: string, options: ExportOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { passphraseFile, recipient, sign = false, pseudonyms = false, replace = false, format } = options;
     const only = await selected(engine, options);
-    const unmasked = options.unmasked === true;
-    if (unmasked && (format !== 'bag' || pseudonyms))
+    if (options.unmasked === true && (format !== 'bag' || pseudonyms))
       throw new Fault(
         'USAGE',
         '--unmasked is for a project file that teammates merge. Leave out --format and --pseudonyms.',
@@ -116,46 +110,7 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
       }
       return exportInFormat(engine, file, { format, only, replace, pseudonyms });
     }
-    const submitted = pseudonyms ? null : await submitBlindCopy(engine);
-    const input: CallInput<'projectFile.export'> = {
-      path: resolve(file),
-      replace,
-      options: {
-        only,
-        protection: {
-          ...(passphraseFile === undefined ? {} : { passphrase: passphraseIn(passphraseFile) }),
-          recipients: [...recipient],
-          sign,
-        },
-        pseudonyms,
-        // What a coder submits goes back to whoever has the originals.
-        unmasked: unmasked || submitted !== null,
-      },
-    };
-    const { masks } = await engine.call('projectFile.masks', { only, pseudonyms });
-    const { path, bytes, files, signature, leftOut, missing } = await engine.call('projectFile.export', input);
-    const of = submitted === null ? {} : { assignment: submitted.id };
-    return {
-      json: { file: path, bytes, files, signature, masks, leftOut, missing, ...of },
-      lines: [
-        `Wrote ${oneLine(path)} (${counted(bytes, 'byte')})`,
-        ...(signature === null ? [] : [`Signature in ${oneLine(signature)}`]),
-      ],
-      remarks: [
-        ...submittedRemarks(submitted),
-        ...(masks === 0
-          ? []
-          : [
-              `This project file keeps the originals, with everything that is masked (${counted(masks, 'mask')} in it). It is for the team: don’t publish it.`,
-            ]),
-        ...(leftOut === 0
-          ? []
-          : [
-              `${counted(leftOut, 'source')} ${leftOut === 1 ? 'was' : 'were'} left out, since something is masked there.`,
-            ]),
-        ...missing.map(({ message }) => `${oneLine(message)} The export doesn’t include it, and says so.`),
-      ],
-    };
+    return exportProjectFile(engine, file, only, options);
   });
 
 /** Tables and pages of the evidence, which `report` writes too. */
