@@ -95,18 +95,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       />
       <PartChoice only={set.only} onChange={(only) => put({ only })} />
       {set.format === 'file' ? (
-        <>
-          <EncryptionFields set={set} onChange={put} wrong={wrong} />
-          <Check
-            label={t('share.pseudonyms')}
-            selected={set.pseudonyms}
-            onChange={(pseudonyms) => put({ pseudonyms })}
-          />
-          {set.pseudonyms ? <Note>{t('share.pseudonymsHint')}</Note> : null}
-          {set.pseudonyms && masked !== undefined && masked.leftOut > 0 ? (
-            <Note tone="warn">{t('share.leftOut', { count: masked.leftOut })}</Note>
-          ) : null}
-        </>
+        <FileFields set={set} onChange={put} wrong={wrong} leftOut={masked?.leftOut ?? 0} />
       ) : null}
     </Dialog>
   );
@@ -176,6 +165,24 @@ function Unmasked({
           onChange={(next) => onChange({ unmasked: next })}
         />
       )}
+    </>
+  );
+}
+
+/** What is asked of a project file alone. `leftOut`: sources that it doesn’t have under pseudonyms. */
+function FileFields({ leftOut, ...fields }: Props & { readonly leftOut: number }) {
+  const { t } = useTranslation();
+  const { set, onChange } = fields;
+  return (
+    <>
+      <EncryptionFields {...fields} />
+      <Check
+        label={t('share.pseudonyms')}
+        selected={set.pseudonyms}
+        onChange={(pseudonyms) => onChange({ pseudonyms })}
+      />
+      {set.pseudonyms ? <Note>{t('share.pseudonymsHint')}</Note> : null}
+      {set.pseudonyms && leftOut > 0 ? <Note tone="warn">{t('share.leftOut', { count: leftOut })}</Note> : null}
     </>
   );
 }

@@ -36,6 +36,7 @@ it('saves an assignment where the person chooses, and a blind copy is submitted 
     only: { sources: [], categories: [], people: [], states: [] },
     protection: { recipients: [], sign: false },
     pseudonyms: false,
+    unmasked: false,
   });
   expect([exported.done, exported.name]).toEqual([true, basename(back)]);
   await host.workspace.closeAll();

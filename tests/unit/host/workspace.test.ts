@@ -205,6 +205,7 @@ test('an export is saved where the person chooses, with the right suffix', async
     only: { sources: [], categories: [], people: [], states: [] },
     protection: { recipients: [], sign: false },
     pseudonyms: false,
+    unmasked: false,
   });
   expect(done).toMatchObject({ done: true, name: 'out.sbk', download: null });
   expect(readFileSync(host.answers.exportTo ?? '')).toHaveLength(done.bytes);
