@@ -81,12 +81,13 @@ export async function exportDossier(
  */
 export function dossierAnswer(report: DossierReport): Answer {
   const { ok, checked, found, files, failures, notChecked, signed, notSigned, asSent, remarks } = report;
-  const seen = `${numbered(found)} of ${counted(checked, 'quotation')} found at ${found === 1 ? 'its place' : 'their places'}, ${counted(files, 'file')} read`;
+  const read = counted(files, 'file');
+  const seen = `${numbered(found)} of ${counted(checked, 'quotation')} found at ${found === 1 ? 'its place' : 'their places'}, ${read} read`;
   return {
     json: report,
     lines: [
       ...failures.map(({ kind, id, message }) => `${kind} ${oneLine(id)}: ${oneLine(message)}`),
-      ok ? `Everything that can be checked matches: ${seen}.` : `${counted(failures.length, 'problem')}: ${seen}.`,
+      ok ? matches(report, read, seen) : `${counted(failures.length, 'problem')}: ${seen}.`,
       ...(signed + notSigned.length === 0
         ? []
         : [
@@ -101,6 +102,13 @@ export function dossierAnswer(report: DossierReport): Answer {
     ],
     exit: ok ? 0 : 3,
   };
+}
+
+/** That nothing differs, and of how much that was said. */
+function matches({ checked, notChecked }: DossierReport, files: string, seen: string): string {
+  if (checked === 0 && notChecked.length > 0)
+    return `No quotation could be checked; ${files} read, each with the bytes that the manifest says.`;
+  return `${notChecked.length > 0 ? 'What was checked' : 'Everything that can be checked'} matches: ${seen}.`;
 }
 
 async function fromOf(

@@ -26,6 +26,9 @@ const open = ({ kind, source, passage, mask, refuses, anchor }: OpenMask) => ({
   words: anchor.kind === 'text' ? anchor.exact : null,
 });
 
+const words = (anchor: Mask['anchor']): string =>
+  anchor.kind === 'text' ? oneLine(anchor.exact, 40) : `area of page ${anchor.page}`;
+
 /** `masks <project>`: {masks:[{id,source,number,page,words,area,reason,person,at}],open:[{kind,source,passage,mask,refuses,page,words}]}. */
 const list = (caller: Caller, project: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
@@ -33,15 +36,25 @@ const list = (caller: Caller, project: string): Promise<Answer> =>
     const refused = found.open.filter(({ refuses }) => refuses).length;
     return {
       json: { masks: found.masks.map(shown), open: found.open.map(open) },
-      lines: columns(
-        found.masks.map((mask) => [
-          mask.id,
-          mask.source.slice(0, 8),
-          String(mask.number),
-          mask.anchor.kind === 'text' ? oneLine(mask.anchor.exact, 40) : `area of page ${mask.anchor.page}`,
-          oneLine(mask.reason, 60),
-        ]),
-      ),
+      lines: [
+        ...columns(
+          found.masks.map(({ id, source, number, anchor, reason }) => [
+            id,
+            source.slice(0, 8),
+            String(number),
+            words(anchor),
+            oneLine(reason, 60),
+          ]),
+        ),
+        ...columns(
+          found.open.map(({ refuses, source, anchor, passage }) => [
+            refuses ? 'must be masked' : 'not masked',
+            source.slice(0, 8),
+            words(anchor),
+            passage === null ? '' : `passage ${passage}`,
+          ]),
+        ),
+      ],
       remarks: [
         `${counted(found.masks.length, 'mask')}. The project, its snapshots and project files keep the originals.`,
         ...(refused === 0 ? [] : [`${counted(refused, 'place')} must be masked first: exports are refused.`]),

@@ -142,3 +142,25 @@ it('writes a dossier as a folder, and verifies it without the project: what is a
   const replaced = await sourcebook('export', 'elsewhere', 'dossier', '--format', 'dossier', '--replace');
   expect(replaced.code).toBe(2);
 });
+
+it('says in the command line what of a folder with masks could not be checked', async () => {
+  const { sourcebook } = await county();
+  const { sources } = (await sourcebook.json('sources', 'county')).value;
+  const [news, report] = ['news', 'report'].map((name) =>
+    sources.find((one: { title: string }) => one.title.startsWith(name)),
+  );
+  const mask = (source: { id: string }, quote: string) =>
+    sourcebook('mask', 'county', source.id, '--quote', quote, '--reason', 'Private person');
+  await mask(news, 'will');
+  await sourcebook('export', 'county', 'partly', '--format', 'dossier');
+  expect((await sourcebook('verify', 'partly')).out).toMatch(
+    /^What was checked matches: 1 of 1 quotation found at its place/m,
+  );
+  await mask(report, 'every household');
+  await sourcebook('export', 'county', 'masked', '--format', 'dossier');
+  const verified = await sourcebook('verify', 'masked');
+  expect(verified.out).toMatch(
+    /^No quotation could be checked; \d+ files read, each with the bytes that the manifest says\.$/m,
+  );
+  expect(verified.out).not.toContain('Everything');
+});

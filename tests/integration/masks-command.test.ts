@@ -36,6 +36,7 @@ it('refuses an export that names a private person, masks words in one source or 
     masks: [],
     open: [{ kind: 'passage', passage: passage.id, refuses: true }],
   });
+  expect((await sourcebook('masks', 'county')).out).toMatch(/must be masked\s+\S+\s+\S*Zulhayat earns 2,300/);
   const why = ['--reason', 'Private person'];
   expect((await sourcebook.json('mask', 'county', list.source, '--quote', 'Aygul', ...why)).value.mask).toMatchObject({
     source: list.source,

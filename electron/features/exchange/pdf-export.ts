@@ -97,7 +97,8 @@ function byPage(areas: readonly MaskedArea[]): PageMask[] {
 async function write(context: WriteContext, path: string, all: MarkedPdfs): Promise<Exported> {
   const { pdfs, counts, left } = all;
   const [first, ...others] = pdfs;
-  if (first !== undefined && others.length === 0) {
+  const zips = /\.zip$/i.test(path);
+  if (first !== undefined && others.length === 0 && !zips) {
     const bytes = await writeOne(context, path, first);
     return { path, bytes, categories: 0, ...counts, notCarried: left.list(), signed: await signedAmong(context, pdfs) };
   }
@@ -107,7 +108,7 @@ async function write(context: WriteContext, path: string, all: MarkedPdfs): Prom
       `${pdfs.length} PDFs have passages that fit. Name a folder or a .zip, or choose one source.`,
       { sources: pdfs.length },
     );
-  const made = /\.zip$/i.test(path) ? await writeAllZipped(context, path, all) : await writeAll(context, path, all);
+  const made = zips ? await writeAllZipped(context, path, all) : await writeAll(context, path, all);
   const { bytes, failed } = made;
   const passages = new Set(failed.flatMap(({ marks }) => marks.map(({ name }) => name.replace(/#.*/, '')))).size;
   return {

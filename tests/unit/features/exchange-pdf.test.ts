@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
+import { unzipped } from '../../support/bag.ts';
 import { has, run } from '../../support/programs.ts';
 import { addFile, categoriesOf, codeOf, mark, somebody, testProject } from '../../support/project.ts';
 import { makePdf } from '../../support/pdf.ts';
@@ -57,7 +58,7 @@ describe('A project as annotated PDFs', () => {
   });
 
   it('is a folder or a zip where several have passages, and names those that can’t be annotated', async () => {
-    const { engine } = await county();
+    const { engine, pdf } = await county();
     const other = await addFile(engine, 'other.pdf', await makePdf([['Other surplus workers.']]));
     await mark(engine, other.id, 'Other');
     const folder = join(tempFolder(), 'pdfs');
@@ -75,6 +76,10 @@ describe('A project as annotated PDFs', () => {
     expect(made).toMatchObject({ sources: 2, passages: 3 });
     expect(made.notCarried).toContainEqual({ kind: 'PDF', count: 1, why: expect.stringContaining('encrypted') });
     if (has('unzip')) expect(run('unzip', '-l', zip)).toMatch(/plan\.pdf[^]*other\.pdf/);
+    // One PDF is in a zip, too, where a zip was asked for.
+    const one = `${folder}-one.zip`;
+    await engine.call('exchange.export', { path: one, format: 'pdf', only: { sources: [pdf.id] } });
+    expect([...(await unzipped(one)).keys()]).toEqual(['plan.pdf']);
     const only = { sources: [locked.id], categories: [], people: [], states: [] };
     const alone = join(tempFolder(), 'locked.pdf');
     expect(await codeOf(engine.call('exchange.export', { path: alone, format: 'pdf', only }))).toBe('UNSUPPORTED');
