@@ -99,7 +99,7 @@ function questionLines(question: ExchangeQuestion): string[] {
   return [
     `Question: ${kind} “${oneLine(name)}”, ${counted(codings, 'coding')}.`,
     ...options.map((option) => `  ${oneLine(option)}`),
-    `  --${kind} "${oneLine(name)}=new"`,
+    `  ${oneLine(`--${kind} "${name}=new"`)}`,
   ];
 }
 

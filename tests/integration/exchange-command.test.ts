@@ -60,6 +60,9 @@ it('A project is exported for other programs, by format, and what has no place t
   expect(open).toMatchObject({ code: 1, value: { error: { code: 'ANSWERS_NEEDED' } } });
   const preview = await sourcebook('import', 'other', 'more.qdc', '--preview');
   expect(preview.out).toContain('--code "Land-use-rights transfer=LND.RIGHTS"');
+  // An answer can be copied from there, whatever the direction of the name.
+  const copied = /--code (".+=new")/.exec(preview.out)?.[1] ?? '';
+  expect(copied).toBe('"Land-use-rights transfer=new"');
   const known = ['--code', 'Land-use-rights transfer=LND.RIGHTS'];
   expect((await sourcebook('import', 'other', 'more.qdc', ...known)).out).toContain('0 added, 1 here already');
   expect((await sourcebook('import', 'other', 'more.qdc', '--codes', 'new')).out).toContain('1 added');
