@@ -268,7 +268,7 @@ function merged(project: string, report: MergeReport, left: readonly LeftTags[],
         : isNothing
           ? 'All of this was merged before, then undone here. Nothing has changed.'
           : `Merged: ${counted(report.adds, 'item')} added, ${numbered(report.changes)} changed.`,
-      ...(report.restored ? ['Restored the part that had been undone.'] : []),
+      ...(report.restored ? [`Restored what had been undone: ${restoredOf(report.putBack)}.`] : []),
       ...(undoneMerge === null
         ? []
         : [`What was undone stays undone. To restore it: sourcebook restore-merge ${project} ${undoneMerge}`]),
@@ -280,6 +280,9 @@ function merged(project: string, report: MergeReport, left: readonly LeftTags[],
     exit: exitOf(report),
   };
 }
+
+const restoredOf = ({ records, left }: MergeReport['putBack']): string =>
+  `${counted(records, 'item')}${left === 0 ? '' : `; ${counted(left, 'value')} changed since ${left === 1 ? 'stays as it is' : 'stay as they are'}`}`;
 
 /** Of the items that change, those that the merge would remove: “ (2 of them removed)”. */
 function removedOf({ byKind }: Pick<MergePreview, 'byKind'>): string {

@@ -162,6 +162,7 @@ type SafetyCalls = Pick<
   | 'app.cancelCloseEncrypted'
   | 'app.rebuildProject'
   | 'app.acceptOlder'
+  | 'app.lacking'
   | 'app.backupsOf'
   | 'app.restoreBackup'
 >;
@@ -180,6 +181,7 @@ function safetyCalls(workspace: Workspace, home: Home): SafetyCalls {
       await workspace.acceptOlder(window);
       return {};
     },
+    'app.lacking': async (window) => ({ lacking: await workspace.lacking(window) }),
     'app.backupsOf': async (window, { key }) => ({ backups: await workspace.backupsOf(window, key) }),
     'app.restoreBackup': async (window, { name, key }) => {
       await workspace.restoreBackup(window, name, key);

@@ -10,6 +10,7 @@ import type { Opening } from './open-project.ts';
 import type { Actor, Projects } from './projects.ts';
 import type { RunningJobs } from './running-jobs.ts';
 import { openSavedWindowsFile } from './saved-windows-file.ts';
+import type { Lacking } from './seen-chains.ts';
 import type { Shell, WindowId } from './shell.ts';
 import type { ViewStates } from './view-states.ts';
 
@@ -19,6 +20,8 @@ export interface Safeguards {
   closeEncrypted(window: WindowId, passphrase: string): Promise<CallOutput<'app.closeEncrypted'>>;
   /** Cancels that, for as long as the folder is still there: the call then fails with CANCELLED and the project is open again. */
   cancelCloseEncrypted(window: WindowId): void;
+  /** What other copies of the window's project had, and this one lacks. */
+  lacking(window: WindowId): Promise<Lacking | null>;
   /** The person says that the older state of the window's project is right. */
   acceptOlder(window: WindowId): Promise<void>;
   /**
@@ -72,6 +75,9 @@ export function createSafeguards(options: SafeguardOptions): Safeguards {
         shell.tell(one, 'project.closed', { showing: engines.showing(one) });
       }
       return { place: home.placeOf(file) };
+    },
+    async lacking(window) {
+      return home.seen.lacking((await projectOf(window)).engine);
     },
     async acceptOlder(window) {
       const { folder, engine } = await projectOf(window);

@@ -21,15 +21,7 @@ export interface ChainsEngine {
 }
 
 /** What another copy of a project had, and this one lacks. */
-export interface Lacking {
-  /** When a copy with some of them was last seen, epoch ms. */
-  readonly at: number;
-  readonly edits: number;
-  /** Whose they are, as far as this copy has their earlier edits, with how many of each. */
-  readonly by: readonly { readonly person: string; readonly edits: number }[];
-  /** Whether this copy has nothing that the others lack. */
-  readonly isOlder: boolean;
-}
+export type Lacking = NonNullable<CallOutput<'app.lacking'>['lacking']>;
 
 /**
  * The edits that this installation has seen of each project, in all copies of it together. The beginning of a project's history is

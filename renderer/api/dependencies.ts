@@ -132,6 +132,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'report.count': ['passage', 'tag', 'source', 'review', 'translation', 'memo', 'setting', 'category', 'adjudication'],
   'assignments.count': ['source', 'layer', 'passage'],
   'app.conflictCopies': '*',
+  'app.lacking': '*',
   'merge.conflicts': '*',
   'merge.leftTags': ['tag', 'category', 'passage'],
   'merge.list': '*',

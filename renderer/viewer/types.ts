@@ -28,6 +28,8 @@ export interface DrawnPassage {
   readonly codes: readonly string[];
   /** Words that are no passage, only suggested as one: a dotted line without a fill, no grips, nothing to drag. */
   readonly suggested?: true;
+  /** Its edges can’t be moved, since the project is read-only: no grips. */
+  readonly fixed?: true;
   /** Of what is suggested: because it is like passages, not because of a term. A dashed line. */
   readonly learned?: true;
 }

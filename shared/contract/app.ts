@@ -36,6 +36,17 @@ export const recentProject = z.object({
   restorable: z.boolean(),
 });
 
+/** What another copy of a project had, and this one lacks. */
+const lacking = z.object({
+  /** When a copy with some of them was last seen, epoch ms. */
+  at: z.number(),
+  edits: z.number().int(),
+  /** Whose they are, as far as this copy has their earlier edits, with how many of each. */
+  by: z.array(z.object({ person: z.string(), edits: z.number().int() })),
+  /** Whether this copy has nothing that the others lack. */
+  isOlder: z.boolean(),
+});
+
 export const appState = z.object({
   host: z.enum(['electron', 'browser']),
   version: z.string(),
@@ -254,6 +265,8 @@ export const app = {
   'app.rebuildProject': call('host', z.object({ key: z.string().optional() }), opened),
   /** The older state of this window's project is right: it is not warned of again. */
   'app.acceptOlder': call('host', z.object({}), z.object({})),
+  /** What this installation has seen in other copies of this window's project, and this copy lacks; null if nothing. */
+  'app.lacking': call('host', z.object({}), z.object({ lacking: lacking.nullable() })),
   'app.settings': call('host', settings.partial(), settings),
   /** Encrypts the acting person's signing key with a passphrase. `current`: the one it has. BAD_INPUT, PASSWORD_WRONG. */
   'app.setKeyPassphrase': call(

@@ -279,6 +279,8 @@ export const mergeReport = mergePreview
     /** The merge's id in `merge.list`; null if nothing was added. What is added from a different project is one commit, which `history.undo` undoes too. */
     id: z.string().nullable(),
     restored: z.boolean(),
+    /** What restoring it changed: records, and how many values stay as they are, since somebody changed them after the merge was undone. */
+    putBack: z.object({ records: z.number().int(), left: z.number().int() }),
   });
 export type MergeReport = z.infer<typeof mergeReport>;
 

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeSources } from '../fixtures/sources.ts';
+import { makePdf } from '../support/pdf.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
@@ -104,6 +105,34 @@ async function withNotices(journey: Journey, count: number): Promise<void> {
   await journey.choose(paths, () => page.getByRole('button', { name: 'Import sources' }).click());
   await page.getByRole('row', { name: /notice-0\.txt/ }).waitFor();
 }
+
+test('where only the file’s own date is suggested, the key goes to its button, says so, and Enter takes it', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  const path = join(journey.folder, 'dated.pdf');
+  writeFileSync(path, await makePdf([['Work done by the county (fictional)']], { created: new Date('2019-03-04') }));
+  await journey.choose([path], () => page.getByRole('button', { name: 'Import sources' }).click());
+  await page.getByRole('row', { name: /dated\.pdf/ }).waitFor();
+  const dated = async () => (await sourcesOf(journey)).find(({ fileName }) => fileName === 'dated.pdf');
+  const { id } = (await dated()) ?? {};
+  if (id === undefined) throw new Error('dated.pdf');
+  await journey.call('sources.edit', { id, patch: { title: 'Work report', language: 'en' } });
+  const { suggestions } = await journey.call('sources.suggestions', { ids: [id] });
+  const value = suggestions.find(({ from }) => from === 'file')?.value ?? '';
+  expect(value).toMatch(/^\d{4}/);
+  await page.getByRole('row', { name: /dated\.pdf/ }).click();
+  const use = page.getByRole('button', { name: `Use suggestion ${value}` });
+  await use.waitFor();
+  for (const key of ['y', 'Shift+Y']) {
+    await page.getByRole('grid', { name: 'Sources' }).focus();
+    await page.keyboard.press(key);
+    await expect.poll(() => use.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.getByText(`${value} is the file’s own date`).first().waitFor({ state: 'attached' });
+  }
+  expect(JSON.stringify(await dated())).not.toContain(`"edtf":"${value}"`);
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => JSON.stringify(await dated())).toContain(`"edtf":"${value}"`);
+});
 
 test('suggested details are shown apart, and stored only once they are taken, one at a time or for all', async () => {
   const journey = await atWork();

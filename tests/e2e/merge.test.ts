@@ -138,6 +138,8 @@ test('a colleague’s file is previewed and merged, conflicts are resolved by ke
   await main.getByRole('heading', { name: 'Merged before, then undone' }).waitFor();
   await main.getByRole('button', { name: /^Restore merge/ }).click();
   await main.getByText('Restored the merge from moreau.sbk.').waitFor();
+  // What came back is said, and nothing of what was added by the merge before.
+  await main.getByText(/^\d+ items? restored\.\s*$/).waitFor();
   await expect.poll(() => pair.words()).toEqual([QUOTA, LAND]);
 });
 

@@ -87,6 +87,13 @@ test('in a read-only project no key, command or menu changes anything, and a tex
   await expect
     .poll(async () => JSON.stringify((await journey.call('view.get', { key: 'memos.drafts' })).value))
     .toContain('Compare with 2022.');
+  const comments = journey.page.getByRole('region', { name: /^Comments/ });
+  await comments.getByRole('button', { name: /^Comment/ }).click();
+  await comments.getByRole('textbox').fill('Is this the county?');
+  await journey.page.getByText('2 texts not saved yet').waitFor();
+  await expect
+    .poll(async () => JSON.stringify((await journey.call('view.get', { key: 'memos.drafts' })).value))
+    .toContain('Is this the county?');
   await journey.quit();
   const folder = journey.project('County');
   const engine = await openFor(folder, somebody('Ann'));
@@ -100,11 +107,23 @@ test('in a read-only project no key, command or menu changes anything, and a tex
   await expect.poll(() => memo.getAttribute('readonly')).not.toBeNull();
   for (const name of [/^Save/, 'Discard'])
     await expect.poll(() => page.getByRole('button', { name }).first().isDisabled()).toBe(true);
-  await page.getByText('This project is read-only, so you can only copy it.').waitFor();
+  await page.getByText('Not saved yet. This project is read-only, so you can only copy it.').waitFor();
+  // So for a comment that was begun.
+  await page.getByText('Not sent yet. This project is read-only, so you can only copy it.').waitFor();
+  const comment = page.getByRole('region', { name: /^Comments/ }).getByRole('textbox');
+  expect(await comment.inputValue()).toBe('Is this the county?');
+  await expect.poll(() => comment.getAttribute('readonly')).not.toBeNull();
 
   const none = (role: 'button' | 'menuitem' | 'option', name: RegExp): Promise<void> =>
     expect.poll(() => page.getByRole(role, { name }).count()).toBe(0);
-  await none('button', /^Add category|^Remove tag/);
+  await none('button', /^Add category|^Remove tag|^Highlight area/);
+  // Its edges have no grips, and what is selected can be copied, not tagged.
+  await expect.poll(() => page.locator('.grips circle').count()).toBe(0);
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('县');
+  await page.getByRole('button', { name: /^Next match/ }).waitFor();
+  await none('button', /^(?:Tag|Highlight)/);
+  await page.keyboard.press('Escape');
   await page.locator('.ledger-item').first().click();
   await page.getByRole('button', { name: 'Close category' }).waitFor();
   await none('button', /^Edit category|^Actions for|^Drag/);

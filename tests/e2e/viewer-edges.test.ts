@@ -108,6 +108,25 @@ describe('the edges of a text passage', () => {
   });
 });
 
+it('of a fixed passage are drawn without grips and can’t be dragged, nor an area with the keyboard', async () => {
+  const text = await session.openPdf('chinese');
+  const start = text.indexOf('转移就业') + 1;
+  await show([passage('one', start, start + 3)], 'one');
+  await expect.poll(() => session.page.locator('.grips circle').count()).toBe(2);
+  await show([passage('one', start, start + 3, { fixed: true })], 'one');
+  await expect.poll(() => session.page.locator('.grips circle').count()).toBe(0);
+  await session.drag({ from: await edge('chinese', start + 3), to: await edge('chinese', start + 6) });
+  expect(await reshaped()).toEqual([]);
+  const AREA = [100, 600, 200, 700] as const;
+  await show([passage('frame', 0, 0, { kind: 'area', area: [...AREA], fixed: true })], 'frame');
+  const { right, bottom } = await onScreen(AREA);
+  await session.drag({ from: { x: right, y: bottom }, to: { x: right + 40, y: bottom + 20 } });
+  await session.page.evaluate(() => window.viewer.pdf.editArea());
+  await session.page.keyboard.press('ArrowRight');
+  await session.page.keyboard.press('Enter');
+  expect(await reshaped()).toEqual([]);
+});
+
 describe('an area of a page', () => {
   const AREA = [100, 600, 200, 700] as const;
   const frame = (area: readonly [number, number, number, number] = AREA): DrawnPassage =>

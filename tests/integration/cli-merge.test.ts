@@ -85,7 +85,7 @@ it('merges two analysts’ work: both conflicts are listed, A+B equals B+A, a dr
     new RegExp(`merged before, then undone here[^]*restore-merge county ${id}`),
   );
   const restored = await lead.json('merge', 'county', 'lins.sbk', '--restore', '--person', 'Lead');
-  expect(restored.value).toMatchObject({ restored: true });
+  expect(restored.value).toMatchObject({ restored: true, adds: 0, putBack: { records: 1, left: 0 } });
   expect(await passages('county')).toEqual(await passages('other'));
   expect((await lead.json('verify', 'county')).value).toMatchObject({ ok: true });
   expect(labour).not.toBe(land);

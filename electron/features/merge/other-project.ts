@@ -104,6 +104,7 @@ export const applyOther = (
       id: made?.id ?? null,
       undoneMerge: null,
       restored: false,
+      putBack: { records: 0, left: 0 },
     };
   });
 

@@ -12,6 +12,7 @@ import type {
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall, usePart } from '../../api/index.ts';
 import { familyOf, signOf } from '../../ui/FamilySign.tsx';
+import { useReadOnly } from '../read-only.ts';
 import type { DrawnPassage, Reshaped } from '../../viewer/types.ts';
 import { create } from 'zustand';
 
@@ -60,7 +61,7 @@ const looksOf = ({ categories }: CallOutput<'codebook.get'>): Look[] =>
   categories.map(({ id, code, colour, position }) => ({ id, code, colour, position }));
 
 /** The passage as views draw it: its families in the order of the codebook, each once. */
-export function drawn(passage: Passage, categories: ReadonlyMap<CategoryId, Look>): DrawnPassage {
+export function drawn(passage: Passage, categories: ReadonlyMap<CategoryId, Look>, isFixed = false): DrawnPassage {
   const tagged = [...new Set(passage.tags.map(({ category }) => category))]
     .flatMap((id) => categories.get(id) ?? [])
     .sort((a, b) => a.position - b.position || (a.code < b.code ? -1 : 1));
@@ -76,15 +77,16 @@ export function drawn(passage: Passage, categories: ReadonlyMap<CategoryId, Look
     families: [...new Set(tagged.map(({ code, colour }) => signOf(code, colour) ?? familyOf(code).toLowerCase()))],
     codes: tagged.map(({ code }) => code),
     ...(first === undefined ? {} : { colour: first.colour }),
+    ...(isFixed ? { fixed: true } : {}),
   };
 }
 
 /** Converts passages, each once for as long as it is the same object. */
-function drawer(looks: readonly Look[]): (passage: Passage) => DrawnPassage {
+function drawer(looks: readonly Look[], isFixed: boolean): (passage: Passage) => DrawnPassage {
   const byId = new Map(looks.map((look) => [look.id, look]));
   const known = new WeakMap<Passage, DrawnPassage>();
   return (passage) => {
-    const one = known.get(passage) ?? drawn(passage, byId);
+    const one = known.get(passage) ?? drawn(passage, byId, isFixed);
     known.set(passage, one);
     return one;
   };
@@ -93,7 +95,8 @@ function drawer(looks: readonly Look[]): (passage: Passage) => DrawnPassage {
 /** An unchanged passage keeps its object, so that a tag on one of 5,000 passages redraws only that one. */
 export function useDrawn(passages: readonly Passage[]): readonly DrawnPassage[] {
   const looks = usePart('codebook.get', {}, looksOf) ?? NO_LOOKS;
-  const draw = useMemo(() => drawer(looks), [looks]);
+  const isFixed = useReadOnly();
+  const draw = useMemo(() => drawer(looks, isFixed), [looks, isFixed]);
   return useMemo(() => passages.map(draw), [passages, draw]);
 }
 

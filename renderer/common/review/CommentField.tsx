@@ -25,6 +25,7 @@ export interface CommentFieldProps {
   /** Enter alone sends, Shift Enter makes a line; else Ctrl Enter sends. */
   readonly enterSends?: boolean;
   readonly autoFocus?: boolean;
+  readonly isReadOnly?: boolean;
   readonly lines?: number;
   readonly fieldRef?: React.RefObject<HTMLTextAreaElement | null>;
   readonly children?: ReactNode;
@@ -34,7 +35,8 @@ const MOST_SHOWN = 12;
 
 /** A field for a comment; @ offers the roles and people that can be mentioned. */
 export function CommentField({ children, onSend, onLeave, enterSends = false, ...rest }: CommentFieldProps) {
-  const { label, placeholder = '', value, onChange, people, autoFocus = false, lines = 2, fieldRef } = rest;
+  const { label, placeholder = '', value, onChange, people, isReadOnly = false, autoFocus = false } = rest;
+  const { lines = 2, fieldRef } = rest;
   const id = useId();
   const own = useRef<HTMLTextAreaElement>(null);
   const field = fieldRef ?? own;
@@ -81,6 +83,7 @@ export function CommentField({ children, onSend, onLeave, enterSends = false, ..
           spellCheck={false}
           maxLength={20_000}
           value={value}
+          readOnly={isReadOnly}
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was opened by a key or a button, to write in it
           autoFocus={autoFocus}
           aria-autocomplete="list"

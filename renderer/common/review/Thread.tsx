@@ -1,24 +1,22 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { PersonInitials, PersonName } from '../people/PersonName.tsx';
 import { useReadOnly } from '../read-only.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { Comment, CommentId, PassageId } from '../../../shared/model/index.ts';
-import { useCall, errorDataOf, useApi, useWrite } from '../../api/index.ts';
+import { useCall } from '../../api/index.ts';
 import { Button, LinkButton, IconButton } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { keepFocusSomewhere, returnFocus } from '../../ui/focus-memory.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import { shownKeys } from '../commands/keys.ts';
+import { type CommentActs, useCommentActs } from './comment-acts.ts';
 import { CommentField, saidPieces } from './CommentField.tsx';
 import { usePassageDraft } from '../drafts/drafts.ts';
 import { useSeen, useFocusRequest } from './state.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { formatWhenShort } from '../format.ts';
 import { useNow } from '../now.ts';
-import { mentionsIn } from '../../../shared/review/mentions.ts';
-import { announce, notifyDone } from '../notices/notices.ts';
-import { runPending } from '../drafts/pending-commits.ts';
 
 export interface ThreadProps {
   readonly passage: PassageId;
@@ -60,7 +58,8 @@ export function Thread({ passage, detail, compact = false }: ThreadProps) {
     write();
   };
   const answered = talks.find(({ first }) => first.id === replyTo);
-  const isWriting = !compact || asked > 0 || draft !== '';
+  // In a read-only project a comment that was begun can only be copied.
+  const isWriting = isReadOnly ? draft !== '' : !compact || asked > 0 || draft !== '';
   return (
     <>
       <div
@@ -90,6 +89,7 @@ export function Thread({ passage, detail, compact = false }: ThreadProps) {
           passage={passage}
           people={people}
           canSend={detail !== null && !isReadOnly}
+          isReadOnly={isReadOnly}
           acts={acts}
           asked={asked}
           answered={answered ?? null}
@@ -118,6 +118,7 @@ interface TalkProps {
 /** One thread. A resolved thread shows only its beginning until it is unfolded. */
 function TalkSection({ talk: { first, answers }, people, own, acts, isNew, onReply }: TalkProps) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const [isUnfolded, setUnfolded] = useState(false);
   const shown = first.resolved && !isUnfolded ? [] : answers;
   const isOpen = !first.resolved;
@@ -134,10 +135,12 @@ function TalkSection({ talk: { first, answers }, people, own, acts, isNew, onRep
         />
       ))}
       <div className="line thread-acts" data-wrap>
-        {isOpen ? <LinkButton onPress={onReply}>{t('review.thread.reply')}</LinkButton> : null}
-        <LinkButton onPress={() => void acts.resolve(first.id, isOpen)}>
-          {t(isOpen ? 'review.thread.resolve' : 'review.thread.reopen')}
-        </LinkButton>
+        {isOpen && !isReadOnly ? <LinkButton onPress={onReply}>{t('review.thread.reply')}</LinkButton> : null}
+        {isReadOnly ? null : (
+          <LinkButton onPress={() => void acts.resolve(first.id, isOpen)}>
+            {t(isOpen ? 'review.thread.resolve' : 'review.thread.reopen')}
+          </LinkButton>
+        )}
         {first.resolved && answers.length > 0 ? (
           <LinkButton aria-expanded={isUnfolded} onPress={() => setUnfolded(!isUnfolded)}>
             {isUnfolded ? t('review.thread.fold') : t('review.thread.answers', { count: answers.length })}
@@ -153,6 +156,7 @@ interface ComposerProps {
   readonly people: ReviewDetail['people'];
   /** False until it is known whom a comment can mention. */
   readonly canSend: boolean;
+  readonly isReadOnly: boolean;
   readonly acts: CommentActs;
   /** The field takes the focus whenever this grows. */
   readonly asked: number;
@@ -162,7 +166,18 @@ interface ComposerProps {
   readonly onLeave: () => void;
 }
 
-function Composer({ passage, people, canSend, acts, asked, answered, onNoReply, onEnd, onLeave }: ComposerProps) {
+function Composer({
+  passage,
+  people,
+  canSend,
+  isReadOnly,
+  acts,
+  asked,
+  answered,
+  onNoReply,
+  onEnd,
+  onLeave,
+}: ComposerProps) {
   const { t } = useTranslation();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = usePassageDraft('comment', passage);
@@ -200,13 +215,18 @@ function Composer({ passage, people, canSend, acts, asked, answered, onNoReply, 
         onSend={send}
         onLeave={leave}
         fieldRef={field}
+        isReadOnly={isReadOnly}
       />
       {acts.error === null ? null : <InlineError message={acts.error} />}
       <div className="line">
-        <span className="hint grow line">
-          <Kbd keys={shownKeys('$mod+Enter')} />
-          {t('review.thread.toSend')}
-        </span>
+        {isReadOnly ? (
+          <span className="hint grow">{t('review.thread.readOnly')}</span>
+        ) : (
+          <span className="hint grow line">
+            <Kbd keys={shownKeys('$mod+Enter')} />
+            {t('review.thread.toSend')}
+          </span>
+        )}
         <Button isDisabled={text.trim() === '' || !canSend} isPending={acts.isPending} onPress={send}>
           {t(answered === null ? 'review.thread.send' : 'review.thread.sendReply')}
         </Button>
@@ -227,6 +247,7 @@ interface CommentLineProps {
 export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLineProps) {
   const { t } = useTranslation();
   const now = useNow();
+  const isReadOnly = useReadOnly();
   const [editing, setEditing] = useState<string | null>(null);
   const author = people.find(({ id }) => id === comment.person);
   const name = author?.name ?? '?';
@@ -254,7 +275,7 @@ export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLine
           {isNew ? <span className="comment-new"> {t('review.thread.new')}</span> : null}
           {comment.resolved ? <span className="dim"> · {t('review.thread.resolved')}</span> : null}
         </span>
-        {isOwn && editing === null ? (
+        {isOwn && editing === null && !isReadOnly ? (
           <Menu
             label={t('review.thread.more')}
             trigger={<IconButton size="small" icon="more" label={t('review.thread.more')} />}
@@ -331,66 +352,3 @@ export function talksOf(comments: readonly Comment[]): readonly Talk[] {
 /** The number of threads that are not resolved. */
 export const openTalks = (comments: readonly Comment[]): number =>
   talksOf(comments).filter(({ first }) => !first.resolved).length;
-
-export interface CommentActs {
-  /** The last error, for a person; null if there was none. */
-  readonly error: string | null;
-  readonly isPending: boolean;
-  /** Each resolves to whether it succeeded. */
-  readonly add: (text: string, parent: CommentId | null) => Promise<boolean>;
-  readonly edit: (id: CommentId, text: string) => Promise<boolean>;
-  readonly remove: (id: CommentId) => Promise<boolean>;
-  readonly resolve: (id: CommentId, resolved: boolean) => Promise<boolean>;
-}
-
-/** The actions on a passage’s comments. Each is one commit. */
-export function useCommentActs(passage: PassageId, people: ReviewDetail['people']): CommentActs {
-  const { t } = useTranslation();
-  const api = useApi();
-  const [error, setError] = useState<string | null>(null);
-  const { mutateAsync: add, isPending: isAdding } = useWrite('comments.add');
-  const { mutateAsync: edit, isPending: isEditing } = useWrite('comments.edit');
-  const { mutateAsync: remove, isPending: isRemoving } = useWrite('comments.remove');
-  const { mutateAsync: resolve, isPending: isResolving } = useWrite('comments.resolve');
-  const acts = useMemo(() => {
-    const announced = async (act: () => Promise<unknown>, done: string): Promise<boolean> => {
-      try {
-        await runPending();
-        await act();
-        setError(null);
-        announce(done);
-        return true;
-      } catch (thrown) {
-        setError(errorDataOf(thrown).message);
-        return false;
-      }
-    };
-    return {
-      add: (text: string, parent: CommentId | null) =>
-        announced(
-          () =>
-            add({
-              passage,
-              text: text.trim(),
-              ...(parent === null ? {} : { parent }),
-              mentions: mentionsIn(text, people),
-            }),
-          t('review.thread.sent'),
-        ),
-      edit: (id: CommentId, text: string) =>
-        announced(() => edit({ id, text: text.trim() }), t('review.thread.changed')),
-      remove: (id: CommentId) =>
-        announced(async () => {
-          await remove({ id });
-          const { undo } = await api.read('history.state', {});
-          if (undo !== null) notifyDone(t('review.thread.removed'), undo);
-        }, t('review.thread.removed')),
-      resolve: (id: CommentId, resolved: boolean) =>
-        announced(
-          () => resolve({ id, resolved }),
-          t(resolved ? 'review.thread.resolvedDone' : 'review.thread.reopenedDone'),
-        ),
-    };
-  }, [api, add, edit, remove, resolve, passage, people, t]);
-  return { ...acts, error, isPending: isAdding || isEditing || isRemoving || isResolving };
-}

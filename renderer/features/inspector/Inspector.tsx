@@ -131,9 +131,10 @@ function Sections({ passage: listed, source, review }: SectionsProps) {
   );
 }
 
-/** The selection, with buttons for what can be done with it. */
+/** The selection, with buttons for what can be done with it; none in a read-only project. */
 function SelectedWords({ source }: { source: Source | undefined }) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const selected = useReading((state) => state.selected);
   if (selected === null) return null;
   const language = source?.language ?? null;
@@ -143,14 +144,16 @@ function SelectedWords({ source }: { source: Source | undefined }) {
       <blockquote className="source-words selected-words" dir="auto" {...(language === null ? {} : { lang: language })}>
         {quotedWords(selected.exact, source?.kind ?? 'text')}
       </blockquote>
-      <div className="line" data-wrap>
-        <Button size="small" kind="primary" keys={shownKeysOf('tag')} onPress={() => runCommand('tag')}>
-          {t('reader.tag')}
-        </Button>
-        <Button size="small" keys={shownKeysOf('highlight')} onPress={() => runCommand('highlight')}>
-          {t('reader.highlight')}
-        </Button>
-      </div>
+      {isReadOnly ? null : (
+        <div className="line" data-wrap>
+          <Button size="small" kind="primary" keys={shownKeysOf('tag')} onPress={() => runCommand('tag')}>
+            {t('reader.tag')}
+          </Button>
+          <Button size="small" keys={shownKeysOf('highlight')} onPress={() => runCommand('highlight')}>
+            {t('reader.highlight')}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }

@@ -61,14 +61,25 @@ export function SuggestionLine({
         {why === '' ? null : <bdi className="hint suggestion-why">{why}</bdi>}
       </span>
       {isNext ? <Kbd keys={shownKeysOf('takeSuggestion')} /> : null}
-      <Button size="small" aria-label={t('suggestions.useOne', { value })} onPress={() => onTake(patchOf(suggestion))}>
+      <Button
+        size="small"
+        {...(from === 'file' ? { [FILE_DATE]: true } : {})}
+        aria-label={t('suggestions.useOne', { value })}
+        onPress={() => onTake(patchOf(suggestion))}
+      >
         {t('suggestions.use')}
       </Button>
     </div>
   );
 }
 
-/** The next one the key takes. A file's own date is only taken by its button, since it is often not that of the contents. */
+/** Marks the button that takes the file's own date. */
+const FILE_DATE = 'data-file-date';
+
+/**
+ * The next one the key takes. A file's own date is only taken by its button, since it is often not that of the contents: where
+ * nothing else is suggested, the key goes to that button and says so.
+ */
 export const nextOf = (suggestions: Partial<Record<SuggestedField, Suggestion>>): Suggestion | null =>
   SUGGESTED_FIELDS.map((field) => suggestions[field]).find((one) => one !== undefined && one.from !== 'file') ?? null;
 
@@ -109,14 +120,22 @@ export function useTakeForOne(
   const { t } = useTranslation();
   const certain = Object.values(suggestions).filter(({ from }) => from !== 'file');
   const next = nextOf(suggestions);
+  const ofFile = Object.values(suggestions).find(({ from }) => from === 'file');
+  const goToFileDate = (): void => {
+    document.querySelector<HTMLElement>(`.record [${FILE_DATE}]`)?.focus();
+    if (ofFile !== undefined) announce(t('suggestions.onlyFromFile', { value: ofFile.value }));
+  };
   useTakeCommands(
-    certain.length,
+    Object.keys(suggestions).length,
     () => {
-      if (next === null) return;
+      if (next === null) return goToFileDate();
       save(patchOf(next));
       announce(t('suggestions.taken', { field: t(`suggestions.fields.${next.field}`), value: next.value }));
     },
-    () => save(certain.reduce<RecordPatch>((all, one) => ({ ...all, ...patchOf(one) }), {})),
+    () =>
+      certain.length === 0
+        ? goToFileDate()
+        : save(certain.reduce<RecordPatch>((all, one) => ({ ...all, ...patchOf(one) }), {})),
   );
 }
 

@@ -77,11 +77,12 @@ export function MasksPane({ source }: { source: SourceId }) {
   );
 }
 
-/** What is selected, with what can be done with it. */
+/** What is selected, with what can be done with it; nothing in a read-only project. */
 function Selected() {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const selected = useReading((state) => state.selected);
-  if (selected === null) return null;
+  if (isReadOnly || selected === null) return null;
   return (
     <section className="pane-section stack" aria-label={t('inspector.selected')}>
       <h3>{t('inspector.selected')}</h3>

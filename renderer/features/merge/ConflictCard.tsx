@@ -1,5 +1,6 @@
 import { useRef, useEffect, useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
 import { useCall, usePeek } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -95,6 +96,7 @@ const canKeepByValue = ({ canWrite, kind }: Conflict): boolean => canWrite || ki
 
 function Values({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen' | 'onKeep'>) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const isMine = useIsMine(conflict);
   const [first, ...more] = othersOf(conflict);
   const written = chosen !== null && typeof chosen === 'object' ? chosen.value : null;
@@ -121,7 +123,9 @@ function Values({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen' 
           side={side}
           against={conflict.mine}
           isOn={written !== null && JSON.stringify(written) === JSON.stringify(side.value)}
-          {...(canKeepByValue(conflict) && !side.deleted ? { onKeep: () => onKeep({ value: side.value }) } : {})}
+          {...(canKeepByValue(conflict) && !side.deleted && !isReadOnly
+            ? { onKeep: () => onKeep({ value: side.value }) }
+            : {})}
         />
       ))}
     </div>
@@ -130,7 +134,9 @@ function Values({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen' 
 
 function Choices({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen' | 'onKeep'>) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const isMine = useIsMine(conflict);
+  if (isReadOnly) return null;
   const written = chosen !== null && typeof chosen === 'object';
   const choice = (name: 'mine' | 'incoming' | 'both', keys: string[]) => {
     const isOn = chosen === name;

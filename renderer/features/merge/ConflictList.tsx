@@ -150,7 +150,7 @@ function useConflictCommands({ conflicts, at, onKeep, show }: Acts): void {
         goToConflict(current.id);
         keep.current(current, how);
       };
-      const more = { group: 'team' } as const;
+      const [more, resolves] = [{ group: 'team' }, { group: 'team', writes: true }] as const;
       return [
         {
           ...more,
@@ -169,21 +169,21 @@ function useConflictCommands({ conflicts, at, onKeep, show }: Acts): void {
           run: go(-1),
         },
         {
-          ...more,
+          ...resolves,
           id: 'team.keepMine',
           title: t('merge.commands.mine'),
           keys: keysOf('team.keepMine'),
           run: resolve('mine'),
         },
         {
-          ...more,
+          ...resolves,
           id: 'team.keepIncoming',
           title: t('merge.commands.incoming'),
           keys: keysOf('team.keepIncoming'),
           run: resolve('incoming'),
         },
         {
-          ...more,
+          ...resolves,
           id: 'team.keepBoth',
           title: t('merge.commands.both'),
           keys: keysOf('team.keepBoth'),
@@ -191,7 +191,7 @@ function useConflictCommands({ conflicts, at, onKeep, show }: Acts): void {
           run: resolve('both'),
         },
         {
-          ...more,
+          ...resolves,
           id: 'team.write',
           title: t('merge.commands.write'),
           keys: keysOf('team.write'),

@@ -2,6 +2,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { announce, notifyDone, notifyError } from '../../common/notices/notices.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
@@ -24,6 +25,7 @@ const keepKeysOf = ({ canKeepBoth, canWrite }: Conflict): string[] => [
 /** All open conflicts of the project. */
 export function ConflictsSection() {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const { conflicts, total, error, more } = useConflicts();
   const keep = useResolve(conflicts);
   const wanted = useConflictAt((state) => state.current);
@@ -43,9 +45,11 @@ export function ConflictsSection() {
         {error === null ? null : <InlineError message={error.message} />}
         {total === 0 ? (
           <EmptyState title={t('merge.conflicts.none')} text={t('merge.conflicts.noneText')}>
-            <Button icon="merge" onPress={() => runCommand('team.merge')}>
-              {t('merge.conflicts.toMerge')}
-            </Button>
+            {isReadOnly ? null : (
+              <Button icon="merge" onPress={() => runCommand('team.merge')}>
+                {t('merge.conflicts.toMerge')}
+              </Button>
+            )}
           </EmptyState>
         ) : (
           <ConflictList conflicts={conflicts} count={total ?? 0} more={more} onKeep={keep} />

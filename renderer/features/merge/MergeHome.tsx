@@ -93,7 +93,7 @@ function Outcome() {
 function MergedNote({ merged }: { merged: Merged }) {
   const { t } = useTranslation();
   const { report, name, closed } = merged;
-  const { commits, adds, changes, conflictsTotal, refused, restored, undoneMerge } = report;
+  const { commits, adds, changes, conflictsTotal, refused, restored, putBack, undoneMerge } = report;
   // Some of them may have been resolved since the merge.
   const now = useCall('merge.conflicts', { limit: 0 }).data?.total ?? conflictsTotal;
   const open = Math.min(conflictsTotal - closed, now);
@@ -106,10 +106,14 @@ function MergedNote({ merged }: { merged: Merged }) {
             {restored ? t('merge.restoredFrom', { name }) : t('merge.mergedFrom', { name, count })}
           </p>
           <p>
-            {t('merge.added', {
-              adds: t('merge.adds', { count: adds }),
-              changes: t('merge.changesCount', { count: changes }),
-            })}{' '}
+            {restored ? t('merge.putBack', { count: putBack.records }) : null}{' '}
+            {restored && putBack.left > 0 ? t('merge.notPutBack', { count: putBack.left }) : null}{' '}
+            {restored && count === 0
+              ? null
+              : t('merge.added', {
+                  adds: t('merge.adds', { count: adds }),
+                  changes: t('merge.changesCount', { count: changes }),
+                })}{' '}
             {closed === 0 ? '' : t('merge.closed', { count: closed })}{' '}
             {refused.length === 0 ? '' : t('merge.refusedCount', { count: refused.length })}
           </p>

@@ -9,6 +9,7 @@ import { formatMoment } from '../../../shared/text/moment.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useNow } from '../../common/now.ts';
 import { PersonInitials } from '../../common/people/PersonName.tsx';
+import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -21,6 +22,7 @@ import { InlineError, Note } from '../../ui/Note.tsx';
 /** The people of this project, their keys and their roles. */
 export function PeopleSection() {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const list = useCall('app.people', {});
   const people = list.data?.people ?? [];
   const me = people.find(({ isMe }) => isMe);
@@ -44,9 +46,11 @@ export function PeopleSection() {
         {me === undefined ? null : <OwnKeys me={me} />}
         {list.isSuccess && others.length === 0 ? (
           <EmptyState title={t('people.none')} text={t('people.noneText')}>
-            <Button icon="merge" onPress={() => runCommand('team.merge')}>
-              {t('people.toMerge')}
-            </Button>
+            {isReadOnly ? null : (
+              <Button icon="merge" onPress={() => runCommand('team.merge')}>
+                {t('people.toMerge')}
+              </Button>
+            )}
           </EmptyState>
         ) : (
           <ul className="team-block team-list" aria-label={t('people.title')}>

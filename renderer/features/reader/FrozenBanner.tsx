@@ -8,6 +8,7 @@ import { Address, copyAddress } from '../../common/captures/Address.tsx';
 import { CaptureRows } from '../../common/captures/CaptureRows.tsx';
 import { runCommand } from '../../common/commands/registry.ts';
 import { formatCaptured, formatCapturedHere } from '../../common/format.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showRecord } from '../../common/workbench/screens.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -36,6 +37,7 @@ export function FrozenBanner({
   layout: { readonly readable: LayoutChoice; readonly frames: LayoutChoice };
 }) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const { time, collector, url } = source.capture;
   const known = [
     ...(time === null ? [] : [t('reader.capturedAt', { time: formatCaptured(time) })]),
@@ -52,9 +54,11 @@ export function FrozenBanner({
       {isScreenshot ? null : <LayoutButton label={t('reader.readable')} choice={readable} />}
       {isScreenshot ? null : <LayoutButton label={t('reader.framesInFull')} choice={frames} />}
       {isScreenshot || source.layer === null ? null : <HiddenPassages layer={source.layer} view={view} />}
-      <Button kind="quiet" size="small" onPress={() => runCommand('textLayers.readAgain')}>
-        {t('textLayers.title')}
-      </Button>
+      {isReadOnly ? null : (
+        <Button kind="quiet" size="small" onPress={() => runCommand('textLayers.readAgain')}>
+          {t('textLayers.title')}
+        </Button>
+      )}
       <Flyout label={t('captured.record')}>{(close) => <CaptureFlyout source={source} onClose={close} />}</Flyout>
     </div>
   );

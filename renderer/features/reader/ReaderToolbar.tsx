@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'rea
 import { isComposing } from '../../ui/keys.ts';
 import { useFiguring } from '../../common/figures/mode.ts';
 import { useMasking } from '../../common/masks/mode.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useSuggestionsShown } from '../../common/suggestions/suggestions.ts';
 import { useWorkbench } from '../../common/workbench/workbench.ts';
@@ -22,7 +23,8 @@ export function ReaderToolbar(props: ToolbarProps) {
   const isMasking = useMasking((state) => state.isOn);
   const isFiguring = useFiguring((state) => state.isOn);
   const isSuggesting = useSuggestionsShown().value;
-  const tools = toolsOf(t, { ...props, isSplit, isSuggesting, isMasking, isFiguring });
+  const isReadOnly = useReadOnly();
+  const tools = toolsOf(t, { ...props, isSplit, isSuggesting, isMasking, isFiguring, isReadOnly });
   const slots = useToolSlots(bar, isPdf);
   const shown = shownTools(tools, slots);
   const rest = RANK.toReversed().flatMap((id) => (tools[id] === undefined || shown.has(id) ? [] : tools[id]));

@@ -1,6 +1,7 @@
 import type { Layer, Source, Passage } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { runCommand } from '../../common/commands/registry.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
@@ -46,6 +47,7 @@ export function Remarks({ source, layer, shown, problem }: Props) {
 /** Says that the text layer's letters are not those of the page, and what can be done. */
 function BrokenText({ source: { kind }, layer }: Pick<Props, 'source' | 'layer'>) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const broken = useCall('layers.check', layer === null ? null : { id: layer.id }).data?.broken ?? null;
   if (broken === null) return null;
   return (
@@ -54,7 +56,7 @@ function BrokenText({ source: { kind }, layer }: Pick<Props, 'source' | 'layer'>
         <span className="grow">
           {t(`reader.broken.${broken}`)} {t(kind === 'pdf' ? 'reader.broken.onPdf' : 'reader.broken.elsewhere')}
         </span>
-        {kind === 'pdf' ? null : (
+        {kind === 'pdf' || isReadOnly ? null : (
           <Button size="small" onPress={() => runCommand('textLayers.readAgain')}>
             {t('reader.broken.again')}
           </Button>

@@ -19,6 +19,7 @@ export interface ToolProps extends ToolbarProps {
   readonly isSplit: boolean;
   /** Whether suggested terms are shown. */
   readonly isSuggesting: boolean;
+  readonly isReadOnly: boolean;
   /** Whether masks are shown in place of passages. */
   readonly isMasking: boolean;
   /** Whether figures are. */
@@ -62,7 +63,9 @@ export interface Tool {
 /** The tools that apply to the source, by id. */
 export function toolsOf(t: Translate, props: ToolProps): Readonly<Partial<Record<ToolId, Tool>>> {
   const all = [...shownTools(t, props), ...screenshotTools(t, props), ...commonTools(t, props)];
-  return Object.fromEntries(all.map((tool) => [tool.id, tool]));
+  // The only tool that changes the project.
+  const offered = props.isReadOnly ? all.filter(({ id }) => id !== 'area') : all;
+  return Object.fromEntries(offered.map((tool) => [tool.id, tool]));
 }
 
 function shownTools(t: Translate, props: ToolbarProps): Tool[] {

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { CallOutput, EventPayload } from '../../../shared/contract/index.ts';
 import type { VerifyReport } from '../../../shared/contract/project.ts';
-import { useApi, useHostEvent, useWrite } from '../../api/index.ts';
+import { useApi, useCall, useHostEvent, useWrite } from '../../api/index.ts';
 import { PasswordWithin } from '../../common/files/PasswordForm.tsx';
-import { formatNumber } from '../../common/format.ts';
+import { formatAll, formatNumber } from '../../common/format.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
@@ -112,11 +113,23 @@ function Comparing() {
   );
 }
 
+/** What other copies of the project had, and this one lacks. It shows only on an installation that has seen them. */
+function useLackingWords(): readonly string[] {
+  const { t } = useTranslation();
+  const lacking = useCall('app.lacking', {}).data?.lacking ?? null;
+  if (lacking === null) return [];
+  const { edits: count, by, at } = lacking;
+  const whose = formatAll(by.map(({ person, edits }) => t('verify.lackingOf', { person, count: edits })));
+  const named = by.length === 0 ? '' : ` (${whose})`;
+  return [`${t('verify.lacking', { count, when: formatMoment(at), named })} ${t('verify.lackingWhy', { count })}`];
+}
+
 function Outcome({ report, compared }: { report: VerifyReport; compared: Compared | null }) {
   const { t } = useTranslation();
   const known = new Set(report.failures.map(({ id }) => id));
   const failures = [...report.failures, ...(compared?.failures ?? []).filter(({ id }) => !known.has(id))];
-  const remarks = [...report.remarks.map(({ message }) => message), ...(compared?.remarks ?? [])];
+  const lacking = useLackingWords();
+  const remarks = [...report.remarks.map(({ message }) => message), ...(compared?.remarks ?? []), ...lacking];
   const { originals, layers, commits, changes, passages } = report.checked;
   return (
     <div className="stack">

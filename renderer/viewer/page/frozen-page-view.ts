@@ -227,9 +227,9 @@ export class FrozenPageView implements SourceView {
     painter.setMatches(this.#matches, this.#match, this.#look);
     painter.setCurrent(this.#current);
     const edges = new EdgeDrag(surface, {
-      passage: () => this.#currentPassage(),
+      passage: () => this.#movablePassage(),
       grips: () => {
-        const passage = this.#currentPassage();
+        const passage = this.#movablePassage();
         return passage === null ? { start: null, end: null } : gripsOf(surface, passage);
       },
       preview: (range) => this.#preview(range),
@@ -317,8 +317,8 @@ export class FrozenPageView implements SourceView {
     if (passage !== null) this.#choose(passage);
   }
 
-  #currentPassage(): DrawnPassage | null {
-    return this.#passages.find(({ id }) => id === this.#current) ?? null;
+  #movablePassage(): DrawnPassage | null {
+    return this.#passages.find(({ id, fixed }) => id === this.#current && fixed !== true) ?? null;
   }
 
   /** Draws the passages, with the current one at `range`. */

@@ -95,7 +95,7 @@ export class PassagePainter {
         lane: this.#lanes.get(passage.id) ?? 0,
         quads: (boxes.get(passage.id) ?? []).map(quadOf),
       })),
-      grips: current === undefined ? null : gripsOf(this.#surface, current),
+      grips: current === undefined || current.fixed === true ? null : gripsOf(this.#surface, current),
       gaps: {
         boxes: matches.filter(isGap).flatMap((match) => caretBox(this.#surface, match.start, false) ?? []),
         colour: this.#look === 'gone' ? this.#paints.added : this.#paints.removed,

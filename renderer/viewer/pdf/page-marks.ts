@@ -39,9 +39,10 @@ export class PageMarks {
     return this.#byId.get(id) ?? null;
   }
 
-  /** The current passage, as drawn. */
-  get shown(): DrawnPassage | null {
-    return this.#preview ?? (this.#current === null ? null : this.get(this.#current));
+  /** The current passage as drawn, if its edges can be moved. */
+  get movable(): DrawnPassage | null {
+    const current = this.#preview ?? (this.#current === null ? null : this.get(this.#current));
+    return current?.fixed === true ? null : current;
   }
 
   setPassages(passages: readonly DrawnPassage[]): void {

@@ -112,7 +112,7 @@ function areaPaths(
 /** The grips of the current passage, if its ends are on this page. */
 function grips(page: DrawablePage, passage: DrawnPassage | undefined): Caret[] {
   const { text } = page;
-  if (passage === undefined || text === null) return [];
+  if (passage === undefined || passage.fixed === true || text === null) return [];
   const found: (Caret | null)[] = [];
   if (passage.start >= page.start) found.push(caretAt(text, passage.start - page.start));
   // The dot of the second grip is below the line, so foot and head are swapped.

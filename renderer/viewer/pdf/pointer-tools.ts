@@ -89,7 +89,7 @@ export class PointerTools {
       currentBox: () => sheet.boxes.get(page()) ?? null,
       drawn: (box, area, screen) => events.onArea(box.number, area, screen),
       current: () => {
-        const { shown } = marks;
+        const shown = marks.movable;
         const box = shown?.kind === 'area' ? sheet.boxes.get(shown.page) : undefined;
         const at = shown === null || box === undefined ? null : onScreen.boxOfArea(box, shown);
         return shown === null || box === undefined || at === null ? null : { passage: shown.id, box, at };
@@ -120,7 +120,7 @@ export class PointerTools {
     const { root, sheet, map, marks, selection, onScreen, events, reportSelection } = this.#parts;
     return new PageEdgeDrag(root, {
       isOff: () => this.#area.isOn,
-      current: () => marks.shown,
+      current: () => marks.movable,
       touchSelection: () => selection.touchRange,
       gripsOf: (range) => textGrips(sheet, map, range),
       boxOf: (passage) => onScreen.boxOfPassage(passage),

@@ -70,8 +70,8 @@ export class TextView implements SourceView {
 
   #createEdges(): EdgeDrag {
     return new EdgeDrag(this.#sheet, {
-      passage: () => this.#currentPassage(),
-      grips: () => this.#grips(this.#currentPassage()),
+      passage: () => this.#movablePassage(),
+      grips: () => this.#grips(this.#movablePassage()),
       preview: (range) => this.#preview(range),
       reshape: (range) =>
         this.#current !== null && this.#options.events.onReshape?.(this.#current, { kind: 'text', ...range }),
@@ -167,8 +167,10 @@ export class TextView implements SourceView {
     this.#root.focus({ preventScroll: true });
   }
 
-  #currentPassage(): DrawnPassage | null {
-    return this.#passages.find(({ id, kind }) => id === this.#current && kind === 'text') ?? null;
+  #movablePassage(): DrawnPassage | null {
+    return (
+      this.#passages.find(({ id, kind, fixed }) => id === this.#current && kind === 'text' && fixed !== true) ?? null
+    );
   }
 
   /** Draws the passages, with the current one at `range`. */
@@ -181,7 +183,7 @@ export class TextView implements SourceView {
     this.#drawAll(range ?? undefined);
   }
 
-  #drawAll(current: TextRange | null = this.#currentPassage()): void {
+  #drawAll(current: TextRange | null = this.#movablePassage()): void {
     for (const box of this.#sheet.blocks) this.#draw(box);
     this.#marks.showGrips(this.#grips(current));
     this.#keyboard.draw();
@@ -196,7 +198,7 @@ export class TextView implements SourceView {
   #onFilled(box: BlockBox): void {
     this.#draw(box);
     // The block’s height differs from the estimate, so everything below it has moved.
-    this.#marks.showGrips(this.#grips(this.#currentPassage()));
+    this.#marks.showGrips(this.#grips(this.#movablePassage()));
   }
 
   #draw(box: BlockBox): void {

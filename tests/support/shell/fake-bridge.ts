@@ -181,6 +181,7 @@ export class FakeHost {
       'app.active': () => ({}),
       'app.people': () => ({ people: [] }),
       'app.trustedRoots': () => ({ roots: [] }),
+      'app.lacking': () => ({ lacking: null }),
       'view.get': (input) => ({ value: this.#view.get(String(input['key'])) ?? null }),
       'view.set': (input) => {
         this.#view.set(String(input['key']), contract['view.get'].output.shape.value.parse(input['value']));

@@ -111,6 +111,7 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
         id: hash(3),
         undoneMerge: null,
         restored: input['restore'] === true,
+        putBack: { records: 0, left: 0 },
       };
     },
     'app.cancelMerge': (input) => {

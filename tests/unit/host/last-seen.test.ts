@@ -104,6 +104,11 @@ test('an older copy in a folder that was not seen before is named once', async (
   await call(host, 'app.closeProject');
   await host.workspace.openPath('main-1', copy);
   expect((await stateOf(host)).older).toBeNull();
+  // Verifying says it for as long as it is so.
+  const lacking = { edits: 2, isOlder: true, by: [{ edits: 2 }] };
+  expect(await call(host, 'app.lacking')).toMatchObject({ ok: true, value: { lacking } });
+  await call(host, 'app.acceptOlder');
+  expect(await call(host, 'app.lacking')).toMatchObject({ ok: true, value: { lacking: null } });
 }, 180_000);
 
 test('what is kept names no project and no folder', async () => {

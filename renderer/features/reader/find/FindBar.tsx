@@ -3,6 +3,7 @@ import type { Layer } from '../../../../shared/model/index.ts';
 import { isComposing } from '../../../ui/keys.ts';
 import { runCommand } from '../../../common/commands/registry.ts';
 import { askSearch } from '../../../common/reader/reading-state.ts';
+import { useReadOnly } from '../../../common/read-only.ts';
 import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { Button, IconButton, IconToggle } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
@@ -84,9 +85,11 @@ export function FindBar({ find }: { find: Find }) {
   );
 }
 
-/** Actions on the current match. */
+/** Actions on the current match; none in a read-only project. */
 function MatchActions({ find, isDisabled }: { find: Find; isDisabled: boolean }) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  if (isReadOnly) return null;
   return (
     <div className="find-acts">
       <Button

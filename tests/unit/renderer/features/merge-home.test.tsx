@@ -67,6 +67,7 @@ it('reports after a merge who submitted an assignment of someone else', async ()
     id: null,
     undoneMerge: null,
     restored: false,
+    putBack: { records: 0, left: 0 },
   };
   useMerging.setState({ ...IDLE, merged: { name: 'back.sbk', report, closed: 0 } });
   await act(async () =>

@@ -2,7 +2,7 @@
 import { act, useEffect } from 'react';
 import { expect, it, vi } from 'vitest';
 import { createApi } from '../../../../renderer/api/index.ts';
-import { useCommentActs } from '../../../../renderer/common/review/Thread.tsx';
+import { useCommentActs } from '../../../../renderer/common/review/comment-acts.ts';
 import { useActs } from '../../../../renderer/features/review/useActs.ts';
 import { Work } from '../../../../renderer/shell/frame/StatusBar.tsx';
 import { fail } from '../../../../shared/errors.ts';

@@ -161,6 +161,13 @@ describe('the edges of the current passage', () => {
     ]);
   });
 
+  it('stay where they are in a fixed passage', async () => {
+    await open([{ ...passage('p', 'organised'), fixed: true }], 'p');
+    const { last, bottom } = await placesOf('organised');
+    await hands.drag({ x: last.x, y: bottom }, (await placesOf('transfer')).last);
+    expect(await told('reshape')).toEqual([]);
+  });
+
   it('scroll the page at the edge of the window', async () => {
     await open([passage('p', 'long report')], 'p');
     const { last, bottom } = await placesOf('long report');
