@@ -1,4 +1,4 @@
-import { declarationsIn, Selected, styleTexts, withoutFunctions, type Declared, type StyleText } from './selected.ts';
+import { declarationsIn, Selected, withoutFunctions, type Declared, type StyleText } from './selected.ts';
 import {
   attribute,
   childrenOf,
@@ -74,16 +74,15 @@ const effects = (conditions: number, counted: Pick<Counted, 'longest' | 'levels'
 /** Variables count where they are used; `fz-blocked` is the name of declarations that were taken out. */
 const IGNORED = /^(?:--|fz-blocked$)/;
 
-/** Takes out what costs too much over all elements; returns the number of declarations. */
-export function cutEffects(elements: readonly Element[]): number {
+/** Takes out what costs too much over all elements, whose styles are in `texts`; returns the number of declarations. */
+export function cutEffects(elements: readonly Element[], texts: readonly StyleText[]): number {
   // Thousands of elements have the same `style` attribute.
   const known = new Map<string, readonly Declared[]>();
-  const texts = [...styleTexts(elements)].map((text) => {
+  const all = texts.flatMap((text) => {
     const declared = known.get(text.plain) ?? declarationsIn(text.plain);
     known.set(text.plain, declared);
-    return { ...text, declared };
+    return declared.map((one) => ({ ...one, text }));
   });
-  const all = texts.flatMap((text) => text.declared.map((one) => ({ ...one, text })));
   const declaredNames = new Set(all.map(({ name }) => name).filter((name) => !IGNORED.test(name)));
   const values = new Values(all);
   const counted = new Counted(elements, all);

@@ -37,11 +37,12 @@ export class References {
 
   constructor(elements: readonly Element[]) {
     this.#selected = new Selected(elements);
-    const sheets = this.#selected.all.filter(isSheet).map((sheet) => plainCss(textContent(sheet)));
+    const sheets = elements.filter(isSheet).map((sheet) => plainCss(textContent(sheet)));
     const isReferring = sheets.some((css) => css.includes('url("#'));
-    this.#variables = targetsOfVariables([...sheets, ...this.#styles()]);
+    const css = [...sheets, ...stylesOf(elements)];
+    this.#variables = targetsOfVariables(css.filter((one) => one.includes('--')));
     this.#bySheet = isReferring || this.#variables.size > 0 ? this.#fromSheets(sheets) : new Map();
-    this.#mostByStyle = [...sheets, ...this.#styles('d')].reduce((most, css) => Math.max(most, pointsByStyle(css)), 0);
+    this.#mostByStyle = css.reduce((most, one) => Math.max(most, pointsByStyle(one)), 0);
     this.#allPoints = this.#selected.all.reduce((sum, one) => sum + this.#points(one), 0);
     let added = 0;
     for (const element of this.#selected.all) added += this.#addedBy(element);
@@ -54,19 +55,12 @@ export class References {
     return target === null ? 0 : this.#cost(target);
   }
 
-  *#styles(having = '--'): Generator<string> {
-    for (const element of this.#selected.all) {
-      const style = attribute(element, 'style');
-      if (style?.includes(having) === true) yield plainCss(style);
-    }
-  }
-
   /** The points of an element’s line, at most. */
   #points(element: Element): number {
+    if (!LINES.has(element.tagName)) return 0;
     const line = attribute(element, 'd') ?? attribute(element, 'points');
     const byStyle = element.tagName === 'path' ? this.#mostByStyle : 0;
-    const isLine = /^(?:path|line|polyline|polygon)$/.test(element.tagName);
-    return isLine ? Math.max(2, byStyle, numbersIn(line ?? '')) : 0;
+    return Math.max(2, byStyle, numbersIn(line ?? ''));
   }
 
   #target(id: string): Element | null {
@@ -136,11 +130,11 @@ export class References {
   }
 
   #references(element: Element): Reference[] {
-    const found: Reference[] = [...(this.#bySheet.get(element) ?? [])];
+    const found = this.#bySheet.get(element)?.slice() ?? [];
     for (const { name, value } of element.attrs) {
       if (name === 'href' && element.namespaceURI !== HTML && value.startsWith('#'))
         this.#add(found, value.slice(1), name);
-      else if (name === 'style') for (const one of this.#declared(plainCss(value))) found.push(one);
+      else if (name === 'style') this.#addDeclared(found, plainCss(value));
       else if (element.namespaceURI !== HTML && value.includes('url("#'))
         for (const [, id = ''] of value.matchAll(TARGETS)) this.#add(found, id, name);
     }
@@ -152,15 +146,13 @@ export class References {
     if (target !== null) found.push({ target, isInherited: INHERITED.test(by), isMarker: MARKERS.test(by) });
   }
 
-  /** The references of declarations, also by way of variables. */
-  *#declared(css: string): Generator<Reference> {
+  /** Adds the references of declarations, also by way of variables. */
+  #addDeclared(found: Reference[], css: string): void {
     if (!css.includes('url("#') && (this.#variables.size === 0 || !css.includes('var('))) return;
     for (const [, name = '', value = ''] of css.matchAll(DECLARATIONS)) {
       const ids = [...value.matchAll(TARGETS)].map(([, id = '']) => id);
       for (const [, variable = ''] of value.matchAll(VARIABLES)) ids.push(...(this.#variables.get(variable) ?? []));
-      const found: Reference[] = [];
       for (const id of ids) this.#add(found, id, name.toLowerCase());
-      yield* found;
     }
   }
 
@@ -168,7 +160,8 @@ export class References {
   #fromSheets(sheets: readonly string[]): Map<Element, Reference[]> {
     const given = new Map<Element, Reference[]>();
     for (const { selector, css } of sheets.flatMap((sheet) => rulesOf(sheet))) {
-      const references = [...this.#declared(css)];
+      const references: Reference[] = [];
+      this.#addDeclared(references, css);
       if (references.length === 0) continue;
       for (const element of this.#elementsOf(selector)) {
         const there = given.get(element);
@@ -183,6 +176,18 @@ export class References {
     if (selectors.includes('(')) return new Set(this.#selected.all);
     return new Set(selectors.split(',').flatMap((one) => this.#selected.of(one)));
   }
+}
+
+const LINES = new Set(['path', 'line', 'polyline', 'polygon']);
+
+/** The `style` attributes of a page, each text once: thousands of elements have the same. */
+function stylesOf(elements: readonly Element[]): Set<string> {
+  const styles = new Set<string>();
+  for (const element of elements) {
+    const style = attribute(element, 'style');
+    if (style !== null) styles.add(plainCss(style));
+  }
+  return styles;
 }
 
 const isSheet = (element: Element): boolean => element.tagName === 'style' && element.namespaceURI === HTML;

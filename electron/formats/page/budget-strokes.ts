@@ -1,5 +1,5 @@
 import { References } from './budget-references.ts';
-import { declarationsIn, Selected, styleTexts } from './selected.ts';
+import { declarationsIn, Selected, type StyleText } from './selected.ts';
 import { attribute, childrenOf, HTML, isElement, removeAttribute, type Element } from './tree.ts';
 
 /*
@@ -22,8 +22,8 @@ interface Dashes {
 }
 
 /** Takes out the finest dashes of a page with too many; returns how many declarations. */
-export function cutDashes(elements: readonly Element[]): number {
-  const declared = dashesIn(elements);
+export function cutDashes(elements: readonly Element[], texts: readonly StyleText[]): number {
+  const declared = dashesIn(elements, texts);
   let left = declared.reduce((sum, { count }) => sum + count, 0);
   let cut = 0;
   for (const one of declared.toSorted((a, b) => b.count - a.count)) {
@@ -35,8 +35,8 @@ export function cutDashes(elements: readonly Element[]): number {
   return cut;
 }
 
-function dashesIn(elements: readonly Element[]): Dashes[] {
-  const texts = [...styleTexts(elements)].filter(({ plain }) => plain.toLowerCase().includes(NAME));
+function dashesIn(elements: readonly Element[], all: readonly StyleText[]): Dashes[] {
+  const texts = all.filter(({ plain }) => /stroke-dasharray/i.test(plain));
   const holders = elements.filter((one) => one.namespaceURI !== HTML && attribute(one, NAME) !== null);
   if (texts.length === 0 && holders.length === 0) return [];
   const selected = new Selected(elements);

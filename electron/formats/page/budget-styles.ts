@@ -1,6 +1,6 @@
 import { cutEffects } from './budget-effects.ts';
 import { rulesOf } from './budget-references.ts';
-import { Selected, styleTexts, withoutFunctions } from './selected.ts';
+import { Selected, styleTexts, withoutFunctions, type StyleText } from './selected.ts';
 import { attribute, childrenOf, isText, type Element, type TreeNode } from './tree.ts';
 
 /*
@@ -27,9 +27,8 @@ const MOST_IN_COLUMNS = 200_000;
 /** Shadows, backgrounds or animations of one declaration. */
 const MOST_LAYERS = 100;
 
-/** Takes the costly parts out of a page's styles; returns their number. */
-export function cutStyles(elements: readonly Element[]): number {
-  const texts = [...styleTexts(elements)];
+/** Takes the costly parts out of a page's styles, which are listed in `texts`; returns their number. */
+export function cutStyles(elements: readonly Element[], texts: readonly StyleText[]): number {
   const css = texts.map(({ plain }) => plain);
   const isHasCostly = workOfHas(elements, css) > MOST_HAS;
   const queries = css.reduce((sum, text) => sum + countOf(text, STYLE_QUERIES), 0);
@@ -47,7 +46,7 @@ export function cutStyles(elements: readonly Element[]): number {
     if (one.css !== plain) set(one.css);
     cut += one.cut;
   }
-  return cut + cutEffects(elements);
+  return cut + cutEffects(elements, cut > 0 ? styleTexts(elements) : texts);
 }
 
 /** Css without its costly parts, and how many there were. */
@@ -186,7 +185,8 @@ function columnsOf(elements: readonly Element[], css: readonly string[]): Column
 /** How many elements all `:has()` look at together: each looks at everything in the elements it is asked of, or beside them. */
 function workOfHas(elements: readonly Element[], sheets: readonly string[]): number {
   const asking = sheets.flatMap((css) =>
-    selectorsIn(css).flatMap(({ selector }) => (/:has\(/i.test(selector) ? [selector] : [])),
+    // Few texts have any: looking for all their selectors took longer than all the rest of this.
+    /:has\(/i.test(css) ? selectorsIn(css).flatMap(({ selector }) => (/:has\(/i.test(selector) ? [selector] : [])) : [],
   );
   if (asking.length === 0) return 0;
   const selected = new Selected(elements);

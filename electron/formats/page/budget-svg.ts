@@ -3,6 +3,7 @@ import { byteOrderMark, canDecode, decodeAs, encodingOf } from '../charset.ts';
 import { References } from './budget-references.ts';
 import { cutDashes } from './budget-strokes.ts';
 import { cutStyles } from './budget-styles.ts';
+import { styleTexts } from './selected.ts';
 import { rewriteDeclarations, rewriteStyleSheet, type CssAddresses } from './css.ts';
 import { isDataUrl, parseDataUrl } from './resources.ts';
 import {
@@ -42,7 +43,8 @@ export function costOfSvg(bytes: Uint8Array, depth = 0): number {
   // Its own elements were parsed once; what refers to them, or is inherited by them, counts for each.
   const elements = elementsOf(svg.document);
   const { added } = new References(elements);
-  if (added === Infinity || cutDashes(elements) + cutStyles(elements) > 0) return Infinity;
+  const texts = styleTexts(elements);
+  if (added === Infinity || cutDashes(elements, texts) > 0 || cutStyles(elements, texts) > 0) return Infinity;
   return (svg.elements + added + svg.nested) * (svg.isAnimated ? ANIMATED : 1);
 }
 

@@ -6,6 +6,7 @@ import { cutDashes } from './budget-strokes.ts';
 import { cutStyles } from './budget-styles.ts';
 import { NOTHING } from './css.ts';
 import { writePage } from './fixed-point.ts';
+import { styleTexts } from './selected.ts';
 import { attribute, elementsOf, HTML, removeAttribute, type Document, type Element } from './tree.ts';
 
 /** What showing a page may cost besides its own elements, in elements: see budget-references.ts. Two seconds in Chromium. */
@@ -27,14 +28,12 @@ export function withinBudget(tree: Document, pictures: ReadonlyMap<string, numbe
 export function cutCostly(tree: Document, pictures: ReadonlyMap<string, number>): boolean {
   // Listed once: what is costly is taken out of elements, and no element is taken out of the page.
   const elements = elementsOf(tree);
-  const cut =
-    cutReferences(elements) +
-    cutDashes(elements) +
-    cutStyles(elements) +
-    cutSpans(tree) +
-    cutDirections(tree) +
-    cutPictures(elements, pictures);
-  return cut > 0;
+  const references = cutReferences(elements);
+  const texts = styleTexts(elements);
+  const dashes = cutDashes(elements, texts);
+  const styles = cutStyles(elements, dashes > 0 ? styleTexts(elements) : texts);
+  const others = cutSpans(tree) + cutDirections(tree) + cutPictures(elements, pictures);
+  return references + dashes + styles + others > 0;
 }
 
 function cutReferences(elements: readonly Element[]): number {

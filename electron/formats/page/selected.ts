@@ -174,13 +174,17 @@ export interface StyleText {
   readonly set: (css: string) => void;
 }
 
-/** The style sheets and `style` attributes of a page’s elements. */
-export function* styleTexts(elements: readonly Element[]): Generator<StyleText> {
+/** The style sheets and `style` attributes of a page’s elements, as they are now: after one was set, they are listed anew. */
+export function styleTexts(elements: readonly Element[]): readonly StyleText[] {
+  const texts: StyleText[] = [];
   for (const node of elements) {
     for (const one of node.attrs)
-      if (one.name === 'style') yield { plain: plainCss(one.value), of: node, set: (css) => void (one.value = css) };
+      if (one.name === 'style')
+        texts.push({ plain: plainCss(one.value), of: node, set: (css) => void (one.value = css) });
     if (node.tagName !== 'style' || node.namespaceURI !== HTML) continue;
     for (const child of childrenOf(node))
-      if ('value' in child) yield { plain: plainCss(child.value), of: null, set: (css) => void (child.value = css) };
+      if ('value' in child)
+        texts.push({ plain: plainCss(child.value), of: null, set: (css) => void (child.value = css) });
   }
+  return texts;
 }
