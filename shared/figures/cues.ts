@@ -90,7 +90,7 @@ export const KIND_CUES: readonly KindCue[] = [
     kind: 'quota',
     of: 'counts',
     before:
-      /(?:任务|指标|下达|配额|定额|名额)[^，。；\d]{0,10}$|\b(?:quotas?|tasks?|norms?|mandat\w+|assigned|assignment)(?: (?:of|for|was|is|at|to|set)\b[^,.;]{0,48})? ?$|\bplans? of $/i,
+      /(?:任务|指标|下达|配额|定额|名额)[^，。；\d]{0,10}$|(?:预算数|(?:年初|年度)预算)[^，。；\d]{0,2}$|\b(?:quotas?|tasks?|norms?|mandat\w+|assigned|assignment)(?: (?:of|for|was|is|at|to|set)\b[^,.;]{0,48})? ?$|\bplans? of $/i,
     after: /^(?:-[a-z]+)? (?:annual |yearly )?quota\b/i,
   },
   {

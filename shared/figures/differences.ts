@@ -1,6 +1,6 @@
 import type { Figure } from './figure.ts';
-import { gapOf, setAgainst } from './gaps.ts';
-import { EARLIER_SECOND, IS_EARLIER, PART_OF } from './pair-cues.ts';
+import { gapOf, setAgainst, TOTAL_CHANGE } from './gaps.ts';
+import { CHANGE_BY, EARLIER_SECOND, IS_EARLIER, PART_OF } from './pair-words.ts';
 import { trailingStep } from './numerals.ts';
 import { fit, isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 import type { Rational } from './rational.ts';
@@ -22,7 +22,10 @@ export function differencesIn(around: Surroundings): Suggested[] {
         setAgainst(figure, here, around) ??
         excessOf(figure, here, around) ??
         comparedWith(figure, here, around) ??
-        averageOf(figure, here, around))
+        changeFrom(figure, here, around) ??
+        averageOf(figure, here, around) ??
+        averageOf(figure, around.near(figure), around) ??
+        changeBy(figure, here, around))
       : null;
     if (stated !== null) return [stated];
     if (isCount(figure) && figure.kind === 'comparison') return increaseOf(figure, here, around);
@@ -30,15 +33,38 @@ export function differencesIn(around: Surroundings): Suggested[] {
   });
 }
 
+const SET_AGAINST = /高出|高于|低于|快于|慢于|相差|\b(?:higher|lower|above|below|faster|slower|gap|difference)\b/i;
+/** 甲增长2.0%，乙增长2.5%。乙比甲高出0.5个百分点: where one pair of rates, and no other, of the sentence before comes to it. */
+function pointsBeside(points: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
+  if (here.some(isPercentage) || points.value.isZero() || points.top !== null) return null;
+  if (!SET_AGAINST.test(`${around.before(points, 40)}${around.after(points, 24)}`)) return null;
+  const rates = around.near(points).filter((one) => isPercentage(one) && one.top === null && one.end <= points.start);
+  const pairs = rates.flatMap((more) =>
+    rates.filter((less) => more.value.minus(less.value).equals(points.value)).map((less) => [more, less]),
+  );
+  const [only] = pairs;
+  return only === undefined || pairs.length > 1 ? null : around.suggest('difference', 'difference', only, points);
+}
+
+const wrongWay = ([more, less]: readonly [Figure, Figure], isDown: boolean): number =>
+  Number(isDown === more.start > less.start);
+const apartBy = ([more, less]: readonly [Figure, Figure]): number => Math.abs(more.start - less.start);
+const LISTED_POINTS = /\d个?[、和] ?$/;
+
 /** “From A to B, up N points”, or the rate that N points imply: P, 提高N个百分点. */
 function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings): Suggested[] {
   const rates = here.filter((one) => isPercentage(one) && one.top === null);
-  const apart = rates.flatMap((more) =>
-    rates
-      .filter((less) => more.value.minus(less.value).equals(points.value))
-      .map((less) => around.suggest('difference', 'difference', [more, less], points)),
-  );
+  const isDown = DOWN.test(around.before(points, 24));
+  const apart = rates
+    .flatMap((more) =>
+      rates.filter((less) => more.value.minus(less.value).equals(points.value)).map((less) => [more, less] as const),
+    )
+    // “A decrease by two points, from 44% to 42%”: of two pairs the one that goes down.
+    .toSorted((one, other) => wrongWay(one, isDown) - wrongWay(other, isDown) || apartBy(one) - apartBy(other))
+    .map((pair) => around.suggest('difference', 'difference', pair, points));
   if (apart[0] !== undefined && !points.value.isZero()) return apart.slice(0, 1);
+  const beside = pointsBeside(points, here, around);
+  if (beside !== null) return [beside];
   for (const [at, one] of rates.entries()) {
     const next = rates[at + 1];
     if (next === undefined || !around.isFromTo(one, next)) continue;
@@ -52,6 +78,9 @@ function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings)
     return [around.suggest('difference', 'difference', inputs, points)];
   }
   if (rate === undefined || points.start - rate.end > 40 || points.top !== null) return [];
+  // 分别加快4.1个、2.3个百分点: each of another rate.
+  if (/分别[^，。；\d]{0,12}$/.test(around.before(points, 24)) || LISTED_POINTS.test(around.before(points, 16)))
+    return [];
   const words = `${around.between(rate, points)}${around.after(points, 24)}`;
   if (!THAN_BEFORE.test(words)) return [];
   return [around.suggest('implied', DOWN.test(words) ? 'sum' : 'difference', [rate, points], null)];
@@ -76,18 +105,44 @@ function ratioOf(times: Figure, here: readonly Figure[], around: Surroundings): 
   return [around.suggest('implied', 'ratio', [value, times], null)];
 }
 
+const CHANGE_OF =
+  /\b(?:increase|rise|gain|growth|decrease|decline|drop|fall|reduction) of (?:\d[\d.]* ?(?:%|per ?cent),? or )?(?:\w+ )?$/i;
+const FROM_IN_BRACKETS = /^(?: [a-z-]+)? (?:from|over|since|than|on)\b[^.;()\d]{0,40}(?:(?:19|20)\d\d )?[(]$/i;
+/** “1,230,100 persons, an increase of 2% or 25,100 from yearend 2021 (1,205,100)”. */
+function changeFrom(change: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
+  if (change.top !== null || !CHANGE_OF.test(around.before(change, 48))) return null;
+  const counts = here.filter((one) => isCount(one) && one.top === null && fit(one, change));
+  const now = counts.findLast((one) => one.end <= change.start);
+  const then = counts.find((one) => one.start >= change.end);
+  if (now === undefined || then === undefined || !FROM_IN_BRACKETS.test(around.between(change, then))) return null;
+  const inputs = now.value.compare(then.value) > 0 ? [now, then] : [then, now];
+  return around.suggest('difference', 'difference', inputs, change);
+}
+
+/** 由A减少到B，6年时间减少N: N is said of the two, even where it is printed in round numbers. */
+function changeBy(change: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
+  if (change.top !== null || !CHANGE_BY.test(around.before(change, 24))) return null;
+  const counts = here.filter((one) => isCount(one) && one.end <= change.start && fit(one, change) && one.top === null);
+  const [later, earlier] = counts.toReversed();
+  if (later === undefined || earlier === undefined || !around.isFromTo(earlier, later)) return null;
+  const inputs = later.value.compare(earlier.value) > 0 ? [later, earlier] : [earlier, later];
+  return around.suggest('difference', 'difference', inputs, change);
+}
+
 /** “From A to B, an increase of N”, or the earlier value that an increase of N implies. */
 function increaseOf(increase: Figure, here: readonly Figure[], around: Surroundings): Suggested[] {
   const counts = here.filter(
     (one) => isCount(one) && one.kind !== 'comparison' && fit(one, increase) && one.top === null,
   );
+  if (TOTAL_CHANGE.test(around.before(increase, 32))) return [];
   for (const [at, one] of counts.entries()) {
     const next = counts[at + 1];
     if (next === undefined || !(around.isFromTo(one, next) || isSinceEarlier(one, next, increase, around))) continue;
     const [more, less] = one.value.compare(next.value) > 0 ? [one, next] : [next, one];
     return [around.suggest('difference', 'difference', [more, less], increase)];
   }
-  const later = counts.findLast(({ end }) => end <= increase.start);
+  const isInBrackets = (one: Figure): boolean => /[(（]$/.test(around.before(one, 2));
+  const later = counts.findLast((one) => one.end <= increase.start && isInBrackets(one) === isInBrackets(increase));
   if (later === undefined || later.unit === null || increase.start - later.end > 40) return [];
   const before = around.before(increase, 40);
   if (!INCREASE.test(before)) return [];
@@ -98,6 +153,7 @@ const JUST_BEFORE = 16;
 /** 今年64,137人，去年为60,000人，增加4,137人: the two years, and right after them the change. */
 function isSinceEarlier(one: Figure, next: Figure, increase: Figure, around: Surroundings): boolean {
   if (next.end > increase.start || increase.start - next.end > JUST_BEFORE) return false;
+  if (around.between(one, next).includes('；')) return false;
   return EARLIER_SECOND.test(around.before(next, 24)) || IS_EARLIER.test(around.before(one, 24));
 }
 
@@ -127,7 +183,7 @@ function excessOf(excess: Figure, here: readonly Figure[], around: Surroundings)
 
 const THAN = /^ ?(?:[a-z]+ )?(?:more|fewer|less|higher|lower) than (?:the )?$/i;
 const COMPARED_ZH = /[比较](?:(?:19|20)\d\d年)?[^，。；\d]{0,10}$/;
-const CHANGED_ZH = /^[^，。；\d]{0,4}(?:增加|减少|多|少|增|减)(?:了)? ?$/;
+const CHANGED_ZH = /^(?:[^，。；\d]{0,2}相比，)?[^，。；\d]{0,4}(?:增加|减少|多|少|增|减)(?:了)? ?$/;
 
 /** “12,640, 850 more than the 11,890 of 2021”, 比上年的11,890人增加850人: the value before is the one that is compared. */
 function comparedWith(change: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
@@ -146,7 +202,7 @@ function baseBefore(change: Figure, counts: readonly Figure[], around: Surroundi
   const at = counts.findLastIndex((one) => one.end <= change.start);
   const base = counts[at];
   if (base === undefined || !CHANGED_ZH.test(around.between(base, change))) return [];
-  if (!COMPARED_ZH.test(around.before(base, 16))) return [];
+  if (!COMPARED_ZH.test(around.before(base, 16)) && !around.between(base, change).includes('相比，')) return [];
   const after = counts.find((one) => one.start >= change.end);
   const reached = after !== undefined && REACHED.test(around.between(change, after)) ? after : undefined;
   return [base, counts[at - 1] ?? reached];
@@ -155,7 +211,7 @@ function baseBefore(change: Figure, counts: readonly Figure[], around: Surroundi
 const REACHED = /^[，,]? ?(?:总数|总量|累计|共)?(?:达到?|增至|增加到|升至|减至|降至|为) ?$/;
 
 const AVERAGE =
-  /(户均|人均|平均)[^，。；\d]{0,6}$|\b(?:average of|averag(?:ed|es|ing)|works? out at|worked out at|(?:comes?|came|amount(?:s|ed|ing)?) to) (?:about |some |just )?$/i;
+  /(户均|人均|平均)[^，。；\d]{0,6}$|(平均)每[^，。；\d]{0,10}$|\b(?:average of|averag(?:ed|es|ing)|works? out at|worked out at|(?:comes?|came|amount(?:s|ed|ing)?) to) (?:about |some |just )?$/i;
 const EACH =
   /^[^.,;\d]{0,24}\b(?:each|apiece|(?:per|an?) (?:household|person|head|capita|family|worker|trainee)|on average)\b|^ [a-z]+ (?:to|for) (?:an?|every) [a-z]+\b/i;
 /** “Each of the 286 households leased”. */

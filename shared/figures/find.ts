@@ -74,6 +74,9 @@ const APPOSED_AFTER = /^, \p{L}/u;
 /** “Compared with 512 at the end of 2018”, “a drop of 640 from”, “fell by 80 to”: what is compared, and a change, are counted. */
 const COMPARED =
   /\b(?:compared (?:with|to)|as against|(?:up|down) from|(?:increase|rise|gain|decrease|decline|drop|fall|loss|reduction|shortfall|surplus) of|(?:rose|grew|increased|climbed|fell|dropped|decreased|declined|shrank|halved|doubled|tripled) (?:by|to)|includ(?:es?|ed|ing)) (?:only |just |some |about |nearly )?$/i;
+/** “To 721 from 774”. */
+const TO = /\bto (?:only |just |some |about |nearly )?$/i;
+const FROM_NUMBER = /^ from (?:only |just |some |about |nearly )?[\d$€£]/i;
 /** The size of a sample: “(n = 212)”. */
 const SAMPLE = /\bn ?= ?$/i;
 const IN_LIST = /^ ?[,，、;；。.)）]/;
@@ -86,6 +89,8 @@ function standsAlone(unit: string | null, folded: string, start: number, end: nu
     return false;
   if (SAMPLE.test(folded.slice(Math.max(0, start - 4), start))) return false;
   if (COMPARED.test(folded.slice(Math.max(0, start - 40), start))) return false;
+  if (TO.test(folded.slice(Math.max(0, start - 12), start)) && FROM_NUMBER.test(folded.slice(end, end + 24)))
+    return false;
   if (BEFORE_NOUN.test(after) || OF_QUOTA.test(folded.slice(Math.max(0, start - 24), start))) return false;
   if (APPOSED_AFTER.test(after) && APPOSED_BEFORE.test(folded.slice(Math.max(0, start - 64), start))) return false;
   if (end - start >= NUMBER_OF_SOMETHING) return true;

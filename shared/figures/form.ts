@@ -2,12 +2,15 @@ import type { NumberForm, Qualifier } from './figure.ts';
 import { chineseNumber } from './numerals.ts';
 import { Rational } from './rational.ts';
 
+/** The parts that a pattern found, with where it found them. */
+export type Parts = readonly (string | undefined)[] & Partial<Pick<RegExpMatchArray, 'index' | 'input'>>;
+
 /** A way to print a number. */
 export interface Form {
   readonly name: string;
   readonly pattern: RegExp;
   /** Null: the words are no number after all. */
-  readonly read: (parts: readonly (string | undefined)[]) => ReadNumber | null;
+  readonly read: (parts: Parts) => ReadNumber | null;
 }
 export interface ReadNumber {
   readonly value: Rational;

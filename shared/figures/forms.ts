@@ -8,7 +8,7 @@ import {
   trailingStep,
   ZH_NUMBER,
 } from './numerals.ts';
-import { DIGITS, digits, type Form, form, number, type ReadNumber } from './form.ts';
+import { DIGITS, digits, type Form, form, number, type Parts, type ReadNumber } from './form.ts';
 import { FRACTIONS, MULTIPLES } from './fraction-forms.ts';
 import { Rational } from './rational.ts';
 import { ZH_UNITS } from './units.ts';
@@ -19,11 +19,18 @@ const PERCENT = '(?:%|percent(?!age)|per cent|pct\\b)';
 const POINTS = '(?:个? ?百分点|percentage[- ]points?)';
 const EN_SCALE = '(?:[ -]?(?:hundred|thousand|million|billion|trillion)\\b|(?:bn|mn|m)\\b)';
 const ZH_SCALE = '(?:百万|千万|十万|万亿|[百万亿]|千(?![瓦米克卡]))';
-const MONEY = '(?:US\\$|HK\\$|RMB ?|CNY ?|USD ?|EUR ?|GBP ?|[$€£¥])';
+const MONEY = '(?:US\\$ ?|HK\\$ ?|RMB ?|CNY ?|USD ?|EUR ?|GBP ?|[$€£¥])';
 const ODD = '[余多来几]';
 const RANGE = ' ?(?:-|~|至|到|to) ?';
 /** “From A to B” is a change, no range. */
-const NO_CHANGE = '(?<!\\bfrom |\\bfrom [$€£¥]|[由从])';
+const NO_CHANGE = '(?<!\\bfrom |\\bfrom [$€£¥]|\\bfrom (?:an?|the) (?:[a-z]+ ){1,2}of |[由从])';
+/** “Up 71,600 to 3,814,700”: by so much, to what is many times as much. “Up 200 to 300 yuan” is a range. */
+const CHANGED_BY = /\b(?:by|up|down|increas\w+|decreas\w+|declin\w+|fell|rose|grew|dropped)(?: about| some)? $/i;
+const MANY_TIMES = Rational.of(5);
+function isChangeTo({ value, top }: ReadNumber, { index = 0, input = '' }: Parts): boolean {
+  if (!top || top.compare(value.times(MANY_TIMES)) < 0) return false;
+  return CHANGED_BY.test(input.slice(Math.max(0, index - 24), index));
+}
 const ZH_WORD = ZH_UNITS.map(([word]) => word.replace(/[()]/g, '\\$&')).join('|');
 const UNIT_OF = new Map(ZH_UNITS);
 
@@ -144,14 +151,16 @@ const ENGLISH_ORDERS: readonly Form[] = [
 const RANGE_OF_COUNTS: Form = form(
   'range',
   `${NO_CHANGE}${START}(${MONEY})?(${DIGITS})(${ZH_SCALE})?(?:${RANGE}|[、])(${MONEY})?(${DIGITS})(${ZH_SCALE}|${EN_SCALE})? ?(${ZH_WORD})?(?!\\d|[-/]\\d)`,
-  ([all = '', money, low, lowScale, , high, highScale, unit]) => {
+  (parts) => {
+    const [all = '', money, low, lowScale, , high, highScale, unit] = parts;
     // 3、5人 may be a list; a plain pair of numbers may be anything.
     if (
       all.includes('、') ||
       (unit === undefined && money === undefined && /[-~]/.test(all) && !/[,，万亿]/.test(all) && Number(high) < 20)
     )
       return null;
-    return range(low, high, [lowScale, highScale], unitOf(unit) ?? moneyOf(money));
+    const read = range(low, high, [lowScale, highScale], unitOf(unit) ?? moneyOf(money));
+    return read === null || isChangeTo(read, parts) ? null : read;
   },
 );
 /** 1800元至2500元: the unit is printed with both. */

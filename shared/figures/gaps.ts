@@ -19,6 +19,9 @@ const GAP_BEFORE = new RegExp(
   ].join('|'),
   'i',
 );
+/** “For a total net gain of 45,000”: of several changes. */
+export const TOTAL_CHANGE =
+  /\b(?:total|combined|overall) (?:net )?(?:gain|increase|rise|loss|decrease|decline|drop|fall)s? of (?:\w+ )?$/i;
 /** What is left of a whole: as much a part of it as a difference. */
 const REST_BEFORE = new RegExp(
   `\\b(?:the (?:remaining|other|rest|balance)|remaining|the rest,|leaving|left with) ${ABOUT}$|(?:剩余|其余|余下|还剩|剩下|尚余|结余|尚有)的? ?$`,
@@ -34,7 +37,7 @@ const GAP_AFTER =
  * 3,666”. Only where the numbers agree: words further off don’t say which two are meant. Null: no such pair.
  */
 export function gapOf(gap: Figure, around: Surroundings): Suggested | null {
-  if (gap.top !== null || gap.value.isZero()) return null;
+  if (gap.top !== null || gap.value.isZero() || TOTAL_CHANGE.test(around.before(gap, 40))) return null;
   if (!GAP_BEFORE.test(around.before(gap, 100)) && !isRest(gap, around) && !GAP_AFTER.test(around.after(gap, 40)))
     return null;
   const counts = around

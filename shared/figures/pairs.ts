@@ -1,35 +1,13 @@
 import type { Figure } from './figure.ts';
 import type { OperationName } from './operations.ts';
-import {
-  BY_TO,
-  COMPARED_WITH,
-  cuesOf,
-  EARLIER_SECOND,
-  IS_EARLIER,
-  isAttached,
-  OF_THE_TOTAL,
-  OF_THEM,
-  OF_THE_WHOLE,
-  OR_PART,
-  type PairCue,
-  PART_OF,
-  PERCENT_FROM,
-  SHARE_OF,
-  SHARE_OF_WHOLE,
-  SINCE_THEN,
-  THAT_IS,
-} from './pair-cues.ts';
+import { isAttached } from './attached.ts';
+import { changesBeside, changesNamed, isAside, isChange } from './change-pairs.ts';
+import { cuesOf, type PairCue } from './pair-cues.ts';
+import { COMPARED_WITH, IS_EARLIER, PART_OF } from './pair-words.ts';
 import { Rational } from './rational.ts';
-import type { RelationKind } from './relation.ts';
+import { type Candidate, isOfQuota, shareOf, sharesNamed } from './share-pairs.ts';
 import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 import { isWorded, wordedOf } from './worded.ts';
-import { TO, TO_FROM } from './worded-cues.ts';
-
-interface Candidate {
-  readonly kind: RelationKind;
-  readonly operation: OperationName;
-  readonly inputs: readonly [Figure, Figure];
-}
 
 /**
  * What a percentage was computed from: what the wording names, or counts around it that give just this percentage. Where it is
@@ -43,12 +21,17 @@ export function pairsOf(percentage: Figure, around: Surroundings): readonly Sugg
   const found = cuesOf(around.before(percentage), around.after(percentage))
     // A third, a quarter: only of a whole.
     .filter((cue) => isPercentage(percentage) || cue === 'share')
+    .filter((cue) => (cue !== 'growth' && cue !== 'decline') || !isLevel(percentage, near, around))
     .map((cue) => pairFor(cue, percentage, near, around));
   // Where several words could say it, the first that comes out, unless a pair is named before it: that one is wrong then.
   const said = found.find(({ agreed, isNamed }) => agreed !== null || isNamed) ?? found[0];
   if (said === undefined) return [];
   return said.agreed === null ? said.others : [said.agreed];
 }
+
+/** From 4.08 to 2.67 percent: each is a level of a rate, by which nothing grew. */
+const isLevel = (percentage: Figure, near: readonly Figure[], around: Surroundings): boolean =>
+  near.some((one) => isPercentage(one) && (around.isFromTo(one, percentage) || around.isFromTo(percentage, one)));
 
 interface PairFound {
   /** A pair that gives the percentage. */
@@ -59,15 +42,22 @@ interface PairFound {
 }
 
 function pairFor(cue: PairCue, percentage: Figure, near: readonly Figure[], around: Surroundings): PairFound {
-  const named = namedBy(cue, percentage, near, around).map(({ kind, operation, inputs }) =>
-    around.suggest(kind, operation, inputs, percentage),
-  );
+  const named = namedBy(cue, percentage, near, around)
+    .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage))
+    // Words of another sentence name no two figures so surely that a disagreement would be the text's.
+    .filter(
+      ({ kind, inputs, check }) =>
+        kind !== 'growth' || isHere(inputs, percentage) || (check.verdict !== 'fails' && !check.wide),
+    );
   const value = valueOf(cue, percentage, near, around);
-  const agreed = named.find(agrees) ?? numericFor(cue, percentage, value, near, around);
+  const agreed = named.find(agrees) ?? (named.length > 0 ? null : numericFor(cue, percentage, value, near, around));
   if (named.length > 0) return { agreed, others: named.slice(0, 1), isNamed: true };
   const implied = value === undefined ? [] : impliedBy(cue, percentage, value, around);
   return { agreed, others: implied, isNamed: false };
 }
+
+const isHere = (inputs: readonly Figure[], { sentence }: Figure): boolean =>
+  inputs.some((input) => input.sentence === sentence);
 
 /** Pairs that nothing names, where they give the percentage to its last digit; the nearest. */
 function numericFor(
@@ -77,13 +67,23 @@ function numericFor(
   near: readonly Figure[],
   around: Surroundings,
 ): Suggested | null {
+  const part = value ?? (cue === 'share' ? bracketed(percentage, near, around) : undefined);
   const [nearest] = triedFor(cue, near, around)
-    .filter(({ inputs: [first] }) => value === undefined || first === value)
+    .filter(({ inputs: [first] }) => part === undefined || first === part)
     .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage, 'numbers'))
     .filter((one) => agreesToTheDigit(one, percentage, isStatedOf(cue, percentage, one, around)))
     .toSorted((one, other) => distance(one, percentage) - distance(other, percentage));
   return nearest ?? null;
 }
+
+/** “30.5 million (18.6 percent)”: of that value, whatever else would give it. */
+const bracketed = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
+  near.findLast(
+    (one) =>
+      isCount(one) &&
+      one.end <= percentage.start &&
+      /^(?: [a-z]+)? ?[(（](?:or |about |some |only |nearly |约)?$/i.test(around.between(one, percentage)),
+  );
 
 const AGREE = new Set(['exact', 'rounds', 'truncates']);
 const agrees = ({ check: { verdict } }: Suggested): boolean => AGREE.has(verdict);
@@ -123,71 +123,36 @@ function namedBy(cue: PairCue, percentage: Figure, near: readonly Figure[], arou
   switch (cue) {
     case 'growth':
     case 'decline':
-      return changesNamed(cue, percentage, here, before, around);
+      return here.some(isCount)
+        ? changesNamed(
+            cue,
+            percentage,
+            near,
+            before.filter((one) => !isAside(one, around)),
+            around,
+          )
+        : changesBeside(cue, percentage, near, around);
     case 'exceeds':
     case 'completion':
-      return quotasNamed(cue, near, around);
+      return quotasNamed(cue, percentage, near, around);
     case 'share':
       return sharesNamed(percentage, near, before, around);
   }
 }
 
-function changesNamed(
-  cue: 'growth' | 'decline',
+/** The quota nearest to the percentage, with the count before it, or after it: “the task was 4,000; 4,386 were transferred”. */
+function quotasNamed(
+  cue: 'exceeds' | 'completion',
   percentage: Figure,
-  here: readonly Figure[],
-  before: readonly Figure[],
+  near: readonly Figure[],
   around: Surroundings,
 ): Candidate[] {
-  const found: Candidate[] = [];
-  const add = (operation: OperationName, inputs: readonly [Figure, Figure]): void => {
-    found.push({ kind: 'growth', operation, inputs });
-  };
-  here.forEach((one, at) => {
-    const next = here[at + 1];
-    if (next === undefined || !around.fit(one, next) || isCount(one) !== isCount(next)) return;
-    if (one.unit === 'point' || next.unit === 'point') return;
-    if (around.isFromTo(one, next)) add(cue, [next, one]);
-    else if (TO_FROM.test(around.between(one, next)) && TO.test(around.before(one, 24)) && isCount(one))
-      add(cue, [one, next]);
-    else if (EARLIER_SECOND.test(around.before(next, 24)) && isCount(one) && one.kind !== 'quota')
-      add(cue, [one, next]);
-    else if (IS_EARLIER.test(around.before(next, 24)) && next.end <= percentage.start && isCount(one))
-      add(cue, [one, next]);
-    else if (isCount(one) && isAttached(cue, around.between(next, percentage)) && one.kind !== 'quota')
-      if (COMPARED_WITH.test(around.before(next, 24))) add(cue, [one, next]);
-      else if (isYearBefore(one, next)) add(cue, [next, one]);
-      else if (isYearBefore(next, one)) add(cue, [one, next]);
-  });
-  const [now] = before;
-  const then = here.find((one) => one.start >= percentage.end);
-  if (now !== undefined && then !== undefined && isCount(then) && around.fit(now, then))
-    if (isAttached(cue, around.between(now, percentage)) && PERCENT_FROM.test(around.between(percentage, then)))
-      add(cue, [now, then]);
-  const [reached, by] = before;
-  if (reached !== undefined && by !== undefined && isChange(by, around) && around.fit(reached, by))
-    if (BY_TO.test(around.between(by, reached)))
-      add(cue === 'growth' ? 'growthByIncrease' : 'declineByDecrease', [reached, by]);
-  const [increase, ...others] = before;
-  if (increase !== undefined && isChange(increase, around) && percentage.start - increase.end < 24) {
-    const later = others.find((one) => one.kind !== 'quota' && one.kind !== 'comparison' && around.fit(one, increase));
-    if (later !== undefined) add(cue === 'growth' ? 'growthByIncrease' : 'declineByDecrease', [later, increase]);
-  }
-  return found;
-}
-
-/** 2018年2.2万人，2019年2.8万人: both years are printed. */
-function isYearBefore({ period: one, source }: Figure, { period: other, source: otherSource }: Figure): boolean {
-  if (source.period !== 'printed' || otherSource.period !== 'printed' || one === null || other === null) return false;
-  return (
-    Number(other.from.slice(0, 4)) - Number(one.from.slice(0, 4)) === 1 && one.from.slice(4) === other.from.slice(4)
-  );
-}
-
-/** The quota nearest to the percentage, with the count before it, or after it: “the task was 4,000; 4,386 were transferred”. */
-function quotasNamed(cue: 'exceeds' | 'completion', near: readonly Figure[], around: Surroundings): Candidate[] {
   const counts = near.filter(isCount);
-  const quotaAt = counts.findLastIndex(({ kind }) => kind === 'quota');
+  // 完成全年900万人目标的73%。…完成全年500万人目标的58%: each its own.
+  const ownAt = counts.findLastIndex(
+    (one) => isPlanned(one) && one.sentence === percentage.sentence && one.end <= percentage.start,
+  );
+  const quotaAt = ownAt >= 0 ? ownAt : counts.findLastIndex(({ kind }) => kind === 'quota');
   const at = quotaAt >= 0 ? quotaAt : counts.findLastIndex(({ kind }) => kind === 'plan');
   const quota = counts[at];
   if (quota === undefined) return [];
@@ -196,75 +161,6 @@ function quotasNamed(cue: 'exceeds' | 'completion', near: readonly Figure[], aro
     counts.slice(at + 1).find((one) => one.kind === 'actual' && around.fit(one, quota));
   return result === undefined ? [] : [{ kind: cue, operation: cue, inputs: [result, quota] }];
 }
-
-/** “1,606 women, or 42.3 percent of the total”; 其中妇女1,606人，占42.3%. */
-function sharesNamed(
-  percentage: Figure,
-  near: readonly Figure[],
-  before: readonly Figure[],
-  around: Surroundings,
-): Candidate[] {
-  const said = wholeSaid(percentage, near, before, around);
-  if (said !== null) return [shareOf(said)];
-  const [part] = before;
-  if (part === undefined || percentage.start - part.end > 40) return [];
-  const isPart =
-    PART_OF.test(around.before(part, 48)) ||
-    OF_THEM.test(around.after(part)) ||
-    /^ ?of the (?:\w+ )?total\b/i.test(around.after(percentage));
-  const whole = near.findLast(
-    (one) =>
-      isCount(one) &&
-      one.end <= part.start &&
-      (part.unit === null ? one.unit !== null : around.fit(one, part) && one.unit !== null),
-  );
-  if (!isPart || whole === undefined || whole.value.compare(part.value) < 0) return [];
-  return [shareOf([part, whole])];
-}
-
-/** “45.9 percent of the 3,286 workers”, 占总人数3,286人的45.9%, “763 of the 1,850 …, 41.2 percent”: part and whole. */
-function wholeSaid(
-  percentage: Figure,
-  near: readonly Figure[],
-  before: readonly Figure[],
-  around: Surroundings,
-): readonly [Figure, Figure] | null {
-  const [last, part] = before;
-  const earlier = last === undefined ? saidBefore(percentage, near, around) : null;
-  if (earlier !== null) return earlier;
-  const next = near.find((one) => one.start >= percentage.end);
-  if (next !== undefined && last !== undefined && isCount(next) && around.fit(last, next))
-    if (SHARE_OF.test(around.between(percentage, next))) return [last, next];
-  if (next !== undefined && SHARE_OF.test(around.between(percentage, next)) && isCount(next)) {
-    const after = near.find((one) => one.start >= next.end && isCount(one) && around.fit(one, next));
-    if (after !== undefined && OR_PART.test(around.between(next, after))) return [after, next];
-  }
-  if (last === undefined || part === undefined || !around.fit(part, last)) return null;
-  const isWhole =
-    SHARE_OF_WHOLE.test(around.before(last, 24)) && /^ ?的(?:约|近)?$/.test(around.between(last, percentage));
-  return isWhole || OF_THE_WHOLE.test(around.between(part, last)) ? [part, last] : null;
-}
-
-/** “Of 4,500 shipments, 1,620 were refused. That is 36 percent of the total”: part and whole of the sentence before. */
-function saidBefore(
-  percentage: Figure,
-  near: readonly Figure[],
-  around: Surroundings,
-): readonly [Figure, Figure] | null {
-  if (!THAT_IS.test(around.before(percentage)) || !OF_THE_TOTAL.test(around.after(percentage))) return null;
-  const counts = near.filter((one) => isCount(one) && one.sentence === percentage.sentence - 1);
-  const [one, other] = counts;
-  if (counts.length !== 2 || one === undefined || other === undefined || !around.fit(one, other)) return null;
-  return one.value.compare(other.value) > 0 ? [other, one] : [one, other];
-}
-
-/** “Against a target of 15,000, 14,100, or 94 percent”: in one sentence the share of a quota is its completion. Elsewhere it is a share, with its warning. */
-function shareOf(inputs: readonly [Figure, Figure]): Candidate {
-  const kind = isOfQuota(inputs) ? 'completion' : 'share';
-  return { kind, operation: kind, inputs };
-}
-const isOfQuota = ([result, quota]: readonly [Figure, Figure]): boolean =>
-  isPlanned(quota) && !isPlanned(result) && result.sentence === quota.sentence;
 
 /** Pairs of counts that the cue allows; only those that give the percentage to its last digit are kept. */
 function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings): Candidate[] {
@@ -305,8 +201,6 @@ function valueOf(cue: PairCue, percentage: Figure, near: readonly Figure[], arou
   return isAttached(cue, around.between(value, percentage)) ? value : undefined;
 }
 
-const isChange = (value: Figure, around: Surroundings): boolean =>
-  value.kind === 'comparison' || SINCE_THEN.test(around.before(value, 24));
 /** 去年实际完成1.26万人: what is said next is of this year. */
 function isEarlier(value: Figure, around: Surroundings): boolean {
   const before = around.before(value, 24);

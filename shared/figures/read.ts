@@ -6,6 +6,7 @@ import { foldUnits } from './fold.ts';
 import { periodsIn } from './inferred-dates.ts';
 import { firstAfter, periodOf, type PlaceInText, placeOf } from './read-context.ts';
 import { halvedIntervals, intervalsOf } from './read-interval.ts';
+import { Rational } from './rational.ts';
 import { unitAfter } from './read-unit.ts';
 import { clauseAround, numberedSentences, type Sentence } from './sentences.ts';
 import { quantityOf } from './units.ts';
@@ -140,6 +141,8 @@ function qualifierOf(folded: string, { start, end, qualifier, form }: Printed, w
 }
 
 const NO_UNIT: UnitRead = { unit: null, source: null };
+/** “2.45 million or 2.5 percent”: no percentage is as large. */
+const OVER_PERCENT = Rational.of(1000);
 const RATIO_BEFORE = /\d:$/;
 /** The two ends of a range, or two numbers before one noun. */
 const JOINED =
@@ -174,7 +177,7 @@ function unitsOf(folded: string, drafts: readonly Draft[]): UnitRead[] {
     const words = folded.slice(one.end, next.start);
     // “48,000, or 14.3 percent more”: another way to say it.
     const isSaidOf = ['share', 'points', 'multiple', 'time'].includes(quantityOf(unit) ?? '');
-    if (isSaidOf && words.startsWith(', or ')) continue;
+    if (isSaidOf && (words.startsWith(', or ') || (words === ' or ' && one.value.compare(OVER_PERCENT) > 0))) continue;
     if (JOINED.test(words) || (words === ', ' && !isSaidOf)) units[at] = { unit, source: 'inherited' };
   }
   let counted: { readonly unit: string; readonly by: Draft } | null = null;

@@ -2,7 +2,7 @@ import { check } from './check.ts';
 import type { Figure } from './figure.ts';
 import { overlap, roundedTo } from './interval.ts';
 import { trailingStep } from './numerals.ts';
-import { SAME_IN_WORDS } from './pair-cues.ts';
+import { SAME_IN_WORDS } from './pair-words.ts';
 import { fit, isCount, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
 import { ONE, Rational } from './rational.ts';
 

@@ -1,7 +1,7 @@
 import type { Figure } from './figure.ts';
-import { PARTS_AFTER, SUMMED_UP, TOTAL, TOTAL_AFTER } from './pair-cues.ts';
+import { PARTS_AFTER, SHARES_SUMMED_UP, SINCE_THEN, SUMMED_UP, TOTAL, TOTAL_AFTER } from './pair-words.ts';
 import { Rational } from './rational.ts';
-import { isCount, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
+import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 
 /** Most parts of a total that are tried. */
 const MOST_PARTS = 10;
@@ -14,6 +14,7 @@ const MOST_PARTS = 10;
 export function sumsIn(around: Surroundings): Suggested[] {
   const { figures } = around;
   return figures.flatMap((total, at): Suggested[] => {
+    if (isPercentage(total)) return sharesOf(total, around);
     if (!isCount(total) || total.top !== null || total.kind === 'comparison') return [];
     const isNamed = TOTAL.test(around.before(total, 40)) || TOTAL_AFTER.test(around.after(total));
     const haveParts = PARTS_AFTER.test(around.after(total, 60));
@@ -36,6 +37,15 @@ export function sumsIn(around: Surroundings): Suggested[] {
   });
 }
 
+/** “63.8 million (37.7 percent) … 43.3 million (25.6 percent). Collectively they host 63.3 percent”: two shares and their sum, to the last digit. */
+function sharesOf(total: Figure, around: Surroundings): Suggested[] {
+  if (total.top !== null || !SHARES_SUMMED_UP.test(around.before(total))) return [];
+  const [second, first] = around.earlier(total).filter(isPercentage).toReversed();
+  if (first === undefined || second === undefined || total.sentence - first.sentence > 2) return [];
+  const found = sum([first, second], total, false, around);
+  return found.check.verdict === 'exact' ? [found] : [];
+}
+
 /** Two parts and what is said to be their total: off by a fifth at most, since else something else is summed up. */
 function isSummedUp(parts: readonly Figure[], total: Figure, around: Surroundings): boolean {
   if (parts.length !== 2 || !SUMMED_UP.test(around.before(total, 40))) return false;
@@ -53,11 +63,23 @@ function isOfOneKind({ inputs, printed }: Suggested): boolean {
 /** The counts beside a total that may be its parts. */
 function run(total: Figure, beside: readonly Figure[], around: Surroundings): Figure[] {
   return beside
-    .filter((one) => isCount(one) && one.kind !== 'comparison' && around.fit(one, total) && one.top === null)
+    .filter(
+      (one) =>
+        isCount(one) &&
+        one.kind !== 'comparison' &&
+        !isChange(one, around) &&
+        around.fit(one, total) &&
+        one.top === null,
+    )
     .filter((one) => one.paragraph === total.paragraph && Math.abs(one.sentence - total.sentence) <= 1)
     .filter((one) => around.isLess(one, total))
     .slice(0, MOST_PARTS);
 }
+/** 比上年增收1,284万元, “down 45,400 to 8,153,900”: by how much something changed. */
+const CHANGED = /\b(?:by|up|down|rose|fell|grew|dropped|increased|decreased) (?:about |some )?$/i;
+const isChange = (one: Figure, around: Surroundings): boolean =>
+  SINCE_THEN.test(around.before(one, 24)) ||
+  (/^ to \d/.test(around.after(one, 5)) && CHANGED.test(around.before(one, 24)));
 const prefixes = (parts: readonly Figure[]): Figure[][] =>
   parts.map((_, at) => parts.slice(0, at + 1)).filter((some) => some.length >= 2);
 const suffixes = (parts: readonly Figure[]): Figure[][] =>

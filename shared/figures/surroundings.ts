@@ -3,7 +3,7 @@ import { CONVERSIONS, type Conversion } from './conversions.ts';
 import { areConvertible, operandsOf } from './converted.ts';
 import type { Figure } from './figure.ts';
 import type { OperationName } from './operations.ts';
-import { isFromTo } from './pair-cues.ts';
+import { isFromTo } from './pair-words.ts';
 import { firstAfter } from './read-context.ts';
 import type { FiguresRead } from './read.ts';
 import type { Relation, RelationKind } from './relation.ts';
@@ -15,6 +15,8 @@ export type Suggested = Pick<Relation, 'kind' | 'operation' | 'inputs' | 'printe
 /** How many figures before and after a percentage are tried, all within a sentence of it and in its paragraph. */
 const TRIED_BEFORE = 10;
 const TRIED_AFTER = 4;
+/** How many figures of a paragraph are looked at for the whole that a share names. */
+const LOOKED_BACK = 32;
 const WORDS_BEFORE = 150;
 const WORDS_AFTER = 45;
 
@@ -71,6 +73,13 @@ export class Surroundings {
       .filter(
         (one) => one !== figure && one.paragraph === figure.paragraph && Math.abs(one.sentence - figure.sentence) <= 1,
       );
+  }
+  /** The figures before it in its paragraph, in order, and no more than so many. */
+  earlier(figure: Figure): Figure[] {
+    const at = firstAfter(this.figures, figure.start);
+    return this.figures
+      .slice(Math.max(0, at - LOOKED_BACK), at)
+      .filter((one) => one.paragraph === figure.paragraph && one.end <= figure.start);
   }
   /** As `fit`, or the table of conversions has a way from one to the other. */
   fit(one: Figure, other: Figure): boolean {

@@ -30,7 +30,7 @@ export const ATTACHED_PART =
 
 /** “Twice as many as the 3,200”, “three times the 5,000”, “a third more than the 900”: before what is compared with. */
 export const BASE_AFTER =
-  /^,?(?: (?:as|the|that|those|of|than|more|less|fewer|many|much|large|high|again|number|figure|amount|level|what|its|in|for|a|an))+ (?:[\p{L}’']+ ){0,2}$/iu;
+  /^,?(?: (?:as|the|that|those|of|than|more|less|fewer|higher|lower|larger|many|much|large|high|again|number|figure|amount|level|what|its|in|for|a|an|(?:compared (?:to|with)(?: the (?:peak|earlier|previous|initial))?)))+ (?:[\p{L}’'-]+ ){0,2}[(]?$/iu;
 /** 是2019年1.8亿元的两倍, 比去年的1,600人次多出: after what is compared with. */
 export const BASE_BEFORE =
   /^[^，。；\d]{0,4}(?:的|(?:增|减|多|少|高|低|增长|减少|增加|提高|下降)(?:出|了)?)(?:约|近|超过)?$/;

@@ -1,9 +1,10 @@
 import type { Figure } from './figure.ts';
 import type { OperationName } from './operations.ts';
-import { cueOf, OF_THE_WHOLE, type PairCue } from './pair-cues.ts';
+import { cueOf, type PairCue } from './pair-cues.ts';
+import { OF_THE_WHOLE } from './pair-words.ts';
 import { Rational } from './rational.ts';
 import type { RelationKind } from './relation.ts';
-import { isCount, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
+import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 import {
   AGAIN,
   ATTACHED_PART,
@@ -66,11 +67,18 @@ function withoutBound(before: string): string {
 function candidatesOf(figure: Figure, cue: Cue, around: Surroundings): Candidate[] {
   const counts = around
     .near(figure)
-    .filter((one) => isCount(one) && one.top === null && !one.value.isZero() && one.sentence <= figure.sentence);
+    .filter((one) => isCount(one) || (cue === 'multiple' && isPercentage(one)))
+    .filter((one) => one.top === null && !one.value.isZero() && one.sentence <= figure.sentence);
   const part = cue === 'share' ? attachedPart(figure, counts, around) : undefined;
   return counts.flatMap((one) =>
     counts.flatMap((other): Candidate[] => {
-      if (one === other || !around.fit(one, other) || (part !== undefined && one !== part)) return [];
+      if (
+        one === other ||
+        !around.fit(one, other) ||
+        isCount(one) !== isCount(other) ||
+        (part !== undefined && one !== part)
+      )
+        return [];
       if (one.sentence !== figure.sentence && other.sentence !== figure.sentence) return [];
       const inputs = [one, other] as const;
       const operation = operationFor(cue, figure, inputs);

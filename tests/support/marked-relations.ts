@@ -45,7 +45,9 @@ type RelationsFile =
   | 'sixth-en'
   | 'seventh-en'
   | 'eighth-en'
-  | 'ninth-en';
+  | 'ninth-en'
+  | 'retold-zh'
+  | 'retold-en';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/figures');
 

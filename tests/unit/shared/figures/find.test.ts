@@ -48,6 +48,26 @@ describe('finding figures', () => {
     expect(readFigures('建立“一人一\n档”台账和“一户\n一策”。', { lineEnds: 'soft' }).figures).toEqual([]);
   });
 
+  it('takes “approximately 111” for no telephone number, and “to 721 from 774” for counts', () => {
+    expect(values('It moved approximately 111.2 million people.')).toEqual(['111200000 person']);
+    expect(found('Write to the office, tel 0991 or fax 111.')).toEqual([]);
+    expect(values('Deaths declined, to 721 from 774 in 2010.')).toEqual(['721 -', '774 -']);
+  });
+
+  it('reads a change and what came of it as two figures, and ranges as one', () => {
+    expect(found('Work increased by 71,600 to 3,814,700.').map(({ text }) => text)).toEqual(['71,600', '3,814,700']);
+    expect(found('It rose from an estimate of 130,000 to 168,000.').map(({ text }) => text)).toEqual([
+      '130,000',
+      '168,000',
+    ]);
+    expect(found('Wages increased by 200 to 300 yuan.').map(({ text }) => text)).toEqual(['200 to 300']);
+  });
+
+  it('gives no millions the unit of the percentage beside them, and US$ with a space its own', () => {
+    expect(values('an increase of 2.45 million or 2.5% over the year')).toEqual(['2450000 -', '2.5 percent']);
+    expect(values('US$ 150 billion')).toEqual(['150000000000 dollar']);
+  });
+
   it('leaves out numbers that are no figures, with a reason', () => {
     const text = '（二）根据新政发〔2023〕15号文件，第3批学员于2023年2月30日到岗，见图1和附件2。';
     const { figures, leftOut } = readFigures(text, { lineEnds: 'hard' });

@@ -36,6 +36,8 @@ const SETS = [
   'seventh-en',
   'eighth-en',
   'ninth-en',
+  'retold-zh',
+  'retold-en',
 ] as const;
 /** `worded`: 72 sentences with relations in words, such as doubled or 占三成, which were marked before there were rules for them. */
 const FILES = [
@@ -72,6 +74,9 @@ const SECOND = [
   { name: 'seventh-en', heldBack: null, found: 1, useful: 1 },
   { name: 'eighth-en', heldBack: null, found: 1, useful: 1 },
   { name: 'ninth-en', heldBack: null, found: 1, useful: 1 },
+  // Told after real sentences, which are not ours to keep, with other places and numbers: what the rules were mended by.
+  { name: 'retold-zh', heldBack: null, found: 1, useful: 1 },
+  { name: 'retold-en', heldBack: null, found: 1, useful: 1 },
 ] as const;
 it.each(SECOND)('relations by a second person, $name, kept back: $heldBack', ({ name, heldBack, ...least }) => {
   const paragraphs = markedRelations(name).filter((one) => heldBack === null || one.heldBack === heldBack);

@@ -1,0 +1,166 @@
+import type { Figure } from './figure.ts';
+import type { OperationName } from './operations.ts';
+import {
+  OF_THE_TOTAL,
+  OF_THEM,
+  OF_THE_WHOLE,
+  OR_PART,
+  PART_OF,
+  SHARE_OF,
+  SHARE_OF_WHOLE,
+  THAT_IS,
+} from './pair-words.ts';
+import type { RelationKind } from './relation.ts';
+import { isCount, isPlanned, type Surroundings } from './surroundings.ts';
+
+/** Two figures that a percentage may have been computed from. */
+export interface Candidate {
+  readonly kind: RelationKind;
+  readonly operation: OperationName;
+  readonly inputs: readonly [Figure, Figure];
+}
+
+/** “1,606 women, or 42.3 percent of the total”; 其中妇女1,606人，占42.3%. */
+export function sharesNamed(
+  percentage: Figure,
+  near: readonly Figure[],
+  before: readonly Figure[],
+  around: Surroundings,
+): Candidate[] {
+  const said = wholeSaid(percentage, near, before, around) ?? namedByWords(percentage, before, around);
+  if (said !== null) return [shareOf(said)];
+  const [part] = before;
+  if (part === undefined || percentage.start - part.end > 40) return [];
+  const ofRate = rateOf(part, percentage, near, around);
+  if (ofRate !== null) return [{ kind: 'share', operation: 'share', inputs: [part, ofRate] }];
+  const isPart =
+    PART_OF.test(around.before(part, 72)) ||
+    OF_THEM.test(around.after(part)) ||
+    /^ ?of the (?:\w+ )?total\b/i.test(around.after(percentage));
+  const whole = near.findLast(
+    (one) =>
+      isCount(one) &&
+      one.end <= part.start &&
+      one.kind !== 'comparison' &&
+      (part.unit === null ? one.unit !== null : around.fit(one, part) && one.unit !== null),
+  );
+  if (!isPart || whole === undefined || whole.value.compare(part.value) < 0) return [];
+  return isOfAnother(percentage, part, whole, around) ? [] : [shareOf([part, whole])];
+}
+
+const RATE = /([^，。；\d不未][^，。；\d])率(?:达到?|为|是)?(?:约|近)? ?$/;
+/** 安排项目38.92万个，已开工项目31.85万个，开工率81.84%: the clause of the part says what was done, the rate how much of it. Null: no such whole. */
+function rateOf(part: Figure, percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | null {
+  const done = RATE.exec(around.before(percentage, 16))?.[1];
+  const clause = /[^，。；]*$/.exec(around.before(part, 24))?.[0] ?? '';
+  if (done === undefined || !clause.includes(done) || !/^[^，。；\d]{0,8}，/.test(around.between(part, percentage)))
+    return null;
+  const wholes = near.filter(
+    (one) => isCount(one) && one.end <= part.start && one.unit === part.unit && one.value.compare(part.value) >= 0,
+  );
+  const [only] = wholes;
+  if (wholes.length === 1) return only ?? null;
+  return (
+    wholes.find((one) => around.suggest('share', 'share', [part, one], percentage).check.verdict === 'rounds') ?? null
+  );
+}
+
+/** 占地区生产总值的比重为, 占总人口的: what the share is of. */
+const OF_NAMED =
+  /(?:^|[，。；、：:])([^，。；、：:占\d]{0,16})占([^，。；、：:\d]{2,14}?)(?:的)?(?:比重|比例|份额)?(?:[（(][^）)]{0,16}[）)])?(?:为|达到?|是)?(?:约|近)? ?$/;
+/** Between the name of a value and the value: 新疆总人口为2010.35万人. */
+const IS = '(?:[（(][^）)]{0,16}[）)])?(?:总量|总数)?(?:为|达到?|完成|实现|共|有|约)*$';
+/** Of the total of what was counted: the name says nothing. */
+const ANY_TOTAL = /^(?:总数|总量|总|全部|全县|全市|全区|全疆|全国|其)?(?:总?人?[数口量]|总额|总值|的)?$/;
+
+/**
+ * 第一产业增加值占地区生产总值的比重为13.15%: the last values of the paragraph that have these names, sentences away as well. A value
+ * right before it is the part. Null: no such names.
+ */
+function namedByWords(
+  percentage: Figure,
+  before: readonly Figure[],
+  around: Surroundings,
+): readonly [Figure, Figure] | null {
+  const [, partName = '', ownName = ''] = OF_NAMED.exec(around.before(percentage, 40)) ?? [];
+  const wholeName = ownName === '' ? nameOfTheListed(percentage, around) : ownName;
+  if (wholeName === '') return null;
+  const counts = around.earlier(percentage).filter((one) => isCount(one) && one.top === null);
+  const called = (name: string, among: readonly Figure[]): Figure | undefined => {
+    const pattern = new RegExp(`${escaped(name)}${IS}`);
+    return among.findLast((one) => pattern.test(around.before(one, 40)));
+  };
+  const [last] = before;
+  const isBeside = last !== undefined && partName === '' && percentage.start - last.end < 20;
+  const part = isBeside ? last : partName.length < 2 ? undefined : called(partName, counts);
+  if (part === undefined) return null;
+  const whole = called(
+    wholeName,
+    counts.filter((one) => one !== part && around.fit(one, part) && one.value.compare(part.value) >= 0),
+  );
+  return whole === undefined ? null : [part, whole];
+}
+/** 甲占总人口的45.94%；乙，占39.58%: of the whole that was named with the first of the list. */
+function nameOfTheListed(percentage: Figure, around: Surroundings): string {
+  if (!/，占(?:比)?$/.test(around.before(percentage, 4))) return '';
+  const names = around
+    .earlier(percentage)
+    .filter((one) => one.unit === 'percent' && one.sentence === percentage.sentence)
+    .map((one) => OF_NAMED.exec(around.before(one, 40))?.[2] ?? '');
+  return names.findLast((name) => name !== '') ?? '';
+}
+const escaped = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** 占去年省外务工总数的95.76%: of something else than the value before it, whose words say nothing of it. */
+function isOfAnother(percentage: Figure, part: Figure, whole: Figure, around: Surroundings): boolean {
+  const name = OF_NAMED.exec(around.before(percentage, 40))?.[2] ?? '';
+  if (name === '' || ANY_TOTAL.test(name)) return false;
+  const words = around.before(whole, 40);
+  const kept = name.replace(/(?:总数|总量|总值|总额|人数|的)$/, '');
+  // 出口1.71万亿元，占出口总值的51.4%: the whole has the part’s name, and is printed nowhere.
+  return around.before(part, 12).endsWith(kept) || !words.includes(kept.slice(-4));
+}
+
+/** “45.9 percent of the 3,286 workers”, 占总人数3,286人的45.9%, “763 of the 1,850 …, 41.2 percent”: part and whole. */
+function wholeSaid(
+  percentage: Figure,
+  near: readonly Figure[],
+  before: readonly Figure[],
+  around: Surroundings,
+): readonly [Figure, Figure] | null {
+  const [last, part] = before;
+  const earlier = last === undefined ? saidBefore(percentage, near, around) : null;
+  if (earlier !== null) return earlier;
+  const next = near.find((one) => one.start >= percentage.end);
+  if (next !== undefined && last !== undefined && isCount(next) && around.fit(last, next))
+    if (SHARE_OF.test(around.between(percentage, next))) return [last, next];
+  if (next !== undefined && SHARE_OF.test(around.between(percentage, next)) && isCount(next)) {
+    const after = near.find((one) => one.start >= next.end && isCount(one) && around.fit(one, next));
+    if (after !== undefined && OR_PART.test(around.between(next, after))) return [after, next];
+  }
+  if (last === undefined || part === undefined || !around.fit(part, last)) return null;
+  const isWhole =
+    SHARE_OF_WHOLE.test(around.before(last, 24)) && /^ ?的(?:约|近)?$/.test(around.between(last, percentage));
+  return isWhole || OF_THE_WHOLE.test(around.between(part, last)) ? [part, last] : null;
+}
+
+/** “Of 4,500 shipments, 1,620 were refused. That is 36 percent of the total”: part and whole of the sentence before. */
+function saidBefore(
+  percentage: Figure,
+  near: readonly Figure[],
+  around: Surroundings,
+): readonly [Figure, Figure] | null {
+  if (!THAT_IS.test(around.before(percentage)) || !OF_THE_TOTAL.test(around.after(percentage))) return null;
+  const counts = near.filter((one) => isCount(one) && one.sentence === percentage.sentence - 1);
+  const [one, other] = counts;
+  if (counts.length !== 2 || one === undefined || other === undefined || !around.fit(one, other)) return null;
+  return one.value.compare(other.value) > 0 ? [other, one] : [one, other];
+}
+
+/** “Against a target of 15,000, 14,100, or 94 percent”: in one sentence the share of a quota is its completion. Elsewhere it is a share, with its warning. */
+export function shareOf(inputs: readonly [Figure, Figure]): Candidate {
+  const kind = isOfQuota(inputs) ? 'completion' : 'share';
+  return { kind, operation: kind, inputs };
+}
+export const isOfQuota = ([result, quota]: readonly [Figure, Figure]): boolean =>
+  isPlanned(quota) && !isPlanned(result) && result.sentence === quota.sentence;
