@@ -77,6 +77,10 @@ export function changesNamed(
       near.findLast(
         (one) => isSame && one.sentence < percentage.sentence && isLater(one) && around.isLess(increase, one),
       );
+    const [last, earlier] = others;
+    // 2013年为1371亿美元，2017年达1686亿美元，增加315亿美元，增长23%.
+    if (last !== undefined && last === later && earlier !== undefined && isOfLaterYear(last, earlier, around))
+      add(cue, [last, earlier]);
     if (later !== undefined) add(cue === 'growth' ? 'growthByIncrease' : 'declineByDecrease', [later, increase]);
   }
   return found;
@@ -121,6 +125,16 @@ export function changesBeside(
     });
   });
 }
+
+/** Both years are printed, in one clause after the other. */
+export const isOfLaterYear = (later: Figure, earlier: Figure, around: Surroundings): boolean =>
+  later.source.period === 'printed' &&
+  earlier.source.period === 'printed' &&
+  later.period !== null &&
+  earlier.period !== null &&
+  earlier.period.to < later.period.from &&
+  around.fit(later, earlier) &&
+  !/[；;]/.test(around.between(earlier, later));
 
 /** 2018年2.2万人，2019年2.8万人: both years are printed. */
 function isYearBefore({ period: one, source }: Figure, { period: other, source: otherSource }: Figure): boolean {

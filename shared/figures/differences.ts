@@ -1,4 +1,5 @@
 import type { Figure } from './figure.ts';
+import { isOfLaterYear } from './change-pairs.ts';
 import { gapOf, setAgainst, TOTAL_CHANGE } from './gaps.ts';
 import { CHANGE_BY, EARLIER_SECOND, IS_EARLIER, PART_OF } from './pair-words.ts';
 import { trailingStep } from './numerals.ts';
@@ -154,6 +155,7 @@ const JUST_BEFORE = 16;
 function isSinceEarlier(one: Figure, next: Figure, increase: Figure, around: Surroundings): boolean {
   if (next.end > increase.start || increase.start - next.end > JUST_BEFORE) return false;
   if (around.between(one, next).includes('；')) return false;
+  if (isOfLaterYear(next, one, around)) return true;
   return EARLIER_SECOND.test(around.before(next, 24)) || IS_EARLIER.test(around.before(one, 24));
 }
 

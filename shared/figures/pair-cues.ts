@@ -85,7 +85,7 @@ const DECLINE: readonly CueWording[] = [
     side: 'before',
     name: '下降',
     example: '下降了约§',
-    pattern: /(?:下降|减少|降低|回落|减产|缩减|下跌|负增长)(?:了|约|近|超){0,2}(?:为|达)? ?$/i,
+    pattern: /(?:下降|减少|降低|回落|减产|缩减|下跌|负增长|降幅|跌幅)(?:了|约|近|超){0,2}(?:为|达)? ?$/i,
   },
   {
     cue: 'decline',

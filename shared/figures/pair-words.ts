@@ -7,7 +7,7 @@ const ABOUT_EN = '(?:about |some |nearly |just |only )?';
 /** “From A to B”: what stands before A, between, and before B. */
 const FROM = /\bfrom (?:\w+ )?$|[由从](?:[^，。；]{0,12})$/i;
 const FROM_TO =
-  /^[^.;。；]{0,30}(?:\bto (?:\w+ )?|(?:增加|提高|上升|下降|降低|降|增长|减少|增|升|扩大)(?:到|至|为)[^，。；]{0,10})$/i;
+  /^[^.;。；]{0,30}(?:\bto (?:\w+ )?|(?:增加|提高|上升|下降|降低|降|增长|减少|增|升|扩大|缩小|缩减|[上下]跌|[上下]涨|跌|涨|回升|回落|提升|攀升|[上下]调)(?:到|至|为)[^，。；]{0,10})$/i;
 export const isFromTo = (before: string, between: string): boolean => FROM.test(before) && FROM_TO.test(between);
 
 /** “By A to B”: the change, and what came of it. */
@@ -190,9 +190,15 @@ export const SAME_IN_WORDS = anyOf(SAME);
 
 const CHANGED_BY: readonly Wording[] = [
   {
+    name: 'reducing by',
+    example: 'from 320 to 250, reducing by more than §',
+    pattern:
+      /\b(?:reducing|increasing|falling|rising|growing|declining|dropping|decreasing) by (?:more than |over |about |some |nearly )?$/,
+  },
+  {
     name: '年时间减少',
     example: '从9899万人减少到1660万人，6年时间减少了§',
-    pattern: /(?:增加|减少|增长|下降|净增|净减|增|减)了? ?$/,
+    pattern: /(?:增加|减少|增长|下降|下跌|上升|净增|净减|增|减)(?:了|约|近)* ?$/,
   },
   {
     name: 'an increase of',

@@ -149,9 +149,9 @@ function quotasNamed(
 ): Candidate[] {
   const counts = near.filter(isCount);
   // 完成全年900万人目标的73%。…完成全年500万人目标的58%: each its own.
-  const ownAt = counts.findLastIndex(
-    (one) => isPlanned(one) && one.sentence === percentage.sentence && one.end <= percentage.start,
-  );
+  const isOwn = (one: Figure): boolean => isPlanned(one) && one.sentence === percentage.sentence;
+  const beforeAt = counts.findLastIndex((one) => isOwn(one) && one.end <= percentage.start);
+  const ownAt = beforeAt >= 0 ? beforeAt : counts.findIndex(isOwn);
   const quotaAt = ownAt >= 0 ? ownAt : counts.findLastIndex(({ kind }) => kind === 'quota');
   const at = quotaAt >= 0 ? quotaAt : counts.findLastIndex(({ kind }) => kind === 'plan');
   const quota = counts[at];

@@ -40,8 +40,12 @@ export function findRelations(
       .filter(({ kind, printed }) => kind === 'difference' && printed !== null && !isRest(printed, around))
       .map(keyOfAll),
   );
+  // A percentage that its own numbers don’t give is not borne out by another like it elsewhere.
+  const failing = new Set(pairs.filter(({ check: { verdict } }) => verdict === 'fails').map(({ printed }) => printed));
   const isSaid = (one: Suggested): boolean => {
-    const { printed, operation, inputs, by } = one;
+    const { printed, operation, inputs, by, kind } = one;
+    if (kind === 'repeat' && by === 'numbers' && [printed, ...inputs].some((figure) => failing.has(figure)))
+      return true;
     // The same three numbers are one relation: 600 below 2,400 is no sum as well.
     if (operation === 'sum' && by === 'numbers') return differences.has(keyOfAll(one));
     return printed === null && (operation === 'share' || operation === 'growth') && said.has(keyOf(inputs));
