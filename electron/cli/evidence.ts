@@ -8,7 +8,7 @@ import { counted, numbered } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer, Register } from './command.ts';
 import { withProject, type Caller } from './open.ts';
-import { explained } from './search.ts';
+import { queryFault } from './search.ts';
 import { COUNTED, type CountedUnit, TOGETHER, type Together } from '../../shared/contract/view-figures.ts';
 import { columns, oneLine, withoutIsolates } from './terminal.ts';
 
@@ -48,8 +48,7 @@ function viewNamed(all: readonly SavedView[], given: string): SavedView {
 
 /** Throws USAGE for a query with faults. */
 function assertFaultless(faults: CallOutput<'evidence.rows'>['faults'], query: string): void {
-  if (faults.length > 0)
-    throw new Fault('USAGE', faults.map(explained).join(' '), { query, faults: faults.map(({ code }) => code) });
+  if (faults.length > 0) throw queryFault(query, faults);
 }
 
 const AT_ONCE = 1000;

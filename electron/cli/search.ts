@@ -35,8 +35,7 @@ const search = (caller: Caller, project: string, query: string, options: SearchO
   if (query.trim() === '') throw new Fault('USAGE', 'Enter something to search for.');
   return withProject(caller, project, async (engine) => {
     const { total, contents, hits, failed, faults } = await found(engine, query, options);
-    if (faults.length > 0)
-      throw new Fault('USAGE', faults.map(explained).join(' '), { query, faults: faults.map(({ code }) => code) });
+    if (faults.length > 0) throw queryFault(query, faults);
     const listed = hits.map(({ kind, source, passage, start, end, text, snippet }) => ({
       in: SCOPE_OF[kind],
       source,
@@ -72,8 +71,26 @@ const search = (caller: Caller, project: string, query: string, options: SearchO
   });
 };
 
+/** So many faults are told, each on a line of its own; who has more begins with these. */
+const TOLD = 5;
+
+/** USAGE for a query with faults: what is wrong, where if there are several, and what would make it right. */
+export function queryFault(query: string, faults: readonly QueryFault[]): Fault {
+  const [first] = faults;
+  const where = ({ span }: QueryFault): number => Array.from(query.slice(0, span.start)).length + 1;
+  const message =
+    first !== undefined && faults.length === 1
+      ? explained(first)
+      : [
+          'Several things are wrong with the query.',
+          ...faults.slice(0, TOLD).map((fault) => `Character ${where(fault)}: ${explained(fault)}`),
+          ...(faults.length > TOLD ? [`And ${faults.length - TOLD} more. Mend these first.`] : []),
+        ].join('\n');
+  return new Fault('USAGE', message, { query, faults: faults.map(({ code }) => code) });
+}
+
 /** A fault with what would make it right, in one line. */
-export const explained = ({ sentence, mends }: Pick<QueryFault, 'sentence' | 'mends'>): string => {
+const explained = ({ sentence, mends }: Pick<QueryFault, 'sentence' | 'mends'>): string => {
   // They begin with a capital as labels of buttons.
   const labels = mends.map(({ label }, at) => (at === 0 ? label : label.charAt(0).toLowerCase() + label.slice(1)));
   return labels.length === 0 ? sentence : `${sentence} ${labels.join(', or ')}.`;

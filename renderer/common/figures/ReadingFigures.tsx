@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useHostEvent } from '../../api/index.ts';
-import { formatNumber, formatShare } from '../format.ts';
+import { formatShare } from '../format.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { Progress } from '../../ui/Progress.tsx';
 
@@ -13,7 +13,7 @@ export function ReadingFigures() {
   const text = isKnown
     ? t('figuresTable.readingShare', {
         share: formatShare(progress.done / progress.total),
-        total: formatNumber(progress.total),
+        count: progress.total,
       })
     : t('figuresTable.reading');
   return (

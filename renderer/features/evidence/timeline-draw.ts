@@ -59,6 +59,7 @@ export function drawTimeline(asked: TimelineAsked, lanes: readonly Lane[], paper
   const gaps = gapsIn(asked, places);
   const most = { day: 1, month: 1, bin: 1, box: 1 };
   for (const { kind, count } of lanes.flatMap((lane) => lane.drawn)) most[kind] = Math.max(most[kind], count);
+  const drawnLanes = lanes.map((lane, at) => laneShapes(lane, places, most, lookOf(lane, at, paper)));
   const domain = [new Date(view.from), new Date(view.to)];
   return {
     height: bottom + 2,
@@ -76,8 +77,13 @@ export function drawTimeline(asked: TimelineAsked, lanes: readonly Lane[], paper
       gridX({ stroke: 'var(--rule)', strokeOpacity: 1 }),
       axisX({ anchor: 'top', stroke: 'var(--rule-2)', color: 'var(--ink-2)', tickSize: 4, label: null }),
       documents.length === 0 ? null : documentShapes(documents, places),
-      lanes.map((lane, at) => laneShapes(lane, places, most, lookOf(lane, at, paper))),
-      gapWords(gaps, places, asked.t),
+      drawnLanes.map(({ shapes }) => shapes),
+      gapWords(
+        gaps,
+        drawnLanes.flatMap(({ numbers }) => numbers),
+        places,
+        asked.t,
+      ),
       headShapes(asked, lanes, places, isNarrow),
     ],
   };
@@ -93,12 +99,30 @@ const gapsIn = ({ answer, all, view }: TimelineAsked, { x }: Places): Gap[] =>
     .filter((gap) => meets(gap, view))
     .map(({ from, to }) => ({ x1: x(Math.max(from, view.from)), x2: x(Math.min(to, view.to)) }));
 
-/** The words for such a stretch, over all that is drawn there: lanes reach into it where only a year is known. */
-function gapWords(gaps: readonly Gap[], { axis }: Places, t: TimelineAsked['t']): Markish {
-  const middles = gaps.filter(({ x1, x2 }) => x2 - x1 > WORDS.wide).map(({ x1, x2 }) => (x1 + x2) / 2);
+/**
+ * The words for such a stretch, over the boxes that reach into it where only a year is known, but beside the numbers of these, which they would hide.
+ * Where there is no room they are left out: the line below the figure says what is hatched.
+ */
+function gapWords(
+  gaps: readonly Gap[],
+  numbers: readonly BoxNumber[],
+  { axis }: Places,
+  t: TimelineAsked['t'],
+): Markish {
+  const apart = WORDS.wide / 2 + WORDS.number;
+  const taken = numbers.filter(({ y }) => y < axis + WORDS.top + WORDS.high + ROW.box).map(({ x }) => x);
+  const placed = gaps.flatMap(({ x1, x2 }) => {
+    const middle = (x1 + x2) / 2;
+    const isFree = (x: number): boolean =>
+      x - WORDS.wide / 2 > x1 && x + WORDS.wide / 2 < x2 && taken.every((at) => Math.abs(at - x) >= apart);
+    return [middle, ...taken.flatMap((at) => [at - apart, at + apart])]
+      .filter(isFree)
+      .toSorted((one, other) => Math.abs(one - middle) - Math.abs(other - middle))
+      .slice(0, 1);
+  });
   return [
     blocks(
-      middles.map((x) => ({
+      placed.map((x) => ({
         x1: x - WORDS.wide / 2,
         x2: x + WORDS.wide / 2,
         y1: axis + WORDS.top,
@@ -109,13 +133,13 @@ function gapWords(gaps: readonly Gap[], { axis }: Places, t: TimelineAsked['t'])
       { rx: 2 },
     ),
     labels(
-      middles.map((x) => ({ x, y: axis + WORDS.top + WORDS.high / 2, text: t('evidence.gap') })),
+      placed.map((x) => ({ x, y: axis + WORDS.top + WORDS.high / 2, text: t('evidence.gap') })),
       { rotate: -90 },
     ),
   ];
 }
-/** The place for such words, which stand upright. */
-const WORDS = { wide: 16, top: 16, high: 64 } as const;
+/** The place for such words, which stand upright, and half of that of a number. */
+const WORDS = { wide: 16, top: 16, high: 64, number: 12 } as const;
 
 /** Policy documents: a sign at the date, and a line through all lanes. They claim no cause. */
 function documentShapes(documents: ReturnType<typeof documentsIn>, { x, left, right, bottom, end }: Places): Markish {
@@ -171,13 +195,19 @@ function lookOf(lane: Lane, at: number, { isPlain, pattern }: Paper): LaneLook {
 
 const colourOf = ({ category }: Lane): string => (category === undefined ? 'var(--ink-2)' : familyColour(category));
 
+/** Where the number of a year, or longer, stands. */
+interface BoxNumber {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Days, months and longer of one lane. `most`: the greatest count of each kind in all lanes. */
 function laneShapes(
   lane: Lane,
   { left, right, axis, x }: Places,
   most: Readonly<Record<Drawn['kind'], number>>,
   look: LaneLook,
-): Markish {
+): { readonly shapes: Markish; readonly numbers: readonly BoxNumber[] } {
   const base = axis + lane.top + lane.over + ROW.ticks;
   const heights = ({ kind, count, row }: Drawn): { y1: number; y2: number } => {
     const share = Math.sqrt(count / most[kind]);
@@ -217,12 +247,15 @@ function laneShapes(
       { clip: 'frame', fillOpacity: 0.85, ...(isUnsure ? { strokeDasharray: '3 2' } : {}) },
     );
   const inFrame = (at: number): number => Math.min(right, Math.max(left, at));
-  const numbered = shapes.flatMap(({ one, x1, x2, y1, y2 }) => {
+  const numbers = shapes.flatMap(({ one, x1, x2, y1, y2 }) => {
     const [from, to] = [inFrame(x1), inFrame(x2)];
     if (one.kind !== 'box' || to - from < 14) return [];
     return [{ x: (from + to) / 2, y: (y1 + y2) / 2, text: String(one.count), fill: 'var(--ink-2)' }];
   });
-  return [blocksOf(false), blocksOf(true), labels(numbered, { stroke: 'var(--surface)', strokeWidth: 5 })];
+  return {
+    shapes: [blocksOf(false), blocksOf(true), labels(numbers, { stroke: 'var(--surface)', strokeWidth: 5 })],
+    numbers,
+  };
 }
 
 /** One of several passages of a day, from the lowest, or of a month, from the topmost. */

@@ -56,7 +56,7 @@ function findingOf({ answer, unit, t }: TimelineAsked): string {
     count: dated,
     year: formatAll(named),
     most,
-    undated: answer.undated,
+    undated: t('evidence.noDate', { count: answer.undated }),
   });
 }
 

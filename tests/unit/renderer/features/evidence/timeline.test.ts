@@ -185,6 +185,35 @@ describe('the timeline', () => {
     expect([words > ground, ground > year, year >= 0]).toEqual([true, true, true]);
   });
 
+  it('the words of a gap hide no number of a year, and are left out where there is no room beside it', () => {
+    const numbered = (from: number, to: number, width: number) => {
+      const marks = [markOf('2020', 2), markOf('2020-01', 1), markOf('2020-12', 1)];
+      const lane = { value: 'a', label: 'a', total: 4, undated: 0, marks };
+      const answer = { ...randomAnswer(seeded(1)), documents: [], lanes: [lane], all: marks, sources: marks.slice(1) };
+      const all = { from: yearStart(from), to: yearStart(to) };
+      const drawn = drawFigure(figureOf(answer, all, all), width, 'x');
+      const ofText = (text: string): number[] =>
+        [...drawn.querySelectorAll('text')]
+          .filter((one) => one.textContent === text)
+          .map((one) => Number(/translate\(([-\d.]+)/.exec(one.getAttribute('transform') ?? '')?.[1]));
+      const [words, numbers] = [ofText('evidence.gap'), ofText('2')];
+      return { words: words.length, apart: Math.min(...words.flatMap((x) => numbers.map((at) => Math.abs(x - at)))) };
+    };
+    // The middle of the gap is the middle of the year, where its number stands.
+    const wide = numbered(2020, 2021, 1400);
+    expect(wide.words).toBe(1);
+    expect(wide.apart).toBeGreaterThan(15);
+    expect(numbered(2018, 2024, 420).words).toBe(0);
+  });
+
+  it('says of one without a date that it has none', () => {
+    const marks = [markOf('2020', 2)];
+    const lane = { value: 'a', label: 'a', total: 3, undated: 1, marks };
+    const answer = { ...randomAnswer(seeded(1)), units: 3, undated: 1, lanes: [lane], all: marks };
+    const all = { from: yearStart(2020), to: yearStart(2021) };
+    expect(figureOf(answer, all, all).title).toContain('evidence.noDate|1');
+  });
+
   it('a gap is whole months without a source that is dated to the month', () => {
     const all = { from: yearStart(2020), to: yearStart(2022) };
     const sources = ['2020-01-31', '2020', '2020-02', '2020-06-01', '2020-07', '2021-01-01'].map((date) =>
