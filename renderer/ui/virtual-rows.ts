@@ -77,9 +77,10 @@ export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
     idOf,
     activeId: current >= 0 ? idOf(current) : undefined,
     placeOf: ({ index, start, size }) => {
-      const transform = `translateY(${String(start - margin)}px)`;
-      if (fixed !== null) return { style: { transform, blockSize: size } };
-      return { ref: virtual.measureElement, 'data-index': index, style: { transform } };
+      // The order counts on paper, where rows stand one below the other (features/evidence/print.css): headings are drawn before all rows.
+      const place = { order: index, transform: `translateY(${String(start - margin)}px)` };
+      if (fixed !== null) return { style: { ...place, blockSize: size } };
+      return { ref: virtual.measureElement, 'data-index': index, style: place };
     },
   };
 }

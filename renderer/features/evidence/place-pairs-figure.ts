@@ -79,6 +79,7 @@ export function placePairsFigure({ data: { pairs, places }, level, unit, t, open
         },
         width,
       ),
+    cuts: () => ({ head: TOP, rows: from.slice(0, MOST_ROWS).map((_, at) => TOP + (at + 1) * HIGH) }),
   };
 }
 

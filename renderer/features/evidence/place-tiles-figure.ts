@@ -53,6 +53,11 @@ export function placeTilesFigure({ groups, unit, t, open }: TilesAsked): Figure 
       ),
     },
     draw: (paper) => drawTiles(groups, t, paper),
+    // Below a row of tiles, so that the name of a prefecture stays with its first ones.
+    cuts: ({ width }) => ({
+      head: 0,
+      rows: [...new Set(placed(groups, width).tiles.map(({ y }) => y + HIGH))].toSorted((one, other) => one - other),
+    }),
   };
 }
 

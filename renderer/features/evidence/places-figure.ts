@@ -53,6 +53,7 @@ export function placesFigure(places: readonly Place[], unit: CountedUnit, t: Wor
       ]),
     },
     draw: ({ width }) => drawPlaces(places, unit, width),
+    cuts: () => ({ head: 0, rows: places.map((_, at) => (at + 1) * HIGH) }),
   };
 }
 

@@ -43,6 +43,7 @@ export function readFigure(
       rows: bars.map((bar) => [nameOf(bar), ...PARTS.map((part) => bar[part]), bar.total]),
     },
     draw: (paper) => drawBars(bars, nameOf, paper),
+    cuts: () => ({ head: 0, rows: bars.map((_, at) => (at + 1) * HIGH) }),
   };
 }
 
