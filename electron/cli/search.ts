@@ -71,13 +71,16 @@ const search = (caller: Caller, project: string, query: string, options: SearchO
   });
 };
 
+/** A fault as a call answers it. */
+type ToldFault = Pick<QueryFault, 'span' | 'sentence' | 'mends'> & { readonly code: string };
+
 /** So many faults are told, each on a line of its own; who has more begins with these. */
 const TOLD = 5;
 
 /** USAGE for a query with faults: what is wrong, where if there are several, and what would make it right. */
-export function queryFault(query: string, faults: readonly QueryFault[]): Fault {
+export function queryFault(query: string, faults: readonly ToldFault[]): Fault {
   const [first] = faults;
-  const where = ({ span }: QueryFault): number => Array.from(query.slice(0, span.start)).length + 1;
+  const where = ({ span }: ToldFault): number => Array.from(query.slice(0, span.start)).length + 1;
   const message =
     first !== undefined && faults.length === 1
       ? explained(first)

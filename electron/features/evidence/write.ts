@@ -50,7 +50,7 @@ function tableOf(context: WriteContext, evidence: Evidence, input: CallArgs<'evi
   const { columns, group } = input;
   const { selection, rows: order, groups } = orderedBy(context.db, evidence, input, input);
   const all = columns.length > 0 ? columns : everyColumn(evidence);
-  const written = [...all.flatMap((column) => writtenColumns(evidence, column)), ...IDS];
+  const written = [...new Set([...all.flatMap((column) => writtenColumns(evidence, column)), ...IDS])];
   const groupAt = (at: number): string => groups.findLast(({ from }) => from <= at)?.label ?? '';
   const shown = { whole: true, places: hasPlaces(input) };
   const kept = placesKept(evidence, order, input);

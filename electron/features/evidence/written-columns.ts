@@ -35,6 +35,9 @@ export const IDS: readonly WrittenColumn[] = [
   text('source id', 'The source’s identity. It derives from the SHA-256 of its original.', ({ source }) => source),
 ];
 
+/** Of two columns of the table, which each show it. */
+const PAGE = number('page', 'The page it begins on, from 1.', ({ page }) => page);
+
 /** The columns that a column of the table is written as. */
 export function writtenColumns({ codebook, people }: Evidence, column: EvidenceColumn): WrittenColumn[] {
   const codeOf = (id: string): string => codebook.byId.get(id)?.code ?? id;
@@ -74,7 +77,7 @@ export function writtenColumns({ codebook, people }: Evidence, column: EvidenceC
       ];
     case 'place':
       return [
-        number('page', 'The page it begins on, from 1.', ({ page }) => page),
+        PAGE,
         number(
           'start',
           'Where it begins in the source’s text, in UTF-16 code units. Empty for an area.',
@@ -140,7 +143,7 @@ type OfSource = Extract<
 function ofSource({ types }: Evidence['codebook'], column: OfSource): WrittenColumn[] {
   switch (column) {
     case 'source':
-      return [text('source title', 'The title of the source it is in.', ({ sourceTitle }) => sourceTitle)];
+      return [text('source title', 'The title of the source it is in.', ({ sourceTitle }) => sourceTitle), PAGE];
     case 'origin':
       return [
         text(

@@ -170,8 +170,8 @@ function Decisions({ decided }: { decided: ReturnType<typeof useSuggestions>['de
               <span className="dim grow">{t('terms.learned.decided', { sure: sure ?? 0 })}</span>
             )}
             <span className="dim">
-              {t(`terms.verdicts.${verdict}`)}{' '}
-              <PersonName id={person} name={people.find((one) => one.id === person)?.name ?? '?'} />{' '}
+              {t(`terms.verdicts.${verdict}`)} ·{' '}
+              <PersonName id={person} name={people.find((one) => one.id === person)?.name ?? '?'} /> ·{' '}
               {formatWhen(at, now)}
             </span>
           </li>

@@ -30,6 +30,21 @@ it('writes what the table shows: its order, its columns, and a row for each grou
   expect([wrong.rows, wrong.faults.length > 0, existsSync(other)]).toEqual([0, true, false]);
 });
 
+it('writes the page with the source, as the table shows both in one column, and only once beside the column of pages', async () => {
+  const { engine } = await testProject();
+  const { id } = await addFile(engine, 'report.txt', 'One. Two.');
+  await mark(engine, id, 'Two');
+  const head = async (columns: ('source' | 'place')[]): Promise<string[]> => {
+    const path = join(tempFolder(), 'rows.csv');
+    await engine.call('evidence.write', { columns, path });
+    const [names = '', row = ''] = readFileSync(path, 'utf8').trimEnd().split('\r\n');
+    expect(row).toContain('report.txt,1,');
+    return names.replace('\ufeff', '').split(',').slice(0, 3);
+  };
+  expect(await head(['source'])).toEqual(['source title', 'page', 'passage id']);
+  expect(await head(['source', 'place'])).toEqual(['source title', 'page', 'start']);
+});
+
 it('writes only the selected rows that the filter finds, or all but those taken out, in the same order and groups', async () => {
   const { engine } = await testProject();
   const source = (await addFile(engine, 'report.txt', 'One. Two. Three.')).id;

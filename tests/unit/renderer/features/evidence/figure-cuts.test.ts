@@ -14,16 +14,27 @@ const t: Words = (key, values = {}) => [key, ...Object.values(values)].join('|')
 const open = (): undefined => undefined;
 const many = <T>(count: number, one: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => one(at));
 
+const NAMES = { chinese: null, uyghur: null, parent: null, part: 'xinjiang' as const };
+const COUNTS = { own: 1, sources: 1, origins: 1, ofPlace: 1, unread: 0 };
 const place = (at: number) => ({
-  ...{ place: `place${at}`, name: `Place ${at}`, chinese: null, uyghur: null, parent: null, part: 'xinjiang' as const },
-  ...{ total: at + 1, own: 1, sources: 1, origins: 1, ofPlace: 1, unread: 0 },
+  ...NAMES,
+  ...COUNTS,
+  place: `place${at}`,
+  name: `Place ${at}`,
+  total: at + 1,
 });
 const bar = (at: number) => ({ value: `${at}`, label: `Paper ${at}`, total: 3, tagged: 1, read: 1, unread: 1 });
 const tiles = (group: number, count: number) => ({
-  ...{ place: `group${group}`, name: `Group ${group}`, count: 1 },
+  place: `group${group}`,
+  name: `Group ${group}`,
+  count: 1,
   tiles: many(count, (at) => ({
-    ...{ place: `${group} ${at}`, name: `County ${at}`, chinese: null },
-    ...{ count: at, is: at === 0 ? ('none' as const) : ('some' as const), step: 1 },
+    place: `${group} ${at}`,
+    name: `County ${at}`,
+    chinese: null,
+    count: at,
+    is: at === 0 ? ('none' as const) : ('some' as const),
+    step: 1,
   })),
 });
 const read = { total: 1, tagged: 1, read: 0, unread: 0 };
