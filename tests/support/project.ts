@@ -62,7 +62,8 @@ export async function testProject(options: ProjectOptions = {}): Promise<TestPro
 export async function copyFor(engine: Engine, name: string): Promise<TestProject> {
   const at = tempFolder();
   const [file, folder] = [join(at, 'study.sbk'), join(at, `${name}s.sourcebook`)];
-  await engine.call('projectFile.export', { path: file });
+  // For a teammate, also while someone is still to be masked.
+  await engine.call('projectFile.export', { path: file, options: { unmasked: true } });
   const person = somebody(name);
   await importProjectFile({ file, folder, person });
   return { engine: await openFor(folder, person), folder, person };

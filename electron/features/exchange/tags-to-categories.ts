@@ -76,6 +76,8 @@ export class TagCategories {
       colour: NO_COLOUR,
       position: LAST + this.made,
     });
+    // The category that new tags come in below is no tag of the file.
+    if (parent === null) return id;
     this.ledger.count('New tags', 'categories', { found: 1, added: 1 });
     this.ledger.say(
       'New tags',

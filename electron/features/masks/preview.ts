@@ -14,6 +14,8 @@ const named = query<{ id: string }, { title: string | null; fileName: string | n
   'SELECT title, fileName FROM p_source WHERE id = $id',
 );
 
+type Span = CallOutput<'masks.preview'>['spans'][number];
+
 /** UTF-16 code units of text on either side of a mask. */
 const AROUND = 40;
 
@@ -35,9 +37,24 @@ export function preview(
     fileName: masking.free(row?.fileName ?? ''),
     spans: [...spans],
     areas: [...areas],
-    excerpts: spans.map(({ start, end, mask }) => ({ mask, text: excerpt(black, start - AROUND, end + AROUND) })),
+    excerpts: joined(spans).map(({ start, end, mask }) => ({
+      mask,
+      text: excerpt(black, start - AROUND, end + AROUND),
+    })),
     warnings: warningsOf(context, masking, source),
   };
+}
+
+/** Spans of one mask whose surroundings meet are one: an area covers a span of each line in it. */
+function joined(spans: readonly Span[]): Span[] {
+  const runs: Span[] = [];
+  for (const span of spans) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.mask === span.mask && span.start - AROUND <= last.end + AROUND)
+      runs[runs.length - 1] = { ...last, end: Math.max(last.end, span.end) };
+    else runs.push(span);
+  }
+  return runs;
 }
 
 /** One line, which begins and ends at whole characters. */

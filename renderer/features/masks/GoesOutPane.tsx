@@ -59,7 +59,7 @@ export function GoesOutPane({ source }: { source: SourceId }) {
               {out.excerpts.length === 0 ? <p className="unset">{t('masks.out.noExcerpts')}</p> : null}
               <ol className="goes-out-excerpts">
                 {out.excerpts.map(({ mask, text }) => (
-                  <li key={mask} value={mask}>
+                  <li key={`${mask} ${text}`} value={mask}>
                     <blockquote className="source-words" dir="auto">
                       {text}
                     </blockquote>

@@ -127,6 +127,18 @@ describe('a mask', () => {
     expect(words?.area[1]).toBeGreaterThan(755);
     expect(words?.area[3]).toBeLessThan(776);
   });
+
+  it('is shown once, as it goes out, where it covers words of several lines', async () => {
+    const { engine } = await testProject();
+    const lines = ['Worker Gulnar Tursun', 'of the third village', 'came with us.'];
+    const { id: source, layer } = await addFile(engine, 'list.pdf', await makePdf([lines]));
+    if (layer === null) throw new Error('The PDF has no text');
+    const marked = { kind: 'area' as const, page: 1, area: [95, 735, 300, 795] as const };
+    await engine.call('masks.add', { source, layer, marked: { ...marked, area: [...marked.area] }, reason: 'A face' });
+    const { spans, excerpts } = await engine.call('masks.preview', { source });
+    expect(spans.length).toBeGreaterThan(1);
+    expect(excerpts).toEqual([{ mask: 1, text: expect.stringMatching(/^Worker█+ of the t█+ came █+$/u) }]);
+  });
 });
 
 describe('a passage that names a private person', () => {
@@ -269,7 +281,7 @@ describe('masks in copies of a project', () => {
     expect((await engine.call('merge.conflicts', {})).conflicts).toMatchObject([{ entity: 'mask', record: id }]);
   });
 
-  it('are in every part of the source, in pseudonymous copies, and in blind copies without who and why', async () => {
+  it('are in every part of the source, in blind copies without who and why, and in no pseudonymous copy', async () => {
     const { engine, source } = await withText();
     await maskWords(engine, source.id, '古丽', 'Ann knows her');
     const at = tempFolder();
@@ -284,9 +296,9 @@ describe('masks in copies of a project', () => {
     const whole = { anchor: { exact: '古丽' }, reason: 'Ann knows her' };
     expect(await masksIn('whole', exported({}))).toMatchObject([whole]);
     expect(await masksIn('part', exported({ only: { sources: [source.id] } }))).toMatchObject([whole]);
-    expect(await masksIn('pseudonyms', exported({ pseudonyms: true }))).toMatchObject([
-      { ...whole, reason: 'Coder 1 knows her' },
-    ]);
+    // One under pseudonyms has none, and neither the source: that would be in it with what is masked.
+    await addFile(engine, 'other.txt', 'Land was transferred.');
+    expect(await masksIn('pseudonyms', exported({ pseudonyms: true }))).toEqual([]);
     const blind = { coder: 'Ben', sample: 'sources' };
     expect(await masksIn('blind', (path) => engine.call('assignments.create', { path, ...blind }))).toMatchObject([
       { anchor: { exact: '古丽' }, reason: '', person: null },
