@@ -8,7 +8,7 @@ const FILES = /^(?:(?:project|lock)\.sqlite(?:-\w+)?|holder\.json)$/;
 /** Not `backups`: a file in its place keeps no one from working, and the backup that fails is reported. */
 const FOLDERS = /^(?:originals|layers|cache)$/;
 /** How far below the project’s folder names are looked at. */
-const DEEP = 2;
+const DEEP = 3;
 /** There may be a hundred thousand originals and layers; each is looked at when it is read. */
 const STORED = /^(?:originals|layers)\//;
 

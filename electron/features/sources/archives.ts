@@ -16,14 +16,14 @@ export interface ArchiveContents {
   readonly pages: readonly PageOfArchive[];
 }
 
-const PART = 'part-';
 /** The folder that {@link archiveFolder} has created. */
 const folderOf = perProject((): { path: string | null } => ({ path: null }));
 
 /**
  * The folder for indexes of archives and temporary files: in the project's cache, which may be deleted at any time; for a
- * read-only project, in the system's temporary folder until it is closed. The folder is named after the replica, so that an
- * index that came with a copied folder is never used: what it says about digests and signatures gets into the log.
+ * read-only project, in the system's temporary folder until it is closed. It begins empty each time the project is opened: what an
+ * index says about digests and signatures gets into the log, and the bytes unpacked beside it become originals’ texts, so nothing is
+ * used that somebody else may have put there meanwhile.
  */
 function archiveFolder({ project, atClose }: ArchiveContext): string {
   const known = folderOf({ project });
@@ -32,10 +32,10 @@ function archiveFolder({ project, atClose }: ArchiveContext): string {
     const folder = project.readOnly
       ? mkdtempSync(join(tmpdir(), 'sourcebook-archives-'))
       : join(project.folder, 'cache', 'archives', project.replica());
-    mkdirSync(folder, { recursive: true });
     if (project.readOnly) atClose(() => rmSync(folder, { recursive: true, force: true }));
     // On first use after opening the project, which holds its lock, no one else uses this folder.
-    else if (known.path === null) sweep(folder);
+    else if (known.path === null) rmSync(dirname(folder), { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
     known.path = folder;
     return folder;
   } catch (thrown) {
@@ -43,20 +43,12 @@ function archiveFolder({ project, atClose }: ArchiveContext): string {
   }
 }
 
-/** Removes files left by a killed process, and those of other replicas. */
-function sweep(folder: string): void {
-  for (const name of readdirSync(folder))
-    if (name.startsWith(PART) || name.includes('.new-')) rmSync(join(folder, name), { force: true });
-  const [all, own] = [dirname(folder), basename(folder)];
-  for (const name of readdirSync(all)) if (name !== own) rmSync(join(all, name), { recursive: true, force: true });
-}
-
 /** The file for the index of a stored archive. */
 export const indexOf = (context: ArchiveContext, archive: Sha256): string => join(archiveFolder(context), archive);
 
 /** A name for a temporary file; the caller removes it. */
 export const partOf = (context: ArchiveContext): string =>
-  join(archiveFolder(context), `${PART}${randomBytes(8).toString('hex')}`);
+  join(archiveFolder(context), `part-${randomBytes(8).toString('hex')}`);
 
 /** Removes the index of an archive that was dropped. */
 export function dropIndex({ project }: Pick<ArchiveContext, 'project'>, archive: Sha256): void {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import { archiveSignature, ARCHIVE_FORMATS, digestState } from '../../../shared/model/index.ts';
@@ -15,6 +15,12 @@ const ENDS = 64 << 10;
 
 /** A file beside the index that a WARC was unpacked to. */
 export const unpackedPath = (index: string, number: number): string => `${index}.unpacked-${number}`;
+
+/** Makes an empty file in place of whatever is there: through a link, what is unpacked would be written to a file of somebody’s choice. */
+export function makeNew(path: string): void {
+  rmSync(path, { recursive: true, force: true });
+  writeFileSync(path, '', { flag: 'wx', mode: 0o600 });
+}
 
 /** Identifies an archive and its version: its size, beginning and end. */
 export function identityOf(file: OpenFile): string {

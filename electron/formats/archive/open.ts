@@ -1,4 +1,4 @@
-import { createWriteStream, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../../shared/errors.ts';
@@ -6,7 +6,7 @@ import { EntryList, readWarc, type OnBytes, type WarcToRead } from './build-warc
 import { openFile, READ_THROUGH, type ByteRange, type OpenFile } from './bytes.ts';
 import type { ArchiveIndex, Entry, WarcFile } from './entry.ts';
 import { allowedFor, isGzip, startOfMember, unpackingBudget, unpackTo } from './gzip.ts';
-import { identityOf, readIndex, unpackedPath, writeIndex } from './index-file.ts';
+import { identityOf, makeNew, readIndex, unpackedPath, writeIndex } from './index-file.ts';
 import { LIMITS } from './limits.ts';
 import { Lookup } from './lookup.ts';
 import { createNotes, type Notes } from './notes.ts';
@@ -193,6 +193,7 @@ async function readOrUnpack(warc: Unpackable, list: EntryList, notes: Notes, onB
   // Above the numbers used for WARCs that are deflated in a WACZ.
   const number = LIMITS.entries + file;
   const to = unpackedPath(index, number);
+  makeNew(to);
   const most = Math.min(LIMITS.unpacked, allowedFor(from.size));
   const { whole } = await unpackTo(
     { path, start: from.start, size: from.size },
@@ -273,7 +274,7 @@ async function readPacked(
   }
   const to = unpackedPath(index, at);
   // Made first: no stream is opened, and so no file made, where the zip is damaged before this entry’s data.
-  writeFileSync(to, '', { mode: 0o600 });
+  makeNew(to);
   try {
     await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(to, { mode: 0o600 }));
   } catch (thrown) {

@@ -48,6 +48,8 @@ it.skipIf(process.platform === 'win32')(
     attempt('project.sqlite', pipe);
     mkdirSync(join(folder, 'cache'), { recursive: true });
     attempt('cache/archives', link);
+    mkdirSync(join(folder, 'cache/archives/4f'), { recursive: true });
+    attempt('cache/archives/4f/ab.unpacked-0', link);
     attempt('backups/2026-11-28T174246.784Z-daily.sqlite', pipe);
     attempt('originals/ab', link);
     expect(readFileSync(outside, 'utf8')).toBe('precious');
