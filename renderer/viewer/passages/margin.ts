@@ -73,8 +73,8 @@ export function showCodes(
 
 function listItem(button: HTMLElement): HTMLDivElement {
   const item = document.createElement('div');
+  item.className = 'margin-item';
   item.setAttribute('role', 'listitem');
-  item.style.display = 'contents';
   item.append(button);
   return item;
 }
@@ -115,6 +115,7 @@ function codeButton({ passage, ids, top, isCurrent, name }: ShownCode, labels: C
     button.append(sign);
     if (rest.length > 0) button.append(part('code', rest.join('.')));
   }
+  if (first === undefined || figure !== undefined) button.classList.add('has-no-family');
   const others = more.length + ids.length - 1;
   if (others > 0) button.append(part('more', `+${others}`));
   return button;

@@ -34,3 +34,21 @@ it('without codes there is no list', () => {
   showCodes(margin, [], 900, null, labels);
   expect([margin.getAttribute('role'), margin.getAttribute('aria-label')]).toEqual([null, null]);
 });
+
+// In a narrow view a family's sign stands for the code, and a dashed box where there is no family.
+it('the code of a passage without a family is marked as such', () => {
+  const margin = document.createElement('div');
+  const codes = [
+    passage('a', 'text'),
+    { ...passage('b', 'text'), passage: { ...passage('b', 'text').passage, families: [], codes: [] } },
+    { ...passage('c', 'text'), passage: { ...passage('c', 'text').passage, families: ['figok'], codes: ['4.2'] } },
+  ];
+  showCodes(margin, codes, 900, null, labels);
+  const buttons = [...margin.querySelectorAll('button')].map((button) => ({
+    hasSign: button.querySelector('.family-sign') !== null,
+    isMarked: button.classList.contains('has-no-family'),
+  }));
+  expect(buttons).toHaveLength(3);
+  expect(buttons.filter(({ hasSign }) => hasSign)).toHaveLength(1);
+  for (const { hasSign, isMarked } of buttons) expect(isMarked).toBe(!hasSign);
+});

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lookOf, passagePaths, strokeOf } from '../../../renderer/viewer/passages/shapes.ts';
+import { lookOf, passagePaths, strokeOf, written } from '../../../renderer/viewer/passages/shapes.ts';
+import { seeded } from '../../support/seeded.ts';
 
 const FAMILIES = ['sys', 'trf', 'trn', 'mon', 'lnd', 'man', 'plc', 'gra', 'grp', 'aim', 'rsk', 'fig', 'own'];
 
@@ -45,4 +46,11 @@ it('many passages of one top-level category are one path for fills and one for s
   expect(paths[0]?.d.split('M').length).toBe(101);
   // The stroke is below the lower edge by half its width, with three quarters of a point to a pixel.
   expect(paths[1]?.d.startsWith('M0 10.75H5')).toBe(true);
+});
+
+it('numbers of a drawing are written in hundredths, as JavaScript writes them', () => {
+  const random = seeded(7);
+  const some = Array.from({ length: 20_000 }, () => (random.next() - 0.1) * 10 ** random.int(0, 9));
+  for (const value of [0, -0, -0.001, 0.005, 0.995, 7.1, 99.995, 100, 1e12, ...some])
+    expect(written(value), String(value)).toBe(String(Math.round(value * 100) / 100));
 });
