@@ -82,7 +82,8 @@ function namedByWords(
   before: readonly Figure[],
   around: Surroundings,
 ): readonly [Figure, Figure] | null {
-  const [, partName = '', ownName = ''] = OF_NAMED.exec(around.before(percentage, 40)) ?? [];
+  const words = around.before(percentage, 40);
+  const [, partName = '', ownName = ''] = OF_NAMED.exec(words) ?? PART_ALONE.exec(words) ?? [];
   const wholeName = ownName === '' ? nameOfTheListed(percentage, around) : ownName;
   if (wholeName === '') return null;
   const counts = around.earlier(percentage).filter((one) => isCount(one) && one.top === null);
@@ -100,9 +101,11 @@ function namedByWords(
   );
   return whole === undefined ? null : [part, whole];
 }
+/** 第二产业增加值比重为34.9%: of the whole that was named before. */
+const PART_ALONE = /(?:^|[，。；：:])([^，。；、：:占\d]{2,16}?)(?:的)?(?:所占)?比重(?:为|达到?|是)?(?:约|近)? ?$/;
 /** 甲占总人口的45.94%；乙，占39.58%: of the whole that was named with the first of the list. */
 function nameOfTheListed(percentage: Figure, around: Surroundings): string {
-  if (!/，占(?:比)?$/.test(around.before(percentage, 4))) return '';
+  if (!/，占(?:比)?$|比重(?:为|达到?|是)?(?:约|近)? ?$/.test(around.before(percentage, 8))) return '';
   const names = around
     .earlier(percentage)
     .filter((one) => one.unit === 'percent' && one.sentence === percentage.sentence)
