@@ -87,6 +87,13 @@ const countsOfNothing = (): Left => ({
 
 /** Older Word files, and those with a password, are OLE containers, whatever their name ends in. */
 const OLE = 'd0cf11e0a1b11ae1';
+/** How other files begin that are given the name of a Word document now and then. */
+const OTHERS: readonly { readonly begins: string; readonly what: string }[] = [
+  { begins: '89504e47', what: 'a picture (PNG)' },
+  { begins: 'ffd8ff', what: 'a picture (JPEG)' },
+  { begins: '25504446', what: 'a PDF' },
+  { begins: '7b5c727466', what: 'Rich Text (RTF)' },
+];
 async function refuseOlder(path: string): Promise<void> {
   try {
     const file = await open(path, 'r');
@@ -97,6 +104,12 @@ async function refuseOlder(path: string): Promise<void> {
         throw new Fault(
           'UNSUPPORTED',
           'This Word file is of an older kind or has a password. Open it in a word processor and save it as DOCX without one.',
+        );
+      const other = OTHERS.find(({ begins }) => buffer.toString('hex').startsWith(begins));
+      if (other !== undefined)
+        throw new Fault(
+          'UNSUPPORTED',
+          `This file is ${other.what}, whatever its name ends in. Choose the Word document, or save it as DOCX.`,
         );
     } finally {
       await file.close();

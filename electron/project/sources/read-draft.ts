@@ -9,9 +9,22 @@ import { readWholeFile } from './read-file.ts';
  * named otherwise. What a reader throws is the error of the answer.
  */
 export function readDraftFile(pool: Pool, path: string, fileName: string): Promise<Extraction> {
-  const reading =
-    extname(fileName).toLowerCase() === '.docx'
-      ? pool.run('docx', { path })
-      : readWholeFile(pool, { path, fileName, parts: [] }, { charset: null, passwords: [] });
-  return reading.catch((thrown: unknown): Extraction => ({ ok: false, error: toErrorData(thrown) }));
+  const isWord = extname(fileName).toLowerCase() === '.docx';
+  const reading = isWord
+    ? pool.run('docx', { path })
+    : readWholeFile(pool, { path, fileName, parts: [] }, { charset: null, passwords: [] });
+  return reading.then(
+    (read) => (read.ok || read.error.code !== 'UNSUPPORTED' || isWord ? read : noDraft(fileName)),
+    (thrown: unknown): Extraction => ({ ok: false, error: toErrorData(thrown) }),
+  );
 }
+
+/** What can be added as a source is another question than what can be a draft. */
+const noDraft = (file: string): Extraction => ({
+  ok: false,
+  error: {
+    code: 'UNSUPPORTED',
+    message: `“${file}” can’t be read. A draft is a Word document (DOCX), Markdown or plain text: save it as one of these.`,
+    context: { file },
+  },
+});

@@ -39,6 +39,13 @@ describe('a draft that is opened', () => {
     expect(await engine.call('project.verify', {})).toMatchObject({ ok: true, checked: { originals: 3, layers: 3 } });
   });
 
+  it('is refused with what a draft can be, when it is of a kind that is none', async () => {
+    const { engine } = await testProject();
+    const fault = await faultOf(openText(engine, { text: '\u00d0\u0000\u0001', name: 'old.doc' }));
+    expect(fault).toMatchObject({ code: 'UNSUPPORTED', message: expect.stringContaining('Markdown or plain text') });
+    expect((await engine.call('drafts.list', {})).drafts).toEqual([]);
+  });
+
   it('is refused, and not kept, when it is too long to be checked', async () => {
     const { engine } = await testProject();
     for (const text of ['So it was. '.repeat(200_000), '1, '.repeat(130_000)])

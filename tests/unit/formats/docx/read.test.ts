@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDocx } from '../../../../electron/formats/docx/read.ts';
@@ -163,7 +163,18 @@ describe('a file that is no whole Word document', () => {
       code: 'UNSUPPORTED',
       message: expect.stringContaining('password'),
     });
-    expect(await inFile(await makePdf([['x']]))).toMatchObject({ code: 'DAMAGED' });
+    expect(await inFile(await makePdf([['x']]))).toMatchObject({
+      code: 'UNSUPPORTED',
+      message: expect.stringContaining('a PDF'),
+    });
+    expect(await inFile(Buffer.from('89504e470d0a1a0a0000', 'hex'))).toMatchObject({
+      code: 'UNSUPPORTED',
+      message: expect.stringContaining('a picture (PNG)'),
+    });
+    const path = join(tempFolder(), 'whole.docx');
+    await makeDocx(path, { body: p(r('x')) });
+    const whole = readFileSync(path);
+    expect(await inFile(whole.subarray(0, whole.length / 2))).toMatchObject({ code: 'DAMAGED' });
     expect(await without((parts) => parts.delete('_rels/.rels'))).toMatchObject({
       code: 'BAD_INPUT',
       message: expect.stringContaining('where its text is'),
