@@ -7,6 +7,7 @@ import { unzipped } from '../support/bag.ts';
 import { leaksIn } from '../support/leaks.ts';
 import { addFile, mark, testProject } from '../support/project.ts';
 import { tempFolder } from '../support/temp.ts';
+import { plainWarc, response } from '../support/warc.ts';
 
 /** As wide as each other, letter for letter, so that nothing else of a page moves: two files that differ only in who is named. */
 const [NAME, OTHER] = ['Zulhayat', 'tayahluZ'];
@@ -216,9 +217,13 @@ const UNSEEN: Readonly<Record<string, Shadow>> = {
   },
 };
 
-async function verified(file: Shadow) {
+async function verified(file: Shadow, isArchived = false) {
   const { engine } = await testProject();
-  const source = await addFile(engine, 'plan.pdf', pdfOf(file, NAME));
+  const body = pdfOf(file, NAME);
+  const [url, date, type] = ['https://county.example/plan.pdf', '2024-05-06T07:08:09Z', 'application/pdf'];
+  const source = isArchived
+    ? await addFile(engine, 'crawl.warc', plainWarc([response({ url, date, type, body })]))
+    : await addFile(engine, 'plan.pdf', body);
   await mark(engine, source.id, 'Nobody was sent');
   const path = join(tempFolder(), 'dossier');
   await engine.call('dossier.export', { path, format: 'folder', from: { kind: 'filters' } });
@@ -239,8 +244,17 @@ describe('A dossier that quotes a PDF', () => {
     ]);
   });
 
-  it('is right where they are seen', async () => {
-    expect(await verified({ content: shown('Nobody was sent.') })).toMatchObject({ ok: true, found: 1, remarks: [] });
+  it('is not taken for right either where the PDF is in an archive of the web', async () => {
+    const { ok, found, failures } = await verified(UNSEEN['in invisible ink'] ?? { content: '' }, true);
+    expect([ok, found, failures.map(({ kind }) => kind)]).toEqual([false, 1, ['quoteUnseen']]);
+  });
+
+  it.each([false, true])('is right where they are seen, in an archive: %s', async (isArchived) => {
+    expect(await verified({ content: shown('Nobody was sent.') }, isArchived)).toMatchObject({
+      ok: true,
+      found: 1,
+      remarks: [],
+    });
   });
 });
 

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import type { Span } from '../../../shared/anchoring/quote.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import type { LayerFile } from '../../../shared/text/layer-file.ts';
-import type { BagRead } from '../../formats/bag/folder-read.ts';
 import type { FolderDocument } from '../../formats/dossier/folder.ts';
 import type { Pool } from '../../workers/pool.ts';
 
@@ -11,7 +9,8 @@ const LIMITS = { timeoutMs: 60_000, totalMs: 5 * 60_000 };
 
 interface Seeing {
   readonly pool: Pool;
-  readonly bag: BagRead;
+  /** Its file: of an archive of the web, as it was taken out of it. */
+  readonly pdf: string;
   readonly signal: AbortSignal;
   readonly passwords: readonly string[];
 }
@@ -40,13 +39,12 @@ export function otherPage({ pages }: LayerFile, { label, start }: FoundQuote, na
  * couldn’t be drawn. See docs/limits.md on what isn’t found.
  */
 export async function notSeen(
-  { pool, bag, signal, passwords }: Seeing,
-  { original, title, kind, archive }: FolderDocument,
+  { pool, pdf, signal, passwords }: Seeing,
+  { title }: FolderDocument,
   layer: LayerFile,
   quotes: readonly FoundQuote[],
 ): Promise<Seen> {
-  if (original === null || kind !== 'pdf' || archive !== null || layer.engine !== 'pdfium' || quotes.length === 0)
-    return { unseen: [], remark: null };
+  if (layer.engine !== 'pdfium' || quotes.length === 0) return { unseen: [], remark: null };
   const text = layer.text();
   const parts = quotes.flatMap(({ label, start, end }) =>
     layer.pages.flatMap((page, at) => {
@@ -55,8 +53,7 @@ export async function notSeen(
       return from < to ? [{ label, number: page.page, on }] : [];
     }),
   );
-  const path = join(bag.folder, original.path);
-  const input = { path, passwords, parts: parts.map(({ on }) => on) };
+  const input = { path: pdf, passwords, parts: parts.map(({ on }) => on) };
   const found = await pool.run('pdfHidden', input, { ...LIMITS, signal }).catch((thrown: unknown) => {
     const error = toErrorData(thrown);
     if (error.code === 'INTERNAL' || signal.aborted) throw thrown;

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { QuoteChecked } from '../../../shared/anchoring/check-quotes.ts';
 import type { DossierReport } from '../../../shared/contract/dossier-check.ts';
@@ -15,15 +13,14 @@ import {
   type FolderText,
   PAGE_PATH,
 } from '../../formats/dossier/folder.ts';
-
 import { readExhibits, readText } from '../../formats/dossier/read-folder.ts';
 import type { Extracted } from '../../formats/extracted.ts';
-import { readWholeFile } from '../../project/sources/read-file.ts';
 import type { Pool } from '../../workers/pool.ts';
 import { type FoundQuote, notSeen, otherPage } from './check-seen.ts';
 import { checkSigned } from './check-signed.ts';
 import { problemsOfFigures, READINGS_AS_SENT } from './check-figures.ts';
 import { problemsOfPage } from './check-page.ts';
+import { isThere, type Original, withOriginal } from './originals.ts';
 
 interface Checking {
   readonly pool: Pool;
@@ -194,8 +191,6 @@ async function checkDocument(
   }
 }
 
-const isThere = ({ files, manifest }: BagRead, path: string): boolean => files.has(path) && manifest.has(path);
-
 /** The originals that exhibits.json names, compared with the manifest by their hashes: a manifest can be written anew. */
 function problemOfFiles(
   { manifest, files }: BagRead,
@@ -217,51 +212,16 @@ interface InText {
 }
 
 async function checkText(
-  { pool, bag, signal, passwords, report }: Checking,
-  { document, text }: InText,
+  checking: Checking,
+  of: InText,
   exhibits: readonly FolderExhibit[],
   leave: (exhibits: readonly FolderExhibit[], why: string) => void,
 ): Promise<void> {
-  const before = storedText(bag, text, report);
+  const { signal, passwords, report } = checking;
+  const { document, text } = of;
+  const before = storedText(checking.bag, text, report);
   try {
-    const read = await readAgain({ pool, bag, signal, passwords }, document, text);
-    const layer = openLayerFile(read.layerFile);
-    const now = layer.text();
-    const isSame = read.engine === text.engine && read.version === text.version;
-    if (isSame && before !== null && before !== now)
-      report.failures.push(
-        failureOf(
-          'text',
-          text.path,
-          `“${text.path}” has other words than the original of “${document.title}” has now.`,
-        ),
-      );
-    if (!isSame) report.remarks.push(otherReader(document, text, read));
-    const input = {
-      now,
-      before: before === null ? null : { text: before, isSameReader: isSame },
-      quotes: exhibits.flatMap(({ number, position, quote }) =>
-        position === null || quote === null
-          ? []
-          : [{ id: String(number), ...quote, start: position.start, end: position.end }],
-      ),
-    };
-    const checked = await pool.run('checkQuotes', input, { signal, timeoutMs: QUIET_MS });
-    const found: FoundQuote[] = [];
-    for (const one of checked) {
-      const of = exhibits.find(({ number }) => String(number) === one.id);
-      const label = of === undefined ? one.id : labelOf(of);
-      take(report, one, { now, isSame, label });
-      const at = one.is === 'found' ? (one.at ?? of?.position) : one.is === 'moved' ? one.at : null;
-      if (at === null || at === undefined) continue;
-      const quote = { label, start: at.start, end: at.end };
-      found.push(quote);
-      const other = one.is === 'found' ? otherPage(layer, quote, of?.page ?? null) : null;
-      if (other !== null) report.failures.push(failureOf('exhibits', `exhibit ${label}`, other));
-    }
-    const { unseen, remark } = await notSeen({ pool, bag, signal, passwords }, document, layer, found);
-    report.failures.push(...unseen.map(({ label, message }) => failureOf('quoteUnseen', `exhibit ${label}`, message)));
-    if (remark !== null) report.remarks.push(remark);
+    await withOriginal(checking, document, text, (original) => compare(checking, of, exhibits, { before, original }));
   } catch (thrown) {
     stopIfAborted(signal);
     const { code, message } = toErrorData(thrown);
@@ -286,6 +246,49 @@ async function checkText(
       ),
     );
   }
+}
+
+/** Looks for the quotations in an original as it is read now. `before`: its text in the folder, null if that can’t be read. */
+async function compare(
+  { pool, signal, passwords, report }: Checking,
+  { document, text }: InText,
+  exhibits: readonly FolderExhibit[],
+  { before, original: { read, pdf } }: { readonly before: string | null; readonly original: Original },
+): Promise<void> {
+  const layer = openLayerFile(read.layerFile);
+  const now = layer.text();
+  const isSame = read.engine === text.engine && read.version === text.version;
+  if (isSame && before !== null && before !== now)
+    report.failures.push(
+      failureOf('text', text.path, `“${text.path}” has other words than the original of “${document.title}” has now.`),
+    );
+  if (!isSame) report.remarks.push(otherReader(document, text, read));
+  const input = {
+    now,
+    before: before === null ? null : { text: before, isSameReader: isSame },
+    quotes: exhibits.flatMap(({ number, position, quote }) =>
+      position === null || quote === null
+        ? []
+        : [{ id: String(number), ...quote, start: position.start, end: position.end }],
+    ),
+  };
+  const checked = await pool.run('checkQuotes', input, { signal, timeoutMs: QUIET_MS });
+  const found: FoundQuote[] = [];
+  for (const one of checked) {
+    const of = exhibits.find(({ number }) => String(number) === one.id);
+    const label = of === undefined ? one.id : labelOf(of);
+    take(report, one, { now, isSame, label });
+    const at = one.is === 'found' ? (one.at ?? of?.position) : one.is === 'moved' ? one.at : null;
+    if (at === null || at === undefined) continue;
+    const quote = { label, start: at.start, end: at.end };
+    found.push(quote);
+    const other = one.is === 'found' ? otherPage(layer, quote, of?.page ?? null) : null;
+    if (other !== null) report.failures.push(failureOf('exhibits', `exhibit ${label}`, other));
+  }
+  if (pdf === null) return;
+  const { unseen, remark } = await notSeen({ pool, pdf, signal, passwords }, document, layer, found);
+  report.failures.push(...unseen.map(({ label, message }) => failureOf('quoteUnseen', `exhibit ${label}`, message)));
+  if (remark !== null) report.remarks.push(remark);
 }
 
 const otherReader = ({ title }: FolderDocument, text: FolderText, read: Extracted): string =>
@@ -344,57 +347,4 @@ function countMissing(report: DossierReport, exhibit: FolderExhibit): void {
   report.exhibits.push({ number: exhibit.number, label, is: 'missing', at: null, instead: null });
   const message = `The words of exhibit ${label} can’t be looked for: its original is missing.`;
   report.failures.push(failureOf('quoteMissing', `exhibit ${label}`, message));
-}
-
-/** Reads an original of the folder by our own readers. Throws what they answer. */
-async function readAgain(
-  { pool, bag, signal, passwords }: Omit<Checking, 'report'>,
-  document: FolderDocument,
-  { charset }: FolderText,
-): Promise<Extracted> {
-  const path = join(bag.folder, document.original?.path ?? '');
-  const options = { charset, passwords, signal };
-  const { fileName, archive } = document;
-  const parts = document.parts
-    .filter((part) => isThere(bag, part.path))
-    .map((part) => ({ path: part.name, file: join(bag.folder, part.path) }));
-  const read =
-    archive === null
-      ? await readWholeFile(pool, { path, fileName, parts }, options)
-      : await readPage({ pool, path, document, page: archive }, options);
-  if (read.ok) return read.value;
-  throw new Fault(read.error.code, read.error.message, read.error.context);
-}
-
-async function readPage(
-  {
-    pool,
-    path,
-    document,
-    page,
-  }: {
-    readonly pool: Pool;
-    readonly path: string;
-    readonly document: FolderDocument;
-    readonly page: NonNullable<FolderDocument['archive']>;
-  },
-  options: Parameters<typeof readWholeFile>[2],
-): ReturnType<typeof readWholeFile> {
-  const place = mkdtempSync(join(tmpdir(), 'sourcebook-dossier-'));
-  try {
-    const index = join(place, 'index');
-    const list = await pool.run('archive', { path, index }, options);
-    if (!list.ok) return list;
-    const key = list.value.pages.find(({ url, time }) => url === page.url && time === page.time)?.key;
-    if (key === undefined) throw new Fault('NOT_FOUND', `the archive doesn’t have the page ${page.url}.`);
-    const { fileName, kind } = document;
-    if (kind === 'page' || kind === 'text')
-      return await pool.run('archivePage', { path, index, key, fileName, charset: options.charset }, options);
-    const to = join(place, `content.${kind === 'pdf' ? 'pdf' : 'image'}`);
-    const taken = await pool.run('archiveContent', { path, index, key, to }, options);
-    if (!taken.ok) return taken;
-    return await readWholeFile(pool, { path: to, fileName: to, parts: [] }, options);
-  } finally {
-    rmSync(place, { recursive: true, force: true });
-  }
 }
