@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { QuoteChecked } from '../../../shared/anchoring/check-quotes.ts';
 import type { DossierReport } from '../../../shared/contract/dossier-check.ts';
 import { Fault, toErrorData } from '../../../shared/errors.ts';
