@@ -128,3 +128,56 @@ test('a dossier is composed of claims: exhibits in order, what speaks against th
   await page.getByText('It has all claims.').waitFor();
   await journey.inspect('dossier-add');
 });
+
+test('exhibits are moved by dragging them, with the mouse and with the keyboard', async () => {
+  const journey = new Journey(browserHost);
+  await journey.startInSample();
+  const { page } = journey;
+  const { passages } = await journey.call('passages.list', {});
+  const supports = passages.slice(0, 3).map(({ id }) => id);
+  const { id } = await journey.call('claims.create', { text: CLAIM });
+  await journey.call('claims.link', { id, passages: supports, as: 'supports' });
+  await journey.call('dossiers.create', {
+    title: 'Liuquan',
+    template: 'editor',
+    from: { kind: 'claims', claims: [] },
+  });
+  await page.keyboard.press('Alt+8');
+  await page.getByRole('button', { name: 'All dossiers' }).click();
+  await page.getByRole('radio', { name: 'As it goes out' }).click();
+  const list = page.getByRole('grid', { name: `Exhibits: ${CLAIM}` });
+  const rows = list.locator('.dossier-part-exhibit');
+  const words = () => rows.locator('.source-words').allInnerTexts();
+  await expect.poll(() => rows.count()).toBe(3);
+  const [first = '', second = '', third = ''] = await words();
+  await journey.inspect('dossier-drag');
+
+  const boxOf = async (at: number) => {
+    const box = await rows.nth(at).boundingBox();
+    if (box === null) throw new Error('The row is not shown');
+    return box;
+  };
+  const [from, to] = [await boxOf(0), await boxOf(2)];
+  const { mouse } = page;
+  await mouse.move(from.x + 60, from.y + from.height / 2);
+  await mouse.down();
+  await mouse.move(from.x + 64, from.y + from.height, { steps: 3 });
+  await mouse.move(to.x + 60, to.y + to.height - 3, { steps: 5 });
+  await mouse.move(to.x + 61, to.y + to.height - 2);
+  await mouse.up();
+  await expect.poll(words).toEqual([second, third, first]);
+  await page.getByText('Exhibit 1 was moved after exhibit 3').waitFor({ state: 'attached' });
+
+  // By the row’s grip: what was dropped has the focus where it is then.
+  await rows.first().focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+  await expect.poll(focused).toMatch(/^Insert after 3/);
+  await page.keyboard.press('Home');
+  await expect.poll(focused).toMatch(/^Insert before 1/);
+  await page.keyboard.press('Enter');
+  await expect.poll(words).toEqual([first, second, third]);
+  await expect.poll(focused).toBe(`1 ${first}`);
+});

@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react';
-import type { DossierExhibit, DossierFrom, DossierPreview, SavedDossier } from '../../../shared/contract/dossier.ts';
+import type { DossierFrom, DossierPreview, SavedDossier } from '../../../shared/contract/dossier.ts';
 import { type ClaimId, type DossierPart, type DossierShows, TEMPLATES } from '../../../shared/model/index.ts';
-import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall } from '../../api/index.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { GapBadge } from '../../ui/Badge.tsx';
 import { Check } from '../../ui/Choice.tsx';
-import { showExhibit, useDossiers } from './state.ts';
+import { ExhibitsBeside } from './ExhibitsBeside.tsx';
 import { useDossierActs } from './useDossierActs.ts';
 
 interface PartsProps {
@@ -104,7 +103,7 @@ function Groups({ saved, preview }: PartsProps) {
           </span>
           <GroupCount group={group} />
         </div>
-        <ExhibitsBeside preview={preview} group={group} />
+        <ExhibitsBeside saved={saved} preview={preview} group={group} />
       </div>
     ));
   const chosen = new Set(from.claims.length === 0 ? all.map(({ id }) => id) : from.claims);
@@ -123,7 +122,7 @@ function Groups({ saved, preview }: PartsProps) {
           />
           {group === undefined ? null : <GroupCount group={group} />}
         </div>
-        {group === undefined ? null : <ExhibitsBeside preview={preview} group={group} />}
+        {group === undefined ? null : <ExhibitsBeside saved={saved} preview={preview} group={group} />}
       </div>
     );
   });
@@ -149,40 +148,5 @@ function GroupCount({ group }: { group: Group }) {
       {group.unanswered === 0 ? null : <span data-tone="bad">{t('dossier.parts.contradicted')}</span>}
       {formatNumber(group.exhibits.length)}
     </span>
-  );
-}
-
-/** The exhibits beside the one that is shown on paper. */
-function ExhibitsBeside({ preview, group }: { preview: DossierPreview | undefined; group: Group }) {
-  const { isPaper, exhibit } = useDossiers();
-  if (preview === undefined || !isPaper || !group.exhibits.includes(exhibit)) return null;
-  return group.exhibits.map((number) => {
-    const one = preview.exhibits[number - 1];
-    return one === undefined ? null : (
-      <ExhibitEntry key={number} exhibit={one} claim={group.claim} isOn={number === exhibit} />
-    );
-  });
-}
-
-function ExhibitEntry({ exhibit, claim, isOn }: { exhibit: DossierExhibit; claim: string | null; isOn: boolean }) {
-  const { t } = useTranslation();
-  const { number, label, quote, kind, language, claims, translation } = exhibit;
-  const as = claims.find((one) => one.claim === claim && one.as !== 'supports')?.as;
-  return (
-    <button
-      type="button"
-      className="side-row dossier-part-exhibit"
-      aria-current={isOn}
-      onClick={() => showExhibit(number)}
-    >
-      <span className="code dim">{label}</span>
-      <span className="source-words cut grow" lang={language ?? undefined} dir="auto">
-        {quote === null ? t('dossier.area') : quotedWords(quote, kind)}
-      </span>
-      {as === undefined ? null : (
-        <span data-tone={as === 'contradicts' ? 'bad' : undefined}>{t(`dossier.parts.as.${as}`)}</span>
-      )}
-      {translation === 'working' ? <span data-tone="warn">{t('dossier.parts.notApproved')}</span> : null}
-    </button>
   );
 }

@@ -27,3 +27,23 @@ export function movedOrder(
   const next = exhibits.with(from, other).with(from + step, moved);
   return next.flatMap(({ passages }) => passages);
 }
+
+/**
+ * The exhibits in their order once one was dropped before or after another; null if it stays where it is. Where exhibits are numbered by
+ * document, one that is dropped at another document’s moves with all of its own.
+ */
+export function droppedOrder(
+  exhibits: readonly DossierExhibit[],
+  number: number,
+  to: { readonly number: number; readonly at: 'before' | 'after' },
+  isByDocument: boolean,
+): DossierExhibit[] | null {
+  const one = exhibits.find((exhibit) => exhibit.number === number);
+  const other = exhibits.find((exhibit) => exhibit.number === to.number);
+  if (one === undefined || other === undefined || one === other) return null;
+  const isWith = (exhibit: DossierExhibit): boolean =>
+    exhibit === one || (isByDocument && one.source !== other.source && exhibit.source === one.source);
+  const rest = exhibits.filter((exhibit) => !isWith(exhibit));
+  const next = rest.toSpliced(rest.indexOf(other) + (to.at === 'after' ? 1 : 0), 0, ...exhibits.filter(isWith));
+  return next.every((exhibit, at) => exhibit === exhibits[at]) ? null : next;
+}

@@ -18,8 +18,9 @@ export function useDossierActs({ id }: Pick<SavedDossier, 'id'>) {
     announce(t('dossier.done.removed'));
   };
   return {
-    change: (what: Change): void =>
-      change.mutate({ id, ...what }, { onError, onSuccess: () => announce(t('dossier.done.changed')) }),
+    /** `onDone`: says what has changed; else that something has. */
+    change: (what: Change, onDone = (): void => announce(t('dossier.done.changed'))): void =>
+      change.mutate({ id, ...what }, { onError, onSuccess: onDone }),
     remove: (): void => remove.mutate({ id }, { onError, onSuccess: onRemoved }),
   };
 }
