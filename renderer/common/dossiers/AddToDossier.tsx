@@ -34,6 +34,7 @@ function AddDialog({ target }: { target: AddTarget }) {
     const name = title.trim();
     if (name !== '' && !isPending) create.mutate({ title: name, from: fromOf(target) }, done(name));
   };
+  const dossiers = data?.dossiers ?? [];
   return (
     <Dialog
       title={t('addToDossier.title')}
@@ -48,36 +49,43 @@ function AddDialog({ target }: { target: AddTarget }) {
           : t('addToDossier.passages', { count: target.passages.length })}
       </p>
       {error === null ? null : <InlineError message={error.message} />}
-      <ul className="stack">
-        {data?.dossiers.map((saved) => {
-          const { from, why } = withTarget(saved, target);
-          return (
-            <li key={saved.id} className="line" data-wrap>
-              <span className="two-lines grow">
-                <bdi className="cut">{saved.title}</bdi>
-                {why === null ? null : <span className="hint">{t(`addToDossier.why.${why}`)}</span>}
-              </span>
-              <Button
-                size="small"
-                isDisabled={from === null || isPending}
-                aria-label={t('addToDossier.addTo', { title: saved.title })}
-                onPress={() => from !== null && change.mutate({ id: saved.id, from }, done(saved.title))}
-              >
-                {t('addToDossier.add')}
-              </Button>
-            </li>
-          );
-        })}
-      </ul>
+      {dossiers.length === 0 ? null : (
+        <ul className="stack">
+          {dossiers.map((saved) => {
+            const { from, why } = withTarget(saved, target);
+            return (
+              <li key={saved.id} className="line" data-wrap>
+                <span className="two-lines grow">
+                  <bdi className="cut">{saved.title}</bdi>
+                  {why === null ? null : <span className="hint">{t(`addToDossier.why.${why}`)}</span>}
+                </span>
+                <Button
+                  size="small"
+                  isDisabled={from === null || isPending}
+                  aria-label={t('addToDossier.addTo', { title: saved.title })}
+                  onPress={() => from !== null && change.mutate({ id: saved.id, from }, done(saved.title))}
+                >
+                  {t('addToDossier.add')}
+                </Button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
       <form
         className="line"
+        data-beside="field"
         onSubmit={(event) => {
           event.preventDefault();
           begin();
         }}
       >
         <div className="grow">
-          <Field label={t('addToDossier.newTitle')} value={title} onChange={setTitle} />
+          <Field
+            label={t(dossiers.length === 0 ? 'addToDossier.firstTitle' : 'addToDossier.newTitle')}
+            value={title}
+            onChange={setTitle}
+          />
         </div>
         <Button type="submit" isDisabled={title.trim() === ''} isPending={create.isPending}>
           {t('addToDossier.begin')}

@@ -137,7 +137,7 @@ function FromChoice({ from, onChange }: { from: DossierFrom; onChange: (from: Do
   const claims = useCall('claims.list', {}).data?.claims ?? [];
   if (from.kind === 'passages')
     return (
-      <div className="stack-tight">
+      <div className="stack">
         <p>{t('dossier.from.passagesCount', { count: from.passages.length })}</p>
         <Button size="small" onPress={() => onChange(startOf('claims'))}>
           {t('dossier.from.other')}

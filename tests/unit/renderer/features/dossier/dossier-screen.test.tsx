@@ -223,6 +223,14 @@ it('a claim and passages are added to dossiers that are made of such, and a new 
   );
 });
 
+it('where there is no dossier to add to, a title for a new one is asked for, and nothing else', async () => {
+  desk.dossiers = [];
+  act(() => openAddDialog({ kind: 'passages', passages: [PASSAGE] }));
+  await desk.show(<AddToDossier />);
+  await desk.shows('Title of a new dossier');
+  expect(document.querySelector('[role="dialog"] ul')).toBeNull();
+});
+
 it('without a dossier, the screen says what one is and offers to make it', async () => {
   desk.dossiers = [];
   await desk.show(<Dossier width="wide" />);
