@@ -41,6 +41,8 @@ export const LIMITS = {
   entries: 10_000,
   /** One file of a WACZ that is read whole: `datapackage.json`, its digest, a list of pages. */
   listFile: 32 << 20,
+  /** Values in the JSON of such a file, or of one of its lines. */
+  values: 1_000_000,
   /** Lines of `pages.jsonl` and `extraPages.jsonl` together. */
   listed: 50_000,
   /** Notes on one archive. */

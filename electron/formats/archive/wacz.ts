@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { detailOf, Fault } from '../../../shared/errors.ts';
 import type { ArchiveSignature } from '../../../shared/model/index.ts';
 import type { Entry, ListedPage } from './entry.ts';
+import { jsonExcess } from '../json-size.ts';
 import { LIMITS } from './limits.ts';
 import { several, type Notes } from './notes.ts';
 import { checkSignature } from './signature.ts';
@@ -162,7 +163,9 @@ function packageOf(bytes: Buffer | null, notes: Notes): DataPackage | null {
   return null;
 }
 
+/** Null for what is no JSON, and for what takes the parser more memory than a worker may take. */
 function parse(json: string): unknown {
+  if (jsonExcess(json, LIMITS.values) !== null) return null;
   try {
     return JSON.parse(json);
   } catch (thrown) {

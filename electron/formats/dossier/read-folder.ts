@@ -3,13 +3,19 @@ import { join } from 'node:path';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { BagRead } from '../bag/folder-read.ts';
+import { jsonExcess } from '../json-size.ts';
 import { EXHIBITS_PATH, type ExhibitsFile, exhibitsFile, FOLDER_FIELD, FOLDER_VERSION } from './folder.ts';
 
 const LARGEST = { exhibits: 256 * 2 ** 20, text: 256 * 2 ** 20 } as const;
 
 /** What a dossier’s folder says of its exhibits. Faults: DAMAGED, TOO_LARGE, PROJECT_NEWER; their sentences name the file. */
 export function readExhibits(bag: BagRead): ExhibitsFile {
-  const value = parsed(textIn(bag, EXHIBITS_PATH, LARGEST.exhibits));
+  const text = textIn(bag, EXHIBITS_PATH, LARGEST.exhibits);
+  if (jsonExcess(text) !== null)
+    throw new Fault('TOO_LARGE', `“${EXHIBITS_PATH}” has more values or levels than can be read.`, {
+      path: EXHIBITS_PATH,
+    });
+  const value = parsed(text);
   const version = typeof value === 'object' && value !== null && FOLDER_FIELD in value ? value[FOLDER_FIELD] : null;
   if (typeof version === 'number' && version > FOLDER_VERSION)
     throw new Fault(

@@ -1,13 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Fault } from '../../../shared/errors.ts';
 import { readFault } from '../../../shared/file-faults.ts';
-import { counted } from '../../../shared/text/counted.ts';
+import { counted, numbered } from '../../../shared/text/counted.ts';
 import { readAnnotations } from '../annotations/read.ts';
 import { readBibtex } from '../bibliography/bibtex.ts';
 import { readCsl } from '../bibliography/csl.ts';
 import type { Bibliography } from '../bibliography/model.ts';
 import { readRis } from '../bibliography/ris.ts';
 import { unicodeText } from '../charset.ts';
+import { DEEPEST, jsonExcess, MOST_VALUES } from '../json-size.ts';
 
 /** Formats that are one text. `json`: annotations or CSL-JSON, which only the file can tell. */
 export type TextFormat = 'json' | 'ris' | 'bibtex';
@@ -29,7 +30,7 @@ export function readForeignText({ path, name, format }: TextToRead): ForeignText
   const text = textIn(path, name);
   switch (format) {
     case 'json': {
-      checkNesting(text);
+      checkSize(text);
       const items = readCsl(text);
       return items === null
         ? { kind: 'annotations', ...readAnnotations(text) }
@@ -50,21 +51,17 @@ function entriesOf(read: Bibliography, what: string): Bibliography {
   throw new Fault('BAD_INPUT', `This isn’t a bibliography in ${what} with entries. ${where}`);
 }
 
-/** Levels of lists and objects. Annotations have some ten. */
-const DEEPEST = 200;
-
-/** BAD_INPUT for JSON in more levels: a hundred million brackets take the parser gigabytes, outside the memory that a worker may take. */
-function checkNesting(text: string): void {
-  let depth = 0;
-  let isQuoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at];
-    if (sign === '"') isQuoted = !isQuoted;
-    else if (isQuoted) at += sign === '\\' ? 1 : 0;
-    else if (sign === '[' || sign === '{') depth += 1;
-    else if (sign === ']' || sign === '}') depth -= 1;
-    if (depth > DEEPEST)
+/** BAD_INPUT or TOO_LARGE for JSON that takes the parser more memory than a worker may take, or that it can’t give back in time. */
+function checkSize(text: string): void {
+  switch (jsonExcess(text)) {
+    case 'depth':
       throw new Fault('BAD_INPUT', `This JSON is nested more than ${DEEPEST} deep. Export the file again.`);
+    case 'values':
+      throw new Fault(
+        'TOO_LARGE',
+        `This JSON has more than ${numbered(MOST_VALUES)} values, the most that are read. Split it and import the parts.`,
+      );
+    case null:
   }
 }
 

@@ -239,6 +239,7 @@ it('does not read JSON that is nested without end, and counts no brackets in quo
     return engine.call('exchange.import', { path: at });
   };
   await expect(read('['.repeat(50 << 20))).rejects.toThrow(/more than 200 deep/);
+  await expect(read(`[${'{},'.repeat(4_000_000)}{}]`)).rejects.toThrow(/more than 4,000,000 values/);
   const quoted = annotation({ type: 'TextQuoteSelector', exact: `${'"\\['.repeat(300)}` });
   expect((await read(JSON.stringify([quoted]))).format).toBe('webannotation');
 });

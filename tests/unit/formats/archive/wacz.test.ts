@@ -42,6 +42,14 @@ describe('a WACZ is read', () => {
     expect(textOf(await archive.page(url('b')))).toBe('The text of b.');
   });
 
+  it('a package of so many values that reading it would take a worker’s memory is not read', async () => {
+    const archive = await open({ about: { more: Array<number>(1_000_001).fill(0) } });
+    const { archive: facts, pages: found } = await archive.list();
+    expect(facts.software).toBe('A crawler');
+    expect(found).toHaveLength(3);
+    expectNote(await archive.list(), /Can’t read the WACZ’s datapackage\.json/);
+  });
+
   it('a page whose listed address redirects keeps that address, and has the body the redirect leads to', async () => {
     const read = await (await open()).page(url(''));
     expect(textOf(read)).toBe('The text of a.');
