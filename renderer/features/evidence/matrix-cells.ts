@@ -78,7 +78,6 @@ export interface Column {
 
 /** Of categories by each other those that are rows: each pair is drawn once, below the diagonal. */
 export function columnsOf({ answer, rows, by, most, t }: MatrixAsked): readonly Column[] {
-  const shown = new Set(rows.map(({ category }) => String(category.id)));
   const all = answer.columns.map(({ value, label, total, read }, at) => ({
     at,
     value,
@@ -87,27 +86,35 @@ export function columnsOf({ answer, rows, by, most, t }: MatrixAsked): readonly 
     isUnread: read === 0,
   }));
   if (by !== 'below') return all.slice(0, most);
-  const order = new Map(rows.map(({ category }, at) => [String(category.id), at]));
+  const order = orderOf(rows);
   return all
-    .filter(({ value }) => shown.has(value))
+    .filter(({ value }) => (order.get(value) ?? Infinity) < rows.length - 1)
     .toSorted((a, b) => (order.get(a.value) ?? 0) - (order.get(b.value) ?? 0))
-    .slice(0, Math.min(most, rows.length - 1));
+    .slice(0, most);
 }
 
+/** Where the row of each category is. A category without passages has a row, but no column. */
+const orderOf = (rows: readonly MatrixRow[]): ReadonlyMap<string, number> =>
+  new Map(rows.map(({ category }, at) => [String(category.id), at]));
+
 export function cellsOf({ rows, by, together, t }: MatrixAsked, columns: readonly Column[]): readonly Cell[] {
+  const order = orderOf(rows);
+  const isDrawn = (row: number, { value }: Column): boolean => by !== 'below' || (order.get(value) ?? row) < row;
   return rows.flatMap(({ category, counts }, row) =>
-    (by === 'below' ? columns.slice(0, row) : columns).map(({ at, value, name, isUnread }): Cell => {
-      const count = counts.cells[at] ?? 0;
-      return {
-        key: `${category.id} ${value}`,
-        row,
-        column: at,
-        value,
-        count,
-        isUnread: count === 0 && isUnread,
-        title: by === 'below' ? t('evidence.pair', { one: category.name, other: name }) : `${category.name}, ${name}`,
-        marks: marksOfCell({ by, together }, category.id, value),
-      };
-    }),
+    columns
+      .filter((column) => isDrawn(row, column))
+      .map(({ at, value, name, isUnread }): Cell => {
+        const count = counts.cells[at] ?? 0;
+        return {
+          key: `${category.id} ${value}`,
+          row,
+          column: at,
+          value,
+          count,
+          isUnread: count === 0 && isUnread,
+          title: by === 'below' ? t('evidence.pair', { one: category.name, other: name }) : `${category.name}, ${name}`,
+          marks: marksOfCell({ by, together }, category.id, value),
+        };
+      }),
   );
 }
