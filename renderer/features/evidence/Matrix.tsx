@@ -17,6 +17,7 @@ import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import {
+  byName,
   cellsOf,
   columnsOf,
   marksOfCell,
@@ -244,7 +245,7 @@ function Grid({ data, by, together, unit, rows, columns }: GridProps) {
     <div className="evidence-matrix">
       <table ref={table}>
         <caption className="evidence-caption">
-          {t('evidence.matrixTitle', { what: t(`evidence.unit.of.${unit}`), by: t(`evidence.matrixColumns.${by}`) })}{' '}
+          {t('evidence.matrixTitle', { what: t(`evidence.unit.of.${unit}`), by: byName(t, by) })}{' '}
           <span className="dim">{t(`evidence.unit.note.${unit}`)}</span>
         </caption>
         <thead>

@@ -53,6 +53,10 @@ export function marksOfCell(
   ];
 }
 
+/** What the columns are, as it stands in a sentence: the choice beside the figure is shorter. */
+export const byName = (t: Words, by: MatrixColumns): string =>
+  t(by === 'publishedYear' ? 'evidence.facets.publishedYear' : `evidence.matrixColumns.${by}`);
+
 export const columnName = (t: Words, by: MatrixColumns, label: string, value: string): string =>
   value === '' ? t(`evidence.missingOf.${by}`) : label;
 

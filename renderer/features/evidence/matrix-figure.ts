@@ -1,6 +1,6 @@
 import { familyCode } from '../../common/charts/family.ts';
 import type { Figure, FigureMark } from '../../common/charts/figure.ts';
-import { cellsOf, columnsOf, type Cell, type Column, type MatrixAsked } from './matrix-cells.ts';
+import { byName, cellsOf, columnsOf, type Cell, type Column, type MatrixAsked } from './matrix-cells.ts';
 import { drawMatrix, matrixCuts } from './matrix-draw.ts';
 import { pairsOf } from './matrix-pairs.ts';
 import { totalOf } from './units.ts';
@@ -54,7 +54,7 @@ function findingOf({ answer, rows, by, together, unit, t }: MatrixAsked, cells: 
     t,
   );
   const finding = t('evidence.matrixFinding', {
-    by: t(`evidence.matrixColumns.${by}`),
+    by: byName(t, by),
     name: most?.category.name ?? '',
     count: most?.counts.total ?? 0,
     all: t(`evidence.${unit}`, { count: totalOf(answer, unit) }),
