@@ -231,3 +231,34 @@ async function confirmFigure(journey: Journey, text: string): Promise<void> {
   }
   throw new Error(`The sample has no figure “${text}”`);
 }
+
+test('a linked claim that is contradicted, or that nothing supports, says so beside the sentence and where it is chosen', async () => {
+  const journey = new Journey(browserHost);
+  await journey.startInSample();
+  const { page } = journey;
+  const [passage] = (await journey.call('passages.list', {})).passages;
+  if (passage === undefined) throw new Error('The sample has no passages');
+  const { id } = await journey.call('claims.create', { text: 'Nobody asked them.' });
+  await journey.call('claims.link', { id, passages: [passage.id], as: 'contradicts' });
+  const file = join(tempFolder(), 'quota.md');
+  writeFileSync(file, DRAFT);
+  await page.keyboard.press('Alt+0');
+  await page.getByText('No draft yet').waitFor();
+  await journey.choose([file], () => page.getByRole('button', { name: 'Open draft…' }).click());
+  const dialog = page.getByRole('dialog', { name: 'Open draft' });
+  await dialog.getByRole('textbox', { name: 'Author, as printed' }).fill('A. Lindqvist');
+  await dialog.getByRole('textbox', { name: 'Publication date' }).fill('2024-06-03');
+  await page.keyboard.press('Enter');
+  await page.getByRole('listbox', { name: 'Sentences of the draft' }).waitFor();
+  await page.keyboard.press('l');
+  const link = page.getByRole('dialog', { name: /^Link evidence to sentence/ });
+  await link.getByText('Claims', { exact: true }).click();
+  const choice = link.getByRole('option', { name: /Nobody asked them/ });
+  await choice.getByText('0 for, 0 limit, 1 against; contradicted, open').waitFor();
+  await choice.click();
+  await page.keyboard.press('Escape');
+  const evidence = page.getByRole('complementary', { name: 'Evidence' });
+  await evidence.getByText('contradicted, open', { exact: true }).waitFor();
+  await evidence.getByText('no support', { exact: true }).waitFor();
+  await journey.inspect('draft-claim');
+});

@@ -7,7 +7,7 @@ import { PersonName } from '../../common/people/PersonName.tsx';
 import { useNames } from '../../common/people/use-names.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openPassage } from '../../common/workbench/workbench.ts';
-import { Badge } from '../../ui/Badge.tsx';
+import { Badge, GapBadge } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Finding } from './Finding.tsx';
@@ -95,7 +95,19 @@ function Links({
           {to.kind === 'passage' ? (
             <bdi className="source-words">{to.quote === '' ? to.title : to.quote}</bdi>
           ) : (
-            <bdi>{to.text}</bdi>
+            <>
+              <bdi>{to.text}</bdi>
+              {to.unanswered > 0 || to.supports === 0 ? (
+                <span className="line" data-wrap>
+                  {to.unanswered > 0 ? (
+                    <Badge tone="bad" icon="alert">
+                      {t('claims.gaps.contradicted')}
+                    </Badge>
+                  ) : null}
+                  {to.supports === 0 ? <GapBadge>{t('claims.gaps.noSupport')}</GapBadge> : null}
+                </span>
+              ) : null}
+            </>
           )}
           {quotation === null ? null : <bdi className="hint">“{quotation}”</bdi>}
           <span className="line hint">

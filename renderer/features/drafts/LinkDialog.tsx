@@ -152,11 +152,14 @@ function useRows(
       rows: rows.map((one): Row => ({
         id: one.id,
         words: one.text,
-        from: t('desk.claimStands', {
-          supports: one.supports.passages,
-          limits: one.limits.passages,
-          contradicts: one.contradicts.passages,
-        }),
+        from: [
+          t('desk.claimStands', {
+            supports: one.supports.passages,
+            limits: one.limits.passages,
+            contradicts: one.contradicts.passages,
+          }),
+          ...(one.unanswered + one.trashedContradictions > 0 ? [t('claims.gaps.contradicted')] : []),
+        ].join('; '),
         to: { claims: [claimId.parse(one.id)] },
         isLinked: linked.has(one.id),
       })),
