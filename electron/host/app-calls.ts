@@ -24,7 +24,7 @@ function writingCalls(workspace: Workspace) {
     'app.writeDraftReport': (window, input) => workspace.writeDraftReport(window, input),
     'app.writeDossier': (window, asked) => workspace.writeDossier(window, asked),
     'app.writeEvidence': (window, input) => workspace.writeEvidence(window, input),
-    'app.writeFigure': (window, input) => workspace.writeFigure(window, input),
+    'app.writeChart': (window, input) => workspace.writeChart(window, input),
     'app.writeStampRequest': (window, input) => workspace.writeStampRequest(window, input),
     'app.writeStamp': (window, input) => workspace.writeStamp(window, input),
   } satisfies Partial<HostCalls>;

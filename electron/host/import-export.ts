@@ -32,7 +32,7 @@ export interface ImportExport {
   ): Promise<CallOutput<'app.writeDraftReport'>>;
   writeDossier(window: WindowId, asked: CallArgs<'app.writeDossier'>): Promise<CallOutput<'app.writeDossier'>>;
   writeEvidence(window: WindowId, table: CallArgs<'app.writeEvidence'>): Promise<CallOutput<'app.writeEvidence'>>;
-  writeFigure(window: WindowId, figure: CallArgs<'app.writeFigure'>): Promise<CallOutput<'app.writeFigure'>>;
+  writeChart(window: WindowId, figure: CallArgs<'app.writeChart'>): Promise<CallOutput<'app.writeChart'>>;
   /** Writes a project file for the coder of a new assignment. */
   assign(window: WindowId, input: CallArgs<'app.assign'>): Promise<CallOutput<'app.assign'>>;
   /** Cancels the export or report running in this window's project: its call then fails with CANCELLED and writes nothing. */
@@ -101,7 +101,7 @@ export function createImportExport(options: ImportExportOptions): ImportExport {
     writeDraftReport: (window, input) => writeDraftReport(options, window, input),
     writeDossier: (window, asked) => writeDossier(options, window, asked),
     writeEvidence: (window, table) => writeEvidence(options, window, table),
-    writeFigure: (window, figure) => writeFigure(options, window, figure),
+    writeChart: (window, figure) => writeChart(options, window, figure),
     async assign(window, input) {
       const { engine } = await projectOf(window);
       const { title } = await engine.call('project.info', {});
@@ -203,11 +203,11 @@ async function writeEvidence(
   return { done: true, name: basename(place.path), bytes, download: place.download, rows };
 }
 
-async function writeFigure(
+async function writeChart(
   { shell, projectOf }: ImportExportOptions,
   window: WindowId,
-  figure: CallArgs<'app.writeFigure'>,
-): Promise<CallOutput<'app.writeFigure'>> {
+  figure: CallArgs<'app.writeChart'>,
+): Promise<CallOutput<'app.writeChart'>> {
   const { engine } = await projectOf(window);
   const { title } = await engine.call('project.info', {});
   const place = await shell.placeForExport(window, `${fileNameOf(`${title}, ${figure.name}`)}.${figure.format}`);
@@ -222,7 +222,7 @@ async function writeFigure(
   }
 }
 
-type FigureFile = CallArgs<'app.writeFigure'>;
+type FigureFile = CallArgs<'app.writeChart'>;
 
 /** A workbook, written beside `path` for a moment: the disk that it goes to has to hold it anyway. */
 async function workbookBytes(

@@ -198,7 +198,7 @@ export const app = {
     saved.extend({ rows: z.number().int() }),
   ),
   /** Writes a figure where the person says. */
-  'app.writeFigure': call('host', figureFile, saved),
+  'app.writeChart': call('host', figureFile, saved),
   /** Records that a time stamp is asked for, and writes the request where the person says. Faults as of `timestamps.ask`. */
   'app.writeStampRequest': call('host', stamped, saved),
   /** Writes the project in a format of other programs where the person says; `export.progress` reports on it. */

@@ -21,7 +21,7 @@ test('passages are counted by place; a count opens its passages, and a name that
   const first = region.locator('[data-place]').first();
   const { places } = await journey.call('evidence.places', {});
   const save = async (format: string, file: string): Promise<string> => {
-    await region.getByRole('button', { name: 'Save the figure' }).first().click();
+    await region.getByRole('button', { name: 'Save the chart' }).first().click();
     const path = await journey.save(file, () => page.getByRole('menuitem', { name: format }).click());
     return readFileSync(path, 'utf8');
   };
@@ -30,7 +30,7 @@ test('passages are counted by place; a count opens its passages, and a name that
     expect(csv).toMatch(new RegExp(`${place},.*,${[total, own, sources, origins].join()},`));
   expect(await save('Drawing (SVG)', 'Liuquan 2023 (fictional sample), places.svg')).toContain('Liuquan');
   const tiles = region.getByRole('figure', { name: / has the most, |^No county has a passage/ });
-  await tiles.getByRole('button', { name: 'Save the figure' }).click();
+  await tiles.getByRole('button', { name: 'Save the chart' }).click();
   const picture = await journey.save('Liuquan 2023 (fictional sample), counties as tiles.svg', () =>
     page.getByRole('menuitem', { name: 'Drawing (SVG)' }).click(),
   );

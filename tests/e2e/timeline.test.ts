@@ -64,7 +64,7 @@ test.each([browserHost, electronHost])(
     await page.keyboard.press('v');
     // In Electron the file is called as suggested, and is there a little later.
     const save = async (format: string, name: string): Promise<Buffer> => {
-      await figure.getByRole('button', { name: 'Save the figure' }).click();
+      await figure.getByRole('button', { name: 'Save the chart' }).click();
       const file = await journey.save(name, () => page.getByRole('menuitem', { name: format }).click());
       await expect.poll(() => existsSync(file)).toBe(true);
       return readFileSync(file);

@@ -4,33 +4,33 @@ import { Menu } from '../../ui/Menu.tsx';
 import { useTellExported } from '../files/exported.ts';
 import { notifyError } from '../notices/notices.ts';
 import { useTranslation } from '../strings/use-translation.ts';
-import type { Figure, FigureNote } from './figure.ts';
-import { printFigure } from './print-figure.ts';
-import { figurePng, figureSvg } from './save.ts';
+import type { Chart, ChartNote } from './chart.ts';
+import { printChart } from './print-chart.ts';
+import { chartPng, chartSvg } from './save.ts';
 
 const FORMATS = ['svg', 'png', 'csv'] as const;
 type Format = (typeof FORMATS)[number];
 
 export interface SaveMenuProps {
-  readonly figure: Figure;
-  readonly note: FigureNote;
+  readonly chart: Chart;
+  readonly note: ChartNote;
   readonly print: () => void;
 }
 
-/** Prints a figure; `legend` is what its signs mean in black and white. */
-export function usePrintFigure(figure: Figure, note: FigureNote, legend = ''): () => void {
+/** Prints a chart; `legend` is what its signs mean in black and white. */
+export function usePrintChart(chart: Chart, note: ChartNote, legend = ''): () => void {
   const { t } = useTranslation();
   return () => {
-    printFigure({ figure, note, legend }, t).catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+    printChart({ chart, note, legend }, t).catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
   };
 }
 
-/** Prints a figure, and saves it as it is shown: drawn, or its numbers. One that names persons is saved with pseudonyms too. */
-export function SaveMenu({ figure, note, print }: SaveMenuProps) {
+/** Prints a chart, and saves it as it is shown: drawn, or its numbers. One that names persons is saved with pseudonyms too. */
+export function SaveMenu({ chart, note, print }: SaveMenuProps) {
   const { t } = useTranslation();
-  const write = useWrite('app.writeFigure');
+  const write = useWrite('app.writeChart');
   const tellExported = useTellExported();
-  const save = async (format: Format, saved: Figure, words: string): Promise<void> => {
+  const save = async (format: Format, saved: Chart, words: string): Promise<void> => {
     const { kind, table } = saved;
     const name = t(`charts.files.${kind}`);
     const [columns, rows] = [[...table.columns], table.rows.map((row) => [...row])];
@@ -38,13 +38,13 @@ export function SaveMenu({ figure, note, print }: SaveMenuProps) {
       format === 'csv'
         ? { format, name, columns, rows }
         : format === 'svg'
-          ? { format, name, text: figureSvg(saved, words) }
-          : { format, name, base64: await figurePng(saved, words) };
+          ? { format, name, text: chartSvg(saved, words) }
+          : { format, name, base64: await chartPng(saved, words) };
     const { done, ...written } = await write.mutateAsync(file);
     if (done) tellExported(written);
   };
-  const { pseudonymous } = figure;
-  const entriesOf = (saved: Figure, words: string, names: 'formats' | 'formatsPseudonymous') =>
+  const { pseudonymous } = chart;
+  const entriesOf = (saved: Chart, words: string, names: 'formats' | 'formatsPseudonymous') =>
     FORMATS.map((format) => ({
       id: `${names} ${format}`,
       label: t(`charts.${names}.${format}`),
@@ -58,7 +58,7 @@ export function SaveMenu({ figure, note, print }: SaveMenuProps) {
         ...(pseudonymous === undefined
           ? []
           : [...entriesOf(pseudonymous, note.pseudonymous, 'formatsPseudonymous'), 'line' as const]),
-        ...entriesOf(figure, note.counted, 'formats'),
+        ...entriesOf(chart, note.counted, 'formats'),
         'line',
         { id: 'print', label: t('charts.print'), run: print },
       ]}

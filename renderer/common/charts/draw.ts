@@ -1,20 +1,20 @@
 import { plot } from '@observablehq/plot';
-import type { Figure, PatternName } from './figure.ts';
+import type { Chart, PatternName } from './chart.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * Draws a figure for a width in CSS pixels. `name` tells the patterns of several figures on one page apart. `isPlain`: in black, white and
+ * Draws a chart for a width in CSS pixels. `name` tells the patterns of several charts on one page apart. `isPlain`: in black, white and
  * grey.
  */
-export function drawFigure(figure: Figure, width: number, name: string, isPlain = false): SVGElement {
+export function drawChart(chart: Chart, width: number, name: string, isPlain = false): SVGElement {
   const idOf = (pattern: PatternName): string => `${name}-${pattern}`;
   const drawn = plot({
-    ...figure.draw({ width, pattern: (pattern) => `url(#${idOf(pattern)})`, isPlain }),
+    ...chart.draw({ width, pattern: (pattern) => `url(#${idOf(pattern)})`, isPlain }),
     width,
     figure: false,
   });
-  // Plot’s own rules scale a figure to its place; ours is drawn again instead, and styled by renderer/common/charts/styles.css.
+  // Plot’s own rules scale a chart to its place; ours is drawn again instead, and styled by renderer/common/charts/styles.css.
   drawn.querySelector('style')?.remove();
   // Plot names its groups for readers of code; the picture has one name.
   for (const group of drawn.querySelectorAll('[aria-label]')) group.removeAttribute('aria-label');
@@ -26,7 +26,7 @@ export function drawFigure(figure: Figure, width: number, name: string, isPlain 
   defs.append(patternOf(idOf('hatch'), 'path', { d: 'M-1 1 1 -1M0 6 6 0M5 7 7 5', stroke: 'var(--ink-3)' }));
   defs.append(patternOf(idOf('dots'), 'circle', { cx: '2', cy: '2', r: '0.9', fill: 'var(--ink-2)' }));
   drawn.prepend(defs);
-  if (!(drawn instanceof SVGElement)) throw new Error('A figure without legends is one SVG');
+  if (!(drawn instanceof SVGElement)) throw new Error('A chart without legends is one SVG');
   return drawn;
 }
 

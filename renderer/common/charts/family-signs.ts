@@ -1,7 +1,7 @@
 import type { Markish } from '@observablehq/plot';
 import { signOf } from '../../ui/FamilySign.tsx';
 import { OWN_FAMILY, strokeOf } from '../../viewer/passages/shapes.ts';
-import { familyCode, familyColour, type FigureCategory } from './family.ts';
+import { familyCode, familyColour, type ChartCategory } from './family.ts';
 import { blocks, labels, lines } from './shapes.ts';
 
 /** How wide a family’s sign is, in CSS pixels. */
@@ -10,7 +10,7 @@ export const SIGN = 34;
 const [ABOVE, BELOW] = [9, 8];
 
 interface PlacedSign {
-  readonly category: FigureCategory;
+  readonly category: ChartCategory;
   /** Its left side. */
   readonly x: number;
   /** Its middle. */

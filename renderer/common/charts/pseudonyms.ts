@@ -1,5 +1,5 @@
 /**
- * What people are called in a figure that is handed on: by their ids, in the order in which they joined the project, as a pseudonymous
+ * What people are called in a chart that is handed on: by their ids, in the order in which they joined the project, as a pseudonymous
  * project file calls them. `coder` is the name for one with a number, from 1.
  */
 export const pseudonymsOf = (ids: readonly string[], coder: (number: number) => string): ReadonlyMap<string, string> =>

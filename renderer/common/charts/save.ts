@@ -1,5 +1,5 @@
-import { drawFigure } from './draw.ts';
-import type { Figure } from './figure.ts';
+import { drawChart } from './draw.ts';
+import type { Chart } from './chart.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 /** CSS pixels: a file is as wide whatever the window is. */
@@ -13,11 +13,11 @@ const SHARPNESS = 2;
 const MOST_PIXELS = 16_000;
 
 /**
- * A figure as a picture that needs nothing of the program: its title, what was counted, and literal colours of the light theme on white.
+ * A chart as a picture that needs nothing of the program: its title, what was counted, and literal colours of the light theme on white.
  * `note` stands below. Attached to the page until `remove` is called, since only there colours and letters are known.
  */
-function picture(figure: Figure, note: string): { readonly svg: SVGElement; readonly remove: () => void } {
-  const inner = drawFigure(figure, WIDTH, 'file');
+function picture(chart: Chart, note: string): { readonly svg: SVGElement; readonly remove: () => void } {
+  const inner = drawChart(chart, WIDTH, 'file');
   const height = Number(inner.getAttribute('height')) + HEAD + FOOT + 2 * MARGIN;
   const size = { width: String(WIDTH + 2 * MARGIN), height: String(height) };
   const svg = element('svg', { ...size, viewBox: `0 0 ${size.width} ${size.height}`, xmlns: SVG });
@@ -29,7 +29,7 @@ function picture(figure: Figure, note: string): { readonly svg: SVGElement; read
     return line;
   };
   const name = element('title', {});
-  name.textContent = figure.title;
+  name.textContent = chart.title;
   inner.setAttribute('x', String(MARGIN));
   inner.setAttribute('y', String(MARGIN + HEAD));
   inner.setAttribute('overflow', 'visible');
@@ -38,7 +38,7 @@ function picture(figure: Figure, note: string): { readonly svg: SVGElement; read
   svg.append(
     name,
     element('rect', { ...size, fill: 'var(--paper)' }),
-    at(MARGIN + 12, figure.title, { 'font-size': '15', 'font-weight': '600' }),
+    at(MARGIN + 12, chart.title, { 'font-size': '15', 'font-weight': '600' }),
     inner,
     at(height - MARGIN, note, { 'font-size': '11', fill: 'var(--ink-2)' }),
   );
@@ -70,9 +70,9 @@ function makeLiteral(one: Element): void {
 
 const written = (svg: SVGElement): string => new XMLSerializer().serializeToString(svg);
 
-/** The figure as SVG. */
-export function figureSvg(figure: Figure, note: string): string {
-  const { svg, remove } = picture(figure, note);
+/** The chart as SVG. */
+export function chartSvg(chart: Chart, note: string): string {
+  const { svg, remove } = picture(chart, note);
   try {
     return `<?xml version="1.0" encoding="UTF-8"?>\n${written(svg)}\n`;
   } finally {
@@ -81,11 +81,11 @@ export function figureSvg(figure: Figure, note: string): string {
 }
 
 /**
- * The figure as PNG, in base64. An image of an SVG has only the system’s fonts, so its words are written by the page, whose fonts have all
+ * The chart as PNG, in base64. An image of an SVG has only the system’s fonts, so its words are written by the page, whose fonts have all
  * scripts that are shown.
  */
-export async function figurePng(figure: Figure, note: string): Promise<string> {
-  const { svg, remove } = picture(figure, note);
+export async function chartPng(chart: Chart, note: string): Promise<string> {
+  const { svg, remove } = picture(chart, note);
   try {
     await document.fonts.ready;
     const canvas = document.createElement('canvas');

@@ -9,9 +9,9 @@ import {
   type RectOptions,
   type TextOptions,
 } from '@observablehq/plot';
-import { asIs, named } from './figure.ts';
+import { asIs, named } from './chart.ts';
 
-/** Shapes in CSS pixels from the upper left corner of a figure. A shape with a key is that mark of the figure. */
+/** Shapes in CSS pixels from the upper left corner of a chart. A shape with a key is that mark of the chart. */
 interface Shape {
   readonly key?: string;
 }
@@ -89,7 +89,7 @@ export const labels = (all: readonly Label[], options: TextOptions = {}): Markis
     ...options,
   });
 
-/** Plot options of a figure whose shapes are all in pixels. */
+/** Plot options of a chart whose shapes are all in pixels. */
 export const inPixels = (height: number, marks: readonly Markish[]) => ({
   height,
   margin: 0,

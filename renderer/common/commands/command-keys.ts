@@ -153,7 +153,7 @@ const OTHER_COMMANDS = {
   importFolder: ['$mod+Shift+KeyO'],
   exportProject: [MENU_KEYS.exportProject],
   print: ['$mod+KeyP'],
-  printFigure: ['$mod+KeyP'],
+  printChart: ['$mod+KeyP'],
   timelineEarlier: ['Shift+ArrowLeft'],
   timelineLater: ['Shift+ArrowRight'],
   undo: [MENU_KEYS.undo],

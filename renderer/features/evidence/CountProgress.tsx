@@ -11,7 +11,7 @@ import { askedOf, backTo, isAskedAlike, useAsked, useEvidence, type AskedState }
 /** Said only once it takes this long (ms): what is there sooner would flicker. */
 const SAID_AFTER = 500;
 
-/** Where a figure or the table will be, while it is counted. */
+/** Where a chart or the table will be, while it is counted. */
 export function CountProgress() {
   const { t } = useTranslation();
   const isSaid = useLasting(true);
@@ -35,7 +35,7 @@ const GHOSTS = ['92%', '76%', '84%', '60%'] as const;
 
 type Shown = 'evidence.rows' | 'evidence.matrix' | 'evidence.timeline' | 'evidence.places' | 'evidence.coverage';
 interface InFront {
-  /** The figure or table in front shows what was asked for before. */
+  /** The chart or table in front shows what was asked for before. */
   readonly isOld: boolean;
   /** What it shows was asked for by this; null: it shows nothing yet. */
   readonly shown: AskedState | null;
@@ -44,8 +44,8 @@ const NOTHING_SHOWN: InFront = { isOld: false, shown: null };
 const useInFront = create<InFront>()(() => NOTHING_SHOWN);
 
 /**
- * What a figure or the table shows: the answer to what is asked, and until that is there the answer before it (`isOld`), whatever was changed.
- * `of`: what the answer is to; a figure is drawn by that, since an old answer drawn by new settings would be wrong.
+ * What a chart or the table shows: the answer to what is asked, and until that is there the answer before it (`isOld`), whatever was changed.
+ * `of`: what the answer is to; a chart is drawn by that, since an old answer drawn by new settings would be wrong.
  */
 export function useCounted<N extends Shown, I extends CallInput<N>>(name: N, input: I) {
   const { data, error } = useCall(name, input);

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { COVERAGE_BY, COVERAGE_WEAK } from '../../../shared/contract/view-figures.ts';
-import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
+import { ChartView, TableToggle } from '../../common/charts/ChartView.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Segments } from '../../ui/Choice.tsx';
@@ -9,10 +9,10 @@ import { CountProgress, useCounted } from './CountProgress.tsx';
 import { Copies } from './Copies.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
-import { coverageFigure, isThin, weakness, wordFor, type Resting } from './coverage-figure.ts';
+import { coverageChart, isThin, weakness, wordFor, type Resting } from './coverage-chart.ts';
 import { NothingFits } from './NothingFits.tsx';
 import { useNote } from './note.ts';
-import { readFigure } from './read-figure.ts';
+import { readChart } from './read-chart.ts';
 import { openDrawer, setCoverage, useAsked, useEvidence, type CoverageBy } from './state.ts';
 import { SearchUnread } from './UnreadTerms.tsx';
 
@@ -73,8 +73,8 @@ export function Coverage() {
 function Bars({ data, by }: { data: Answer; by: CoverageBy }) {
   const { t } = useTranslation();
   const note = useNote(data);
-  const figure = useMemo(() => readFigure(data, by, t, openDrawer), [data, by, t]);
-  return <FigureView figure={figure} note={note} legend={t('evidence.readLegend')} />;
+  const chart = useMemo(() => readChart(data, by, t, openDrawer), [data, by, t]);
+  return <ChartView chart={chart} note={note} legend={t('evidence.readLegend')} />;
 }
 
 /** Every category, those that rest on least first. */
@@ -94,7 +94,7 @@ function Rests({ data }: { data: Answer }) {
     [data, categories],
   );
   const rows = useMemo(() => all.filter(({ below }) => weak === 'all' || wordFor(below) === weak), [all, weak]);
-  const figure = useMemo(() => coverageFigure(rows, t, openDrawer), [rows, t]);
+  const chart = useMemo(() => coverageChart(rows, t, openDrawer), [rows, t]);
   return (
     <>
       <Segments
@@ -111,8 +111,8 @@ function Rests({ data }: { data: Answer }) {
       {rows.length === 0 ? (
         <p className="hint">{t('evidence.weakNone')}</p>
       ) : (
-        <FigureView
-          figure={figure}
+        <ChartView
+          chart={chart}
           note={note}
           twin={<RestsTable rows={rows} />}
           legend={`${t('evidence.coverageLegend')} ${t('evidence.coverageKeys')}`}

@@ -76,7 +76,7 @@ export function Evidence({ width, beside }: { width: FrameWidth; beside: ReactNo
             {isWrong ? (
               <EmptyState title={t('evidence.wrong.title')} text={t('evidence.wrong.text')} />
             ) : (
-              <Figure shape={shape} />
+              <Chart shape={shape} />
             )}
           </div>
           {drawer === null ? null : <Drawer key={JSON.stringify(drawer.marks)} marked={drawer} />}
@@ -111,12 +111,12 @@ function OnPaper({ summary, shape }: { summary: { readonly total: number; readon
   return (
     <div className="evidence-on-paper">
       <p dir="auto">{counted}</p>
-      <p className="hint">{t(shape === 'table' ? 'evidence.onPaper.table' : 'evidence.onPaper.figure')}</p>
+      <p className="hint">{t(shape === 'table' ? 'evidence.onPaper.table' : 'evidence.onPaper.chart')}</p>
     </div>
   );
 }
 
-/** Says which filter the dimmed rows and figures are of, and how many passages it has. */
+/** Says which filter the dimmed rows and charts are of, and how many passages it has. */
 function StillShowing() {
   const { t } = useTranslation();
   const whole = useEvidence((state) => state.whole);
@@ -130,7 +130,7 @@ function StillShowing() {
   );
 }
 
-function Figure({ shape }: { shape: Shape }) {
+function Chart({ shape }: { shape: Shape }) {
   switch (shape) {
     case 'table':
       return <EvidenceTable />;

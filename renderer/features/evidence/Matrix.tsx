@@ -9,8 +9,8 @@ import {
 } from '../../../shared/contract/view-figures.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { FEW, type Figure } from '../../common/charts/figure.ts';
-import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
+import { FEW, type Chart } from '../../common/charts/chart.ts';
+import { ChartView, TableToggle } from '../../common/charts/ChartView.tsx';
 import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
@@ -27,7 +27,7 @@ import {
   type MatrixCategory,
   type MatrixRow,
 } from './matrix-cells.ts';
-import { matrixFigure } from './matrix-figure.ts';
+import { matrixChart } from './matrix-chart.ts';
 import { pairsOf } from './matrix-pairs.ts';
 import { CountProgress, useCounted } from './CountProgress.tsx';
 import { MostTogether } from './MostTogether.tsx';
@@ -99,7 +99,7 @@ export function Matrix() {
           <NothingFits of={data.of} />
         )
       ) : (
-        <MatrixFigure data={data} by={of.columns} together={of.together} unit={of.unit} />
+        <MatrixChart data={data} by={of.columns} together={of.together} unit={of.unit} />
       )}
     </>
   );
@@ -127,14 +127,14 @@ function useRows(data: Answer): readonly MatrixRow[] {
   }, [data, categories, unfolded]);
 }
 
-interface MatrixFigureProps {
+interface MatrixChartProps {
   readonly data: Answer;
   readonly by: MatrixColumns;
   readonly together: Together;
   readonly unit: CountedUnit;
 }
 
-function MatrixFigure({ data, by, together, unit }: MatrixFigureProps) {
+function MatrixChart({ data, by, together, unit }: MatrixChartProps) {
   const { t } = useTranslation();
   const rows = useRows(data);
   const note = useNote(data, unit);
@@ -157,12 +157,12 @@ function MatrixFigure({ data, by, together, unit }: MatrixFigureProps) {
     }),
     [data, rows, by, look, together, unit, unfolded, t],
   );
-  const figure = useMemo((): Figure => {
-    const named = matrixFigure(asked);
+  const chart = useMemo((): Chart => {
+    const named = matrixChart(asked);
     if (by !== 'tagger') return named;
     return {
       ...named,
-      pseudonymous: matrixFigure({ ...asked, answer: { ...data, columns: renamed(data.columns, pseudonyms) } }),
+      pseudonymous: matrixChart({ ...asked, answer: { ...data, columns: renamed(data.columns, pseudonyms) } }),
     };
   }, [asked, data, by, pseudonyms]);
   const columns = useMemo(() => columnsOf(asked), [asked]);
@@ -182,9 +182,9 @@ function MatrixFigure({ data, by, together, unit }: MatrixFigureProps) {
   const few = totalOf(data, unit) < FEW && isDots ? t('evidence.few', { count: FEW }) : '';
   const rest = [by === 'below' ? '' : t(`evidence.unit.note.${unit}`), few, leftOut(t, data, by)].join(' ');
   return (
-    <div className="scroll evidence-figures" data-by={by}>
-      <FigureView
-        figure={figure}
+    <div className="scroll evidence-charts" data-by={by}>
+      <ChartView
+        chart={chart}
         note={note}
         twin={<Grid data={data} by={by} together={together} unit={unit} rows={rows} columns={columns} />}
         legend={`${legendFor(look)} ${rest}`}
@@ -214,7 +214,7 @@ interface GridProps {
   readonly columns: readonly Column[];
 }
 
-/** The same cells as the figure. */
+/** The same cells as the chart. */
 function Grid({ data, by, together, unit, rows, columns }: GridProps) {
   const { t } = useTranslation();
   const most = Math.max(1, ...rows.flatMap(({ counts }) => columns.map(({ at }) => counts.cells[at] ?? 0)));
@@ -316,7 +316,7 @@ function GridRow({ row: { category, depth, hasBelow, counts }, index, by, togeth
         </span>
       </th>
       {columns.map(({ at, value, name, isUnread }, column) => {
-        // Each pair is shown once, as in the figure.
+        // Each pair is shown once, as in the chart.
         if (by === 'below' && column >= index)
           return (
             <td key={value} className="dim">

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { FigureView } from '../../common/charts/FigureView.tsx';
+import { ChartView } from '../../common/charts/ChartView.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import { usePlacesNote } from './note.ts';
-import { placePairsFigure, type PairLevel } from './place-pairs-figure.ts';
+import { placePairsChart, type PairLevel } from './place-pairs-chart.ts';
 import { openDrawer } from './state.ts';
 
 interface PlacePairsProps {
@@ -17,8 +17,8 @@ interface PlacePairsProps {
 export function PlacePairs({ data, level, unit }: PlacePairsProps) {
   const { t } = useTranslation();
   const note = usePlacesNote(data, unit);
-  const figure = useMemo(() => placePairsFigure({ data, level, unit, t, open: openDrawer }), [data, level, unit, t]);
-  const { from, to } = figure.more;
+  const chart = useMemo(() => placePairsChart({ data, level, unit, t, open: openDrawer }), [data, level, unit, t]);
+  const { from, to } = chart.more;
   return (
     <>
       <h2>{t(`evidence.places.pairs.${level}`)}</h2>
@@ -26,8 +26,8 @@ export function PlacePairs({ data, level, unit }: PlacePairsProps) {
       {data.pairs.length === 0 ? (
         <p className="mid">{t('evidence.places.pairs.none')}</p>
       ) : (
-        <FigureView
-          figure={figure}
+        <ChartView
+          chart={chart}
           note={note}
           legend={from + to === 0 ? '' : t('evidence.places.pairs.more', { from, to })}
           plainLegend={t('evidence.places.pairs.legend')}

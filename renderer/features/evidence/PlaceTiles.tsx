@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import { useCall } from '../../api/index.ts';
-import { FigureView } from '../../common/charts/FigureView.tsx';
+import { ChartView } from '../../common/charts/ChartView.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { usePlacesNote } from './note.ts';
 import { tilesOf } from './place-tiles.ts';
-import { placeTilesFigure } from './place-tiles-figure.ts';
+import { placeTilesChart } from './place-tiles-chart.ts';
 import { openDrawer } from './state.ts';
 
 /** Counties under their prefectures, shaded by what is counted. A scheme, not a map. */
@@ -15,13 +15,13 @@ export function PlaceTiles({ data, unit }: { data: CallOutput<'evidence.places'>
   const all = useCall('places.list', {}).data?.places;
   const note = usePlacesNote(data, unit);
   const groups = useMemo(() => (all === undefined ? [] : tilesOf(data.places, all, unit)), [data, all, unit]);
-  const figure = useMemo(() => placeTilesFigure({ groups, unit, t, open: openDrawer }), [groups, unit, t]);
+  const chart = useMemo(() => placeTilesChart({ groups, unit, t, open: openDrawer }), [groups, unit, t]);
   if (groups.length === 0) return null;
   return (
     <>
       <h2>{t('evidence.places.tiles')}</h2>
-      <FigureView
-        figure={figure}
+      <ChartView
+        chart={chart}
         note={note}
         legend={t('evidence.places.tilesNote')}
         plainLegend={t('evidence.places.tilesPlain')}

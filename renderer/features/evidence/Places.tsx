@@ -1,8 +1,8 @@
 import { useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { type CountedUnit, PAIR_LEVELS, PLACE_ORDERS } from '../../../shared/contract/view-figures.ts';
-import { PrintKey, TableToggle } from '../../common/charts/FigureView.tsx';
-import { SaveMenu, usePrintFigure } from '../../common/charts/SaveMenu.tsx';
+import { PrintKey, TableToggle } from '../../common/charts/ChartView.tsx';
+import { SaveMenu, usePrintChart } from '../../common/charts/SaveMenu.tsx';
 import { AddPlaceDialog } from '../../common/places/PlaceDialog.tsx';
 import { formatNumber } from '../../common/format.ts';
 import { useReadOnly } from '../../common/read-only.ts';
@@ -16,8 +16,8 @@ import { countOf } from './place-tiles.ts';
 import { PlaceTiles } from './PlaceTiles.tsx';
 import { PlacePairs } from './PlacePairs.tsx';
 import { usePlacesNote } from './note.ts';
-import type { PairLevel } from './place-pairs-figure.ts';
-import { placesFigure } from './places-figure.ts';
+import type { PairLevel } from './place-pairs-chart.ts';
+import { placesChart } from './places-chart.ts';
 import { UnitChoice } from './UnitChoice.tsx';
 import { openDrawer, openPlace, setPlaces, useAsked, useEvidence } from './state.ts';
 
@@ -63,7 +63,7 @@ export function Places() {
           text={t('evidence.places.none.text', { count: data.total })}
         />
       ) : (
-        <Figures data={data} order={order} level={of.level} unit={of.unit} />
+        <Charts data={data} order={order} level={of.level} unit={of.unit} />
       )}
     </>
   );
@@ -93,18 +93,18 @@ function AddPlace() {
   );
 }
 
-interface FiguresProps {
+interface ChartsProps {
   readonly data: Answer;
   readonly order: Order;
   readonly level: PairLevel;
   readonly unit: CountedUnit;
 }
 
-function Figures({ data, order, level, unit }: FiguresProps) {
+function Charts({ data, order, level, unit }: ChartsProps) {
   const { t } = useTranslation();
   const note = usePlacesNote(data, unit);
-  const figure = placesFigure(data.places, unit, t);
-  const print = usePrintFigure(figure, note);
+  const chart = placesChart(data.places, unit, t);
+  const print = usePrintChart(chart, note);
   return (
     // Focusable, so that it can be scrolled by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -112,7 +112,7 @@ function Figures({ data, order, level, unit }: FiguresProps) {
       <section className="evidence-place-list">
         <div className="line">
           <h2 className="grow">{t('evidence.places.title', { what: t(`evidence.unit.of.${unit}`) })}</h2>
-          <SaveMenu figure={figure} note={note} print={print} />
+          <SaveMenu chart={chart} note={note} print={print} />
           <PrintKey print={print} />
         </div>
         <p className="hint">

@@ -4,8 +4,8 @@ import { TIMELINE_DATES, TIMELINE_LANES } from '../../../shared/contract/view-fi
 import { useCall } from '../../api/index.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
-import { FEW } from '../../common/charts/figure.ts';
-import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
+import { FEW } from '../../common/charts/chart.ts';
+import { ChartView, TableToggle } from '../../common/charts/ChartView.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -18,10 +18,10 @@ import { NothingFits } from './NothingFits.tsx';
 import { openDrawer, setTimeline, useAsked, useEvidence } from './state.ts';
 import { renamed, useNote, usePseudonyms } from './note.ts';
 import { UnitChoice } from './UnitChoice.tsx';
-import { timelineFigure } from './timeline-figure.ts';
+import { timelineChart } from './timeline-chart.ts';
 import type { TimelineAsked } from './timeline-lanes.ts';
 import { FAR, isApart, MOST_DRAWN, moved, wholeSpan, zoomed, type Span } from './timeline-time.ts';
-import { yearsFigure } from './years-figure.ts';
+import { yearsChart } from './years-chart.ts';
 
 type Answer = CallOutput<'evidence.timeline'>;
 
@@ -65,24 +65,24 @@ export function Timeline() {
           <EmptyState title={t('evidence.undatedAll.title')} text={t('evidence.undatedAll.text', { count: data.of })} />
         )
       ) : (
-        <Figures data={data} all={all} date={of.date} lanes={of.lanes} unit={of.unit} />
+        <Charts data={data} all={all} date={of.date} lanes={of.lanes} unit={of.unit} />
       )}
     </>
   );
 }
 
-interface FiguresProps extends Pick<TimelineAsked, 'date' | 'lanes' | 'unit'> {
+interface ChartsProps extends Pick<TimelineAsked, 'date' | 'lanes' | 'unit'> {
   readonly data: Answer;
   readonly all: Span;
 }
 
-function Figures({ data, all, date, lanes, unit }: FiguresProps) {
+function Charts({ data, all, date, lanes, unit }: ChartsProps) {
   const { t } = useTranslation();
   const asked = useEvidence((state) => state.timeline.view);
   const categories = useCategories();
   const note = useNote(data, unit);
   const pseudonyms = usePseudonyms();
-  const { figure, years } = useMemo(() => {
+  const { chart, years } = useMemo(() => {
     const byId = new Map([...categories].map(([id, category]) => [String(id), category]));
     const asOf = (answer: Answer): TimelineAsked => ({
       answer,
@@ -96,28 +96,28 @@ function Figures({ data, all, date, lanes, unit }: FiguresProps) {
       open: openDrawer,
     });
     const from = asOf(data);
-    const named = timelineFigure(from);
+    const named = timelineChart(from);
     const coded =
-      lanes === 'tagger' ? timelineFigure(asOf({ ...data, lanes: renamed(data.lanes, pseudonyms) })) : undefined;
+      lanes === 'tagger' ? timelineChart(asOf({ ...data, lanes: renamed(data.lanes, pseudonyms) })) : undefined;
     return {
-      figure: coded === undefined ? named : { ...named, pseudonymous: coded },
-      years: yearsFigure(from, (view) => setTimeline({ view })),
+      chart: coded === undefined ? named : { ...named, pseudonymous: coded },
+      years: yearsChart(from, (view) => setTimeline({ view })),
     };
   }, [data, all, asked, categories, date, lanes, unit, pseudonyms, t]);
   const legend = [
     t('evidence.timelineLegend'),
-    figure.isByMonth ? t('evidence.countedByMonth', { count: MOST_DRAWN }) : '',
+    chart.isByMonth ? t('evidence.countedByMonth', { count: MOST_DRAWN }) : '',
     data.units < FEW ? t('evidence.few', { count: FEW }) : '',
-    figure.hasUnsure ? t('evidence.dashed') : '',
+    chart.hasUnsure ? t('evidence.dashed') : '',
     farOff(data, all, t),
     data.documents.length > 0 ? t('evidence.documentsLegend') : '',
     data.more > 0 ? t('evidence.moreLanes', { count: data.more }) : '',
     t(`evidence.unit.lanes.${unit}`),
   ].filter((sentence) => sentence !== '');
   return (
-    <div className="scroll evidence-figures">
-      {years.marks.length > 1 ? <FigureView figure={years} note={note} /> : null}
-      <FigureView figure={figure} note={note} legend={legend.join(' ')} isMain />
+    <div className="scroll evidence-charts">
+      {years.marks.length > 1 ? <ChartView chart={years} note={note} /> : null}
+      <ChartView chart={chart} note={note} legend={legend.join(' ')} isMain />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { COUNTED, type CountedUnit } from '../../../shared/contract/view-figures
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Segments } from '../../ui/Choice.tsx';
 
-/** Whether a figure counts passages, their sources, or their origins. */
+/** Whether a chart counts passages, their sources, or their origins. */
 export function UnitChoice({ unit, onChange }: { unit: CountedUnit; onChange: (unit: CountedUnit) => void }) {
   const { t } = useTranslation();
   return (

@@ -74,7 +74,7 @@ function Changed({ view }: { view: SavedView }) {
   const change = useWrite('views.change');
   const isReadOnly = useReadOnly();
   const [isNaming, setNaming] = useState(false);
-  // What a figure narrowed the table to is no part of a view: it would silently save another set of passages.
+  // What a chart narrowed the table to is no part of a view: it would silently save another set of passages.
   const isNarrowed = now.within.length > 0;
   return (
     <>

@@ -53,7 +53,7 @@ export function marksOfCell(
   ];
 }
 
-/** What the columns are, as it stands in a sentence: the choice beside the figure is shorter. */
+/** What the columns are, as it stands in a sentence: the choice beside the chart is shorter. */
 export const byName = (t: Words, by: MatrixColumns): string =>
   t(by === 'publishedYear' ? 'evidence.facets.publishedYear' : `evidence.matrixColumns.${by}`);
 

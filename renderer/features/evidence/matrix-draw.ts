@@ -1,6 +1,6 @@
 import type { Markish } from '@observablehq/plot';
 import { familySigns, SIGN } from '../../common/charts/family-signs.ts';
-import { FEW, type FigureCuts, type Paper } from '../../common/charts/figure.ts';
+import { FEW, type ChartCuts, type Paper } from '../../common/charts/chart.ts';
 import { restOf } from '../../ui/FamilySign.tsx';
 import { blocks, dots, inPixels, labels, type Block, type Dot, type Label } from '../../common/charts/shapes.ts';
 import { stepOf, type Cell, type Column, type MatrixAsked, type MatrixRow } from './matrix-cells.ts';
@@ -28,7 +28,7 @@ function layoutOf({ by }: MatrixAsked, columns: readonly Column[], paper: Paper)
 }
 
 /** Where a matrix of many rows is cut for paper. */
-export function matrixCuts(asked: MatrixAsked, columns: readonly Column[], paper: Paper): FigureCuts {
+export function matrixCuts(asked: MatrixAsked, columns: readonly Column[], paper: Paper): ChartCuts {
   const { top } = layoutOf(asked, columns, paper);
   return { head: top, rows: asked.rows.map((_, at) => top + (at + 1) * HIGH) };
 }

@@ -1,4 +1,4 @@
-import { FEW } from '../../common/charts/figure.ts';
+import { FEW } from '../../common/charts/chart.ts';
 import type { Cell, MatrixRow } from './matrix-cells.ts';
 
 /** Two categories that are tagged on the same passages. */

@@ -1,16 +1,16 @@
 import { useMemo, useState } from 'react';
 import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import { useCall } from '../../api/index.ts';
-import type { FigureNote } from '../../common/charts/figure.ts';
+import type { ChartNote } from '../../common/charts/chart.ts';
 import { pseudonymsOf, withoutNames } from '../../common/charts/pseudonyms.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useEvidence } from './state.ts';
 
-/** What a saved or printed figure counts: the project and its state, the filter, how many passages, and when. */
+/** What a saved or printed chart counts: the project and its state, the filter, how many passages, and when. */
 export function useNote(
   { total, of }: { readonly total: number; readonly of: number },
   unit: CountedUnit = 'passages',
-): FigureNote {
+): ChartNote {
   const { t } = useTranslation();
   const query = useEvidence((state) => state.whole);
   const within = useEvidence((state) => state.within);
@@ -41,7 +41,7 @@ export function useNote(
 export function usePlacesNote(
   data: { readonly total: number; readonly of: number; readonly gazetteer: string },
   unit: CountedUnit,
-): FigureNote {
+): ChartNote {
   const { t } = useTranslation();
   const note = useNote(data, unit);
   const { gazetteer: version } = data;
@@ -51,7 +51,7 @@ export function usePlacesNote(
   }, [note, t, version]);
 }
 
-/** Coder 1, 2 … for all people of the project, by their ids: the same in every figure. */
+/** Coder 1, 2 … for all people of the project, by their ids: the same in every chart. */
 export function usePseudonyms(): ReadonlyMap<string, string> {
   const { t } = useTranslation();
   const people = useCall('people.list', {}).data?.people;

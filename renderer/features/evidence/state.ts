@@ -31,7 +31,7 @@ export type Places = z.infer<typeof viewPlaces>;
 type Coverage = z.infer<typeof viewCoverage>;
 export type CoverageBy = Coverage['by'];
 
-/** What a mark of a figure is, for the drawer: its passages and its name. */
+/** What a mark of a chart is, for the drawer: its passages and its name. */
 export interface Marked {
   readonly title: string;
   readonly marks: readonly EvidenceMark[];
@@ -46,7 +46,7 @@ interface Evidence {
   readonly query: string;
   /** The last filter without a fault: what is shown, changed and exported. */
   readonly whole: string;
-  /** Marks that the table was narrowed to by a figure. */
+  /** Marks that the table was narrowed to by a chart. */
   readonly within: readonly Marked[];
   readonly shape: Shape;
   readonly columns: readonly EvidenceColumn[];
@@ -177,7 +177,7 @@ export const isSelected = ({ isAllSelected, selected, leftOut }: Evidence, passa
 /** How many passages are selected, of `total` that fit. */
 export const countSelected = ({ isAllSelected, selected, leftOut }: Evidence, total: number): number =>
   isAllSelected ? Math.max(0, total - leftOut.size) : selected.size;
-/** One pane at a time stands beside the figure. */
+/** One pane at a time stands beside the chart. */
 export const openDrawer = (drawer: Marked | null): void => set({ drawer, place: null });
 export const openPlace = (place: string | null): void => set({ place, drawer: null });
 
@@ -187,13 +187,13 @@ export const toggleUnfolded = (category: string): void => {
   set({ unfolded });
 };
 
-/** The table of what a mark of a figure counts. */
+/** The table of what a mark of a chart counts. */
 export const narrowTo = (marked: Marked): void =>
   set({ within: [...get().within, marked], shape: 'table', drawer: null, ...AT_TOP });
-/** The same figure, of what a mark of it counts. */
+/** The same chart, of what a mark of it counts. */
 export const addToFilter = (marked: Marked): void =>
   set({ within: [...get().within, marked], drawer: null, ...AT_TOP });
-/** What the rows and the figures are counted by. */
+/** What the rows and the charts are counted by. */
 const ASKED = [
   'query',
   'within',
@@ -223,8 +223,8 @@ export const backTo = (before: AskedState): void => {
 export const widen = (marked: Marked): void =>
   set({ within: get().within.filter((one) => one !== marked), drawer: null, ...AT_TOP });
 
-/** All passages have no figures of their own: they stay as they were set. */
-function figuresShown(): Omit<Figures, 'unfolded'> & Pick<Evidence, 'rail'> {
+/** All passages have no charts of their own: they stay as they were set. */
+function chartsShown(): Omit<Charts, 'unfolded'> & Pick<Evidence, 'rail'> {
   const { rows, matrix, together, look, unit, timeline, places, coverage, rail } = get();
   return { rows, matrix, together, look, unit, timeline, places, coverage, rail };
 }
@@ -233,12 +233,12 @@ export const showRail = (rail: boolean | null): void => set({ rail });
 type SavedView = CallOutput<'views.list'>['views'][number];
 
 export function showAll(): void {
-  set({ ...EMPTY, shape: get().shape, ...figuresShown() });
+  set({ ...EMPTY, shape: get().shape, ...chartsShown() });
 }
 
 /** What a view shows: of what it keeps, what this version understands, and what is usual for what was never set. */
-function shownBy({ query, shape, columns, sort, group, ...figures }: SavedView): Kept {
-  const { date, lanes, unit, span, documents } = figures.timeline;
+function shownBy({ query, shape, columns, sort, group, ...charts }: SavedView): Kept {
+  const { date, lanes, unit, span, documents } = charts.timeline;
   const usual = EMPTY.timeline;
   return {
     query,
@@ -246,12 +246,12 @@ function shownBy({ query, shape, columns, sort, group, ...figures }: SavedView):
     columns: columns.length === 0 ? USUAL_COLUMNS : columns,
     sort: sort[0] ?? null,
     group,
-    rows: figures.table.rows ?? EMPTY.rows,
-    matrix: figures.matrix.columns ?? EMPTY.matrix,
-    together: figures.matrix.together ?? EMPTY.together,
-    look: figures.matrix.look ?? EMPTY.look,
-    unit: figures.matrix.unit ?? EMPTY.unit,
-    unfolded: new Set<string>(figures.matrix.open),
+    rows: charts.table.rows ?? EMPTY.rows,
+    matrix: charts.matrix.columns ?? EMPTY.matrix,
+    together: charts.matrix.together ?? EMPTY.together,
+    look: charts.matrix.look ?? EMPTY.look,
+    unit: charts.matrix.unit ?? EMPTY.unit,
+    unfolded: new Set<string>(charts.matrix.open),
     timeline: {
       date: date ?? usual.date,
       lanes: lanes ?? usual.lanes,
@@ -260,21 +260,21 @@ function shownBy({ query, shape, columns, sort, group, ...figures }: SavedView):
       documents: documents === undefined ? usual.documents : documents,
     },
     places: {
-      order: figures.places.order ?? EMPTY.places.order,
-      level: figures.places.level ?? EMPTY.places.level,
-      unit: figures.places.unit ?? EMPTY.places.unit,
+      order: charts.places.order ?? EMPTY.places.order,
+      level: charts.places.level ?? EMPTY.places.level,
+      unit: charts.places.unit ?? EMPTY.places.unit,
     },
     coverage: {
-      by: figures.coverage.by ?? EMPTY.coverage.by,
-      weak: figures.coverage.weak ?? EMPTY.coverage.weak,
+      by: charts.coverage.by ?? EMPTY.coverage.by,
+      weak: charts.coverage.weak ?? EMPTY.coverage.weak,
     },
   };
 }
-type Figures = Pick<
+type Charts = Pick<
   Evidence,
   'rows' | 'matrix' | 'together' | 'look' | 'unit' | 'unfolded' | 'timeline' | 'places' | 'coverage'
 >;
-type Kept = Pick<Evidence, 'query' | 'shape' | 'columns' | 'sort' | 'group'> & Figures;
+type Kept = Pick<Evidence, 'query' | 'shape' | 'columns' | 'sort' | 'group'> & Charts;
 
 /** What its filter finds, or what is wrong with it: never what was shown before, under its name. */
 export const showView = (view: SavedView): void =>
@@ -311,7 +311,7 @@ const rounded = ({ from, to }: { readonly from: number; readonly to: number }) =
 });
 
 /**
- * Of what a view keeps, what was changed since it was opened; of a figure the settings that were. The rest is not written: a newer version
+ * Of what a view keeps, what was changed since it was opened; of a chart the settings that were. The rest is not written: a newer version
  * may have put there what this one shows as something else.
  */
 export function changesOf(view: SavedView, now: Kept): Partial<CallInput<'views.change'>> {
@@ -333,8 +333,8 @@ function changed<T extends object>(before: T, after: T): Partial<T> {
     if (JSON.stringify(before[field]) !== JSON.stringify(after[field])) changes[field] = after[field];
   return changes;
 }
-const ifAny = (figure: ViewFigure, changes: object): object =>
-  Object.keys(changes).length === 0 ? {} : { [figure]: changes };
+const ifAny = (chart: ViewFigure, changes: object): object =>
+  Object.keys(changes).length === 0 ? {} : { [chart]: changes };
 
 /** The passages that are shown, as every call of the evidence takes them. */
 export const useAsked = () => {

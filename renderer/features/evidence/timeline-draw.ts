@@ -1,7 +1,7 @@
 import { axisX, gridX, type Markish } from '@observablehq/plot';
 import { familyColour } from '../../common/charts/family.ts';
 import { familySigns, SIGN } from '../../common/charts/family-signs.ts';
-import type { FigureCuts, Paper } from '../../common/charts/figure.ts';
+import type { ChartCuts, Paper } from '../../common/charts/chart.ts';
 import { blocks, dots, labels, lines, type Block } from '../../common/charts/shapes.ts';
 import {
   documentKey,
@@ -20,7 +20,7 @@ interface Places {
   readonly right: number;
   readonly axis: number;
   readonly bottom: number;
-  /** Where the figure ends. */
+  /** Where the chart ends. */
   readonly end: number;
   readonly x: (at: number) => number;
 }
@@ -39,7 +39,7 @@ const axisOf = (documents: ReturnType<typeof documentsIn>): number =>
   (documents.length === 0 ? 0 : DOCUMENT_ROW * 2 + 4) + 24;
 
 /** Where a timeline of many lanes is cut for paper. */
-export function timelineCuts({ answer, all, view }: TimelineAsked, lanes: readonly Lane[]): FigureCuts {
+export function timelineCuts({ answer, all, view }: TimelineAsked, lanes: readonly Lane[]): ChartCuts {
   const head = axisOf(documentsIn(answer, all, view));
   return { head, rows: lanes.map(({ top, height }) => head + top + height) };
 }
@@ -101,7 +101,7 @@ const gapsIn = ({ answer, all, view }: TimelineAsked, { x }: Places): Gap[] =>
 
 /**
  * The words for such a stretch, over the boxes that reach into it where only a year is known, but beside the numbers of these, which they would hide.
- * Where there is no room they are left out: the line below the figure says what is hatched.
+ * Where there is no room they are left out: the line below the chart says what is hatched.
  */
 function gapWords(
   gaps: readonly Gap[],

@@ -1,8 +1,8 @@
 import type { TimelineMark } from '../../../shared/contract/evidence.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import type { FigureCategory } from '../../common/charts/family.ts';
+import type { ChartCategory } from '../../common/charts/family.ts';
 import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
-import { FEW } from '../../common/charts/figure.ts';
+import { FEW } from '../../common/charts/chart.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
 import type { Marked, TimelineDates, TimelineLanes } from './state.ts';
 import { byMonth, isApart, meets, monthOf, MOST_DRAWN, spanOf, type MonthCount, type Span } from './timeline-time.ts';
@@ -19,7 +19,7 @@ export interface TimelineAsked {
   readonly all: Span;
   readonly view: Span;
   /** The category of a lane, where lanes are categories. */
-  readonly categoryOf: (value: string) => FigureCategory | undefined;
+  readonly categoryOf: (value: string) => ChartCategory | undefined;
   readonly t: Words;
   readonly open: (marked: Marked) => void;
 }
@@ -39,7 +39,7 @@ export interface Drawn extends Span {
 export interface Lane {
   readonly value: string;
   readonly name: string;
-  readonly category: FigureCategory | undefined;
+  readonly category: ChartCategory | undefined;
   readonly drawn: readonly Drawn[];
   /** Dates that are off the axis, since they are far from all others. */
   readonly apart: readonly Drawn[];

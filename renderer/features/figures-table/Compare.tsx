@@ -4,8 +4,8 @@ import { Converter } from '../../../shared/figures/converter.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
 import { COMPARED_OVER } from '../../../shared/contract/view-figures.ts';
 import { useCall } from '../../api/index.ts';
-import type { FigureNote } from '../../common/charts/figure.ts';
-import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
+import type { ChartNote } from '../../common/charts/chart.ts';
+import { ChartView, TableToggle } from '../../common/charts/ChartView.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Segments } from '../../ui/Choice.tsx';
 import { compareFigure } from './compare-figure.ts';
@@ -59,7 +59,7 @@ function Picture({ input, data }: CompareProps) {
     () => (units === null || drawn === undefined ? null : comparedOf(drawn.rows, over, units)),
     [drawn, over, units],
   );
-  const figure = useMemo(
+  const chart = useMemo(
     () =>
       compared === null || compared.columns.length === 0
         ? null
@@ -82,12 +82,12 @@ function Picture({ input, data }: CompareProps) {
       {compared === null || compared.leftOut === 0 || over === 'sources' ? null : (
         <p className="hint">{t(`figuresTable.leftOut.${over}`, { count: compared.leftOut })}</p>
       )}
-      {figure === null ? null : <FigureView figure={figure} note={note} legend={t('figuresTable.legend')} isMain />}
+      {chart === null ? null : <ChartView chart={chart} note={note} legend={t('figuresTable.legend')} isMain />}
     </section>
   );
 }
 
-function useNote({ total, of }: CallOutput<'figures.table'>): FigureNote {
+function useNote({ total, of }: CallOutput<'figures.table'>): ChartNote {
   const { t } = useTranslation();
   const words = useFigures((state) => state.where.words);
   const [date] = useState(() => new Date().toISOString().slice(0, 10));

@@ -1,5 +1,5 @@
 import { numberWords } from '../../../shared/figures/reading-words.ts';
-import type { Figure, FigureMark } from '../../common/charts/figure.ts';
+import type { Chart, ChartMark } from '../../common/charts/chart.ts';
 import {
   type Block,
   blocks,
@@ -31,7 +31,7 @@ export interface CompareAsked {
 }
 
 /** Figures of one quantity over years, places or sources. */
-export function compareFigure({ compared, over, open, t }: CompareAsked): Figure {
+export function compareFigure({ compared, over, open, t }: CompareAsked): Chart {
   const { columns } = compared;
   const points = columns.flatMap((column) => column.points);
   const axis = axisOf(points.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]));
@@ -46,7 +46,7 @@ export function compareFigure({ compared, over, open, t }: CompareAsked): Figure
       from: numberWords(String(axis.from)),
     }),
     marks: columns.flatMap((column, lane) =>
-      column.points.map((point): FigureMark => markOf(column, point, lane, open, t)),
+      column.points.map((point): ChartMark => markOf(column, point, lane, open, t)),
     ),
     table: {
       columns: [
@@ -83,7 +83,7 @@ const againstWords = ({ against, followed }: Point['row'], t: Translate): string
       ? t(`figuresTable.against.${against}`)
       : t(`figuresTable.followed.${followed}`);
 
-function markOf({ label }: Column, point: Point, lane: number, open: (point: Point) => void, t: Translate): FigureMark {
+function markOf({ label }: Column, point: Point, lane: number, open: (point: Point) => void, t: Translate): ChartMark {
   const { row } = point;
   return {
     key: row.id,

@@ -56,7 +56,7 @@ export function useExportFigures(input: TableInput): {
 } {
   const { t } = useTranslation();
   const ask = useAsk();
-  const write = useWrite('app.writeFigure');
+  const write = useWrite('app.writeChart');
   const tellExported = useTellExported();
   const [isWriting, setWriting] = useState(false);
   const save = async (format: 'csv' | 'xlsx'): Promise<void> => {

@@ -213,11 +213,11 @@ test('the rows of the evidence are a download; of a query that is wrong there is
 });
 
 test('a figure is a download: as drawn, and as numbers that no spreadsheet calculates', async () => {
-  const svg = await host.call('app.writeFigure', { format: 'svg', name: 'timeline', text: '<svg/>' });
+  const svg = await host.call('app.writeChart', { format: 'svg', name: 'timeline', text: '<svg/>' });
   expect(svg).toMatchObject({ done: true, name: '柳泉 .. x, timeline.svg', bytes: 6 });
   expect((await host.get(svg.download ?? '')).body).toBe('<svg/>');
   const rows = [['=1+1', 3]];
-  const csv = await host.call('app.writeFigure', {
+  const csv = await host.call('app.writeChart', {
     format: 'csv',
     name: 'matrix',
     columns: ['Category', '2023'],
@@ -228,10 +228,10 @@ test('a figure is a download: as drawn, and as numbers that no spreadsheet calcu
     { name: 'printed', means: 'The words.', kind: 'text' as const },
     { name: 'value', means: 'The number.', kind: 'number' as const },
   ];
-  const xlsx = await host.call('app.writeFigure', { format: 'xlsx', name: 'figures', columns, rows });
+  const xlsx = await host.call('app.writeChart', { format: 'xlsx', name: 'figures', columns, rows });
   expect(xlsx).toMatchObject({ done: true, name: '柳泉 .. x, figures.xlsx' });
   expect((await host.get(xlsx.download ?? '')).status).toBe(200);
-  const png = await host.call('app.writeFigure', { format: 'png', name: 'matrix', base64: 'AAEC' });
+  const png = await host.call('app.writeChart', { format: 'png', name: 'matrix', base64: 'AAEC' });
   expect(png).toMatchObject({ bytes: 3 });
 });
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { sheetParts } from '../../../../../renderer/common/charts/print-figure.ts';
+import { sheetParts } from '../../../../../renderer/common/charts/print-chart.ts';
 import { seeded, seeds } from '../../../../support/seeded.ts';
 
 it.each(seeds(30, 1))(
-  'a figure that is higher than a sheet is cut between rows, and no row is lost; seed %i',
+  'a chart that is higher than a sheet is cut between rows, and no row is lost; seed %i',
   (seed) => {
     const random = seeded(seed);
     const head = random.int(0, 130);

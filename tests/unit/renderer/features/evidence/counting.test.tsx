@@ -41,8 +41,8 @@ const call: Transport['call'] = (name, input) => {
   return new Promise((done) => waiting.push(() => done(answer)));
 };
 
-/** A figure in little: what it shows, and by which settings it is drawn. */
-function Figure() {
+/** A chart in little: what it shows, and by which settings it is drawn. */
+function Chart() {
   const columns = useEvidence((state) => state.matrix);
   const { data, of, isOld } = useCounted('evidence.matrix', { ...useAsked(), columns });
   const words = data === undefined ? 'empty' : `${String(data.total)} by ${of.columns}${isOld ? ', old' : ''}`;
@@ -55,7 +55,7 @@ const setPale = (isOld: boolean): void => {
 const shown = (): string => document.querySelector('.shown')?.textContent ?? '';
 const keep = () => useCommandList.getState().commands.find(({ id }) => id === 'keepCounted');
 
-/** A figure that is shown, and the next one is being counted once something is changed. */
+/** A chart that is shown, and the next one is being counted once something is changed. */
 async function counted(): Promise<void> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const api = createApi(
@@ -66,7 +66,7 @@ async function counted(): Promise<void> {
     api,
     <>
       <Recounting onOld={setPale} />
-      <Figure />
+      <Chart />
     </>,
   );
   await settled();
@@ -83,7 +83,7 @@ afterEach(() => {
   act(() => resetEvidence());
 });
 
-it('other columns leave the figure before, drawn by its own columns, until they are counted', async () => {
+it('other columns leave the chart before, drawn by its own columns, until they are counted', async () => {
   await counted();
   act(() => setMatrix('publisher'));
   await settled();

@@ -1,13 +1,13 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest';
-import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
-import type { Figure } from '../../../../../renderer/common/charts/figure.ts';
-import { sheetParts } from '../../../../../renderer/common/charts/print-figure.ts';
+import { drawChart } from '../../../../../renderer/common/charts/draw.ts';
+import type { Chart } from '../../../../../renderer/common/charts/chart.ts';
+import { sheetParts } from '../../../../../renderer/common/charts/print-chart.ts';
 import type { Words } from '../../../../../renderer/common/strings/use-translation.ts';
-import { placePairsFigure } from '../../../../../renderer/features/evidence/place-pairs-figure.ts';
-import { placeTilesFigure } from '../../../../../renderer/features/evidence/place-tiles-figure.ts';
-import { placesFigure } from '../../../../../renderer/features/evidence/places-figure.ts';
-import { readFigure } from '../../../../../renderer/features/evidence/read-figure.ts';
+import { placePairsChart } from '../../../../../renderer/features/evidence/place-pairs-chart.ts';
+import { placeTilesChart } from '../../../../../renderer/features/evidence/place-tiles-chart.ts';
+import { placesChart } from '../../../../../renderer/features/evidence/places-chart.ts';
+import { readChart } from '../../../../../renderer/features/evidence/read-chart.ts';
 
 const WIDTH = 680;
 const t: Words = (key, values = {}) => [key, ...Object.values(values)].join('|');
@@ -40,24 +40,24 @@ const tiles = (group: number, count: number) => ({
 const read = { total: 1, tagged: 1, read: 0, unread: 0 };
 const pairs = many(40, (at) => ({ from: `county${at}`, to: `province${at % 8}`, count: at + 1 }));
 
-const FIGURES: readonly (readonly [string, Figure])[] = [
-  ['places', placesFigure(many(60, place), 'passages', t)],
-  ['sources by publisher', readFigure({ read, bars: many(60, bar) }, 'publisher', t, open)],
-  ['pairs', placePairsFigure({ data: { pairs, places: [] }, level: 'county', unit: 'passages', t, open })],
+const FIGURES: readonly (readonly [string, Chart])[] = [
+  ['places', placesChart(many(60, place), 'passages', t)],
+  ['sources by publisher', readChart({ read, bars: many(60, bar) }, 'publisher', t, open)],
+  ['pairs', placePairsChart({ data: { pairs, places: [] }, level: 'county', unit: 'passages', t, open })],
   [
     'tiles',
-    placeTilesFigure({ groups: [13, 4, 9, 60, 2, 5].map((count, at) => tiles(at, count)), unit: 'passages', t, open }),
+    placeTilesChart({ groups: [13, 4, 9, 60, 2, 5].map((count, at) => tiles(at, count)), unit: 'passages', t, open }),
   ],
 ];
 
 it.each(FIGURES)(
   '%s that are higher than a sheet go on over the next ones, and no shape of a row is cut',
-  (_, figure) => {
-    const cuts = figure.cuts?.({ width: WIDTH, pattern: () => 'none', isPlain: true });
+  (_, chart) => {
+    const cuts = chart.cuts?.({ width: WIDTH, pattern: () => 'none', isPlain: true });
     if (cuts === undefined) throw new Error('It would be made smaller.');
     const parts = sheetParts(cuts, 400);
     expect(parts.length).toBeGreaterThan(1);
-    const shapes = [...drawFigure(figure, WIDTH, 'x', true).querySelectorAll('rect')].map((shape) => {
+    const shapes = [...drawChart(chart, WIDTH, 'x', true).querySelectorAll('rect')].map((shape) => {
       const [y, height] = [Number(shape.getAttribute('y')), Number(shape.getAttribute('height'))];
       return { from: y, to: y + height };
     });

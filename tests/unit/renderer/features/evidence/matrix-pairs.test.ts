@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FEW } from '../../../../../renderer/common/charts/figure.ts';
+import { FEW } from '../../../../../renderer/common/charts/chart.ts';
 import { cellsOf, columnsOf, type MatrixAsked } from '../../../../../renderer/features/evidence/matrix-cells.ts';
 import { pairsOf } from '../../../../../renderer/features/evidence/matrix-pairs.ts';
 import { categoryId } from '../../../../../shared/model/index.ts';

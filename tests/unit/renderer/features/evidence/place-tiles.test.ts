@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest';
-import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
-import { placeTilesFigure } from '../../../../../renderer/features/evidence/place-tiles-figure.ts';
+import { drawChart } from '../../../../../renderer/common/charts/draw.ts';
+import { placeTilesChart } from '../../../../../renderer/features/evidence/place-tiles-chart.ts';
 import { tilesOf } from '../../../../../renderer/features/evidence/place-tiles.ts';
 
 const known = (id: string, level: 'province' | 'prefecture' | 'county', parent: string | null) => ({
@@ -56,7 +56,7 @@ it('a county in no prefecture stands under Xinjiang, once it has something', () 
   ]);
 });
 
-it('the tiles are a figure: each county is a mark and a row of the table, by the unit counted, whatever the width', () => {
+it('the tiles are a chart: each county is a mark and a row of the table, by the unit counted, whatever the width', () => {
   const counts = [
     counted('cn-xinjiang', 9, 9),
     counted('hotan', 9, 3),
@@ -65,14 +65,14 @@ it('the tiles are a figure: each county is a mark and a row of the table, by the
     counted('yarkand', 3, 3),
   ];
   const opened: unknown[] = [];
-  const figure = placeTilesFigure({
+  const chart = placeTilesChart({
     groups: tilesOf(counts, ALL, 'sources'),
     unit: 'sources',
     t: (key, values = {}) => [key, ...Object.values(values)].join('|'),
     open: ({ marks }) => opened.push(marks[0]?.value),
   });
-  expect(figure.title).toBe('evidence.places.tilesFinding|yarkand|evidence.sources|3');
-  expect(figure.table.rows).toEqual([
+  expect(chart.title).toBe('evidence.places.tilesFinding|yarkand|evidence.sources|3');
+  expect(chart.table.rows).toEqual([
     ['lop', 'lop', null, 'hotan', 2],
     ['qira', 'qira', null, 'hotan', 0],
     ['niya', 'niya', null, 'hotan', 0],
@@ -80,10 +80,10 @@ it('the tiles are a figure: each county is a mark and a row of the table, by the
   ]);
   for (const width of [90, 400, 1200])
     expect(
-      [...drawFigure(figure, width, 'file').querySelectorAll('[data-mark]')]
+      [...drawChart(chart, width, 'file').querySelectorAll('[data-mark]')]
         .map((one) => one.getAttribute('data-mark') ?? '')
         .toSorted(),
-    ).toEqual(figure.marks.map(({ key }) => key).toSorted());
-  figure.marks.at(-1)?.run();
+    ).toEqual(chart.marks.map(({ key }) => key).toSorted());
+  chart.marks.at(-1)?.run();
   expect(opened).toEqual(['yarkand']);
 });

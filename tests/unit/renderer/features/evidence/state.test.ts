@@ -53,7 +53,7 @@ test('saving a view writes what was changed and nothing else, so what only anoth
   expect(changesOf(view, useEvidence.getState())).toEqual({ query: 'category:TRF', group: 'source' });
 });
 
-test('a view opens with its figures as they were set, and of a figure only what was set since is written', () => {
+test('a view opens with its charts as they were set, and of a chart only what was set since is written', () => {
   setLook('heat');
   showView(view);
   const shown = useEvidence.getState();

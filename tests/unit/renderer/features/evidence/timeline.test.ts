@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelineMark } from '../../../../../shared/contract/evidence.ts';
 import type { CallOutput } from '../../../../../shared/contract/index.ts';
-import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
-import { timelineFigure } from '../../../../../renderer/features/evidence/timeline-figure.ts';
+import { drawChart } from '../../../../../renderer/common/charts/draw.ts';
+import { timelineChart } from '../../../../../renderer/features/evidence/timeline-chart.ts';
 import type { TimelineAsked } from '../../../../../renderer/features/evidence/timeline-lanes.ts';
 import {
   gapsOf,
@@ -15,12 +15,12 @@ import {
   zoomed,
   type Span,
 } from '../../../../../renderer/features/evidence/timeline-time.ts';
-import { yearsFigure } from '../../../../../renderer/features/evidence/years-figure.ts';
+import { yearsChart } from '../../../../../renderer/features/evidence/years-chart.ts';
 import { dateBounds, precisionOf } from '../../../../../shared/model/dates.ts';
 import { type Seeded, seeded, seeds } from '../../../../support/seeded.ts';
 
 type Answer = CallOutput<'evidence.timeline'>;
-/** The words a figure asks for, with what it puts in them. */
+/** The words a chart asks for, with what it puts in them. */
 const t: TimelineAsked['t'] = (key, values = {}) =>
   [...(key === 'evidence.passages' ? [] : [key]), ...Object.values(values)].join('|');
 
@@ -80,8 +80,8 @@ function randomAnswer(random: Seeded): Answer {
   };
 }
 
-const figureOf = (answer: Answer, all: Span, view: Span, open: TimelineAsked['open'] = () => undefined) =>
-  timelineFigure({
+const chartOf = (answer: Answer, all: Span, view: Span, open: TimelineAsked['open'] = () => undefined) =>
+  timelineChart({
     answer,
     all,
     view,
@@ -99,15 +99,15 @@ describe('the timeline', () => {
     const answer = randomAnswer(random);
     const all = wholeSpan(answer);
     if (all === null) return;
-    const figure = figureOf(answer, all, all);
+    const chart = chartOf(answer, all, all);
     for (const { value, label, total } of answer.lanes) {
       const name = value === '' ? 'evidence.missingOf.below' : label;
-      const rows = figure.table.rows.filter(([lane]) => lane === name);
+      const rows = chart.table.rows.filter(([lane]) => lane === name);
       expect(rows.reduce((sum, row) => sum + Number(row[3]), 0)).toBe(total);
     }
     const counts = (numbers: readonly string[]): string[] => numbers.toSorted();
-    expect(counts(figure.marks.map(({ label }) => label.split('|').slice(1).join()))).toEqual(
-      counts(figure.table.rows.map(([lane, date, known, count]) => [lane, date ?? known, count].join())),
+    expect(counts(chart.marks.map(({ label }) => label.split('|').slice(1).join()))).toEqual(
+      counts(chart.table.rows.map(([lane, date, known, count]) => [lane, date ?? known, count].join())),
     );
   });
 
@@ -118,7 +118,7 @@ describe('the timeline', () => {
     if (all === null) return;
     const from = monthStart(all.from, random.int(0, 30));
     const view = { from, to: monthStart(from, random.int(1, 18)) };
-    const figure = figureOf(answer, all, view);
+    const chart = chartOf(answer, all, view);
     for (const { value, label, marks } of answer.lanes) {
       const within = marks.filter(({ from: first, to: last }) => {
         const [start, end] = [first ?? '0000-01-01', last ?? '9999-12-31'].map((day) => Date.parse(day));
@@ -128,7 +128,7 @@ describe('the timeline', () => {
       // Of a month that is counted as one, all of it is in view.
       if (dated.reduce((sum, { count }) => sum + count, 0) > MOST_DRAWN) continue;
       const name = value === '' ? 'evidence.missingOf.below' : label;
-      const rows = figure.table.rows.filter(([lane, date]) => lane === name && date !== null);
+      const rows = chart.table.rows.filter(([lane, date]) => lane === name && date !== null);
       expect(rows.map(([, date, , count]) => `${String(date)} ${String(count)}`).toSorted()).toEqual(
         within.map(({ value: date, count }) => `${date} ${String(count)}`).toSorted(),
       );
@@ -141,14 +141,14 @@ describe('the timeline', () => {
     const answer = { ...randomAnswer(seeded(1)), lanes: [lane], all: marks, sources: marks };
     const all = { from: yearStart(2020), to: yearStart(2021) };
     const opened: unknown[] = [];
-    const figure = figureOf(answer, all, all, ({ marks: own }) => opened.push(own));
-    expect(figure.isByMonth).toBe(true);
-    expect(figure.table.rows).toEqual([
+    const chart = chartOf(answer, all, all, ({ marks: own }) => opened.push(own));
+    expect(chart.isByMonth).toBe(true);
+    expect(chart.table.rows).toEqual([
       ['a', '2020', 'evidence.known.box', 7],
       ['a', '2020-02', 'evidence.known.bin', 600],
       ['a', '2020-03', 'evidence.known.bin', 1],
     ]);
-    figure.marks[1]?.run();
+    chart.marks[1]?.run();
     expect(opened).toEqual([
       [
         { by: 'family', value: 'a' },
@@ -162,13 +162,13 @@ describe('the timeline', () => {
       const answer = randomAnswer(seeded(seed));
       const all = wholeSpan(answer);
       if (all === null) continue;
-      const figure = figureOf(answer, all, all);
+      const chart = chartOf(answer, all, all);
       for (const width of [320, 1400]) {
-        const drawn = drawFigure(figure, width, 'x');
+        const drawn = drawChart(chart, width, 'x');
         const keys = new Set(
           [...drawn.querySelectorAll('[data-mark]')].map((shape) => shape.getAttribute('data-mark')),
         );
-        expect(keys).toEqual(new Set(figure.marks.map(({ key }) => key)));
+        expect(keys).toEqual(new Set(chart.marks.map(({ key }) => key)));
       }
     }
   });
@@ -178,7 +178,7 @@ describe('the timeline', () => {
     const lane = { value: 'a', label: 'a', total: 4, undated: 0, marks };
     const answer = { ...randomAnswer(seeded(1)), lanes: [lane], all: marks, sources: marks.slice(1) };
     const all = { from: yearStart(2020), to: yearStart(2021) };
-    const drawn = [...drawFigure(figureOf(answer, all, all), 1400, 'x').querySelectorAll('rect, text')];
+    const drawn = [...drawChart(chartOf(answer, all, all), 1400, 'x').querySelectorAll('rect, text')];
     const words = drawn.findIndex((one) => one.textContent === 'evidence.gap');
     const ground = drawn.findLastIndex((one) => one.localName === 'rect' && one.matches('[fill="var(--surface)"]'));
     const year = drawn.findLastIndex((one) => one.hasAttribute('data-mark'));
@@ -191,7 +191,7 @@ describe('the timeline', () => {
       const lane = { value: 'a', label: 'a', total: 4, undated: 0, marks };
       const answer = { ...randomAnswer(seeded(1)), documents: [], lanes: [lane], all: marks, sources: marks.slice(1) };
       const all = { from: yearStart(from), to: yearStart(to) };
-      const drawn = drawFigure(figureOf(answer, all, all), width, 'x');
+      const drawn = drawChart(chartOf(answer, all, all), width, 'x');
       const ofText = (text: string): number[] =>
         [...drawn.querySelectorAll('text')]
           .filter((one) => one.textContent === text)
@@ -211,7 +211,7 @@ describe('the timeline', () => {
     const lane = { value: 'a', label: 'a', total: 3, undated: 1, marks };
     const answer = { ...randomAnswer(seeded(1)), units: 3, undated: 1, lanes: [lane], all: marks };
     const all = { from: yearStart(2020), to: yearStart(2021) };
-    expect(figureOf(answer, all, all).title).toContain('evidence.noDate|1');
+    expect(chartOf(answer, all, all).title).toContain('evidence.noDate|1');
   });
 
   it('a gap is whole months without a source that is dated to the month', () => {
@@ -255,25 +255,25 @@ describe('the timeline', () => {
     expect(all).toEqual({ from: yearStart(1955), to: yearStart(2022) });
     if (all === null) return;
     const opened: unknown[] = [];
-    const figure = figureOf(answer, all, all, ({ marks: own }) => opened.push(own[1]?.value));
-    expect(figure.table.rows.map((row) => [row[1], row[3]])).toEqual([
+    const chart = chartOf(answer, all, all, ({ marks: own }) => opened.push(own[1]?.value));
+    expect(chart.table.rows.map((row) => [row[1], row[3]])).toEqual([
       ['1955', 1],
       ['2019-05', 4],
       ['2021-02-03', 5],
       ['0202-05-01', 3],
       ['0203', 2],
     ]);
-    figure.marks.at(-1)?.run();
+    chart.marks.at(-1)?.run();
     expect(opened).toEqual(['0203']);
-    const keys = [...drawFigure(figure, 900, 'x').querySelectorAll('[data-mark]')].map((one) =>
+    const keys = [...drawChart(chart, 900, 'x').querySelectorAll('[data-mark]')].map((one) =>
       one.getAttribute('data-mark'),
     );
-    expect(new Set(keys)).toEqual(new Set(figure.marks.map(({ key }) => key)));
+    expect(new Set(keys)).toEqual(new Set(chart.marks.map(({ key }) => key)));
     // Nothing is hatched for the centuries between.
     expect(gapsOf(answer.sources, all)).toEqual([
       { from: monthStart(yearStart(2019), 5), to: yearStart(2021) + 31 * 86_400_000 },
     ]);
-    const years = yearsFigure(
+    const years = yearsChart(
       {
         answer,
         all,
@@ -294,7 +294,7 @@ describe('the timeline', () => {
     const all = { from: yearStart(2019), to: yearStart(2024) };
     const headingOf = (...years: readonly string[]): string => {
       const marks = [markOf('2018', 1), ...years.map((year) => markOf(year, 3))];
-      return figureOf({ ...randomAnswer(seeded(1)), units: 20, undated: 2, all: marks }, all, all).title;
+      return chartOf({ ...randomAnswer(seeded(1)), units: 20, undated: 2, all: marks }, all, all).title;
     };
     expect(headingOf('2021')).toContain('|2021|3|');
     expect(headingOf('2021', '2019')).toContain('|2019 and 2021|3|');
@@ -307,7 +307,7 @@ describe('the timeline', () => {
     const shapes = (total: number): number => {
       const answer = { ...randomAnswer(seeded(1)), units: total, lanes: [lane], all: marks, sources: marks };
       const all = { from: yearStart(2021), to: yearStart(2022) };
-      return drawFigure(figureOf(answer, all, all), 900, 'x').querySelectorAll('rect').length;
+      return drawChart(chartOf(answer, all, all), 900, 'x').querySelectorAll('rect').length;
     };
     // A day of 7 and a month of 4 passages are 11 shapes in place of two; those two stay as what can be pressed.
     expect(shapes(29) - shapes(30)).toBe(11);
@@ -328,7 +328,7 @@ describe('the timeline', () => {
       t,
       open: () => undefined,
     } as const;
-    for (const [year, count] of yearsFigure(shown, () => undefined).table.rows) {
+    for (const [year, count] of yearsChart(shown, () => undefined).table.rows) {
       const alone = answer.all.filter(({ from, to }) => from?.slice(0, 4) === year && to?.slice(0, 4) === year);
       expect(count).toBe(alone.reduce((sum, mark) => sum + mark.count, 0));
     }

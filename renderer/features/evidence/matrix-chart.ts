@@ -1,5 +1,5 @@
 import { familyCode } from '../../common/charts/family.ts';
-import type { Figure, FigureMark } from '../../common/charts/figure.ts';
+import type { Chart, ChartMark } from '../../common/charts/chart.ts';
 import { byName, cellsOf, columnsOf, type Cell, type Column, type MatrixAsked } from './matrix-cells.ts';
 import { drawMatrix, matrixCuts } from './matrix-draw.ts';
 import { pairsOf } from './matrix-pairs.ts';
@@ -7,7 +7,7 @@ import { totalOf } from './units.ts';
 import { tied } from './tied.ts';
 
 /** Categories by year, type, person …, or by each other. */
-export function matrixFigure(asked: MatrixAsked): Figure {
+export function matrixChart(asked: MatrixAsked): Chart {
   const columns = columnsOf(asked);
   const cells = cellsOf(asked, columns);
   const { rows, by, t } = asked;
@@ -71,13 +71,13 @@ function marksOf(
     by === 'below'
       ? t(`evidence.pairCell.${together}`, { title, count })
       : t('evidence.cell', { title, counted: t(`evidence.${unit}`, { count }) });
-  const heads = columns.map(({ value, name, total }): FigureMark => ({
+  const heads = columns.map(({ value, name, total }): ChartMark => ({
     key: `column ${value}`,
     lane: 0,
     label: counted(name, total),
     run: () => open({ title: name, marks: [{ by, value }] }),
   }));
-  const inRows = rows.flatMap(({ category, hasBelow, counts }, row): FigureMark[] => {
+  const inRows = rows.flatMap(({ category, hasBelow, counts }, row): ChartMark[] => {
     const lane = row + 1;
     const { id, name } = category;
     const own = cells.filter((one) => one.row === row);

@@ -1,5 +1,5 @@
 import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
-import type { Figure, FigureMark, Paper } from '../../common/charts/figure.ts';
+import type { Chart, ChartMark, Paper } from '../../common/charts/chart.ts';
 import { blocks, dots, inPixels, labels } from '../../common/charts/shapes.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
 import { HEAT } from './matrix-draw.ts';
@@ -15,7 +15,7 @@ interface TilesAsked {
 }
 
 /** Counties under their prefectures, in the order of the administrative tree, shaded by what is counted. */
-export function placeTilesFigure({ groups, unit, t, open }: TilesAsked): Figure {
+export function placeTilesChart({ groups, unit, t, open }: TilesAsked): Chart {
   const tiles = groups.flatMap((group) => group.tiles);
   const [first] = tiles.toSorted((a, b) => b.count - a.count);
   const counted = (count: number): string => t(`evidence.${unit}`, { count });
@@ -33,7 +33,7 @@ export function placeTilesFigure({ groups, unit, t, open }: TilesAsked): Figure 
             t,
           ),
     marks: groups.flatMap(({ tiles: own }, lane) =>
-      own.map((tile): FigureMark => ({
+      own.map((tile): ChartMark => ({
         key: tile.place,
         lane,
         label: t('evidence.cell', { title: tile.name, counted: words(tile) }),

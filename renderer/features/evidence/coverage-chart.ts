@@ -1,7 +1,7 @@
 import type { Markish } from '@observablehq/plot';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { familySigns, SIGN } from '../../common/charts/family-signs.ts';
-import type { Figure } from '../../common/charts/figure.ts';
+import type { Chart } from '../../common/charts/chart.ts';
 import { blocks, dots, inPixels, labels, lines } from '../../common/charts/shapes.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
 import type { MatrixCategory } from './matrix-cells.ts';
@@ -30,7 +30,7 @@ export function wordFor({ passages, sources, origins, publishers }: Rests) {
 export const isThin = (below: Rests): boolean => ['oneSource', 'oneOrigin', 'onePublisher'].includes(wordFor(below));
 
 /** Publishers, origins and sources of each category on one axis of powers of ten, the weakest first. */
-export function coverageFigure(all: readonly Resting[], t: Words, open: (marked: Marked) => void): Figure {
+export function coverageChart(all: readonly Resting[], t: Words, open: (marked: Marked) => void): Chart {
   const shown = all.filter(({ below }) => below.passages > 0);
   return {
     kind: 'coverage',

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest';
-import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
-import { placesFigure } from '../../../../../renderer/features/evidence/places-figure.ts';
+import { drawChart } from '../../../../../renderer/common/charts/draw.ts';
+import { placesChart } from '../../../../../renderer/features/evidence/places-chart.ts';
 
-it('the figure of places has every place with its ID, its names and its counts, and draws a bar for each', () => {
+it('the chart of places has every place with its ID, its names and its counts, and draws a bar for each', () => {
   const place = { uyghur: null, part: 'xinjiang' as const, own: 1, sources: 2, origins: 1, ofPlace: 3, unread: 2 };
   const places = [
     { ...place, place: 'cn-xinjiang', name: 'Xinjiang', chinese: '新疆', parent: 'cn', total: 7 },
@@ -20,9 +20,9 @@ it('the figure of places has every place with its ID, its names and its counts, 
     { ...place, place: 'a', name: 'A', chinese: null, parent: 'b', total: 1 },
     { ...place, place: 'b', name: 'B', chinese: null, parent: 'a', total: 1 },
   ];
-  const figure = placesFigure(places, 'passages', (key, values = {}) => [key, ...Object.values(values)].join('|'));
-  expect(figure.title).toBe('evidence.places.finding.passages|5|Hotan Prefecture');
-  expect(figure.table.rows.map(([name, id, chinese, , , ...counts]) => [name, id, chinese, ...counts])).toEqual(
+  const chart = placesChart(places, 'passages', (key, values = {}) => [key, ...Object.values(values)].join('|'));
+  expect(chart.title).toBe('evidence.places.finding.passages|5|Hotan Prefecture');
+  expect(chart.table.rows.map(([name, id, chinese, , , ...counts]) => [name, id, chinese, ...counts])).toEqual(
     places.map(({ name, place: id, chinese, total, own, sources, origins, unread }) => [
       name,
       id,
@@ -36,10 +36,10 @@ it('the figure of places has every place with its ID, its names and its counts, 
   );
   // By sources, all of these have two: the first of the tree is named, and that the others have as many.
   expect(
-    placesFigure(places.slice(1), 'sources', (key, values = {}) => `${key} ${String(values['count'])} `).title,
+    placesChart(places.slice(1), 'sources', (key, values = {}) => `${key} ${String(values['count'])} `).title,
   ).toBe('evidence.places.finding.sources 4 evidence.tied 3 ');
-  expect(figure.table.columns).toHaveLength(10);
-  const drawn = drawFigure(figure, 1200, 'file');
+  expect(chart.table.columns).toHaveLength(10);
+  const drawn = drawChart(chart, 1200, 'file');
   expect(drawn.querySelectorAll('rect')).toHaveLength(places.length);
   expect(drawn.textContent).toContain('Hotan Prefecture 和田地区');
 });

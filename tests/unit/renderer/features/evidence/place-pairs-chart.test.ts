@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest';
-import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
-import { placePairsFigure } from '../../../../../renderer/features/evidence/place-pairs-figure.ts';
+import { drawChart } from '../../../../../renderer/common/charts/draw.ts';
+import { placePairsChart } from '../../../../../renderer/features/evidence/place-pairs-chart.ts';
 import type { Words } from '../../../../../renderer/common/strings/use-translation.ts';
 import { seeded, seeds } from '../../../../support/seeded.ts';
 
@@ -18,28 +18,28 @@ it.each(seeds(20, 1))(
       count: random.int(1, 90),
     })).filter(() => random.chance(0.6));
     const opened: string[] = [];
-    const figure = placePairsFigure({
+    const chart = placePairsChart({
       data: { pairs, places: [] },
       level: 'county',
       unit: 'passages',
       t,
       open: ({ marks }) => opened.push(String(marks[0]?.value)),
     });
-    const inTable = figure.table.rows.flatMap(([from, ...cells]) =>
+    const inTable = chart.table.rows.flatMap(([from, ...cells]) =>
       cells.flatMap((count, at) =>
-        count === 0 ? [] : [`${String(from)} ${String(figure.table.columns[at + 1])} ${String(count)}`],
+        count === 0 ? [] : [`${String(from)} ${String(chart.table.columns[at + 1])} ${String(count)}`],
       ),
     );
     expect(inTable.toSorted()).toEqual(pairs.map(({ from, to, count }) => `${from} ${to} ${String(count)}`).toSorted());
-    for (const mark of figure.marks) mark.run();
-    const drawn = new Set(figure.table.rows.slice(0, 40).map(([from]) => from));
-    const columns = new Set(figure.table.columns.slice(1, 9));
+    for (const mark of chart.marks) mark.run();
+    const drawn = new Set(chart.table.rows.slice(0, 40).map(([from]) => from));
+    const columns = new Set(chart.table.columns.slice(1, 9));
     expect(opened.toSorted()).toEqual(
       pairs
         .filter(({ from, to }) => drawn.has(from) && columns.has(to))
         .map(({ from, to }) => `county ${from} ${to}`)
         .toSorted(),
     );
-    expect(drawFigure(figure, 400, 'x').querySelectorAll('[data-mark]')).toHaveLength(figure.marks.length);
+    expect(drawChart(chart, 400, 'x').querySelectorAll('[data-mark]')).toHaveLength(chart.marks.length);
   },
 );

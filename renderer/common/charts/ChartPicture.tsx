@@ -9,33 +9,33 @@ import {
   type KeyboardEvent,
   type MouseEvent,
 } from 'react';
-import { drawFigure } from './draw.ts';
-import type { Figure, FigureMark } from './figure.ts';
+import { drawChart } from './draw.ts';
+import type { Chart, ChartMark } from './chart.ts';
 import { goTo, useCharts } from './state.ts';
 
 /** A press this near to a mark means it, in CSS pixels: a day is two pixels wide. */
 const NEAR = 3;
 
-/** The picture of a figure, drawn for its width. One tab stop: arrows go from mark to mark, Enter opens what the mark stands for. */
-export function Chart({ figure }: { figure: Figure }) {
+/** The picture of a chart, drawn for its width. One tab stop: arrows go from mark to mark, Enter opens what the mark stands for. */
+export function ChartPicture({ chart }: { chart: Chart }) {
   const [place, setPlace] = useState<HTMLElement | null>(null);
   const cursor = useRef<HTMLButtonElement>(null);
   const name = `f${useId().replaceAll(/\W/g, '')}`;
   const width = useWidth(place);
   const drawn = useMemo(() => {
     if (width === 0) return null;
-    const svg = drawFigure(figure, width, name);
+    const svg = drawChart(chart, width, name);
     svg.setAttribute('role', 'img');
-    svg.setAttribute('aria-label', figure.title);
+    svg.setAttribute('aria-label', chart.title);
     return svg;
-  }, [figure, width, name]);
+  }, [chart, width, name]);
   const [boxes, setBoxes] = useState<Boxes>(() => NO_BOXES);
   const [hovered, setHovered] = useState<string | null>(null);
   const [isFocused, setFocused] = useState(false);
   const [spoken, setSpoken] = useState('');
-  const at = useCharts((state) => state.marks.get(figure.id));
-  const byKey = useMemo(() => new Map(figure.marks.map((mark) => [mark.key, mark])), [figure]);
-  const current = (at === undefined ? undefined : byKey.get(at)) ?? figure.marks[0];
+  const at = useCharts((state) => state.marks.get(chart.id));
+  const byKey = useMemo(() => new Map(chart.marks.map((mark) => [mark.key, mark])), [chart]);
+  const current = (at === undefined ? undefined : byKey.get(at)) ?? chart.marks[0];
   const picture = useCallback(
     (inside: HTMLElement | null) => {
       if (inside === null || drawn === null) return;
@@ -45,15 +45,15 @@ export function Chart({ figure }: { figure: Figure }) {
     },
     [drawn],
   );
-  const go = (mark: FigureMark | undefined): void => {
+  const go = (mark: ChartMark | undefined): void => {
     if (mark === undefined) return;
-    goTo(figure.id, mark.key);
+    goTo(chart.id, mark.key);
     setSpoken(mark.label);
     cursor.current?.focus();
   };
   const keyDown = (event: KeyboardEvent): void => {
     if (current === undefined || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    const to = nextMark(event.key, figure.marks, current, boxes);
+    const to = nextMark(event.key, chart.marks, current, boxes);
     if (to === null) return;
     event.preventDefault();
     go(to);
@@ -85,7 +85,7 @@ export function Chart({ figure }: { figure: Figure }) {
           onFocus={() => setFocused(true)}
           onBlur={() => setFocused(false)}
           onClick={() => {
-            goTo(figure.id, current.key);
+            goTo(chart.id, current.key);
             current.run();
           }}
         />
@@ -161,10 +161,10 @@ function keyAt({ clientX, clientY }: MouseEvent): string | null {
 /** Where a key leads from a mark; null for a key that moves nothing, undefined where there is no mark that way. */
 function nextMark(
   key: string,
-  marks: readonly FigureMark[],
-  from: FigureMark,
+  marks: readonly ChartMark[],
+  from: ChartMark,
   boxes: Boxes,
-): FigureMark | null | undefined {
+): ChartMark | null | undefined {
   const lane = marks.filter((mark) => mark.lane === from.lane);
   const at = lane.indexOf(from);
   switch (key) {
@@ -186,14 +186,14 @@ function nextMark(
 }
 
 /** The next lane up or down that has marks. */
-function laneBeside(marks: readonly FigureMark[], lane: number, step: 1 | -1): readonly FigureMark[] {
+function laneBeside(marks: readonly ChartMark[], lane: number, step: 1 | -1): readonly ChartMark[] {
   const distances = marks.map((mark) => (mark.lane - lane) * step).filter((distance) => distance > 0);
   const next = lane + step * Math.min(...distances);
   return marks.filter((mark) => mark.lane === next);
 }
 
-function nearest(lane: readonly FigureMark[], from: FigureMark, boxes: Boxes): FigureMark | undefined {
-  const middleOf = ({ key }: FigureMark): number => {
+function nearest(lane: readonly ChartMark[], from: ChartMark, boxes: Boxes): ChartMark | undefined {
+  const middleOf = ({ key }: ChartMark): number => {
     const box = boxes(key);
     return box === null ? Number.POSITIVE_INFINITY : box.left + box.width / 2;
   };

@@ -1,5 +1,5 @@
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import type { Figure } from '../../common/charts/figure.ts';
+import type { Chart } from '../../common/charts/chart.ts';
 import { blocks, dots, inPixels, labels } from '../../common/charts/shapes.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
 import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
@@ -21,7 +21,7 @@ interface PairsAsked {
 }
 
 /** Passages that name both a unit of Xinjiang and another province. The area of a dot is their number, which stands beside it. */
-export function placePairsFigure({ data: { pairs, places }, level, unit, t, open }: PairsAsked): Figure & {
+export function placePairsChart({ data: { pairs, places }, level, unit, t, open }: PairsAsked): Chart & {
   /** Units and provinces that are not drawn. */
   readonly more: { readonly from: number; readonly to: number };
 } {

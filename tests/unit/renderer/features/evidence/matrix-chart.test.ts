@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest';
-import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
-import { matrixFigure } from '../../../../../renderer/features/evidence/matrix-figure.ts';
+import { drawChart } from '../../../../../renderer/common/charts/draw.ts';
+import { matrixChart } from '../../../../../renderer/features/evidence/matrix-chart.ts';
 import type { MatrixAsked } from '../../../../../renderer/features/evidence/matrix-cells.ts';
 import { categoryId } from '../../../../../shared/model/index.ts';
 import { seeded, seeds } from '../../../../support/seeded.ts';
@@ -55,30 +55,30 @@ function randomMatrix(seed: number, by: 'actYear' | 'below') {
     open: () => undefined,
     fold: () => undefined,
   };
-  return { figure: matrixFigure(asked), passages, categories, values };
+  return { chart: matrixChart(asked), passages, categories, values };
 }
 
 it.each(seeds(30, 1))('a cell, a total and its mark count each passage once; seed %i', (seed) => {
-  const { figure, passages, categories, values } = randomMatrix(seed, 'actYear');
+  const { chart, passages, categories, values } = randomMatrix(seed, 'actYear');
   for (const [at, { id, name }] of categories.entries()) {
     const own = passages.filter((one) => one.own.includes(id));
     const counts = values.map((value) => own.filter((one) => one.in.includes(value)).length);
-    expect(figure.table.rows[at]).toEqual([name, ...counts, own.length]);
-    const said = figure.marks.filter(({ lane, key }) => lane === at + 1 && !key.startsWith('fold'));
+    expect(chart.table.rows[at]).toEqual([name, ...counts, own.length]);
+    const said = chart.marks.filter(({ lane, key }) => lane === at + 1 && !key.startsWith('fold'));
     const numbers = said.map(({ label }) => (label.startsWith('evidence.cell') ? Number(label.split('|').at(-1)) : 0));
     expect(numbers).toEqual([...counts, own.length]);
   }
 });
 
 it.each(seeds(30, 1))('of categories with each other, each pair is drawn once; seed %i', (seed) => {
-  const { figure, passages, categories } = randomMatrix(seed, 'below');
+  const { chart, passages, categories } = randomMatrix(seed, 'below');
   for (const [at, { id }] of categories.entries()) {
     const pairs = categories
       .slice(0, 3)
       .map((other, column) =>
         column >= at ? null : passages.filter(({ own }) => own.includes(id) && own.includes(other.id)).length,
       );
-    expect(figure.table.rows[at]?.slice(1, -1)).toEqual(pairs);
+    expect(chart.table.rows[at]?.slice(1, -1)).toEqual(pairs);
   }
 });
 
@@ -86,11 +86,11 @@ it('every mark is drawn, at any width and with dots as with shades', () => {
   for (const seed of seeds(8, 1))
     for (const by of ['actYear', 'below'] as const)
       for (const width of [300, 1300]) {
-        const { figure } = randomMatrix(seed, by);
-        const drawn = drawFigure(figure, width, 'x');
+        const { chart } = randomMatrix(seed, by);
+        const drawn = drawChart(chart, width, 'x');
         const keys = new Set(
           [...drawn.querySelectorAll('[data-mark]')].map((shape) => shape.getAttribute('data-mark')),
         );
-        expect(keys).toEqual(new Set(figure.marks.map(({ key }) => key)));
+        expect(keys).toEqual(new Set(chart.marks.map(({ key }) => key)));
       }
 });

@@ -1,4 +1,4 @@
-import type { Figure, FigureMark } from '../../common/charts/figure.ts';
+import type { Chart, ChartMark } from '../../common/charts/chart.ts';
 import { blocks, inPixels, labels, lines } from '../../common/charts/shapes.ts';
 import type { TimelineAsked } from './timeline-lanes.ts';
 import { byMonth, isApart, meets, yearStart, type Span } from './timeline-time.ts';
@@ -7,7 +7,7 @@ import { byMonth, isApart, meets, yearStart, type Span } from './timeline-time.t
 const MOST_YEARS = 40;
 
 /** A strip of all years, with the part that is in view: a year shows itself alone. */
-export function yearsFigure({ answer, all, view, date, unit, t }: TimelineAsked, show: (span: Span) => void): Figure {
+export function yearsChart({ answer, all, view, date, unit, t }: TimelineAsked, show: (span: Span) => void): Chart {
   const [first, last] = [new Date(all.from), new Date(all.to - 1)].map((day) => day.getUTCFullYear());
   const step = stepFor((last ?? 0) - (first ?? 0) + 1);
   const years: Year[] = [];
@@ -22,7 +22,7 @@ export function yearsFigure({ answer, all, view, date, unit, t }: TimelineAsked,
     kind: 'years',
     id: 'years',
     title: t('evidence.yearsTitle', { from: first, to: last }),
-    marks: years.map((year): FigureMark => ({
+    marks: years.map((year): ChartMark => ({
       key: year.year,
       lane: 0,
       label: t('evidence.yearMark', {

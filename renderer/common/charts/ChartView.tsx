@@ -3,52 +3,52 @@ import { keysOf, shownKeysOf } from '../commands/command-keys.ts';
 import { useCommands, type Command } from '../commands/registry.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { Chart } from './Chart.tsx';
-import type { Figure, FigureNote, FigureTable } from './figure.ts';
-import { SaveMenu, usePrintFigure } from './SaveMenu.tsx';
+import { ChartPicture } from './ChartPicture.tsx';
+import type { Chart, ChartNote, ChartTable } from './chart.ts';
+import { SaveMenu, usePrintChart } from './SaveMenu.tsx';
 import { toggleTable, useCharts } from './state.ts';
 
-export interface FigureViewProps {
-  readonly figure: Figure;
-  /** What was counted and when; it stands below a saved figure. */
-  readonly note: FigureNote;
+export interface ChartViewProps {
+  readonly chart: Chart;
+  /** What was counted and when; it stands below a saved chart. */
+  readonly note: ChartNote;
   /** Below the picture: what its signs mean, and what was left out. */
   readonly legend?: string;
   /** The same for black and white, if its signs are others there. */
   readonly plainLegend?: string;
   /** It is what its screen prints. */
   readonly isMain?: boolean;
-  /** A table with the figure’s numbers that does more than show them; else one is made of {@link Figure.table}. */
+  /** A table with the chart’s numbers that does more than show them; else one is made of {@link Chart.table}. */
   readonly twin?: ReactNode;
 }
 
-/** A figure: its finding, its picture, and in place of that, if people want, a table with the same numbers. */
-export function FigureView({ figure, note, legend = '', plainLegend = legend, twin, isMain = false }: FigureViewProps) {
-  const print = usePrintFigure(figure, note, plainLegend);
+/** A chart: its finding, its picture, and in place of that, if people want, a table with the same numbers. */
+export function ChartView({ chart, note, legend = '', plainLegend = legend, twin, isMain = false }: ChartViewProps) {
+  const print = usePrintChart(chart, note, plainLegend);
   const isTable = useCharts((state) => state.isTable);
   return (
-    <figure className="figure" aria-label={figure.title} tabIndex={-1}>
-      <figcaption className="figure-title line">
-        <span className="grow">{figure.title}</span>
-        <SaveMenu figure={figure} note={note} print={print} />
+    <figure className="chart" aria-label={chart.title} tabIndex={-1}>
+      <figcaption className="chart-title line">
+        <span className="grow">{chart.title}</span>
+        <SaveMenu chart={chart} note={note} print={print} />
         {isMain ? <PrintKey print={print} /> : null}
       </figcaption>
-      {isTable ? (twin ?? <FigureNumbers title={figure.title} table={figure.table} />) : <Chart figure={figure} />}
-      {legend === '' || isTable ? null : <div className="hint figure-legend">{legend}</div>}
+      {isTable ? (twin ?? <ChartNumbers title={chart.title} table={chart.table} />) : <ChartPicture chart={chart} />}
+      {legend === '' || isTable ? null : <div className="hint chart-legend">{legend}</div>}
     </figure>
   );
 }
 
-/** The mark or cell with the keyboard goes away: then its figure has it, so that the next Tab goes on from there. */
+/** The mark or cell with the keyboard goes away: then its chart has it, so that the next Tab goes on from there. */
 function turnOver(): void {
-  const figure = document.activeElement?.closest<HTMLElement>('figure.figure');
+  const chart = document.activeElement?.closest<HTMLElement>('chart.chart');
   toggleTable();
   requestAnimationFrame(() => {
-    if (document.activeElement === document.body) figure?.focus();
+    if (document.activeElement === document.body) chart?.focus();
   });
 }
 
-/** Prints a figure by key. */
+/** Prints a chart by key. */
 export function PrintKey({ print }: { print: () => void }) {
   const { t } = useTranslation();
   const latest = useRef(print);
@@ -59,10 +59,10 @@ export function PrintKey({ print }: { print: () => void }) {
     useMemo<Command[]>(
       () => [
         {
-          id: 'printFigure',
+          id: 'printChart',
           title: t('charts.print'),
           group: 'library',
-          keys: keysOf('printFigure'),
+          keys: keysOf('printChart'),
           inFields: true,
           run: () => latest.current(),
         },
@@ -73,7 +73,7 @@ export function PrintKey({ print }: { print: () => void }) {
   return null;
 }
 
-/** Turns all figures of a screen into tables and back. Its screen has the key while it is shown. */
+/** Turns all charts of a screen into tables and back. Its screen has the key while it is shown. */
 export function TableToggle() {
   const { t } = useTranslation();
   const isTable = useCharts((state) => state.isTable);
@@ -109,10 +109,10 @@ export function TableToggle() {
 /** More rows are not drawn; the CSV has all. */
 const MOST_ROWS = 1000;
 
-function FigureNumbers({ title, table: { columns, rows } }: { title: string; table: FigureTable }) {
+function ChartNumbers({ title, table: { columns, rows } }: { title: string; table: ChartTable }) {
   const { t } = useTranslation();
   return (
-    <div className="figure-numbers">
+    <div className="chart-numbers">
       <table>
         <caption className="unseen">{title}</caption>
         <thead>

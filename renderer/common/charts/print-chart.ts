@@ -2,8 +2,8 @@ import { FROZEN_PRINT_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import type { Frame } from '../../viewer/page/frame-style.ts';
 import { addAppStyles, createElement, fontsReady, paperRules, PrintFrame } from '../../viewer/print/print-frame.ts';
 import type { Words } from '../strings/use-translation.ts';
-import { drawFigure } from './draw.ts';
-import type { Figure, FigureCuts, FigureNote, FigureTable } from './figure.ts';
+import { drawChart } from './draw.ts';
+import type { Chart, ChartCuts, ChartNote, ChartTable } from './chart.ts';
 
 /** Between the margins of A4 and of Letter, CSS pixels. */
 const WIDTH = 680;
@@ -15,49 +15,49 @@ const HIGHEST = 800;
 const ABOVE = 16;
 const SVG = 'http://www.w3.org/2000/svg';
 
-export interface PrintedFigure {
-  readonly figure: Figure;
-  readonly note: FigureNote;
+export interface PrintedChart {
+  readonly chart: Chart;
+  readonly note: ChartNote;
   /** What its signs mean. */
   readonly legend: string;
 }
 
 /**
- * Prints a figure in black and white, with what was counted and its table. Persons have pseudonyms: what is printed is handed on. Resolves when
+ * Prints a chart in black and white, with what was counted and its table. Persons have pseudonyms: what is printed is handed on. Resolves when
  * the system’s print dialog was asked for.
  */
-export async function printFigure(printed: PrintedFigure, t: Words): Promise<void> {
+export async function printChart(printed: PrintedChart, t: Words): Promise<void> {
   const frame = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
-  await writeFigure(frame.frame, printed, t);
+  await writeChart(frame.frame, printed, t);
   frame.print();
 }
 
-async function writeFigure(frame: Frame, { figure: named, note, legend }: PrintedFigure, t: Words): Promise<void> {
-  const figure = named.pseudonymous ?? named;
+async function writeChart(frame: Frame, { chart: named, note, legend }: PrintedChart, t: Words): Promise<void> {
+  const chart = named.pseudonymous ?? named;
   const footer = { title: note.project, sha256: note.head ?? '–' };
-  await addAppStyles(frame, figure.title, paperRules(footer, t('charts.state')));
+  await addAppStyles(frame, chart.title, paperRules(footer, t('charts.state')));
   frame.document.body.append(
     createElement(
       frame,
       'main',
-      { class: 'printed-figure' },
-      createElement(frame, 'h1', { dir: 'auto' }, figure.title),
-      createElement(frame, 'div', { class: 'chart-picture' }, ...picturesOf(figure, frame)),
-      ...codesOf(figure, frame),
+      { class: 'printed-chart' },
+      createElement(frame, 'h1', { dir: 'auto' }, chart.title),
+      createElement(frame, 'div', { class: 'chart-picture' }, ...picturesOf(chart, frame)),
+      ...codesOf(chart, frame),
       createElement(frame, 'p', { class: 'printed-legend' }, legend),
       createElement(frame, 'p', { class: 'printed-counted', dir: 'auto' }, note.pseudonymous),
       createElement(frame, 'h2', {}, t('charts.sameNumbers')),
-      ...partsOf(figure.table).map((part) => tableOf(frame, part, figure.title)),
+      ...partsOf(chart.table).map((part) => tableOf(frame, part, chart.title)),
     ),
   );
   await fontsReady(frame);
 }
 
 /** The picture, in as many parts as it needs sheets. One that can’t be cut is made smaller by its style; its numbers are in the table. */
-function picturesOf(figure: Figure, { document }: Frame): SVGElement[] {
-  const whole = document.importNode(drawFigure(figure, WIDTH, 'print', true), true);
+function picturesOf(chart: Chart, { document }: Frame): SVGElement[] {
+  const whole = document.importNode(drawChart(chart, WIDTH, 'print', true), true);
   const high = Number(whole.getAttribute('height'));
-  const cuts = high > HIGHEST ? figure.cuts?.({ width: WIDTH, pattern: () => 'none', isPlain: true }) : undefined;
+  const cuts = high > HIGHEST ? chart.cuts?.({ width: WIDTH, pattern: () => 'none', isPlain: true }) : undefined;
   const part = (from: number, to: number, at: number): SVGElement => {
     const copy = document.createElementNS(SVG, 'svg');
     const size = { y: String(at), width: String(WIDTH), height: String(to - from) };
@@ -69,7 +69,7 @@ function picturesOf(figure: Figure, { document }: Frame): SVGElement[] {
   const named = (svg: SVGElement, height: number): SVGElement => {
     svg.setAttribute('viewBox', `0 0 ${String(WIDTH)} ${String(height)}`);
     svg.setAttribute('role', 'img');
-    svg.setAttribute('aria-label', figure.title);
+    svg.setAttribute('aria-label', chart.title);
     return svg;
   };
   if (cuts === undefined) return [named(whole, high)];
@@ -87,7 +87,7 @@ function picturesOf(figure: Figure, { document }: Frame): SVGElement[] {
 }
 
 /** The rows of each sheet, from edge to edge, so that each is at most `most` high with its head; a row alone may be higher. */
-export function sheetParts({ head, rows }: FigureCuts, most: number): (readonly [from: number, to: number])[] {
+export function sheetParts({ head, rows }: ChartCuts, most: number): (readonly [from: number, to: number])[] {
   const parts: [number, number][] = [];
   let from = head;
   for (const [at, edge] of rows.entries()) {
@@ -100,7 +100,7 @@ export function sheetParts({ head, rows }: FigureCuts, most: number): (readonly 
 }
 
 /** Which category each code in the picture is. */
-function codesOf({ codes = [] }: Figure, frame: Frame): HTMLElement[] {
+function codesOf({ codes = [] }: Chart, frame: Frame): HTMLElement[] {
   if (codes.length === 0) return [];
   const words = codes.flatMap(({ code, name }) => [
     createElement(
@@ -117,8 +117,8 @@ function codesOf({ codes = [] }: Figure, frame: Frame): HTMLElement[] {
 }
 
 /** A table as tables that are narrow enough for a sheet. */
-function partsOf({ columns: [head = '', ...columns], rows }: FigureTable): FigureTable[] {
-  const parts: FigureTable[] = [];
+function partsOf({ columns: [head = '', ...columns], rows }: ChartTable): ChartTable[] {
+  const parts: ChartTable[] = [];
   for (let from = 0; from < Math.max(1, columns.length); from += MOST_COLUMNS)
     parts.push({
       columns: [head, ...columns.slice(from, from + MOST_COLUMNS)],
@@ -128,7 +128,7 @@ function partsOf({ columns: [head = '', ...columns], rows }: FigureTable): Figur
 }
 
 type Cell = string | number | null;
-function tableOf(frame: Frame, { columns, rows }: FigureTable, title: string): HTMLElement {
+function tableOf(frame: Frame, { columns, rows }: ChartTable, title: string): HTMLElement {
   const isNumber = columns.map((_, at) => at > 0 && rows.every((row) => typeof row[at] !== 'string'));
   const cell = (name: 'th' | 'td', at: number, scope: Readonly<Record<string, string>>, text: Cell): HTMLElement =>
     createElement(

@@ -1,15 +1,15 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest';
-import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
-import { readFigure } from '../../../../../renderer/features/evidence/read-figure.ts';
+import { drawChart } from '../../../../../renderer/common/charts/draw.ts';
+import { readChart } from '../../../../../renderer/features/evidence/read-chart.ts';
 import { say, type Words } from '../../../../../renderer/common/strings/use-translation.ts';
 import { startI18n } from '../../../../../renderer/shell/strings.ts';
 import { seeded, seeds } from '../../../../support/seeded.ts';
 
 it('a single source is said as one', () => {
   startI18n();
-  const title = (read: Parameters<typeof readFigure>[0]['read']): string =>
-    readFigure({ read, bars: [] }, 'type', say, () => undefined).title;
+  const title = (read: Parameters<typeof readChart>[0]['read']): string =>
+    readChart({ read, bars: [] }, 'type', say, () => undefined).title;
   expect(title({ total: 1, tagged: 0, read: 0, unread: 1 })).toBe(
     'Of 1 source 0 have tags, 0 are read without any, 1 is not read yet.',
   );
@@ -30,8 +30,8 @@ it.each(seeds(20, 1))(
     });
     const read = { total: 1, tagged: 1, read: 0, unread: 0 };
     const opened: string[] = [];
-    const figure = readFigure({ read, bars }, 'type', t, ({ marks }) => opened.push(String(marks[0]?.value)));
-    expect(figure.table.rows).toEqual(
+    const chart = readChart({ read, bars }, 'type', t, ({ marks }) => opened.push(String(marks[0]?.value)));
+    expect(chart.table.rows).toEqual(
       bars.map((bar) => [
         bar.value === '' ? 'evidence.missingOf.type' : bar.label,
         bar.tagged,
@@ -40,9 +40,9 @@ it.each(seeds(20, 1))(
         bar.total,
       ]),
     );
-    for (const mark of figure.marks) mark.run();
+    for (const mark of chart.marks) mark.run();
     expect(opened).toEqual(['gwr', 'fyp', '']);
     for (const isPlain of [true, false])
-      expect(drawFigure(figure, 500, 'x', isPlain).querySelectorAll('[data-mark]')).toHaveLength(bars.length);
+      expect(drawChart(chart, 500, 'x', isPlain).querySelectorAll('[data-mark]')).toHaveLength(bars.length);
   },
 );

@@ -1,6 +1,6 @@
 import type { EvidenceMark } from '../../../shared/contract/evidence.ts';
 import { familyCode } from '../../common/charts/family.ts';
-import type { Figure, FigureMark } from '../../common/charts/figure.ts';
+import type { Chart, ChartMark } from '../../common/charts/chart.ts';
 import { formatAll } from '../../common/format.ts';
 import { drawTimeline, timelineCuts } from './timeline-draw.ts';
 import {
@@ -14,9 +14,9 @@ import {
 } from './timeline-lanes.ts';
 
 /** Passages by date: length is what is known of the date, height is how many. */
-export function timelineFigure(
+export function timelineChart(
   asked: TimelineAsked,
-): Figure & { readonly isByMonth: boolean; readonly hasUnsure: boolean } {
+): Chart & { readonly isByMonth: boolean; readonly hasUnsure: boolean } {
   const lanes = lanesOf(asked);
   const table = tableOf(asked, lanes);
   return {
@@ -60,13 +60,13 @@ function findingOf({ answer, unit, t }: TimelineAsked): string {
   });
 }
 
-function laneMarks(asked: TimelineAsked, { value, name, drawn, apart, undated }: Lane, lane: number): FigureMark[] {
+function laneMarks(asked: TimelineAsked, { value, name, drawn, apart, undated }: Lane, lane: number): ChartMark[] {
   const { date, lanes, unit, t, open } = asked;
   const counted = (count: number): string => t(`evidence.${unit}`, { count });
   const inLane: EvidenceMark = { by: lanes, value };
   const markOf = ({ kind, ...one }: Drawn): EvidenceMark =>
     kind === 'bin' ? { by: `${date}Month`, value: one.value } : { by: date, value: one.value };
-  const marks = [...drawn, ...apart].map((one): FigureMark => {
+  const marks = [...drawn, ...apart].map((one): ChartMark => {
     const title = `${name}, ${one.value}`;
     const label = t('evidence.timelineMark', { name, date: one.value, counted: counted(one.count) });
     return { key: one.key, lane, label, run: () => open({ title, marks: [inLane, markOf(one)] }) };
@@ -77,7 +77,7 @@ function laneMarks(asked: TimelineAsked, { value, name, drawn, apart, undated }:
   const run = (): void => open({ title: `${name}, ${missing}`, marks: [inLane, { by: date, value: '' }] });
   return [...marks, { key: undatedKey(value), lane, label, run }];
 }
-function documentMarks({ answer, all, view, t, open }: TimelineAsked): FigureMark[] {
+function documentMarks({ answer, all, view, t, open }: TimelineAsked): ChartMark[] {
   return documentsIn(answer, all, view).map(({ source, title, date }) => ({
     key: documentKey(source),
     lane: 0,
@@ -86,7 +86,7 @@ function documentMarks({ answer, all, view, t, open }: TimelineAsked): FigureMar
   }));
 }
 
-function tableOf({ t, lanes: by, date, unit }: TimelineAsked, lanes: readonly Lane[]): Figure['table'] {
+function tableOf({ t, lanes: by, date, unit }: TimelineAsked, lanes: readonly Lane[]): Chart['table'] {
   return {
     columns: [
       t(`evidence.facets.${by}`),

@@ -1,6 +1,6 @@
 import type { EvidenceFacet } from '../../../shared/contract/evidence.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import type { Figure, Paper } from '../../common/charts/figure.ts';
+import type { Chart, Paper } from '../../common/charts/chart.ts';
 import { blocks, inPixels, labels } from '../../common/charts/shapes.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
 import type { CoverageBy, Marked } from './state.ts';
@@ -11,12 +11,12 @@ type Bar = Answer['bars'][number];
 const PARTS = ['tagged', 'read', 'unread'] as const;
 
 /** Sources by how far they are read, a bar for each type, year or publisher. */
-export function readFigure(
+export function readChart(
   { read, bars }: Pick<Answer, 'read' | 'bars'>,
   by: CoverageBy,
   t: Words,
   open: (marked: Marked) => void,
-): Figure {
+): Chart {
   const nameOf = ({ value, label }: Bar): string => (value === '' ? t(`evidence.missingOf.${by}`) : label);
   const inMark = by satisfies EvidenceFacet;
   return {

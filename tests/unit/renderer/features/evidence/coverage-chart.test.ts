@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest';
-import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
-import { coverageFigure } from '../../../../../renderer/features/evidence/coverage-figure.ts';
+import { drawChart } from '../../../../../renderer/common/charts/draw.ts';
+import { coverageChart } from '../../../../../renderer/features/evidence/coverage-chart.ts';
 import { categoryId } from '../../../../../shared/model/index.ts';
 import { seeded, seeds } from '../../../../support/seeded.ts';
 
@@ -16,19 +16,19 @@ it.each(seeds(20, 1))('every category with passages is a mark, and the table has
     return { category: { id, code: `C${String(at)}`, name: `C${String(at)}`, colour: '#55606B' }, below };
   });
   const said: string[] = [];
-  const figure = coverageFigure(
+  const chart = coverageChart(
     all,
     (key, values = {}) => [key, ...Object.values(values)].join('|'),
     ({ marks }) => said.push(String(marks[0]?.value)),
   );
-  expect(figure.table.rows.map((row) => row.slice(0, 5))).toEqual(
+  expect(chart.table.rows.map((row) => row.slice(0, 5))).toEqual(
     all.map(({ category: { name }, below }) => [name, below.passages, below.sources, below.origins, below.publishers]),
   );
   const tagged = all.filter(({ below }) => below.passages > 0);
   const thin = tagged.filter(({ below }) => below.sources === 1 || below.origins === 1 || below.publishers === 1);
-  expect(figure.title).toBe(`evidence.coverageFinding|${String(thin.length)}|${String(tagged.length)}`);
-  for (const mark of figure.marks) mark.run();
+  expect(chart.title).toBe(`evidence.coverageFinding|${String(thin.length)}|${String(tagged.length)}`);
+  for (const mark of chart.marks) mark.run();
   expect(said).toEqual(tagged.map(({ category }) => category.id));
-  const drawn = drawFigure(figure, 600, 'x');
+  const drawn = drawChart(chart, 600, 'x');
   expect(drawn.querySelectorAll('[data-mark]')).toHaveLength(tagged.length);
 });

@@ -1,5 +1,5 @@
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import type { Figure } from '../../common/charts/figure.ts';
+import type { Chart } from '../../common/charts/chart.ts';
 import { blocks, inPixels, labels, lines } from '../../common/charts/shapes.ts';
 import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
@@ -14,7 +14,7 @@ const [LEFT, RIGHT] = [330, 60];
 const DEEPEST = 4;
 
 /** Passages by place as bars along the tree, and as a table with the names in three scripts. It is for files: the screen has a table of its own. */
-export function placesFigure(places: readonly Place[], unit: CountedUnit, t: Words): Figure {
+export function placesChart(places: readonly Place[], unit: CountedUnit, t: Words): Chart {
   const found = places.filter(({ total }) => total > 0);
   const named = found.filter(({ part, place }) => part !== 'other' && place !== 'cn-xinjiang');
   const among = named.length > 0 ? named : found;
