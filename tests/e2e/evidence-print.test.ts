@@ -36,7 +36,7 @@ test('the browser’s own print of the evidence has the rows in view in their or
 
   for (const shape of ['Matrix', 'Timeline', 'Coverage']) {
     await page.getByRole('radio', { name: shape }).click();
-    await page.locator('.evidence-shape .figure').first().waitFor();
+    await page.locator('.evidence-shape .chart-view').first().waitFor();
     expect((await printed()).filter((sheet) => sheet === '')).toEqual([]);
   }
 });

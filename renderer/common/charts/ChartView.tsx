@@ -27,7 +27,7 @@ export function ChartView({ chart, note, legend = '', plainLegend = legend, twin
   const print = usePrintChart(chart, note, plainLegend);
   const isTable = useCharts((state) => state.isTable);
   return (
-    <figure className="chart" aria-label={chart.title} tabIndex={-1}>
+    <figure className="chart-view" aria-label={chart.title} tabIndex={-1}>
       <figcaption className="chart-title line">
         <span className="grow">{chart.title}</span>
         <SaveMenu chart={chart} note={note} print={print} />
@@ -41,7 +41,7 @@ export function ChartView({ chart, note, legend = '', plainLegend = legend, twin
 
 /** The mark or cell with the keyboard goes away: then its chart has it, so that the next Tab goes on from there. */
 function turnOver(): void {
-  const chart = document.activeElement?.closest<HTMLElement>('chart.chart');
+  const chart = document.activeElement?.closest<HTMLElement>('figure.chart-view');
   toggleTable();
   requestAnimationFrame(() => {
     if (document.activeElement === document.body) chart?.focus();

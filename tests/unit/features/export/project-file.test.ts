@@ -109,6 +109,7 @@ describe('a project file', () => {
     expect(written).toEqual({
       path: file,
       signature: null,
+      leftOut: 0,
       missing: [],
       bytes: readFileSync(file).length,
       files: written.files,
