@@ -16,8 +16,10 @@ export function parseInput<N extends CallName>(name: N, input: unknown): CallArg
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
+  // A schema's own sentence is for people; Zod's phrases end without a full stop and need the field and the call beside them.
+  if (issue?.message.endsWith('.') === true) throw new Fault('BAD_INPUT', issue.message, { call: name });
   const where = issue === undefined || issue.path.length === 0 ? 'What was asked' : `“${issue.path.join('.')}”`;
-  const why = issue?.message.replace(/\.$/, '') ?? 'unknown';
+  const why = issue?.message ?? 'unknown';
   throw new Fault('BAD_INPUT', `${where} isn’t valid: ${why}. (Call ${name}.)`, { call: name });
 }
 

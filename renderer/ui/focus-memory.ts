@@ -38,7 +38,11 @@ export function keepFocusSomewhere(): void {
   const look = (): void => {
     left -= 1;
     if (left > 0) return void requestAnimationFrame(look);
-    if (document.activeElement !== document.body || document.querySelector('.veil') !== null || isEntering) return;
+    if (document.activeElement !== document.body || isEntering) return;
+    // The dialog below one that is closed may have lost the control that opened it, and Escape with it.
+    const below = [...document.querySelectorAll<HTMLElement>('.dialog')].at(-1);
+    if (below !== undefined) return below.focus({ preventScroll: true });
+    if (document.querySelector('.veil') !== null) return;
     const before = lastPlace();
     if (before !== null) before.focus({ preventScroll: true });
     else if (reader !== null) reader();

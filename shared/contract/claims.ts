@@ -8,7 +8,7 @@ import { call } from './define.ts';
 const seenText = z
   .string()
   .trim()
-  .max(10_000)
+  .max(10_000, 'This has more than 10,000 characters. Shorten it.')
   .overwrite((text) => (isUnseen(text) ? '' : text));
 const claimText = seenText.min(1);
 const answerText = seenText;

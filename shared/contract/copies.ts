@@ -100,7 +100,7 @@ export const copies = {
   'copies.confirm': call(
     'write',
     z.object({
-      sources: some.min(2),
+      sources: some.min(2, 'Copies are two sources or more. Name another one.'),
       origin: sourceId.nullable().default(null),
       without: some.default([]),
     }),

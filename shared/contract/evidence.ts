@@ -59,7 +59,7 @@ export type EvidenceMark = z.infer<typeof evidenceMark>;
 
 /** Which passages: those a query finds (the empty query: all), and of these those in all of the marks. */
 export const asked = {
-  query: z.string().max(100_000, 'it has more than 100,000 characters. Shorten it.').default(''),
+  query: z.string().max(100_000, 'This query has more than 100,000 characters. Shorten it.').default(''),
   within: z.array(evidenceMark).max(8).default([]),
 };
 

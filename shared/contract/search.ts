@@ -64,7 +64,7 @@ export const searchInput = z.object({
    * marks for whole words, a star where a word may begin or end; AND (or a plus between spaces), OR, NOT (or a minus), NEAR/n and brackets, within one
    * page, or one passage or memo.
    */
-  query: z.string().max(10_000, 'it has more than 10,000 characters. Shorten it.'),
+  query: z.string().max(10_000, 'This query has more than 10,000 characters. Shorten it.'),
   in: z.array(searchScope).default(['sources', 'passages', 'memos']),
   /**
    * Passages tagged with one of these (or a subcategory), their memos, the categories' own memos, and text inside such
@@ -165,7 +165,7 @@ export const search = {
       hits: z.array(textHit).min(1).max(10_000),
       unit: hitUnit,
       categories: z.array(categoryId).max(50).default([]),
-      query: z.string().max(10_000, 'it has more than 10,000 characters. Shorten it.'),
+      query: z.string().max(10_000, 'This query has more than 10,000 characters. Shorten it.'),
     }),
     z.object({
       passages: z.array(passageId),

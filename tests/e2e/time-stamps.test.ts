@@ -54,6 +54,8 @@ test.skipIf(!hasTimeAuthority())(
     await page.getByRole('button', { name: /^Remove .*Test root/ }).waitFor();
     await page.keyboard.press('Escape');
     await dialog.getByText('root trusted here').waitFor();
+    // The link that opened the roots is gone, and the dialog below keeps the focus: Escape closes it.
+    await expect.poll(() => dialog.evaluate((one) => one.contains(document.activeElement))).toBe(true);
     await page.setViewportSize({ width: 1024, height: 768 });
     await journey.inspect('time-stamps-trusted-1024');
     const stamp = await journey.save('stamp.tsr', () =>

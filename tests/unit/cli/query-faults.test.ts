@@ -24,6 +24,9 @@ it('of several faults each has a line and says where it is; of very many the fir
 
 it('one that is too long is told in one sentence', () => {
   expect(() => parseInput('search.query', { query: 'a'.repeat(10_001) })).toThrow(
-    '“query” isn’t valid: it has more than 10,000 characters. Shorten it. (Call search.query.)',
+    /^This query has more than 10,000 characters\. Shorten it\.$/,
+  );
+  expect(() => parseInput('copies.confirm', { sources: [] })).toThrow(
+    /^Copies are two sources or more\. Name another one\.$/,
   );
 });
