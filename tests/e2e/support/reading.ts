@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Frame, Locator } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { linesOf, makePdf } from '../../support/pdf.ts';
 import { browserHost } from './hosts.ts';
@@ -124,3 +124,9 @@ export async function sidesAre(reading: Reading, ...sides: string[]): Promise<vo
 export async function marked(reading: Reading, ...exact: string[]): Promise<void> {
   await expect.poll(async () => (await reading.passages()).map((one) => one.exact)).toEqual(exact);
 }
+
+/** How many passages are marked in the text that is shown. */
+export const passagesShown = (page: Page): Promise<number> =>
+  page
+    .locator('[data-passages]')
+    .evaluateAll((all) => new Set(all.flatMap((one) => (one.getAttribute('data-passages') ?? '').split(' '))).size);
