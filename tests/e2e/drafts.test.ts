@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../support/temp.ts';
 import { browserHost } from './support/hosts.ts';
@@ -21,14 +22,7 @@ test('a draft is opened with its day of publication, resolved and accepted by ke
   await journey.startInSample();
   const { page } = journey;
   await confirmFigure(journey, '12,600');
-  const file = join(tempFolder(), 'quota.md');
-  writeFileSync(file, DRAFT);
-
-  await page.keyboard.press('Alt+0');
-  await page.getByText('No draft yet').waitFor();
-  await journey.choose([file], () => page.getByRole('button', { name: 'Open draft…' }).click());
-  const dialog = page.getByRole('dialog', { name: 'Open draft' });
-  await dialog.getByRole('textbox', { name: 'Author, as printed' }).fill('A. Lindqvist');
+  const dialog = await askedForDraft(journey);
   const open = dialog.getByRole('button', { name: 'Open' });
   expect(await open.isDisabled()).toBe(true);
   await dialog.getByRole('textbox', { name: 'Publication date' }).fill('2024-06-03');
@@ -219,6 +213,19 @@ test('a draft that one person accepted in their copy is accepted and released by
   ]);
 });
 
+/** The dialog that opens the draft, with its author filled in. */
+async function askedForDraft(journey: Journey): Promise<Locator> {
+  const { page } = journey;
+  const file = join(tempFolder(), 'quota.md');
+  writeFileSync(file, DRAFT);
+  await page.keyboard.press('Alt+0');
+  await page.getByText('No draft yet').waitFor();
+  await journey.choose([file], () => page.getByRole('button', { name: 'Open draft…' }).click());
+  const dialog = page.getByRole('dialog', { name: 'Open draft' });
+  await dialog.getByRole('textbox', { name: 'Author, as printed' }).fill('A. Lindqvist');
+  return dialog;
+}
+
 /** Confirms the figure that is printed so in the sample. */
 async function confirmFigure(journey: Journey, text: string): Promise<void> {
   for (const { id: source } of (await journey.call('sources.list', {})).sources) {
@@ -240,13 +247,7 @@ test('a linked claim that is contradicted, or that nothing supports, says so bes
   if (passage === undefined) throw new Error('The sample has no passages');
   const { id } = await journey.call('claims.create', { text: 'Nobody asked them.' });
   await journey.call('claims.link', { id, passages: [passage.id], as: 'contradicts' });
-  const file = join(tempFolder(), 'quota.md');
-  writeFileSync(file, DRAFT);
-  await page.keyboard.press('Alt+0');
-  await page.getByText('No draft yet').waitFor();
-  await journey.choose([file], () => page.getByRole('button', { name: 'Open draft…' }).click());
-  const dialog = page.getByRole('dialog', { name: 'Open draft' });
-  await dialog.getByRole('textbox', { name: 'Author, as printed' }).fill('A. Lindqvist');
+  const dialog = await askedForDraft(journey);
   await dialog.getByRole('textbox', { name: 'Publication date' }).fill('2024-06-03');
   await page.keyboard.press('Enter');
   await page.getByRole('listbox', { name: 'Sentences of the draft' }).waitFor();

@@ -33,7 +33,7 @@ export function EvidenceRail({ onChosen, onHide, more }: EvidenceRailProps) {
   );
 }
 
-/** The saved views of the evidence. Saved searches are listed by the search, tables of charts below Charts. */
+/** The saved views of the evidence. Saved searches are listed by the search, tables of figures below Figures. */
 export const useViews = (): readonly SavedView[] => {
   const { data } = useCall('views.list', {});
   return useMemo(() => (data?.views ?? []).filter((one) => one.shape !== 'search' && one.shape !== 'figures'), [data]);
