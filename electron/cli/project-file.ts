@@ -44,8 +44,7 @@ export async function exportProjectFile(
         sign,
       },
       pseudonyms,
-      // What a coder submits goes back to whoever has the originals.
-      unmasked: unmasked || submitted !== null,
+      unmasked,
     },
   };
   const { masks } = await engine.call('projectFile.masks', { only, pseudonyms });

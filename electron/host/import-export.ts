@@ -54,12 +54,10 @@ export function createImportExport(options: ImportExportOptions): ImportExport {
     const { title } = await engine.call('project.info', {});
     const place = await shell.placeForExport(window, exportName(title, options));
     if (place === null) return null;
-    const submitted = options.pseudonyms ? null : await submitBlindCopy(engine);
-    // What a coder submits goes back to whoever has the originals.
-    const unmasked = options.unmasked || submitted !== null;
+    if (!options.pseudonyms) await submitBlindCopy(engine);
     // The dialog has already asked whether a file of that name may be replaced.
     const written = await jobs.run('export', folder, () =>
-      engine.call('projectFile.export', { path: place.path, replace: true, options: { ...options, unmasked } }),
+      engine.call('projectFile.export', { path: place.path, replace: true, options }),
     );
     return { place, written };
   };

@@ -39,8 +39,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const isEmpty = count.data?.passages === 0 && (isPart || set.format !== 'file');
   const isBlind = (useCall('assignments.list', {}).data?.blind ?? null) !== null && set.format === 'file';
   const masked = useCall('projectFile.masks', { only, pseudonyms: set.pseudonyms }).data;
-  // What a coder submits goes back to whoever has the originals.
-  const toMask = isBlind && !set.pseudonyms ? 0 : (masked?.unmasked ?? 0);
+  const toMask = masked?.unmasked ?? 0;
   const wrong = wrongWith(set, toMask);
   // Once something was typed, the field itself shows the error.
   const isAsked = wrong === 'short' && set.passphrase === '';

@@ -87,6 +87,25 @@ it('under pseudonyms is refused even if that is meant, and has no source of whic
   expect(await codeOf(write({ pseudonyms: true, only: { sources: [news.id] } }))).toBe('NOT_FOUND');
 });
 
+it('is not refused in a copy for blind coding: what a coder submits goes back to whoever has the originals', async () => {
+  const { engine } = await testProject();
+  const { id: source } = await addFile(engine, 'news.txt', 'The villager Zulhayat sews.');
+  await mark(engine, source, 'The villager');
+  const file = join(tempFolder(), 'blind.sbk');
+  await engine.call('assignments.create', { path: file, coder: 'Ben', sample: 'sources' });
+  const folder = join(tempFolder(), 'Blind.sourcebook');
+  const ben = somebody('Ben');
+  await importProjectFile({ file, folder, person: ben });
+  const blind = await openFor(folder, ben);
+  await markPrivate(blind, (await mark(blind, source, 'villager Zulhayat')).id);
+  const write = (name: string, options?: Options) =>
+    blind.call('projectFile.export', { path: join(tempFolder(), name), ...(options === undefined ? {} : { options }) });
+  expect((await blind.call('projectFile.masks', {})).unmasked).toBe(0);
+  await write('submitted.sbk');
+  expect((await blind.call('projectFile.masks', { pseudonyms: true })).unmasked).toBe(1);
+  expect(await codeOf(write('others.sbk', { pseudonyms: true }))).toBe('UNMASKED');
+});
+
 it('under pseudonyms has no page of an archive of which another page has a mask', async () => {
   const { engine } = await desk();
   const page = (name: string) =>
