@@ -34,6 +34,8 @@ export interface DraftToRead {
 /** Where a quotation was found. `here`: the words there. */
 export interface PlaceFound extends QuotationFound {
   readonly source: string;
+  /** From 1. */
+  readonly page: number;
   readonly before: string;
   readonly here: string;
   readonly after: string;

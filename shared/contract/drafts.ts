@@ -74,6 +74,8 @@ export type Draft = z.infer<typeof draft>;
 const foundAt = z.object({
   source: sourceId,
   title: z.string(),
+  /** From 1. */
+  page: z.number().int(),
   start: count,
   end: count,
   /** The words there, with some of those around them. */
@@ -112,7 +114,14 @@ export const draftFinding = z.discriminatedUnion('kind', [
     unit: z.string().nullable(),
     /** Passages whose words have the same figure. `linked`: the sentence is linked to it. */
     matches: z.array(
-      z.object({ passage: passageId, source: sourceId, title: z.string(), text: z.string(), linked: z.boolean() }),
+      z.object({
+        passage: passageId,
+        source: sourceId,
+        title: z.string(),
+        page: z.number().int(),
+        text: z.string(),
+        linked: z.boolean(),
+      }),
     ),
     /** Its figure cards: those that agree first, then confirmed ones. What says otherwise is an open point. */
     cards: z.array(draftCard),

@@ -8,6 +8,9 @@ export interface Piece {
   readonly text: string;
   readonly look?: 'quoted' | 'wrong' | 'soft' | 'hash';
 }
+/** Pieces as plain text. */
+export const wordsOf = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join('');
+
 type Of<K extends DraftFinding['kind']> = Extract<DraftFinding, { kind: K }>;
 type Looked = DraftDesk['looked'];
 
@@ -98,7 +101,7 @@ function relationLabel({ verdict, off, wide, warnings }: Of<'relation'>): string
 }
 
 function quotationInWords({ status, text, found, pieces, hidden, warnings }: Of<'quotation'>, looked: Looked): Piece[] {
-  const title = found === null ? [] : [soft(` ${found.title}.`)];
+  const title = found === null ? [] : [soft(` ${found.title}, page ${found.page}.`)];
   const risks = [
     ...(warnings.includes('number') ? ['A number is among the words concerned.'] : []),
     ...(warnings.includes('negation') ? ['A word such as “not” is among the words concerned.'] : []),
@@ -201,7 +204,7 @@ function matchesInWords({ text, matches, weight }: Of<'figure'>): Piece[] {
     quoted(text),
     { text: first.linked ? ' is in a linked passage' : ' is in a passage that the sentence is not linked to' },
     { text: `${others}:` },
-    soft(` ${first.title}.`),
+    soft(` ${first.title}, page ${first.page}.`),
   ];
 }
 

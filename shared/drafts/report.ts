@@ -1,6 +1,6 @@
-import type { DraftDesk, DraftFinding, DraftSentence } from '../contract/drafts.ts';
+import type { DraftDesk, DraftFinding, DraftSentence, SentenceMark } from '../contract/drafts.ts';
 import { counted } from '../text/counted.ts';
-import { inWords, labelOf, type Piece } from './findings-in-words.ts';
+import { inWords, labelOf, type Piece, wordsOf } from './findings-in-words.ts';
 
 export const REPORT_PARTS = ['fails', 'open', 'stands', 'nothing'] as const;
 export type ReportPart = (typeof REPORT_PARTS)[number];
@@ -15,6 +15,12 @@ export interface ReportFacts {
   readonly names: ReadonlyMap<string, string>;
 }
 
+/** What a person did, in a word or two, and in full. */
+export interface Said {
+  readonly label: string;
+  readonly line: readonly Piece[];
+}
+
 /** A sentence in a report. */
 export interface ReportRow {
   readonly number: number;
@@ -23,6 +29,8 @@ export interface ReportRow {
   /** How far it is, in a few words. */
   readonly state: string;
   readonly why: readonly (readonly Piece[])[];
+  /** What people put behind it and said of it; in `why`, too. */
+  readonly said: readonly Said[];
   /** Of the whole sentence. UTF-16 code units in the draft’s text. */
   readonly text: string;
   readonly start: number;
@@ -173,6 +181,7 @@ function rowOf(
   const left = leftOut.get(sentence.number) ?? 0;
   const notChecked = `${counted(left, 'figure')} not checked: the draft has too many. Divide it.`;
   const nameOf = (id: string): string => names.get(id) ?? id;
+  const said = [...sentence.links.map(linkInWords), ...saidOf(sentence, nameOf)];
   return {
     number: sentence.number,
     heading: sentence.heading === null ? null : (desk.headings[sentence.heading]?.text ?? null),
@@ -181,9 +190,9 @@ function rowOf(
     why: [
       ...findings.map((one) => [...inWords(one, desk.looked), ...remedyOf(one, nameOf)]),
       ...(left === 0 ? [] : [[{ text: notChecked }]]),
-      ...sentence.links.map(linkInWords),
-      ...saidOf(sentence, nameOf),
+      ...said.map(({ line }) => line),
     ],
+    said,
     text: sentence.text,
     start: sentence.start,
     end: sentence.end,
@@ -194,9 +203,7 @@ function rowOf(
         text: one.text,
         start: one.start,
         end: one.end,
-        says: inWords(one, desk.looked)
-          .map(({ text }) => text)
-          .join(''),
+        says: wordsOf(inWords(one, desk.looked)),
         remedy: one.remedy?.remedy ?? null,
         reason: one.remedy?.reason ?? '',
       })),
@@ -247,31 +254,37 @@ function remedyOf({ remedy }: DraftFinding, nameOf: (id: string) => string): Pie
 }
 
 /** What a person put behind a sentence, with its place. A contradiction that nobody answered goes wherever its claim goes. */
-function linkInWords({ to }: DraftSentence['links'][number]): Piece[] {
-  if (to.kind === 'passage')
-    return [
-      { text: 'Linked to “' },
-      { text: to.quote, look: 'quoted' },
-      { text: '”.' },
-      { text: ` ${to.title}, page ${to.page}.`, look: 'soft' },
-    ];
+function linkInWords({ to }: DraftSentence['links'][number]): Said {
+  if (to.kind === 'passage') {
+    const place: Piece = { text: ` ${to.title}, page ${to.page}.`, look: 'soft' };
+    const words: Piece[] =
+      to.quote === ''
+        ? [{ text: 'Linked to an area of a page.' }]
+        : [{ text: 'Linked to “' }, { text: to.quote, look: 'quoted' }, { text: '”.' }];
+    return { label: 'Linked passage', line: [...words, place] };
+  }
   const against = to.unanswered === 0 ? '' : ` ${counted(to.unanswered, 'contradiction')} of it not answered.`;
-  return [
-    {
-      text: `Linked to the claim “${to.text}”: ${to.supports} for, ${to.limits} limiting, ${to.contradicts} against.${against}`,
-    },
-  ];
+  const text = `Linked to the claim “${to.text}”: ${to.supports} for, ${to.limits} limiting, ${to.contradicts} against.${against}`;
+  return { label: 'Linked claim', line: [{ text }] };
 }
 
 /** What people said that counts, oldest first; of a sentence that stands only what they wrote. */
-function saidOf({ state, marks, by }: DraftSentence, nameOf: (id: string) => string): Piece[][] {
+function saidOf({ state, marks, by }: DraftSentence, nameOf: (id: string) => string): Said[] {
   const comments = marks
     .filter(({ comment, notCounted }) => comment !== '' && notCounted === null)
-    .map(({ comment, person }): Piece[] => [{ text: `${nameOf(person)}: “${comment}”` }]);
-  return state === 'once'
-    ? [...comments, [{ text: `${by.map(nameOf).join(', ')} has accepted; one more needed.` }]]
-    : comments;
+    .map(({ state: said, comment, person }): Said => ({
+      label: MARKS[said],
+      line: [{ text: `${nameOf(person)}: “${comment}”` }],
+    }));
+  if (state !== 'once') return comments;
+  const text = `${by.map(nameOf).join(', ')} has accepted; one more needed.`;
+  return [...comments, { label: MARKS.accepted, line: [{ text }] }];
 }
+const MARKS: Readonly<Record<SentenceMark['state'], string>> = {
+  accepted: 'Accepted',
+  returned: 'Returned',
+  nothing: 'Nothing to prove',
+};
 
 /** The sentence, with quotations and what is wrong told apart. */
 function piecesOf({ text, start, findings }: DraftSentence): Piece[] {

@@ -10,7 +10,10 @@ export interface Around {
   readonly linked: ReadonlySet<string>;
   /** The quotations that are linked by hand to words in another script, of which they are a translation. */
   readonly linkedQuotations: ReadonlySet<string>;
-  readonly sourceOfPassage: ReadonlyMap<string, { readonly source: string; readonly title: string }>;
+  readonly sourceOfPassage: ReadonlyMap<
+    string,
+    { readonly source: string; readonly title: string; readonly page: number }
+  >;
   readonly cards: DraftCards;
   readonly remedies: ReadonlyMap<string, Resolved>;
   /** Whether a person can say that an error stands as it is. */

@@ -1,3 +1,4 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { DraftDesk, DraftFinding, DraftSentence } from '../../../shared/contract/drafts.ts';
 import { isChinese } from '../../../shared/drafts/quotations.ts';
 import { basisOf, type Eyes, isAuthor, stateFromMarks } from '../../../shared/drafts/sentence-state.ts';
@@ -118,7 +119,12 @@ function aroundOf({ db }: Context, read: DraftRead): Pick<Around, 'sources' | 's
   return {
     sources: readSources(db),
     sourceOfPassage: new Map(
-      db.all(placesOfPassages, { ids }).map(({ id, source, title }) => [id, { source, title: title ?? '' }]),
+      db
+        .all(placesOfPassages, { ids })
+        .map(({ id, source, title, anchor }) => [
+          id,
+          { source, title: title ?? '', page: readAnchor(anchor)?.page ?? 1 },
+        ]),
     ),
   };
 }

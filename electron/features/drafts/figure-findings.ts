@@ -33,7 +33,7 @@ function matchesOf({ matches }: Figure, around: Around): Of<'figure'>['matches']
     const at = around.sourceOfPassage.get(passage);
     const [id, source] = [passageId.safeParse(passage).data, sourceId.safeParse(at?.source).data];
     if (at === undefined || id === undefined || source === undefined) return [];
-    return [{ passage: id, source, title: at.title, text, linked: around.linked.has(passage) }];
+    return [{ passage: id, source, title: at.title, page: at.page, text, linked: around.linked.has(passage) }];
   });
 }
 

@@ -86,10 +86,10 @@ function statusOf({ text, found, isOtherLanguage }: DraftRead['quotations'][numb
 }
 
 function foundAt(
-  { source, start, end, before, here, after }: NonNullable<DraftRead['quotations'][number]['found']>,
+  { source, page, start, end, before, here, after }: NonNullable<DraftRead['quotations'][number]['found']>,
   sources: EvidenceSources,
 ) {
   const id = sourceId.safeParse(source).data;
   if (id === undefined) return null;
-  return { source: id, title: sources.byId.get(source)?.title ?? '', start, end, before, words: here, after };
+  return { source: id, title: sources.byId.get(source)?.title ?? '', page, start, end, before, words: here, after };
 }

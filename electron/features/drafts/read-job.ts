@@ -1,3 +1,4 @@
+import { pageAt } from '../../../shared/anchoring/anchor.ts';
 import {
   type DraftRead as Checked,
   readDraft,
@@ -145,14 +146,14 @@ interface Looked {
 function findQuotations(files: Files, quotations: readonly Quotation[], sources: DraftToRead['sources']): Looked {
   const looked: Looked = { found: quotations.map(() => null), chinese: 0, other: 0, failed: 0 };
   for (const { id, layer } of sources) {
-    let text = '';
+    let opened: ReturnType<typeof textOf>;
     try {
-      text = textOf(files, layer).text;
+      opened = textOf(files, layer);
     } catch {
       looked.failed++;
       continue;
     }
-    const quoted = new QuotedText(text);
+    const quoted = new QuotedText(opened.text);
     if (quoted.isChinese) looked.chinese++;
     else looked.other++;
     const open = quotations.map((_, at) => at).filter((at) => looked.found[at]?.status !== 'exact');
@@ -160,15 +161,20 @@ function findQuotations(files: Files, quotations: readonly Quotation[], sources:
     for (const [number, at] of open.entries()) {
       const one = here[number] ?? null;
       if (one !== null && (looked.found[at] === null || one.status === 'exact'))
-        looked.found[at] = placed(one, id, text);
+        looked.found[at] = placed(one, id, opened);
     }
   }
   return looked;
 }
 
-const placed = (one: QuotationFound, source: PlaceFound['source'], text: string): PlaceFound => ({
+const placed = (
+  one: QuotationFound,
+  source: PlaceFound['source'],
+  { file, text }: ReturnType<typeof textOf>,
+): PlaceFound => ({
   ...one,
   source,
+  page: pageAt(file.pages, one.start),
   before: text.slice(Math.max(0, one.start - AROUND), one.start),
   here: text.slice(one.start, one.end),
   after: text.slice(one.end, one.end + AROUND),

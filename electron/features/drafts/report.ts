@@ -54,6 +54,7 @@ function withoutMasked(report: DraftReport, free: (text: string) => string): Dra
         heading: row.heading === null ? null : free(row.heading),
         pieces: withoutMaskedWords(row.pieces, free),
         why: row.why.map((line) => withoutMaskedWords(line, free)),
+        said: row.said.map(({ label, line }) => ({ label, line: withoutMaskedWords(line, free) })),
         findings: row.findings.map((one) => ({
           ...one,
           text: free(one.text),

@@ -42,6 +42,7 @@ export type Block =
       readonly kind: 'table';
       readonly caption: string;
       readonly heads: readonly string[];
+      /** In a Word document a row of one cell is a heading of the rows below it. */
       readonly rows: readonly (readonly Line[])[];
       /** How wide its columns are on paper, compared with each other; absent: all the same. */
       readonly shares?: readonly number[];

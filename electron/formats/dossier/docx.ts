@@ -77,7 +77,7 @@ function xmlOf(block: Block, addPicture: AddPicture): string {
       const rows = block.rows.map((cells) => cells.map((cell) => [cell]));
       const head = block.heads.map((text): readonly Line[] => [[{ text, look: 'strong' }]]);
       return (
-        paragraph([{ text: block.caption, look: 'strong' }], 'Note') +
+        paragraph([{ text: block.caption, look: 'strong' }], 'Note', true) +
         tableOf(
           rows,
           shares.map((share) => Math.floor((TEXT_WIDTH * share) / whole)),
@@ -96,9 +96,13 @@ function xmlOf(block: Block, addPicture: AddPicture): string {
   }
 }
 
-function paragraph(line: Line, style: string | null): string {
+/** `joined`: it stays on the page of what follows. */
+function paragraph(line: Line, style: string | null, joined = false): string {
   const isRight = line.some(({ lang }) => lang !== undefined && RIGHT_TO_LEFT.test(lang)) && line.length === 1;
-  const says = (style === null ? '' : `<w:pStyle w:val="${style}"/>`) + (isRight ? '<w:bidi/>' : '');
+  const says =
+    (style === null ? '' : `<w:pStyle w:val="${style}"/>`) +
+    (joined ? '<w:keepNext/>' : '') +
+    (isRight ? '<w:bidi/>' : '');
   return `<w:p>${says === '' ? '' : `<w:pPr>${says}</w:pPr>`}${line.map(runXml).join('')}</w:p>`;
 }
 
@@ -129,14 +133,19 @@ function tableOf(
   widths: readonly number[],
   head: readonly (readonly Line[])[] | null,
 ): string {
-  const cell = (lines: readonly Line[], at: number): string =>
-    `<w:tc><w:tcPr><w:tcW w:w="${widths[at] ?? 0}" w:type="dxa"/></w:tcPr>${lines.map((line) => paragraph(line, 'Cell')).join('') || '<w:p/>'}</w:tc>`;
-  const row = (cells: readonly (readonly Line[])[], says: string): string =>
-    `<w:tr>${says}${cells.map(cell).join('')}</w:tr>`;
-  const whole = [
-    ...(head === null ? [] : [row(head, '<w:trPr><w:tblHeader/></w:trPr>')]),
-    ...rows.map((cells) => row(cells, '')),
-  ];
+  const cell = (lines: readonly Line[], at: number, joined: boolean, across: number): string => {
+    const width = widths.slice(at, at + across).reduce((sum, one) => sum + one, 0);
+    const spans = across === 1 ? '' : `<w:gridSpan w:val="${across}"/>`;
+    const words = lines.map((line) => paragraph(line, 'Cell', joined)).join('') || '<w:p/>';
+    return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${spans}</w:tcPr>${words}</w:tc>`;
+  };
+  // A row stays on one page, unless it is longer than one. Heads, and rows of one cell, are headings of what is below.
+  const row = (cells: readonly (readonly Line[])[], isHead: boolean): string => {
+    const isAlone = cells.length === 1 && widths.length > 1;
+    const made = cells.map((lines, at) => cell(lines, at, isHead || isAlone, isAlone ? widths.length : 1));
+    return `<w:tr><w:trPr><w:cantSplit/>${isHead ? '<w:tblHeader/>' : ''}</w:trPr>${made.join('')}</w:tr>`;
+  };
+  const whole = [...(head === null ? [] : [row(head, true)]), ...rows.map((cells) => row(cells, false))];
   if (whole.length === 0) return '';
   const grid = widths.map((width) => `<w:gridCol w:w="${width}"/>`).join('');
   return `<w:tbl><w:tblPr><w:tblW w:w="${TEXT_WIDTH}" w:type="dxa"/><w:tblBorders><w:insideH w:val="single" w:sz="4" w:space="0" w:color="D5D5D0"/></w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>${grid}</w:tblGrid>${whole.join('')}</w:tbl><w:p/>`;

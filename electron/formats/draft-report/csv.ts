@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../shared/drafts/findings-in-words.ts';
 import type { DraftReport } from '../../../shared/drafts/report.ts';
 import { csvHead, csvLine } from '../report/csv-cells.ts';
 
@@ -20,13 +21,16 @@ const COLUMNS = [
 ] as const;
 const NO_FINDING = COLUMNS.slice(COLUMNS.indexOf('finding')).map(() => null);
 
-/** A line a finding, with the place of its sentence and its own in the draft’s text (UTF-16 code units); of a sentence without any, one line. */
+/**
+ * A line a finding, with the place of its sentence and its own in the draft’s text (UTF-16 code units), and one for each thing that people
+ * linked or said; of a sentence with none of these, one line.
+ */
 export function* csvReport({ parts }: DraftReport): Generator<string> {
   yield csvHead(COLUMNS);
   for (const { part, rows } of parts)
-    for (const { number, state, heading, text, start, end, findings } of rows) {
+    for (const { number, state, heading, text, start, end, findings, said } of rows) {
       const own = [number, part, state, heading, text, start, end];
-      if (findings.length === 0) yield csvLine(COLUMNS, [...own, ...NO_FINDING]);
+      if (findings.length + said.length === 0) yield csvLine(COLUMNS, [...own, ...NO_FINDING]);
       for (const one of findings)
         yield csvLine(COLUMNS, [
           ...own,
@@ -39,5 +43,7 @@ export function* csvReport({ parts }: DraftReport): Generator<string> {
           one.remedy,
           one.reason,
         ]);
+      for (const { label, line } of said)
+        yield csvLine(COLUMNS, [...own, label, null, null, null, null, wordsOf(line), null, null]);
     }
 }

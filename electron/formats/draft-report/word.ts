@@ -34,14 +34,21 @@ function* blocksOf(report: DraftReport): Generator<Block> {
         caption: counted(rows.length, 'sentence'),
         heads: ['No.', 'Sentence', 'State'],
         shares: [1, 12, 4],
-        rows: rows.map(({ number, pieces, why, state }): Line[] => [
-          [run(String(number), 'soft')],
-          [...pieces.map(runOf), ...why.flatMap(asLine)],
-          [run(state)],
-        ]),
+        rows: underHeadings(rows),
       };
   }
   for (const text of report.limits) yield { kind: 'text', line: line(text), look: 'note' };
+}
+
+/** Sentences under the headings of the draft: a heading is a row of one cell. */
+function underHeadings(rows: readonly ReportRow[]): Line[][] {
+  let last: string | null = null;
+  return rows.flatMap(({ number, heading, pieces, why, state }): Line[][] => {
+    const under = heading === null || heading === last ? [] : [[line(run(heading, 'strong'))]];
+    last = heading;
+    const words = [...pieces.map(runOf), ...why.flatMap(asLine)];
+    return [...under, [[run(String(number), 'soft')], words, [run(state)]]];
+  });
 }
 
 const asLine = (pieces: ReportRow['why'][number]): Run[] =>

@@ -12,7 +12,7 @@ import { unzipped } from '../../support/bag.ts';
 import { deskOf, DRAFT, NOTE, openText, REPORT, sentenceOf } from '../../support/draft.ts';
 import { markPrivate, maskWords } from '../../support/masks.ts';
 import { has, run } from '../../support/programs.ts';
-import { addFile, codeOf, faultOf, mark, testProject } from '../../support/project.ts';
+import { addFile, addPath, codeOf, faultOf, mark, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const MORE = `${DRAFT}
@@ -238,6 +238,48 @@ describe('a report that is written', () => {
         writeFileSync(join(folder, 'part.xml'), bytes);
         if (/\.(?:xml|rels)$/.test(name)) run('xmllint', '--noout', join(folder, 'part.xml'));
       }
+  });
+
+  it('has in the table what people linked and said, and in the Word document the headings, in rows that stay on one page', async () => {
+    const { engine, note, draft } = await withDraft();
+    const worker = sentenceOf(await deskOf(engine, draft.id), '“One worker');
+    await engine.call('drafts.return', { draft: draft.id, text: worker.text, comment: 'Count twice.' });
+    const asked = sentenceOf(await deskOf(engine, draft.id), 'Nobody asked');
+    const passage = await mark(engine, note.id, 'pervasively coercive');
+    await engine.call('drafts.link', { draft: draft.id, text: asked.text, passages: [passage.id] });
+    await engine.call('drafts.accept', { draft: draft.id, text: asked.text });
+    const folder = tempFolder();
+    for (const format of ['csv', 'docx'] as const)
+      await engine.call('drafts.exportReport', { id: draft.id, path: join(folder, `report.${format}`), format });
+    const lines = readFileSync(join(folder, 'report.csv'), 'utf8').split('\r\n');
+    expect(lines.filter((one) => one.includes(',Returned,,,,,') && one.includes('“Count twice.”'))).toHaveLength(1);
+    const said = lines.filter((one) => one.includes('Nobody asked them.'));
+    expect(said).toHaveLength(2);
+    expect(said[0]).toContain(',Linked passage,,,,,"Linked to “pervasively coercive”. note.txt, page 1.",');
+    expect(said[1]).toMatch(/,Accepted,,,,,"?.+ has accepted; one more needed\."?,/);
+    const xml = (await unzipped(join(folder, 'report.docx'))).get('word/document.xml')?.toString('utf8') ?? '';
+    const rows = xml.match(/<w:tr>.*?<\/w:tr>/g) ?? [];
+    expect(rows.filter((row) => !row.startsWith('<w:tr><w:trPr><w:cantSplit/>'))).toEqual([]);
+    const heading = rows.filter((row) => row.includes('>Work teams<'));
+    // Of sentences that fail, and of open ones.
+    expect(heading).toHaveLength(2);
+    for (const row of heading) expect(row).toMatch(/<w:gridSpan w:val="3"\/>.*<w:keepNext\/>/);
+    expect(xml).toMatch(/<w:keepNext\/><\/w:pPr>(?:(?!<w:p>).)*>\d sentences</);
+  });
+
+  it('says on which page of its source a quotation stands', async () => {
+    const { engine } = await testProject();
+    await addPath(engine, join(import.meta.dirname, '../../../electron/sample/files/work-report.pdf'));
+    const text =
+      'They went under “统一组织、统一输送、统一管理”.\nIt wants “产业集聚发展”.\nIt wants “推动产业集聚发展”.\n';
+    const draft = await openText(engine, { text });
+    const report = draftReport(await deskOf(engine, draft.id), FACTS);
+    const says = report.parts
+      .flatMap(({ rows }) => rows)
+      .toSorted((one, other) => one.number - other.number)
+      .map(({ findings }) => findings.find(({ says }) => says.includes(', page'))?.says ?? '');
+    expect(says.map((one) => /, page (\d)\.$/.exec(one)?.[1])).toEqual(['1', '2', '2']);
+    expect(says[2]).toMatch(/^Source: /);
   });
 
   it.skipIf(!has('soffice'))(
