@@ -3,8 +3,8 @@ import { commitHash, recordId } from '../model/index.ts';
 
 /**
  * What the team concluded and a merge changes or removes: the words of claims, passages that contradict them, answers to those,
- * sources that count as copies of one text, masks, marks of a private person, what is read in figures, how units are converted, and
- * drafts.
+ * sources that count as copies of one text, masks, marks of a private person, what is read in figures, how units are converted,
+ * drafts, and what others judged (review, decisions, verdicts on figures and relations).
  */
 export const changedConclusion = z.object({
   kind: z.enum([
@@ -23,6 +23,7 @@ export const changedConclusion = z.object({
     'referenceChanged',
     'draftChanged',
     'draftReleased',
+    'judgementRemoved',
   ]),
   record: recordId,
   commit: commitHash,

@@ -130,7 +130,8 @@ export function countedMoves(moves: readonly Move[]): Counted {
 
 function reasonNotCounted(move: Move, before: readonly Move[]): NotCounted | null {
   if (!move.genuine) return 'signature';
-  if (move.removedBy !== null) return 'removed';
+  // Nobody takes back an objection of somebody else’s: what was approved before it would pass for approved again.
+  if (move.removedBy !== null && move.state !== 'returned') return 'removed';
   if (!keepsBasis(move.state)) return null;
   if (move.basis === null) return 'no basis';
   const broken = fourEyesViolation(move.person, move.state, move.basis, before, move.contributed, move.surroundings);

@@ -2,12 +2,13 @@ import type { ChangedConclusion } from '../../../shared/contract/conclusions.ts'
 import { fieldOf } from '../../../shared/changes/fields.ts';
 import { READINGS } from '../../../shared/figures/card.ts';
 import { readingWords } from '../../../shared/figures/reading-words.ts';
-import { recordId, textAnchor } from '../../../shared/model/index.ts';
+import { recordId, type ReviewState, reviewState, textAnchor } from '../../../shared/model/index.ts';
 import { type Json, query, type Readable, type Signed } from '../../db/types.ts';
 import { isIncoming } from '../../project/people/names.ts';
 import type { LogOf } from '../../project/people/unsigned-reasons.ts';
 import { PRIVATE_VALUES } from '../../project/masks/queries.ts';
-import { recordWords, valueWords } from './words.ts';
+import { undosOfOthers } from './queries.ts';
+import { aboutWords, recordWords, valueWords } from './words.ts';
 
 /** The records that conclusions are in, with the fields that say them. */
 const FIELDS: Readonly<Record<Kind, readonly string[]>> = {
@@ -24,6 +25,10 @@ const FIELDS: Readonly<Record<Kind, readonly string[]>> = {
   reference: ['value', 'source', 'citation', 'deleted'],
   draft: ['author', 'writer', 'published', 'sha256', 'text', 'replaces', 'style', 'deleted'],
   draftrelease: ['draft', 'deleted'],
+  review: ['state', 'person', 'deleted'],
+  adjudication: ['person', 'deleted'],
+  figurecheck: ['verdict', 'person', 'deleted'],
+  relationcheck: ['verdict', 'person', 'deleted'],
 };
 const KINDS = [
   'claim',
@@ -39,6 +44,10 @@ const KINDS = [
   'reference',
   'draft',
   'draftrelease',
+  'review',
+  'adjudication',
+  'figurecheck',
+  'relationcheck',
 ] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -76,23 +85,33 @@ const sourceOfPassage = query<{ id: string }, { source: string | null }>(
   'merge.sourceOfPassage',
   'SELECT source FROM p_passage WHERE id = $id',
 );
+/** What was judged, if it is still there: what was on a passage in the trash went with it. */
+const judgedPassage = query<{ id: string }, { passage: string }>(
+  'merge.judgedPassage',
+  `SELECT p.id AS passage FROM p_passage p WHERE p.deleted IS NOT 1 AND p.id IN
+     (SELECT passage FROM p_review WHERE id = $id UNION ALL SELECT passage FROM p_adjudication WHERE id = $id)`,
+);
 const PRIVACY = 'privacy';
 const isPrivate = (code: unknown): boolean => PRIVATE_VALUES.some((one) => one === code);
 
 /**
  * What the team concluded and the merge being judged changes or removes: claims, contradictions, answers to them, confirmed copies,
  * masks and what says that a private person is named, without which a name is published, figures and relations that are read otherwise, what units are converted by, reference values,
- * and who wrote a draft and when. What it adds is not among them, but for conversions and releases of drafts.
+ * and who wrote a draft and when, and what somebody else judged: steps of review, decisions, and verdicts on figures and relations.
+ * What it adds is not among them, but for conversions and releases of drafts.
  */
 export function changedConclusions(reader: LogOf, nameOf: (person: string) => string): ChangedConclusion[] {
   const { db, project } = reader;
+  const undone = new Set(db.all(undosOfOthers, {}).map(({ hash }) => hash));
   return [...Map.groupBy(db.all(touchedConclusions, {}), ({ entity }) => entity)].flatMap(([entity, rows]) => {
     const ids = rows.map(({ id }) => id);
     const changes = Map.groupBy(project.log.changes(entity, ids, FIELDS[entity]), ({ id }) => id);
     return ids.flatMap((id) => {
       const all = changes.get(id) ?? [];
       const known = all.filter(({ commit }) => !isIncoming(reader, commit));
-      return new Changed(db, id, all, known, nameOf).conclusions(entity);
+      const found = new Changed(db, id, all, known, nameOf).conclusions(entity);
+      // A commit that undoes what others did is named itself.
+      return found.filter(({ kind, commit }) => kind !== 'judgementRemoved' || !undone.has(commit));
     });
   });
 }
@@ -150,6 +169,11 @@ class Changed {
         return this.ofDraft();
       case 'draftrelease':
         return this.ofRelease();
+      case 'review':
+      case 'adjudication':
+      case 'figurecheck':
+      case 'relationcheck':
+        return this.isRemoved() ? this.ofJudgement(entity) : [];
     }
   }
 
@@ -277,6 +301,33 @@ class Changed {
       : this.said('draftReleased', 'draft', `released the draft ${title}`);
   }
 
+  /** What somebody else judged of evidence that is still there: anyone may take back their own. */
+  private ofJudgement(entity: 'review' | 'adjudication' | 'figurecheck' | 'relationcheck'): ChangedConclusion[] {
+    const [person, removal] = [this.before('person'), lastOf(this.all, 'deleted')];
+    if (typeof person !== 'string' || removal === undefined || removal.person === person) return [];
+    const whose = `${this.nameOf(person)}’s`;
+    switch (entity) {
+      case 'review':
+      case 'adjudication': {
+        const passage = this.db.get(judgedPassage, { id: this.id })?.passage;
+        if (passage === undefined) return [];
+        const state = reviewState.safeParse(this.before('state')).data;
+        const what = entity === 'adjudication' ? 'decision on' : `${state === undefined ? 'step' : STEPS[state]} of`;
+        return this.judged(`removed ${whose} ${what} ${shortened(recordWords(this.db, 'passage', passage))}`);
+      }
+      case 'figurecheck':
+      case 'relationcheck': {
+        const verdict = valueWords(this.db, entity, 'verdict', this.before('verdict'));
+        return this.judged(
+          `removed what ${this.nameOf(person)} said (${verdict}): ${aboutWords(this.db, entity, this.id)}`,
+        );
+      }
+    }
+  }
+  private judged(done: string): ChangedConclusion[] {
+    return this.said('judgementRemoved', 'deleted', done);
+  }
+
   private ofFigure(): ChangedConclusion[] {
     const words = wordsOf(this.before('anchor'));
     if (this.isRemoved()) return this.said('figureChanged', 'deleted', `removed the figure ${words}`);
@@ -315,6 +366,17 @@ class Changed {
 
 const lastOf = (changes: readonly Signed[], field: string): Signed | undefined =>
   changes.findLast((one) => one.field === field);
+
+const STEPS: Readonly<Record<ReviewState, string>> = {
+  draft: 'step',
+  coded: 'step',
+  'second-coded': 'second coding',
+  translated: 'step',
+  checked: 'check',
+  approved: 'approval',
+  released: 'release',
+  returned: 'return',
+};
 
 const wordsOf = (anchor: Json): string => quoted(textAnchor.safeParse(anchor).data?.exact);
 

@@ -20,17 +20,19 @@ export const figureById = query<{ id: string }, FigureRow>('figures.byId', `${CO
 
 export type CheckRow = Pick<
   RowOf<'figurecheck'>,
-  'id' | 'figure' | 'verdict' | 'reason' | 'basis' | 'subject' | 'person'
+  'id' | 'figure' | 'verdict' | 'reason' | 'basis' | 'subject' | 'person' | 'deleted'
 >;
-const CHECK = 'SELECT id, figure, verdict, reason, basis, subject, person FROM p_figurecheck WHERE deleted IS NOT 1';
+const CHECK = 'SELECT id, figure, verdict, reason, basis, subject, person, deleted FROM p_figurecheck';
+/** Also those that were removed: see `asSigned`. */
 export const allChecks = query<None, CheckRow>('figures.allChecks', `${CHECK} ORDER BY figure, createdAt, id`);
 export const checksOfFigure = query<{ figure: string }, CheckRow>(
   'figures.checks',
-  `${CHECK} AND figure = $figure ORDER BY createdAt, id`,
+  `${CHECK} WHERE figure = $figure AND deleted IS NOT 1 ORDER BY createdAt, id`,
 );
+/** Also those that were removed. */
 export const checksOfSource = query<{ source: string }, CheckRow>(
   'figures.checksOfSource',
-  `${CHECK} AND figure IN (SELECT id FROM p_figure WHERE source = $source) ORDER BY figure, createdAt, id`,
+  `${CHECK} WHERE figure IN (SELECT id FROM p_figure WHERE source = $source) ORDER BY figure, createdAt, id`,
 );
 
 interface PlaceRow {

@@ -25,11 +25,12 @@ const CHANGED = { figurecheck: changedByOthers('figurecheck'), relationcheck: ch
 interface Row {
   readonly id: string;
   readonly person: string | null;
+  readonly deleted: number | null;
 }
 
 /**
  * What people said, as they signed it themselves: without what others wrote in their name, and with their own words where others changed
- * them. What they took back stays so, whoever restored it.
+ * them. What they took back stays so, whoever restored it; an objection that somebody else removed stands. `rows`: with those that were removed.
  */
 export function asSigned<T extends Row>(reader: LogOf, entity: Kind, rows: readonly T[]): T[] {
   if (rows.length === 0) return [];
@@ -38,15 +39,16 @@ export function asSigned<T extends Row>(reader: LogOf, entity: Kind, rows: reado
   );
   const ids = JSON.stringify(rows.map(({ id }) => id));
   const others = reader.db.all(CHANGED[entity], { ids, people }).map(({ id }) => id);
-  if (others.length === 0) return [...rows];
+  if (others.length === 0) return rows.filter(({ deleted }) => deleted !== 1);
   const { on, fields } = SAID[entity];
   const changes = Map.groupBy(reader.project.log.changes(entity, others, [...fields, 'deleted']), ({ id }) => id);
   const touched = new Set(others);
   return rows.flatMap((row): T[] => {
-    if (!touched.has(row.id)) return [row];
+    if (!touched.has(row.id)) return row.deleted === 1 ? [] : [row];
     const own = (changes.get(row.id) ?? []).filter(({ person }) => person === row.person);
     const said = lastOf(own, 'verdict');
     if (said === undefined || lastOf(own, 'deleted')?.value === true) return [];
+    if (row.deleted === 1 && said.value === 'confirmed') return [];
     if (lastOf(own, on)?.value !== Reflect.get(row, on)) return [];
     return [{ ...row, ...Object.fromEntries(fields.map((field) => [field, columnOf(field, lastOf(own, field))])) }];
   });

@@ -10,15 +10,15 @@ export const relationById = query<{ id: string }, RelationRow>('relations.byId',
 
 export type RelationCheckRow = Pick<
   RowOf<'relationcheck'>,
-  'id' | 'relation' | 'verdict' | 'reason' | 'follows' | 'basis' | 'person'
+  'id' | 'relation' | 'verdict' | 'reason' | 'follows' | 'basis' | 'person' | 'deleted'
 >;
-const CHECK =
-  'SELECT id, relation, verdict, reason, follows, basis, person FROM p_relationcheck WHERE deleted IS NOT 1';
+const CHECK = 'SELECT id, relation, verdict, reason, follows, basis, person, deleted FROM p_relationcheck';
+/** Also those that were removed: see `asSigned`. */
 export const allRelationChecks = query<None, RelationCheckRow>(
   'relations.allChecks',
   `${CHECK} ORDER BY relation, createdAt, id`,
 );
 export const checksOfRelation = query<{ relation: string }, RelationCheckRow>(
   'relations.checks',
-  `${CHECK} AND relation = $relation ORDER BY createdAt, id`,
+  `${CHECK} WHERE relation = $relation AND deleted IS NOT 1 ORDER BY createdAt, id`,
 );

@@ -120,6 +120,32 @@ it('what somebody said stays their word where another changes it, and stays take
   expect(await states(ann)).toEqual(['found', 'found']);
 });
 
+it('what somebody said against a figure or a relation stands where another removes it, and the merge says who did', async () => {
+  const { ann, ben, folder } = await confirmed();
+  await ben.engine.call('merge.apply', { path: folder });
+  await ben.engine.call('figures.return', { id: (await figureIn(ben.engine)).id, reason: 'Per month?' });
+  await ben.engine.call('relations.return', { id: (await relationIn(ben.engine)).id, reason: 'Another year' });
+  await ann.call('merge.apply', { path: ben.folder });
+  expect(await states(ann)).toEqual(['returned', 'returned']);
+  const eve = await copyFor(ann, 'Eve');
+  await eve.engine.close();
+  const db = openProject({ folder: eve.folder, person: eve.person });
+  const bens = (['figurecheck', 'relationcheck'] as const).flatMap((entity) =>
+    db.read
+      .all(query<{}, { id: string }>('test', `SELECT id FROM p_${entity} WHERE verdict <> 'confirmed'`), {})
+      .flatMap(({ id }) => edits(entity, id, { deleted: true })),
+  );
+  db.close();
+  writeBehind(eve.folder, eve.person, 'Tidy up', bens);
+  const { conclusions } = await ann.call('merge.preview', { path: eve.folder });
+  expect(conclusions.map(({ message }) => message)).toEqual([
+    expect.stringContaining('Eve removed what Ben said (returned): '),
+    expect.stringContaining('Eve removed what Ben said (returned): '),
+  ]);
+  await ann.call('merge.apply', { path: eve.folder });
+  expect(await states(ann)).toEqual(['returned', 'returned']);
+});
+
 it('a second key on the same installation makes no second person', async () => {
   const ann = somebody('Ann');
   const { engine, folder } = await testProject({ person: ann });

@@ -108,7 +108,7 @@ it('keeps a step with its person, whoever puts it on another passage; and names 
   await moveAs('ben', 'returned', 'Look again.');
   const steps = async () => (await get()).moves.map(({ state, counts, why }) => [state, counts, why]);
   const db = openProject({ folder, person: people.ann });
-  const [, returned] = db.read.all(
+  const [checked, returned] = db.read.all(
     query<Record<string, never>, { id: string }>('test.moves', 'SELECT id FROM p_review ORDER BY createdAt'),
     {},
   );
@@ -128,10 +128,12 @@ it('keeps a step with its person, whoever puts it on another passage; and names 
   writeBehind(folder, people.ann, 'x', [
     { entity: 'review', id, field: 'passage', value: passage.id },
     { entity: 'review', id, field: 'deleted', value: true },
+    { entity: 'review', id: checked?.id ?? '', field: 'deleted', value: true },
   ]);
+  // Nobody else takes back a return.
   expect(await steps()).toEqual([
-    ['checked', true, ''],
-    ['returned', false, 'Ann undid it: with its merge, with its passage, or with a modified program.'],
+    ['checked', false, 'Ann undid it: with its merge, with its passage, or with a modified program.'],
+    ['returned', true, ''],
   ]);
   // A step that was written over in its person's name is named by verifying.
   const forged = newId();
