@@ -4,7 +4,7 @@ import { appState } from '../../shared/contract/app.ts';
 import { useApi, useHostEvent } from '../api/index.ts';
 import { saveEverything } from '../common/drafts/pending-commits.ts';
 import { closeDialog } from '../common/workbench/workbench.ts';
-import { dismissNotice } from '../common/notices/notices.ts';
+import { dismissNotice, forgetAnnouncements } from '../common/notices/notices.ts';
 
 /** Milliseconds. How often use is reported at most. */
 const REPORTED = 10_000;
@@ -19,6 +19,7 @@ export function useLock(isLocked: boolean): void {
   const hide = useCallback((): void => {
     closeDialog();
     dismissNotice();
+    forgetAnnouncements();
     client.setQueriesData({ queryKey: ['app.state'] }, (before: unknown) => {
       const state = appState.safeParse(before);
       return state.success ? { ...state.data, project: null, damaged: null, recents: [], locked: true } : before;

@@ -46,6 +46,18 @@ export interface FieldProps {
 export const draftMark = (stored: boolean | undefined): 'stored' | 'changed' | undefined =>
   stored === undefined ? undefined : stored ? 'stored' : 'changed';
 
+/**
+ * Why the value is refused, in a live region that is there before: the keyboard stays in the field while the answer comes, and
+ * a description that changes under it isn't read out.
+ */
+export function SaidError({ error }: { error: string | null | undefined }) {
+  return (
+    <div className="field-said" aria-live="polite">
+      <FieldError className="field-error">{error}</FieldError>
+    </div>
+  );
+}
+
 /** A labelled line or block of text. Nothing here is ever spell-checked: Chromium would fetch dictionaries. */
 export function Field({
   label,
@@ -114,7 +126,7 @@ export function Field({
           {hint}
         </Text>
       )}
-      <FieldError className="field-error">{error}</FieldError>
+      <SaidError error={error} />
     </TextField>
   );
 }

@@ -1,14 +1,5 @@
-import {
-  Button,
-  FieldError,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Select as AriaSelect,
-  SelectValue,
-} from 'react-aria-components';
-import { Field } from './Field.tsx';
+import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components';
+import { Field, SaidError } from './Field.tsx';
 import { Icon } from './Icon.tsx';
 import type { Option } from './Choice.tsx';
 
@@ -69,7 +60,7 @@ export function Select<V extends string>({
         <SelectValue className="select-value">{({ selectedText }) => selectedText}</SelectValue>
         <Icon name="collapse" size="small" />
       </Button>
-      <FieldError className="field-error">{error}</FieldError>
+      <SaidError error={error} />
       <Popover className="popover" offset={4}>
         <ListBox className="list-box">
           <ListBoxItem id={NONE} textValue={none} className="menu-item">

@@ -79,6 +79,9 @@ export const announce = (text: string): void =>
     latest: [...latest, { id: (latest.at(-1)?.id ?? 0) + 1, text }].slice(-MOST_ANNOUNCED),
   }));
 
+/** They may quote what was open: when the windows lock, nothing of it stays to be read out again. */
+export const forgetAnnouncements = (): void => useAnnouncements.setState({ latest: [] });
+
 /** Says which row is the current one, unless a list has the focus: screen readers read its row themselves. */
 export function announceRow(text: string): void {
   if (document.activeElement?.hasAttribute('aria-activedescendant') !== true) announce(text);

@@ -15,7 +15,8 @@ const SHOWN_MS = 10_000;
 export function LiveRegion() {
   const { latest } = useAnnouncements();
   return (
-    <div className="live-region" aria-live="polite">
+    // The mark keeps it out of what an open dialog or menu hides: what is said meanwhile was not read out.
+    <div className="live-region" aria-live="polite" data-live-announcer="true">
       <div className="unseen">
         {latest.map(({ id, text }) => (
           <p key={id}>{text}</p>
