@@ -2,9 +2,10 @@ import type { Figure } from './figure.ts';
 import { isOfLaterYear } from './change-pairs.ts';
 import { gapOf, setAgainst, TOTAL_CHANGE } from './gaps.ts';
 import { CHANGE_BY, EARLIER_SECOND, IS_EARLIER, PART_OF } from './pair-words.ts';
+import { listedOf } from './lists.ts';
 import { trailingStep } from './numerals.ts';
 import { fit, isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
-import type { Rational } from './rational.ts';
+import { Rational } from './rational.ts';
 import { isWorded, wordedOf } from './worded.ts';
 
 const DOWN = /下降|减少|降低|回落|低于|fell|fall|declin|decreas|drop|lower|less|down|below/i;
@@ -51,6 +52,7 @@ const wrongWay = ([more, less]: readonly [Figure, Figure], isDown: boolean): num
   Number(isDown === more.start > less.start);
 const apartBy = ([more, less]: readonly [Figure, Figure]): number => Math.abs(more.start - less.start);
 const LISTED_POINTS = /\d个?[、和] ?$/;
+const LISTED = /\d[^，。；、\d]{0,4}[、和及与] ?$/;
 
 /** “From A to B, up N points”, or the rate that N points imply: P, 提高N个百分点. */
 function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings): Suggested[] {
@@ -143,11 +145,22 @@ function increaseOf(increase: Figure, here: readonly Figure[], around: Surroundi
     return [around.suggest('difference', 'difference', [more, less], increase)];
   }
   const isInBrackets = (one: Figure): boolean => /[(（]$/.test(around.before(one, 2));
-  const later = counts.findLast((one) => one.end <= increase.start && isInBrackets(one) === isInBrackets(increase));
+  const isListed = isInList(increase, around);
+  const listed = isListed ? (listedOf(increase, around)?.of ?? null) : null;
+  if (isListed && listed === null) return [];
+  const later =
+    listed ?? counts.findLast((one) => one.end <= increase.start && isInBrackets(one) === isInBrackets(increase));
   if (later === undefined || later.unit === null || increase.start - later.end > 40) return [];
   const before = around.before(increase, 40);
   if (!INCREASE.test(before)) return [];
   return [around.suggest('implied', DOWN.test(before) ? 'sum' : 'difference', [later, increase], null)];
+}
+
+/** 分别比2019年底增加3128万人、1147万人: each of another. 较第三季及去年同期分别减少8300人及2.15万人: both of one. */
+function isInList(increase: Figure, around: Surroundings): boolean {
+  const before = around.before(increase, 40);
+  if (/[比较][^，。；]{2,20}[和及、与][^，。；]{1,16}分别[^，。；]{0,20}$/.test(before)) return false;
+  return /分别[^，。；\d]{0,16}$/.test(before) || LISTED.test(before);
 }
 
 const JUST_BEFORE = 16;
@@ -185,7 +198,7 @@ function excessOf(excess: Figure, here: readonly Figure[], around: Surroundings)
 
 const THAN = /^ ?(?:[a-z]+ )?(?:more|fewer|less|higher|lower) than (?:the )?$/i;
 const COMPARED_ZH = /[比较](?:(?:19|20)\d\d年)?[^，。；\d]{0,10}$/;
-const CHANGED_ZH = /^(?:[^，。；\d]{0,2}相比，)?[^，。；\d]{0,4}(?:增加|减少|多|少|增|减)(?:了)? ?$/;
+const CHANGED_ZH = /^(?:[^，。；\d]{0,2}相比，)?[^，。；\d]{0,10}(?:增加|减少|多|少|增|减)(?:了)? ?$/;
 
 /** “12,640, 850 more than the 11,890 of 2021”, 比上年的11,890人增加850人: the value before is the one that is compared. */
 function comparedWith(change: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
@@ -238,9 +251,17 @@ function averageOf(average: Figure, here: readonly Figure[], around: Surrounding
     pairs.find(
       ({ check: { computed } }) => base !== undefined && computed !== null && isRoundedTo(average, computed),
     ) ??
+    pairs.find((one) => base !== undefined && isAbout(average, one)) ??
     null
   );
 }
+/** 近145万人次，收入近40亿元，人均2750元: of two values that are not exact, off by a hundredth at most. */
+const isAbout = (average: Figure, { inputs, check: { verdict, computed } }: Suggested): boolean =>
+  verdict === 'within-precision' &&
+  inputs.every(({ qualifier }) => qualifier !== 'exact') &&
+  computed !== null &&
+  computed.minus(average.value).absolute().times(HUNDRED).compare(average.value) <= 0;
+const HUNDRED = Rational.of(100);
 /** 人均6300元, where it comes to 6301.4: whoever wrote it rounded to its last digit that is not 0. */
 function isRoundedTo({ value, unit }: Figure, computed: Rational): boolean {
   const step = trailingStep(value);

@@ -2,10 +2,11 @@ import type { Figure } from './figure.ts';
 import type { OperationName } from './operations.ts';
 import { isAttached } from './attached.ts';
 import { changesBeside, changesNamed, isAside, isChange } from './change-pairs.ts';
+import { type Listed, listedOf, saidOfList } from './lists.ts';
 import { cuesOf, type PairCue } from './pair-cues.ts';
 import { COMPARED_WITH, IS_EARLIER, PART_OF } from './pair-words.ts';
 import { Rational } from './rational.ts';
-import { type Candidate, isOfQuota, shareOf, sharesNamed } from './share-pairs.ts';
+import { type Candidate, isOfQuota, shareOf, sharesNamed, sharesOfListed } from './share-pairs.ts';
 import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 import { isWorded, wordedOf } from './worded.ts';
 
@@ -18,15 +19,17 @@ export function pairsOf(percentage: Figure, around: Surroundings): readonly Sugg
   if (worded !== null) return [worded];
   if (percentage.top !== null) return [];
   const near = around.near(percentage);
-  const found = cuesOf(around.before(percentage), around.after(percentage))
+  const listed = isPercentage(percentage) ? listedOf(percentage, around) : null;
+  const said = listed === null ? around.before(percentage) : around.before(listed.head).replace(/分别|依次/g, '');
+  const found = cuesOf(said, around.after(percentage))
     // A third, a quarter: only of a whole.
     .filter((cue) => isPercentage(percentage) || cue === 'share')
     .filter((cue) => (cue !== 'growth' && cue !== 'decline') || !isLevel(percentage, near, around))
-    .map((cue) => pairFor(cue, percentage, near, around));
+    .map((cue) => pairFor(cue, percentage, listed, near, around));
   // Where several words could say it, the first that comes out, unless a pair is named before it: that one is wrong then.
-  const said = found.find(({ agreed, isNamed }) => agreed !== null || isNamed) ?? found[0];
-  if (said === undefined) return [];
-  return said.agreed === null ? said.others : [said.agreed];
+  const best = found.find(({ agreed, isNamed }) => agreed !== null || isNamed) ?? found[0];
+  if (best === undefined) return [];
+  return best.agreed === null ? best.others : [best.agreed];
 }
 
 /** From 4.08 to 2.67 percent: each is a level of a rate, by which nothing grew. */
@@ -41,15 +44,23 @@ interface PairFound {
   readonly isNamed: boolean;
 }
 
-function pairFor(cue: PairCue, percentage: Figure, near: readonly Figure[], around: Surroundings): PairFound {
-  const named = namedBy(cue, percentage, near, around)
+function pairFor(
+  cue: PairCue,
+  percentage: Figure,
+  listed: Listed | null,
+  near: readonly Figure[],
+  around: Surroundings,
+): PairFound {
+  const candidates =
+    listed === null ? namedBy(cue, percentage, near, around) : cue === 'share' ? sharesOfListed(listed, around) : [];
+  const named = candidates
     .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage))
     // Words of another sentence name no two figures so surely that a disagreement would be the text's.
     .filter(
       ({ kind, inputs, check }) =>
         kind !== 'growth' || isHere(inputs, percentage) || (check.verdict !== 'fails' && !check.wide),
     );
-  const value = valueOf(cue, percentage, near, around);
+  const value = listed === null ? valueOf(cue, percentage, near, around) : valueOfListed(cue, listed, around);
   const agreed = named.find(agrees) ?? (named.length > 0 ? null : numericFor(cue, percentage, value, near, around));
   if (named.length > 0) return { agreed, others: named.slice(0, 1), isNamed: true };
   const implied = value === undefined ? [] : impliedBy(cue, percentage, value, around);
@@ -70,6 +81,7 @@ function numericFor(
   const part = value ?? (cue === 'share' ? bracketed(percentage, near, around) : undefined);
   const [nearest] = triedFor(cue, near, around)
     .filter(({ inputs: [first] }) => part === undefined || first === part)
+    .filter(({ operation, inputs }) => around.isNear(operation, inputs, percentage))
     .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage, 'numbers'))
     .filter((one) => agreesToTheDigit(one, percentage, isStatedOf(cue, percentage, one, around)))
     .toSorted((one, other) => distance(one, percentage) - distance(other, percentage));
@@ -157,9 +169,31 @@ function quotasNamed(
   const quota = counts[at];
   if (quota === undefined) return [];
   const result =
+    completing(cue, percentage, counts[at - 1], quota, around) ??
     counts.slice(0, at).findLast((one) => one.kind === 'actual' && around.fit(one, quota)) ??
-    counts.slice(at + 1).find((one) => one.kind === 'actual' && around.fit(one, quota));
+    counts
+      .slice(at + 1)
+      .find((one) => one.kind === 'actual' && around.fit(one, quota) && !isRightOf(quota, percentage, one, around));
   return result === undefined ? [] : [{ kind: cue, operation: cue, inputs: [result, quota] }];
+}
+
+/** 任务1200人的114%；…: what stands after it is of something else. */
+const isRightOf = (quota: Figure, percentage: Figure, one: Figure, around: Surroundings): boolean =>
+  one.start >= percentage.end && /^的?(?:约|近)?$/.test(around.between(quota, percentage));
+const COMPLETES = /^，(?:已|已经)?(?:超额)?(?:完成|占|达到?|为)[^，。；\d]{0,12}$/;
+/** 创造岗位1374个，完成任务1200人的114%: the result right before its quota, in another unit only where the two give the percentage. */
+function completing(
+  cue: 'exceeds' | 'completion',
+  percentage: Figure,
+  result: Figure | undefined,
+  quota: Figure,
+  around: Surroundings,
+): Figure | undefined {
+  if (result?.kind !== 'actual' || result.sentence !== quota.sentence || result.end > quota.start) return undefined;
+  if (!COMPLETES.test(around.between(result, quota))) return undefined;
+  return around.fit(result, quota) || agrees(around.suggest(cue, cue, [result, quota], percentage))
+    ? result
+    : undefined;
 }
 
 /** Pairs of counts that the cue allows; only those that give the percentage to its last digit are kept. */
@@ -190,6 +224,9 @@ function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings): 
     }),
   );
 }
+
+const valueOfListed = (cue: PairCue, listed: Listed, around: Surroundings): Figure | undefined =>
+  isAttached(cue, saidOfList(listed, around)) ? listed.of : undefined;
 
 /** The value that a percentage is attached to. None in lists, where each percentage is of another value: 分别增长3%、7%. */
 function valueOf(cue: PairCue, percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined {

@@ -44,6 +44,8 @@ function sameValues(figures: readonly Figure[]): Suggested[] {
     last.set(key, figure);
     if (before === undefined || before.sentence === figure.sentence || !fit(before, figure)) return [];
     if (significant(figure) < 2) return [];
+    // Two quotas of 1200 are as many, and not the same.
+    if (before.kind === 'quota' && figure.kind === 'quota' && before.paragraph === figure.paragraph) return [];
     return [
       {
         kind: 'repeat',

@@ -1,4 +1,5 @@
 import type { Figure } from './figure.ts';
+import { type Listed, saidOfList } from './lists.ts';
 import type { OperationName } from './operations.ts';
 import {
   OF_THE_TOTAL,
@@ -87,20 +88,41 @@ function namedByWords(
   const wholeName = ownName === '' ? nameOfTheListed(percentage, around) : ownName;
   if (wholeName === '') return null;
   const counts = around.earlier(percentage).filter((one) => isCount(one) && one.top === null);
-  const called = (name: string, among: readonly Figure[]): Figure | undefined => {
-    const pattern = new RegExp(`${escaped(name)}${IS}`);
-    return among.findLast((one) => pattern.test(around.before(one, 40)));
-  };
   const [last] = before;
   const isBeside = last !== undefined && partName === '' && percentage.start - last.end < 20;
-  const part = isBeside ? last : partName.length < 2 ? undefined : called(partName, counts);
+  const part = isBeside ? last : partName.length < 2 ? undefined : named(partName, counts, around);
   if (part === undefined) return null;
-  const whole = called(
-    wholeName,
-    counts.filter((one) => one !== part && around.fit(one, part) && one.value.compare(part.value) >= 0),
-  );
+  const wholes = counts.filter((one) => one !== part && around.fit(one, part) && one.value.compare(part.value) >= 0);
+  const whole = calledIn(wholeName, wholes, around);
   return whole === undefined ? null : [part, whole];
 }
+
+/** The last that has this name before it; 全县常住人口 is called 常住人口, too. */
+function calledIn(name: string, among: readonly Figure[], around: Surroundings): Figure | undefined {
+  const shortName = name.replace(/^[全我本][国省区市州县乡镇村疆]/, '');
+  return named(name, among, around) ?? (shortName.length < 2 ? undefined : named(shortName, among, around));
+}
+function named(name: string, among: readonly Figure[], around: Surroundings): Figure | undefined {
+  const pattern = new RegExp(`${escaped(name)}${IS}`);
+  return among.findLast((one) => pattern.test(around.before(one, 40)));
+}
+
+/** 跨省7,739人，省内8,871人，分别占外出人员的46.6%和53.4%: of the whole that the words before the list name. */
+export function sharesOfListed(listed: Listed, around: Surroundings): Candidate[] {
+  const { of, values } = listed;
+  const [first] = values;
+  const name = /占([^，。；、：:\d]{2,14}?)的?(?:比重|比例|份额)?(?:为|达到?|是)?(?:约|近)?$/.exec(
+    saidOfList(listed, around),
+  )?.[1];
+  if (name === undefined || first === undefined) return [];
+  const wholes = around
+    .earlier(first)
+    .filter((one) => isCount(one) && one.top === null && around.fit(one, of))
+    .filter((one) => values.every(({ value }) => one.value.compare(value) > 0));
+  const whole = ANY_TOTAL.test(name) ? wholes.at(-1) : calledIn(name, wholes, around);
+  return whole === undefined ? [] : [shareOf([of, whole])];
+}
+
 /** 第二产业增加值比重为34.9%: of the whole that was named before. */
 const PART_ALONE = /(?:^|[，。；：:])([^，。；、：:占\d]{2,16}?)(?:的)?(?:所占)?比重(?:为|达到?|是)?(?:约|近)? ?$/;
 /** 甲占总人口的45.94%；乙，占39.58%: of the whole that was named with the first of the list. */
@@ -110,8 +132,10 @@ function nameOfTheListed(percentage: Figure, around: Surroundings): string {
     .earlier(percentage)
     .filter((one) => one.unit === 'percent' && one.sentence === percentage.sentence)
     .map((one) => OF_NAMED.exec(around.before(one, 40))?.[2] ?? '');
-  return names.findLast((name) => name !== '') ?? '';
+  return names.findLast((name) => name !== '') ?? IN_ALL.exec(around.before(percentage))?.[1] ?? '';
 }
+/** 全县常住人口中，男性28.07万人，占50.79%；女性27.2万人，占49.21%: what the whole clause is said of. */
+const IN_ALL = /.*(?:^|[，。；：:])在?(?:全部|所有)?([^，。；、：:占\d其]{2,14}?)(?:之)?中[，,：:]/;
 const escaped = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** 占去年省外务工总数的95.76%: of something else than the value before it, whose words say nothing of it. */

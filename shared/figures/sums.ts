@@ -17,8 +17,8 @@ export function sumsIn(around: Surroundings): Suggested[] {
     if (isPercentage(total)) return sharesOf(total, around);
     if (!isCount(total) || total.top !== null || total.kind === 'comparison') return [];
     const isNamed = TOTAL.test(around.before(total, 40)) || TOTAL_AFTER.test(around.after(total));
-    const haveParts = PARTS_AFTER.test(around.after(total, 60));
     const after = run(total, figures.slice(at + 1, at + 1 + 2 * MOST_PARTS), around);
+    const haveParts = PARTS_AFTER.test(around.after(total, 60)) || areNext(total, after[0], around);
     const before = run(total, figures.slice(Math.max(0, at - 2 * MOST_PARTS), at).toReversed(), around).toReversed();
     const tried = [
       ...prefixes(after).map((parts) => sum(parts, total, isNamed || haveParts, around)),
@@ -26,15 +26,36 @@ export function sumsIn(around: Surroundings): Suggested[] {
     ];
     const found =
       tried.find(({ check: { computed } }) => computed?.equals(total.value) === true) ??
-      tried.find(({ check: { verdict, wide }, by }) => by === 'wording' && verdict === 'rounds' && !wide);
-    if (found !== undefined && (found.by === 'wording' || isOfOneKind(found))) return [found];
+      tried.find(({ check: { verdict, wide }, by }) => by === 'wording' && verdict === 'rounds' && !wide) ??
+      (haveParts ? tried.find((one) => isAbout(one, total)) : undefined);
+    if (found !== undefined && (found.by === 'wording' || isOfOneKind(found)))
+      return [found, ...again(found, after, total, around)];
     if (!isNamed) return [];
     return [after, before]
       .filter((parts) => parts.every(({ sentence }) => sentence === total.sentence))
+      .filter((parts) => !parts.some((one, index) => around.isFromTo(one, parts[index + 1] ?? total)))
       .filter((parts) => parts.length >= 3 || (parts === before && isSummedUp(parts, total, around)))
       .slice(0, 1)
       .map((parts) => sum(parts, total, true, around));
   });
+}
+
+/** 6.2万人实现就业，超额完成目标。其中，: parts in the next sentence. */
+const areNext = (total: Figure, part: Figure | undefined, around: Surroundings): boolean =>
+  part !== undefined && /^[^。；\d]{0,40}。其中[^。；\d]{0,20}$/.test(around.between(total, part));
+/** 逾6.2万人…。其中，A，B，C: what the parts come to, up to the digits that are printed. */
+function isAbout({ inputs, check: { computed } }: Suggested, { qualifier, step, value }: Figure): boolean {
+  if (inputs.length < 3 || step === null || qualifier === 'exact' || computed === null) return false;
+  return [computed.toStep(step, 'rounded'), computed.toStep(step, 'truncated')].some((one) => one.equals(value));
+}
+
+/** 20.93万人。按性别分：男10.71万人，女10.22万人；城镇7.98万人，农业12.95万人: parted a second time. */
+function again(found: Suggested, after: readonly Figure[], total: Figure, around: Surroundings): Suggested[] {
+  const last = found.inputs.at(-1);
+  const rest = last === undefined ? [] : after.slice(after.indexOf(last) + 1);
+  if (last === undefined || last.start < total.end || found.inputs.some(({ unit }) => unit !== total.unit)) return [];
+  const next = prefixes(rest).map((parts) => sum(parts, total, false, around));
+  return next.filter((one) => one.check.computed?.equals(total.value) === true && isOfOneKind(one)).slice(0, 1);
 }
 
 /** “63.8 million (37.7 percent) … 43.3 million (25.6 percent). Collectively they host 63.3 percent”: two shares and their sum, to the last digit. */
@@ -63,15 +84,15 @@ function isOfOneKind({ inputs, printed }: Suggested): boolean {
 /** The counts beside a total that may be its parts. */
 function run(total: Figure, beside: readonly Figure[], around: Surroundings): Figure[] {
   return beside
+    .filter((one) => one.paragraph === total.paragraph && Math.abs(one.sentence - total.sentence) <= 1)
     .filter(
       (one) =>
         isCount(one) &&
         one.kind !== 'comparison' &&
-        !isChange(one, around) &&
+        one.top === null &&
         around.fit(one, total) &&
-        one.top === null,
+        !isChange(one, around),
     )
-    .filter((one) => one.paragraph === total.paragraph && Math.abs(one.sentence - total.sentence) <= 1)
     .filter((one) => around.isLess(one, total))
     .slice(0, MOST_PARTS);
 }

@@ -2,8 +2,9 @@ import { check } from './check.ts';
 import { CONVERSIONS, type Conversion } from './conversions.ts';
 import { areConvertible, operandsOf } from './converted.ts';
 import type { Figure } from './figure.ts';
-import type { OperationName } from './operations.ts';
+import { type OperationName, operationOf } from './operations.ts';
 import { isFromTo } from './pair-words.ts';
+import { ONE } from './rational.ts';
 import { firstAfter } from './read-context.ts';
 import type { FiguresRead } from './read.ts';
 import type { Relation, RelationKind } from './relation.ts';
@@ -40,6 +41,8 @@ export class Surroundings {
   readonly figures: readonly Figure[];
   private readonly read: FiguresRead;
   private readonly table: readonly Conversion[];
+  /** What stands before a figure is asked for many times. */
+  private readonly wordsBefore = new Map<number, string>();
 
   constructor(read: FiguresRead, table: readonly Conversion[] = CONVERSIONS) {
     this.read = read;
@@ -47,8 +50,13 @@ export class Surroundings {
     this.table = table;
   }
   before(figure: Figure, length = WORDS_BEFORE): string {
+    const key = figure.start * (WORDS_BEFORE + 1) + length;
+    const known = this.wordsBefore.get(key);
+    if (known !== undefined) return known;
     const start = this.read.sentences[figure.sentence]?.start ?? 0;
-    return withoutMarks(this.read.folded.slice(Math.max(start, figure.start - length), figure.start));
+    const words = withoutMarks(this.read.folded.slice(Math.max(start, figure.start - length), figure.start));
+    this.wordsBefore.set(key, words);
+    return words;
   }
   after(figure: Figure, length = WORDS_AFTER): string {
     const end = this.read.sentences[figure.sentence]?.end ?? figure.end;
@@ -93,6 +101,18 @@ export class Surroundings {
   /** Whether a conversion leads from one unit to the other; false for one and the same unit. */
   isOtherUnit(one: Figure, other: Figure): boolean {
     return areConvertible(one.unit, other.unit, this.table);
+  }
+  /** Whether the result is at most a printed step from what is printed: if not, they can’t agree. Much faster than the check. */
+  isNear(operation: OperationName, inputs: readonly Figure[], printed: Figure): boolean {
+    const { operands } = operandsOf(operation, inputs, printed, this.table);
+    const computed = operationOf(operation).of(operands.map(({ value }) => value));
+    return (
+      computed !== null &&
+      computed
+        .minus(printed.value)
+        .absolute()
+        .compare(printed.step ?? ONE) <= 0
+    );
   }
   suggest(
     kind: RelationKind,

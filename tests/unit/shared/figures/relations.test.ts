@@ -67,11 +67,23 @@ describe('relations that the wording names', () => {
 });
 
 describe('relations that are not suggested', () => {
-  it('are averages of several years, and lists in which each percentage is of another value', () => {
+  it('are averages of several years', () => {
     const years = '生产总值从290.58亿元增长到556亿元，年均增长10.5%。';
     expect(found(years).filter((one) => one.includes('fails'))).toEqual([]);
     expect(unpaired(years)).toEqual(['10.5%']);
-    expect(unpaired('城乡居民收入分别为47279元、23120元，增长3%、7%。')).toEqual(['3%', '7%']);
+  });
+
+  it('set a percentage of a list against another value than the one in its place', () => {
+    expect(found('城乡居民收入分别为47279元、23120元，增长3%、7%。')).toEqual([
+      'implied: 47279元 & 3% -> 45901.9: not-checkable',
+      'implied: 23120元 & 7% -> 21607.5: not-checkable',
+    ]);
+    expect(found('总人口50.2万人，男25.6万人，女24.6万人，分别占总人口的51%和49%。').slice(1)).toEqual([
+      'share: 25.6万人 & 50.2万人 -> 51%: rounds',
+      'share: 24.6万人 & 50.2万人 -> 49%: rounds',
+    ]);
+    // Of other lengths: nothing says which is of which.
+    expect(unpaired('城乡居民收入分别为47279元、23120元，增长3%、7%、4%。')).toEqual(['3%', '7%', '4%']);
   });
 
   it('do not take the next subject’s value for the one that a percentage is attached to', () => {

@@ -1,0 +1,54 @@
+import type { Figure } from './figure.ts';
+import { firstAfter } from './read-context.ts';
+import { isCount, type Surroundings } from './surroundings.ts';
+
+/** A figure in a list, and the count that it is said of: in the same place of the list before. */
+export interface Listed {
+  readonly of: Figure;
+  /** The first of the list, before which stands what is said of them all. */
+  readonly head: Figure;
+  /** The counts, as many as the list has figures. */
+  readonly values: readonly Figure[];
+}
+
+/** Between two members of one list: 46.6%和53.4%, 3%、7%. */
+const IN_LIST = /^ ?(?:[、和及与]|以及) ?$/;
+const RESPECTIVELY = /(?:分别|依次|各)[^，。；\d]{0,16}$/;
+/** Most members of a list. */
+const MOST = 8;
+
+/** 7,739人跨省，8,871人省内，分别占46.6%和53.4%; 完成12亿元、9亿元，增长3%、7%. Null: no such lists, or of other lengths. */
+export function listedOf(figure: Figure, around: Surroundings): Listed | null {
+  const { figures } = around;
+  const at = firstAfter(figures, figure.start);
+  let first = at;
+  while (at - first < MOST && isBeside(figures[first - 1], figures[first], around)) first -= 1;
+  let end = at;
+  while (end - at < MOST && isBeside(figures[end], figures[end + 1], around)) end += 1;
+  const length = end - first + 1;
+  const head = figures[first];
+  if (length < 2 || head === undefined) return null;
+  const values = figures.slice(Math.max(0, first - length), first);
+  const [value] = values;
+  const of = values[at - first];
+  if (values.length < length || value === undefined || of === undefined) return null;
+  if (!values.every((one) => isValue(one, value, head))) return null;
+  const isList = values.every((one, index) => index === 0 || isBeside(values[index - 1], one, around));
+  // A list of its own, no longer than this one; or 分别.
+  if (isList ? isBeside(figures[first - length - 1], value, around) : !RESPECTIVELY.test(around.before(head, 40)))
+    return null;
+  return { of, head, values };
+}
+
+const isBeside = (one: Figure | undefined, next: Figure | undefined, around: Surroundings): boolean =>
+  one !== undefined &&
+  next !== undefined &&
+  one.sentence === next.sentence &&
+  one.unit === next.unit &&
+  IN_LIST.test(around.between(one, next));
+const isValue = (one: Figure, value: Figure, head: Figure): boolean =>
+  isCount(one) && one.top === null && one.unit === value.unit && one.sentence === head.sentence;
+
+/** What is said of the whole list, without 分别. */
+export const saidOfList = ({ head, values }: Listed, around: Surroundings): string =>
+  around.between(values.at(-1) ?? head, head).replace(/分别|依次|各/, '');
