@@ -16,6 +16,14 @@ const change = (zh: string, nouns: string, verbs: string, examples: readonly [st
     example: examples[1],
     pattern: new RegExp(`^${SOME_WORDS},? (?:an? (?:[a-z-]+ )?(?:${nouns}) of|${verbs})(?: by)?${ABOUT} $`, 'i'),
   },
+  {
+    name: 'a percent of change',
+    example: '§1 million in 2020, a §2',
+    pattern: new RegExp(
+      `^${SOME_WORDS},(?: (?:an?|only|just|about|some|nearly|almost|roughly|more than|over))? (?:[a-z-]+ )?$`,
+      'i',
+    ),
+  },
 ];
 
 /** What stands between a value (§1) and the percentage that is said of it (§2), and nothing else. */
@@ -38,7 +46,7 @@ export const ATTACHED_WORDINGS: Readonly<Record<PairCue, readonly Wording[]>> = 
       name: 'or, accounting for',
       example: '§1 women, accounting for about §2',
       pattern: new RegExp(
-        `^(?: [a-z-]+){0,5},? (?:or|accounting for|representing|making up|comprising|equivalent to)${ABOUT} $`,
+        `^(?: (?:[a-z-]+|(?:19|20)\\d\\d)){0,6},? (?:or|accounting for|representing|making up|comprising|equivalent to)${ABOUT} $`,
         'i',
       ),
     },

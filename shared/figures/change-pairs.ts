@@ -12,7 +12,7 @@ import {
   SINCE_THEN,
 } from './pair-words.ts';
 import type { Candidate } from './share-pairs.ts';
-import { isCount, isPlanned, type Surroundings } from './surroundings.ts';
+import { isCount, isPercentage, isPlanned, type Surroundings } from './surroundings.ts';
 import { TO, TO_FROM } from './worded-cues.ts';
 
 /** By how much something changed, not how much there is. */
@@ -29,14 +29,16 @@ export function changesNamed(
   before: readonly Figure[],
   around: Surroundings,
 ): Candidate[] {
-  const here = near.filter((one) => one.sentence === percentage.sentence);
+  const here = near.filter(
+    (one) => one.sentence === percentage.sentence && !around.isOtherForm(one) && (isCount(one) || isPercentage(one)),
+  );
   const found: Candidate[] = [];
   const add = (operation: OperationName, inputs: readonly [Figure, Figure]): void => {
     found.push({ kind: 'growth', operation, inputs });
   };
   here.forEach((one, at) => {
     const next = here[at + 1];
-    if (next === undefined || !around.fit(one, next) || isCount(one) !== isCount(next)) return;
+    if (next === undefined || !around.fitByWords(one, next) || isCount(one) !== isCount(next)) return;
     if (one.unit === 'point' || next.unit === 'point') return;
     if (around.isFromTo(one, next)) add(cue, [next, one]);
     else if (TO_FROM.test(around.between(one, next)) && TO.test(around.before(one, 24)) && isCount(one))
@@ -50,12 +52,14 @@ export function changesNamed(
       else if (isYearBefore(one, next)) add(cue, [next, one]);
       else if (isYearBefore(next, one)) add(cue, [one, next]);
   });
+  const amount = amountSaid(cue, percentage, here, near, around);
+  if (amount !== null) found.push(amount);
   const now = before.find((one) => !isEarlierValue(one, around) && !isBase(one, around));
   const then = here.find(
     (one) => one.start >= percentage.end && isCount(one) && PERCENT_FROM.test(around.between(percentage, one)),
   );
   if (now !== undefined && then !== undefined && around.fit(now, then)) {
-    const words = around.between(now, percentage);
+    const words = around.plainBetween(now, percentage);
     if (isAttached(cue, words) || OR.test(words) || isEarlierValue(then, around)) add(cue, [now, then]);
   }
   const [reached, by] = before;
@@ -85,6 +89,53 @@ export function changesNamed(
   }
   return found;
 }
+
+/**
+ * “Rose 20.5 points, or 0.2%, to 10,847”, “rose 0.9 percent, or 32.4 billion, to 3,581 billion”, “a 20 percent fall, down 54 million to
+ * 262 million”: the change, and the value that it led to, before or after it. Null: not said so.
+ */
+function amountSaid(
+  cue: 'growth' | 'decline',
+  percentage: Figure,
+  here: readonly Figure[],
+  near: readonly Figure[],
+  around: Surroundings,
+): Candidate | null {
+  const counts = here.filter((one) => isCount(one) && one.top === null);
+  const before = counts.findLast((one) => one.end <= percentage.start);
+  const after = counts.find((one) => one.start >= percentage.end);
+  const operation = cue === 'growth' ? 'growthByIncrease' : 'declineByDecrease';
+  const words = before === undefined ? '' : around.before(before, 40);
+  const isAmount =
+    before !== undefined &&
+    OR_SAME.test(around.between(before, percentage)) &&
+    !AFTER_A_CHANGE.test(words) &&
+    (CHANGED_BY_HERE.test(words) || THIS_IS.test(words) || MORE_THAN.test(around.after(percentage, 24)));
+  if (isAmount) {
+    const reached = after !== undefined && REACHED.test(around.between(percentage, after)) ? after : undefined;
+    const value =
+      reached ??
+      counts.findLast((one) => one.end <= before.start) ??
+      (THIS_IS.test(words) ? near.findLast((one) => isCount(one) && one.sentence < percentage.sentence) : undefined);
+    return value === undefined || !around.fitByWords(value, before)
+      ? null
+      : { kind: 'growth', operation, inputs: [value, before] };
+  }
+  if (after === undefined) return null;
+  const value = counts.find((one) => one.start >= after.end);
+  if (value === undefined || !around.fit(value, after) || !REACHED.test(around.between(after, value))) return null;
+  const link = around.between(percentage, after);
+  return OR_AMOUNT.test(link) || BY_AMOUNT.test(link) ? { kind: 'growth', operation, inputs: [value, after] } : null;
+}
+const CHANGED_BY_HERE =
+  /\b(?:rose|risen|rise|rising|fell|fallen|fall|falling|gain(?:ed|s|ing)?|lost|add(?:ed|s|ing)?|drop(?:ped|s|ping)?|declin(?:ed?|es|ing)|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|grew|grown|growing|up|down|increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|slipped|slid|surged|plunged|tumbled|improved|reduced|expanded|shrank)(?: (?:by|of|about|some|a|an|nearly|over|almost|around))*,? ?$/i;
+/** “After falling by 58 billion or two percent”: no part of what is said next. */
+const AFTER_A_CHANGE = /\bafter (?:an? )?(?:[a-z]+ )?[a-z]+(?: (?:by|of))?(?: (?:about|some|nearly))? $/i;
+const MORE_THAN = /^, (?:more|less|fewer|higher|lower|greater|above|below)\b/i;
+const THIS_IS = /^(?:this|that|it|which) [a-z]+ (?:about |some |nearly )?$/i;
+const REACHED = /^[^.;\d]{0,48}\b(?:to|at|reach(?:ed|ing)) (?:[a-z-]+ ){0,5}$/i;
+const OR_AMOUNT = /^(?: [a-z-]+)?(?:,? (?:or|[–—-]) (?:by )?| [(])(?:about |some |nearly |almost )?$/i;
+const BY_AMOUNT = /^[^.;\d]{0,40},? (?:up|down|by|of) (?:about |some |nearly |almost )?$/i;
 
 /** “$3.3 billion was recorded in December or 3.8 percent higher than”. */
 const OR = /^[^.;,\d]{0,40} or (?:about |some |nearly )?$/;
@@ -116,15 +167,24 @@ export function changesBeside(
   around: Surroundings,
 ): Candidate[] {
   return [1, -1].flatMap((by) => {
-    const counts = near.filter((one) => one.sentence === percentage.sentence + by && isCount(one) && one.top === null);
+    const counts = near.filter(
+      (one) =>
+        one.sentence === percentage.sentence + by && isCount(one) && one.top === null && !around.isOtherForm(one),
+    );
     return counts.flatMap((one, at): Candidate[] => {
       const next = counts.slice(at + 1).find((other) => around.fit(one, other));
       if (next === undefined) return [];
       if (around.isFromTo(one, next)) return [{ kind: 'growth', operation: cue, inputs: [next, one] }];
+      if (isLater(next, one)) return [{ kind: 'growth', operation: cue, inputs: [next, one] }];
+      if (isLater(one, next)) return [{ kind: 'growth', operation: cue, inputs: [one, next] }];
       return isEarlierSecond(one, next, around) ? [{ kind: 'growth', operation: cue, inputs: [one, next] }] : [];
     });
   });
 }
+
+/** As read, printed with them or before: such a pair is suggested only where it gives the percentage. */
+const isLater = (later: Figure, earlier: Figure): boolean =>
+  later.period !== null && earlier.period !== null && earlier.period.to < later.period.from;
 
 /** Both years are printed, in one clause after the other. */
 export const isOfLaterYear = (later: Figure, earlier: Figure, around: Surroundings): boolean =>

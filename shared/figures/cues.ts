@@ -16,7 +16,8 @@ export const QUALIFIER_CUES: readonly QualifierCue[] = [
     qualifier: 'at-least',
     before:
       /(?:\bat least|\bno (?:fewer|less) than|\bnot (?:less|fewer) than|\ba minimum of|不得?(?:少|低)于|(?:至少|最少)[\u4e00-\u9fff]{0,3})(?: a total of)? ?$/i,
-    after: /^ ?(?:or more|or above|and (?:more|above|over)|plus\b|\+|(?:[\u4e00-\u9fff]{0,2})?(?:及|或)?以上)/i,
+    after:
+      /^ ?(?:or more|or above|and (?:more|above|over)|plus\b|\+(?! ?[\d$£€])|(?:[\u4e00-\u9fff]{0,2})?(?:及|或)?以上)/i,
   },
   {
     qualifier: 'up-to',
@@ -28,7 +29,8 @@ export const QUALIFIER_CUES: readonly QualifierCue[] = [
   { qualifier: 'over', before: /\b(?:for|lasting|lasted|after|well|just|of|with|is|was|been) over ?$/i },
   {
     qualifier: 'over',
-    before: /(?<!spread |scattered |distributed |all |took )\bover(?: a total of)? ?$/i,
+    before:
+      /(?<!spread |scattered |distributed |all |took |\b(?:jurisdiction|control|authority|power|rule|ruled|ruling|presid(?:ed?|ing)|oversight|sovereignty|supervision|responsibility) )\bover(?: a total of)? ?$/i,
     unless: A_TIME,
   },
   {

@@ -1,6 +1,6 @@
 import type { Figure } from './figure.ts';
 import { isOfLaterYear } from './change-pairs.ts';
-import { gapOf, setAgainst, TOTAL_CHANGE } from './gaps.ts';
+import { formulaOf, gapOf, setAgainst, TOTAL_CHANGE } from './gaps.ts';
 import { CHANGE_BY, EARLIER_SECOND, IS_EARLIER, PART_OF } from './pair-words.ts';
 import { listedOf } from './lists.ts';
 import { trailingStep } from './numerals.ts';
@@ -20,7 +20,8 @@ export function differencesIn(around: Surroundings): Suggested[] {
     if (figure.unit === 'point') return pointsOf(figure, here, around);
     if (figure.unit === 'times') return ratioOf(figure, here, around);
     const stated = isCount(figure)
-      ? (gapOf(figure, around) ??
+      ? (formulaOf(figure, here, around) ??
+        gapOf(figure, around) ??
         setAgainst(figure, here, around) ??
         excessOf(figure, here, around) ??
         comparedWith(figure, here, around) ??
@@ -37,10 +38,10 @@ export function differencesIn(around: Surroundings): Suggested[] {
 
 const SET_AGAINST = /高出|高于|低于|快于|慢于|相差|\b(?:higher|lower|above|below|faster|slower|gap|difference)\b/i;
 /** 甲增长2.0%，乙增长2.5%。乙比甲高出0.5个百分点: where one pair of rates, and no other, of the sentence before comes to it. */
-function pointsBeside(points: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
-  if (here.some(isPercentage) || points.value.isZero() || points.top !== null) return null;
+function pointsBeside(points: Figure, around: Surroundings): Suggested | null {
+  if (points.value.isZero() || points.top !== null) return null;
   if (!SET_AGAINST.test(`${around.before(points, 40)}${around.after(points, 24)}`)) return null;
-  const rates = around.near(points).filter((one) => isPercentage(one) && one.top === null && one.end <= points.start);
+  const rates = around.near(points).filter((one) => isPercentage(one) && one.top === null);
   const pairs = rates.flatMap((more) =>
     rates.filter((less) => more.value.minus(less.value).equals(points.value)).map((less) => [more, less]),
   );
@@ -66,7 +67,7 @@ function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings)
     .toSorted((one, other) => wrongWay(one, isDown) - wrongWay(other, isDown) || apartBy(one) - apartBy(other))
     .map((pair) => around.suggest('difference', 'difference', pair, points));
   if (apart[0] !== undefined && !points.value.isZero()) return apart.slice(0, 1);
-  const beside = pointsBeside(points, here, around);
+  const beside = pointsBeside(points, around);
   if (beside !== null) return [beside];
   for (const [at, one] of rates.entries()) {
     const next = rates[at + 1];

@@ -65,6 +65,8 @@ const WITH_SHARE = new RegExp(
   `^(?: ?[(（](?:or )?|,? or |, (?:accounting for|making up|representing) |，占[^，。；\\d]{0,8})${PERCENT}`,
   'i',
 );
+/** “36 (18 men and 18 women)”: its parts say so. */
+const WITH_PARTS = /^ ?[(]\d[\d,]* [a-z]+(?:,| and) /;
 const SHARE_BEFORE = new RegExp(`${PERCENT} ?[(（]$`, 'i');
 /** “Beat its plan of 620 by 12.3 percent”. */
 const OF_QUOTA = /\b(?:quota|plan|target|goal|task|norm)s? of $/i;
@@ -85,6 +87,7 @@ const IN_LIST = /^ ?[,，、;；。.)）]/;
 function standsAlone(unit: string | null, folded: string, start: number, end: number): boolean {
   if (unit !== null || !PLAIN_INTEGER.test(folded.slice(start, end))) return false;
   const after = folded.slice(end, end + 12);
+  if (WITH_PARTS.test(folded.slice(end, end + 40))) return false;
   if (WITH_SHARE.test(folded.slice(end, end + 40)) || SHARE_BEFORE.test(folded.slice(Math.max(0, start - 16), start)))
     return false;
   if (SAMPLE.test(folded.slice(Math.max(0, start - 4), start))) return false;

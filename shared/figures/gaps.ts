@@ -1,4 +1,5 @@
 import type { Figure } from './figure.ts';
+import { Rational } from './rational.ts';
 import { isCount, type Suggested, type Surroundings } from './surroundings.ts';
 
 const ABOUT = '(?:only |just |some |about |exactly |nearly |around )?';
@@ -19,6 +20,11 @@ const GAP_BEFORE = new RegExp(
   ].join('|'),
   'i',
 );
+/** Of smaller numbers some are apart by chance. */
+const LEAST = Rational.of(10);
+/** “The deficit for goods alone was”, “the difference between exports and imports was”: what two other values leave. */
+const BALANCE_BEFORE =
+  /\b(?:differences?|gaps?|deficits?|surplus(?:es)?|shortfalls?|excess|balance|margins?|savings?|bonus(?:es)?|premiums?|penalt(?:y|ies)|net (?:gain|loss|increase|decrease|inflow|outflow|addition)s?)\b[^.;\d]{0,70}$/i;
 /** “For a total net gain of 45,000”: of several changes. */
 export const TOTAL_CHANGE =
   /\b(?:total|combined|overall) (?:net )?(?:gain|increase|rise|loss|decrease|decline|drop|fall)s? of (?:\w+ )?$/i;
@@ -30,7 +36,7 @@ const REST_BEFORE = new RegExp(
 export const isRest = (figure: Figure, around: Surroundings): boolean => REST_BEFORE.test(around.before(figure, 24));
 /** Words right after it. */
 const GAP_AFTER =
-  /^ ?(?:[a-z-]+ )?(?:more|fewer|less|higher|lower|above|below|over|short of|ahead of|behind)\b(?! than (?:half|a|one)\b)|^(?: [a-z-]+){0,2} (?:(?:were|was|are|is) )?(?:still to be|yet to be|left over|remaining|outstanding|missing|unfilled)\b|^(?: [a-z-]+){0,2} (?:have|has|had) yet to\b/i;
+  /^ ?(?:[a-z-]+ ){0,2}(?:more|fewer|less|higher|lower|above|below|over|short of|ahead of|behind)\b(?! than (?:half|a|one)\b)|^(?: [a-z-]+){0,2} (?:(?:were|was|are|is) )?(?:still to be|yet to be|left over|remaining|outstanding|missing|unfilled)\b|^(?: [a-z-]+){0,2} (?:have|has|had) yet to\b/i;
 
 /**
  * A count that its words call the distance of two others, near enough to be meant: “a drop of 640 from the 4,900”, “the remaining
@@ -38,18 +44,41 @@ const GAP_AFTER =
  */
 export function gapOf(gap: Figure, around: Surroundings): Suggested | null {
   if (gap.top !== null || gap.value.isZero() || TOTAL_CHANGE.test(around.before(gap, 40))) return null;
-  if (!GAP_BEFORE.test(around.before(gap, 100)) && !isRest(gap, around) && !GAP_AFTER.test(around.after(gap, 40)))
+  const isBalance = BALANCE_BEFORE.test(around.before(gap, 80));
+  if (
+    !isBalance &&
+    !GAP_BEFORE.test(around.before(gap, 100)) &&
+    !isRest(gap, around) &&
+    !GAP_AFTER.test(around.after(gap, 40))
+  )
     return null;
-  const counts = around
-    .near(gap)
-    .filter((one) => isCount(one) && one.top === null && one.sentence <= gap.sentence && around.fit(one, gap));
+  const beside = isBalance ? [...around.earlier(gap).slice(-6), ...around.near(gap)] : around.near(gap);
+  const counts = [...new Set(beside)].filter(
+    (one) =>
+      isCount(one) &&
+      one.top === null &&
+      (isBalance || one.sentence <= gap.sentence) &&
+      Math.abs(one.sentence - gap.sentence) <= (isBalance ? 2 : 1) &&
+      around.fitByWords(one, gap),
+  );
   const pairs = counts.flatMap((more) =>
     counts
-      .filter((less) => less !== more && around.fit(more, less) && more.value.compare(less.value) > 0)
-      .filter((less) => more.value.minus(less.value).equals(gap.value))
+      .filter((less) => less !== more && around.fitByWords(more, less) && more.value.compare(less.value) > 0)
+      .filter((less) => more.value.minus(less.value).equals(gap.value) && more.value.compare(LEAST) >= 0)
       .map((less) => around.suggest('difference', 'difference', [more, less], gap, 'numbers')),
   );
   return pairs[0] ?? null;
+}
+
+/** “$27.3 billion ($75 billion – $47.7 billion)”: printed as a formula. Null: it isn’t. */
+export function formulaOf(result: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
+  const at = here.findIndex((one) => one.start >= result.end);
+  const [first, second] = [here[at], here[at + 1]];
+  if (at < 0 || first === undefined || second === undefined) return null;
+  if (!/^ ?[(]= ?$|^ ?[(]$/.test(around.between(result, first)) || !/^ ?[–−-] ?$/.test(around.between(first, second)))
+    return null;
+  if (!around.after(second, 1).startsWith(')') || !around.fit(first, second)) return null;
+  return around.suggest('difference', 'difference', [first, second], result);
 }
 
 const EXCEEDS =

@@ -12,6 +12,8 @@ export interface CueWording extends Wording {
 
 const CHANGE_AFTER = '(?:, or|,? i\\.e\\.,?|, that is,?| [–—-])(?: by)? (?:about |some |almost |nearly |just )?$';
 const LEVEL = '(?:that|those|the (?:[a-z]+ )?(?:level|figure|number|total|amount|average))';
+/** “Above last year’s”, “below its peak”. “Over the previous year” says not which way. */
+const OTHER_LEVEL = '(?:the|last|its|their|this) [a-z-]+';
 
 const EXCEEDS: readonly CueWording[] = [
   {
@@ -93,7 +95,7 @@ const DECLINE: readonly CueWording[] = [
     name: 'fell by',
     example: 'Exports fell by §',
     pattern:
-      /\b(?:declin|decreas|fell|fall|drop|shrank|slump|plung|plummet|tumbl|shrink|slid|sank|dip|loss|down|reduc|contract|cut|slash|trimm|lower)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
+      /\b(?:declin|decreas|fell|fall|drop|shrank|slump|plung|plummet|tumbl|shrink|slid|sank|dip|loss|down|reduc|contract|cut|slash|trimm|lower|slip|eas(?:ed|ing)\b|shed\b|weaken|halv|off\b)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
   },
   { cue: 'decline', side: 'before', name: 'minus sign', example: '420 (-§', pattern: /[(（][-−–] ?$/i },
   {
@@ -112,7 +114,7 @@ const DECLINE: readonly CueWording[] = [
     name: 'less than',
     example: '§ less than in 2019',
     pattern: new RegExp(
-      `^ ?(?:less|fewer|lower|decline|decrease|drop|reduction|fall|cut|plunge|slump|collapse|contraction|dip|loss|(?:below|under|short of) ${LEVEL})\\b`,
+      `^,? ?(?:less|fewer|lower|decline|decrease|drop|reduction|fall|cut|plunge|slump|collapse|contraction|dip|loss|discount|behind|(?:below|under|short of) (?:${LEVEL}|${OTHER_LEVEL}))\\b`,
       'i',
     ),
   },
@@ -134,7 +136,7 @@ const GROWTH: readonly CueWording[] = [
     example: 'Exports rose by §',
     // “Made gains of”, “signed up” are no growth.
     pattern:
-      /\b(?<!\b(?:ma(?:de|ke|kes|king)|bought|buys?|sets?|took|taken?|signed|end(?:ed|s)?|gave|given|add(?:ed|s|ing)?|opened) )(?:increas|grow|grew|r[io]se|risen|gain|climb|expand|jump|soar|leap|swell|up|growth|surg|rais|improv)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
+      /\b(?<!\b(?:ma(?:de|ke|kes|king)|bought|buys?|sets?|took|taken?|signed|end(?:ed|s)?|gave|given|add(?:ed|s|ing)?|opened) )(?:increas|grow|grew|r[io]se|risen|rising|gain|climb|expand|jump|soar|leap|swell|up|growth|surg|rais|improv|widen|advanc|swell|boost|edged (?:up|higher)|accelerat|doubl|tripl)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
   },
   { cue: 'growth', side: 'before', name: 'plus sign', example: '420 (+§', pattern: /[(（]\+ ?$/i },
   {
@@ -160,7 +162,7 @@ const GROWTH: readonly CueWording[] = [
     name: 'more than',
     example: '§ more than in 2019',
     pattern: new RegExp(
-      `^ ?(?:more|higher|greater|increase|growth|rise|jump|gain|surge|expansion|boost|leap|year[- ]on[- ]year|(?:above|over) ${LEVEL})\\b`,
+      `^,? ?(?:more|higher|greater|increase|growth|rise|jump|gain|surge|expansion|boost|leap|premium|ahead of|year[- ]on[- ]year|above ${OTHER_LEVEL}|(?:above|over) ${LEVEL})\\b`,
       'i',
     ),
   },
@@ -195,6 +197,13 @@ const SHARE: readonly CueWording[] = [
   {
     cue: 'share',
     side: 'after',
+    name: ', or so many',
+    example: '§ of all applications, or 640',
+    pattern: /^(?: of [a-z’' -]{1,40})?(?:,? (?:or|i\.e\.,|that is,) |,? [(])(?:about |some |nearly |over )?[£$€]?\d/i,
+  },
+  {
+    cue: 'share',
+    side: 'after',
     name: 'of the',
     example: '§ of the workers',
     pattern:
@@ -217,7 +226,55 @@ const SHARE: readonly CueWording[] = [
 ];
 
 /** The order counts: the first that fits is tried first. */
-export const CUE_WORDINGS: readonly CueWording[] = [...EXCEEDS, ...COMPLETION, ...DECLINE, ...GROWTH, ...SHARE];
+/** “A 32 percent unconsolidated gain”, “a 20 percent profit plunge”. */
+const CHANGE_NOUNS: readonly CueWording[] = [
+  {
+    cue: 'decline',
+    side: 'after',
+    name: 'a 20 percent profit plunge',
+    example: 'a § profit plunge',
+    pattern:
+      /^(?: (?!(?:of|in|to|and|or|from|on|by|that|who|for|the|a|were|was|is|are)\b)[a-z-]+){1,2} (?:decline|decrease|drop|reduction|fall|cut|plunge|slump|slide|contraction|dip)\b/i,
+  },
+  {
+    cue: 'growth',
+    side: 'after',
+    name: 'a 32 percent unconsolidated gain',
+    example: 'a § unconsolidated gain',
+    pattern:
+      /^(?: (?!(?:of|in|to|and|or|from|on|by|that|who|for|the|a|were|was|is|are)\b)[a-z-]+){1,2} (?:increase|rise|growth|jump|gain|surge|leap|expansion)\b/i,
+  },
+];
+
+/** “Rose 20.5 points, or 0.2%”: what stands before “or” is how much. */
+const CHANGE_AMOUNTS: readonly CueWording[] = [
+  {
+    cue: 'decline',
+    side: 'before',
+    name: 'fell 20.5 points, or',
+    example: 'It fell 20 points, or §',
+    pattern:
+      /\b(?:fell|fallen|falling|lost|dropped|declined|down|decreased|slipped|slid|plunged|tumbled|shrank|reduced)(?: (?:by|about|some|nearly|almost|over))* [£$€]?\d[^.;,%]{0,30},? or (?:by )?(?:about |nearly |almost )?$/i,
+  },
+  {
+    cue: 'growth',
+    side: 'before',
+    name: 'rose 20.5 points, or',
+    example: 'It rose 20 points, or §',
+    pattern:
+      /\b(?:rose|risen|rising|gained|added|climbed|jumped|grew|grown|up|increased|surged|expanded|improved)(?: (?:by|about|some|nearly|almost|over))* [£$€]?\d[^.;,%]{0,30},? or (?:by )?(?:about |nearly |almost )?$/i,
+  },
+];
+
+export const CUE_WORDINGS: readonly CueWording[] = [
+  ...EXCEEDS,
+  ...COMPLETION,
+  ...CHANGE_AMOUNTS,
+  ...DECLINE,
+  ...GROWTH,
+  ...CHANGE_NOUNS,
+  ...SHARE,
+];
 
 const COMPARED_AFTER = CUE_WORDINGS.filter(
   ({ cue, side }) => side === 'after' && cue !== 'share' && cue !== 'completion',
@@ -225,7 +282,7 @@ const COMPARED_AFTER = CUE_WORDINGS.filter(
 
 /** An average of several years is no growth between two of them. */
 const A_YEAR =
-  /年均|年平均|\b(?:annual(?:ly)? average|average annual(?:ly)?|annually|per year|(?<!(?:in|of|after|over|than|half) )a year(?! (?:before|earlier|ago|on year)))\b/i;
+  /年均|年平均|\b(?:annual(?:ly)? average|average annual(?:ly)?|annually|per year|(?<!(?:in|of|after|over|than|half) )a year(?! (?:before|earlier|ago|on year)))\b(?!,)/i;
 const A_YEAR_AFTER = /^ ?(?:annually|per year|a year|per annum|each year|on average)\b/i;
 /** “9,510 of them, 30 percent, signed”. */
 const APART_BEFORE = /[a-z](?:,|:| [–—-]) $/i;

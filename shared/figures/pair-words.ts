@@ -14,19 +14,28 @@ export const isFromTo = (before: string, between: string): boolean => FROM.test(
 export const BY_TO = /^(?: [a-z-]+){0,2} to (?:\w+ )?$/i;
 
 const EARLIER: readonly Wording[] = [
-  { name: 'up from', example: '640 workers, up from about §', pattern: /\b(?:up|down) from (?:\w+ )?$/i },
+  {
+    name: 'up from',
+    example: '640 workers, up from about §',
+    pattern: /\b(?:up|down) from (?:(?!(?:to|and)\b)[\w’'-]+ ){0,4}$/i,
+  },
   {
     name: 'down from a final count of',
     example: '4,383, down from a final count of §',
     pattern: /\b(?:up|down) from (?:an?|the|its) (?:[a-z]+ ){1,3}(?:of|in|for) $/i,
   },
-  { name: 'compared with', example: '640, compared with about §', pattern: /\bcompared (?:with|to) (?:\w+ )?$/i },
+  {
+    name: 'compared with',
+    example: '640, compared with about §',
+    pattern: /\bcompared (?:with|to) (?:(?!(?:to|and)\b)[\w’'-]+ ){0,4}$/i,
+  },
   {
     name: 'compared to exports of',
     example: '640 tonnes, compared to exports of §',
     pattern: /\bcompared (?:with|to) (?:[a-z]+ ){1,3}of $/i,
   },
-  { name: 'against', example: '640 against about §', pattern: /\bagainst (?:\w+ )?$/i },
+  { name: 'versus', example: '640 versus §', pattern: /\b(?:versus|vs\.?) (?:(?!(?:to|and)\b)[\w’'-]+ ){0,4}$/i },
+  { name: 'against', example: '640 against about §', pattern: /\bagainst (?:(?!(?:to|and)\b)[\w’'-]+ ){0,4}$/i },
   { name: '上年同期为', example: '上年同期为§', pattern: /(?:上年|去年|同期)(?:为|的)? ?$/i },
 ];
 /** “…, up from A”: the earlier value comes second. */
@@ -50,7 +59,7 @@ export const SINCE_THEN = new RegExp(`[比较]${THEN}[^，。；\\d]{0,4}[增减
 export const COMPARED_WITH = new RegExp(`[比较]${THEN}?[^，。；\\d]{0,8}$`);
 
 /** “… percent of the”, before the whole. */
-export const SHARE_OF = /^ of (?:the|all|its|their|those|these)\b[^,.;\d]{0,24}$/i;
+export const SHARE_OF = /^[ —–,-]{0,3}of (?:the|all|its|their|those|these)\b[^,.;\d]{0,24}$/i;
 /** “That is 40 percent of the total”: of what the sentence before names. */
 export const THAT_IS =
   /^(?:that|this|they|these|it|which)\b(?: [a-z]+){0,2} (?:is|was|are|were|represent\w*|account\w* for|ma(?:d|k)es? up|mean[st]|(?:come|came|amount|correspond)\w* to)\b[^.;\d]{0,30}$/i;
@@ -60,9 +69,15 @@ export const OF_THEM = /^ of (?:them|these|those|which|whom)\b/i;
 /** 占总人数, before the whole. */
 export const SHARE_OF_WHOLE = /占[^，。；\d]{0,14}$/;
 /** “62,037, or 2.8 percent”: the same change. */
-export const OR_SAME = /^(?: [a-z-]+){0,2},? or (?:about |some |nearly |almost )?$/i;
+export const OR_SAME = /^[a-z]{0,3}(?: [a-z-]+){0,2},? or (?:about |some |nearly |almost )?$/i;
 
 const FROM_EARLIER: readonly Wording[] = [
+  {
+    name: 'percent increase from last year’s',
+    example: '§1 increase from last year’s §2',
+    pattern:
+      /^(?: (?!(?:and|but|while|to|of|in)\b)[a-z-]+){0,3} (?:from|over|than|versus|against|below|above|under|ahead of|behind|on|compared (?:with|to)) (?:(?!(?:to|and|in|by)\b)[a-z’'-]+ ){0,5}(?:of )?(?:about |some |nearly |almost |close to |just (?:over|under) )?$/i,
+  },
   {
     name: 'percent compared to',
     example: '§1 sequentially compared to §2',
@@ -90,6 +105,9 @@ const FROM_EARLIER: readonly Wording[] = [
 export const PERCENT_FROM = anyOf(FROM_EARLIER);
 
 /** “73 percent of the 8,000 workers, or 5,840”, between the whole and the part. */
+/** “60 percent, or 185 million”, “25% of all applications, or 217,735”, “31 percent (1,240”: between the share and the part. */
+export const OR_PART_AFTER =
+  /^(?:(?: of [a-z’' -]{1,48})?,? (?:or|i\.e\.,|that is,) |,? [(])(?:about |some |nearly |over )?$/i;
 export const OR_PART = /^(?: [a-z-]+){0,3}, or (?:about |some |nearly )?$/i;
 
 const BETWEEN_PART_AND_WHOLE: readonly Wording[] = [
@@ -131,7 +149,7 @@ const TOTALS: readonly Wording[] = [
   {
     name: 'a total of',
     example: 'for a total of §',
-    pattern: /\b(?:total|totall?ing|altogether|in all|combined|adding up to|making(?! up))\b[^.;]{0,24}$/i,
+    pattern: /\b(?:total|totall?ing|altogether|in all|combined|summing up|adding up to|making(?! up))\b[^.;]{0,24}$/i,
   },
 ];
 export const TOTAL = anyOf(TOTALS);
@@ -158,6 +176,12 @@ const BEFORE_PARTS: readonly Wording[] = [
     name: '增长4.3%，其中…分别',
     example: '§、增长4.3%，其中第一产业、第二产业分别完成',
     pattern: /^[，、][^，。；\d]{0,8}\d[\d.]*%[，。][^。；\d]{0,4}其中[^。；\d]{0,30}分别/i,
+  },
+  { name: 'in brackets', example: '§ subjects (7 men', pattern: /^[^.;()\d]{0,30}[(]\d/i },
+  {
+    name: 'a dash',
+    example: '§ people - 40 clients and 17 guests',
+    pattern: /^[^.;()\d]{0,40} [–—-]+ ?\d[\d,.]*(?: [a-z-]+){1,4}(?:,| and) /i,
   },
   { name: 'a colon', example: '§: 640 men', pattern: /^: ?\d/i },
   { name: 'a colon and words', example: '§: full-time employment 640', pattern: /^: [^.;:\d]{3,40}\d/i },

@@ -4,7 +4,7 @@ import { isAttached } from './attached.ts';
 import { changesBeside, changesNamed, isAside, isChange } from './change-pairs.ts';
 import { type Listed, listedOf, saidOfList } from './lists.ts';
 import { cuesOf, type PairCue } from './pair-cues.ts';
-import { COMPARED_WITH, IS_EARLIER, PART_OF } from './pair-words.ts';
+import { COMPARED_WITH, IS_EARLIER, OR_PART_AFTER, PART_OF } from './pair-words.ts';
 import { Rational } from './rational.ts';
 import { type Candidate, isOfQuota, shareOf, sharesNamed, sharesOfListed } from './share-pairs.ts';
 import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
@@ -55,6 +55,7 @@ function pairFor(
     listed === null ? namedBy(cue, percentage, near, around) : cue === 'share' ? sharesOfListed(listed, around) : [];
   const named = candidates
     .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage))
+    .filter((one) => !isOfAnotherPercentage(one, near, around))
     // Words of another sentence name no two figures so surely that a disagreement would be the text's.
     .filter(
       ({ kind, inputs, check }) =>
@@ -62,9 +63,37 @@ function pairFor(
     );
   const value = listed === null ? valueOf(cue, percentage, near, around) : valueOfListed(cue, listed, around);
   const agreed = named.find(agrees) ?? (named.length > 0 ? null : numericFor(cue, percentage, value, near, around));
-  if (named.length > 0) return { agreed, others: named.slice(0, 1), isNamed: true };
+  if (named.length > 0) return { agreed, others: named.toSorted(byDistance(percentage)).slice(0, 1), isNamed: true };
   const implied = value === undefined ? [] : impliedBy(cue, percentage, value, around);
   return { agreed, others: implied, isNamed: false };
+}
+
+const lengthFrom = ({ inputs }: Suggested, { start }: Figure): number =>
+  inputs.reduce((sum, input) => sum + Math.abs(input.start - start), 0);
+const byDistance =
+  (percentage: Figure) =>
+  (one: Suggested, other: Suggested): number =>
+    lengthFrom(one, percentage) - lengthFrom(other, percentage);
+
+/** “Sales rose 19.2 percent to A from B, those of old shops 2.7 percent”: the two that give another percentage are not said of this one. */
+function isOfAnotherPercentage(
+  { kind, inputs, printed, check: { verdict } }: Suggested,
+  near: readonly Figure[],
+  around: Surroundings,
+): boolean {
+  if (kind !== 'growth' || verdict !== 'fails' || printed === null) return false;
+  const from = Math.min(...inputs.map(({ start }) => start));
+  const to = Math.max(...inputs.map(({ start }) => start));
+  return near.some(
+    (other) =>
+      other.sentence === printed.sentence &&
+      // “42,000, almost halving compared to 83,000”
+      ((isWorded(other) && from < other.start && other.start < to) || isPercentage(other)) &&
+      (isWorded(other) ||
+        (['growth', 'decline'] as const).some((operation) =>
+          AGREE.has(around.suggest('growth', operation, inputs, other).check.verdict),
+        )),
+  );
 }
 
 const isHere = (inputs: readonly Figure[], { sentence }: Figure): boolean =>
@@ -78,8 +107,13 @@ function numericFor(
   near: readonly Figure[],
   around: Surroundings,
 ): Suggested | null {
-  const part = value ?? (cue === 'share' ? bracketed(percentage, near, around) : undefined);
-  const [nearest] = triedFor(cue, near, around)
+  const part =
+    value ?? (cue === 'share' ? (bracketed(percentage, near, around) ?? orPart(percentage, near, around)) : undefined);
+  const tried = triedFor(cue, near, around);
+  // One of many pairs gives a whole number of percent by chance.
+  const isChance = (percentage.step?.compare(TENTH) ?? 1) > 0 && tried.length > MOST_BY_CHANCE;
+  if (part === undefined && isChance) return null;
+  const [nearest] = tried
     .filter(({ inputs: [first] }) => part === undefined || first === part)
     .filter(({ operation, inputs }) => around.isNear(operation, inputs, percentage))
     .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage, 'numbers'))
@@ -88,6 +122,8 @@ function numericFor(
   return nearest ?? null;
 }
 
+const MOST_BY_CHANCE = 3;
+
 /** “30.5 million (18.6 percent)”: of that value, whatever else would give it. */
 const bracketed = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
   near.findLast(
@@ -95,6 +131,16 @@ const bracketed = (percentage: Figure, near: readonly Figure[], around: Surround
       isCount(one) &&
       one.end <= percentage.start &&
       /^(?: [a-z]+)? ?[(（](?:or |about |some |only |nearly |约)?$/i.test(around.between(one, percentage)),
+  );
+
+/** “About 60 percent, or 185 million, went to schools”: the part comes after its share. */
+const orPart = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
+  near.find(
+    (one) =>
+      isCount(one) &&
+      one.sentence === percentage.sentence &&
+      one.start >= percentage.end &&
+      OR_PART_AFTER.test(around.between(percentage, one)),
   );
 
 const AGREE = new Set(['exact', 'rounds', 'truncates']);
@@ -118,8 +164,9 @@ function agreesToTheDigit(
 const isStatedOf = (cue: PairCue, percentage: Figure, { inputs: [first] }: Suggested, around: Surroundings): boolean =>
   first !== undefined &&
   first.sentence === percentage.sentence &&
-  first.end <= percentage.start &&
-  isAttached(cue, around.between(first, percentage));
+  (first.end <= percentage.start
+    ? isAttached(cue, around.between(first, percentage))
+    : cue === 'share' && OR_PART_AFTER.test(around.between(percentage, first)));
 
 /** Sentences away, a different unit counting as one. */
 function distance({ inputs }: Suggested, percentage: Figure): number {
@@ -135,21 +182,31 @@ function namedBy(cue: PairCue, percentage: Figure, near: readonly Figure[], arou
   switch (cue) {
     case 'growth':
     case 'decline':
-      return here.some(isCount)
-        ? changesNamed(
-            cue,
-            percentage,
-            near,
-            before.filter((one) => !isAside(one, around)),
-            around,
-          )
-        : changesBeside(cue, percentage, near, around);
+      return changesSaid(
+        cue,
+        percentage,
+        near,
+        before.filter((one) => !isAside(one, around) && !around.isOtherForm(one)),
+        around,
+      );
     case 'exceeds':
     case 'completion':
       return quotasNamed(cue, percentage, near, around);
     case 'share':
       return sharesNamed(percentage, near, before, around);
   }
+}
+
+/** Those of its own sentence, else those of the sentences beside it. */
+function changesSaid(
+  cue: 'growth' | 'decline',
+  percentage: Figure,
+  near: readonly Figure[],
+  before: readonly Figure[],
+  around: Surroundings,
+): Candidate[] {
+  const named = changesNamed(cue, percentage, near, before, around);
+  return named.length > 0 ? named : changesBeside(cue, percentage, near, around);
 }
 
 /** The quota nearest to the percentage, with the count before it, or after it: “the task was 4,000; 4,386 were transferred”. */
@@ -231,17 +288,20 @@ const valueOfListed = (cue: PairCue, listed: Listed, around: Surroundings): Figu
 /** The value that a percentage is attached to. None in lists, where each percentage is of another value: 分别增长3%、7%. */
 function valueOf(cue: PairCue, percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined {
   if (/^ ?[、和及与] ?\d/.test(around.after(percentage, 4))) return undefined;
-  const value = near.findLast((one) => one.sentence === percentage.sentence && one.end <= percentage.start);
+  const value = near.findLast(
+    (one) => one.sentence === percentage.sentence && one.end <= percentage.start && !around.isOtherForm(one),
+  );
   if (value === undefined || !isCount(value) || value.unit === null || value.top !== null) return undefined;
   if ((cue === 'growth' || cue === 'decline') && (value.kind === 'quota' || isEarlier(value, around))) return undefined;
   if (isChange(value, around)) return undefined;
-  return isAttached(cue, around.between(value, percentage)) ? value : undefined;
+  return isAttached(cue, around.plainBetween(value, percentage)) ? value : undefined;
 }
 
+const FROM_HERE = /\bfrom (?:[a-z]+ ){0,2}$/i;
 /** 去年实际完成1.26万人: what is said next is of this year. */
 function isEarlier(value: Figure, around: Surroundings): boolean {
   const before = around.before(value, 24);
-  return IS_EARLIER.test(before) || COMPARED_WITH.test(before);
+  return IS_EARLIER.test(before) || COMPARED_WITH.test(before) || FROM_HERE.test(before);
 }
 
 /** Nothing to compare with is printed: the value that the percentage implies. */

@@ -19,8 +19,9 @@ function bare(words: string): string {
 }
 const AFTER = /^[ -]?([^.,;:()\n”"“]{0,90})/;
 const REFERS_BACK = /^ of (?:these|them|those|whom)\b/i;
+const WHEN = /^(?:last|this|next|per|each|every|previous|prior|following|same)$/i;
 /** A noun in the plural that is no verb. */
-const PLURAL = /^[a-zA-Z][\w’'-]*[a-rt-z]s$/;
+const PLURAL = /^(?:[a-zA-Z][\w’'-]*[a-rt-z]s|yen|baht|tenge|som|rand|taka|kyat|dong)$/;
 const NO_NOUN =
   /^(?:refers|shows|means|represents|remains|suggests|indicates|includes|comes|makes|has|does|was|is|us|this|thus|as|plus|across|less|its|his)$/i;
 
@@ -50,8 +51,8 @@ export function unitAfter(after: string): UnitAfter {
   for (let at = 0; at < Math.min(words.length, WORDS_READ); at++) {
     const rest = words.slice(at).join(' ');
     const known = unitOfPhrase(rest);
-    // “Passengers last year”: what is counted comes first.
-    if (known !== null && noun !== null && TIMES.has(known)) break;
+    // “Passengers last year”: what is counted comes first. “48,000 last year”: it isn’t said.
+    if (known !== null && TIMES.has(known) && (noun !== null || WHEN.test(words[at - 1] ?? ''))) break;
     if (known !== null) return { unit: headOf(words.slice(at + 1), known), refersBack: false };
     const word = words[at] ?? '';
     if (STOPS.test(word)) break;

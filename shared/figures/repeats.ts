@@ -30,7 +30,7 @@ function inOtherUnits(around: Surroundings): Suggested[] {
 
 function isTelling(figure: Figure): boolean {
   if (figure.top !== null) return false;
-  if (isPercentage(figure)) return figure.value.compare(TELLING_SHARE) >= 0 && significant(figure) > 1;
+  if (isPercentage(figure)) return figure.value.compare(TELLING_SHARE) >= 0 && significant(figure) > 2;
   return isCount(figure) && figure.unit !== null && figure.value.compare(TELLING_COUNT) >= 0;
 }
 const significant = ({ value }: Figure): number => value.numerator.toString().replace(/0+$/, '').length;
@@ -43,7 +43,7 @@ function sameValues(figures: readonly Figure[]): Suggested[] {
     const before = last.get(key);
     last.set(key, figure);
     if (before === undefined || before.sentence === figure.sentence || !fit(before, figure)) return [];
-    if (significant(figure) < 2) return [];
+    if (significant(figure) < (figure.language === 'en' ? 3 : 2)) return [];
     // Two quotas of 1200 are as many, and not the same.
     if (before.kind === 'quota' && figure.kind === 'quota' && before.paragraph === figure.paragraph) return [];
     return [

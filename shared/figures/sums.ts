@@ -1,5 +1,5 @@
 import type { Figure } from './figure.ts';
-import { PARTS_AFTER, SHARES_SUMMED_UP, SINCE_THEN, SUMMED_UP, TOTAL, TOTAL_AFTER } from './pair-words.ts';
+import { OF_THEM, PARTS_AFTER, SHARES_SUMMED_UP, SINCE_THEN, SUMMED_UP, TOTAL, TOTAL_AFTER } from './pair-words.ts';
 import { Rational } from './rational.ts';
 import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 
@@ -17,8 +17,9 @@ export function sumsIn(around: Surroundings): Suggested[] {
     if (isPercentage(total)) return sharesOf(total, around);
     if (!isCount(total) || total.top !== null || total.kind === 'comparison') return [];
     const isNamed = TOTAL.test(around.before(total, 40)) || TOTAL_AFTER.test(around.after(total));
-    const after = run(total, figures.slice(at + 1, at + 1 + 2 * MOST_PARTS), around);
-    const haveParts = PARTS_AFTER.test(around.after(total, 60)) || areNext(total, after[0], around);
+    const areSaid = PARTS_AFTER.test(around.after(total, 60));
+    const after = run(total, figures.slice(at + 1, at + 1 + 2 * MOST_PARTS), around, areSaid);
+    const haveParts = areSaid || areNext(total, after[0], around);
     const before = run(total, figures.slice(Math.max(0, at - 2 * MOST_PARTS), at).toReversed(), around).toReversed();
     const tried = [
       ...prefixes(after).map((parts) => sum(parts, total, isNamed || haveParts, around)),
@@ -28,7 +29,7 @@ export function sumsIn(around: Surroundings): Suggested[] {
       tried.find(({ check: { computed } }) => computed?.equals(total.value) === true) ??
       tried.find(({ check: { verdict, wide }, by }) => by === 'wording' && verdict === 'rounds' && !wide) ??
       (haveParts ? tried.find((one) => isAbout(one, total)) : undefined);
-    if (found !== undefined && (found.by === 'wording' || isOfOneKind(found)))
+    if (found !== undefined && (found.by === 'wording' || isOfOneKind(found, around)))
       return [found, ...again(found, after, total, around)];
     if (!isNamed) return [];
     return [after, before]
@@ -55,7 +56,7 @@ function again(found: Suggested, after: readonly Figure[], total: Figure, around
   const rest = last === undefined ? [] : after.slice(after.indexOf(last) + 1);
   if (last === undefined || last.start < total.end || found.inputs.some(({ unit }) => unit !== total.unit)) return [];
   const next = prefixes(rest).map((parts) => sum(parts, total, false, around));
-  return next.filter((one) => one.check.computed?.equals(total.value) === true && isOfOneKind(one)).slice(0, 1);
+  return next.filter((one) => one.check.computed?.equals(total.value) === true && isOfOneKind(one, around)).slice(0, 1);
 }
 
 /** “63.8 million (37.7 percent) … 43.3 million (25.6 percent). Collectively they host 63.3 percent”: two shares and their sum, to the last digit. */
@@ -74,15 +75,21 @@ function isSummedUp(parts: readonly Figure[], total: Figure, around: Surrounding
   return off !== undefined && off.times(Rational.of(5)).compare(total.value) <= 0;
 }
 
+const LEAST_PART = Rational.of(10);
 /** Numbers alone suggest no sum of persons and person-times, nor of what was done and what was to be done. */
-function isOfOneKind({ inputs, printed }: Suggested): boolean {
+function isOfOneKind({ inputs, printed }: Suggested, around: Surroundings): boolean {
+  // Of small numbers some add up by chance. “80 billion of these” is a part of what stands before it.
+  if (inputs.every(({ value }) => value.compare(LEAST_PART) < 0)) return false;
+  if (inputs.slice(1).some((one) => OF_THEM.test(around.after(one, 16)))) return false;
+  // “150 or 200”
+  if (inputs.slice(0, -1).some((one) => /^ or \d/.test(around.after(one, 6)))) return false;
   const units = new Set([...inputs, ...(printed === null ? [] : [printed])].map(({ unit }) => unit ?? ''));
   units.delete('');
   return units.size === 1 && inputs.every((part) => printed !== null && isPlanned(part) === isPlanned(printed));
 }
 
 /** The counts beside a total that may be its parts. */
-function run(total: Figure, beside: readonly Figure[], around: Surroundings): Figure[] {
+function run(total: Figure, beside: readonly Figure[], around: Surroundings, areSaid = false): Figure[] {
   return beside
     .filter((one) => one.paragraph === total.paragraph && Math.abs(one.sentence - total.sentence) <= 1)
     .filter(
@@ -90,7 +97,7 @@ function run(total: Figure, beside: readonly Figure[], around: Surroundings): Fi
         isCount(one) &&
         one.kind !== 'comparison' &&
         one.top === null &&
-        around.fit(one, total) &&
+        (areSaid ? around.fitByWords(one, total) : around.fit(one, total)) &&
         !isChange(one, around),
     )
     .filter((one) => around.isLess(one, total))

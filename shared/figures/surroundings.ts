@@ -8,14 +8,14 @@ import { ONE } from './rational.ts';
 import { firstAfter } from './read-context.ts';
 import type { FiguresRead } from './read.ts';
 import type { Relation, RelationKind } from './relation.ts';
-import { quantityOf } from './units.ts';
+import { isUnitId, quantityOf } from './units.ts';
 
 /** A suggestion before its warnings are known. */
 export type Suggested = Pick<Relation, 'kind' | 'operation' | 'inputs' | 'printed' | 'check' | 'by'>;
 
 /** How many figures before and after a percentage are tried, all within a sentence of it and in its paragraph. */
 const TRIED_BEFORE = 10;
-const TRIED_AFTER = 4;
+const TRIED_AFTER = 7;
 /** How many figures of a paragraph are looked at for the whole that a share names. */
 const LOOKED_BACK = 32;
 const WORDS_BEFORE = 150;
@@ -23,7 +23,9 @@ const WORDS_AFTER = 45;
 
 const NO_COUNTS = new Set(['share', 'points', 'time', 'multiple']);
 /** A number of people or things, that percentages are of. */
-export function isCount({ unit, form }: Pick<Figure, 'unit' | 'form'>): boolean {
+export function isCount({ unit, form, step }: Pick<Figure, 'unit' | 'form' | 'step'>): boolean {
+  // “7.1 weeks” was measured, “three weeks” is when.
+  if (quantityOf(unit) === 'time') return step !== null && step.compare(ONE) < 0;
   return form !== 'fraction' && form !== 'multiple' && form !== 'magnitude' && !NO_COUNTS.has(quantityOf(unit) ?? '');
 }
 export const isPercentage = ({ unit, form }: Figure): boolean => unit === 'percent' && form !== 'fraction';
@@ -36,11 +38,15 @@ export function fit(one: Figure, other: Figure): boolean {
   return quantityOf(one.unit) === 'people' && quantityOf(other.unit) === 'people';
 }
 
+/** Words that are no unit of the table name what is counted in many ways: 5,254 cases and 1,775 infected people. */
+const isWord = ({ unit }: Figure): boolean => unit !== null && !isUnitId(unit);
+
 /** The figures of a text, with what stands around them, and the conversions that may be used. */
 export class Surroundings {
   readonly figures: readonly Figure[];
   private readonly read: FiguresRead;
   private readonly table: readonly Conversion[];
+  private readonly otherForms: ReadonlySet<Figure>;
   /** What stands before a figure is asked for many times. */
   private readonly wordsBefore = new Map<number, string>();
 
@@ -48,6 +54,7 @@ export class Surroundings {
     this.read = read;
     this.figures = read.figures;
     this.table = table;
+    this.otherForms = otherFormsOf(read.figures, (start, end) => read.folded.slice(start, end));
   }
   before(figure: Figure, length = WORDS_BEFORE): string {
     const key = figure.start * (WORDS_BEFORE + 1) + length;
@@ -70,8 +77,16 @@ export class Surroundings {
     return (
       one.sentence === other.sentence &&
       one.end <= other.start &&
-      isFromTo(this.before(one, 24), this.between(one, other))
+      isFromTo(this.before(one, 24), this.plainBetween(one, other))
     );
+  }
+  /** The words between, without brackets and what is said for each share. */
+  plainBetween(one: Figure, other: Figure): string {
+    return withoutForEach(withoutBrackets(this.between(one, other)));
+  }
+  /** Whether it gives the value before it once more, in another currency or for each share. */
+  isOtherForm(figure: Figure): boolean {
+    return this.otherForms.has(figure);
   }
   /** Figures at most a sentence away in the same paragraph, in order. */
   near(figure: Figure): Figure[] {
@@ -92,6 +107,10 @@ export class Surroundings {
   /** As `fit`, or the table of conversions has a way from one to the other. */
   fit(one: Figure, other: Figure): boolean {
     return fit(one, other) || areConvertible(one.unit, other.unit, this.table);
+  }
+  /** As `fit`, where the words say that two belong together: what is counted may then be named in two ways. */
+  fitByWords(one: Figure, other: Figure): boolean {
+    return this.fit(one, other) || isWord(one) || isWord(other);
   }
   /** In one unit. */
   isLess(one: Figure, other: Figure): boolean {
@@ -128,3 +147,34 @@ export class Surroundings {
 
 /** Full stops and commas within numbers end no clause. */
 const withoutMarks = (words: string): string => words.replace(/(\d)[.,](?=\d)/g, '$1');
+
+/** Between a value and what is printed of it once more: “£3.24bn (”, “$93.9 million, or”. */
+const BRACKET = /^(?: [a-z]+)? ?[(](?:about |or |some |equal to |US)?$/i;
+const NEXT_IN_BRACKET = /^[;,/] ?(?:about |or )?$/i;
+const OR = /^(?: [a-z]+)?,? or (?:about |some |just )?$/i;
+/** “$1.19 a share”, “65 cents per share”: for each of something. */
+const FOR_EACH = /^ ?(?:a|per|an|each) [a-z-]+\b/i;
+
+/**
+ * Figures that give the value before them once more: in another currency in brackets, or for each share after “or”. What is said
+ * of the value goes on behind them: “£3.24bn ($6.13bn) in 2003 to £2.89bn”. `textOf` has the words from one offset to another.
+ */
+function otherFormsOf(figures: readonly Figure[], textOf: (start: number, end: number) => string): ReadonlySet<Figure> {
+  const found = new Set<Figure>();
+  figures.forEach((figure, at) => {
+    const before = figures[at - 1];
+    if (before === undefined || before.sentence !== figure.sentence) return;
+    const between = textOf(before.end, figure.start);
+    if (between.length > 24) return;
+    const isMoney = quantityOf(figure.unit) === 'money' && figure.unit !== before.unit;
+    if (isMoney && BRACKET.test(between)) found.add(figure);
+    else if (isMoney && found.has(before) && NEXT_IN_BRACKET.test(between)) found.add(figure);
+    else if (OR.test(between) && FOR_EACH.test(textOf(figure.end, figure.end + 12))) found.add(figure);
+  });
+  return found;
+}
+
+/** Brackets within the words between two figures: what stands in them is no part of the sentence. */
+const withoutBrackets = (words: string): string => words.replace(/ ?[(][^()]{0,60}[)]/g, '');
+/** “, or $1.19 a share”: neither. */
+const withoutForEach = (words: string): string => words.replace(/,? or [^,;()]{1,20} (?:a|per|an|each) [a-z-]+/gi, '');

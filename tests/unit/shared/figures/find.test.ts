@@ -68,6 +68,18 @@ describe('finding figures', () => {
     expect(values('US$ 150 billion')).toEqual(['150000000000 dollar']);
   });
 
+  it('knows “over” from what somebody rules over, and a plus sign of a sum from “or more”', () => {
+    const qualifiers = (text: string): string[] => found(text).map(({ qualifier }) => qualifier);
+    expect(qualifiers('The prisons had jurisdiction over 1,230,100 persons.')).toEqual(['exact']);
+    expect(qualifiers('It moved over 1,230,100 persons.')).toEqual(['over']);
+    expect(qualifiers('Both lost $22.8 billion + $24.9 billion.')).toEqual(['exact', 'exact']);
+  });
+
+  it('gives a number no year as its unit for the sake of the words “last year”', () => {
+    expect(values('80,000 hectares, up from 48,000 last year')).toEqual(['80000 hectare', '48000 hectare']);
+    expect(values('It paid 16.68 billion yen.')).toEqual(['16680000000 yen']);
+  });
+
   it('leaves out numbers that are no figures, with a reason', () => {
     const text = '（二）根据新政发〔2023〕15号文件，第3批学员于2023年2月30日到岗，见图1和附件2。';
     const { figures, leftOut } = readFigures(text, { lineEnds: 'hard' });
