@@ -168,6 +168,8 @@ export const draftFinding = z.discriminatedUnion('kind', [
     /** The place, as the gazetteer or the team calls it. */
     name: z.string(),
   }),
+  /** Marks in the sentence show its letters in another order than they are stored and checked in. */
+  z.object({ kind: z.literal('order'), ...base }),
 ]);
 export type DraftFinding = z.infer<typeof draftFinding>;
 

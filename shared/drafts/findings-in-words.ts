@@ -44,6 +44,12 @@ export function inWords(finding: DraftFinding, looked: Looked): Piece[] {
         quoted(finding.other),
         { text: ` (${finding.name}).` },
       ];
+    case 'order':
+      return [
+        {
+          text: 'Invisible marks show its letters in another order than they are stored and checked in. Take them out.',
+        },
+      ];
   }
 }
 const TERM: Readonly<Record<Of<'term'>['problem'], string>> = {
@@ -69,6 +75,8 @@ export function labelOf(finding: DraftFinding): string {
       return finding.problem === 'two-names' ? 'Two names' : 'Term';
     case 'place':
       return 'Place under two names';
+    case 'order':
+      return 'Letters reordered';
   }
 }
 

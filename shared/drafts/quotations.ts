@@ -91,7 +91,7 @@ export class QuotedText {
     const seeded = seededPlaces(this.folded.text, open);
     return quotations.map((_, at): QuotationFound | null => {
       const spans = exact[at] ?? null;
-      if (spans !== null) return this.exactly(spans);
+      if (spans !== null) return this.exactly(spans, quotations[at]?.text ?? '');
       const words = open[at] ?? '';
       const [best] = seeded(at).places;
       return best === undefined ? null : this.changed(words, best.at);
@@ -143,7 +143,17 @@ export class QuotedText {
     return -1;
   }
 
-  private exactly(spans: readonly (readonly [number, number])[]): QuotationFound {
+  private exactly(spans: readonly (readonly [number, number])[], quoted: string): QuotationFound {
+    const source = spans.map(([from, to]) => this.raw(from, to)).join(' ');
+    // Folded, 10² is 102 and ①② is 12.
+    if (digitsApart(source) !== digitsApart(quoted)) {
+      const [from, to] = [spans[0]?.[0] ?? 0, spans.at(-1)?.[1] ?? 0];
+      const words = [
+        { kind: 'gone' as const, text: this.raw(from, to) },
+        { kind: 'new' as const, text: quoted },
+      ];
+      return { status: 'changed', ...this.back(from, to), words, hidden: [], warnings: ['number'] };
+    }
     const hidden = spans.slice(1).map(([from], at) => this.folded.text.slice(spans[at]?.[1] ?? 0, from).trim());
     const [first, last] = [spans[0]?.[0] ?? 0, spans.at(-1)?.[1] ?? 0];
     return {
@@ -183,11 +193,19 @@ export class QuotedText {
     return { start: start - before.trimStart().length, end: end + after.trimEnd().length };
   }
 
+  private raw(from: number, to: number): string {
+    const { start, end } = this.back(from, to);
+    return this.text.slice(start, end);
+  }
   private back(from: number, to: number): { start: number; end: number } {
     const { starts, ends } = this.folded;
     return { start: starts[from] ?? this.text.length, end: ends[to - 1] ?? this.text.length };
   }
 }
+
+/** Raised, lowered, circled and other digits that are no decimal ones, where they stand beside a digit: m² is no number. */
+const DIGITS_APART = /(?<=\p{N}[.,]?)\p{No}|\p{No}(?=[.,]?\p{N})/gu;
+const digitsApart = (text: string): string => text.match(DIGITS_APART)?.join('') ?? '';
 
 /** Characters that an ellipsis may stand for, and places of the first words that are tried. */
 const LONGEST_GAP = 400;

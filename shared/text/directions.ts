@@ -48,3 +48,17 @@ export function isCostlyInOrder(line: string): boolean {
   countDirections(directions, line);
   return directions.changes > MOST_DIRECTION_CHANGES;
 }
+
+/** What turns letters around, whatever they are, and what turns those around that are written from right to left. */
+const [TO_LEFT, TO_RIGHT] = ['\u202e', '\u202d'];
+/** What changes the order of signs and numbers among letters that are all written from left to right. */
+const TURNS = /[\u200f\u061c\u202b\u2067]/;
+/**
+ * Whether invisible marks show letters or numbers of a text in another order than they are read in: 12,600 after U+202E looks like
+ * 006,21.
+ */
+export function isReordered(text: string): boolean {
+  if (text.includes(TO_LEFT)) return true;
+  const isMixed = RIGHT_TO_LEFT.test(text.replaceAll('\u200f', ''));
+  return isMixed ? text.includes(TO_RIGHT) : TURNS.test(text);
+}

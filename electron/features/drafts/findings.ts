@@ -1,6 +1,7 @@
 import type { DraftFinding } from '../../../shared/contract/drafts.ts';
 import { sourceId } from '../../../shared/model/index.ts';
 import type { Stretch } from '../../../shared/text/blocks.ts';
+import { isReordered } from '../../../shared/text/directions.ts';
 import type { DraftRead } from '../../workers/draft-job.ts';
 import type { EvidenceSources } from '../../project/evidence/sources.ts';
 import { type Around, baseOf, type BaseOf } from './around.ts';
@@ -13,6 +14,7 @@ export function findingsIn(read: DraftRead, sentence: Stretch, around: Around): 
   const here = <T extends Stretch>(ones: readonly T[]): T[] => within(ones, sentence);
   const base = baseOf(around);
   return [
+    ...reordered(read, sentence, base),
     ...here(read.quotations).map((one) => quotation(one, around, base)),
     ...here(read.relations).map((one) => relation(one, read, around, base)),
     ...here(read.figures).map((one) => figure(one, around, base)),
@@ -51,6 +53,11 @@ export function findingsIn(read: DraftRead, sentence: Stretch, around: Around): 
       name: around.cards.placeName(one.place),
     })),
   ];
+}
+
+function reordered({ text }: DraftRead, { start, end }: Stretch, base: BaseOf): DraftFinding[] {
+  const words = text.slice(start, end);
+  return isReordered(words) ? [{ kind: 'order', ...base({ start, end, text: words }, 'order', 'error') }] : [];
 }
 
 /** A sentence that repeats a name is told once. */

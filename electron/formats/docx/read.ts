@@ -9,7 +9,7 @@ import { toExtracted } from '../layer.ts';
 import { canonicalText } from '../text/index.ts';
 import { openZip, type OpenZip, type ZipLimits } from '../zip/read.ts';
 import { LEFT, type Left, type NoteKind, type Story, StoryReader } from './story.ts';
-import { headingsIn, type Headings } from './styles.ts';
+import { type Styles, stylesIn } from './styles.ts';
 import { badDocx, readXmlPart } from './xml.ts';
 
 const LIMITS: ZipLimits = {
@@ -21,7 +21,7 @@ const LIMITS: ZipLimits = {
 };
 
 /** Increased when canonical text changes: offsets depend on it. */
-const VERSION = '1';
+const VERSION = '2';
 
 /**
  * The text of a Word document (ISO/IEC 29500, transitional or strict) as one page without geometry: a line a paragraph, headings with `#` as in
@@ -51,8 +51,8 @@ async function textOf(path: string): Promise<{ readonly text: string; readonly n
     if (part === undefined) throw badDocx('its text isn’t in it');
     const whole = new WholeText();
     const left: Left = countsOfNothing();
-    const headings = await headingsIn(zip.parts.get(related.get('styles') ?? ''));
-    const reader = new StoryReader(whole, headings, left);
+    const styles = await stylesIn(zip.parts.get(related.get('styles') ?? ''));
+    const reader = new StoryReader(whole, styles, left);
     let root: string | null = null;
     await readXmlPart(part, {
       open: (name, attributes) => {
@@ -63,9 +63,10 @@ async function textOf(path: string): Promise<{ readonly text: string; readonly n
       close: (name) => reader.close(name),
       text: (characters) => reader.text(characters),
     });
+    reader.end();
     const notes = {
-      footnote: await notesIn(zip, related.get('footnotes'), headings, left),
-      endnote: await notesIn(zip, related.get('endnotes'), headings, left),
+      footnote: await notesIn(zip, related.get('footnotes'), styles, left),
+      endnote: await notesIn(zip, related.get('endnotes'), styles, left),
     };
     whole.addNotes(notes);
     return { text: whole.text, notes: said(left) };
@@ -79,6 +80,9 @@ const countsOfNothing = (): Left => ({
   deleted: 0,
   textBoxes: 0,
   hidden: 0,
+  faint: 0,
+  alternatives: 0,
+  bound: 0,
   comments: 0,
   formulas: 0,
   symbols: 0,
@@ -151,7 +155,7 @@ async function relationsIn(zip: OpenZip, path: string, folder: string): Promise<
 async function notesIn(
   zip: OpenZip,
   path: string | undefined,
-  headings: Headings,
+  styles: Styles,
   left: Left,
 ): Promise<ReadonlyMap<string, string>> {
   const part = path === undefined ? undefined : zip.parts.get(path);
@@ -169,7 +173,7 @@ async function notesIn(
       id = note;
     },
   };
-  if (part !== undefined) await readXmlPart(part, new StoryReader(story, headings, left));
+  if (part !== undefined) await readXmlPart(part, new StoryReader(story, styles, left));
   return found;
 }
 
@@ -220,6 +224,12 @@ const SENTENCES: Readonly<Record<keyof Left, (count: number) => string>> = {
   deleted: (count) => `Tracked changes: ${counted(count, 'deletion')} ${were(count)} left out.`,
   textBoxes: (count) => `${counted(count, 'text box', 'text boxes')} ${were(count)} not read.`,
   hidden: (count) => `${counted(count, 'piece')} of hidden text ${were(count)} left out.`,
+  faint: (count) =>
+    `${counted(count, 'piece')} of white or tiny text, which readers may not see, ${were(count)} read as text.`,
+  alternatives: (count) =>
+    `${counted(count, 'piece')} of text for newer word processors, with another in place of it for older ones, ${were(count)} not read.`,
+  bound: (count) =>
+    `${counted(count, 'content control')} ${were(count)} read as saved: a word processor may fill ${count === 1 ? 'it' : 'them'} from other data in the file.`,
   comments: (count) => `${counted(count, 'comment')} ${were(count)} not read.`,
   formulas: (count) => `${counted(count, 'formula')} ${were(count)} not read.`,
   symbols: (count) => `${counted(count, 'symbol')} of a picture font ${were(count)} read as “\ufffd”.`,

@@ -1,8 +1,20 @@
-import { type Headings, levelOf, numberOf } from './styles.ts';
-import type { XmlEvents } from './xml.ts';
+import { addToLook, isFaint, isOn, levelOf, type Look, numberOf, plainLook, type Styles } from './styles.ts';
+import { badDocx, type XmlEvents } from './xml.ts';
 
 /** What of a document is no text of it, counted. */
-export const LEFT = ['inserted', 'deleted', 'textBoxes', 'hidden', 'comments', 'formulas', 'symbols', 'files'] as const;
+export const LEFT = [
+  'inserted',
+  'deleted',
+  'textBoxes',
+  'hidden',
+  'faint',
+  'alternatives',
+  'bound',
+  'comments',
+  'formulas',
+  'symbols',
+  'files',
+] as const;
 export type Left = Record<(typeof LEFT)[number], number>;
 export type NoteKind = 'footnote' | 'endnote';
 
@@ -23,6 +35,7 @@ interface Paragraph {
   outline: number | null;
   /** Its end was deleted in a tracked change: what follows belongs to it. */
   goesOn: boolean;
+  isShaded: boolean;
 }
 
 /** What has no text that a reader of the page sees as such, or is read elsewhere. */
@@ -41,8 +54,25 @@ const SKIPPED = new Set([
   'mc:Choice',
 ]);
 const CHANGED_BEFORE = /^w:\w+(?:PrChange|GridChange|PrExChange)$/;
-const OFF = new Set(['0', 'false', 'off']);
-const isOn = (attributes: ReadonlyMap<string, string>): boolean => !OFF.has(attributes.get('val') ?? '');
+/** Marks that show what is in an element in the order it says, with which the text says so, too. */
+const ORDERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'w:bdo': { rtl: '\u202e', ltr: '\u202d' },
+  'w:dir': { rtl: '\u202b', ltr: '\u202a' },
+};
+const ORDER_ENDS = '\u202c';
+
+/** A ground that white letters can be read on. */
+const isDark = (name: string, attributes: ReadonlyMap<string, string>): boolean =>
+  name === 'w:highlight'
+    ? attributes.get('val') !== 'none' && attributes.get('val') !== 'white'
+    : name === 'w:shd' && !/^(?:auto|(?:f[0-9a-f]){3})?$/i.test(attributes.get('fill') ?? '');
+
+/** One run: how its own properties say that it looks. */
+interface Run extends Look {
+  style: string | null;
+  isShaded: boolean;
+}
+const plainRun = (): Run => ({ style: null, isShaded: false, ...plainLook() });
 
 /**
  * Reads the paragraphs of one part (document, footnotes or endnotes) as Word shows them with all changes accepted: what was inserted is text,
@@ -50,15 +80,18 @@ const isOn = (attributes: ReadonlyMap<string, string>): boolean => !OFF.has(attr
  */
 export class StoryReader implements XmlEvents {
   private readonly story: Story;
-  private readonly headings: Headings;
+  private readonly styles: Styles;
   private readonly left: Left;
   private readonly names: string[] = [];
-  /** Elements open within one that is skipped. */
-  private skipped = 0;
+  /** The one that is skipped and those open within it. */
+  private readonly skipped: string[] = [];
   private paragraph: Paragraph | null = null;
   private before = '';
   private words: { text: string; readonly isKept: boolean } | null = null;
-  private isHidden = false;
+  private run = plainRun();
+  private isCellShaded = false;
+  /** Whether what is in each open element of an order of its own has to end with a mark. */
+  private readonly orders: boolean[] = [];
   /** Fields that are open: whether their instruction is still being read. */
   private readonly fields: boolean[] = [];
   /** Content controls that are open: whether they hold no more than a prompt. */
@@ -68,16 +101,19 @@ export class StoryReader implements XmlEvents {
   private tables = 0;
   private cells: string[] | null = null;
 
-  constructor(story: Story, headings: Headings, left: Left) {
+  constructor(story: Story, styles: Styles, left: Left) {
     this.story = story;
-    this.headings = headings;
+    this.styles = styles;
     this.left = left;
   }
 
   open(name: string, attributes: ReadonlyMap<string, string>): void {
     if (name === 'w:txbxContent' && this.fallbacks === 0) this.left.textBoxes += 1;
-    if (this.skipped > 0 || this.skips(name)) {
-      this.skipped += 1;
+    if (this.skipped.length > 0 || this.skips(name)) {
+      // Words in one of two versions, of which the other is read: Word shows this one.
+      if (name === 'w:t' && this.skipped.includes('mc:Choice') && !this.skipped.includes('w:txbxContent'))
+        this.left.alternatives += 1;
+      this.skipped.push(name);
       return;
     }
     if (name === 'mc:Fallback') this.fallbacks += 1;
@@ -90,8 +126,8 @@ export class StoryReader implements XmlEvents {
   }
 
   close(name: string): void {
-    if (this.skipped > 0) {
-      this.skipped -= 1;
+    if (this.skipped.length > 0) {
+      this.skipped.pop();
       return;
     }
     if (name === 'mc:Fallback') this.fallbacks -= 1;
@@ -107,10 +143,15 @@ export class StoryReader implements XmlEvents {
       case 'w:sdt':
         this.prompts.pop();
         break;
+      case 'w:bdo':
+      case 'w:dir':
+        if (this.orders.pop() === true) this.add(ORDER_ENDS);
+        break;
       case 'w:tc':
       case 'w:body':
       case 'w:footnote':
       case 'w:endnote':
+        this.isCellShaded = false;
         this.endPart();
         break;
       case 'w:tbl':
@@ -123,7 +164,7 @@ export class StoryReader implements XmlEvents {
   }
 
   text(characters: string): void {
-    if (this.skipped === 0 && this.words !== null) this.words.text += characters;
+    if (this.skipped.length === 0 && this.words !== null) this.words.text += characters;
   }
 
   private skips(name: string): boolean {
@@ -186,17 +227,34 @@ export class StoryReader implements XmlEvents {
   }
 
   private ofRun(name: string, attributes: ReadonlyMap<string, string>): void {
-    if (name === 'w:vanish') this.isHidden = isOn(attributes);
+    if (name === 'w:rStyle') this.run.style = attributes.get('val') ?? null;
+    else if (isDark(name, attributes)) this.run.isShaded = true;
+    else addToLook(this.run, name, attributes);
   }
 
   private around(name: string, attributes: ReadonlyMap<string, string>): void {
     switch (name) {
       case 'w:p':
         this.endParagraph();
-        this.paragraph = { text: '', style: null, outline: null, goesOn: false };
+        this.paragraph = { text: '', style: null, outline: null, goesOn: false, isShaded: false };
         return;
       case 'w:r':
-        this.isHidden = false;
+        this.run = plainRun();
+        return;
+      case 'w:shd':
+        this.shade(attributes);
+        return;
+      case 'w:bdo':
+      case 'w:dir': {
+        const mark = ORDERS[name]?.[attributes.get('val') ?? ''];
+        this.orders.push(mark !== undefined);
+        this.run = plainRun();
+        this.add(mark ?? '');
+        return;
+      }
+      case 'dataBinding':
+      case 'w:dataBinding':
+        this.left.bound += 1;
         return;
       case 'w:pStyle':
         if (this.paragraph !== null) this.paragraph.style = attributes.get('val') ?? null;
@@ -221,6 +279,7 @@ export class StoryReader implements XmlEvents {
         if (this.tables === 1) this.cells = [];
         return;
       case 'w:tc':
+        this.isCellShaded = false;
         if (this.tables === 1) this.cells?.push('');
         return;
       case 'w:footnote':
@@ -231,6 +290,18 @@ export class StoryReader implements XmlEvents {
             : '',
         );
     }
+  }
+
+  private shade(attributes: ReadonlyMap<string, string>): void {
+    const parent = this.names.at(-2);
+    if (!isDark('w:shd', attributes)) return;
+    if (parent === 'w:tcPr') this.isCellShaded = true;
+    else if (parent === 'w:pPr' && this.paragraph !== null) this.paragraph.isShaded = true;
+  }
+
+  /** Throws BAD_INPUT if a field has no end: Word shows what follows, which would be taken for its instruction. */
+  end(): void {
+    if (this.fields.length > 0) throw badDocx('a field in it has no end');
   }
 
   private field(type: string): void {
@@ -257,8 +328,21 @@ export class StoryReader implements XmlEvents {
 
   private add(text: string): void {
     if (this.paragraph === null || text === '' || this.fields.includes(true)) return;
-    if (this.isHidden) this.left.hidden += 1;
-    else this.paragraph.text += text;
+    const ofParagraph = this.styles.looks.get(this.paragraph.style ?? '');
+    const ofRun = this.styles.looks.get(this.run.style ?? '');
+    // Two styles that both hide show what has both (ISO/IEC 29500-1, 17.7.3).
+    if (this.run.vanish ?? (ofParagraph?.vanish === true) !== (ofRun?.vanish === true)) {
+      this.left.hidden += 1;
+      return;
+    }
+    const look = {
+      vanish: null,
+      color: this.run.color ?? ofRun?.color ?? ofParagraph?.color ?? null,
+      size: this.run.size ?? ofRun?.size ?? ofParagraph?.size ?? null,
+    };
+    const onShade = this.run.isShaded || this.paragraph.isShaded || this.isCellShaded;
+    if (isFaint(look, onShade) && text.trim() !== '') this.left.faint += 1;
+    this.paragraph.text += text;
   }
 
   private endParagraph(): void {
@@ -284,7 +368,7 @@ export class StoryReader implements XmlEvents {
 
   private levelOf({ style, outline }: Paragraph): number | null {
     if (outline !== null) return levelOf(outline);
-    return style === null ? null : (this.headings.get(style) ?? null);
+    return style === null ? null : (this.styles.headings.get(style) ?? null);
   }
 
   private addToCell(text: string): void {

@@ -1,14 +1,44 @@
 import type { ZipPart } from '../zip/read.ts';
 import { readXmlPart } from './xml.ts';
 
-/** The levels of headings, from 1, by the ids of styles. */
-export type Headings = ReadonlyMap<string, number>;
+/** How letters look, where that is said; null: it isn’t. */
+export interface Look {
+  vanish: boolean | null;
+  color: string | null;
+  /** Half points. */
+  size: number | null;
+}
+export const plainLook = (): Look => ({ vanish: null, color: null, size: null });
 
-interface Style {
+/** What the styles of a document say, by their ids. */
+export interface Styles {
+  /** Levels of headings, from 1. */
+  readonly headings: ReadonlyMap<string, number>;
+  /** Of those that say anything of it. */
+  readonly looks: ReadonlyMap<string, Look>;
+}
+
+interface Style extends Look {
   name: string;
   basedOn: string | null;
   outline: number | null;
 }
+
+const OFF = new Set(['0', 'false', 'off']);
+export const isOn = (attributes: ReadonlyMap<string, string>): boolean => !OFF.has(attributes.get('val') ?? '');
+
+/** Takes in one property of letters. */
+export function addToLook(look: Look, name: string, attributes: ReadonlyMap<string, string>): void {
+  if (name === 'w:vanish') look.vanish = isOn(attributes);
+  else if (name === 'w:color') look.color = attributes.get('val') ?? null;
+  else if (name === 'w:sz') look.size = numberOf(attributes.get('val'));
+}
+
+/** Half points: letters of three points can’t be read. */
+const TINY = 6;
+/** Whether letters are white, which is shown on nothing but a dark ground, or too small to be read. */
+export const isFaint = ({ color, size }: Look, onShade: boolean): boolean =>
+  (size !== null && size <= TINY) || (!onShade && /^(?:f[0-9a-f]){3}$/i.test(color ?? ''));
 
 /** Word numbers levels of the outline from 0; 9 means text. */
 export const levelOf = (outline: number | null): number | null =>
@@ -17,8 +47,7 @@ export const levelOf = (outline: number | null): number | null =>
 export const numberOf = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null;
 
-/** The styles that make headings. */
-export async function headingsIn(part: ZipPart | undefined): Promise<Headings> {
+export async function stylesIn(part: ZipPart | undefined): Promise<Styles> {
   const styles = new Map<string, Style>();
   let current: Style | null = null;
   if (part !== undefined)
@@ -26,24 +55,34 @@ export async function headingsIn(part: ZipPart | undefined): Promise<Headings> {
       open: (name, attributes) => {
         const value = attributes.get('val');
         if (name === 'w:style') {
-          current = { name: '', basedOn: null, outline: null };
+          current = { name: '', basedOn: null, outline: null, ...plainLook() };
           styles.set(attributes.get('styleId') ?? '', current);
         } else if (current === null) return;
         else if (name === 'w:name') current.name = (value ?? '').toLowerCase();
         else if (name === 'w:basedOn') current.basedOn = value ?? null;
         else if (name === 'w:outlineLvl') current.outline = numberOf(value);
+        else addToLook(current, name, attributes);
       },
       close: (name) => {
         if (name === 'w:style') current = null;
       },
       text: () => undefined,
     });
-  return new Map(
-    [...styles.keys()].flatMap((id): [string, number][] => {
-      const level = headingOf(id, styles);
-      return level === null ? [] : [[id, level]];
-    }),
-  );
+  const ids = [...styles.keys()];
+  return {
+    headings: new Map(
+      ids.flatMap((id): [string, number][] => {
+        const level = headingOf(id, styles);
+        return level === null ? [] : [[id, level]];
+      }),
+    ),
+    looks: new Map(
+      ids.flatMap((id): [string, Look][] => {
+        const look = lookOf(id, styles);
+        return look.vanish === null && look.color === null && look.size === null ? [] : [[id, look]];
+      }),
+    ),
+  };
 }
 
 /** Styles are based on each other, in a damaged file in a circle. */
@@ -59,4 +98,16 @@ function headingOf(id: string, styles: ReadonlyMap<string, Style>): number | nul
     style = style.basedOn === null ? undefined : styles.get(style.basedOn);
   }
   return null;
+}
+
+function lookOf(id: string, styles: ReadonlyMap<string, Style>): Look {
+  const look = plainLook();
+  let style = styles.get(id);
+  for (let steps = 0; style !== undefined && steps < LONGEST_CHAIN; steps++) {
+    look.vanish ??= style.vanish;
+    look.color ??= style.color;
+    look.size ??= style.size;
+    style = style.basedOn === null ? undefined : styles.get(style.basedOn);
+  }
+  return look;
 }

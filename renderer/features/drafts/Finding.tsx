@@ -26,6 +26,7 @@ const SIGNS: Readonly<Record<DraftFinding['kind'], IconName>> = {
   uncited: 'link',
   term: 'book',
   place: 'pin',
+  order: 'alert',
 };
 
 /** One thing that was found in a sentence, and what can be done about it. */
@@ -136,6 +137,8 @@ function Body({ finding, looked }: Pick<FindingProps, 'finding' | 'looked'>) {
           <p className="hint">{t('desk.placeNamed', { other: finding.other, name: finding.name })}</p>
         </>
       );
+    case 'order':
+      return <p className="hint">{t('desk.reordered')}</p>;
     case 'term':
       return (
         <>

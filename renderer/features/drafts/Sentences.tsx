@@ -203,7 +203,10 @@ export function Status({ sentence }: { sentence: DraftSentence }) {
 }
 const stateWord = (state: DraftSentence['state']) => (state === 'fails' ? ('open' as const) : state);
 
-function failureOf(finding: DraftFinding): 'changed' | 'not-found' | 'other-language' | 'relation' | 'figure' {
+function failureOf(
+  finding: DraftFinding,
+): 'changed' | 'not-found' | 'other-language' | 'relation' | 'figure' | 'order' {
+  if (finding.kind === 'order') return 'order';
   if (finding.kind !== 'quotation') return finding.kind === 'figure' ? 'figure' : 'relation';
   return finding.status === 'not-found' || finding.status === 'other-language' ? finding.status : 'changed';
 }

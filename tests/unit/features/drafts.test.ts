@@ -147,6 +147,17 @@ describe('a draft that is opened', () => {
     await engine.call('drafts.link', { draft: draft.id, text, passages: [said.id], quotation });
     expect(await status()).toMatchObject({ status: 'linked', weight: 'fine' });
   });
+
+  it('has an error in a sentence whose letters are shown in another order than they are checked in, so that it is not accepted', async () => {
+    const { engine } = await testProject();
+    await addFile(engine, 'note.txt', 'The county sent 12,600 workers in all.');
+    const text = 'A note says “sent \u202e12,600\u202c workers in all” (County Note, 2024).\n\nNobody asked them.\n';
+    const draft = await openText(engine, { text, name: 'turned.md' });
+    const turned = sentenceOf(await deskOf(engine, draft.id), 'A note says');
+    expect(turned.state).toBe('fails');
+    expect(turned.findings.filter(({ weight }) => weight === 'error').map(({ kind }) => kind)).toEqual(['order']);
+    expect(sentenceOf(await deskOf(engine, draft.id), 'Nobody').findings).toEqual([]);
+  });
 });
 
 describe('a sentence of a draft', () => {

@@ -128,6 +128,59 @@ describe('the text of a Word document', () => {
     ]);
   });
 
+  it('leaves out what a style hides, and says what of it readers may see otherwise: white, tiny, in two versions, filled in', async () => {
+    const run = (properties: string, words: string): string =>
+      `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${words}</w:t></w:r>`;
+    const styles = ['Unseen', 'Ghost'].map(
+      (id) =>
+        `<w:style w:type="character" w:styleId="${id}"><w:name w:val="${id}"/>${id === 'Ghost' ? '<w:basedOn w:val="Unseen"/>' : '<w:rPr><w:vanish/></w:rPr>'}</w:style>`,
+    );
+    const parts = docxParts({
+      body:
+        p(r('They were ') + run('<w:rStyle w:val="Ghost"/>', 'not ') + r('asked.')) +
+        p(run('<w:rStyle w:val="Ghost"/><w:vanish w:val="0"/>', 'Shown all the same.')) +
+        p(r('Nobody was ') + run('<w:color w:val="FFFFFF"/>', 'un') + run('<w:sz w:val="2"/>', 'der') + r('paid.')) +
+        p(run('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="333333"/>', 'White on dark.')) +
+        p(
+          `<mc:AlternateContent><mc:Choice Requires="w14">${r('No force.')}</mc:Choice><mc:Fallback>${r('Force.')}</mc:Fallback></mc:AlternateContent>`,
+        ) +
+        `<w:sdt><w:sdtPr><w:dataBinding w:xpath="/n"/></w:sdtPr><w:sdtContent>${p(r('12,600'))}</w:sdtContent></w:sdt>`,
+    });
+    const style = parts.get('word/styles.xml')?.toString() ?? '';
+    parts.set('word/styles.xml', Buffer.from(style.replace('</w:styles>', `${styles.join('')}</w:styles>`)));
+    const path = join(tempFolder(), 'draft.docx');
+    await zipped(path, parts);
+    const { text, notes } = await textIn(path);
+    expect(text.split('\n').slice(0, -1)).toEqual([
+      'They were asked.',
+      'Shown all the same.',
+      'Nobody was underpaid.',
+      'White on dark.',
+      'Force.',
+      '12,600',
+    ]);
+    expect(notes).toEqual([
+      '1 piece of hidden text was left out.',
+      '2 pieces of white or tiny text, which readers may not see, were read as text.',
+      '1 piece of text for newer word processors, with another in place of it for older ones, was not read.',
+      '1 content control was read as saved: a word processor may fill it from other data in the file.',
+    ]);
+  });
+
+  it('keeps with marks that a piece is shown from right to left, and is refused where a field without an end would take the rest', async () => {
+    expect(await linesOf(p(r('It was ') + `<w:bdo w:val="rtl">${r('12,600')}</w:bdo>` + r(' people.')))).toEqual([
+      'It was \u202e12,600\u202c people.',
+    ]);
+    const path = join(tempFolder(), 'draft.docx');
+    await makeDocx(path, {
+      body: p(r('Seen.') + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>') + p(r('Not read.')),
+    });
+    expect(await readDocx(path)).toMatchObject({
+      ok: false,
+      error: { code: 'BAD_INPUT', message: expect.stringContaining('a field in it has no end') },
+    });
+  });
+
   it('keeps white space only where the file says so, and reads strict documents', async () => {
     expect(await linesOf(p('<w:r><w:t>  a\n b </w:t></w:r>' + r(' c')))).toEqual(['a  b c']);
     const strict = await read({

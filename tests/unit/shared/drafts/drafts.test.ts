@@ -112,6 +112,17 @@ describe('quotations', () => {
     expect(quoted('“五百人，没有强迫任何人外出务工”')[0]?.status).not.toBe('exact');
   });
 
+  it('are not exact where a digit is raised or circled, though folding takes it for another', () => {
+    const text = new QuotedText('The county sent 102 workers, 12,600 in all, from 5 km² of land.');
+    const statusOf = (draft: string) => text.find(quotationsIn(draft)).map((one) => [one?.status, one?.warnings]);
+    for (const draft of ['sent 10² workers', '⑩2 workers, 12,600 in all', '12,60⁰ in all, from 5'])
+      expect(statusOf(`“${draft}”`)).toEqual([['changed', ['number']]]);
+    expect(statusOf('“sent １０２ workers”, “from 5 km2 of land”')).toEqual([
+      ['exact', []],
+      ['exact', []],
+    ]);
+  });
+
   it('that stand nowhere are not found, and short terms are not looked for', () => {
     expect(quoted('“Nothing like these words is printed anywhere at all”')).toEqual([null]);
     expect(quotationsIn('The “three evils” and “两委” are terms.')).toEqual([]);

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { countDirections, isCostlyInOrder, MOST_DIRECTION_CHANGES } from '../../../../shared/text/directions.ts';
+import {
+  countDirections,
+  isCostlyInOrder,
+  isReordered,
+  MOST_DIRECTION_CHANGES,
+} from '../../../../shared/text/directions.ts';
 
 test('changes of direction are counted from one text of a paragraph to the next; signs and spaces change nothing', () => {
   const paragraph = { isRightToLeft: null, changes: 0 };
@@ -39,4 +44,23 @@ test('a change is found at each letter that is written from right to left', () =
   }
   expect(missed).toEqual([]);
   expect(letters).toBeGreaterThan(1500);
+});
+
+test('knows marks that show letters or numbers in another order than they are stored in, and none that a script needs', () => {
+  const [ltr, rtl, ends] = ['\u202d', '\u202e', '\u202c'];
+  for (const text of [
+    `sent ${rtl}12,600${ends} workers`,
+    'from \u206712–13\u2069',
+    '\u200f12–13',
+    `ئىش ${ltr}ئىش${ends}`,
+  ])
+    expect(isReordered(text)).toBe(true);
+  for (const text of [
+    '12,600 workers',
+    'ئىشچى \u200f12–13',
+    '\u206812–13\u2069',
+    `sent ${ltr}12,600${ends}`,
+    '\u200e于田县',
+  ])
+    expect(isReordered(text)).toBe(false);
 });
