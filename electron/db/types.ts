@@ -270,7 +270,7 @@ export interface MergeDb {
   conflictNames(): readonly ConflictName[];
 }
 
-/** A commit that made new categories and moved tags of another to them. */
+/** A commit that made new categories (`into`: every one, first those that got tags) and moved tags of another to them. */
 export interface Split {
   readonly from: string;
   readonly into: readonly string[];

@@ -39,7 +39,7 @@ export function splits(log: Log): Split[] {
     return [
       {
         from: textOf(first.before ?? ''),
-        into: [...new Set(rows.map((row) => textOf(row.moved)))],
+        into: [...new Set([...rows.map((row) => textOf(row.moved)), ...(made.get(first.c) ?? [])])],
         commit: toCommitHash(first.hash),
         person: personOfKey(first.key),
         at: first.wall,

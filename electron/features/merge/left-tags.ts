@@ -49,15 +49,9 @@ function leftBehind({ db, project }: Context): Left[] {
   const byId = new Map(live.map((one) => [one.id, one]));
   const left: Left[] = [];
   const archived = live.filter((one) => one.archived === 1);
-  const archivings = new Map(
-    log
-      .changes(
-        'category',
-        archived.map(({ id }) => id),
-        ['archived'],
-      )
-      .filter(({ value }) => value === true)
-      .map((one) => [one.id, one]),
+  const archivings = archivingsOf(
+    log,
+    archived.map(({ id }) => id),
   );
   const splits = Map.groupBy(log.splits(), ({ from }) => from);
   const wanted = live.filter(({ id }) => archivings.has(id) || splits.has(id));
@@ -86,6 +80,18 @@ function leftBehind({ db, project }: Context): Left[] {
     }
   }
   return left.filter((one) => one.tags.length > 0);
+}
+
+/**
+ * The last act that archived each category. One that undid something only restored an earlier one: whoever undoes knows of
+ * everything, but didn't decide again.
+ */
+function archivingsOf(log: LogReader, ids: readonly string[]): ReadonlyMap<string, Act> {
+  const all = log.changes('category', ids, ['archived']).filter(({ value }) => value === true);
+  const decided = log.inEffect([...new Set(all.map(({ commit }) => commit))]);
+  const last = new Map(all.map((one) => [one.id, one]));
+  for (const one of all) if (decided.has(one.commit)) last.set(one.id, one);
+  return last;
 }
 
 /** What a category was merged into, and that one, and so on; null if it is not in use. */

@@ -3,6 +3,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { LeftTags } from '../../../shared/contract/merge.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { formatAll } from '../../common/format.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { Button } from '../../ui/Button.tsx';
 import { keepFocusSomewhere } from '../../ui/focus-memory.ts';
@@ -38,10 +39,16 @@ function LeftHere({ left }: { left: LeftTags }) {
   const isReadOnly = useReadOnly();
   // The note and its buttons go once the tags are moved or left.
   useEffect(() => keepFocusSomewhere, []);
-  const { mutate, isPending } = useWrite('merge.carryTags');
+  const carry = useWrite('merge.carryTags');
   const archive = useWrite('categories.archive');
   const { category, how, into, tags: count } = left;
-  const isDisabled = isReadOnly || isPending || archive.isPending;
+  const isDisabled = isReadOnly || carry.isPending || archive.isPending;
+  // This goes with its tags, maybe before the answer: callbacks of `mutate` wouldn't be called then. A failure has been reported.
+  const saying = (done: Promise<unknown>, words: string): void =>
+    void done.then(
+      () => announce(words),
+      () => undefined,
+    );
   return (
     <div className="stack">
       <p>{leftWords(t, left)}</p>
@@ -51,7 +58,9 @@ function LeftHere({ left }: { left: LeftTags }) {
             key={id}
             size="small"
             isDisabled={isDisabled}
-            onPress={() => mutate({ category: category.id, into: id })}
+            onPress={() =>
+              saying(carry.mutateAsync({ category: category.id, into: id }), t('merge.left.moved', { count, name }))
+            }
           >
             {t('merge.left.move', { count, name })}
           </Button>
@@ -60,7 +69,12 @@ function LeftHere({ left }: { left: LeftTags }) {
           <Button
             size="small"
             isDisabled={isDisabled}
-            onPress={() => archive.mutate({ ids: [category.id], archived: false })}
+            onPress={() =>
+              saying(
+                archive.mutateAsync({ ids: [category.id], archived: false }),
+                t('merge.left.unarchived', { name: category.name }),
+              )
+            }
           >
             {t('merge.left.unarchive', { name: category.name })}
           </Button>
@@ -69,7 +83,12 @@ function LeftHere({ left }: { left: LeftTags }) {
           kind="quiet"
           size="small"
           isDisabled={isDisabled}
-          onPress={() => mutate({ category: category.id, into: null })}
+          onPress={() =>
+            saying(
+              carry.mutateAsync({ category: category.id, into: null }),
+              t('merge.left.kept', { count, name: category.name }),
+            )
+          }
         >
           {t('merge.left.keep', { count })}
         </Button>

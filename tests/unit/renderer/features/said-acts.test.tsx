@@ -5,6 +5,7 @@ import { createApi } from '../../../../renderer/api/index.ts';
 import { useAnnouncements } from '../../../../renderer/common/notices/notices.ts';
 import { Conversions } from '../../../../renderer/features/figures-table/Conversions.tsx';
 import { CollectionDialogs, openCollections } from '../../../../renderer/features/library/Collections.tsx';
+import { LeftTagsNote } from '../../../../renderer/features/merge/LeftTagsNote.tsx';
 import { FakeHost, USUAL } from '../../../support/shell/fake-bridge.ts';
 import { fakeSources } from '../../../support/shell/fixtures.ts';
 import { renderedInJsdom } from '../../../support/shell/rendered.tsx';
@@ -24,11 +25,13 @@ const show = (children: ReactNode): Promise<void> =>
       {
         call: (name, input) =>
           Promise.resolve(
-            /^(?:collections\.create|conversions\.set)$/.test(name)
+            /^(?:collections\.create|conversions\.set|merge\.carryTags|categories\.archive)$/.test(name)
               ? { ok: true, value: {} }
-              : name === 'conversions.list'
-                ? { ok: true, value: { conversions: [CONVERSION] } }
-                : host.answer(name, Object(input)),
+              : name === 'merge.leftTags'
+                ? { ok: true, value: { left: LEFT } }
+                : name === 'conversions.list'
+                  ? { ok: true, value: { conversions: [CONVERSION] } }
+                  : host.answer(name, Object(input)),
           ),
         offer: () => Promise.resolve({ ok: true, value: [] }),
         listen: () => () => undefined,
@@ -37,6 +40,19 @@ const show = (children: ReactNode): Promise<void> =>
     ),
     children,
   );
+const category = (name: string) => ({ id: `00000000-0000-4000-8000-0000000000${name.length}`, code: 'A', name });
+const LEFT = [
+  {
+    category: category('Quota'),
+    how: 'archived',
+    into: [category('Mandate')],
+    by: 'Ann',
+    at: 1,
+    people: ['Bob'],
+    tags: 2,
+    passages: 2,
+  },
+];
 const CONVERSION = { from: 'mu', to: 'ha', factor: '1/15', known: '1/15', by: '', id: null, person: null };
 const saysTo = (text: string): Promise<void> =>
   act(async () => vi.waitFor(() => expect(useAnnouncements.getState().latest.map((one) => one.text)).toEqual([text])));
@@ -66,4 +82,15 @@ it('that a conversion was changed is said to screen readers', async () => {
   await act(async () => vi.waitFor(() => expect(document.querySelector('.measures tbody tr')).not.toBeNull()));
   await act(async () => button('Turn off').click());
   await saysTo('Conversion changed');
+});
+
+it.each([
+  ['Move all 2', 'Moved 2 tags to “Mandate”'],
+  ['Unarchive', 'Unarchived “Quota”'],
+  ['Leave them', 'Left 2 tags with “Quota”'],
+])('what became of tags that were left behind is said to screen readers: %s', async (label, words) => {
+  await show(<LeftTagsNote />);
+  await act(async () => vi.waitFor(() => button(label)));
+  await act(async () => button(label).click());
+  await saysTo(words);
 });
