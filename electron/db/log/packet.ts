@@ -265,30 +265,45 @@ function parentsAreInForm(own: Buffer | null, others: readonly Buffer[]): boolea
 }
 
 function bodyIsInForm(body: Body): boolean {
-  const seen = new Set<string>();
-  const isNew = (change: Change): boolean => {
-    const key = `${change.entity} ${change.id.toString('latin1')}${change.field}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  };
   if ('seed' in body) {
     const { seed, label, changes } = body;
     return (
       seed.length === 16 &&
       isCanonical(label) &&
       changes.length > 0 &&
-      changes.every((one) => changeIsInForm(one) && isNew(one))
+      changes.every(changeIsInForm) &&
+      areOfDifferentFields(changes)
     );
   }
   const { leaves } = body;
   if (leaves.length !== padded(leaves.length)) return false;
-  return leaves.every((leaf, i) => {
+  const open: Change[] = [];
+  const areInForm = leaves.every((leaf, i) => {
     if ('hash' in leaf) return isHash(leaf.hash);
     if (leaf.salt.length !== 16) return false;
     if (i === 0) return leaf.change.entity === 'commit' && isCanonical(leaf.change.value);
-    return changeIsInForm(leaf.change) && isNew(leaf.change);
+    open.push(leaf.change);
+    return changeIsInForm(leaf.change);
   });
+  return areInForm && areOfDifferentFields(open);
+}
+
+/** Few changes are compared with each other: most commits have some ten, and a name for each takes four times as long. */
+const FEW = 24;
+
+/** Whether no two changes set the same field of one record. */
+function areOfDifferentFields(changes: readonly Change[]): boolean {
+  if (changes.length <= FEW)
+    return changes.every((one, at) => {
+      for (let k = 0; k < at; k++) {
+        const other = changes[k];
+        if (other?.field === one.field && other.entity === one.entity && other.id.equals(one.id)) return false;
+      }
+      return true;
+    });
+  const seen = new Set<string>();
+  for (const { entity, id, field } of changes) seen.add(`${entity} ${id.toString('latin1')}${field}`);
+  return seen.size === changes.length;
 }
 
 function changeIsInForm({ entity, id, field, value }: Change): boolean {

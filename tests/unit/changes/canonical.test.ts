@@ -26,6 +26,13 @@ function reordered(json: Json): Json {
   );
 }
 
+/** Own members, also of a name that objects have otherwise. */
+function membersOf(members: readonly (readonly [string, Json])[]): Json {
+  return JSON.parse(
+    `{${members.map(([key, one]) => `${JSON.stringify(key)}:${JSON.stringify(one)}`).join(',')}}`,
+  ) as Json;
+}
+
 describe('canonical JSON', () => {
   it('follows RFC 8785', () => {
     expect(canonical({ '\u20ac': 1, '\r': 2, '1': 3, '\u{1f600}': 4, '\u0080': 5, ö: 6, '\ufb33': 7 })).toBe(
@@ -90,9 +97,51 @@ describe('canonical JSON', () => {
     '[1,]',
     '"\\ud800"',
     '9007199254740993',
+    '[9007199254740992]',
+    '{"9":1,"10":2}',
+    '["\\ud800"]',
+    '"\\u007f"',
+    '{"\\udc00":1}',
+    '"a\nb"',
+    '"a" ',
     '['.repeat(200_000),
   ])('rejects %.20s', (text) => {
     expect(isCanonical(text)).toBe(false);
+  });
+
+  it('accepts just what it would write, whatever the order of the keys', () => {
+    const key = fc.constantFrom('', '1', '9', '10', 'a', 'b', '\ud83d\ude00', '\ufb33', '__proto__', 'a"', 'é');
+    const leaf = fc.oneof(
+      fc.constantFrom(0, 1.5, 2 ** 53, 1e21, 1e-7, 'a\\ud800', '\ud800', '\u007f', '"'),
+      fc.string({ unit: 'binary' }),
+    );
+    const any = fc.letrec<{ json: Json }>((tie) => ({
+      json: fc.oneof(
+        { depthSize: 'small' },
+        leaf,
+        fc.array(tie('json')),
+        fc.array(fc.tuple(key, tie('json'))).map(membersOf),
+      ),
+    })).json;
+    const isWritten = (text: string): boolean => holds(parse(text)) && canonical(parse(text)) === text;
+    fc.assert(
+      fc.property(any, (json) => {
+        const text = JSON.stringify(json);
+        expect(isCanonical(text)).toBe(isWritten(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    '{"10":1,"9":2}',
+    '"\\\\ud800"',
+    '"\u007f"',
+    '{"__proto__":{"a":1}}',
+    '"é"',
+    `${'['.repeat(150)}${']'.repeat(150)}`,
+  ])('accepts %.20s', (text) => {
+    expect(isCanonical(text)).toBe(true);
   });
 
   it('gives undefined for a text that is not JSON', () => {

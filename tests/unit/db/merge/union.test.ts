@@ -7,6 +7,7 @@ import {
   headerBytes,
   leafHash,
   type Change,
+  type Leaf,
   type Packet,
   type WholeBody,
 } from '../../../../electron/db/log/packet.ts';
@@ -55,6 +56,13 @@ function signedBy(mallorysChange: Partial<Change>, header: Partial<Packet['heade
   const body = { seed: randomBytes(16), label: '"l"', changes: [change(mallorysChange)] };
   return resigned({ ...first, body }, { key: mallory.key, replica: newIdBytes(), root: bodyRoot(body), ...header });
 }
+/** A commit with these changes, which is looked at before its hashes are. */
+const withChanges = (...changes: Change[]): Packet => ({
+  ...signedBy({}),
+  body: { seed: randomBytes(16), label: '"l"', changes },
+});
+const shown = (...changes: Change[]): Leaf[] => changes.map((one) => ({ salt: randomBytes(16), change: one }));
+const hidden = (count: number): Leaf[] => Array.from({ length: count }, () => ({ hash: randomBytes(32) }));
 /** Gives packets to a fresh log: what was rejected, why, and that the log stayed sound. */
 function refusals(packets: readonly Packet[]): string[] {
   const b = new Replica(project, bo);
@@ -96,9 +104,20 @@ describe('an incoming commit is rejected, with its hash, if', () => {
       [{ ...first, header: { ...first.header, root: Buffer.alloc(31) } }],
       /malformed/,
     ],
+    ['one field is set twice', [withChanges(change({}), change({}))], /body is malformed/],
     [
-      'one field is set twice',
-      [{ ...signedBy({}), body: { seed: randomBytes(16), label: '"l"', changes: [change({}), change({})] } }],
+      'one field is set twice, with another between',
+      [withChanges(change({}), change({ field: 'note' }), change({}))],
+      /body is malformed/,
+    ],
+    [
+      'one field is set twice, among many changes',
+      [withChanges(change({}), ...Array.from({ length: 30 }, () => change({ id: newIdBytes() })), change({}))],
+      /body is malformed/,
+    ],
+    [
+      'one field is set twice, in a body withheld in part',
+      [{ ...signedBy({}), body: { leaves: [...hidden(1), ...shown(change({}), change({})), ...hidden(5)] } }],
       /body is malformed/,
     ],
     ['it says nothing', [bent(first, { changes: [] })], /body is malformed/],
