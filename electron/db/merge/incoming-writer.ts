@@ -17,6 +17,7 @@ import { RowBatch } from '../projection/row-batch.ts';
 import type { Stored } from '../projection/set-once.ts';
 import type { SqlValue } from '../types.ts';
 import type { RecordName } from './incoming-rows.ts';
+import { NumberMap } from './number-map.ts';
 import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
 import type { Entity } from '../../../shared/changes/kinds.ts';
 
@@ -40,6 +41,10 @@ export interface WrittenField {
   readonly number: number;
   readonly column: ReturnType<NewRows['column']>;
 }
+
+/** The place of a new record that has its row; that of one in the commit being added is counted from {@link FIRST_PLACE}. */
+const WRITTEN = 1;
+const FIRST_PLACE = 2;
 
 const COMMIT_ROW = 'commit_(c, hash, kind, replica, clock, wall, own, others, root, sig, seed, label, chain, seq, vv)';
 
@@ -80,10 +85,11 @@ export class IncomingWriter {
   private readonly tips = new Map<number, number>();
   private readonly heads: Set<number>;
   private readonly toFold = new Set<number>();
-  /** New records that have their row, from one commit. */
-  private readonly projected = new Set<number>();
-  /** Of the commit that is being added. */
-  private newRecords = new Map<number, NewRecord | null>();
+  /** New records by how many come before them: {@link WRITTEN}, or 2 and more for a place among those of the commit that is being added. */
+  private readonly places = new NumberMap();
+  /** Of the commit that is being added: new records, and their rows; null for a kind that this version does not know. */
+  private readonly newEnts: number[] = [];
+  private readonly newRecords: (NewRecord | null)[] = [];
   private readonly layouts = new Map<Entity, NewRows>();
   private readonly commitRows: RowBatch;
   private readonly changeRows: RowBatch;
@@ -184,12 +190,17 @@ export class IncomingWriter {
     return { number: this.log.fieldNumber(entity, name), column };
   }
 
-  /** The row that the commit added last makes of a new record; null for a kind that this version does not know. */
+  /**
+   * The row that the commit added last makes of a new record. Null for a kind that this version does not know, and for a record that has
+   * its row from an earlier commit: that one is folded.
+   */
   newRecord(ent: number, kind: string, id: () => string): NewRecord | null {
-    const known = this.newRecords.get(ent);
-    if (known !== undefined) return known;
+    const place = this.places.get(ent - this.before.ent);
+    if (place === WRITTEN) this.toFold.add(ent);
+    if (place !== undefined) return this.newRecords[place - FIRST_PLACE] ?? null;
     const record = isEntity(kind) ? { entity: kind, row: this.rowsOf(kind).empty(id()) } : null;
-    this.newRecords.set(ent, record);
+    this.places.set(ent - this.before.ent, this.newRecords.push(record) - 1 + FIRST_PLACE);
+    this.newEnts.push(ent);
     return record;
   }
 
@@ -216,15 +227,14 @@ export class IncomingWriter {
 
   /** To be called after the last change of a commit. */
   endCommit(row: CommitRow): void {
-    for (const [ent, record] of this.newRecords) {
-      if (this.projected.has(ent)) this.toFold.add(ent);
-      else {
-        this.projected.add(ent);
-        if (record !== null) this.project(record, row.wall);
-      }
+    const { newEnts, newRecords } = this;
+    for (const [at, ent] of newEnts.entries()) {
+      this.places.set(ent - this.before.ent, WRITTEN);
+      const record = newRecords[at] ?? null;
+      if (record !== null) this.project(record, row.wall);
     }
-    // A new map: a cleared one keeps its old tables until a full garbage collection, 60 MB in a large merge.
-    this.newRecords = new Map();
+    newEnts.length = 0;
+    newRecords.length = 0;
   }
 
   private rowsOf(entity: Entity): NewRows {

@@ -4,6 +4,7 @@ import type { IncomingDatabase } from './incoming.ts';
 import { HORIZON } from '../log/packet.ts';
 import type { IncomingRows, RecordName } from './incoming-rows.ts';
 import type { IncomingWriter, WrittenField } from './incoming-writer.ts';
+import { NumberMap } from './number-map.ts';
 import { idOfHex } from '../ids.ts';
 import type { CommitRow, Log } from '../log/log.ts';
 import type { ChangeRow, StreamedCommit } from './incoming-stream.ts';
@@ -117,7 +118,7 @@ class Changes {
   private readonly rows: IncomingRows;
   private readonly writer: IncomingWriter;
   /** The number of a record there → its number here. */
-  private readonly numbers = new Map<number, number>();
+  private readonly numbers = new NumberMap();
   /** The kinds of those that were here before. */
   private readonly known = new Map<number, string>();
   /** By kind of record, then by the number of the field there. */
@@ -160,7 +161,7 @@ class Changes {
       if (there !== last || fields === null) {
         last = there;
         ent = this.numberOf(there);
-        const hereAs = this.known.get(there);
+        const hereAs = ent <= writer.before.ent ? this.known.get(there) : undefined;
         const name = hereAs === undefined ? (names.get(there) ?? this.rows.record(there)) : null;
         isNew = name !== null;
         kind = hereAs ?? name?.kind ?? '';
@@ -190,9 +191,12 @@ class Changes {
   private addRecords(waiting: Changes['waiting'], names: Map<number, RecordName>): void {
     const old: number[] = [];
     const fresh: number[] = [];
+    let last = Number.NaN;
     for (const [, changes] of waiting)
       for (const [, , there] of changes) {
-        if (this.numbers.has(there) || names.has(there)) continue;
+        if (there === last) continue;
+        last = there;
+        if (this.numbers.get(there) !== undefined || names.has(there)) continue;
         names.set(there, this.rows.record(there));
         (there < this.highest ? old : fresh).push(there);
       }

@@ -105,8 +105,8 @@ export const merge: readonly PlantedError[] = [
   },
   {
     file: 'electron/db/merge/incoming-writer.ts',
-    from: 'if (this.projected.has(ent)) this.toFold.add(ent);',
-    to: 'if (this.projected.has(ent)) continue;',
+    from: 'if (place === WRITTEN) this.toFold.add(ent);',
+    to: '',
     why: 'of a record that comes with a merge only its first commit is shown',
     tests: MERGE,
   },
