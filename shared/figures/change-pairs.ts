@@ -73,6 +73,7 @@ export function changesNamed(
       one.kind !== 'quota' &&
       one.kind !== 'comparison' &&
       around.fit(one, increase) &&
+      !isChange(one, around) &&
       !/[；;]/.test(around.between(one, increase)) &&
       !/^ ?相比/.test(around.after(one, 4));
     const isSame = OR_SAME.test(around.between(increase, percentage));

@@ -69,9 +69,12 @@ function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings)
   if (apart[0] !== undefined && !points.value.isZero()) return apart.slice(0, 1);
   const beside = pointsBeside(points, around);
   if (beside !== null) return [beside];
-  for (const [at, one] of rates.entries()) {
-    const next = rates[at + 1];
-    if (next === undefined || !around.isFromTo(one, next)) continue;
+  // The two right before it, if there are several.
+  const later = rates.filter(({ start }) => start > points.end);
+  const order = [...rates.filter(({ end }) => end <= points.start).toReversed(), ...later];
+  for (const next of order) {
+    const one = rates[rates.indexOf(next) - 1];
+    if (one === undefined || !around.isFromTo(one, next)) continue;
     const [more, less] = one.value.compare(next.value) > 0 ? [one, next] : [next, one];
     return [around.suggest('difference', 'difference', [more, less], points)];
   }
@@ -123,9 +126,12 @@ function changeFrom(change: Figure, here: readonly Figure[], around: Surrounding
   return around.suggest('difference', 'difference', inputs, change);
 }
 
+/** 平均每年增加79万人: of one year, not of all. */
+const EACH_YEAR = /(?:年均|平均每[年月]|每年平均|每[年月])[^，。；\d]{0,8}$/;
 /** 由A减少到B，6年时间减少N: N is said of the two, even where it is printed in round numbers. */
 function changeBy(change: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
   if (change.top !== null || !CHANGE_BY.test(around.before(change, 24))) return null;
+  if (EACH_YEAR.test(around.before(change, 24))) return null;
   const counts = here.filter((one) => isCount(one) && one.end <= change.start && fit(one, change) && one.top === null);
   const [later, earlier] = counts.toReversed();
   if (later === undefined || earlier === undefined || !around.isFromTo(earlier, later)) return null;
@@ -153,7 +159,9 @@ function increaseOf(increase: Figure, here: readonly Figure[], around: Surroundi
     listed ?? counts.findLast((one) => one.end <= increase.start && isInBrackets(one) === isInBrackets(increase));
   if (later === undefined || later.unit === null || increase.start - later.end > 40) return [];
   const before = around.before(increase, 40);
-  if (!INCREASE.test(before)) return [];
+  if (!INCREASE.test(before) || EACH_YEAR.test(before)) return [];
+  // 与2010年的725482人相比，增加: the earlier value is printed.
+  if (/^[^，。；\d]{0,2}相比/.test(around.after(later, 4))) return [];
   return [around.suggest('implied', DOWN.test(before) ? 'sum' : 'difference', [later, increase], null)];
 }
 
@@ -205,10 +213,11 @@ const CHANGED_ZH = /^(?:[^，。；\d]{0,2}相比，)?[^，。；\d]{0,10}(?:增
 function comparedWith(change: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
   const counts = here.filter((one) => isCount(one) && one.top === null && fit(one, change));
   const next = counts.find((one) => one.start >= change.end);
-  const [base, before] =
+  const [base, beside] =
     next !== undefined && THAN.test(around.between(change, next))
       ? [next, counts.findLast((one) => one.end <= change.start)]
       : baseBefore(change, counts, around);
+  const before = beside ?? (base === undefined ? undefined : nowBefore(change, base, around));
   if (base === undefined || before === undefined) return null;
   const inputs = before.value.compare(base.value) > 0 ? [before, base] : [base, before];
   return around.suggest('difference', 'difference', inputs, change);
@@ -223,6 +232,12 @@ function baseBefore(change: Figure, counts: readonly Figure[], around: Surroundi
   const reached = after !== undefined && REACHED.test(around.between(change, after)) ? after : undefined;
   return [base, counts[at - 1] ?? reached];
 }
+/** 常住人口为751389人。与2010年的725482人相比，增加25907人: the value of the sentence before, where the difference is just this. */
+const nowBefore = (change: Figure, base: Figure, around: Surroundings): Figure | undefined =>
+  around
+    .near(change)
+    .filter((one) => isCount(one) && one.top === null && one.sentence < change.sentence && fit(one, change))
+    .findLast((one) => one.value.minus(base.value).absolute().equals(change.value));
 /** 比去年的5万人增加1.2万人，达到6.2万人. */
 const REACHED = /^[，,]? ?(?:总数|总量|累计|共)?(?:达到?|增至|增加到|升至|减至|降至|为) ?$/;
 

@@ -16,8 +16,11 @@ export function foldUnits(text: string, lineEnds: 'hard' | 'soft'): string {
     units[at] = lineEnds === 'soft' && unit === 10 && text.charCodeAt(at + 1) !== 10 ? 32 : (TABLE[unit] ?? unit);
   }
   chinesePunctuation(units);
-  return fromUnits(units);
+  return fromUnits(units).replace(SPACED_THOUSANDS, (number) => number.replaceAll(' ', ','));
 }
+
+/** 10 851.8万元 is 10,851.8万元: before a unit, where no other number can be meant. */
+const SPACED_THOUSANDS = /(?<![\d.,\-A-Za-z表图第页号])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?(?:[万亿]|[人户元吨名件亩个]))/g;
 
 /** Between Latin words it parts clauses, as a comma does: “1.8 million people—more than half”. Elsewhere it may join a range. */
 const EM_DASH = 0x2014;

@@ -17,15 +17,24 @@ const RESPECTIVELY = /(?:分别|依次|各)[^，。；\d]{0,16}$/;
 /** Most members of a list. */
 const MOST = 8;
 
-/** 7,739人跨省，8,871人省内，分别占46.6%和53.4%; 完成12亿元、9亿元，增长3%、7%. Null: no such lists, or of other lengths. */
-export function listedOf(figure: Figure, around: Surroundings): Listed | null {
+/** Where it stands among all figures, where its list begins, and how long that is: 1 where it stands alone. */
+export function placeInList(
+  figure: Figure,
+  around: Surroundings,
+): { readonly at: number; readonly first: number; readonly length: number } {
   const { figures } = around;
   const at = firstAfter(figures, figure.start);
   let first = at;
   while (at - first < MOST && isBeside(figures[first - 1], figures[first], around)) first -= 1;
   let end = at;
   while (end - at < MOST && isBeside(figures[end], figures[end + 1], around)) end += 1;
-  const length = end - first + 1;
+  return { at, first, length: end - first + 1 };
+}
+
+/** 7,739人跨省，8,871人省内，分别占46.6%和53.4%; 完成12亿元、9亿元，增长3%、7%. Null: no such lists, or of other lengths. */
+export function listedOf(figure: Figure, around: Surroundings): Listed | null {
+  const { figures } = around;
+  const { at, first, length } = placeInList(figure, around);
   const head = figures[first];
   if (length < 2 || head === undefined) return null;
   const values = figures.slice(Math.max(0, first - length), first);

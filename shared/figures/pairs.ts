@@ -3,6 +3,7 @@ import type { OperationName } from './operations.ts';
 import { isAttached } from './attached.ts';
 import { changesBeside, changesNamed, isAside, isChange } from './change-pairs.ts';
 import { type Listed, listedOf, saidOfList } from './lists.ts';
+import { inNamedList } from './named-lists.ts';
 import { cuesOf, type PairCue } from './pair-cues.ts';
 import { COMPARED_WITH, IS_EARLIER, OR_PART_AFTER, PART_OF } from './pair-words.ts';
 import { Rational } from './rational.ts';
@@ -18,6 +19,8 @@ export function pairsOf(percentage: Figure, around: Surroundings): readonly Sugg
   const worded = isWorded(percentage) ? wordedOf(percentage, around) : null;
   if (worded !== null) return [worded];
   if (percentage.top !== null) return [];
+  const named = inNamedList(percentage, around);
+  if (named !== null) return [named];
   const near = around.near(percentage);
   const listed = isPercentage(percentage) ? listedOf(percentage, around) : null;
   const said = listed === null ? around.before(percentage) : around.before(listed.head).replace(/分别|依次/g, '');

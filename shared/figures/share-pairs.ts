@@ -11,6 +11,7 @@ import {
   SHARE_OF_WHOLE,
   THAT_IS,
 } from './pair-words.ts';
+import { HUNDRED, Rational } from './rational.ts';
 import type { RelationKind } from './relation.ts';
 import { isCount, isPlanned, type Surroundings } from './surroundings.ts';
 
@@ -46,7 +47,11 @@ export function sharesNamed(
       (part.unit === null ? one.unit !== null : around.fit(one, part) && one.unit !== null),
   );
   if (!isPart || whole === undefined || whole.value.compare(part.value) < 0) return [];
-  return isOfAnother(percentage, part, whole, around) ? [] : [shareOf([part, whole])];
+  if (isOfAnother(percentage, part, whole, around) || isOfTheSame(percentage, part, whole, near, around)) return [];
+  const share = shareOf([part, whole]);
+  // 贫困发生率为35.36%: of whom a rate is, its name doesn’t say.
+  if (!/率(?:达到?|为|是)?(?:约|近)? ?$/.test(around.before(percentage, 12))) return [share];
+  return around.suggest(share.kind, share.operation, share.inputs, percentage).check.verdict === 'fails' ? [] : [share];
 }
 
 const RATE = /([^，。；\d不未][^，。；\d])率(?:达到?|为|是)?(?:约|近)? ?$/;
@@ -90,7 +95,7 @@ function namedByWords(
   const counts = around.earlier(percentage).filter((one) => isCount(one) && one.top === null);
   const [last] = before;
   const isBeside = last !== undefined && partName === '' && percentage.start - last.end < 20;
-  const part = isBeside ? last : partName.length < 2 ? undefined : named(partName, counts, around);
+  const part = isBeside ? last : partName.length < 2 ? undefined : named(escaped(partName), counts, around);
   if (part === undefined) return null;
   const wholes = counts.filter((one) => one !== part && around.fit(one, part) && one.value.compare(part.value) >= 0);
   const whole = calledIn(wholeName, wholes, around);
@@ -98,12 +103,16 @@ function namedByWords(
 }
 
 /** The last that has this name before it; 全县常住人口 is called 常住人口, too. */
-function calledIn(name: string, among: readonly Figure[], around: Surroundings): Figure | undefined {
+export function calledIn(name: string, among: readonly Figure[], around: Surroundings): Figure | undefined {
   const shortName = name.replace(/^[全我本][国省区市州县乡镇村疆]/, '');
-  return named(name, among, around) ?? (shortName.length < 2 ? undefined : named(shortName, among, around));
+  const called = named(escaped(name), among, around);
+  if (called !== undefined || shortName === name || shortName.length < 2) return called;
+  return named(`${NAME_BEGINS}${escaped(shortName)}`, among, around);
 }
+/** 人口 in 汉族人口 is no name of all. */
+const NAME_BEGINS = '(?:^|[，。；：:、年月日末底时县市区州省国疆我共有])';
 function named(name: string, among: readonly Figure[], around: Surroundings): Figure | undefined {
-  const pattern = new RegExp(`${escaped(name)}${IS}`);
+  const pattern = new RegExp(`${name}${IS}`);
   return among.findLast((one) => pattern.test(around.before(one, 40)));
 }
 
@@ -146,6 +155,26 @@ function isOfAnother(percentage: Figure, part: Figure, whole: Figure, around: Su
   const kept = name.replace(/(?:总数|总量|总值|总额|人数|的)$/, '');
   // 出口1.71万亿元，占出口总值的51.4%: the whole has the part’s name, and is printed nowhere.
   return around.before(part, 12).endsWith(kept) || !words.includes(kept.slice(-4));
+}
+
+/** 少数民族183151人，占24.37%，其中回族176176人，占23.45%: both of a whole that is printed elsewhere. */
+function isOfTheSame(
+  percentage: Figure,
+  part: Figure,
+  whole: Figure,
+  near: readonly Figure[],
+  around: Surroundings,
+): boolean {
+  const own = near.find((one) => one.start >= whole.end && one.end <= part.start && one.unit === 'percent');
+  if (own === undefined || !/^[，,]约?占/.test(around.between(whole, own))) return false;
+  const [one, other] = [part.value.times(own.value), whole.value.times(percentage.value)];
+  return (
+    one
+      .minus(other)
+      .absolute()
+      .times(HUNDRED)
+      .compare(other.times(Rational.of(2))) <= 0
+  );
 }
 
 /** “45.9 percent of the 3,286 workers”, 占总人数3,286人的45.9%, “763 of the 1,850 …, 41.2 percent”: part and whole. */

@@ -34,6 +34,7 @@ export function sumsIn(around: Surroundings): Suggested[] {
     if (!isNamed) return [];
     return [after, before]
       .filter((parts) => parts.every(({ sentence }) => sentence === total.sentence))
+      .filter((parts) => parts === before || haveParts)
       .filter((parts) => !parts.some((one, index) => around.isFromTo(one, parts[index + 1] ?? total)))
       .filter((parts) => parts.length >= 3 || (parts === before && isSummedUp(parts, total, around)))
       .slice(0, 1)

@@ -54,6 +54,16 @@ describe('finding figures', () => {
     expect(values('Deaths declined, to 721 from 774 in 2010.')).toEqual(['721 -', '774 -']);
   });
 
+  it('reads spaces between thousands before a unit, and parts the numbers of a table', () => {
+    expect(values('投入资金10 851.8万元，其中中央10 444.85万元，惠及1 204 300人。')).toEqual([
+      '108518000 yuan',
+      '104448500 yuan',
+      '1204300 person',
+    ]);
+    expect(values('表3 120人；2019 300人；男 812 女 430人。')).not.toContain('3120 person');
+    expect(values('男 812 430 人')).toEqual(['430 person']);
+  });
+
   it('reads a change and what came of it as two figures, and ranges as one', () => {
     expect(found('Work increased by 71,600 to 3,814,700.').map(({ text }) => text)).toEqual(['71,600', '3,814,700']);
     expect(found('It rose from an estimate of 130,000 to 168,000.').map(({ text }) => text)).toEqual([

@@ -1,0 +1,49 @@
+import type { Figure } from './figure.ts';
+import { placeInList } from './lists.ts';
+import { calledIn } from './share-pairs.ts';
+import { isCount, type Suggested, type Surroundings } from './surroundings.ts';
+
+/** Percentages whose words say, once for a list, which numbers of the paragraph they are of. */
+export const inNamedList = (percentage: Figure, around: Surroundings): Suggested | null =>
+  shareOfIndustry(percentage, around) ?? changeOfUnit(percentage, around);
+
+const OF_INDUSTRIES = /(?:三次产业|一、二、三产业)(?:增加值)?占([^，。；\d]{2,10}?)的?比(?:重|例)(?:分别)?为?$/;
+const INDUSTRIES = ['第一产业', '第二产业', '第三产业'];
+/** 三次产业增加值占生产总值比重分别为21.7%、41.7%、36.6%: of the values that were printed for the three. */
+function shareOfIndustry(percentage: Figure, around: Surroundings): Suggested | null {
+  const { at, first, length } = placeInList(percentage, around);
+  const head = around.figures[first];
+  if (length !== INDUSTRIES.length || head === undefined) return null;
+  const of = OF_INDUSTRIES.exec(around.before(head, 32))?.[1];
+  const industry = INDUSTRIES[at - first];
+  if (of === undefined || industry === undefined) return null;
+  const counts = around.earlier(head).filter((one) => isCount(one) && one.top === null);
+  const part = calledIn(`${industry}增加值`, counts, around) ?? calledIn(industry, counts, around);
+  const whole = calledIn(of === 'GDP' ? '生产总值' : of, counts, around);
+  if (part === undefined || whole === undefined || part === whole || !around.fit(part, whole)) return null;
+  return around.suggest('share', 'share', [part, whole], percentage);
+}
+
+const CHANGED = '(?:同比|[比较](?:上年|去年)(?:同期)?|分别)*(下降|减少|上升|增长|增加)(?:了|约)?$';
+/** 件数下降38.24%. */
+const ONE_UNIT = new RegExp(`([件人户次起个家笔批])数${CHANGED}`);
+/** 件数和人数分别同比下降50.76%、64.27%. */
+const TWO_UNITS = new RegExp(`([件人户次起个家笔批])数[和、及与]([件人户次起个家笔批])数${CHANGED}`);
+const THEN = /(?:上年|去年|同期)[^，。；\d]{0,8}\d/;
+/** 案件97件134人，去年同期为197件375人: the two that were counted in this unit. */
+function changeOfUnit(percentage: Figure, around: Surroundings): Suggested | null {
+  const { at, first, length } = placeInList(percentage, around);
+  const head = around.figures[first];
+  if (length > 2 || head === undefined) return null;
+  const words = around.before(head, 40);
+  const [, one = '', other = '', listed = ''] = (length === 2 ? TWO_UNITS.exec(words) : null) ?? [];
+  const [, alone = '', change = listed] = length === 1 ? (ONE_UNIT.exec(words) ?? []) : [];
+  const unit = alone || (at === first ? one : other);
+  if (unit === '') return null;
+  const counted = around
+    .near(percentage)
+    .filter((figure) => figure.end <= head.start && figure.sentence === head.sentence && figure.text.endsWith(unit));
+  const [then, now] = counted.toReversed();
+  if (then === undefined || now === undefined || !THEN.test(`${around.between(now, then)}${then.text}`)) return null;
+  return around.suggest('growth', /下降|减少/.test(change) ? 'decline' : 'growth', [now, then], percentage);
+}
