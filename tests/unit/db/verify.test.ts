@@ -76,6 +76,24 @@ describe('verification', () => {
     db.close();
   });
 
+  it('finds nothing where an old record is changed after many new ones, by someone who had seen little', () => {
+    const [ann, bo] = [new Replica(newIdBytes(), newSigner()), newSigner()];
+    const ids = Array.from({ length: 700 }, () => newId());
+    ann.commit('Add', [edit('source', ids[0] ?? '', 'title', 'a')]);
+    const other = new Replica(ann.log.project, bo);
+    other.take(ann.packets());
+    ann.commit(
+      'Add',
+      ids.slice(1, 400).map((id) => edit('tag', id, 'category', id)),
+    );
+    for (const id of ids.slice(400)) ann.commit('Add', [edit('memo', id, 'text', id)]);
+    other.commit('Rename', [edit('source', ids[0] ?? '', 'title', 'b'), edit('source', ids[0] ?? '', 'author', 'c')]);
+    ann.take(other.packets());
+    ann.commit('Edit', [edit('tag', ids[7] ?? '', 'category', newId()), edit('memo', ids[650] ?? '', 'text', 'd')]);
+    expect(verifyCommits(ann.log)).toMatchObject({ commits: 304, changes: 704, failures: [] });
+    for (const replica of [ann, other]) replica.close();
+  });
+
   it.each<[string, string, (s: ReturnType<typeof sample>) => { kind: string; id: string }]>([
     [
       'a change’s value',
