@@ -74,6 +74,10 @@ export function detailOf(thrown: unknown): string {
   return thrown.message;
 }
 
+/** An error with its cause beside it: a library’s own words tell a person nothing to do, and are for whoever looks for the cause. */
+export const withDetail = ({ data }: Fault, thrown: unknown): Fault =>
+  new Fault(data.code, data.message, { ...data.context, detail: detailOf(thrown) });
+
 /** Any thrown value as data. An unforeseen error becomes INTERNAL, without its stack. */
 export function toErrorData(thrown: unknown): ErrorData {
   if (thrown instanceof Fault) return thrown.data;

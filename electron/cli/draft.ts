@@ -9,6 +9,7 @@ import {
 } from '../../shared/drafts/conventions.ts';
 import {
   hasOriginal,
+  isBetter,
   isChinese,
   type Quotation,
   QuotedText,
@@ -160,7 +161,7 @@ interface Looked {
   readonly passages: readonly (PassageId | null)[];
 }
 
-/** Looks through the sources one after the other. An exact match wins over a changed one, an earlier source over a later. */
+/** Looks through the sources one after the other: the best match wins, of equals that of the earlier source. */
 async function findAll(engine: Engine, quotations: readonly Quotation[]): Promise<Looked> {
   const found: (Found | null)[] = quotations.map(() => null);
   const scripts = { chinese: false, other: false };
@@ -175,7 +176,7 @@ async function findAll(engine: Engine, quotations: readonly Quotation[]): Promis
     const here = quoted.find(open.flatMap((at) => quotations[at] ?? []));
     for (const [number, at] of open.entries()) {
       const one = here[number] ?? null;
-      if (one !== null && (found[at] === null || one.status === 'exact')) found[at] = { ...one, source: id, layer };
+      if (one !== null && isBetter(one, found[at] ?? null)) found[at] = { ...one, source: id, layer };
     }
   }
   return { found, scripts, passages: await passagesAround(engine, found) };

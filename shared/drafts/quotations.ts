@@ -4,6 +4,7 @@ import { seededPlaces } from '../anchoring/seeds.ts';
 import type { WordPiece } from '../contract/versions.ts';
 import { wordPieces } from '../text/diff.ts';
 import { type Folded, foldWithMap } from '../text/fold.ts';
+import { betweenMarks } from './quote-marks.ts';
 
 /** Words in quotation marks in a draft. Offsets are of what stands between the marks. */
 export interface Quotation {
@@ -25,7 +26,6 @@ export interface QuotationFound {
   readonly warnings: readonly ('number' | 'negation')[];
 }
 
-const MARKS = [/“([^“”]{1,1200})”/g, /(?<![\w"])"([^"\n]{1,1200})"(?!\w)/g, /[「『]([^「」『』]{1,1200})[」』]/g];
 /** Shorter ones are terms, and stand anywhere. */
 const LEAST_WORDS = 3;
 const LEAST_HAN = 4;
@@ -33,13 +33,8 @@ const HAN = /[\u3400-\u9fff]/g;
 
 /** The quotations of a draft, in order. Terms of one or two words are none. */
 export function quotationsIn(text: string): Quotation[] {
-  return MARKS.flatMap((pattern) =>
-    Array.from(text.matchAll(pattern), ({ index, 1: words = '' }) => ({
-      start: index + 1,
-      end: index + 1 + words.length,
-      text: words,
-    })),
-  )
+  return betweenMarks(text)
+    .map(({ start, end }) => ({ start, end, text: text.slice(start, end) }))
     .filter(({ text: words }) => isQuotation(words))
     .flatMap((one) => [one, ...originalOf(text, one)])
     .sort((one, other) => one.start - other.start);
@@ -79,7 +74,8 @@ export class QuotedText {
 
   constructor(text: string) {
     this.text = text;
-    this.folded = foldWithMap(text);
+    const folded = foldWithMap(text);
+    this.folded = { ...folded, text: withOneMark(folded.text) };
     this.isChinese = isChinese(text);
   }
 
@@ -170,12 +166,13 @@ export class QuotedText {
     const span = nearest(this.folded.text, window, words, expected);
     if (span === null) return null;
     const whole = this.withReplaced(wholeWords(this.folded.text, span), words);
-    const source = this.folded.text.slice(whole.start, whole.end);
-    const pieces = wordPieces(source, words);
+    const kept = withinSentence(this.folded.text.slice(whole.start, whole.end), words);
+    const [start, end] = [whole.start + kept.start, whole.start + kept.end];
+    const pieces = wordPieces(this.folded.text.slice(start, end), words);
     const different = pieces.filter(({ kind }) => kind !== 'same').map(({ text }) => text);
     return {
       status: 'changed',
-      ...this.back(whole.start, whole.end),
+      ...this.back(start, end),
       words: pieces,
       hidden: [],
       warnings: warningsFor(different.join(' ')),
@@ -207,6 +204,17 @@ export class QuotedText {
 const DIGITS_APART = /(?<=\p{N}[.,]?)\p{No}|\p{No}(?=[.,]?\p{N})/gu;
 const digitsApart = (text: string): string => text.match(DIGITS_APART)?.join('') ?? '';
 
+/** Within a quotation a draft has other marks than its source, as its own are around it. As long as before. */
+const withOneMark = (folded: string): string => folded.replace(/["「」『』]/g, "'");
+
+/** Whether a place is the better one for a quotation: word for word, or with fewer characters that differ. Of equals the first stays. */
+export function isBetter(one: QuotationFound, than: QuotationFound | null): boolean {
+  if (than === null || than.status === 'exact') return than === null;
+  return one.status === 'exact' || differing(one) < differing(than);
+}
+const differing = ({ words }: QuotationFound): number =>
+  words.reduce((sum, { kind, text }) => (kind === 'same' ? sum : sum + text.length), 0);
+
 /** Characters that an ellipsis may stand for, and places of the first words that are tried. */
 const LONGEST_GAP = 400;
 const MOST_TRIED = 200;
@@ -216,17 +224,34 @@ const LETTER = '(?![\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}])[\\p{L}\\p{N}]';
 const JOINED_BEFORE = new RegExp(`(?:${LETTER}${LETTER}|${NUMERAL}{2})$`, 'u');
 const JOINED_AFTER = new RegExp(`^(?:${LETTER}${LETTER}|${NUMERAL}{2})`, 'u');
 
+/** What an author leaves out or puts in: `[x]`, also with brackets in it, `…`, and that in brackets. */
+const LEFT_OUT = /\[(?:[^[\]]|\[[^[\]]{0,60}\]){0,120}\]|[(（]\s?(?:…+|\.{3,}|\. \. \.)\s?[)）]|…+|\.{3,}|\. \. \./u;
+
 /** The words between an author's marks, folded as texts are: `[x]` and `…` stand for others. Closing punctuation is the draft's. */
 function literalPieces(quotation: string): string[] {
   return quotation
     .replace(/\[(\p{L})\](?=\p{L})/gu, '$1')
-    .split(/\[[^\]]{0,120}\]|…+|\.{3,}|\. \. \./u)
+    .split(LEFT_OUT)
     .map((piece) =>
-      foldWithMap(piece)
-        .text.trim()
+      withOneMark(foldWithMap(piece).text)
+        .trim()
         .replace(/[.,;:!?，。；：！？]+$/u, ''),
     )
     .filter((piece) => piece !== '');
+}
+
+const SENTENCE_END = /(?<!\d)[.!?](?!\d)|[。！？；]/u;
+/** What is gone at the ends, up to the end of a sentence, is of another sentence of the source: nothing of the draft stands for it. */
+function withinSentence(source: string, words: string): Span {
+  const pieces = wordPieces(source, words);
+  let [start, end] = [0, source.length];
+  const last = pieces.findLast(({ kind }) => kind !== 'new');
+  const cut = last?.kind === 'gone' ? SENTENCE_END.exec(last.text) : null;
+  if (last !== undefined && cut !== null) end -= last.text.length - cut.index;
+  const first = pieces.find(({ kind }) => kind !== 'new');
+  const before = first?.kind === 'gone' && first !== last ? /^.*[.!?。！？；]/su.exec(first.text) : null;
+  if (before !== null) start += before[0].length;
+  return { start, end };
 }
 
 /** As many words, or Han characters, as a text has, at the end of what stands before a place or at the start of what stands after. */

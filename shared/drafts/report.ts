@@ -122,7 +122,7 @@ const SHOWN = 20;
 const placesIn = (numbers: readonly number[]): string =>
   numbers.length === 0
     ? ''
-    : ` ${numbers.length === 1 ? 'Sentence' : 'Sentences'} ${numbers.slice(0, SHOWN).join(', ')}${numbers.length > SHOWN ? ' …' : ''}.`;
+    : ` ${numbers.length === 1 ? 'Sentence' : 'Sentences'} ${numbers.slice(0, SHOWN).join(', ')}${numbers.length > SHOWN ? ` and ${numbers.length - SHOWN} more` : ''}.`;
 
 function aboutOf({ draft, looked, sentences }: DraftDesk, { names }: ReportFacts): Piece[] {
   const people = new Set<string>(sentences.flatMap(({ by }) => by));

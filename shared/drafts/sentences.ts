@@ -76,7 +76,7 @@ function checkedIn({ start, end }: Stretch, headings: readonly Heading[], saying
 const NAMES_A_PLACE =
   /\p{Lu}[\p{L}’'-]+ (?:County|Prefecture|City|Township|Village|District|Province|Region)\b|[县市州乡镇村區区省縣鄉鎮]/u;
 const HAS_CHINESE_TERM = /[A-Za-z].*[\u3400-\u9fff]{2}|[\u3400-\u9fff]{2}.*[A-Za-z]/;
-const QUOTES = /[“"「『]/;
+const QUOTES = /[“"「『«‘']/;
 
 /** The headings that have a figure, a quotation, Chinese terms or the name of a place. */
 function sayingSomething(headings: readonly Heading[]): Set<Heading> {

@@ -43,6 +43,20 @@ test('a draft is opened with its day of publication, resolved and accepted by ke
   await journey.inspect('draft-desk');
   await page.setViewportSize({ width: 1024, height: 768 });
   await journey.inspect('draft-desk-1024');
+
+  // What is refused is said over neither the acts of the desk nor those of the report.
+  await expect.poll(() => sentences.evaluate((list) => list === document.activeElement)).toBe(true);
+  await page.keyboard.press('a');
+  const said = page.getByRole('alert').filter({ hasText: 'has an unresolved error' });
+  await said.waitFor();
+  await page.keyboard.press('p');
+  const last = page.getByRole('button', { name: 'Release version 1' });
+  await last.waitFor();
+  const edgeOf = (one: Locator, edge: 'top' | 'bottom') =>
+    one.evaluate((element, name) => element.getBoundingClientRect()[name], edge);
+  await expect.poll(async () => (await edgeOf(said, 'bottom')) <= (await edgeOf(last, 'top'))).toBe(true);
+  await page.keyboard.press('Escape');
+  await said.getByRole('button').click();
   await page.setViewportSize({ width: 1440, height: 900 });
 
   // An error is kept only with a reason; then the sentence can be accepted.
@@ -149,14 +163,31 @@ test('a draft is opened with its day of publication, resolved and accepted by ke
   await page.getByRole('menuitem', { name: 'Change details…' }).click();
   const details = page.getByRole('dialog', { name: 'Details of “The quota”' });
   await details.getByRole('textbox', { name: 'Publication date' }).fill('2024-05-02');
+  const title = 'Counted twice: how Liuquan County reports its labour transfers, and what its neighbours say of them';
+  await details.getByRole('textbox', { name: 'Title' }).fill(title);
   await details.getByRole('checkbox', { name: 'Captions' }).click({ force: true });
   await journey.inspect('draft-details');
   await details.getByRole('button', { name: 'Change' }).click();
   await details.waitFor({ state: 'detached' });
   await page.getByText('published 2024-05-02').waitFor();
   expect((await journey.call('drafts.list', {})).drafts).toMatchObject([
-    { published: '2024-05-02', style: 'publisher-date -captions' },
+    { title, published: '2024-05-02', style: 'publisher-date -captions' },
   ]);
+  // A long title takes no room from what is beside it.
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const rightOf = (one: Locator) => one.evaluate((element) => element.getBoundingClientRect().right);
+  const evidenceFrom = () => evidence.evaluate((element) => element.getBoundingClientRect().left);
+  await expect.poll(async () => (await rightOf(more)) <= (await evidenceFrom())).toBe(true);
+  const segments = page.getByRole('radiogroup', { name: 'How the draft is shown' });
+  expect(await cutIn(segments)).toEqual([]);
+  await page.keyboard.press('p');
+  await page.getByText(/^Save as/).waitFor();
+  expect(await cutIn(page.getByRole('group', { name: 'Save as' }))).toEqual([]);
+  await page.keyboard.press('Escape');
+  expect(await rightOf(page.getByRole('button', { name: title }))).toBeLessThanOrEqual(
+    await segments.evaluate((element) => element.getBoundingClientRect().left),
+  );
+  await page.setViewportSize({ width: 1440, height: 900 });
   await more.click();
   await page.getByRole('menuitem', { name: 'Remove draft' }).click();
   await page.getByText('No draft yet').waitFor();
@@ -212,6 +243,14 @@ test('a draft that one person accepted in their copy is accepted and released by
     { open: 0, released: { person: journey.me.id } },
   ]);
 });
+
+/** What sticks out of an element: it is behind what stands beside it, or out of sight. */
+const cutIn = (one: Locator): Promise<string[]> =>
+  one.evaluate((element) => {
+    const { right } = element.getBoundingClientRect();
+    const over = (child: Element): boolean => child.getBoundingClientRect().right > right + 1;
+    return Array.from(element.children).flatMap((child) => (over(child) ? [child.textContent] : []));
+  });
 
 /** The dialog that opens the draft, with its author filled in. */
 async function askedForDraft(journey: Journey): Promise<Locator> {

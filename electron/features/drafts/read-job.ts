@@ -8,6 +8,7 @@ import {
 import { conventionOf, CONVENTIONS } from '../../../shared/drafts/conventions.ts';
 import {
   hasOriginal,
+  isBetter,
   isChinese,
   type Quotation,
   QuotedText,
@@ -142,7 +143,7 @@ interface Looked {
   failed: number;
 }
 
-/** Looks through the sources one after the other. An exact match wins over a changed one, an earlier source over a later. */
+/** Looks through the sources one after the other: the best match wins, of equals that of the earlier source. */
 function findQuotations(files: Files, quotations: readonly Quotation[], sources: DraftToRead['sources']): Looked {
   const looked: Looked = { found: quotations.map(() => null), chinese: 0, other: 0, failed: 0 };
   for (const { id, layer } of sources) {
@@ -160,8 +161,7 @@ function findQuotations(files: Files, quotations: readonly Quotation[], sources:
     const here = quoted.find(open.flatMap((at) => quotations[at] ?? []));
     for (const [number, at] of open.entries()) {
       const one = here[number] ?? null;
-      if (one !== null && (looked.found[at] === null || one.status === 'exact'))
-        looked.found[at] = placed(one, id, opened);
+      if (one !== null && isBetter(one, looked.found[at] ?? null)) looked.found[at] = placed(one, id, opened);
     }
   }
   return looked;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { openPromise, type Entry as ZipEntry, type ZipFile } from 'yauzl';
 import { z } from 'zod';
-import { detailOf, Fault } from '../../../shared/errors.ts';
+import { detailOf, Fault, withDetail } from '../../../shared/errors.ts';
 import type { ArchiveSignature } from '../../../shared/model/index.ts';
 import type { Entry, ListedPage } from './entry.ts';
 import { jsonExcess } from '../json-size.ts';
@@ -73,7 +73,7 @@ async function openZip(path: string): Promise<ZipFile> {
     });
   } catch (thrown) {
     if (thrown instanceof Error && 'syscall' in thrown) throw thrown;
-    throw damaged(`it isn’t a complete zip archive (${detailOf(thrown)})`);
+    throw withDetail(damaged('it isn’t a complete zip archive'), thrown);
   }
 }
 
@@ -81,7 +81,7 @@ async function startOf(zip: ZipFile, entry: ZipEntry): Promise<number> {
   try {
     return (await zip.readLocalFileHeaderPromise(entry, { minimal: true })).fileDataStart;
   } catch (thrown) {
-    throw damaged(`“${entry.fileName}” isn’t where the zip directory says (${detailOf(thrown)})`);
+    throw withDetail(damaged(`“${entry.fileName}” isn’t where its list of files says`), thrown);
   }
 }
 
@@ -115,7 +115,7 @@ async function directoryOf(zip: ZipFile): Promise<Map<string, ZipEntry>> {
     const detail = detailOf(thrown);
     if (/invalid relative path|absolute path|invalid characters/.test(detail))
       throw rejected('a file in it would be written outside its folder');
-    throw damaged(`its directory can’t be read (${detail})`);
+    throw withDetail(damaged('its list of files can’t be read'), thrown);
   }
   return entries;
 }
@@ -133,7 +133,7 @@ async function small(zip: ZipFile, entry: ZipEntry | undefined): Promise<Buffer 
     for await (const chunk of await zip.openReadStreamPromise(entry))
       if (chunk instanceof Uint8Array) chunks.push(chunk);
   } catch (thrown) {
-    throw damaged(`“${entry.fileName}” can’t be unpacked (${detailOf(thrown)})`);
+    throw withDetail(damaged(`“${entry.fileName}” can’t be unpacked`), thrown);
   }
   return Buffer.concat(chunks);
 }

@@ -257,7 +257,7 @@ async function takeFile(
   } catch (thrown) {
     const fault = exportFault(thrown);
     if (fault instanceof Fault) throw fault;
-    return { path, kind: 'altered', message: `“${path}” can’t be unpacked (${detailOf(thrown)}).` };
+    return { path, kind: 'altered', message: `“${path}” can’t be unpacked.` };
   }
   return found === expected ? null : { path, kind: 'altered', message: `“${path}” doesn’t match the manifest.` };
 }

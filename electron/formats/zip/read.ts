@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
-import { detailOf, Fault } from '../../../shared/errors.ts';
+import { detailOf, Fault, withDetail } from '../../../shared/errors.ts';
 import { readFault, systemCode } from '../../../shared/file-faults.ts';
 import { contradictedEntry } from './local-headers.ts';
 
@@ -80,9 +80,6 @@ export async function openZip(
   }
 }
 
-/** The library’s own words, as part of a sentence. */
-const reasonOf = (thrown: unknown): string => detailOf(thrown).replace(/\.$/, '');
-
 async function open(file: string, { damaged, folder }: ZipFaults, areNamesStrict: boolean): Promise<ZipFile> {
   try {
     return await openPromise(file, {
@@ -94,7 +91,7 @@ async function open(file: string, { damaged, folder }: ZipFaults, areNamesStrict
   } catch (thrown) {
     if (systemCode(thrown) === 'EISDIR') throw new Fault('BAD_INPUT', folder);
     const fault = readFault(thrown);
-    throw fault instanceof Fault ? fault : damaged(`it isn’t a whole zip archive (${reasonOf(thrown)})`);
+    throw fault instanceof Fault ? fault : withDetail(damaged('it isn’t a whole zip archive'), thrown);
   }
 }
 
@@ -131,7 +128,7 @@ async function entriesOf(
     const detail = detailOf(thrown);
     if (/invalid relative path|absolute path|invalid characters/.test(detail))
       throw refused('a file in it would be written outside the project', detail);
-    throw damaged(`its directory can’t be read (${reasonOf(thrown)})`);
+    throw withDetail(damaged('its list of files can’t be read'), thrown);
   }
   return { files, folders, all };
 }
@@ -158,4 +155,4 @@ const partOf = (zip: ZipFile, entry: Entry): ZipPart => ({
 
 /** Why a file of a zip could not be read to its end. */
 export const damagedPart = (path: string, thrown: unknown): Fault =>
-  thrown instanceof Fault ? thrown : ANY_ZIP.damaged(`“${path}” in it can’t be unpacked (${reasonOf(thrown)})`);
+  thrown instanceof Fault ? thrown : withDetail(ANY_ZIP.damaged(`“${path}” in it can’t be unpacked`), thrown);

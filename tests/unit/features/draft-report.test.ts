@@ -68,6 +68,16 @@ describe('a report on a draft', () => {
     );
   });
 
+  it('names the first sentences that a release waits for, and counts the others', async () => {
+    const { engine, draft } = await withDraft();
+    const desk = await deskOf(engine, draft.id);
+    const [first] = desk.refused;
+    if (first === undefined) throw new Error('Nothing stands against it.');
+    const many = Array.from({ length: 23 }, (_, at) => at + 1);
+    const { refused } = draftReport({ ...desk, refused: [{ ...first, sentences: many }] }, FACTS);
+    expect(refused[0]).toMatch(/ Sentences 1, 2, .*, 19, 20 and 3 more\.$/);
+  });
+
   it('names them beside their sentence in every format', async () => {
     const { engine, draft } = await withDraft();
     const desk = await deskOf(engine, draft.id);

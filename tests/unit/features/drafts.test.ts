@@ -217,6 +217,26 @@ describe('a sentence of a draft', () => {
     expect(await codeOf(accept(engine, draft.id, 'Nobody', 'nothing'))).toBe('NOT_ALLOWED');
   });
 
+  it('has a changed quotation compared with the source that it is nearest to, whichever is looked through first', async () => {
+    const { engine } = await testProject();
+    await addFile(
+      engine,
+      'first.txt',
+      'Of a worker who leaves it is said that he is counted but once in the person-times.\n',
+    );
+    const second = await addFile(engine, 'second.txt', NOTE);
+    await addFile(
+      engine,
+      'third.txt',
+      'One worker who leaves often is counted often in the person-times of the report.\n',
+    );
+    const text =
+      'It says “One worker who leaves twice is counted once in the person-times of the report” (County Studies, 2024).\n';
+    const { id } = await openText(engine, { text });
+    const [finding] = (await deskOf(engine, id)).sentences[0]?.findings ?? [];
+    expect(finding).toMatchObject({ kind: 'quotation', status: 'changed', found: { source: second.id } });
+  });
+
   it('is reopened when what it was accepted with has changed', async () => {
     const { engine, draft, report } = await withDraft();
     const passage = await mark(engine, report.id, '转移就业12600人次');

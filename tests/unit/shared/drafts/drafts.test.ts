@@ -98,6 +98,84 @@ describe('quotations', () => {
     expect(negation).toMatchObject({ status: 'changed', warnings: ['negation'] });
   });
 
+  it('at the end of a sentence of the source are not compared with the next one', () => {
+    const [added] = quoted('“wages rose by 8.4 percent at least”', SOURCE.replace('全县', 'Women left. 全县'));
+    expect(added?.words).toEqual([
+      { kind: 'same', text: 'wages rose by 8.4 percent' },
+      { kind: 'new', text: ' at least' },
+    ]);
+    const [before] = quoted('“Some Officials said that no worker was forced”');
+    expect(before?.words.filter(({ kind }) => kind === 'gone')).toEqual([]);
+    // What stands for the last word within the sentence is.
+    const [other] = quoted('“wages rose by 8.4 points”');
+    expect(other?.words.filter(({ kind }) => kind !== 'same').map(({ text }) => text)).toEqual(['percent', 'points']);
+  });
+
+  it('are the outer ones of marks within marks, whatever marks the source has within', () => {
+    const source =
+      '驻村工作队挨家挨户做思想工作，解决“等靠要”思想。He called it “a pervasively coercive setting” then.';
+    for (const draft of [
+      '“挨家挨户做思想工作，解决‘等靠要’思想”',
+      '“挨家挨户做思想工作，解决“等靠要”思想”',
+      '「挨家挨戶做思想工作，解決『等靠要』思想」'.replace('戶', '户').replace('決', '决'),
+      '"挨家挨户做思想工作，解决「等靠要」思想"',
+      '«He called it ‘a pervasively coercive setting’ then»',
+      '‘He called it “a pervasively coercive setting” then’',
+      'It says: \'He called it "a pervasively coercive setting" then\'.',
+    ]) {
+      const found = quotationsIn(draft).filter(({ text }) => !text.startsWith('a pervasively'));
+      expect(found.map(({ text }) => text)).toEqual([expect.stringMatching(/^(?:挨家.*思想|He called.*then)$/)]);
+      expect(new QuotedText(source).find(found)).toMatchObject([{ status: 'exact', words: [] }]);
+    }
+  });
+
+  it('in single marks end at the mark that closes, not at an apostrophe', () => {
+    const words = (draft: string) => quotationsIn(draft).map(({ text }) => text);
+    expect(words('He wrote that ‘the workers’ rights are ignored’ there.')).toEqual([
+      'the workers’ rights are ignored',
+    ]);
+    expect(words('He wrote of ‘the county’s many plans’ and the workers’ rights.')).toEqual([
+      'the county’s many plans',
+    ]);
+    expect(words('The workers’ rights and the county’s plans aren’t ‘terms’ here.')).toEqual([]);
+    expect(words('Those of the ’90s, the workers’ and the farmers’, were sold.')).toEqual([]);
+  });
+
+  it('over several paragraphs, each with an open mark, are one a paragraph, and a mark that nothing closes hides none', () => {
+    const words = (draft: string) => quotationsIn(draft).map(({ text }) => text);
+    expect(
+      words('“The county transferred them.\n\n“Officials said that no worker was forced to leave.”\nSo it goes on.'),
+    ).toEqual(['The county transferred them.', 'Officials said that no worker was forced to leave.']);
+    expect(words('A “stray mark. He said “no worker was forced to leave” again.')).toEqual([
+      'no worker was forced to leave',
+    ]);
+    expect(words(`A “stray mark. ${'So it goes on. '.repeat(100)}“no worker was forced to leave” again.`)).toEqual([
+      'no worker was forced to leave',
+    ]);
+  });
+
+  it('leave out what stands in brackets, also with brackets within or an ellipsis', () => {
+    for (const draft of [
+      '“said that (…) was forced to leave”',
+      '“said that [...] was forced to leave”',
+      '“said that [no [young] person] was forced to leave”',
+    ])
+      expect(quoted(draft)).toMatchObject([{ status: 'exact', hidden: ['no worker'], warnings: ['negation'] }]);
+    expect(quoted('“全县转移就业（……）外出务工”')).toMatchObject([{ status: 'exact' }]);
+  });
+
+  it('in many marks that nothing closes take bounded time', () => {
+    const used = (text: string): number => {
+      const before = process.cpuUsage();
+      quotationsIn(text);
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
+    };
+    for (const one of ['“a ', ' ‘a', " 'a", '「『', "s' a", '“a” ‘b c', '" a'])
+      // Twice as long takes about twice the time: four times would be quadratic.
+      expect(used(one.repeat(200_000)) / Math.max(20_000, used(one.repeat(50_000)))).toBeLessThan(12);
+  });
+
   it('list what an ellipsis hides, and warn where that turns the meaning', () => {
     expect(quoted('“said that … was forced to leave”')).toMatchObject([
       { status: 'exact', hidden: ['no worker'], warnings: ['negation'] },
