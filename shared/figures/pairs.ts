@@ -7,7 +7,7 @@ import { inNamedList } from './named-lists.ts';
 import { cuesOf, type PairCue } from './pair-cues.ts';
 import { COMPARED_WITH, IS_EARLIER, OR_PART_AFTER, PART_OF } from './pair-words.ts';
 import { Rational } from './rational.ts';
-import { type Candidate, isOfQuota, shareOf, sharesNamed, sharesOfListed } from './share-pairs.ts';
+import { type Candidate, isOfAnother, isOfQuota, shareOf, sharesNamed, sharesOfListed } from './share-pairs.ts';
 import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 import { isWorded, wordedOf } from './worded.ts';
 
@@ -119,6 +119,7 @@ function numericFor(
   const [nearest] = tried
     .filter(({ inputs: [first] }) => part === undefined || first === part)
     .filter(({ operation, inputs }) => around.isNear(operation, inputs, percentage))
+    .filter(({ kind, inputs: [first, whole] }) => kind !== 'share' || !isOfAnother(percentage, first, whole, around))
     .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage, 'numbers'))
     .filter((one) => agreesToTheDigit(one, percentage, isStatedOf(cue, percentage, one, around)))
     .toSorted((one, other) => distance(one, percentage) - distance(other, percentage));

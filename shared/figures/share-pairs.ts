@@ -77,7 +77,7 @@ const OF_NAMED =
 /** Between the name of a value and the value: 新疆总人口为2010.35万人. */
 const IS = '(?:[（(][^）)]{0,16}[）)])?(?:总量|总数)?(?:为|达到?|完成|实现|共|有|约)*$';
 /** Of the total of what was counted: the name says nothing. */
-const ANY_TOTAL = /^(?:总数|总量|总|全部|全县|全市|全区|全疆|全国|其)?(?:总?人?[数口量]|总额|总值|的)?$/;
+const ANY_TOTAL = /^(?:总数|总量|总|全部|全县|全市|全区|全疆|全国|其)?(?:总?[人户]?[数口量]|总额|总值|的)?$/;
 
 /**
  * 第一产业增加值占地区生产总值的比重为13.15%: the last values of the paragraph that have these names, sentences away as well. A value
@@ -104,13 +104,20 @@ function namedByWords(
 
 /** The last that has this name before it; 全县常住人口 is called 常住人口, too. */
 export function calledIn(name: string, among: readonly Figure[], around: Surroundings): Figure | undefined {
-  const shortName = name.replace(/^[全我本][国省区市州县乡镇村疆]/, '');
-  const called = named(escaped(name), among, around);
+  const shortName = name.replace(/^(?:全部|所有|全体|[全我本][国省区市州县乡镇村疆])/, '');
+  const called = named(`${NAME_BEGINS}${escaped(name)}`, among, around) ?? largestNamed(name, among, around);
   if (called !== undefined || shortName === name || shortName.length < 2) return called;
-  return named(`${NAME_BEGINS}${escaped(shortName)}`, among, around);
+  return named(`${NAME_BEGINS}${escaped(shortName)}`, among, around) ?? largestNamed(shortName, among, around);
 }
 /** 人口 in 汉族人口 is no name of all. */
 const NAME_BEGINS = '(?:^|[，。；：:、年月日末底时县市区州省国疆我共有])';
+/** 登记企业5200家, 私营企业4680家: of those whose names end so, all can only be the largest. A name of two characters ends too many. */
+function largestNamed(name: string, among: readonly Figure[], around: Surroundings): Figure | undefined {
+  if (name.length < 3 && !/[业户村校]$/.test(name)) return undefined;
+  const pattern = new RegExp(`${escaped(name)}${IS}`);
+  const fitting = among.filter((one) => pattern.test(around.before(one, 40)));
+  return fitting.toSorted((one, other) => other.value.compare(one.value))[0];
+}
 function named(name: string, among: readonly Figure[], around: Surroundings): Figure | undefined {
   const pattern = new RegExp(`${name}${IS}`);
   return among.findLast((one) => pattern.test(around.before(one, 40)));
@@ -148,10 +155,10 @@ const IN_ALL = /.*(?:^|[，。；：:])在?(?:全部|所有)?([^，。；、：:
 const escaped = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** 占去年省外务工总数的95.76%: of something else than the value before it, whose words say nothing of it. */
-function isOfAnother(percentage: Figure, part: Figure, whole: Figure, around: Surroundings): boolean {
+export function isOfAnother(percentage: Figure, part: Figure, whole: Figure, around: Surroundings): boolean {
   const name = OF_NAMED.exec(around.before(percentage, 40))?.[2] ?? '';
   if (name === '' || ANY_TOTAL.test(name)) return false;
-  const words = around.before(whole, 40);
+  const words = `${around.before(whole, 40)}${around.after(whole, 12)}`;
   const kept = name.replace(/(?:总数|总量|总值|总额|人数|的)$/, '');
   // 出口1.71万亿元，占出口总值的51.4%: the whole has the part’s name, and is printed nowhere.
   return around.before(part, 12).endsWith(kept) || !words.includes(kept.slice(-4));

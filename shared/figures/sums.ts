@@ -1,6 +1,6 @@
 import type { Figure } from './figure.ts';
 import { OF_THEM, PARTS_AFTER, SHARES_SUMMED_UP, SINCE_THEN, SUMMED_UP, TOTAL, TOTAL_AFTER } from './pair-words.ts';
-import { Rational } from './rational.ts';
+import { Rational, ZERO } from './rational.ts';
 import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 
 /** Most parts of a total that are tried. */
@@ -28,7 +28,7 @@ export function sumsIn(around: Surroundings): Suggested[] {
     const found =
       tried.find(({ check: { computed } }) => computed?.equals(total.value) === true) ??
       tried.find(({ check: { verdict, wide }, by }) => by === 'wording' && verdict === 'rounds' && !wide) ??
-      (haveParts ? tried.find((one) => isAbout(one, total)) : undefined);
+      (haveParts ? (tried.find((one) => isAbout(one, total)) ?? amongParts(after, total, around)) : undefined);
     if (found !== undefined && (found.by === 'wording' || isOfOneKind(found, around)))
       return [found, ...again(found, after, total, around)];
     if (!isNamed) return [];
@@ -49,6 +49,18 @@ const areNext = (total: Figure, part: Figure | undefined, around: Surroundings):
 function isAbout({ inputs, check: { computed } }: Suggested, { qualifier, step, value }: Figure): boolean {
   if (inputs.length < 3 || step === null || qualifier === 'exact' || computed === null) return false;
   return [computed.toStep(step, 'rounded'), computed.toStep(step, 'truncated')].some((one) => one.equals(value));
+}
+
+/** 1289万人，其中女性609万人，35岁以下272万人，36岁至54岁751万人，55岁以上266万人: those that stand together and come to the total. */
+function amongParts(after: readonly Figure[], total: Figure, around: Surroundings): Suggested | undefined {
+  for (let first = 1; first + 3 <= after.length; first++) {
+    const parts = after.slice(first);
+    const found = prefixes(parts).find(
+      (some) => some.length >= 3 && some.reduce((all, { value }) => all.plus(value), ZERO).equals(total.value),
+    );
+    if (found !== undefined) return sum(found, total, true, around);
+  }
+  return undefined;
 }
 
 /** 20.93万人。按性别分：男10.71万人，女10.22万人；城镇7.98万人，农业12.95万人: parted a second time. */
