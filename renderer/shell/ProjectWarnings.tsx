@@ -79,16 +79,15 @@ function AlteredState() {
   );
 }
 
-/** Its folder can’t be written to, or its disk had no room: then it can be opened again once there is some. */
+/** Its folder can’t be written to, or its disk had no room: it can be opened again once that has changed. */
 function ReadOnly({ isFull }: { isFull: boolean }) {
   const { t } = useTranslation();
   const { mutate: reopen, isPending } = useWrite('app.reopenProject');
   useEffect(() => keepFocusSomewhere, []);
-  if (!isFull) return <Note tone="warn">{t('project.readOnly')}</Note>;
   return (
     <Note tone="warn">
       <div className="line">
-        <span className="grow">{t('project.diskFull')}</span>
+        <span className="grow">{t(isFull ? 'project.diskFull' : 'project.readOnly')}</span>
         <Button size="small" isPending={isPending} onPress={() => reopen({})}>
           {t('project.openAgain')}
         </Button>

@@ -62,6 +62,7 @@ export function Segments<V extends string>({
 }) {
   return (
     <ToggleButtonGroup
+      ref={keepEntered}
       aria-label={label}
       className="segments"
       selectionMode="single"
@@ -73,12 +74,25 @@ export function Segments<V extends string>({
       }}
     >
       {options.map((option) => (
-        <ToggleButton key={option.value} id={option.value}>
+        <ToggleButton key={option.value} id={option.value} excludeFromTabOrder={option.value !== value}>
           {option.label}
         </ToggleButton>
       ))}
     </ToggleButtonGroup>
   );
+}
+
+/**
+ * Tab and Shift Tab come to the option that is chosen, a click to the one that is clicked. The library moves the focus on, to the option
+ * that had it last, which may no longer be the one that is chosen.
+ */
+function keepEntered(group: HTMLDivElement | null): (() => void) | undefined {
+  const entered = ({ target, relatedTarget }: FocusEvent): void => {
+    const isFromOutside = !(relatedTarget instanceof Node && group?.contains(relatedTarget) === true);
+    if (isFromOutside && target instanceof HTMLElement) target.focus();
+  };
+  group?.addEventListener('focusin', entered);
+  return () => group?.removeEventListener('focusin', entered);
 }
 
 export function Check({

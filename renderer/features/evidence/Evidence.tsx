@@ -101,7 +101,9 @@ function useSummary() {
     if (isRight) showWhole(query);
   }, [isRight, query]);
   const isFaulty = summary !== undefined && !isRight;
-  return { summary, error, isWrong: isFaulty && query === whole, isBehind: isFaulty && query !== whole };
+  // A filter that is refused whole, as one of over 100,000 characters, has no answer either.
+  const hasNone = isFaulty || error !== null;
+  return { summary, error, isWrong: isFaulty && query === whole, isBehind: hasNone && query !== whole };
 }
 
 /** Stands only where the window itself is printed: what is counted, and what prints better. */

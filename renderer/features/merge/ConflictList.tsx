@@ -6,7 +6,7 @@ import { usePeek } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import { useVirtualRows } from '../../ui/virtual-rows.ts';
-import { goToConflict, useConflictAt, writeAnother, showInPage } from './conflicts.ts';
+import { goToConflict, useConflictAt, writeAnother, placeOf, showInPage } from './conflicts.ts';
 import { ConflictCard } from './ConflictCard.tsx';
 import { keysOf } from '../../common/commands/command-keys.ts';
 
@@ -203,6 +203,7 @@ function useConflictCommands({ conflicts, at, onKeep, show }: Acts): void {
           id: 'team.show',
           title: t('merge.commands.show'),
           keys: keysOf('team.show'),
+          when: has((conflict) => placeOf(conflict) !== null),
           run: () => (current === undefined ? undefined : showInPage(current, peek)),
         },
       ];

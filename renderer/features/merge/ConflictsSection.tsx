@@ -6,7 +6,7 @@ import { useReadOnly } from '../../common/read-only.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { keptWords, useConflictAt, useConflicts } from './conflicts.ts';
+import { keptWords, placeOf, useConflictAt, useConflicts } from './conflicts.ts';
 import { ConflictList } from './ConflictList.tsx';
 import { runCommand } from '../../common/commands/registry.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -63,8 +63,12 @@ export function ConflictsSection() {
             {t('merge.conflicts.keys.go')}
             <Kbd keys={keepKeysOf(current)} />
             {t('merge.conflicts.keys.keep')}
-            <Kbd keys={shownKeysOf('team.show')} />
-            {t('merge.conflicts.keys.show')}
+            {placeOf(current) === null ? null : (
+              <>
+                <Kbd keys={shownKeysOf('team.show')} />
+                {t('merge.conflicts.keys.show')}
+              </>
+            )}
           </span>
         </footer>
       )}

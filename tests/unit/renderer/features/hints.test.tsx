@@ -3,7 +3,7 @@ import { act, type ReactNode } from 'react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createApi } from '../../../../renderer/api/index.ts';
 import { useKeyPreferences } from '../../../../renderer/common/commands/key-preferences.ts';
-import { registerCommands } from '../../../../renderer/common/commands/registry.ts';
+import { registerCommands, useCommandList } from '../../../../renderer/common/commands/registry.ts';
 import { Inspector } from '../../../../renderer/features/inspector/Inspector.tsx';
 import { ConflictsSection } from '../../../../renderer/features/merge/ConflictsSection.tsx';
 import { MergePreviewPane } from '../../../../renderer/features/merge/MergePreviewPane.tsx';
@@ -160,4 +160,9 @@ it('the line below conflicts has the keys of the choices that the current one of
   expect(await keysFor({ canKeepBoth: true, canWrite: true })).toBe('J K 1 2 3 4 O');
   expect(await keysFor({ canKeepBoth: false, canWrite: true })).toBe('J K 1 2 4 O');
   expect(await keysFor({ canKeepBoth: false, canWrite: false })).toBe('J K 1 2 O');
+  // Of what is nowhere in a source or in the codebook, as a saved view, nothing can be opened.
+  const nowhere = { passage: null, source: null, category: null };
+  expect(await keysFor({ canKeepBoth: false, canWrite: false, ...nowhere })).toBe('J K 1 2');
+  const opens = useCommandList.getState().commands.find(({ id }) => id === 'team.show');
+  expect(opens?.when?.()).toBe(false);
 });

@@ -57,7 +57,9 @@ it('a failed backup is reported, with the reason', async () => {
 
 it('a synced folder is reported, and one that is not writable', async () => {
   expect(await warningsOf({ syncedBy: 'Dropbox' })).toContain('Dropbox');
-  expect(await warningsOf({ readOnly: true, diskFull: false })).toContain('write-protected');
+  const closed = await warningsOf({ readOnly: true, diskFull: false });
+  expect(closed).toContain('write-protected. You can read, verify and export to another folder.');
+  expect(closed).toContain('Reopen');
   const full = await warningsOf({ readOnly: true, diskFull: true });
   expect(full).toContain('its disk is full');
   expect(full).toContain('Reopen');
