@@ -6,8 +6,10 @@ import { isVouched } from '../../../shared/review/status.ts';
 import type { QueryFault } from '../../../shared/query/faults.ts';
 import type { Dossier, Exhibit } from '../../formats/dossier/model.ts';
 import type { ReadContext } from '../../project/context.ts';
+import { Masking } from '../../project/masks/masking.ts';
 import { chosenFor } from './chosen.ts';
 import { compose, type Knows } from './compose.ts';
+import { whyNotDrawn } from './shown.ts';
 
 /** What a dossier will have. What can't be made at all is said in `refused`. */
 export async function preview(
@@ -19,7 +21,7 @@ export async function preview(
   if (chosen.faults.length > 0) return { ...NOTHING, faults: chosen.faults.map(plainFault) };
   try {
     const { dossier } = await compose(context, knows, { asked, chosen, keys: [], samples: 0 });
-    return shown(dossier);
+    return shown(dossier, new Masking(context));
   } catch (thrown) {
     const { code, message } = toErrorData(thrown);
     if (code !== 'TOO_LARGE' && code !== 'UNMASKED') throw thrown;
@@ -56,7 +58,7 @@ const NOTHING: DossierPreview = {
   refused: [],
 };
 
-function shown(dossier: Dossier): DossierPreview {
+function shown(dossier: Dossier, masking: Masking): DossierPreview {
   const documents = new Map(dossier.documents.map((one) => [one.id, one]));
   const exhibits = dossier.exhibits.map((one): DossierExhibit => {
     const document = documents.get(one.document);
@@ -72,7 +74,7 @@ function shown(dossier: Dossier): DossierPreview {
       quote: passage.quote,
       language: document?.language ?? null,
       translation: translationOf(one),
-      picture: one.picture,
+      picture: whyNotDrawn(masking, one) === null ? one.picture : 'words',
       isProtected: one.isProtected,
       state: passage.state,
       isDisputed: one.isDisputed,

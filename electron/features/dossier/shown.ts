@@ -75,14 +75,23 @@ async function shownPassage(showing: Showing, exhibit: Exhibit, signal?: AbortSi
   }
 }
 
+/** Why masks keep an exhibit from being shown as a picture; null if they don't. */
+export function whyNotDrawn(
+  masking: Masking,
+  { document, picture }: Pick<Exhibit, 'document' | 'picture'>,
+): string | null {
+  const { areas, isComplete } = masking.areasOf(document);
+  if (!isComplete) return 'masked words have no place on a page';
+  // Masks of another screenshot of the page count in that one.
+  return picture === 'screenshot' && areas.length > 0 ? 'something in its document is masked' : null;
+}
+
 /** Drawn without what is masked. */
 async function asPicture(showing: Showing, exhibit: Exhibit, signal?: AbortSignal): Promise<ShownPassage> {
   const { context, masking, passwords } = showing;
-  const { areas, isComplete } = masking.areasOf(exhibit.document);
-  if (!isComplete) return asWords(showing, exhibit, 'masked words have no place on a page');
-  // Masks of another screenshot of the page count in that one.
-  if (exhibit.picture === 'screenshot' && areas.length > 0)
-    return asWords(showing, exhibit, 'something in its document is masked');
+  const why = whyNotDrawn(masking, exhibit);
+  if (why !== null) return asWords(showing, exhibit, why);
+  const { areas } = masking.areasOf(exhibit.document);
   const file = fileOf(showing, exhibit);
   if (file === null) return asWords(showing, exhibit, 'its original isn’t known');
   const parts = partsOf(exhibit).map((part) => ({

@@ -44,6 +44,24 @@ export const qdaImporter: Importer = {
   },
 };
 
+/** What elements of the standard are called, where their names are no words of people; as in the lines of the ledger where those count them. */
+const KINDS: Readonly<Record<string, string>> = {
+  AudioSource: 'Audio recording',
+  VideoSource: 'Video recording',
+  TextSource: 'Sources',
+  PDFSource: 'Sources',
+  PictureSource: 'Sources',
+  PlainTextSelection: 'Text selections',
+  PDFSelection: 'Page rectangles',
+  PictureSelection: 'Page rectangles',
+  Code: 'Codes',
+  Coding: 'Codings',
+  Graph: 'Drawing of a network',
+  Set: 'Sets',
+  User: 'Users',
+};
+const kindOf = (element: string): string => KINDS[element] ?? element;
+
 async function begin(importing: FilePreview, to: string | null): Promise<QdaImport> {
   const { context, file, said, signal, tell } = importing;
   tell('reading', 0, 0);
@@ -57,7 +75,7 @@ async function begin(importing: FilePreview, to: string | null): Promise<QdaImpo
   const read = { ...unfound, sources: await withFoundFiles(importing, sources) };
   const ledger = new Ledger();
   const records = new IncomingRecords(context.db);
-  for (const { kind, count, why } of read.notRead) ledger.left.add(kind, why, count);
+  for (const { kind, count, why } of read.notRead) ledger.left.add(kindOf(kind), why, count);
   const { project } = read;
   const questions: ExchangeQuestion[] = [];
   const codings = codingsIn(read);

@@ -179,11 +179,10 @@ function* custody({ custody: events }: Exhibit): Generator<Block> {
 
 function* signatures({ passage }: Exhibit): Generator<Block> {
   const [first] = passage.translations;
+  // Nobody signs for a translation that there isn't.
+  if (first === undefined) return;
   yield { kind: 'heading', level: 3, line: line('Translation statement') };
-  const says =
-    first === undefined
-      ? 'There is no translation.'
-      : `Translated by ${first.translator}${first.machine ? ' with a machine' : ''}. State: ${first.state === 'draft' ? 'not checked' : first.state}.`;
+  const says = `Translated by ${first.translator}${first.machine ? ' with a machine' : ''}. State: ${first.state === 'draft' ? 'not checked' : first.state}.`;
   yield { kind: 'text', line: line(says) };
   yield {
     kind: 'signatures',

@@ -129,6 +129,8 @@ interface Acts {
   readonly show: (index: number) => void;
 }
 
+const [more, resolves] = [{ group: 'team' }, { group: 'team', writes: true }] as const;
+
 function useConflictCommands({ conflicts, at, onKeep, show }: Acts): void {
   const { t } = useTranslation();
   const peek = usePeek();
@@ -150,7 +152,6 @@ function useConflictCommands({ conflicts, at, onKeep, show }: Acts): void {
         goToConflict(current.id);
         keep.current(current, how);
       };
-      const [more, resolves] = [{ group: 'team' }, { group: 'team', writes: true }] as const;
       return [
         {
           ...more,

@@ -72,11 +72,17 @@ it('an area of a page’s screenshot is drawn from the screenshot, unless someth
   const { picture, says } = await shown(engine);
   expect(says).toContain('From the screenshot that was taken when the page was added');
   expect(greenAt(picture, 60, 40)).toBe(60);
+  const planned = () => engine.call('dossier.preview', { from });
+  expect((await planned()).exhibits).toMatchObject([{ picture: 'screenshot' }]);
   const { layer, start, end } = await engine.call('passages.find', { source: id, quote: { exact: 'Aynur Memet' } });
   await engine.call('masks.add', { source: id, layer, marked: { kind: 'text', start, end }, reason: 'Private person' });
   const after = await shown(engine);
   expect(after.picture).toBeNull();
   expect(after.says).toContain('masked words have no place on a page');
+  // The preview says beforehand that it has none.
+  const { exhibits, warnings } = await planned();
+  expect(exhibits).toMatchObject([{ picture: 'words' }]);
+  expect(warnings).toContainEqual({ kind: 'noPicture', exhibits: [1] });
 });
 
 it('a protected PDF is drawn with its password, which a person gives; without, the exhibit says why it isn’t', async () => {

@@ -36,6 +36,9 @@ it('an editor sees claims and what is open, then exhibits by claim; a filing has
   expect(editor).toContain(person.name);
   expect(editor).not.toContain('class="signatures"');
 
+  const [quoted] = (await engine.call('dossier.preview', { from: FROM })).exhibits[0]?.passages ?? [];
+  if (quoted === undefined) throw new Error('It has exhibits');
+  await engine.call('translations.set', { passage: quoted, text: 'Land was transferred' });
   const { html: filing } = await engine.call('dossier.show', { from: FROM, template: 'filing' });
   const preview = await engine.call('dossier.preview', { from: FROM, template: 'filing' });
   const labels = preview.exhibits.map(({ label }) => label);
@@ -52,7 +55,10 @@ it('an editor sees claims and what is open, then exhibits by claim; a filing has
     'People and their keys',
     'How to check this dossier',
   ]);
-  expect(filing).toContain('class="signatures"');
+  // One signs under each translation, and where there is none nothing is to be signed.
+  const translated = preview.exhibits.filter(({ translation }) => translation !== 'none').length;
+  expect([translated, preview.exhibits.length]).toEqual([1, 4]);
+  expect(filing.split('class="signatures"')).toHaveLength(1 + translated);
   expect(filing).toContain(person.name);
   // Each document is one, with its exhibits in it, and every claim names its exhibits by what they are called.
   expect(preview.groups.map(({ claim, document }) => [claim, document])).toEqual(

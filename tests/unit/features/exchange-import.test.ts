@@ -357,7 +357,7 @@ describeCorpus('a project of another program', () => {
     expect(lineOf(made, 'Codes')).toMatchObject({ found: 14, added: 14 });
     expect(made.missing.length).toBeGreaterThan(0);
     expect(made.notCarried.map(({ kind }) => kind)).toEqual(
-      expect.arrayContaining(['AudioSource', 'VideoSource', 'Link', 'Graph']),
+      expect.arrayContaining(['Audio recording', 'Video recording', 'Link', 'Drawing of a network']),
     );
     const { categories } = await engine.call('codebook.get', {});
     expect(categories.map(({ name }) => name)).toContain(

@@ -119,8 +119,8 @@ it('two things with one ID are named: the second is not mixed up with the first'
   const why = expect.stringContaining('Another one of the file has its ID');
   expect(made.notCarried).toEqual(
     expect.arrayContaining([
-      { kind: 'PlainTextSelection', count: 1, why },
-      { kind: 'Coding', count: 1, why },
+      { kind: 'Text selections', count: 1, why },
+      { kind: 'Codings', count: 1, why },
     ]),
   );
   const { passages } = await engine.call('passages.list', {});
