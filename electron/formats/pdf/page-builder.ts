@@ -124,9 +124,7 @@ class PageBuilder {
       run.strong = direction;
       if (run.count === 1) run.direction = direction;
     }
-    const from = this.length;
-    this.push(unit, place.from, place.to);
-    this.characters.fill(index, from, this.length);
+    this.push(unit, place.from, place.to, index);
     if (place !== run.last) this.spare = run.last;
     run.last = place;
     run.penEnd = run.direction < 0 ? place.from : place.to;
@@ -230,19 +228,20 @@ class PageBuilder {
     }
   }
 
-  private push(code: number, from: number, to: number): void {
+  /** Without the character it comes from, it is generated. */
+  private push(code: number, from: number, to: number, character = -1): void {
     if (code > 0xffff) {
-      this.pushUnit(0xd7c0 + (code >> 10), from, to);
-      this.pushUnit(0xdc00 + (code & 0x3ff), from, to);
-    } else this.pushUnit(code, from, to);
+      this.pushUnit(0xd7c0 + (code >> 10), from, to, character);
+      this.pushUnit(0xdc00 + (code & 0x3ff), from, to, character);
+    } else this.pushUnit(code, from, to, character);
   }
 
-  private pushUnit(unit: number, from: number, to: number): void {
-    this.units[this.length] = unit;
-    this.alongMin[this.length] = from;
-    this.alongMax[this.length] = to;
-    this.characters[this.length] = -1;
-    this.length++;
+  private pushUnit(unit: number, from: number, to: number, character: number): void {
+    const at = this.length++;
+    this.units[at] = unit;
+    this.alongMin[at] = from;
+    this.alongMax[at] = to;
+    this.characters[at] = character;
   }
 
   private close(): void {
