@@ -48,7 +48,7 @@ export function changesNamed(
     else if (IS_EARLIER.test(around.before(next, 24)) && next.end <= percentage.start && isCount(one))
       add(cue, [one, next]);
     else if (isCount(one) && isAttached(cue, around.between(next, percentage)) && one.kind !== 'quota')
-      if (COMPARED_WITH.test(around.before(next, 24))) add(cue, [one, next]);
+      if (COMPARED_WITH.test(around.before(next, 24)) && !isChange(next, around)) add(cue, [one, next]);
       else if (isYearBefore(one, next)) add(cue, [next, one]);
       else if (isYearBefore(next, one)) add(cue, [one, next]);
   });

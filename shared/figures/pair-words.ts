@@ -172,6 +172,7 @@ export const SHARES_SUMMED_UP =
 
 const BEFORE_PARTS: readonly Wording[] = [
   { name: '其中', example: '§，其中男性', pattern: /^[^。；\d]{0,12}(?:其中|包括|分别为)/i },
+  { name: '户 and 人', example: '§3122人（其中', pattern: /^\d[\d.,]*万?[人户][^。；\d]{0,6}其中/i },
   {
     name: '增长4.3%，其中…分别',
     example: '§、增长4.3%，其中第一产业、第二产业分别完成',

@@ -66,7 +66,11 @@ function pairFor(
     );
   const value = listed === null ? valueOf(cue, percentage, near, around) : valueOfListed(cue, listed, around);
   const agreed = named.find(agrees) ?? (named.length > 0 ? null : numericFor(cue, percentage, value, near, around));
-  if (named.length > 0) return { agreed, others: named.toSorted(byDistance(percentage)).slice(0, 1), isNamed: true };
+  if (named.length > 0) {
+    const nearest = named.toSorted(byDistance(percentage));
+    const possible = nearest.find(({ check: { verdict } }) => verdict !== 'fails');
+    return { agreed, others: [...(possible === undefined ? nearest : [possible])].slice(0, 1), isNamed: true };
+  }
   const implied = value === undefined ? [] : impliedBy(cue, percentage, value, around);
   return { agreed, others: implied, isNamed: false };
 }
@@ -197,7 +201,13 @@ function namedBy(cue: PairCue, percentage: Figure, near: readonly Figure[], arou
     case 'completion':
       return quotasNamed(cue, percentage, near, around);
     case 'share':
-      return sharesNamed(percentage, near, before, around);
+      return sharesNamed(
+        percentage,
+        near,
+        // 24.47万所，比上年增加1.06万所，占全国的83%: of how many there are.
+        before.filter((one, at) => !isChange(one, around) || at === before.length - 1),
+        around,
+      );
   }
 }
 

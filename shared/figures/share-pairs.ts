@@ -59,8 +59,13 @@ const RATE = /([^，。；\d不未][^，。；\d])率(?:达到?|为|是)?(?:约|
 function rateOf(part: Figure, percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | null {
   const done = RATE.exec(around.before(percentage, 16))?.[1];
   const clause = /[^，。；]*$/.exec(around.before(part, 24))?.[0] ?? '';
-  if (done === undefined || !clause.includes(done) || !/^[^，。；\d]{0,8}，/.test(around.between(part, percentage)))
-    return null;
+  if (done === undefined || !/^[^，。；\d]{0,8}，/.test(around.between(part, percentage))) return null;
+  // 立17起、破17起，破案率为100%.
+  if (new RegExp(`[、，]${escaped(done.charAt(0))}(?:获)?$`).test(around.before(part, 6))) {
+    const last = near.findLast((one) => isCount(one) && one.end <= part.start);
+    if (last?.unit === part.unit && last.value.compare(part.value) >= 0) return last;
+  }
+  if (!clause.includes(done)) return null;
   const wholes = near.filter(
     (one) => isCount(one) && one.end <= part.start && one.unit === part.unit && one.value.compare(part.value) >= 0,
   );
@@ -94,7 +99,7 @@ function namedByWords(
   if (wholeName === '') return null;
   const counts = around.earlier(percentage).filter((one) => isCount(one) && one.top === null);
   const [last] = before;
-  const isBeside = last !== undefined && partName === '' && percentage.start - last.end < 20;
+  const isBeside = last !== undefined && partName === '' && isSaidOf(around.between(last, percentage));
   const part = isBeside ? last : partName.length < 2 ? undefined : named(escaped(partName), counts, around);
   if (part === undefined) return null;
   const wholes = counts.filter((one) => one !== part && around.fit(one, part) && one.value.compare(part.value) >= 0);
@@ -139,6 +144,9 @@ export function sharesOfListed(listed: Listed, around: Surroundings): Candidate[
   return whole === undefined ? [] : [shareOf([of, whole])];
 }
 
+/** Nothing but how it changed stands between: ，比上年增加1.06万所，增长4.55%，占全国. */
+const isSaidOf = (between: string): boolean =>
+  between.length < 20 || (between.length < 56 && /^，(?:[比较]|同比)[^。；]*，(?:约)?占[^，。；\d]*$/.test(between));
 /** 第二产业增加值比重为34.9%: of the whole that was named before. */
 const PART_ALONE = /(?:^|[，。；：:])([^，。；、：:占\d]{2,16}?)(?:的)?(?:所占)?比重(?:为|达到?|是)?(?:约|近)? ?$/;
 /** 甲占总人口的45.94%；乙，占39.58%: of the whole that was named with the first of the list. */
@@ -158,10 +166,16 @@ const escaped = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/g, 
 export function isOfAnother(percentage: Figure, part: Figure, whole: Figure, around: Surroundings): boolean {
   const name = OF_NAMED.exec(around.before(percentage, 40))?.[2] ?? '';
   if (name === '' || ANY_TOTAL.test(name)) return false;
-  const words = `${around.before(whole, 40)}${around.after(whole, 12)}`;
+  const words = `${around.before(whole, 40)}${/^[^，。；]*/.exec(around.after(whole, 12))?.[0] ?? ''}`;
   const kept = name.replace(/(?:总数|总量|总值|总额|人数|的)$/, '');
   // 出口1.71万亿元，占出口总值的51.4%: the whole has the part’s name, and is printed nowhere.
-  return around.before(part, 12).endsWith(kept) || !words.includes(kept.slice(-4));
+  return around.before(part, 12).endsWith(kept) || !isCalled(words, kept);
+}
+
+/** 转移农村劳动力 is called 转移劳动力, too. */
+function isCalled(words: string, name: string): boolean {
+  if (words.includes(name.slice(-4))) return true;
+  return name.length > 3 && new RegExp(`${escaped(name.slice(0, 2))}.{0,4}${escaped(name.slice(-2))}`).test(words);
 }
 
 /** 少数民族183151人，占24.37%，其中回族176176人，占23.45%: both of a whole that is printed elsewhere. */

@@ -53,14 +53,15 @@ function isAbout({ inputs, check: { computed } }: Suggested, { qualifier, step, 
 
 /** 1289万人，其中女性609万人，35岁以下272万人，36岁至54岁751万人，55岁以上266万人: those that stand together and come to the total. */
 function amongParts(after: readonly Figure[], total: Figure, around: Surroundings): Suggested | undefined {
-  for (let first = 1; first + 3 <= after.length; first++) {
-    const parts = after.slice(first);
-    const found = prefixes(parts).find(
-      (some) => some.length >= 3 && some.reduce((all, { value }) => all.plus(value), ZERO).equals(total.value),
-    );
-    if (found !== undefined) return sum(found, total, true, around);
-  }
-  return undefined;
+  const found = after.flatMap((_, first) =>
+    prefixes(after.slice(first)).filter(
+      (some) =>
+        first > 0 && some.length >= 3 && some.reduce((all, { value }) => all.plus(value), ZERO).equals(total.value),
+    ),
+  );
+  // Of several, those that the list ends with.
+  const best = found.find((some) => some.at(-1) === after.at(-1)) ?? found[0];
+  return best === undefined ? undefined : sum(best, total, true, around);
 }
 
 /** 20.93万人。按性别分：男10.71万人，女10.22万人；城镇7.98万人，农业12.95万人: parted a second time. */
