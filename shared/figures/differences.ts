@@ -93,20 +93,23 @@ function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings)
   return [around.suggest('implied', DOWN.test(words) ? 'sum' : 'difference', [rate, points], null)];
 }
 
+const OF_THEN = /是(?:19|20)\d\d年(?:全年|同期|末)?的$|倍[、和]$/;
 /** “2.4 times that of 2010” between two counts, or the earlier value that it implies: 是上年的1.6倍. */
 function ratioOf(times: Figure, here: readonly Figure[], around: Surroundings): Suggested[] {
-  const worded = isWorded(times) ? wordedOf(times, around) : null;
+  // 是2007年的1.7倍: of a value that is printed nowhere.
+  const isOfThen = OF_THEN.test(around.before(times, 24));
+  const worded = isWorded(times) && !isOfThen ? wordedOf(times, around) : null;
   if (worded !== null) return [worded];
   const counts = here.filter((one) => isCount(one) && one.top === null && !one.value.isZero());
-  for (const one of counts)
+  for (const one of isOfThen ? [] : counts)
     for (const other of counts) {
       if (one === other || !fit(one, other)) continue;
       const ratio = around.suggest('ratio', 'ratio', [one, other], times);
       if (times.step !== null && (ratio.check.verdict === 'rounds' || ratio.check.verdict === 'exact'))
         return [{ ...ratio, by: 'numbers' }];
     }
-  const value = counts.findLast(({ end }) => end <= times.start);
-  if (value === undefined || value.unit === null || times.start - value.end > 30 || times.form === 'multiple')
+  const value = listedOf(times, around)?.of ?? counts.findLast(({ end }) => end <= times.start);
+  if (value === undefined || value.unit === null || times.start - value.end > 48 || times.form === 'multiple')
     return [];
   if (!/[是为]|\btimes\b/.test(`${around.between(value, times)}${times.text}${around.after(times, 12)}`)) return [];
   return [around.suggest('implied', 'ratio', [value, times], null)];
@@ -197,7 +200,8 @@ const EXCEEDS_BY =
 
 /** “Exceeded its quota of 12,000 by 640, reaching 12,640”: the excess, with the quota and the result. */
 function excessOf(excess: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
-  if (excess.top !== null || !EXCEEDS_BY.test(around.before(excess, 80))) return null;
+  // 超1100万人次 is more than that.
+  if (excess.top !== null || excess.qualifier === 'over' || !EXCEEDS_BY.test(around.before(excess, 80))) return null;
   const counts = here.filter((one) => isCount(one) && one.top === null && fit(one, excess));
   const quota = counts.find(isPlanned);
   const result = counts.find((one) => one.kind === 'actual' && quota !== undefined && fit(one, quota));
@@ -287,7 +291,7 @@ const AGREE: ReadonlySet<string> = new Set(['exact', 'rounds', 'truncates']);
 
 /** “Of these, 1,606 were women”: the share that the text doesn't print. */
 function partOf(part: Figure, around: Surroundings): Suggested[] {
-  if (part.unit === null || !PART_OF.test(around.before(part, 48))) return [];
+  if (part.unit === null || !PART_OF.test(around.before(part, 48)) || /[从由]$/.test(around.before(part, 2))) return [];
   const whole = around
     .near(part)
     .findLast(

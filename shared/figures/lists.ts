@@ -13,7 +13,7 @@ export interface Listed {
 
 /** Between two members of one list: 46.6%和53.4%, 3%、7%. */
 const IN_LIST = /^ ?(?:[、和及与]|以及) ?$/;
-const RESPECTIVELY = /(?:分别|依次|各)[^，。；\d]{0,16}$/;
+const RESPECTIVELY = /(?:分别|依次|各)(?:[^，。；\d]|(?:19|20)\d\d年){0,16}$/;
 /** Most members of a list. */
 const MOST = 8;
 

@@ -7,7 +7,8 @@ import { isCount, type Suggested, type Surroundings } from './surroundings.ts';
 export const inNamedList = (percentage: Figure, around: Surroundings): Suggested | null =>
   shareOfIndustry(percentage, around) ?? changeOfUnit(percentage, around);
 
-const OF_INDUSTRIES = /(?:三次产业|一、二、三产业)(?:增加值)?占([^，。；\d]{2,10}?)的?比(?:重|例)(?:分别)?为?$/;
+const OF_INDUSTRIES =
+  /(?:三次产业|一、二、三(?:次)?产业)(?:增加值)?(?:分别)?占([^，。；\d]{2,10}?)的?(?:比(?:重|例))?(?:分别)?为?$/;
 const INDUSTRIES = ['第一产业', '第二产业', '第三产业'];
 /** 三次产业增加值占生产总值比重分别为21.7%、41.7%、36.6%: of the values that were printed for the three. */
 function shareOfIndustry(percentage: Figure, around: Surroundings): Suggested | null {

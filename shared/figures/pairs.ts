@@ -126,6 +126,8 @@ function numericFor(
     .filter(({ kind, inputs: [first, whole] }) => kind !== 'share' || !isOfAnother(percentage, first, whole, around))
     .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage, 'numbers'))
     .filter((one) => agreesToTheDigit(one, percentage, isStatedOf(cue, percentage, one, around)))
+    // Cut off, and of numbers of another sentence: by chance.
+    .filter(({ inputs, check: { verdict } }) => verdict !== 'truncates' || isHere(inputs, percentage))
     .toSorted((one, other) => distance(one, percentage) - distance(other, percentage));
   return nearest ?? null;
 }

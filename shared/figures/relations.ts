@@ -47,7 +47,8 @@ export function findRelations(
     if (kind === 'repeat' && by === 'numbers' && [printed, ...inputs].some((figure) => failing.has(figure)))
       return true;
     // The same three numbers are one relation: 600 below 2,400 is no sum as well.
-    if (operation === 'sum' && by === 'numbers') return differences.has(keyOfAll(one));
+    if (operation === 'sum' && (by === 'numbers' || one.inputs.length === 2) && differences.has(keyOfAll(one)))
+      return true;
     return printed === null && (operation === 'share' || operation === 'growth') && said.has(keyOf(inputs));
   };
   const relations = [...pairs, ...others]

@@ -56,10 +56,13 @@ export function sharesNamed(
 
 const RATE = /([^，。；\d不未][^，。；\d])率(?:达到?|为|是)?(?:约|近)? ?$/;
 /** 安排项目38.92万个，已开工项目31.85万个，开工率81.84%: the clause of the part says what was done, the rate how much of it. Null: no such whole. */
+/** 失业率, 出生率: of people that are counted elsewhere. */
+const OF_ALL_PEOPLE = /失业|出生|死亡|发生|参保|参合/;
 function rateOf(part: Figure, percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | null {
   const done = RATE.exec(around.before(percentage, 16))?.[1];
   const clause = /[^，。；]*$/.exec(around.before(part, 24))?.[0] ?? '';
-  if (done === undefined || !/^[^，。；\d]{0,8}，/.test(around.between(part, percentage))) return null;
+  if (done === undefined || OF_ALL_PEOPLE.test(done) || !/^[^，。；\d]{0,8}，/.test(around.between(part, percentage)))
+    return null;
   // 立17起、破17起，破案率为100%.
   if (new RegExp(`[、，]${escaped(done.charAt(0))}(?:获)?$`).test(around.before(part, 6))) {
     const last = near.findLast((one) => isCount(one) && one.end <= part.start);
@@ -111,9 +114,17 @@ function namedByWords(
 export function calledIn(name: string, among: readonly Figure[], around: Surroundings): Figure | undefined {
   const shortName = name.replace(/^(?:全部|所有|全体|[全我本][国省区市州县乡镇村疆])/, '');
   const called = named(`${NAME_BEGINS}${escaped(name)}`, among, around) ?? largestNamed(name, among, around);
-  if (called !== undefined || shortName === name || shortName.length < 2) return called;
+  if (called !== undefined) return called;
+  if (/^总人[口数]$/.test(name)) return onlyPopulation(among, around);
+  if (shortName === name || shortName.length < 2) return undefined;
   return named(`${NAME_BEGINS}${escaped(shortName)}`, among, around) ?? largestNamed(shortName, among, around);
 }
+/** 年末户籍人口273393人…，占总人口的34.1%: where but one of the populations is printed. */
+function onlyPopulation(among: readonly Figure[], around: Surroundings): Figure | undefined {
+  const named = among.filter((one) => POPULATION.test(around.before(one, 24)));
+  return named.length === 1 ? named[0] : undefined;
+}
+const POPULATION = new RegExp(`(?:^|[，。；年末全县市州区乡镇])(?:户籍|常住|户籍总)人口${IS}`);
 /** 人口 in 汉族人口 is no name of all. */
 const NAME_BEGINS = '(?:^|[，。；：:、年月日末底时县市区州省国疆我共有])';
 /** 登记企业5200家, 私营企业4680家: of those whose names end so, all can only be the largest. A name of two characters ends too many. */
@@ -124,7 +135,8 @@ function largestNamed(name: string, among: readonly Figure[], around: Surroundin
   return fitting.toSorted((one, other) => other.value.compare(one.value))[0];
 }
 function named(name: string, among: readonly Figure[], around: Surroundings): Figure | undefined {
-  const pattern = new RegExp(`${name}${IS}`);
+  // 第二产业完成增加值130344万元.
+  const pattern = new RegExp(`${name.replace('产业增加值', '产业(?:完成|实现)?增加值')}${IS}`);
   return among.findLast((one) => pattern.test(around.before(one, 40)));
 }
 
@@ -159,7 +171,7 @@ function nameOfTheListed(percentage: Figure, around: Surroundings): string {
   return names.findLast((name) => name !== '') ?? IN_ALL.exec(around.before(percentage))?.[1] ?? '';
 }
 /** 全县常住人口中，男性28.07万人，占50.79%；女性27.2万人，占49.21%: what the whole clause is said of. */
-const IN_ALL = /.*(?:^|[，。；：:])在?(?:全部|所有)?([^，。；、：:占\d其]{2,14}?)(?:之)?中[，,：:]/;
+const IN_ALL = /.*(?:^|[，。；：:])在?(?:全部|所有)?([^，。；、：:占\d其]{2,14}?)(?:之)?中(?:[，,：:]|(?=[男女]))/;
 const escaped = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** 占去年省外务工总数的95.76%: of something else than the value before it, whose words say nothing of it. */
@@ -175,7 +187,10 @@ export function isOfAnother(percentage: Figure, part: Figure, whole: Figure, aro
 /** 转移农村劳动力 is called 转移劳动力, too. */
 function isCalled(words: string, name: string): boolean {
   if (words.includes(name.slice(-4))) return true;
-  return name.length > 3 && new RegExp(`${escaped(name.slice(0, 2))}.{0,4}${escaped(name.slice(-2))}`).test(words);
+  return (
+    name.length > 3 &&
+    [2, 3].some((at) => new RegExp(`${escaped(name.slice(0, at))}.{0,4}${escaped(name.slice(at))}`).test(words))
+  );
 }
 
 /** 少数民族183151人，占24.37%，其中回族176176人，占23.45%: both of a whole that is printed elsewhere. */

@@ -28,7 +28,9 @@ export function sumsIn(around: Surroundings): Suggested[] {
     const found =
       tried.find(({ check: { computed } }) => computed?.equals(total.value) === true) ??
       tried.find(({ check: { verdict, wide }, by }) => by === 'wording' && verdict === 'rounds' && !wide) ??
-      (haveParts ? (tried.find((one) => isAbout(one, total)) ?? amongParts(after, total, around)) : undefined);
+      (haveParts
+        ? (tried.find((one) => isAbout(one, total) || isOffByRounding(one, after)) ?? amongParts(after, total, around))
+        : undefined);
     if (found !== undefined && (found.by === 'wording' || isOfOneKind(found, around)))
       return [found, ...again(found, after, total, around)];
     if (!isNamed) return [];
@@ -63,6 +65,14 @@ function amongParts(after: readonly Figure[], total: Figure, around: Surrounding
   const best = found.find((some) => some.at(-1) === after.at(-1)) ?? found[0];
   return best === undefined ? undefined : sum(best, total, true, around);
 }
+
+/** 42.72万人，其中城镇15.85万人、乡村26.86万人: all parts that are named, a last digit off, as rounding makes them. */
+const isOffByRounding = ({ inputs, check: { verdict, wide, off } }: Suggested, after: readonly Figure[]): boolean =>
+  verdict === 'within-precision' &&
+  !wide &&
+  off !== null &&
+  off <= 1 &&
+  inputs.at(-1) === after.filter(({ sentence }) => sentence === inputs[0]?.sentence).at(-1);
 
 /** 20.93万人。按性别分：男10.71万人，女10.22万人；城镇7.98万人，农业12.95万人: parted a second time. */
 function again(found: Suggested, after: readonly Figure[], total: Figure, around: Surroundings): Suggested[] {
