@@ -1,7 +1,7 @@
 import { refuseTooLong } from '../figures/bounds.ts';
 import { firstAfter, type PlaceInText } from '../figures/read-context.ts';
 import { type FiguresRead, readFigures } from '../figures/read.ts';
-import type { LineEnds, Stretch } from '../text/blocks.ts';
+import { type LineEnds, paragraphsOf, type Stretch } from '../text/blocks.ts';
 import { FOOTNOTE_MARK } from './citation-forms.ts';
 import { type Citation, citationsIn } from './citations.ts';
 import type { Convention } from './conventions.ts';
@@ -71,7 +71,11 @@ function readBody(
   published: string,
   { glossary, places }: Required<DraftContext>,
 ): DraftRead {
-  const citations = citationsIn(text, convention, published);
+  // A citation may be broken over two lines; its own text is the draft’s.
+  const citations = citationsIn(unwrapped(text, lineEnds), convention, published).map((one) => ({
+    ...one,
+    text: text.slice(one.start, one.end),
+  }));
   // The date and the place of a citation are its source’s, not those of the figures beside it.
   const own = blanked(text, citations);
   const read = readFigures(own, {
@@ -102,6 +106,19 @@ function readBody(
     sentences: sentences.filter((one) => one.figures + one.quotations > 0),
     uncited,
   };
+}
+
+/** In a text whose lines were broken at a width, a line end within a paragraph is a space. As long as before. */
+function unwrapped(text: string, lineEnds: LineEnds): string {
+  if (lineEnds === 'hard') return text;
+  return paragraphsOf(text, lineEnds)
+    .map(({ start, end }) => {
+      const words = text.slice(start, end);
+      const seen = words.trimEnd().length;
+      // Each footnote begins a line.
+      return words.slice(0, seen).replace(/\n(?![ \t]*\[\^)/g, ' ') + words.slice(seen);
+    })
+    .join('');
 }
 
 /** As long as before, with spaces for what stands in ranges, which are in order. */

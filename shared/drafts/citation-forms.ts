@@ -54,6 +54,6 @@ export const isPublisher = (words: string): boolean =>
 
 /** What may stand after the date: a page, an address, when it was read. */
 export const AFTER_DATE =
-  /[,，;；]? ?(?:(?:at )?pp?\. ?\d[\d–-]{0,12}|第[\d一二三四五六七八九十]{1,3}版|[<〈]?https?:\/\/[^\s，]{1,500}|(?:last )?(?:accessed|retrieved|archived|viewed)\b[^;()]{0,40}|(?:访问|检索)[^；()（）]{0,30}|(?:已)?存档)$/i;
+  /[,，;；]? ?(?:(?:at )?(?:pp?\.|pages?|paras?\.?|paragraphs?|mins?\.?|minutes?|arts?\.|articles?|secs?\.|sections?|chs?\.|chapters?|tables?|figs?\.|§§?) ?\d[\d:.–-]{0,12}|at \d{1,2}(?::\d\d){1,2}|第[\d一二三四五六七八九十]{1,3}[版页条章节段]|[<〈]?https?:\/\/[^\s，]{1,500}|(?:last )?(?:accessed|retrieved|archived|viewed)\b[^;()]{0,40}|(?:访问|检索)[^；()（）]{0,30}|(?:已)?存档)$/i;
 /** Where only this follows, the document has no date. */
 export const READ_ONLINE = /https?:|accessed|retrieved|archived|viewed|访问|检索/i;

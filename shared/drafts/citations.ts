@@ -37,6 +37,7 @@ const MOST_WORDS = 14;
 /** Without a comma, as in 新华社2021年3月5日: so many characters at most, since a clause may end with a date too. */
 const MOST_HAN = 16;
 const LONGEST_PUBLISHER = 120;
+const BETWEEN_HAN = /(?<=\p{sc=Han}) (?=\p{sc=Han})/gu;
 /** Pages, addresses and times of reading after one date. */
 const MOST_AFTER = 4;
 /** Of a footnote; of a title in quotation marks with the part after it. */
@@ -227,7 +228,15 @@ class Reader {
     form: Citation['form'],
     date: string | null,
   ): Citation {
-    return { start, end, text: this.text.slice(start, end), publisher: publisher.trim(), date, implied: false, form };
+    return {
+      start,
+      end,
+      text: this.text.slice(start, end),
+      publisher: publisher.trim().replace(/\s+/gu, ' ').replace(BETWEEN_HAN, ''),
+      date,
+      implied: false,
+      form,
+    };
   }
 }
 

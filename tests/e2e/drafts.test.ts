@@ -80,6 +80,9 @@ test('a draft is opened with its day of publication, resolved and accepted by ke
   await journey.inspect('draft-card');
   await page.keyboard.press('j');
   await current.getByText('Nobody asked them.').waitFor();
+  // A key that finds nothing to do says so.
+  await page.keyboard.press('1');
+  await page.getByText('Nothing is to be resolved in this sentence.').waitFor({ state: 'attached' });
   await page.keyboard.press('n');
   await sentences.getByRole('option', { name: /Nothing to prove/ }).waitFor();
   await current.getByText('It counted').waitFor();

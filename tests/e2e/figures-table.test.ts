@@ -58,6 +58,10 @@ test('figures of several sources are filtered, compared, converted and set again
   await page.getByRole('figure', { name: /figures by year, person-times.*years in conflict: 0/ }).waitFor();
   await journey.inspect('figures-table');
   await page.setViewportSize({ width: 1024, height: 720 });
+  const topOf = (name: RegExp) =>
+    page.getByRole('button', { name }).evaluate((element) => element.getBoundingClientRect().top);
+  // All acts stand on one line, and none alone on a second one.
+  await expect.poll(async () => (await topOf(/^For Excel$/)) - (await topOf(/^Export \d/))).toBe(0);
   await journey.inspect('figures-table-1024');
   await page.setViewportSize({ width: 1440, height: 900 });
 
@@ -110,6 +114,7 @@ test('figures of several sources are filtered, compared, converted and set again
 
   await page.getByRole('button', { name: 'Conversions…' }).click();
   const table = page.getByRole('dialog', { name: 'Conversions' });
+  for (const rule of ['1 day = 24 hours', '1 square mile = 640 acres']) await table.getByText(rule).waitFor();
   await table.getByRole('button', { name: 'Turn off hectare to mu' }).click();
   await table.getByText('hectare and mu are not converted').waitFor();
   await journey.inspect('figures-conversions');

@@ -10,6 +10,7 @@ const SIGNS: Readonly<Partial<Record<UnitId, string>>> = { percent: '%', permill
 export function unitWords({ unit, value }: Pick<FigureCard, 'unit' | 'value'>, t: Words): string {
   if (unit === null) return '';
   if (!isUnitId(unit)) return unit;
+  if (value === '1' && unit === 'sqmi') return t('figureCards.units.oneSqmi');
   // Ids of the table are English words for one.
   return value === '1' && ONE.has(unit) ? unit : t(`figureCards.units.${unit}`);
 }

@@ -83,9 +83,9 @@ function run(id: Act, current: Current, t: ReturnType<typeof useTranslation>['t'
     case 'deskLink':
       return onLink();
     case 'deskRemedyOne':
-      return resolve(current, sentence, 'change');
+      return resolve(current, sentence, 'change', t('desk.noneToResolve'));
     case 'deskRemedyTwo':
-      return resolve(current, sentence, 'keep');
+      return resolve(current, sentence, 'keep', t('desk.noneToResolve'));
     case 'deskOpen':
       if (!openEvidence(sentence)) announce(t('desk.noLinks'));
       return;
@@ -102,9 +102,14 @@ function run(id: Act, current: Current, t: ReturnType<typeof useTranslation>['t'
 }
 
 /** An error is kept only with a reason, which is asked. */
-function resolve({ acts, onForm }: Current, sentence: DraftSentence, remedy: 'change' | 'keep'): void {
+function resolve(
+  { acts, onForm }: Current,
+  sentence: DraftSentence,
+  remedy: 'change' | 'keep',
+  otherwise: string,
+): void {
   const [finding] = unresolved(sentence);
-  if (finding === undefined) return;
+  if (finding === undefined) return announce(otherwise);
   if (remedy === 'keep' && finding.weight === 'error') onForm(finding);
   else void acts.resolve(sentence, finding, remedy);
 }

@@ -134,7 +134,7 @@ function ConversionForm({ edited, onChange, onSave }: ConversionFormProps) {
 function Rule({ one }: { one: KnownConversion }) {
   const { t } = useTranslation();
   const { factor, contradicted } = one;
-  const units = unitsOf(one, t);
+  const units = { ...unitsOf(one, t), to: unitWords({ unit: one.to, value: factor ?? '1' }, t) };
   return (
     <>
       {factor === null

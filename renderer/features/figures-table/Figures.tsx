@@ -38,19 +38,21 @@ export function Figures({ width, asked: ofEvidence }: { width: FrameWidth; asked
   const { data, error } = useCall('figures.table', { ...input, count: BLOCK });
   const { start, isWriting } = useExportFigures(input);
   const relate = useRelate(input);
+  const counted =
+    data === undefined
+      ? undefined
+      : t('figuresTable.count', {
+          total: data.total,
+          count: data.of,
+          sources: t('figuresTable.sources', { count: data.sources }),
+        });
   return (
     <div className="figures-page">
       <div className="bar figures-head">
         <IconButton icon="back" label={t('claims.back')} onPress={closeFigures} />
         <FigureViewHead asked={asked} />
-        <span className="dim grow cut" role="status">
-          {data === undefined
-            ? null
-            : t('figuresTable.count', {
-                total: data.total,
-                count: data.of,
-                sources: t('figuresTable.sources', { count: data.sources }),
-              })}
+        <span className="dim grow cut" role="status" title={counted}>
+          {counted}
         </span>
         {relate === null || (data?.total ?? 0) === 0 ? null : (
           <Button size="small" kind="quiet" icon="link" keys={shownKeysOf('relate')} onPress={relate}>

@@ -40,6 +40,41 @@ describe('citations', () => {
     expect(cited(text)).toEqual(expected);
   });
 
+  it('may be broken over two lines, where the lines of a text were broken at a width', () => {
+    const text =
+      'In 2021 the county moved 3,200 workers of its villages (Hotan County\nGovernment, May 3, 2022). The year after it was more (Xinhua, June\n12, 2023), as officials of the prefecture told all who asked them (see\nHotan Daily, 2020).\n\n[^1]: Tianshan Net, “Sent to work in another province by the bus”, May\n12, 2020.\n[^2]: Xinhua, 2019.\n';
+    const read = (lineEnds: 'soft' | 'hard') =>
+      readDraft(text, lineEnds, { ...CONVENTIONS['publisher-date'], footnotes: true }, PUBLISHED).citations;
+    expect(read('soft').map(({ publisher, date }) => `${publisher} | ${date ?? '-'}`)).toEqual([
+      'Hotan County Government | 2022-05-03',
+      'Xinhua | 2023-06-12',
+      'Hotan Daily | 2020',
+      'Tianshan Net | 2020-05-12',
+      'Xinhua | 2019',
+    ]);
+    for (const { start, end, text: own } of read('soft')) expect(own).toBe(text.slice(start, end));
+    // Where each line is a paragraph, brackets don’t reach over two.
+    expect(read('hard').map(({ publisher }) => publisher)).not.toContain('Hotan County Government');
+  });
+
+  it('may say where in the source after the date', () => {
+    for (const where of [
+      'minute 12',
+      'para. 115',
+      'paras. 3–5',
+      'page 4',
+      'Art. 12',
+      'sec. 3.1',
+      '§ 4',
+      'at 12:40',
+      'table 2',
+    ])
+      expect(cited(`It grew (United Nations OHCHR, August 31, 2022, ${where}).`)).toEqual([
+        'United Nations OHCHR | 2022-08-31',
+      ]);
+    expect(cited('增长较快（国务院，2020年3月5日，第12条）。')).toEqual(['国务院 | 2020-03-05']);
+  });
+
   it('follow the style of the house', () => {
     expect(cited('It grew (Zenz 2020, p. 4) and (Byler, 2021).', 'author-year')).toEqual([
       'Zenz | 2020',
