@@ -58,11 +58,13 @@ export function* recordsOf(log: Log): Generator<{ records: readonly RecordChange
 export function* allFolded(log: Log): Generator<Folded & { ent: number }> {
   const commitOf = commits(log);
   const once = new SetOnce(log, commitOf);
-  for (const { records, rows } of recordsOf(log))
+  for (const { records, rows } of recordsOf(log)) {
+    commitOf.ahead(rows.map(([, , c]) => c));
     for (const { ent, kind, hex, from, to } of records) {
       const folded = foldOne(log, { kind, id: Buffer.from(hex, 'hex') }, rows, { from, to, once, commitOf });
       if (folded !== null) yield { ent, ...folded };
     }
+  }
 }
 
 interface Reading {
@@ -131,10 +133,13 @@ export interface Commits {
   readonly ahead: (wanted: Iterable<number>) => void;
 }
 
-const COMMIT = 'm.clock, m.hash, m.wall, m.chain, m.seq, m.vv';
-const COMMITS = `SELECT m.c, ${COMMIT} FROM json_each(?) t CROSS JOIN commit_ m ON m.c = t.value`;
+// The hash as text: a blob is an allocation that only the garbage collector frees.
+const COMMIT = 'm.c, m.clock, hex(m.hash), m.wall, m.chain, m.seq, m.vv';
+const ONE = `SELECT ${COMMIT} FROM commit_ m WHERE m.c = ?`;
+const MANY = `SELECT ${COMMIT} FROM json_each(?) t CROSS JOIN commit_ m ON m.c = t.value`;
+type Raw = readonly [c: number, clock: number, hash: string, wall: number, chain: number, seq: number, vv: number];
 
-export function commits(log: Log): Commits {
+export function commits({ store }: Log): Commits {
   const kept = new Map<number, CommitOf | null>();
   const keep = (c: number, commit: CommitOf | null): void => {
     if (kept.size >= KEPT) kept.clear();
@@ -143,7 +148,8 @@ export function commits(log: Log): Commits {
   const read = (c: number): CommitOf | null => {
     const known = kept.get(c);
     if (known !== undefined) return known;
-    const commit = log.store.get<CommitOf>(`SELECT ${COMMIT} FROM commit_ m WHERE m.c = ?`, c) ?? null;
+    const [row] = store.allRaw<Raw>(ONE, c);
+    const commit = row === undefined ? null : commitIn(row);
     keep(c, commit);
     return commit;
   };
@@ -151,11 +157,19 @@ export function commits(log: Log): Commits {
     const missing = new Set<number>();
     for (const c of wanted) if (!kept.has(c)) missing.add(c);
     if (missing.size === 0) return;
-    for (const { c, ...commit } of log.store.all<CommitOf & { c: number }>(COMMITS, JSON.stringify([...missing])))
-      keep(c, commit);
+    for (const row of store.allRaw<Raw>(MANY, JSON.stringify([...missing]))) keep(row[0], commitIn(row));
   };
   return Object.assign(read, { ahead });
 }
+
+const commitIn = ([, clock, hash, wall, chain, seq, vv]: Raw): CommitOf => ({
+  clock,
+  hash: Buffer.from(hash, 'hex'),
+  wall,
+  chain,
+  seq,
+  vv,
+});
 
 /** The row of a record's columns, which are in the order of {@link columnList}. */
 export function rowOfColumns(entity: Entity, columns: readonly SqlValue[]): Row {

@@ -24,6 +24,7 @@ export function* differences(log: Log): Generator<Difference> {
   const once = new SetOnce(log, commitOf);
   for (const { records, rows } of recordsOf(log)) {
     const stored = storedRows(log, records);
+    commitOf.ahead(rows.map(([, , c]) => c));
     for (const [at, { ent, kind, hex, id, from, to }] of records.entries()) {
       const row = stored[at] ?? null;
       const columns = isEntity(kind) ? once.columns(kind, id, rows, from, to) : null;
