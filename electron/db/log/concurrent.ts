@@ -10,11 +10,15 @@ const AT_ONCE = 200;
 const TAG_CHANGES = `FROM json_each(?) i CROSS JOIN p_tag t ON t.passage = i.value
     CROSS JOIN entity_ e ON e.id = unhex(replace(t.id, '-', '')) AND e.kind = 'tag'
     CROSS JOIN field_ f ON f.entity = 'tag' AND f.name IN ('category', 'deleted')
-    CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field CROSS JOIN commit_ m ON m.c = h.c`;
+    CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field`;
 /** Ordered by passage. */
-const TAGGED = `SELECT t.passage, t.id, f.name, iif(octet_length(h.value) < 100, h.value, ''), m.c, m.clock, m.replica, m.chain, m.seq, m.vv ${TAG_CHANGES}`;
-/** Ordered by passage, too; only what tells whether two changes are concurrent, which those of few passages are. */
-const PLACES = `SELECT i.key, m.chain, m.seq, m.vv ${TAG_CHANGES}`;
+const TAGGED = `SELECT t.passage, t.id, f.name, iif(octet_length(h.value) < 100, h.value, ''), m.c, m.clock, m.replica, m.chain, m.seq, m.vv ${TAG_CHANGES}
+    CROSS JOIN commit_ m ON m.c = h.c`;
+/** The passage’s place in the list, and the commit, which mostly changed several of its tags. Those of few passages are concurrent. */
+const COMMITS_OF = `SELECT i.key, h.c ${TAG_CHANGES}`;
+const PLACES = `SELECT m.c, m.chain, m.seq, m.vv FROM json_each(?) t CROSS JOIN commit_ m ON m.c = t.value`;
+/** Places of commits kept in memory. */
+const KEPT = 20_000;
 
 interface Found extends TagChange {
   readonly clock: number;
@@ -48,22 +52,33 @@ export function* concurrentTagging(log: Log, passages: readonly string[]): Gener
 
 /** All changes of those passages that have concurrent ones. */
 function* rowsOf(log: Log, passages: readonly string[]): Generator<unknown[]> {
+  const places = new Map<number, Place>();
   for (let from = 0; from < passages.length; from += AT_ONCE) {
-    const some = withConcurrent(log, passages.slice(from, from + AT_ONCE));
+    const some = withConcurrent(log, passages.slice(from, from + AT_ONCE), places);
     if (some.length > 0) yield* log.store.allRaw<unknown[]>(TAGGED, JSON.stringify(some));
   }
 }
 
-function withConcurrent(log: Log, passages: readonly string[]): string[] {
-  const places = new Map<number, { readonly at: Place }[]>();
-  type Row = [n: number, chain: number, seq: number, vv: number];
-  for (const [n, chain, seq, vv] of log.store.allRaw<Row>(PLACES, JSON.stringify(passages))) {
-    const there = places.get(n);
-    const change = { at: { chain, seq, vv } };
-    if (there === undefined) places.set(n, [change]);
-    else there.push(change);
+function withConcurrent(log: Log, passages: readonly string[], places: Map<number, Place>): string[] {
+  const rows = log.store.allRaw<[n: number, c: number]>(COMMITS_OF, JSON.stringify(passages));
+  readPlaces(log, new Set(rows.map(([, c]) => c)), places);
+  const found = new Map<number, Set<Place>>();
+  for (const [n, c] of rows) {
+    const at = places.get(c);
+    if (at === undefined) continue;
+    const there = found.get(n);
+    if (there === undefined) found.set(n, new Set([at]));
+    else there.add(at);
   }
-  return passages.filter((_, n) => hasConcurrent(log, places.get(n) ?? []));
+  return passages.filter((_, n) => hasConcurrent(log, [...(found.get(n) ?? [])]));
+}
+
+function readPlaces(log: Log, wanted: ReadonlySet<number>, places: Map<number, Place>): void {
+  if (places.size >= KEPT) places.clear();
+  const missing = [...wanted].filter((c) => !places.has(c));
+  type Row = [c: number, chain: number, seq: number, vv: number];
+  for (const [c, chain, seq, vv] of log.store.allRaw<Row>(PLACES, JSON.stringify(missing)))
+    places.set(c, { chain, seq, vv });
 }
 
 /** One number for each key, since a person may write from several replicas. */
@@ -78,11 +93,11 @@ function people(log: Log): (replica: number) => number {
 const inOrder = (changes: readonly Found[]): Found[] =>
   changes.toSorted((a, b) => a.clock - b.clock || a.commit - b.commit);
 
-function hasConcurrent({ causality }: Log, changes: readonly { readonly at: Place }[]): boolean {
+function hasConcurrent({ causality }: Log, places: readonly Place[]): boolean {
   // In one chain, each commit has seen those before it.
-  if (changes.every(({ at }) => at.chain === changes[0]?.at.chain)) return false;
-  return changes.some((one, k) =>
-    changes.slice(k + 1).some((other) => !causality.saw(one.at, other.at) && !causality.saw(other.at, one.at)),
+  if (places.every(({ chain }) => chain === places[0]?.chain)) return false;
+  return places.some((one, k) =>
+    places.slice(k + 1).some((other) => !causality.saw(one, other) && !causality.saw(other, one)),
   );
 }
 

@@ -190,7 +190,7 @@ export class Reasons {
     const read = {
       isWhole: found?.whole === 1,
       isPseudonymous:
-        labelOf(this.reader, hash) === PSEUDONYMOUS_LABEL &&
+        found?.label === JSON.stringify(PSEUDONYMOUS_LABEL) &&
         db.get(isPseudonymous, { label: found?.label ?? '' }) !== undefined,
     };
     this.labels.set(hash, read);

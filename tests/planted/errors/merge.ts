@@ -273,8 +273,8 @@ export const merge: readonly PlantedError[] = [
   },
   {
     file: 'electron/db/log/concurrent.ts',
-    from: 'changes.every(({ at }) => at.chain === changes[0]?.at.chain)',
-    to: 'changes.every(({ at }) => at.seq >= 0)',
+    from: 'places.every(({ chain }) => chain === places[0]?.chain)',
+    to: 'places.every(({ seq }) => seq >= 0)',
     why: 'a tag that one person removed while another retagged the passage is no conflict',
     tests: ['tests/unit/features/merge/tag-conflicts.test.ts'],
   },
