@@ -142,12 +142,15 @@ export function passagePaths(fills: readonly Fill[], strokes: readonly Stroke[],
   return [...fillPaths(fills), ...strokePaths(strokes, unit)];
 }
 
+/** Most looks are a family's: that is their key, without joining a new text for each of thousands of shapes. */
 const lookKey = ({ family, colour, suggested, learned }: Look): string =>
-  `${family} ${colour ?? ''} ${suggested ?? ''} ${learned ?? ''}`;
+  colour === undefined && suggested === undefined && learned === undefined
+    ? family
+    : `${family} ${colour ?? ''} ${suggested ?? ''} ${learned ?? ''}`;
 const colourOf = ({ colour }: Look): { colour?: string } => (colour === undefined ? {} : { colour });
 
 function fillPaths(fills: readonly Fill[]): DrawnPath[] {
-  const alike = Map.groupBy(fills, (fill) => `${lookKey(fill)} ${fill.current}`);
+  const alike = Map.groupBy(fills, (fill) => (fill.current ? `${lookKey(fill)} current` : lookKey(fill)));
   return [...alike.values()].flatMap((members) => {
     const [first] = members;
     if (first === undefined) return [];
