@@ -13,7 +13,7 @@ import {
 } from './pair-words.ts';
 import type { Candidate } from './share-pairs.ts';
 import { isCount, isPercentage, isPlanned, type Surroundings } from './surroundings.ts';
-import { TO, TO_FROM } from './worded-cues.ts';
+import { TO_FROM } from './worded-cues.ts';
 
 /** By how much something changed, not how much there is. */
 export const isChange = (value: Figure, around: Surroundings): boolean =>
@@ -40,8 +40,10 @@ export function changesNamed(
     const next = here[at + 1];
     if (next === undefined || !around.fitByWords(one, next) || isCount(one) !== isCount(next)) return;
     if (one.unit === 'point' || next.unit === 'point') return;
+    // Levels of a rate: what is said of them stands beside them.
+    if (isPercentage(one) && !isBeside(cue, percentage, one, next, around)) return;
     if (around.isFromTo(one, next)) add(cue, [next, one]);
-    else if (TO_FROM.test(around.between(one, next)) && TO.test(around.before(one, 24)) && isCount(one))
+    else if (TO_FROM.test(around.plainBetween(one, next)) && TO_A.test(around.before(one, 64)) && isCount(one))
       add(cue, [one, next]);
     else if (isEarlierSecond(one, next, around)) add(cue, [one, next]);
     else if (/^ ?相比/.test(around.after(next, 4)) && isCount(one)) add(cue, [one, next]);
@@ -128,15 +130,31 @@ function amountSaid(
   const link = around.between(percentage, after);
   return OR_AMOUNT.test(link) || BY_AMOUNT.test(link) ? { kind: 'growth', operation, inputs: [value, after] } : null;
 }
-const CHANGED_BY_HERE =
+export const CHANGED_BY_HERE =
   /\b(?:rose|risen|rise|rising|fell|fallen|fall|falling|gain(?:ed|s|ing)?|lost|add(?:ed|s|ing)?|drop(?:ped|s|ping)?|declin(?:ed?|es|ing)|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|grew|grown|growing|up|down|increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|slipped|slid|surged|plunged|tumbled|improved|reduced|expanded|shrank)(?: (?:by|of|about|some|a|an|nearly|over|almost|around))*,? ?$/i;
 /** “After falling by 58 billion or two percent”: no part of what is said next. */
 const AFTER_A_CHANGE = /\bafter (?:an? )?(?:[a-z]+ )?[a-z]+(?: (?:by|of))?(?: (?:about|some|nearly))? $/i;
 const MORE_THAN = /^, (?:more|less|fewer|higher|lower|greater|above|below)\b/i;
 const THIS_IS = /^(?:this|that|it|which) [a-z]+ (?:about |some |nearly )?$/i;
-const REACHED = /^[^.;\d]{0,48}\b(?:to|at|reach(?:ed|ing)) (?:[a-z-]+ ){0,5}$/i;
+const REACHED = /^[^.;\d]{0,48}\b(?:to|at|reach(?:ed|ing)) (?:[a-z-]+ ){0,7}$/i;
 const OR_AMOUNT = /^(?: [a-z-]+)?(?:,? (?:or|[–—-]) (?:by )?| [(])(?:about |some |nearly |almost )?$/i;
 const BY_AMOUNT = /^[^.;\d]{0,40},? (?:up|down|by|of) (?:about |some |nearly |almost )?$/i;
+
+const YEARS = /\b(?:19|20)\d\d\b/g;
+const NEAR_BY = 32;
+function isBeside(
+  cue: 'growth' | 'decline',
+  percentage: Figure,
+  one: Figure,
+  next: Figure,
+  around: Surroundings,
+): boolean {
+  if (percentage.end <= one.start) return one.start - percentage.end < NEAR_BY;
+  return percentage.language === 'zh' || isAttached(cue, around.between(next, percentage));
+}
+
+/** “To a seasonally adjusted annual rate of”. */
+const TO_A = /\bto (?:(?!(?:from|and|but|by)\b)[a-z-]+ ){0,6}$/i;
 
 /** “$3.3 billion was recorded in December or 3.8 percent higher than”. */
 const OR = /^[^.;,\d]{0,40} or (?:about |some |nearly )?$/;
@@ -146,8 +164,10 @@ const isEarlierSecond = (one: Figure, next: Figure, around: Surroundings): boole
   isCount(one) &&
   !isPlanned(next) &&
   one.kind !== 'quota' &&
+  !FROM_HERE.test(around.before(one, 24)) &&
   !isEarlierValue(one, around);
 
+export const FROM_HERE = /\bfrom (?:[a-z]+ ){0,2}$/i;
 const THEN_IN_BRACKETS = /\b(?:from|over|than|since) [^.;()\d]{0,40}(?:(?:19|20)\d\d )?[(]$/i;
 /** “Compared to $610 million reported then”, “from yearend 2021 (350”: what something is compared with. */
 const isEarlierValue = (one: Figure, around: Surroundings): boolean => {
@@ -175,6 +195,16 @@ export function changesBeside(
     return counts.flatMap((one, at): Candidate[] => {
       const next = counts.slice(at + 1).find((other) => around.fit(one, other));
       if (next === undefined) return [];
+      const amount =
+        CHANGED_BY_HERE.test(around.before(one, 32)) && REACHED.test(around.between(one, next).replace(YEARS, ''));
+      if (amount && by === -1)
+        return [
+          {
+            kind: 'growth',
+            operation: cue === 'growth' ? 'growthByIncrease' : 'declineByDecrease',
+            inputs: [next, one],
+          },
+        ];
       if (around.isFromTo(one, next)) return [{ kind: 'growth', operation: cue, inputs: [next, one] }];
       if (isLater(next, one)) return [{ kind: 'growth', operation: cue, inputs: [next, one] }];
       if (isLater(one, next)) return [{ kind: 'growth', operation: cue, inputs: [one, next] }];

@@ -37,16 +37,38 @@ export function differencesIn(around: Surroundings): Suggested[] {
 }
 
 const SET_AGAINST = /高出|高于|低于|快于|慢于|相差|\b(?:higher|lower|above|below|faster|slower|gap|difference)\b/i;
+/** “64.5 percent. … still 4.6 points below its 69.1 percent peak”: of what is named after it, and the only rate before that is so far from it. */
+function namedBy(points: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
+  const named = here.find(
+    (one) => isPercentage(one) && one.start >= points.end && AWAY_FROM.test(around.between(points, one)),
+  );
+  if (named === undefined) return null;
+  const far = around
+    .earlier(points)
+    .filter((one) => isPercentage(one) && one.value.minus(named.value).absolute().equals(points.value));
+  const [only] = far;
+  if (only === undefined || far.length > 1) return null;
+  const inputs = only.value.compare(named.value) > 0 ? [only, named] : [named, only];
+  return around.suggest('difference', 'difference', inputs, points);
+}
+const AWAY_FROM = /^ (?:below|above|under|over|short of|higher than|lower than) [^.;\d]{0,40}$/i;
 /** 甲增长2.0%，乙增长2.5%。乙比甲高出0.5个百分点: where one pair of rates, and no other, of the sentence before comes to it. */
-function pointsBeside(points: Figure, around: Surroundings): Suggested | null {
+function pointsBeside(points: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
   if (points.value.isZero() || points.top !== null) return null;
-  if (!SET_AGAINST.test(`${around.before(points, 40)}${around.after(points, 24)}`)) return null;
+  const isSet = SET_AGAINST.test(`${around.before(points, 40)}${around.after(points, 24)}`);
   const rates = around.near(points).filter((one) => isPercentage(one) && one.top === null);
   const pairs = rates.flatMap((more) =>
     rates.filter((less) => more.value.minus(less.value).equals(points.value)).map((less) => [more, less]),
   );
+  const named = namedBy(points, here, around);
+  if (named !== null || here.some(isPercentage)) return named;
   const [only] = pairs;
-  return only === undefined || pairs.length > 1 ? null : around.suggest('difference', 'difference', only, points);
+  const [more, less] = only ?? [];
+  // “A 0.2 point increase … . Raising it from 2.8 percent to 3.0 percent”
+  const isFromTo = more !== undefined && less !== undefined && around.isFromTo(less, more);
+  return only === undefined || pairs.length > 1 || !(isSet || isFromTo)
+    ? null
+    : around.suggest('difference', 'difference', only, points);
 }
 
 const wrongWay = ([more, less]: readonly [Figure, Figure], isDown: boolean): number =>
@@ -67,7 +89,7 @@ function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings)
     .toSorted((one, other) => wrongWay(one, isDown) - wrongWay(other, isDown) || apartBy(one) - apartBy(other))
     .map((pair) => around.suggest('difference', 'difference', pair, points));
   if (apart[0] !== undefined && !points.value.isZero()) return apart.slice(0, 1);
-  const beside = pointsBeside(points, around);
+  const beside = pointsBeside(points, here, around);
   if (beside !== null) return [beside];
   // The two right before it, if there are several.
   const later = rates.filter(({ start }) => start > points.end);

@@ -2,7 +2,7 @@ import type { Figure } from './figure.ts';
 import { Rational } from './rational.ts';
 import { isCount, type Suggested, type Surroundings } from './surroundings.ts';
 
-const ABOUT = '(?:only |just |some |about |exactly |nearly |around )?';
+const ABOUT = '(?:only |just |some |about |exactly |nearly |around |an? (?:estimated|additional|extra|total of) )?';
 const NOUN =
   'increase|rise|gain|growth|jump|decrease|decline|drop|fall|loss|reduction|cut|difference|gap|shortfall|surplus|excess|deficit';
 const VERB =
@@ -24,7 +24,7 @@ const GAP_BEFORE = new RegExp(
 const LEAST = Rational.of(10);
 /** “The deficit for goods alone was”, “the difference between exports and imports was”: what two other values leave. */
 const BALANCE_BEFORE =
-  /\b(?:differences?|gaps?|deficits?|surplus(?:es)?|shortfalls?|excess|balance|margins?|savings?|bonus(?:es)?|premiums?|penalt(?:y|ies)|net (?:gain|loss|increase|decrease|inflow|outflow|addition)s?)\b[^.;\d]{0,70}$/i;
+  /\b(?:left|leaves|leaving|therefore|thus|net|reduc(?:ed|ing) [a-z ]{1,32} by|differences?|gaps?|deficits?|surplus(?:es)?|shortfalls?|excess|balance|margins?|savings?|bonus(?:es)?|premiums?|penalt(?:y|ies)|net (?:gain|loss|increase|decrease|inflow|outflow|addition)s?)\b[^.;\d]{0,70}$/i;
 /** “For a total net gain of 45,000”: of several changes. */
 export const TOTAL_CHANGE =
   /\b(?:total|combined|overall) (?:net )?(?:gain|increase|rise|loss|decrease|decline|drop|fall)s? of (?:\w+ )?$/i;
@@ -36,7 +36,7 @@ const REST_BEFORE = new RegExp(
 export const isRest = (figure: Figure, around: Surroundings): boolean => REST_BEFORE.test(around.before(figure, 24));
 /** Words right after it. */
 const GAP_AFTER =
-  /^ ?(?:[a-z-]+ ){0,2}(?:more|fewer|less|higher|lower|above|below|over|short of|ahead of|behind)\b(?! than (?:half|a|one)\b)|^(?: [a-z-]+){0,2} (?:(?:were|was|are|is) )?(?:still to be|yet to be|left over|remaining|outstanding|missing|unfilled)\b|^(?: [a-z-]+){0,2} (?:have|has|had) yet to\b/i;
+  /^ ?(?:[a-z-]+ ){0,2}(?:more|fewer|less|higher|lower|above|below|over|short of|ahead of|behind|stronger|weaker|better|worse)\b(?! than (?:half|a|one)\b)|^(?: [a-z-]+){0,2} (?:(?:were|was|are|is) )?(?:still to be|yet to be|left over|remaining|outstanding|missing|unfilled)\b|^(?: [a-z-]+){0,2} (?:have|has|had) yet to\b/i;
 
 /**
  * A count that its words call the distance of two others, near enough to be meant: “a drop of 640 from the 4,900”, “the remaining
@@ -44,7 +44,7 @@ const GAP_AFTER =
  */
 export function gapOf(gap: Figure, around: Surroundings): Suggested | null {
   if (gap.top !== null || gap.value.isZero() || TOTAL_CHANGE.test(around.before(gap, 40))) return null;
-  const isBalance = BALANCE_BEFORE.test(around.before(gap, 80));
+  const isBalance = BALANCE_BEFORE.test(around.before(gap, 80)) || RESULT.test(around.sentenceTo(gap));
   if (
     !isBalance &&
     !GAP_BEFORE.test(around.before(gap, 100)) &&
@@ -67,7 +67,19 @@ export function gapOf(gap: Figure, around: Surroundings): Suggested | null {
       .filter((less) => more.value.minus(less.value).equals(gap.value) && more.value.compare(LEAST) >= 0)
       .map((less) => around.suggest('difference', 'difference', [more, less], gap, 'numbers')),
   );
-  return pairs[0] ?? null;
+  return pairs[0] ?? (RESULT.test(around.sentenceTo(gap)) ? bothOf(gap, counts, around) : null);
+}
+/** “As a result the deficit grew by 66 billion”: of what the sentences before name. */
+const RESULT = /\b(?:as a result|therefore|thus|in all|together|on balance)\b/i;
+function bothOf(total: Figure, counts: readonly Figure[], around: Surroundings): Suggested | null {
+  const before = counts.filter((one) => one.sentence < total.sentence);
+  const pairs = before.flatMap((one, at) =>
+    before
+      .slice(at + 1)
+      .filter((other) => one.value.plus(other.value).equals(total.value) && total.value.compare(LEAST) >= 0)
+      .map((other) => around.suggest('sum', 'sum', [one, other], total, 'numbers')),
+  );
+  return pairs.length === 1 ? (pairs[0] ?? null) : null;
 }
 
 /** “$27.3 billion ($75 billion – $47.7 billion)”: printed as a formula. Null: it isn’t. */

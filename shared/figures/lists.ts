@@ -11,9 +11,11 @@ export interface Listed {
   readonly values: readonly Figure[];
 }
 
-/** Between two members of one list: 46.6%和53.4%, 3%、7%. */
-const IN_LIST = /^ ?(?:[、和及与]|以及) ?$/;
-const RESPECTIVELY = /(?:分别|依次|各)(?:[^，。；\d]|(?:19|20)\d\d年){0,16}$/;
+/** Between two members of one list: 46.6%和53.4%, 3%、7%, “46.6 percent and 53.4 percent”. */
+const IN_LIST = /^ ?(?:[、和及与]|以及) ?$|^(?:,|,? and) (?:about |some |nearly )?$/;
+const RESPECTIVELY = /(?:分别|依次|各)(?:[^，。；\d]|(?:19|20)\d\d年){0,16}$|\brespectively,? (?:[a-z]+ ){0,3}$/;
+/** “… and 53.4 percent, respectively”. */
+const RESPECTIVELY_AFTER = /^[^.;\d]{0,32}\brespectively\b/;
 /** Most members of a list. */
 const MOST = 8;
 
@@ -44,8 +46,9 @@ export function listedOf(figure: Figure, around: Surroundings): Listed | null {
   if (!values.every((one) => isValue(one, value, head))) return null;
   const isList = values.every((one, index) => index === 0 || isBeside(values[index - 1], one, around));
   // A list of its own, no longer than this one; or 分别.
-  if (isList ? isBeside(figures[first - length - 1], value, around) : !RESPECTIVELY.test(around.before(head, 40)))
-    return null;
+  const last = figures[end] ?? head;
+  const isSaid = RESPECTIVELY.test(around.before(head, 40)) || RESPECTIVELY_AFTER.test(around.after(last));
+  if (isList ? isBeside(figures[first - length - 1], value, around) : !isSaid) return null;
   return { of, head, values };
 }
 

@@ -95,7 +95,7 @@ const DECLINE: readonly CueWording[] = [
     name: 'fell by',
     example: 'Exports fell by §',
     pattern:
-      /\b(?:declin|decreas|fell|fall|drop|shrank|slump|plung|plummet|tumbl|shrink|slid|sank|dip|loss|down|reduc|contract|cut|slash|trimm|lower|slip|eas(?:ed|ing)\b|shed\b|weaken|halv|off\b)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
+      /\b(?:declin|decreas|fell|fall|drop|shrank|slump|plung|plummet|tumbl|shrink|slid|sank|dip|loss|discount|down|reduc|contract|cut|slash|trimm|lower|slip|eas(?:ed|ing)\b|shed\b|weaken|halv|off\b)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
   },
   { cue: 'decline', side: 'before', name: 'minus sign', example: '420 (-§', pattern: /[(（][-−–] ?$/i },
   {
@@ -114,7 +114,7 @@ const DECLINE: readonly CueWording[] = [
     name: 'less than',
     example: '§ less than in 2019',
     pattern: new RegExp(
-      `^,? ?(?:less|fewer|lower|decline|decrease|drop|reduction|fall|cut|plunge|slump|collapse|contraction|dip|loss|discount|behind|(?:below|under|short of) (?:${LEVEL}|${OTHER_LEVEL}))\\b`,
+      `^,? ?(?:less|fewer|lower|decline|decrease|drop|reduction|fall|cut|plunge|slump|collapse|contraction|dip|loss|discount|behind|(?:below|under|short of) (?:${LEVEL}|${OTHER_LEVEL}|(?:the )?[£$€]?(?=\\d)))\\b`,
       'i',
     ),
   },
@@ -136,7 +136,7 @@ const GROWTH: readonly CueWording[] = [
     example: 'Exports rose by §',
     // “Made gains of”, “signed up” are no growth.
     pattern:
-      /\b(?<!\b(?:ma(?:de|ke|kes|king)|bought|buys?|sets?|took|taken?|signed|end(?:ed|s)?|gave|given|add(?:ed|s|ing)?|opened) )(?:increas|grow|grew|r[io]se|risen|rising|gain|climb|expand|jump|soar|leap|swell|up|growth|surg|rais|improv|widen|advanc|swell|boost|edged (?:up|higher)|accelerat|doubl|tripl)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
+      /\b(?<!\b(?:ma(?:de|ke|kes|king)|bought|buys?|sets?|took|taken?|signed|end(?:ed|s)?|gave|given|add(?:ed|s|ing)?|opened) )(?:increas|grow|grew|r[io]se|risen|rising|gain|climb|expand|jump|soar|leap|swell|up|growth|premium|surg|rais|improv|widen|advanc|swell|boost|edged (?:up|higher)|accelerat|doubl|tripl)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
   },
   { cue: 'growth', side: 'before', name: 'plus sign', example: '420 (+§', pattern: /[(（]\+ ?$/i },
   {
@@ -162,7 +162,7 @@ const GROWTH: readonly CueWording[] = [
     name: 'more than',
     example: '§ more than in 2019',
     pattern: new RegExp(
-      `^,? ?(?:more|higher|greater|increase|growth|rise|jump|gain|surge|expansion|boost|leap|premium|ahead of|year[- ]on[- ]year|above ${OTHER_LEVEL}|(?:above|over) ${LEVEL})\\b`,
+      `^,? ?(?:more|higher|greater|increase|growth|rise|jump|gain|surge|expansion|boost|leap|premium|ahead of|year[- ]on[- ]year|above (?:${OTHER_LEVEL}|(?:the )?[£$€]?(?=\\d))|(?:above|over) ${LEVEL})\\b`,
       'i',
     ),
   },
@@ -192,14 +192,15 @@ const SHARE: readonly CueWording[] = [
     name: 'accounting for',
     example: '415 were women, accounting for about §',
     pattern:
-      /\b(?:or|i\.e\.,?|that is,?|account\w* for|represent\w*|compris\w+|ma(?:d|k)e?(?:s|ing)? up|share of|proportion of|equivalent to|equal to|correspond\w* to|(?:which (?:means|meant)|meaning) that)(?: (?:about|some|nearly|almost|around|roughly|only|just|merely|a mere|(?:just|well) (?:over|under)|close to))? $/i,
+      /\b(?:or|i\.e\.,?|that is,?|account\w* for|represent\w*|compris\w+|cover(?:s|ed|ing)|constitut\w+|ma(?:d|k)e?(?:s|ing)? up|share of|proportion of|equivalent to|equal to|correspond\w* to|(?:which (?:means|meant)|meaning) that)(?: (?:about|some|nearly|almost|around|roughly|only|just|merely|a mere|(?:just|well) (?:over|under)|close to))? $/i,
   },
   {
     cue: 'share',
     side: 'after',
     name: ', or so many',
     example: '§ of all applications, or 640',
-    pattern: /^(?: of [a-z’' -]{1,40})?(?:,? (?:or|i\.e\.,|that is,) |,? [(])(?:about |some |nearly |over )?[£$€]?\d/i,
+    pattern:
+      /^(?: of [a-z’' -]{1,40})?(?:,? (?:or,?|i\.e\.,|that is,) |,? [(])(?:about |some |nearly |over )?[£$€]?\d/i,
   },
   {
     cue: 'share',
@@ -246,6 +247,26 @@ const CHANGE_NOUNS: readonly CueWording[] = [
   },
 ];
 
+/** “Fell, largely for want of rain, by 8.2 percent”. */
+const CHANGES_PARTED: readonly CueWording[] = [
+  {
+    cue: 'decline',
+    side: 'before',
+    name: 'fell, …, by',
+    example: 'It fell, for want of rain, by §',
+    pattern:
+      /\b(?:fell|dropped|declined|decreased|shrank|was (?:cut|reduced)),[^.;\d]{1,80}, by (?:about |some |nearly |almost )?$/i,
+  },
+  {
+    cue: 'growth',
+    side: 'before',
+    name: 'rose, …, by',
+    example: 'It rose, for want of rain, by §',
+    pattern:
+      /\b(?:rose|grew|increased|climbed|was (?:raised|expanded)),[^.;\d]{1,80}, by (?:about |some |nearly |almost )?$/i,
+  },
+];
+
 /** “Rose 20.5 points, or 0.2%”: what stands before “or” is how much. */
 const CHANGE_AMOUNTS: readonly CueWording[] = [
   {
@@ -270,6 +291,7 @@ export const CUE_WORDINGS: readonly CueWording[] = [
   ...EXCEEDS,
   ...COMPLETION,
   ...CHANGE_AMOUNTS,
+  ...CHANGES_PARTED,
   ...DECLINE,
   ...GROWTH,
   ...CHANGE_NOUNS,

@@ -107,7 +107,7 @@ export const PERCENT_FROM = anyOf(FROM_EARLIER);
 /** “73 percent of the 8,000 workers, or 5,840”, between the whole and the part. */
 /** “60 percent, or 185 million”, “25% of all applications, or 217,735”, “31 percent (1,240”: between the share and the part. */
 export const OR_PART_AFTER =
-  /^(?:(?: of [a-z’' -]{1,48})?,? (?:or|i\.e\.,|that is,) |,? [(])(?:about |some |nearly |over )?$/i;
+  /^(?:(?: of [a-z’' -]{1,48})?,? (?:or,?|i\.e\.,|that is,) |,? [(])(?:about |some |nearly |over )?$/i;
 export const OR_PART = /^(?: [a-z-]+){0,3}, or (?:about |some |nearly )?$/i;
 
 const BETWEEN_PART_AND_WHOLE: readonly Wording[] = [

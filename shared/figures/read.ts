@@ -177,7 +177,7 @@ function unitsOf(folded: string, drafts: readonly Draft[]): UnitRead[] {
     const words = folded.slice(one.end, next.start);
     // “48,000, or 14.3 percent more”: another way to say it.
     const isSaidOf = ['share', 'points', 'multiple', 'time'].includes(quantityOf(unit) ?? '');
-    if (isSaidOf && (words.startsWith(', or ') || (words === ' or ' && one.value.compare(OVER_PERCENT) > 0))) continue;
+    if (isSaidOf && (words.startsWith(', or ') || one.value.compare(OVER_PERCENT) > 0)) continue;
     if (JOINED.test(words) || (words === ', ' && !isSaidOf)) units[at] = { unit, source: 'inherited' };
   }
   let counted: { readonly unit: string; readonly by: Draft } | null = null;

@@ -15,7 +15,23 @@ const LOOKED_AT = 3;
 /** The same value printed elsewhere in the text or beside it in another unit, and coarser forms of a value: 3,050,112 and 3.05 million. */
 export function repeatsIn(around: Surroundings): Suggested[] {
   const telling = around.figures.filter(isTelling);
-  return [...inOtherUnits(around), ...sameValues(telling), ...roundings(telling)];
+  const isSaidAgain = ({ inputs: [one], printed }: Suggested): boolean =>
+    one === undefined ||
+    printed === null ||
+    printed.language === 'zh' ||
+    !isPercentage(printed) ||
+    areOfOneThing(one, printed, around);
+  return [...inOtherUnits(around), ...sameValues(telling).filter(isSaidAgain), ...roundings(telling)];
+}
+
+/** Two words beside a percentage that stand beside the other, too: else one may be as large by chance. */
+function areOfOneThing(one: Figure, other: Figure, around: Surroundings): boolean {
+  const wordsOf = (figure: Figure): string[] =>
+    `${around.before(figure, 60)} ${around.after(figure)}`.toLowerCase().match(/[a-z]{4,}/g) ?? [];
+  const beside = new Set(
+    wordsOf(one).filter((word) => !/^(?:percent|cent|with|from|were|that|than|this|over|year)$/.test(word)),
+  );
+  return new Set(wordsOf(other).filter((word) => beside.has(word))).size >= 2;
 }
 
 /** 800公顷（12,000亩）, “16,600 hectares, or 249,000 mu”. */

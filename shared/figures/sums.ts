@@ -33,6 +33,9 @@ export function sumsIn(around: Surroundings): Suggested[] {
         : undefined);
     if (found !== undefined && (found.by === 'wording' || isOfOneKind(found, around)))
       return [found, ...again(found, after, total, around)];
+    const later =
+      found === undefined ? partedLater(total, figures.slice(at + 1, at + 1 + 2 * MOST_PARTS), around) : null;
+    if (later !== null) return [later];
     if (!isNamed) return [];
     return [after, before]
       .filter((parts) => parts.every(({ sentence }) => sentence === total.sentence))
@@ -42,6 +45,21 @@ export function sumsIn(around: Surroundings): Suggested[] {
       .slice(0, 1)
       .map((parts) => sum(parts, total, true, around));
   });
+}
+
+/** “50 million people … . 28 million were in forced labour and 22 million in forced marriages”: the only counts of a sentence further on. */
+function partedLater(total: Figure, after: readonly Figure[], around: Surroundings): Suggested | null {
+  if (total.language !== 'en') return null;
+  for (const by of [2, 3]) {
+    const parts = after.filter(
+      (one) => one.paragraph === total.paragraph && one.sentence === total.sentence + by && isCount(one),
+    );
+    if (parts.length < 2 || parts.length > 3 || parts.some((one) => one.top !== null || !around.fit(one, total)))
+      continue;
+    const found = sum(parts, total, false, around);
+    if (found.check.computed?.equals(total.value) === true && isOfOneKind(found, around)) return found;
+  }
+  return null;
 }
 
 /** 6.2万人实现就业，超额完成目标。其中，: parts in the next sentence. */
@@ -109,7 +127,12 @@ function isOfOneKind({ inputs, printed }: Suggested, around: Surroundings): bool
   if (inputs.slice(0, -1).some((one) => /^ or \d/.test(around.after(one, 6)))) return false;
   const units = new Set([...inputs, ...(printed === null ? [] : [printed])].map(({ unit }) => unit ?? ''));
   units.delete('');
-  return units.size === 1 && inputs.every((part) => printed !== null && isPlanned(part) === isPlanned(printed));
+  // Two long numbers that add up are no chance, whatever they count.
+  const isLong = inputs.some(({ value }) => value.numerator.toString().replace(/0+$/, '').length > 2);
+  return (
+    units.size <= (isLong ? 1 : 0) + Number(units.size === 1) &&
+    inputs.every((part) => printed !== null && isPlanned(part) === isPlanned(printed))
+  );
 }
 
 /** The counts beside a total that may be its parts. */

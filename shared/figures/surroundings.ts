@@ -20,6 +20,8 @@ const TRIED_AFTER = 7;
 const LOOKED_BACK = 32;
 const WORDS_BEFORE = 150;
 const WORDS_AFTER = 45;
+/** Of a sentence that goes on without end no more is read. */
+const LONGEST_READ = 600;
 
 const NO_COUNTS = new Set(['share', 'points', 'time', 'multiple']);
 /** A number of people or things, that percentages are of. */
@@ -71,6 +73,11 @@ export class Surroundings {
   }
   between(one: Figure, other: Figure): string {
     return this.read.folded.slice(one.end, Math.min(other.start, one.end + WORDS_BEFORE));
+  }
+  /** Its sentence up to it. */
+  sentenceTo({ sentence, start }: Figure): string {
+    const from = this.read.sentences[sentence]?.start ?? 0;
+    return this.read.folded.slice(Math.max(from, start - LONGEST_READ), start);
   }
   /** “From A to B”. */
   isFromTo(one: Figure, other: Figure): boolean {

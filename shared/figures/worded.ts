@@ -155,7 +155,7 @@ function complete(one: Candidate, figure: Figure, around: Surroundings) {
   const off = suggested.check.computed?.minus(figure.value).absolute() ?? null;
   const part = figure.value.times(LOOSE_PART);
   const most = figure.unit === 'times' || part.compare(LOOSE) > 0 ? part : LOOSE;
-  const isNear = off !== null && off.compare(most) <= 0;
+  const isNear = off !== null && off.compare(isBeyond(figure, suggested) ? most.times(TWO) : most) <= 0;
   const [first, second] = one.inputs;
   return {
     suggested,
@@ -164,5 +164,10 @@ function complete(one: Candidate, figure: Figure, around: Surroundings) {
     distance: gap(first, figure) + gap(second, figure),
   };
 }
+const TWO = Rational.of(2);
+/** “More than double” goes further than “double”. */
+const isBeyond = ({ qualifier, value }: Figure, { check: { computed } }: Suggested): boolean =>
+  computed !== null &&
+  (qualifier === 'over' ? computed.compare(value) > 0 : qualifier === 'nearly' && computed.compare(value) < 0);
 const gap = (one: Figure, other: Figure): number =>
   one.end <= other.start ? other.start - one.end : Math.max(0, one.start - other.end);

@@ -1,0 +1,181 @@
+import { isAttached } from './attached.ts';
+import { CHANGED_BY_HERE, FROM_HERE, isChange } from './change-pairs.ts';
+import type { Figure } from './figure.ts';
+import { agrees, isHere, isOfAnotherPercentage, isOfSame, TENTH } from './other-percentages.ts';
+import type { PairCue } from './pair-cues.ts';
+import { COMPARED_WITH, IS_EARLIER, OR_PART_AFTER, OR_SAME, SHARE_OF } from './pair-words.ts';
+import { type Candidate, isOfAnother, isOfQuota, shareOf } from './share-pairs.ts';
+import { isCount, type Suggested, type Surroundings } from './surroundings.ts';
+
+/** Pairs that nothing names, where they give the percentage to its last digit; the nearest. */
+export function numericFor(
+  cue: PairCue,
+  percentage: Figure,
+  value: Figure | undefined,
+  near: readonly Figure[],
+  around: Surroundings,
+): Suggested | null {
+  const part =
+    value ??
+    attachedTo(cue, percentage, near, around) ??
+    (cue === 'share' ? (bracketed(percentage, near, around) ?? orPart(percentage, near, around)) : undefined);
+  const tried = triedFor(cue, near, around);
+  const reached = cue === 'growth' || cue === 'decline' ? reachedBy(percentage, near, around) : undefined;
+  const whole = cue === 'share' ? wholeAfter(percentage, near, around) : undefined;
+  // One of many pairs gives a whole number of percent by chance.
+  const isChance = (percentage.step?.compare(TENTH) ?? 1) > 0 && tried.length > MOST_BY_CHANCE;
+  if (part === undefined && isChance) return null;
+  const [nearest] = tried
+    .filter(
+      ({ inputs: [first, second] }) =>
+        (part === undefined || first === part) &&
+        (reached === undefined || first === reached) &&
+        (whole === undefined || second === whole),
+    )
+    .filter((one) => isHere(one.inputs, percentage) || isOfSame(one, percentage, around))
+    .filter(({ operation, inputs }) => around.isNear(operation, inputs, percentage))
+    .filter(({ kind, inputs: [first, second] }) => kind !== 'share' || !isOfAnother(percentage, first, second, around))
+    .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage, 'numbers'))
+    .filter((one) => !isOfAnotherPercentage(one, near, around))
+    .filter((one) =>
+      agreesToTheDigit(one, percentage, one.inputs[0] === value || isStatedOf(cue, percentage, one, around)),
+    )
+    // Cut off, and of numbers of another sentence: by chance.
+    .filter(({ inputs, check: { verdict } }) => verdict !== 'truncates' || isHere(inputs, percentage))
+    .toSorted((one, other) => distance(one, percentage) - distance(other, percentage));
+  return nearest ?? null;
+}
+
+const MOST_BY_CHANCE = 3;
+
+/** “30.5 million (18.6 percent)”: of that value, whatever else would give it. */
+const bracketed = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
+  near.findLast(
+    (one) =>
+      isCount(one) &&
+      one.end <= percentage.start &&
+      /^(?: [a-z]+)? ?[(（](?:or |about |some |only |nearly |约)?$/i.test(around.between(one, percentage)),
+  );
+
+/** “25 percent of the 84.7 million barrels”: of that whole. */
+const wholeAfter = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
+  near.find(
+    (one) =>
+      isCount(one) &&
+      one.start >= percentage.end &&
+      !around.between(percentage, one).includes(':') &&
+      SHARE_OF.test(around.between(percentage, one)),
+  );
+
+/** “Rose 12% to 4.76”: what it came to, whatever else would give it. */
+const reachedBy = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
+  near.find(
+    (one) =>
+      isCount(one) &&
+      one.sentence === percentage.sentence &&
+      one.start >= percentage.end &&
+      REACHED_AFTER.test(around.between(percentage, one)),
+  );
+const REACHED_AFTER = /^(?: [a-z-]+){0,5} to (?:(?!(?:from|and|but|by)\b)[a-z-]+ ){0,6}[A-Z]{0,3}[$£€]?$/i;
+
+/** “About 60 percent, or 185 million, went to schools”: the part comes after its share. */
+const orPart = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
+  near.find(
+    (one) =>
+      isCount(one) &&
+      one.sentence === percentage.sentence &&
+      one.start >= percentage.end &&
+      OR_PART_AFTER.test(around.between(percentage, one)),
+  );
+
+/**
+ * With a decimal, chance agreement is rare enough that inputs such as “over 471,200” may go in. So it is where the words say of which
+ * value the percentage is: only the other of the two is then tried.
+ */
+function agreesToTheDigit(suggested: Suggested, { step, value }: Figure, isAttachedTo: boolean): boolean {
+  const { computed, wide } = suggested.check;
+  if (agrees(suggested) && !wide) return true;
+  if (computed === null || step === null || (step.compare(TENTH) > 0 && !isAttachedTo)) return false;
+  return computed.toStep(step, 'rounded').equals(value);
+}
+/** Its first figure stands right before the percentage, whose words say what it is of. A unit that is not known is no reason against it. */
+const isStatedOf = (cue: PairCue, percentage: Figure, { inputs: [first] }: Suggested, around: Surroundings): boolean =>
+  first !== undefined &&
+  first.sentence === percentage.sentence &&
+  (first.end <= percentage.start
+    ? isAttached(cue, around.between(first, percentage))
+    : cue === 'share' && OR_PART_AFTER.test(around.between(percentage, first)));
+
+/** Sentences away, a different unit counting as one. */
+function distance({ inputs }: Suggested, percentage: Figure): number {
+  const [one, other] = inputs;
+  const units = one?.unit === other?.unit ? 0 : 1;
+  return inputs.reduce((sum, input) => sum + Math.abs(input.sentence - percentage.sentence), units);
+}
+
+/** Pairs of counts that the cue allows; only those that give the percentage to its last digit are kept. */
+function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings): Candidate[] {
+  // “A 39-hour week” counts nothing.
+  const counts = near.filter(
+    (one) => isCount(one) && one.top === null && !one.value.isZero() && !/^-[a-z]/.test(around.after(one, 2)),
+  );
+  return counts.flatMap((one) =>
+    counts.flatMap((other): Candidate[] => {
+      if (one === other || !around.fit(one, other)) return [];
+      // Growth is from what was to what is: never from a quota to what was done, or back.
+      const isOfChange = cue === 'growth' || cue === 'decline';
+      if (isOfChange && (one.kind === 'quota') !== (other.kind === 'quota')) return [];
+      const isMore = one.value.compare(other.value) > 0;
+      const inputs = [one, other] as const;
+      switch (cue) {
+        case 'share':
+          return isMore && !isOfQuota(inputs) ? [] : [shareOf(inputs)];
+        case 'completion':
+          return [{ kind: 'completion', operation: 'completion', inputs }];
+        case 'exceeds':
+          return isMore ? [{ kind: 'exceeds', operation: 'exceeds', inputs }] : [];
+        case 'growth':
+          if (isChange(other, around)) return [{ kind: 'growth', operation: 'growthByIncrease', inputs }];
+          return isMore ? [{ kind: 'growth', operation: 'growth', inputs }] : [];
+        case 'decline':
+          if (isChange(other, around)) return [{ kind: 'growth', operation: 'declineByDecrease', inputs }];
+          return isMore ? [] : [{ kind: 'growth', operation: 'decline', inputs }];
+      }
+    }),
+  );
+}
+
+/** The value that a percentage is attached to. None in lists, where each percentage is of another value: 分别增长3%、7%. */
+export function valueOf(
+  cue: PairCue,
+  percentage: Figure,
+  near: readonly Figure[],
+  around: Surroundings,
+): Figure | undefined {
+  const value = attachedTo(cue, percentage, near, around);
+  return value?.unit === null ? undefined : value;
+}
+function attachedTo(
+  cue: PairCue,
+  percentage: Figure,
+  near: readonly Figure[],
+  around: Surroundings,
+): Figure | undefined {
+  if (/^ ?[、和及与] ?\d/.test(around.after(percentage, 4))) return undefined;
+  const value = near.findLast(
+    (one) => one.sentence === percentage.sentence && one.end <= percentage.start && !around.isOtherForm(one),
+  );
+  if (value === undefined || !isCount(value) || value.top !== null) return undefined;
+  if ((cue === 'growth' || cue === 'decline') && (value.kind === 'quota' || isEarlier(value, around))) return undefined;
+  if (isChange(value, around)) return undefined;
+  // “Up 17 billion, or 44 percent”: both are the change.
+  if (CHANGED_BY_HERE.test(around.before(value, 32)) && OR_SAME.test(around.between(value, percentage)))
+    return undefined;
+  return isAttached(cue, around.plainBetween(value, percentage)) ? value : undefined;
+}
+
+/** 去年实际完成1.26万人: what is said next is of this year. */
+function isEarlier(value: Figure, around: Surroundings): boolean {
+  const before = around.before(value, 24);
+  return IS_EARLIER.test(before) || COMPARED_WITH.test(before) || FROM_HERE.test(before);
+}

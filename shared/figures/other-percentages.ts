@@ -1,0 +1,79 @@
+import type { Candidate } from './share-pairs.ts';
+import type { Figure } from './figure.ts';
+import { Rational } from './rational.ts';
+import { isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
+import { isWorded } from './worded.ts';
+
+/** Whether two figures are said of a percentage, or of another that stands near it. */
+
+const AGREE = new Set(['exact', 'rounds', 'truncates']);
+export const agrees = ({ check: { verdict } }: Suggested): boolean => AGREE.has(verdict);
+
+export const TENTH = Rational.of(1, 10);
+
+/** Another percentage stands between: what the two don’t give is not said of this one. */
+export function isPastAnother(
+  { kind, inputs, check: { verdict } }: Suggested,
+  percentage: Figure,
+  near: readonly Figure[],
+): boolean {
+  if (kind !== 'growth' || verdict !== 'fails') return false;
+  const from = Math.min(...inputs.map(({ end }) => end));
+  const to = Math.max(...inputs.map(({ start }) => start));
+  const isBetween = ({ start }: Figure): boolean =>
+    (percentage.end <= start && start < from) || (to < start && start < percentage.start);
+  return near.some((other) => isPercentage(other) && isBetween(other));
+}
+
+/** “Sales rose 19.2 percent to A from B, those of old shops 2.7 percent”: the two that are said of another percentage, or give it, are not said of this one. */
+export function isOfAnotherPercentage(
+  { kind, inputs, printed, check: { verdict } }: Suggested,
+  near: readonly Figure[],
+  around: Surroundings,
+): boolean {
+  if (kind !== 'growth' || printed === null) return false;
+  const from = Math.min(...inputs.map(({ start }) => start));
+  const to = Math.max(...inputs.map(({ start }) => start));
+  const [earliest] = inputs.filter(({ start }) => start === from);
+  return near.some((other) => {
+    if (other.sentence !== inputs[0]?.sentence) return false;
+    const isAmong = from < other.start && other.start < to && !(from < printed.start && printed.start < to);
+    // “42,000, almost halving compared to 83,000”
+    if (isWorded(other)) return isAmong && verdict === 'fails';
+    if (!isPercentage(other) || other === printed) return false;
+    const isLed = other.end <= from && earliest !== undefined && LEADS.test(around.between(other, earliest));
+    if (other.language === 'en' && (isAmong || (isLed && printed.start > from))) return true;
+    return (
+      verdict === 'fails' &&
+      (['growth', 'decline'] as const).some((operation) =>
+        AGREE.has(around.suggest('growth', operation, inputs, other).check.verdict),
+      )
+    );
+  });
+}
+/** “6.0 percent to 888 million from”: between a percentage and the two that it is of. */
+const LEADS = /^[^.;\d]{0,40}\b(?:to|from) [^.;\d]{0,48}$/;
+
+export const isHere = (inputs: readonly Figure[], { sentence }: Figure): boolean =>
+  inputs.some((input) => input.sentence === sentence);
+
+/** Of the same subject: “it”, “the number”, or no other words than the sentence before has. A tenth of a percent agrees with hardly anything else by chance. */
+export function isOfSame({ inputs: [first] }: Candidate, percentage: Figure, around: Surroundings): boolean {
+  if (percentage.language === 'zh' || (percentage.step !== null && percentage.step.compare(TENTH) <= 0)) return true;
+  const subject = subjectOf(around.sentenceTo(first));
+  if (AGAIN_NAMED.test(subject) || AGAIN_NAMED.test(subjectOf(around.sentenceTo(percentage)))) return true;
+  const own = new Set(wordsOf(around.sentenceTo(percentage)));
+  const words = wordsOf(subject);
+  return words.length > 0 && words.every((word) => own.has(word));
+}
+/** What stands before the verb. */
+const VERB =
+  /\b(?:was|were|is|are|had|has|have|rose|fell|grew|stood|reached|came|amounted|represent\w*|mean[st]|increased|decreased|dropped|declined|climbed|averaged|totall?ed|earned)\b/i;
+const subjectOf = (words: string): string => words.split(VERB)[0] ?? '';
+const AGAIN_NAMED = /\b(?:it|its|they|their|these|this|that)\b|^the (?:number|figure|total|value|amount|count|rate) $/i;
+const NO_SUBJECT =
+  /^(?:with|from|during|over|last|this|quarter|month|year|period|half|first|second|third|fourth|january|february|march|april|june|july|august|september|october|november|december|ended|that|same)$/;
+const wordsOf = (sentence: string): string[] =>
+  (sentence.toLowerCase().match(/[a-z]{4,}/g) ?? [])
+    .filter((word) => !NO_SUBJECT.test(word))
+    .map((word) => word.replace(/s$/, ''));
