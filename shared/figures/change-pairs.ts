@@ -30,7 +30,10 @@ export function changesNamed(
   around: Surroundings,
 ): Candidate[] {
   const here = near.filter(
-    (one) => one.sentence === percentage.sentence && !around.isOtherForm(one) && (isCount(one) || isPercentage(one)),
+    (one) =>
+      one.sentence === percentage.sentence &&
+      !around.isOtherForm(one) &&
+      (isCount(one) || isPercentage(one) || one.unit === 'permille'),
   );
   const found: Candidate[] = [];
   const add = (operation: OperationName, inputs: readonly [Figure, Figure]): void => {

@@ -51,7 +51,8 @@ function namedBy(points: Figure, here: readonly Figure[], around: Surroundings):
   const inputs = only.value.compare(named.value) > 0 ? [only, named] : [named, only];
   return around.suggest('difference', 'difference', inputs, points);
 }
-const AWAY_FROM = /^ (?:below|above|under|over|short of|higher than|lower than) [^.;\d]{0,40}$/i;
+const AWAY_FROM =
+  /^ (?:below|above|under|over|short of|higher than|lower than) [^.;\d]{0,40}$|^,? to (?:about |some |just )?$/i;
 /** 甲增长2.0%，乙增长2.5%。乙比甲高出0.5个百分点: where one pair of rates, and no other, of the sentence before comes to it. */
 function pointsBeside(points: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
   if (points.value.isZero() || points.top !== null) return null;

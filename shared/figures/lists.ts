@@ -46,7 +46,7 @@ export function listedOf(figure: Figure, around: Surroundings): Listed | null {
   if (!values.every((one) => isValue(one, value, head))) return null;
   const isList = values.every((one, index) => index === 0 || isBeside(values[index - 1], one, around));
   // A list of its own, no longer than this one; or 分别.
-  const last = figures[end] ?? head;
+  const last = figures[first + length - 1] ?? head;
   const isSaid = RESPECTIVELY.test(around.before(head, 40)) || RESPECTIVELY_AFTER.test(around.after(last));
   if (isList ? isBeside(figures[first - length - 1], value, around) : !isSaid) return null;
   return { of, head, values };

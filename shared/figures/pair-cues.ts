@@ -275,7 +275,7 @@ const CHANGE_AMOUNTS: readonly CueWording[] = [
     name: 'fell 20.5 points, or',
     example: 'It fell 20 points, or §',
     pattern:
-      /\b(?:fell|fallen|falling|lost|dropped|declined|down|decreased|slipped|slid|plunged|tumbled|shrank|reduced)(?: (?:by|about|some|nearly|almost|over))* [£$€]?\d[^.;,%]{0,30},? or (?:by )?(?:about |nearly |almost )?$/i,
+      /\b(?:fell|fall|fallen|falling|lost|dropped|declined|down|decreased?|slipped|slid|plunged|tumbled|shrank|reduced)(?: (?:by|about|some|nearly|almost|over))* [£$€]?\d[^.;,%]{0,30},? or (?:by )?(?:about |nearly |almost )?$/i,
   },
   {
     cue: 'growth',
@@ -283,7 +283,7 @@ const CHANGE_AMOUNTS: readonly CueWording[] = [
     name: 'rose 20.5 points, or',
     example: 'It rose 20 points, or §',
     pattern:
-      /\b(?:rose|risen|rising|gained|added|climbed|jumped|grew|grown|up|increased|surged|expanded|improved)(?: (?:by|about|some|nearly|almost|over))* [£$€]?\d[^.;,%]{0,30},? or (?:by )?(?:about |nearly |almost )?$/i,
+      /\b(?:rose|rise|risen|rising|gained|added|climbed|jumped|grew|grown|up|increased?|surged|expanded|improved)(?: (?:by|about|some|nearly|almost|over))* [£$€]?\d[^.;,%]{0,30},? or (?:by )?(?:about |nearly |almost )?$/i,
   },
 ];
 

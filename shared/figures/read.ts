@@ -176,6 +176,7 @@ function unitsOf(folded: string, drafts: readonly Draft[]): UnitRead[] {
     if (units[at]?.unit !== null || unit === null || next.start - one.end > 24) continue;
     const words = folded.slice(one.end, next.start);
     // “48,000, or 14.3 percent more”: another way to say it.
+    if (next.form === 'multiple') continue;
     const isSaidOf = ['share', 'points', 'multiple', 'time'].includes(quantityOf(unit) ?? '');
     if (isSaidOf && (words.startsWith(', or ') || one.value.compare(OVER_PERCENT) > 0)) continue;
     if (JOINED.test(words) || (words === ', ' && !isSaidOf)) units[at] = { unit, source: 'inherited' };

@@ -138,13 +138,16 @@ function isShareNamed(figure: Figure, [part, whole]: readonly [Figure, Figure], 
 /** “From A to B”, “to B from A”, or what is compared with stands right beside it. */
 function isChangeNamed(figure: Figure, [later, earlier]: readonly [Figure, Figure], around: Surroundings): boolean {
   if (later.sentence !== earlier.sentence) return false;
-  if (around.isFromTo(earlier, later)) return true;
+  if (around.isFromTo(earlier, later))
+    // “It quadrupled, and the share rose from 4.1 to 8.1”: another verb has the two.
+    return figure.end > earlier.start || !OTHER_VERB.test(around.between(figure, earlier));
   if (later.end <= earlier.start && TO.test(around.before(later, 16)) && TO_FROM.test(around.between(later, earlier)))
     return true;
   if (earlier.start >= figure.end) return later.end <= figure.start && BASE_AFTER.test(around.between(figure, earlier));
   return later.end <= earlier.start && BASE_BEFORE.test(around.between(earlier, figure));
 }
 
+const OTHER_VERB = /[a-z] (?:rose|fell|grew|increased|decreased|dropped|declined|went|climbed)\b/i;
 /** Of a share, points; of a multiple and of a change above 100 percent, a part of it. */
 const LOOSE = Rational.of(4);
 const LOOSE_PART = Rational.of(10, 100);
