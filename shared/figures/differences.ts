@@ -199,12 +199,16 @@ function isInList(increase: Figure, around: Surroundings): boolean {
 }
 
 const JUST_BEFORE = 16;
+/** “… in the fourth quarter of 1949, a rise of nearly” */
+const A_RISE_OF =
+  /^[^.;]{0,48}, (?:an?|for an?) (?:[a-z]+ )?(?:rise|increase|gain|decline|decrease|drop|fall|loss|reduction) of (?:[a-z]+ ){0,2}$/i;
 /** 今年64,137人，去年为60,000人，增加4,137人: the two years, and right after them the change. */
 function isSinceEarlier(one: Figure, next: Figure, increase: Figure, around: Surroundings): boolean {
-  if (next.end > increase.start || increase.start - next.end > JUST_BEFORE) return false;
+  const isRightAfter = increase.start - next.end <= JUST_BEFORE || A_RISE_OF.test(around.between(next, increase));
+  if (next.end > increase.start || !isRightAfter) return false;
   if (around.between(one, next).includes('；')) return false;
   if (isOfLaterYear(next, one, around)) return true;
-  return EARLIER_SECOND.test(around.before(next, 24)) || IS_EARLIER.test(around.before(one, 24));
+  return EARLIER_SECOND.test(around.before(next, 48)) || IS_EARLIER.test(around.before(one, 24));
 }
 
 /** “From A to B” where no percentage is printed: the growth that it implies. */

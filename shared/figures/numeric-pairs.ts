@@ -23,15 +23,16 @@ export function numericFor(
   const reached = cue === 'growth' || cue === 'decline' ? reachedBy(percentage, near, around) : undefined;
   const whole = cue === 'share' ? wholeAfter(percentage, near, around) : undefined;
   // One of many pairs gives a whole number of percent by chance.
-  const isChance = (percentage.step?.compare(TENTH) ?? 1) > 0 && tried.length > MOST_BY_CHANCE;
-  if (part === undefined && isChance) return null;
-  const [nearest] = tried
-    .filter(
-      ({ inputs: [first, second] }) =>
-        (part === undefined || first === part) &&
-        (reached === undefined || first === reached) &&
-        (whole === undefined || second === whole),
-    )
+  const isWhole = (percentage.step?.compare(TENTH) ?? 1) > 0;
+  if (part === undefined && isWhole && tried.length > MOST_BY_CHANCE) return null;
+  const bound = tried.filter(
+    ({ inputs: [first, second] }) =>
+      (part === undefined || first === part) &&
+      (reached === undefined || first === reached) &&
+      (whole === undefined || second === whole),
+  );
+  if (percentage.language === 'en' && isWhole && bound.length > MOST_BOUND) return null;
+  const [nearest] = bound
     .filter((one) => isHere(one.inputs, percentage) || isOfSame(one, percentage, around))
     .filter(({ operation, inputs }) => around.isNear(operation, inputs, percentage))
     .filter(({ kind, inputs: [first, second] }) => kind !== 'share' || !isOfAnother(percentage, first, second, around))
@@ -47,6 +48,8 @@ export function numericFor(
 }
 
 const MOST_BY_CHANCE = 3;
+/** So is one of many wholes that a part may be of. */
+const MOST_BOUND = 4;
 
 /** “30.5 million (18.6 percent)”: of that value, whatever else would give it. */
 const bracketed = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
@@ -171,7 +174,10 @@ function attachedTo(
   // “Up 17 billion, or 44 percent”: both are the change.
   if (CHANGED_BY_HERE.test(around.before(value, 32)) && OR_SAME.test(around.between(value, percentage)))
     return undefined;
-  return isAttached(cue, around.plainBetween(value, percentage)) ? value : undefined;
+  const words = around.plainBetween(value, percentage);
+  // “To 2,803 billion in May after rising 0.6 percent in April”: another change.
+  if (/\bafter (?:an? )?[a-z]+(?: [a-z]+){0,2} $/i.test(words)) return undefined;
+  return isAttached(cue, words) ? value : undefined;
 }
 
 /** 去年实际完成1.26万人: what is said next is of this year. */

@@ -58,10 +58,15 @@ export const isHere = (inputs: readonly Figure[], { sentence }: Figure): boolean
   inputs.some((input) => input.sentence === sentence);
 
 /** Of the same subject: “it”, “the number”, or no other words than the sentence before has. A tenth of a percent agrees with hardly anything else by chance. */
-export function isOfSame({ inputs: [first] }: Candidate, percentage: Figure, around: Surroundings): boolean {
+export function isOfSame({ inputs }: Candidate, percentage: Figure, around: Surroundings): boolean {
+  const [first] = inputs;
+  // “This amounts to 14 percent”: of what was said before.
+  const isSaidAgain = AGAIN_NAMED.test(subjectOf(around.sentenceTo(percentage)));
+  if (isSaidAgain && percentage.language === 'en' && inputs.some(({ sentence }) => sentence > percentage.sentence))
+    return false;
   if (percentage.language === 'zh' || (percentage.step !== null && percentage.step.compare(TENTH) <= 0)) return true;
   const subject = subjectOf(around.sentenceTo(first));
-  if (AGAIN_NAMED.test(subject) || AGAIN_NAMED.test(subjectOf(around.sentenceTo(percentage)))) return true;
+  if (AGAIN_NAMED.test(subject) || isSaidAgain) return true;
   const own = new Set(wordsOf(around.sentenceTo(percentage)));
   const words = wordsOf(subject);
   return words.length > 0 && words.every((word) => own.has(word));
@@ -69,7 +74,9 @@ export function isOfSame({ inputs: [first] }: Candidate, percentage: Figure, aro
 /** What stands before the verb. */
 const VERB =
   /\b(?:was|were|is|are|had|has|have|rose|fell|grew|stood|reached|came|amounted|represent\w*|mean[st]|increased|decreased|dropped|declined|climbed|averaged|totall?ed|earned)\b/i;
-const subjectOf = (words: string): string => words.split(VERB)[0] ?? '';
+const subjectOf = (words: string): string => words.replace(WHO_SAID, '').split(VERB)[0] ?? '';
+/** “It said that”: no subject of what is said. */
+const WHO_SAID = /^(?:it|he|she|they|[^,.;]{3,40}) (?:said|says|reported|added|estimated|announced)(?: that)? /i;
 const AGAIN_NAMED = /\b(?:it|its|they|their|these|this|that)\b|^the (?:number|figure|total|value|amount|count|rate) $/i;
 const NO_SUBJECT =
   /^(?:with|from|during|over|last|this|quarter|month|year|period|half|first|second|third|fourth|january|february|march|april|june|july|august|september|october|november|december|ended|that|same)$/;

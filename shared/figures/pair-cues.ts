@@ -310,13 +310,21 @@ const A_YEAR_AFTER = /^ ?(?:annually|per year|a year|per annum|each year|on aver
 const APART_BEFORE = /[a-z](?:,|:| [–—-]) $/i;
 const APART_AFTER = /^(?:[,.;)]| [–—-] |$)/;
 
+const LEVEL_BEFORE = /\b(?:to|at) (?:about |some |nearly |just |only |almost )?$/i;
+const OR_AMOUNT = /^,? or (?:about |some |nearly )?[£$€]?\d/i;
 /** What the words say that a percentage is, the most telling first: what follows it (“28 percent less than”) says more than what came before. */
 export function cuesOf(before: string, after: string): PairCue[] {
   if (A_YEAR.test(before.slice(-40)) || A_YEAR_AFTER.test(after)) return [];
   const fits = ({ side, pattern }: CueWording): boolean => pattern.test(side === 'before' ? before : after);
   const said = [...COMPARED_AFTER.filter(fits), ...CUE_WORDINGS.filter(fits)].map(({ cue }) => cue);
+  // “Eased to 9.0 percent”: how high it is, not by how much it changed. “Rose 0.6 percent or 18 billion”: that is no share.
+  const isLevel = LEVEL_BEFORE.test(before);
+  const isChange = said.some((cue) => cue === 'growth' || cue === 'decline');
+  const kept = said.filter((cue) =>
+    cue === 'growth' || cue === 'decline' ? !isLevel : cue !== 'share' || !isChange || !OR_AMOUNT.test(after),
+  );
   if (said.length === 0 && APART_BEFORE.test(before) && APART_AFTER.test(after)) return ['share'];
-  return [...new Set(said)];
+  return [...new Set(kept)];
 }
 /** Null: nothing says what the percentage is of. */
 export const cueOf = (before: string, after: string): PairCue | null => cuesOf(before, after)[0] ?? null;

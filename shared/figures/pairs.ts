@@ -7,7 +7,7 @@ import { inNamedList } from './named-lists.ts';
 import { numericFor, valueOf } from './numeric-pairs.ts';
 import { agrees, isHere, isOfAnotherPercentage, isOfSame, isPastAnother } from './other-percentages.ts';
 import { cuesOf, type PairCue } from './pair-cues.ts';
-import { PART_OF } from './pair-words.ts';
+import { OF_THE_WHOLE, PART_OF } from './pair-words.ts';
 import { type Candidate, sharesNamed, sharesOfListed } from './share-pairs.ts';
 import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 import { isWorded, wordedOf } from './worded.ts';
@@ -33,8 +33,25 @@ export function pairsOf(percentage: Figure, around: Surroundings): readonly Sugg
     .map((cue) => pairFor(cue, percentage, listed, near, around));
   // Where several words could say it, the first that comes out, unless a pair is named before it: that one is wrong then.
   const best = found.find(({ agreed, isNamed }) => agreed !== null || isNamed) ?? found[0];
-  if (best === undefined) return [];
-  return best.agreed === null ? best.others : [best.agreed];
+  if (best?.agreed !== undefined && best.agreed !== null) return [best.agreed];
+  const beside = best?.isNamed === true ? null : shareBeside(percentage, near, around);
+  return beside === null ? (best?.others ?? []) : [beside];
+}
+
+/** “Utilization rose to 44.2 percent. 68 rigs out of a fleet of 154 were working”: what is counted is said beside it. */
+function shareBeside(percentage: Figure, near: readonly Figure[], around: Surroundings): Suggested | null {
+  if (!isPercentage(percentage) || percentage.language === 'zh') return null;
+  const counts = near.filter((one) => isCount(one) && one.top === null && one.sentence !== percentage.sentence);
+  const pairs = counts.flatMap((part, at) => {
+    const whole = counts[at + 1];
+    const isSaid = whole !== undefined && whole.sentence === part.sentence && around.fitByWords(part, whole);
+    return isSaid && OF_THE_WHOLE.test(around.between(part, whole)) ? [[part, whole] as const] : [];
+  });
+  const found = pairs
+    .filter((inputs) => isOfSame({ kind: 'share', operation: 'share', inputs }, percentage, around))
+    .map((inputs) => around.suggest('share', 'share', inputs, percentage, 'numbers'))
+    .filter((one) => agrees(one) && !one.check.wide);
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 /** “Grew 21.4 percent in May to A from B and 20.9 percent since January to C from D”: the verb is said once. */
