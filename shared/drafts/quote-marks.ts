@@ -50,8 +50,11 @@ function paired(text: string, marks: RegExp, opens: string): Stretch[] {
     }
     const start = open.pop();
     if (start === undefined) continue;
-    if (open.length > 0) within.push({ start, end: index });
-    else {
+    if (open.length > 0) {
+      // What was closed within this one is a part of it.
+      while ((within.at(-1)?.start ?? -1) >= start) within.pop();
+      within.push({ start, end: index });
+    } else {
       found.push({ start, end: index });
       within = [];
     }

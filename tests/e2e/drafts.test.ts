@@ -305,3 +305,29 @@ test('a linked claim that is contradicted, or that nothing supports, says so bes
   await evidence.getByText('no support', { exact: true }).waitFor();
   await journey.inspect('draft-claim');
 });
+
+test('a draft that can’t be read says so in the dialog, and a word as long as a page stays within its column', async () => {
+  const journey = new Journey(browserHost);
+  await journey.startInSample();
+  const { page } = journey;
+  const folder = tempFolder();
+  writeFileSync(join(folder, 'cut.docx'), 'PK');
+  writeFileSync(join(folder, 'long.md'), `It moved ${'9'.repeat(400)} people, ${'('.repeat(400)}.\n`);
+  await page.keyboard.press('Alt+0');
+  await page.getByText('No draft yet').waitFor();
+  const dialog = page.getByRole('dialog', { name: 'Open draft' });
+  const open = async (name: string): Promise<void> => {
+    await journey.choose([join(folder, name)], () => page.getByRole('button', { name: 'Open draft…' }).click());
+    await dialog.getByRole('textbox', { name: 'Author, as printed' }).fill('A. Lindqvist');
+    await dialog.getByRole('textbox', { name: 'Publication date' }).fill('2024-06-03');
+    await page.keyboard.press('Enter');
+  };
+  await open('cut.docx');
+  await dialog.getByRole('alert').getByText('This file isn’t complete: it isn’t a whole zip archive.').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await open('long.md');
+  const words = page.getByRole('listbox', { name: 'Sentences of the draft' }).locator('.drafting-words').first();
+  await words.waitFor();
+  expect(await words.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+});

@@ -14,6 +14,7 @@ import { useCall } from '../../api/index.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Check } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
 
 /** What can’t be read from a draft. */
@@ -45,6 +46,8 @@ export function DraftFields({ details, onChange, error, isKept = false }: DraftF
   const { title, published, author, writer, style } = details;
   return (
     <>
+      {/* It is about the file or the person: a day that doesn’t exist can’t be sent. */}
+      {error === null ? null : <InlineError message={error} />}
       <Field
         label={t('desk.opening.name')}
         value={title}
@@ -57,7 +60,6 @@ export function DraftFields({ details, onChange, error, isKept = false }: DraftF
         value={published}
         onChange={(text) => onChange({ ...details, published: text })}
         hint={isKept ? t('desk.opening.publishedAgain') : t('desk.opening.publishedHint')}
-        error={error}
         autoFocus={!isKept}
         dir="ltr"
       />

@@ -184,6 +184,9 @@ describe('quotations', () => {
     expect(words('A “stray mark. He said “no worker was forced to leave” again.')).toEqual([
       'no worker was forced to leave',
     ]);
+    expect(words('A “stray mark. He said “no worker was “forced to leave” at all” again.')).toEqual([
+      'no worker was “forced to leave” at all',
+    ]);
     expect(words(`A “stray mark. ${'So it goes on. '.repeat(100)}“no worker was forced to leave” again.`)).toEqual([
       'no worker was forced to leave',
     ]);
