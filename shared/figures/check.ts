@@ -93,7 +93,11 @@ function enters(operand: Operand, reading: Reading): Interval {
   return reading === 'rounded' && qualifier === 'exact' && otherwise !== null ? otherwise : interval;
 }
 
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 function offBy(computed: Rational, printed: Rational, step: Rational): number | null {
   const steps = computed.minus(printed).absolute().dividedBy(step);
-  return steps === null ? null : Number(steps.toDecimal(2));
+  if (steps === null) return null;
+  // Half a hundredth rounds up. Digits alone are exact where a number can hold them.
+  const hundredths = (steps.numerator * 200n + steps.denominator) / (steps.denominator * 2n);
+  return hundredths < SAFE ? Number(hundredths) / 100 : Number(steps.toDecimal(2));
 }

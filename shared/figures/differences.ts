@@ -27,7 +27,6 @@ export function differencesIn(around: Surroundings): Suggested[] {
         comparedWith(figure, here, around) ??
         changeFrom(figure, here, around) ??
         averageOf(figure, here, around) ??
-        averageOf(figure, around.near(figure), around) ??
         changeBy(figure, here, around))
       : null;
     if (stated !== null) return [stated];
@@ -286,7 +285,15 @@ function averageOf(average: Figure, here: readonly Figure[], around: Surrounding
   const isEach = EACH.test(around.after(average, 48)) || EACH_OF.test(around.before(average, 64));
   if (average.top !== null || (cue === null && !isEach)) return null;
   const base = BASE_OF[cue?.[1] ?? ''];
-  const counts = here.filter((one) => isCount(one) && one.top === null && !one.value.isZero());
+  return averageAmong(average, here, base, around) ?? averageAmong(average, around.near(average), base, around);
+}
+function averageAmong(
+  average: Figure,
+  near: readonly Figure[],
+  base: string | undefined,
+  around: Surroundings,
+): Suggested | null {
+  const counts = near.filter((one) => isCount(one) && one.top === null && !one.value.isZero());
   const pairs = counts.flatMap((total) =>
     counts
       .filter((one) => one !== total && one.unit !== total.unit && one.unit !== null)
