@@ -4,7 +4,8 @@ import { commitHash, recordId } from '../model/index.ts';
 /**
  * What the team concluded and a merge changes or removes: the words of claims, passages that contradict them, answers to those,
  * sources that count as copies of one text, masks, marks of a private person, what is read in figures, how units are converted,
- * drafts, and what others judged (review, decisions, verdicts on figures and relations).
+ * drafts, and what others judged (review, decisions, verdicts on figures and relations),
+ * and who counts as one person with whom.
  */
 export const changedConclusion = z.object({
   kind: z.enum([
@@ -24,6 +25,7 @@ export const changedConclusion = z.object({
     'draftChanged',
     'draftReleased',
     'judgementRemoved',
+    'installationsJoined',
   ]),
   record: recordId,
   commit: commitHash,

@@ -18,6 +18,8 @@ import {
   sampleUnit,
 } from '../../../shared/model/index.ts';
 import type { Edit, Show, Readable } from '../../db/types.ts';
+import { asSigned } from '../../project/people/own-words.ts';
+import type { LogOf } from '../../project/people/unsigned-reasons.ts';
 import { codebookDigest } from '../../project/codebook/digest.ts';
 import { blindAssignment } from '../../project/blind-copy.ts';
 import type { WriteContext, ReadContext } from '../../project/context.ts';
@@ -283,8 +285,9 @@ export function assignmentOf({ db }: { readonly db: Readable }, id: AssignmentId
   return found;
 }
 
-/** The decisions, oldest first. */
-export const readAdjudications = (db: Readable): Adjudication[] => db.all(adjudications, {}).flatMap(toAdjudication);
+/** The decisions that the people they name signed, oldest first. */
+export const readAdjudications = (reader: LogOf): Adjudication[] =>
+  asSigned(reader, 'adjudication', reader.db.all(adjudications, {})).flatMap(toAdjudication);
 
 function toAdjudication(row: AdjudicationRow): Adjudication[] {
   const read = adjudication.safeParse({

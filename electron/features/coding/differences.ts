@@ -31,7 +31,7 @@ export function differences(
   input: CallArgs<'agreement.differences'>,
 ): CallOutput<'agreement.differences'> {
   const judged = judgedUnits(context, questionOf(context, input));
-  const decisions = new Map(readAdjudications(context.db).map((one) => [one.passage, one]));
+  const decisions = new Map(readAdjudications(context).map((one) => [one.passage, one]));
   const titles = new Map(
     context.db.all(liveSources, {}).map(({ id, title, fileName }) => [id, title ?? fileName ?? '']),
   );
@@ -130,7 +130,7 @@ export function decide(context: WriteContext, input: CallArgs<'adjudications.dec
       : `“${names.get(first) ?? first}”${categories.length > 1 ? ` and ${categories.length - 1} more` : ''}`;
   context.db.commit(`Decide passage: ${what}`, edits);
   // Read back, since its time is that of the commit.
-  return readAdjudications(context.db).find(({ id: one }) => one === id) ?? made;
+  return readAdjudications(context).find(({ id: one }) => one === id) ?? made;
 }
 
 /**

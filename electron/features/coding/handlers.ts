@@ -22,8 +22,9 @@ export const codingHandlers: Handlers<typeof coding> = {
   'agreement.report': report,
   'agreement.differences': differences,
   'adjudications.decide': decide,
-  'adjudications.list': ({ db }, { passage }) => {
-    const all = readAdjudications(db);
+  'adjudications.list': (context, { passage }) => {
+    const { db } = context;
+    const all = readAdjudications(context);
     if (passage === undefined) return { adjudications: all };
     // A decision holds for all passages at the same place.
     const same = new Set<string>([passage, ...passagesAt(db, [passage]).flat()]);

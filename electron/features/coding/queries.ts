@@ -96,12 +96,13 @@ export interface AdjudicationRow {
   readonly compared: string | null;
   readonly reason: string | null;
   readonly person: string | null;
+  readonly deleted: number | null;
   readonly createdAt: number;
 }
 /** Oldest first; the newest of a passage counts. */
 export const adjudications = query<Record<string, never>, AdjudicationRow>(
   'coding.adjudications',
-  `SELECT a.id, a.passage, a.categories, a.compared, a.reason, a.person, a.createdAt
+  `SELECT a.id, a.passage, a.categories, a.compared, a.reason, a.person, a.deleted, a.createdAt
    FROM p_adjudication a JOIN p_passage p ON p.id = a.passage AND p.deleted IS NOT 1
    WHERE a.deleted IS NOT 1 ORDER BY a.createdAt, a.id`,
 );

@@ -2,8 +2,9 @@ import type { ChangedConclusion } from '../../../shared/contract/conclusions.ts'
 import { fieldOf } from '../../../shared/changes/fields.ts';
 import { READINGS } from '../../../shared/figures/card.ts';
 import { readingWords } from '../../../shared/figures/reading-words.ts';
-import { recordId, type ReviewState, reviewState, textAnchor } from '../../../shared/model/index.ts';
+import { commitHash, recordId, type ReviewState, reviewState, textAnchor } from '../../../shared/model/index.ts';
 import { type Json, query, type Readable, type Signed } from '../../db/types.ts';
+import { joinedBy } from '../../project/people/installations.ts';
 import { isIncoming } from '../../project/people/names.ts';
 import type { LogOf } from '../../project/people/unsigned-reasons.ts';
 import { PRIVATE_VALUES } from '../../project/masks/queries.ts';
@@ -103,7 +104,7 @@ const isPrivate = (code: unknown): boolean => PRIVATE_VALUES.some((one) => one =
 export function changedConclusions(reader: LogOf, nameOf: (person: string) => string): ChangedConclusion[] {
   const { db, project } = reader;
   const undone = new Set(db.all(undosOfOthers, {}).map(({ hash }) => hash));
-  return [...Map.groupBy(db.all(touchedConclusions, {}), ({ entity }) => entity)].flatMap(([entity, rows]) => {
+  const changed = [...Map.groupBy(db.all(touchedConclusions, {}), ({ entity }) => entity)].flatMap(([entity, rows]) => {
     const ids = rows.map(({ id }) => id);
     const changes = Map.groupBy(project.log.changes(entity, ids, FIELDS[entity]), ({ id }) => id);
     return ids.flatMap((id) => {
@@ -114,7 +115,20 @@ export function changedConclusions(reader: LogOf, nameOf: (person: string) => st
       return found.filter(({ kind, commit }) => kind !== 'judgementRemoved' || !undone.has(commit));
     });
   });
+  return [...changed, ...joinedBy(db).map((one) => joined(one, nameOf))];
 }
+
+/** Without a step of theirs being touched, what they checked of one another counts no more. */
+const joined = (
+  { person, others, commit }: ReturnType<typeof joinedBy>[number],
+  nameOf: (person: string) => string,
+): ChangedConclusion => ({
+  kind: 'installationsJoined',
+  record: recordId.parse(person),
+  commit: commitHash.parse(commit),
+  person: nameOf(person),
+  message: `${nameOf(person)} signed on the installation of ${others.map(nameOf).join(', ')}: they count as one person now. Checks and approvals among them no longer count, until people elsewhere confirm the keys.`,
+});
 
 /** One record before the merge and after it. */
 class Changed {
@@ -305,27 +319,18 @@ class Changed {
   private ofJudgement(entity: 'review' | 'adjudication' | 'figurecheck' | 'relationcheck'): ChangedConclusion[] {
     const [person, removal] = [this.before('person'), lastOf(this.all, 'deleted')];
     if (typeof person !== 'string' || removal === undefined || removal.person === person) return [];
-    const whose = `${this.nameOf(person)}’s`;
-    switch (entity) {
-      case 'review':
-      case 'adjudication': {
-        const passage = this.db.get(judgedPassage, { id: this.id })?.passage;
-        if (passage === undefined) return [];
-        const state = reviewState.safeParse(this.before('state')).data;
-        const what = entity === 'adjudication' ? 'decision on' : `${state === undefined ? 'step' : STEPS[state]} of`;
-        return this.judged(`removed ${whose} ${what} ${shortened(recordWords(this.db, 'passage', passage))}`);
-      }
-      case 'figurecheck':
-      case 'relationcheck': {
-        const verdict = valueWords(this.db, entity, 'verdict', this.before('verdict'));
-        return this.judged(
-          `removed what ${this.nameOf(person)} said (${verdict}): ${aboutWords(this.db, entity, this.id)}`,
-        );
-      }
+    const name = this.nameOf(person);
+    if (entity === 'figurecheck' || entity === 'relationcheck') {
+      const said = `${name} said (${valueWords(this.db, entity, 'verdict', this.before('verdict'))})`;
+      return this.said('judgementRemoved', 'deleted', `removed what ${said}: ${aboutWords(this.db, entity, this.id)}`);
     }
-  }
-  private judged(done: string): ChangedConclusion[] {
-    return this.said('judgementRemoved', 'deleted', done);
+    const passage = this.db.get(judgedPassage, { id: this.id })?.passage;
+    if (passage === undefined) return [];
+    const state = reviewState.safeParse(this.before('state')).data;
+    const step = `${(state === undefined ? undefined : STEPS[state]) ?? 'step'} of`;
+    const what = `${name}’s ${entity === 'adjudication' ? 'decision on' : step}`;
+    const words = shortened(recordWords(this.db, 'passage', passage));
+    return this.said('judgementRemoved', 'deleted', `removed ${what} ${words}`);
   }
 
   private ofFigure(): ChangedConclusion[] {
@@ -367,11 +372,8 @@ class Changed {
 const lastOf = (changes: readonly Signed[], field: string): Signed | undefined =>
   changes.findLast((one) => one.field === field);
 
-const STEPS: Readonly<Record<ReviewState, string>> = {
-  draft: 'step',
-  coded: 'step',
+const STEPS: Readonly<Partial<Record<ReviewState, string>>> = {
   'second-coded': 'second coding',
-  translated: 'step',
   checked: 'check',
   approved: 'approval',
   released: 'release',

@@ -20,9 +20,9 @@ import { passagesAt, placeKeys } from '../../project/passages/places.ts';
 import { settingsOfPassages, tagsOfPassages } from '../../project/passages/queries.ts';
 import { Installations } from '../../project/people/installations.ts';
 import { contributionsOf } from '../../project/review/contributors.ts';
-import { decisionsOfPassages, passagesSince } from '../../project/review/queries.ts';
+import { passagesSince } from '../../project/review/queries.ts';
 import type { ReviewReader } from '../../project/review/moves.ts';
-import { reviewedOf } from '../../project/review/state.ts';
+import { decisionsOn, reviewedOf } from '../../project/review/state.ts';
 import { liveSources } from '../../project/sources/live-sources.ts';
 import { openMentions, type QueueRow, queueRowsIn, queueRowsOf, sourcesOfQueues } from './queries.ts';
 
@@ -251,7 +251,7 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
   if (rows.length === 0) return [];
   const ids = JSON.stringify(rows.map(({ id }) => id));
   const tags = Map.groupBy(reader.db.all(tagsOfPassages, { ids }), (row) => row.passage);
-  const decided = new Map(reader.db.all(decisionsOfPassages, { ids }).map((row) => [row.passage, row.person]));
+  const decided = new Map(decisionsOn(reader, ids).map((row) => [row.passage, row.person]));
   const settings = Map.groupBy(reader.db.all(settingsOfPassages, { ids }), (row) => row.passage);
   const contributions = contributionsOf(reader, ids);
   const mentioned = Map.groupBy(reader.db.all(openMentions, { ids }), (row) => row.passage);

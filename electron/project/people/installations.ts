@@ -17,6 +17,33 @@ const confirmationChanges = query<Record<string, never>, { id: string; field: st
    ORDER BY m.clock, m.hash`,
 );
 
+/** Replicas on which several keys signed, with the first commit that the merge being judged brings of a key that had not signed there. */
+const keysThatJoin = query<Record<string, never>, { id: string; key: string; commit: string | null }>(
+  'people.keysThatJoin',
+  `SELECT lower(hex(r.id)) AS id, lower(hex(r."key")) AS "key", iif(
+     EXISTS (SELECT 1 FROM commit_ m WHERE m.replica = r.replica AND NOT EXISTS (SELECT 1 FROM incoming_commit i WHERE i.c = m.c)), NULL,
+     (SELECT lower(hex(m.hash)) FROM commit_ m WHERE m.replica = r.replica ORDER BY m.clock, m.hash LIMIT 1)) AS "commit"
+   FROM replica_ r WHERE r.id IN (SELECT id FROM replica_ GROUP BY id HAVING count(*) > 1) ORDER BY 1, 2`,
+);
+
+/**
+ * Who signed on an installation of others in the merge being judged, and had not before: they count as one person with those from then
+ * on, and so do these with one another.
+ */
+export function joinedBy(db: Readable): { person: string; others: string[]; commit: string }[] {
+  const joins = [...Map.groupBy(db.all(keysThatJoin, {}), ({ id }) => id).values()].flatMap((rows) =>
+    rows.flatMap(({ key, commit }) => {
+      const others = rows.flatMap((one) => (one.key === key ? [] : signerOf(one.key)));
+      return commit === null ? [] : [{ person: signerOf(key), others, commit }];
+    }),
+  );
+  return [...Map.groupBy(joins, ({ person }) => person)].flatMap(([person, [first, ...more]]) => {
+    if (first === undefined) return [];
+    const others = new Set([first, ...more].flatMap((one) => one.others));
+    return [{ person, others: [...others], commit: first.commit }];
+  });
+}
+
 const NOBODY: ReadonlySet<string> = new Set();
 
 /**

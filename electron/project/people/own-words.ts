@@ -4,10 +4,19 @@ import { signerOf } from '../review/moves.ts';
 import { replicaKeys } from './attribution-queries.ts';
 import type { LogOf } from './unsigned-reasons.ts';
 
-/** Records in which one person says something of a figure or a relation, with the field that names it and the others. */
+/** Records in which one person judges something: the field that names it, the one that says how, and all. */
 const SAID = {
-  figurecheck: { on: 'figure', fields: ['figure', 'verdict', 'reason', 'basis', 'subject', 'person'] },
-  relationcheck: { on: 'relation', fields: ['relation', 'verdict', 'reason', 'follows', 'basis', 'person'] },
+  figurecheck: { on: 'figure', said: 'verdict', fields: ['figure', 'verdict', 'reason', 'basis', 'subject', 'person'] },
+  relationcheck: {
+    on: 'relation',
+    said: 'verdict',
+    fields: ['relation', 'verdict', 'reason', 'follows', 'basis', 'person'],
+  },
+  adjudication: {
+    on: 'passage',
+    said: 'categories',
+    fields: ['passage', 'categories', 'compared', 'reason', 'person'],
+  },
 } as const;
 type Kind = keyof typeof SAID;
 
@@ -20,7 +29,11 @@ const changedByOthers = (entity: Kind) =>
      CROSS JOIN change_ h ON h.ent = e.ent CROSS JOIN commit_ m ON m.c = h.c
      WHERE $people ->> ('$."' || m.replica || '"') IS NOT r.person`,
   );
-const CHANGED = { figurecheck: changedByOthers('figurecheck'), relationcheck: changedByOthers('relationcheck') };
+const CHANGED = {
+  figurecheck: changedByOthers('figurecheck'),
+  relationcheck: changedByOthers('relationcheck'),
+  adjudication: changedByOthers('adjudication'),
+};
 
 interface Row {
   readonly id: string;
@@ -40,15 +53,15 @@ export function asSigned<T extends Row>(reader: LogOf, entity: Kind, rows: reado
   const ids = JSON.stringify(rows.map(({ id }) => id));
   const others = reader.db.all(CHANGED[entity], { ids, people }).map(({ id }) => id);
   if (others.length === 0) return rows.filter(({ deleted }) => deleted !== 1);
-  const { on, fields } = SAID[entity];
+  const { on, said: verdict, fields } = SAID[entity];
   const changes = Map.groupBy(reader.project.log.changes(entity, others, [...fields, 'deleted']), ({ id }) => id);
   const touched = new Set(others);
   return rows.flatMap((row): T[] => {
     if (!touched.has(row.id)) return row.deleted === 1 ? [] : [row];
     const own = (changes.get(row.id) ?? []).filter(({ person }) => person === row.person);
-    const said = lastOf(own, 'verdict');
+    const said = lastOf(own, verdict);
     if (said === undefined || lastOf(own, 'deleted')?.value === true) return [];
-    if (row.deleted === 1 && said.value === 'confirmed') return [];
+    if (row.deleted === 1 && (said.value === 'confirmed' || entity === 'adjudication')) return [];
     if (lastOf(own, on)?.value !== Reflect.get(row, on)) return [];
     return [{ ...row, ...Object.fromEntries(fields.map((field) => [field, columnOf(field, lastOf(own, field))])) }];
   });
@@ -61,5 +74,5 @@ const lastOf = (changes: readonly Signed[], name: string): Signed | undefined =>
 function columnOf(field: string, change: Signed | undefined): Json {
   const value = change?.value ?? null;
   if (value === null) return null;
-  return field === 'basis' ? canonical(value) : value;
+  return typeof value === 'string' ? value : canonical(value);
 }

@@ -5,6 +5,7 @@ import { vouchersOf } from '../../../shared/review/status.ts';
 import type { CodedBy, ReportCategory, ReportPassage } from '../../formats/report/model.ts';
 import { everyCategory } from '../codebook/categories.ts';
 import type { ReadContext } from '../context.ts';
+import { asSigned } from '../people/own-words.ts';
 import { byAge, type TagRow, tagsOfPassages } from '../passages/queries.ts';
 import { type Reviewed, reviewedOf } from '../review/state.ts';
 import type { Unnumbered } from './exhibits.ts';
@@ -47,7 +48,10 @@ export function passageWriter(
   const ids = JSON.stringify(rows.map(({ id }) => id));
   const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), ({ passage }) => passage);
   const settings = Map.groupBy(isCodingOnly ? [] : db.all(settingsOfReport, { ids }), ({ passage }) => passage);
-  const decisions = Map.groupBy(db.all(decisionsOfReport, { ids }), ({ passage }) => passage);
+  const decisions = Map.groupBy(
+    asSigned(context, 'adjudication', db.all(decisionsOfReport, { ids })),
+    ({ passage }) => passage,
+  );
   const reviewed = reviewedOf(context, isCodingOnly ? [] : rows.map(({ id }) => ({ id, tagged: tags.has(id) })));
   const named = (person: string, categories: readonly string[]): CodedBy => ({
     coder: nameOf(person),

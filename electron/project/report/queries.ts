@@ -60,17 +60,19 @@ export const settingsOfReport = query<{ ids: string }, { passage: string; dimens
 export const decisionsOfReport = query<
   { ids: string },
   {
+    id: string;
     passage: string;
     categories: string | null;
     compared: string | null;
     reason: string | null;
     person: string | null;
+    deleted: number | null;
     /** Epoch ms. */
     at: number | null;
   }
 >(
   'report.decisions',
-  `SELECT a.passage, a.categories, a.compared, a.reason, a.person, a.createdAt AS at FROM json_each($ids) i CROSS JOIN p_adjudication a ON a.passage = i.value
+  `SELECT a.id, a.passage, a.categories, a.compared, a.reason, a.person, a.deleted, a.createdAt AS at FROM json_each($ids) i CROSS JOIN p_adjudication a ON a.passage = i.value
    WHERE a.deleted IS NOT 1 ORDER BY a.createdAt DESC, a.id DESC`,
 );
 

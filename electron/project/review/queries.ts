@@ -188,10 +188,17 @@ export const definitionsOfCategories = query<
   `SELECT c.id, c.name, c.definition, c.include, c.exclude, c.archived
    FROM json_each($ids) i CROSS JOIN p_category c ON c.id = i.value`,
 );
-/** Decisions where coders differed; the newest counts. */
-export const decisionsOfPassages = query<{ ids: string }, { passage: string; categories: string; person: string }>(
+export interface DecisionRow {
+  readonly id: string;
+  readonly passage: string;
+  readonly categories: string;
+  readonly person: string;
+  readonly deleted: number | null;
+}
+/** Decisions where coders differed; the newest counts, of those that {@link asSigned} gives. */
+export const decisionsOfPassages = query<{ ids: string }, DecisionRow>(
   'review.decisions',
-  `SELECT a.passage, a.categories, a.person
+  `SELECT a.id, a.passage, a.categories, a.person, a.deleted
    FROM json_each($ids) i CROSS JOIN p_adjudication a ON a.passage = i.value
    WHERE a.deleted IS NOT 1 AND a.person IS NOT NULL AND a.categories IS NOT NULL
    ORDER BY a.createdAt, a.id`,

@@ -24,6 +24,7 @@ import { definitionDigest, definitionOf } from '../codebook/digest.ts';
 import { memosOfTargets, settingsOfPassages, tagsOfPassages } from '../passages/queries.ts';
 import { type AroundPassage, type Contribution, contributionsOf, withContributions } from './contributors.ts';
 import { Installations } from '../people/installations.ts';
+import { asSigned } from '../people/own-words.ts';
 import { passagesAt } from '../passages/places.ts';
 import { movesOf, type ReviewReader } from './moves.ts';
 import {
@@ -93,7 +94,7 @@ export function reviewedOf(
     return [id, { all, counted, position: reviewPosition(basisRows.get(id)?.state ?? null, counted, tagged, saw) }];
   });
   const bases = basesOf(
-    reader.db,
+    reader,
     judged.flatMap(([id, one]) => (isVouched(one.position.state) ? (basisRows.get(id) ?? []) : [])),
     texts,
   );
@@ -149,7 +150,7 @@ interface Judged {
 export function basesNow(reader: ReviewReader, ids: readonly string[]): Map<string, Basis> {
   const list = JSON.stringify(ids);
   const texts = textsOf(reader, reader.db.all(translationsOfPassages, { ids: list }));
-  return basesOf(reader.db, [...basisRowsOf(reader.db, ids).values()], texts);
+  return basesOf(reader, [...basisRowsOf(reader.db, ids).values()], texts);
 }
 
 const basisRowsOf = (db: Readable, ids: readonly string[]): Map<string, BasisRow> =>
@@ -157,13 +158,14 @@ const basisRowsOf = (db: Readable, ids: readonly string[]): Map<string, BasisRow
     ? new Map<string, BasisRow>()
     : new Map(db.all(basisRowsOfPassages, { ids: JSON.stringify(ids) }).map((row) => [row.id, row]));
 
-function basesOf(db: Readable, rows: readonly BasisRow[], texts: Texts): Map<string, Basis> {
+function basesOf(reader: ReviewReader, rows: readonly BasisRow[], texts: Texts): Map<string, Basis> {
+  const { db } = reader;
   if (rows.length === 0) return new Map();
   const ids = JSON.stringify(rows.map(({ id }) => id));
   const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), (row) => row.passage);
   const settings = Map.groupBy(db.all(settingsOfPassages, { ids }), (row) => row.passage);
   const definitions = definitionsIn(db, [...tags.values()].flat());
-  const decisions = new Map(db.all(decisionsOfPassages, { ids }).map((row) => [row.passage, row]));
+  const decisions = new Map(decisionsOn(reader, ids).map((row) => [row.passage, row]));
   const memos = Map.groupBy(db.all(memosOfTargets, { ids }), (row) => row.target);
   const sources = JSON.stringify([...new Set(rows.map(({ source }) => source))]);
   const records = new Map(db.all(citedRecords, { ids: sources }).map((row) => [row.id, row]));
@@ -191,6 +193,10 @@ function basesOf(db: Readable, rows: readonly BasisRow[], texts: Texts): Map<str
     }),
   );
 }
+
+/** The decisions on passages of a JSON list that the people they name signed, oldest first. */
+export const decisionsOn = (reader: ReviewReader, ids: string) =>
+  asSigned(reader, 'adjudication', reader.db.all(decisionsOfPassages, { ids }));
 
 /** The definitions of the categories of these tags, as a basis stores them. */
 function definitionsIn(db: Readable, tags: readonly { readonly category: string }[]): Map<string, string> {

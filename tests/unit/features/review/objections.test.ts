@@ -1,4 +1,10 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { connect } from '../../../../electron/db/file/connect.ts';
+import { idBytes, newIdBytes } from '../../../../electron/db/ids.ts';
+import { Log } from '../../../../electron/db/log/log.ts';
+import { openSigner } from '../../../../electron/db/log/signatures.ts';
+import { appendCommit } from '../../../../electron/db/log/write.ts';
 import { openProject } from '../../../../electron/db/index.ts';
 import { query } from '../../../../electron/db/types.ts';
 import { categoriesOf, addFile, copyFor, mark, type TestProject, testProject } from '../../../support/project.ts';
@@ -92,4 +98,34 @@ it('a merge says whose decision it removes, after which an older one holds again
   ]);
   const { conclusions } = await ann.call('merge.preview', { path: mallory.folder });
   expect(conclusions.map(({ message }) => message)).toEqual([`Mallory removed Ann’s decision on “${QUOTE}”, page 1.`]);
+});
+
+it('a merge says who signs on the installation of others, since what these checked of one another counts no more', async () => {
+  const { ann, passage } = await approved();
+  const mallory = await copyFor(ann, 'Mallory');
+  await mallory.engine.call('claims.create', { text: 'Signed with a name.' });
+  await mallory.engine.close();
+  const db = openProject({ folder: mallory.folder, person: mallory.person });
+  const replicas = db.read.all(
+    query<{}, { id: string }>('test', 'SELECT DISTINCT lower(hex(id)) AS id FROM replica_'),
+    {},
+  );
+  db.close();
+  const author = { signer: openSigner(mallory.person.privateKey), trusted: new Set<string>(), now: () => Date.now() };
+  const store = connect(join(mallory.folder, 'project.sqlite'));
+  for (const { id } of replicas)
+    store.transaction(() =>
+      appendCommit(new Log(store), { ...author, replica: Buffer.from(id, 'hex') }, 'Note', [
+        { entity: 'person', id: idBytes(mallory.person.id) ?? newIdBytes(), field: 'roles', value: `["${id}"]` },
+      ]),
+    );
+  store.close();
+  const { conclusions } = await ann.call('merge.preview', { path: mallory.folder });
+  const messages = conclusions.flatMap(({ kind, message }) => (kind === 'installationsJoined' ? message : []));
+  expect(messages).toEqual([expect.stringMatching(/^Mallory signed on the installation of (Ann, Ben|Ben, Ann): /)]);
+  await ann.call('merge.apply', { path: mallory.folder });
+  expect((await ann.call('review.get', { passage: passage.id })).state).toBe('coded');
+  // What is here is said once.
+  const eve = await copyFor(ann, 'Eve');
+  expect((await ann.call('merge.preview', { path: eve.folder })).conclusions).toEqual([]);
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { newId, openProject } from '../../../../electron/db/index.ts';
 import { type Edit, query } from '../../../../electron/db/types.ts';
@@ -8,9 +10,10 @@ import {
   namedByOthersOn,
   replicaKeys,
 } from '../../../../electron/project/people/attribution-queries.ts';
-import { recordId } from '../../../../shared/model/index.ts';
+import { categoryId, recordId } from '../../../../shared/model/index.ts';
 import { addFile, categoriesOf, mark } from '../../../support/project.ts';
 import { moveEdits, reviewProject, SENTENCE, writeBehind } from '../../../support/review.ts';
+import { tempFolder } from '../../../support/temp.ts';
 
 const words = ({ unsigned }: { readonly unsigned: readonly { readonly words: string }[] }): string[] =>
   unsigned.map((one) => one.words).toSorted();
@@ -142,6 +145,45 @@ it('keeps a step with its person, whoever puts it on another passage; and names 
   expect(failures.map(({ message }) => message)).toContain(
     'A review step in Ben’s name is signed by Ann, in “Approve”.',
   );
+});
+
+it('a decision in somebody’s name, or with other categories than they signed, is in no report, list or review', async () => {
+  const { as, folder, people, passage, get } = await reviewProject();
+  const [pair = '', rights = ''] = await as('ann', (engine) => categoriesOf(engine, 'TRF.PAIR', 'LND.RIGHTS'));
+  const decided = { passage: passage.id, categories: [rights], compared: null, reason: 'x', person: people.ben.id };
+  const forged = newId();
+  const asEdits = (id: string, values: object): Edit[] =>
+    Object.entries(values).map(([field, value]) => ({ entity: 'adjudication', id, field, value }) as Edit);
+  writeBehind(folder, people.ann, 'Decide', asEdits(forged, decided));
+  const listed = () =>
+    as('dan', async (engine) => {
+      const path = join(tempFolder(), 'report.csv');
+      await engine.call('report.write', { path, format: 'csv' });
+      const [, row = ''] = readFileSync(path, 'utf8').split('\n');
+      const { adjudications } = await engine.call('adjudications.list', { passage: passage.id });
+      return [adjudications.map(({ categories }) => categories), row.includes('LND.RIGHTS')];
+    });
+  expect(await listed()).toEqual([[], false]);
+  expect((await get()).unsigned.map(({ words }) => words)).toEqual([
+    expect.stringMatching(/^The decision names .*, but was signed by Ann\.$/),
+  ]);
+
+  // What Ben decided stays so, whatever somebody else writes into it.
+  await as('ben', (engine) =>
+    engine.call('adjudications.decide', {
+      passage: passage.id,
+      categories: categoryId.array().parse([pair]),
+      reason: 'Pairing',
+    }),
+  );
+  const db = openProject({ folder, person: people.ann });
+  const [own] = db.read.all(
+    query<{ not: string }, { id: string }>('test.decisions', 'SELECT id FROM p_adjudication WHERE id <> $not'),
+    { not: forged },
+  );
+  db.close();
+  writeBehind(folder, people.ann, 'Decide', asEdits(own?.id ?? '', { categories: [rights] }));
+  expect(await listed()).toEqual([[[pair]], false]);
 });
 
 it('finds what is on a passage through indexes', async () => {
