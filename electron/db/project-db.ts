@@ -372,6 +372,7 @@ export class OpenProject implements ProjectDb {
   /** One transaction: if it fails, neither rows nor numbers in memory are left behind. */
   private writing<T>(work: () => T): T {
     if (this.readOnly) throw this.unwritable();
+    this.opened.lock?.keep();
     const result = this.transaction(work);
     for (const committed of this.made.splice(0)) this.opened.onCommit?.(committed);
     return result;

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
@@ -10,6 +10,11 @@ import { assertPlainFolder } from './plain-folder.ts';
 
 /** Held while a project is open. The operating system frees it when the process dies, however it dies. */
 export interface Lock {
+  /**
+   * Before each write: takes the lock again if its file was removed meanwhile, by a sync service for example. PROJECT_LOCKED if somebody else
+   * has opened the project since.
+   */
+  keep(): void;
   release(): void;
 }
 
@@ -26,27 +31,44 @@ const HOLDER = 'holder.json';
  * if another process has it, with that person's name if known; PROJECT_READ_ONLY if the folder is not writable.
  */
 export function takeLock(folder: string, holder?: Holder): Lock {
-  assertPlainFolder(folder);
-  let held: Database.Database | null = null;
-  try {
-    held = new Database(join(folder, 'lock.sqlite'), { timeout: 0 });
-    held.exec('BEGIN EXCLUSIVE');
-  } catch (thrown) {
-    held?.close();
-    if (systemCode(thrown) === 'SQLITE_NOTADB') throw notALock();
-    const fault = asFault(thrown);
-    throw isLocked(fault) ? locked(heldBy(folder)) : fault;
-  }
-  const lock = held;
+  let held = grab(folder);
   const file = join(folder, HOLDER);
   // Only a name for others to read: if it cannot be written (a full disk), the project can still be used.
   if (holder !== undefined) attempt(() => writeFileSync(file, JSON.stringify(holder), { mode: 0o600 }));
   return {
+    keep: () => {
+      const now = identityOf(folder);
+      // A file system that gives numbers of its own at each look keeps the time of birth.
+      if (now !== null && (now.ino === held.is?.ino || now.birthtimeNs === held.is?.birthtimeNs)) return;
+      // The whole folder was moved.
+      if (now === null && !existsSync(join(folder, 'project.sqlite'))) return;
+      const again = grab(folder);
+      held.database.close();
+      held = again;
+    },
     release: () => {
       if (holder !== undefined) attempt(() => rmSync(file, { force: true }));
-      lock.close();
+      held.database.close();
     },
   };
+}
+
+const identityOf = (folder: string) =>
+  statSync(join(folder, 'lock.sqlite'), { bigint: true, throwIfNoEntry: false }) ?? null;
+
+function grab(folder: string): { readonly database: Database.Database; readonly is: ReturnType<typeof identityOf> } {
+  assertPlainFolder(folder);
+  let database: Database.Database | null = null;
+  try {
+    database = new Database(join(folder, 'lock.sqlite'), { timeout: 0 });
+    database.exec('BEGIN EXCLUSIVE');
+    return { database, is: identityOf(folder) };
+  } catch (thrown) {
+    database?.close();
+    if (systemCode(thrown) === 'SQLITE_NOTADB') throw notALock();
+    const fault = asFault(thrown);
+    throw isLocked(fault) ? locked(heldBy(folder)) : fault;
+  }
 }
 
 /** The lock has no content, so nothing is lost with it; but Sourcebook can’t know that nobody holds it. */

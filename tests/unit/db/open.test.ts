@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   renameSync,
   statSync,
   truncateSync,
@@ -68,6 +69,24 @@ describe('opening an open project', () => {
     const again = openProject({ folder, person: somebody('Ann') });
     expect(allTitles(again)).toEqual(['kept']);
     again.close();
+  });
+
+  it('whose lock was removed: whoever opens it then may write, and the first is refused; alone, the first takes it again', () => {
+    const folder = closedProject();
+    const add = (title: string) => edits('source', newId(), { title });
+    const first = openProject({ folder, person: somebody('Ann') });
+    rmSync(join(folder, 'lock.sqlite'));
+    first.write.commit('Add', add('alone'));
+    expect(codeOf(() => openProject({ folder, person: somebody('Bo') }))).toBe('PROJECT_LOCKED');
+    rmSync(join(folder, 'lock.sqlite'));
+    const second = openProject({ folder, person: somebody('Bo') });
+    second.write.commit('Add', add('second'));
+    expect(codeOf(() => first.write.commit('Add', add('first')))).toBe('PROJECT_LOCKED');
+    first.close();
+    second.write.commit('Add', add('second again'));
+    expect(second.verifyLog().failures).toEqual([]);
+    expect(allTitles(second).toSorted()).toEqual(['alone', 'kept', 'second', 'second again']);
+    second.close();
   });
 
   it('names the person who has it open, and not one whose process was killed', () => {
