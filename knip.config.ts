@@ -19,7 +19,7 @@ export default {
     'tests/run/unhandled.ts',
     'tests/support/opened/record.mjs',
     'tests/support/sample/print.ts',
-    'tests/kill/{child,engine-child,indexing-child,merge-child,search-child,seen-child}.ts',
+    'tests/kill/{child,engine-child,indexing-child,merge-child,migration-child,search-child,seen-child}.ts',
     'tests/support/standin/{bootstrap,electron}.ts',
     'tests/**/*.test.{ts,tsx}',
   ],
