@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { notify } from '../common/notices/notices.ts';
 import { useTranslation } from '../common/strings/use-translation.ts';
 import { ImportDialogs } from '../features/import/ImportDialogs.tsx';
 import { DropArea, FirstSource, ImportBar, NoSource } from '../features/import/ImportBar.tsx';
@@ -97,7 +98,10 @@ export function Workbench() {
   useEffect(() => () => queueMicrotask(() => keptDocuments.dropAll()), []);
   useScreenFocus();
   const isReadOnly = useReadOnly();
-  useLayoutEffect(() => (isReadOnly ? withoutWrites() : undefined), [isReadOnly]);
+  useLayoutEffect(
+    () => (isReadOnly ? withoutWrites(({ title }) => notify('plain', t('project.refused', { title }))) : undefined),
+    [t, isReadOnly],
+  );
   useAddCommands(importer, isReadOnly);
   return (
     <DropArea

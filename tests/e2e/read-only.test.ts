@@ -133,6 +133,7 @@ test('in a read-only project no key, command or menu changes anything, and a tex
   await page.keyboard.press('Escape');
   await page.getByRole('document').first().focus();
   for (const key of ['t', 'Shift+t', 'l', 'c', 'e', 'Delete', 'a']) await page.keyboard.press(key);
+  await page.getByText(/^“.+” isn’t available: this project is read-only\.$/).waitFor();
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   await expect.poll(() => page.getByRole('combobox').count()).toBe(0);
 

@@ -52,10 +52,10 @@ export interface Command {
 
 interface CommandList {
   readonly commands: readonly Command[];
-  /** Whether the open project is read-only. */
-  readonly isReadOnly: boolean;
+  /** While the open project is read-only: says that a command is refused, whose key was pressed. */
+  readonly refuse: ((command: Command) => void) | null;
 }
-export const useCommandList = create<CommandList>()(() => ({ commands: [], isReadOnly: false }));
+export const useCommandList = create<CommandList>()(() => ({ commands: [], refuse: null }));
 
 /** Adds commands; returns a function that removes them. If two share a key, the later one that can run is used. */
 export function registerCommands(commands: readonly Command[]): () => void {
@@ -72,31 +72,44 @@ export function useCommands(commands: readonly Command[]): void {
   useLayoutEffect(() => registerCommands(commands), [commands]);
 }
 
-/** While the project is read-only, commands that change it are not offered. Returns a function that ends this. */
-export function withoutWrites(): () => void {
-  useCommandList.setState({ isReadOnly: true });
-  return () => useCommandList.setState({ isReadOnly: false });
+/**
+ * While the project is read-only, commands that change it are not offered; `refuse` says so of one whose key is pressed. Returns a function
+ * that ends this.
+ */
+export function withoutWrites(refuse: (command: Command) => void): () => void {
+  useCommandList.setState({ refuse });
+  return () => useCommandList.setState({ refuse: null });
 }
 
-/** Whether a command can be done now. */
-export const canRun = ({ writes = false, when }: Command): boolean =>
-  !(writes && useCommandList.getState().isReadOnly) && (when?.() ?? true);
+const isPossible = ({ when }: Command): boolean => when?.() ?? true;
 
-/** The command for a key press, or null. */
-export function commandFor(press: KeyPress, inField: boolean, commands: readonly Command[]): Command | null {
+/** Whether a command can be done now. */
+export const canRun = (command: Command): boolean =>
+  !(command.writes === true && useCommandList.getState().refuse !== null) && isPossible(command);
+
+/** The command for a key press, or null. `can`: whether one could be done. */
+export function commandFor(
+  press: KeyPress,
+  inField: boolean,
+  commands: readonly Command[],
+  can: (command: Command) => boolean = canRun,
+): Command | null {
   const fits = (command: Command): boolean =>
     (command.inFields === true || !inField) &&
     (command.repeats === true || !press.repeat) &&
     activeOf(command.keys ?? []).some((binding) => isPressed(binding, press)) &&
-    canRun(command);
+    can(command);
   const fitting = commands.filter(fits);
   return fitting.findLast(({ isFirst }) => isFirst === true) ?? fitting.at(-1) ?? null;
 }
 
 /** Runs the command for a key press; returns whether there was one. For views that receive their own keys. */
 export function runKey(press: KeyPress, inField = false): boolean {
-  const command = commandFor(press, inField, useCommandList.getState().commands);
+  const { commands, refuse } = useCommandList.getState();
+  const command = commandFor(press, inField, commands);
   command?.run();
+  const refused = command === null && refuse !== null ? commandFor(press, inField, commands, isPossible) : null;
+  if (refused !== null) refuse?.(refused);
   return command !== null;
 }
 

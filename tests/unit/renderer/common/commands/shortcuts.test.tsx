@@ -8,6 +8,7 @@ import {
   runKey,
   type Command,
   useShortcuts,
+  withoutWrites,
 } from '../../../../../renderer/common/commands/registry.ts';
 
 function Page() {
@@ -104,6 +105,23 @@ describe('shortcuts', () => {
     expect(runCommand('unheard of')).toBe(false);
     expect(runCommand('tag')).toBe(true);
     expect(ran).toEqual(['tag']);
+  });
+
+  it('say, while the project is read-only, that what would change it is refused, and say nothing of what can’t be done anyway', () => {
+    const refused: string[] = [];
+    const stop = registerCommands([
+      command('highlight', ['KeyH'], { writes: true }),
+      command('impossible', ['KeyX'], { writes: true, when: () => false }),
+    ]);
+    const end = withoutWrites(({ id }) => refused.push(id));
+    expect(type('button', { key: 'h', code: 'KeyH' }).defaultPrevented).toBe(false);
+    for (const key of ['x', 't']) type('button', { key, code: `Key${key.toUpperCase()}` });
+    type('input', { key: 'h', code: 'KeyH' });
+    expect([refused, ran]).toEqual([['highlight'], ['tag']]);
+    end();
+    type('button', { key: 'h', code: 'KeyH' });
+    stop();
+    expect([refused, ran]).toEqual([['highlight'], ['tag', 'highlight']]);
   });
 
   it('run the later of two that are available', () => {
