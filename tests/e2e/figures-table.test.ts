@@ -150,3 +150,62 @@ test('figures of several sources are filtered, compared, converted and set again
   const made = relations.map(({ operation, inputs, state }) => [operation, inputs.map(({ text }) => text), state]);
   expect(made).toContainEqual(['growth', ['1.26万人次', '11853人次'], 'confirmed']);
 });
+
+test('conversions and reference values are written, changed and removed by keyboard', async () => {
+  const journey = new Journey(browserHost);
+  await journey.start();
+  const { page } = journey;
+  await journey.newProject('Measures');
+  await page.keyboard.press('Alt+8');
+  await page.getByRole('button', { name: 'All figures' }).click();
+  await page.getByRole('button', { name: 'Conversions…' }).press('Enter');
+  const table = page.getByRole('dialog', { name: 'Conversions' });
+  const edit = table.getByRole('button', { name: 'Edit hectare to mu' });
+  const hasFocus = (one: typeof edit) => expect.poll(() => one.evaluate((it) => it === document.activeElement));
+  await edit.press('Enter');
+  // What is edited of one that is known is its factor, and the program's authority doesn't say another one.
+  const factor = table.getByRole('textbox', { name: 'equals this many' });
+  await hasFocus(factor).toBe(true);
+  await factor.fill('sixteen');
+  await page.keyboard.press('Enter');
+  await table.getByText('Write a number in digits, such as 269,000.').waitFor();
+  await factor.fill('14');
+  await table.getByRole('textbox', { name: 'Authority' }).fill('Prefecture yearbook');
+  await page.keyboard.press('Enter');
+  await table.getByRole('row', { name: /1 hectare = 14 mu Prefecture yearbook/ }).waitFor();
+  await hasFocus(edit).toBe(true);
+  await table.getByRole('button', { name: 'Reset hectare to mu' }).press('Enter');
+  await table.getByRole('row', { name: /1 hectare = 15 mu GB 3100/ }).waitFor();
+  await hasFocus(edit).toBe(true);
+  await page.keyboard.press('Escape');
+  await table.waitFor({ state: 'detached' });
+
+  // A number as it is printed, a unit as people call it.
+  await page.getByRole('button', { name: 'Reference values…' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Reference values' });
+  const add = dialog.getByRole('button', { name: 'Add a reference value' });
+  await add.press('Enter');
+  const field = (name: string | RegExp) => dialog.getByRole('textbox', { name });
+  await field('What it counts').fill('Resident population');
+  await field('Value').fill('２６９,000');
+  await field('Unit').fill('persons');
+  await field(/^When/).fill('last year');
+  await field('Publication').fill('Seventh census');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Write a date or years: 2020, 2020-11, 2020-11-01 or 2019/2021.').waitFor();
+  await journey.inspect('figures-reference-wrong');
+  await field(/^When/).fill('2020');
+  await page.keyboard.press('Enter');
+  const row = dialog.getByRole('row', { name: /Resident population.*2020.*269,000 persons/ });
+  await row.waitFor();
+  await hasFocus(add).toBe(true);
+  expect((await journey.call('references.list', {})).references[0]).toMatchObject({ value: '269000', unit: 'person' });
+  await row.getByRole('button', { name: /^Edit/ }).press('Enter');
+  await field('Value').fill('270 000');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('row', { name: /270,000 persons/ }).waitFor();
+  await hasFocus(dialog.getByRole('button', { name: /^Edit Resident/ })).toBe(true);
+  await dialog.getByRole('button', { name: /^Remove Resident/ }).press('Enter');
+  await dialog.getByRole('row').first().waitFor({ state: 'detached' });
+  await hasFocus(add).toBe(true);
+});

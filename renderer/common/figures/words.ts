@@ -1,4 +1,5 @@
 import type { FigureCard } from '../../../shared/contract/figure-cards.ts';
+import { Rational } from '../../../shared/figures/rational.ts';
 import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { isUnitId, type UnitId, UNITS, ZH_UNITS } from '../../../shared/figures/units.ts';
 import type { Words } from '../strings/use-translation.ts';
@@ -49,6 +50,15 @@ export function unitTyped(typed: string, t: Words): string | null {
   );
   return known?.id ?? text;
 }
+
+/** A number as people type it, with commas or spaces between digits, and digits of full width. */
+export const numberTyped = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .trim()
+    .replace(/(?<=\d)[,\s\u202f](?=\d)/g, '');
+/** Whether what is typed is a number. */
+export const isNumberTyped = (text: string): boolean => Rational.read(numberTyped(text)) !== null;
 
 const ONE: ReadonlySet<UnitId> = new Set<UnitId>([
   'person-time',

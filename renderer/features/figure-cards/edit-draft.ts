@@ -1,8 +1,7 @@
 import type { FigureEdit, FigureInText } from '../../../shared/contract/figure-cards.ts';
-import { unitChoices, unitTyped } from '../../common/figures/words.ts';
+import { isNumberTyped as isNumber, numberTyped as typed, unitChoices, unitTyped } from '../../common/figures/words.ts';
 import { placeTyped } from '../../common/places/PlaceField.tsx';
 import type { Words } from '../../common/strings/use-translation.ts';
-import { Rational } from '../../../shared/figures/rational.ts';
 
 /** What the fields hold. An empty end is open. */
 export interface Draft {
@@ -48,10 +47,7 @@ export const draftOf = (figure: FigureInText, names: Names, t: Words): Draft => 
   place: figure.place === null ? '' : (names.get(figure.place) ?? figure.place),
 });
 
-/** A number as people type it, with commas or spaces between digits. */
-const typed = (text: string): string => text.trim().replace(/(?<=\d)[,\s\u202f](?=\d)/g, '');
 const orNull = (text: string): string | null => (text.trim() === '' ? null : typed(text));
-const isNumber = (text: string): boolean => Rational.read(typed(text)) !== null;
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text.trim());
 
 /** Only what differs: what is left alone keeps what it rests on. */

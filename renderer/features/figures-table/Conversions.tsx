@@ -1,15 +1,17 @@
 import { useState } from 'react';
+import type { PressEvent } from 'react-aria-components';
 import type { KnownConversion } from '../../../shared/contract/measures.ts';
 import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { useReadOnly } from '../../common/read-only.ts';
-import { unitTyped, unitWords } from '../../common/figures/words.ts';
+import { isNumberTyped, numberTyped, unitTyped, unitWords } from '../../common/figures/words.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { toFirstAct, useFormBelow } from './form-below.ts';
 
 const NEW = { from: '', to: '', factor: '', by: '' };
 
@@ -20,17 +22,19 @@ export function Conversions({ onClose }: { onClose: () => void }) {
   const all = useCall('conversions.list', {}).data?.conversions ?? [];
   const set = useWrite('conversions.set');
   const remove = useWrite('conversions.remove');
-  const [edited, setEdited] = useState<typeof NEW | null>(null);
+  const form = useFormBelow<typeof NEW>();
+  const { edited } = form;
   const error = set.error ?? remove.error;
   const changed = { onSuccess: () => announce(t('figuresTable.said.conversion')) };
   const save = (): void => {
     if (edited === null) return;
     const onSuccess = (): void => {
-      setEdited(null);
+      form.close();
       announce(t('figuresTable.said.conversion'));
     };
     const [from, to] = [unitTyped(edited.from, t), unitTyped(edited.to, t)];
-    set.mutate({ ...edited, from: from ?? edited.from, to: to ?? edited.to }, { onSuccess });
+    const factor = numberTyped(edited.factor);
+    set.mutate({ ...edited, factor, from: from ?? edited.from, to: to ?? edited.to }, { onSuccess });
   };
   return (
     <Dialog
@@ -39,6 +43,7 @@ export function Conversions({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       closeLabel={t('figuresTable.close')}
       size="wide"
+      ignoresOutside={edited !== null}
     >
       <p className="hint">{t('figuresTable.conversions.about')}</p>
       <table className="measures">
@@ -62,7 +67,14 @@ export function Conversions({ onClose }: { onClose: () => void }) {
                 {isReadOnly ? null : (
                   <Acts
                     one={one}
-                    onEdit={() => setEdited({ ...unitsOf(one, t), factor: one.factor ?? one.known ?? '', by: one.by })}
+                    onEdit={(pressed) => {
+                      const { id, factor, known, by } = one;
+                      // What the program rests on doesn't say the factor that people put in its place.
+                      form.open(
+                        { ...unitsOf(one, t), factor: factor ?? known ?? '', by: id === null ? '' : by },
+                        pressed,
+                      );
+                    }}
                     onOff={() => set.mutate({ from: one.from, to: one.to, factor: null, by: one.by }, changed)}
                     onReset={(id) => remove.mutate({ id }, changed)}
                   />
@@ -74,11 +86,11 @@ export function Conversions({ onClose }: { onClose: () => void }) {
       </table>
       {error === null ? null : <InlineError message={errorDataOf(error).message} />}
       {isReadOnly ? null : edited === null ? (
-        <Button size="small" icon="add" onPress={() => setEdited(NEW)}>
+        <Button size="small" icon="add" autoFocus={form.isBack} onPress={(pressed) => form.open(NEW, pressed)}>
           {t('figuresTable.conversions.add')}
         </Button>
       ) : (
-        <ConversionForm edited={edited} onChange={setEdited} onSave={save} />
+        <ConversionForm edited={edited} onChange={form.change} onSave={save} onCancel={form.close} />
       )}
     </Dialog>
   );
@@ -94,20 +106,38 @@ const unitsOf = ({ from, to }: Pick<KnownConversion, 'from' | 'to'>, t: Words): 
 const sourceOf = ({ by }: KnownConversion): string => by;
 
 type Edited = typeof NEW;
-interface ConversionFormProps {
-  readonly edited: Edited;
-  readonly onChange: (edited: Edited | null) => void;
-  readonly onSave: () => void;
+type Wrong = Readonly<Partial<Record<keyof Edited, string>>>;
+
+/** What can't be saved as it stands, by its field. */
+function wrongIn({ from, to, factor }: Edited, t: Words): Wrong {
+  const noUnit = t('figuresTable.noUnit');
+  return {
+    ...(from.trim() === '' ? { from: noUnit } : {}),
+    ...(to.trim() === '' ? { to: noUnit } : {}),
+    ...(isNumberTyped(factor) ? {} : { factor: t('figuresTable.noNumber') }),
+  };
 }
 
-function ConversionForm({ edited, onChange, onSave }: ConversionFormProps) {
+interface ConversionFormProps {
+  readonly edited: Edited;
+  readonly onChange: (edited: Edited) => void;
+  readonly onSave: () => void;
+  readonly onCancel: () => void;
+}
+
+function ConversionForm({ edited, onChange, onSave, onCancel }: ConversionFormProps) {
   const { t } = useTranslation();
+  // One that is known is edited for its factor.
+  const [first] = useState(edited.from === '' ? 'from' : 'factor');
+  const [wrong, setWrong] = useState<Wrong>({});
   return (
     <form
       className="measure-form"
       onSubmit={(event) => {
         event.preventDefault();
-        onSave();
+        const found = wrongIn(edited, t);
+        setWrong(found);
+        if (Object.keys(found).length === 0) onSave();
       }}
     >
       {(['from', 'factor', 'to', 'by'] as const).map((field) => (
@@ -116,14 +146,15 @@ function ConversionForm({ edited, onChange, onSave }: ConversionFormProps) {
           label={t(`figuresTable.conversions.fields.${field}`)}
           value={edited[field]}
           onChange={(value) => onChange({ ...edited, [field]: value })}
-          autoFocus={field === 'from' && edited.from === ''}
+          autoFocus={field === first}
+          error={wrong[field]}
         />
       ))}
       <div className="line">
-        <Button size="small" kind="primary" onPress={onSave}>
+        <Button size="small" kind="primary" type="submit">
           {t('figuresTable.save')}
         </Button>
-        <Button size="small" kind="quiet" onPress={() => onChange(null)}>
+        <Button size="small" kind="quiet" onPress={onCancel}>
           {t('figuresTable.cancel')}
         </Button>
       </div>
@@ -154,7 +185,7 @@ function Acts({
   onReset,
 }: {
   one: KnownConversion;
-  onEdit: () => void;
+  onEdit: (pressed: PressEvent) => void;
   onOff: () => void;
   onReset: (id: NonNullable<KnownConversion['id']>) => void;
 }) {
@@ -167,7 +198,15 @@ function Acts({
         {t('figuresTable.edit')}
       </Button>
       {factor === null || known === null ? null : (
-        <Button size="small" kind="quiet" onPress={onOff} aria-label={t('figuresTable.conversions.turnOff', name)}>
+        <Button
+          size="small"
+          kind="quiet"
+          onPress={(pressed) => {
+            toFirstAct(pressed);
+            onOff();
+          }}
+          aria-label={t('figuresTable.conversions.turnOff', name)}
+        >
           {t('figuresTable.off')}
         </Button>
       )}
@@ -175,7 +214,10 @@ function Acts({
         <Button
           size="small"
           kind="quiet"
-          onPress={() => onReset(id)}
+          onPress={(pressed) => {
+            toFirstAct(pressed);
+            onReset(id);
+          }}
           aria-label={t('figuresTable.conversions.reset', name)}
         >
           {t(known === null ? 'figuresTable.remove' : 'figuresTable.reset')}

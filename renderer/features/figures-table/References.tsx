@@ -1,17 +1,21 @@
 import { useState } from 'react';
+import type { PressEvent } from 'react-aria-components';
 import type { KeptReference } from '../../../shared/contract/measures.ts';
 import { numberWords } from '../../../shared/figures/reading-words.ts';
+import { dateBounds } from '../../../shared/model/dates.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { useReadOnly } from '../../common/read-only.ts';
-import { unitWords } from '../../common/figures/words.ts';
+import { isNumberTyped, numberTyped, unitTyped, unitWords } from '../../common/figures/words.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { PlaceField, placeTyped, usePlaceNames } from '../../common/places/PlaceField.tsx';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { toNextRow, useFormBelow } from './form-below.ts';
 
 const NEW = {
   quantity: '',
@@ -38,7 +42,8 @@ export function References({ onClose }: { onClose: () => void }) {
   const names = usePlaceNames();
   const sources = useCall('sources.list', {}).data?.sources ?? [];
   const titles = new Map(sources.map(({ id, title, fileName }) => [id, title ?? fileName]));
-  const [edited, setEdited] = useState<Edited | null>(null);
+  const form = useFormBelow<Edited>();
+  const { edited } = form;
   return (
     <Dialog
       title={t('figuresTable.references.title')}
@@ -46,6 +51,7 @@ export function References({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       closeLabel={t('figuresTable.close')}
       size="wide"
+      ignoresOutside={edited !== null}
     >
       <p className="hint">{t('figuresTable.references.about')}</p>
       {all.length === 0 ? null : (
@@ -69,8 +75,15 @@ export function References({ onClose }: { onClose: () => void }) {
                 one={one}
                 place={one.place === null ? t('figuresTable.everywhere') : (names.get(one.place) ?? one.place)}
                 source={one.source === null ? '' : (titles.get(one.source) ?? '')}
-                onEdit={() => setEdited({ ...one, period: one.period ?? '', citation: one.citation ?? '' })}
-                onRemove={() => remove.mutate({ id: one.id })}
+                onEdit={(pressed) =>
+                  form.open(
+                    { ...one, unit: unitWords(one, t), period: one.period ?? '', citation: one.citation ?? '' },
+                    pressed,
+                  )
+                }
+                onRemove={() =>
+                  remove.mutate({ id: one.id }, { onSuccess: () => announce(t('figuresTable.said.removed')) })
+                }
               />
             ))}
           </tbody>
@@ -78,11 +91,18 @@ export function References({ onClose }: { onClose: () => void }) {
       )}
       {remove.error === null ? null : <InlineError message={errorDataOf(remove.error).message} />}
       {isReadOnly ? null : edited === null ? (
-        <Button size="small" icon="add" onPress={() => setEdited({ ...NEW, id: null })}>
+        <Button
+          size="small"
+          icon="add"
+          autoFocus={form.isBack}
+          onPress={(pressed) =>
+            form.open({ ...NEW, unit: unitWords({ unit: NEW.unit, value: '' }, t), id: null }, pressed)
+          }
+        >
           {t('figuresTable.references.add')}
         </Button>
       ) : (
-        <ReferenceForm edited={edited} onChange={setEdited} onDone={() => setEdited(null)} sources={titles} />
+        <ReferenceForm edited={edited} onChange={form.change} onDone={form.close} sources={titles} />
       )}
     </Dialog>
   );
@@ -92,7 +112,7 @@ interface ReferenceRowProps {
   readonly one: KeptReference;
   readonly place: string;
   readonly source: string;
-  readonly onEdit: () => void;
+  readonly onEdit: (pressed: PressEvent) => void;
   readonly onRemove: () => void;
 }
 
@@ -123,7 +143,10 @@ function ReferenceRow({ one, place, source, onEdit, onRemove }: ReferenceRowProp
               size="small"
               kind="quiet"
               aria-label={t('figuresTable.references.remove', { quantity: one.quantity })}
-              onPress={onRemove}
+              onPress={(pressed) => {
+                toNextRow(pressed);
+                onRemove();
+              }}
             >
               {t('figuresTable.remove')}
             </Button>
@@ -132,6 +155,20 @@ function ReferenceRow({ one, place, source, onEdit, onRemove }: ReferenceRowProp
       </td>
     </tr>
   );
+}
+
+type Wrong = Readonly<Partial<Record<'quantity' | 'value' | 'unit' | 'period' | 'citation', string>>>;
+
+/** What can't be saved as it stands, by its field. */
+function wrongIn({ quantity, value, unit, period }: Edited, t: Words): Wrong {
+  return {
+    ...(quantity.trim() === '' ? { quantity: t('figuresTable.references.noQuantity') } : {}),
+    ...(isNumberTyped(value) ? {} : { value: t('figuresTable.noNumber') }),
+    ...(unit.trim() === '' ? { unit: t('figuresTable.noUnit') } : {}),
+    ...(period.trim() === '' || dateBounds(period.trim()) !== null
+      ? {}
+      : { period: t('figuresTable.references.noPeriod') }),
+  };
 }
 
 interface ReferenceFormProps {
@@ -148,20 +185,30 @@ function ReferenceForm({ edited, onChange, onDone, sources }: ReferenceFormProps
   const change = useWrite('references.change');
   const [place, setPlace] = useState(edited.place === null ? '' : (names.get(edited.place) ?? edited.place));
   const error = add.error ?? change.error;
+  const [wrong, setWrong] = useState<Wrong>({});
+  const done = {
+    onSuccess: () => {
+      announce(t('figuresTable.said.reference'));
+      onDone();
+    },
+  };
   const save = (): void => {
-    const { id, period, citation, quantity, value, unit, isWhole, source } = edited;
+    const found = wrongIn(edited, t);
+    setWrong(found);
+    if (Object.keys(found).length > 0) return;
+    const { id, period, citation, quantity, isWhole, source } = edited;
     const given = {
       quantity,
-      value,
-      unit,
+      value: numberTyped(edited.value),
+      unit: unitTyped(edited.unit, t) ?? edited.unit,
       isWhole,
       source,
       place: placeTyped(place, names),
       period: period.trim() === '' ? null : period.trim(),
       citation: citation.trim() === '' ? null : citation,
     };
-    if (id === null) add.mutate(given, { onSuccess: onDone });
-    else change.mutate({ ...given, id }, { onSuccess: onDone });
+    if (id === null) add.mutate(given, done);
+    else change.mutate({ ...given, id }, done);
   };
   const text = (field: 'quantity' | 'value' | 'unit' | 'period' | 'citation') => (
     <Field
@@ -170,6 +217,7 @@ function ReferenceForm({ edited, onChange, onDone, sources }: ReferenceFormProps
       value={edited[field]}
       onChange={(value) => onChange({ ...edited, [field]: value })}
       autoFocus={field === 'quantity'}
+      error={wrong[field]}
     />
   );
   return (
@@ -201,7 +249,7 @@ function ReferenceForm({ edited, onChange, onDone, sources }: ReferenceFormProps
       />
       {error === null ? null : <InlineError message={errorDataOf(error).message} />}
       <div className="line">
-        <Button size="small" kind="primary" onPress={save}>
+        <Button size="small" kind="primary" type="submit">
           {t('figuresTable.save')}
         </Button>
         <Button size="small" kind="quiet" onPress={onDone}>
