@@ -147,7 +147,7 @@ function ConversionForm({ edited, onChange, onSave, onCancel }: ConversionFormPr
           value={edited[field]}
           onChange={(value) => onChange({ ...edited, [field]: value })}
           autoFocus={field === first}
-          error={wrong[field]}
+          error={wrong[field] ?? null}
         />
       ))}
       <div className="line">

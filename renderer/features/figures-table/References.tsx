@@ -171,6 +171,21 @@ function wrongIn({ quantity, value, unit, period }: Edited, t: Words): Wrong {
   };
 }
 
+/** What is kept of what the fields hold. */
+function givenOf(edited: Edited, place: string, names: ReadonlyMap<string, string>, t: Words) {
+  const { quantity, value, unit, period, citation, isWhole, source } = edited;
+  return {
+    quantity,
+    value: numberTyped(value),
+    unit: unitTyped(unit, t) ?? unit,
+    isWhole,
+    source,
+    place: placeTyped(place, names),
+    period: period.trim() === '' ? null : period.trim(),
+    citation: citation.trim() === '' ? null : citation,
+  };
+}
+
 interface ReferenceFormProps {
   readonly edited: Edited;
   readonly onChange: (edited: Edited) => void;
@@ -196,17 +211,8 @@ function ReferenceForm({ edited, onChange, onDone, sources }: ReferenceFormProps
     const found = wrongIn(edited, t);
     setWrong(found);
     if (Object.keys(found).length > 0) return;
-    const { id, period, citation, quantity, isWhole, source } = edited;
-    const given = {
-      quantity,
-      value: numberTyped(edited.value),
-      unit: unitTyped(edited.unit, t) ?? edited.unit,
-      isWhole,
-      source,
-      place: placeTyped(place, names),
-      period: period.trim() === '' ? null : period.trim(),
-      citation: citation.trim() === '' ? null : citation,
-    };
+    const { id } = edited;
+    const given = givenOf(edited, place, names, t);
     if (id === null) add.mutate(given, done);
     else change.mutate({ ...given, id }, done);
   };
@@ -217,7 +223,7 @@ function ReferenceForm({ edited, onChange, onDone, sources }: ReferenceFormProps
       value={edited[field]}
       onChange={(value) => onChange({ ...edited, [field]: value })}
       autoFocus={field === 'quantity'}
-      error={wrong[field]}
+      error={wrong[field] ?? null}
     />
   );
   return (
