@@ -5,6 +5,11 @@ import type { DrawnPassage } from '../../../renderer/viewer/types.ts';
 
 /** Which blocks’ lines were measured since it was last asked: measuring is most of the work of drawing. */
 let measured = new Set<number>();
+let changes: MutationObserver;
+const blockOf = (node: Node): number =>
+  [...document.querySelectorAll('.text-block')].findIndex((block) => block.contains(node));
+const inOrder = (blocks: ReadonlySet<number>): number[] =>
+  [...blocks].filter((at) => at >= 0).toSorted((a, b) => a - b);
 const fonts = new EventTarget();
 let view: TextView;
 
@@ -51,23 +56,27 @@ beforeEach(async () => {
   vi.stubGlobal('cancelIdleCallback', () => undefined);
   Object.defineProperty(document, 'fonts', { configurable: true, value: fonts });
   Range.prototype.getClientRects = function rects(this: Range) {
-    const blocks = [...document.querySelectorAll('.text-block')];
-    measured.add(blocks.findIndex((block) => block.contains(this.startContainer)));
+    measured.add(blockOf(this.startContainer));
     return Object.assign([], { item: () => null });
   };
   const events = { onSelect: () => undefined, onPassageClick: () => undefined, onKey: () => false };
   view = new TextView(document.body, { text: TEXT, labels: LABELS, events });
   await Promise.resolve();
   view.setPassages([FIRST, SECOND]);
-  drawn();
+  changes = new MutationObserver(() => undefined);
+  changes.observe(document.body, { subtree: true, childList: true, attributes: true });
+  measuredAgain();
 });
 afterEach(() => {
+  changes.disconnect();
   view.destroy();
   vi.unstubAllGlobals();
 });
 
-function drawn(): number[] {
-  const blocks = [...measured].toSorted((a, b) => a - b);
+/** Which blocks were drawn since it was last asked. */
+const drawn = (): number[] => inOrder(new Set(changes.takeRecords().map(({ target }) => blockOf(target))));
+function measuredAgain(): number[] {
+  const blocks = inOrder(measured);
   measured = new Set();
   return blocks;
 }
@@ -89,6 +98,19 @@ it('another current passage draws the blocks of both', () => {
   expect(drawn()).toEqual([0, 1]);
 });
 
+it('what was measured is drawn again without measuring it: a step to the next of 10,000 figures moves none', () => {
+  view.setPassages([FIRST, SECOND].map((one) => ({ ...one, codes: ['MAN'] })));
+  expect(drawn()).toEqual([0, 1]);
+  expect(measuredAgain()).toEqual([]);
+});
+
+it('lines are measured again where another height says that they moved', () => {
+  const [block] = document.querySelectorAll('.text-block');
+  Object.defineProperty(block, 'offsetHeight', { value: 1234 });
+  view.setCurrent('first');
+  expect(measuredAgain()).toEqual([0]);
+});
+
 it('a match draws only its block', () => {
   view.setMatches([{ start: 3, end: 9 }], 0);
   expect(drawn()).toEqual([0]);
@@ -97,4 +119,5 @@ it('a match draws only its block', () => {
 it('a font that loads late draws all blocks, for it moves letters where no height changes', () => {
   fonts.dispatchEvent(new Event('loadingdone'));
   expect(drawn()).toEqual([0, 1]);
+  expect(measuredAgain()).toEqual([0, 1]);
 });

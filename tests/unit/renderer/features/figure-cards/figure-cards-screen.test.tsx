@@ -11,6 +11,7 @@ import {
   showFigures,
   useFiguring,
 } from '../../../../../renderer/common/figures/mode.ts';
+import { useDrawnFigures } from '../../../../../renderer/common/figures/figures.ts';
 import { marginWords } from '../../../../../renderer/common/figures/words.ts';
 import { setSelected } from '../../../../../renderer/common/reader/reading-state.ts';
 import { resetRelations, useRelations } from '../../../../../renderer/common/relations/state.ts';
@@ -329,4 +330,19 @@ it('is never shown together with masks, and its marks are no others’', () => {
   expect(useMasking.getState().isOn).toBe(false);
   const mark = figureMark(idOf(1));
   expect([figureOfMark(mark), isMark(mark), figureOfMark('mask:1')]).toEqual([idOf(1), false, null]);
+});
+
+it('a step to the next figure makes anew only the two marks that look different', async () => {
+  const seen: ReturnType<typeof useDrawnFigures>[] = [];
+  function Drawn() {
+    seen.push(useDrawnFigures(source, layer));
+    return null;
+  }
+  await show(<Drawn />);
+  await eventually(() => expect(seen.at(-1)).toHaveLength(3));
+  await act(async () => setFigure(idOf(1)));
+  const before = seen.at(-1);
+  await act(async () => setFigure(idOf(2)));
+  const after = seen.at(-1);
+  expect(after?.map((one, n) => one === before?.[n])).toEqual([false, false, true]);
 });
