@@ -306,6 +306,39 @@ test('a linked claim that is contradicted, or that nothing supports, says so bes
   await journey.inspect('draft-claim');
 });
 
+test('a translated quotation is linked by keyboard, which is said, and its long words stay within the dialog', async () => {
+  const journey = new Journey(browserHost);
+  await journey.startInSample();
+  const { page } = journey;
+  const file = join(tempFolder(), 'translated.md');
+  const words =
+    'Insist on transferring employment as an important measure to consolidate and expand the results of poverty alleviation';
+  writeFileSync(file, `The report says “${words}”.\n`);
+  await page.keyboard.press('Alt+0');
+  await journey.choose([file], () => page.getByRole('button', { name: 'Open draft…' }).click());
+  const opening = page.getByRole('dialog', { name: 'Open draft' });
+  await opening.getByLabel('Publication date').fill('2024-06-03');
+  await opening.getByLabel('Author, as printed').fill('Somebody else');
+  await opening.getByRole('button', { name: 'Open', exact: true }).click();
+  const sentences = page.getByRole('listbox', { name: 'Sentences of the draft' });
+  await sentences.getByText('Quotation not found').waitFor();
+  await sentences.focus();
+  await page.keyboard.press('l');
+  const link = page.getByRole('dialog', { name: 'Link evidence to sentence 1' });
+  const body = link.locator('.dialog-body');
+  await body.getByRole('option', { name: /坚持把转移就业/ }).waitFor();
+  expect(await body.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);
+  await link.getByRole('searchbox').fill('坚持把转移就业');
+  await expect.poll(() => body.getByRole('option').count()).toBe(1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByText('Linked to sentence 1', { exact: true }).waitFor({ state: 'attached' });
+  await body.getByText('Linked', { exact: true }).waitFor();
+  await journey.inspect('draft-translated');
+  await page.keyboard.press('Escape');
+  await page.getByText('Quotation linked by hand').waitFor();
+});
+
 test('a draft that can’t be read says so in the dialog, and a word as long as a page stays within its column', async () => {
   const journey = new Journey(browserHost);
   await journey.startInSample();

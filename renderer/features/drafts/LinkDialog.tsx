@@ -5,7 +5,7 @@ import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { wantedOf } from '../../common/choices/match.ts';
 import { LinkingDialog } from '../../common/linking/LinkingDialog.tsx';
-import { notifyError } from '../../common/notices/notices.ts';
+import { announce, notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Segments } from '../../ui/Choice.tsx';
@@ -44,7 +44,10 @@ export function LinkDialog({
     const about = 'passages' in to ? quotation : null;
     link.mutate(
       { draft: desk.draft.id, text, nth, ...to, quotation: about },
-      { onError: (thrown) => notifyError(errorDataOf(thrown)) },
+      {
+        onSuccess: () => announce(t('desk.done.linked', { number: sentence.number })),
+        onError: (thrown) => notifyError(errorDataOf(thrown)),
+      },
     );
   };
   return (
@@ -81,7 +84,7 @@ function Choice({ row: { words, from, isLinked } }: { row: Row }) {
         <bdi className="cut column-words">{words}</bdi>
         <bdi className="cut">{from}</bdi>
       </div>
-      {isLinked ? <Badge icon="link">{t('desk.linked')}</Badge> : null}
+      {isLinked ? <Badge icon="link">{t('desk.isLinked')}</Badge> : null}
     </div>
   );
 }
