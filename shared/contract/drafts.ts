@@ -218,6 +218,15 @@ export const sentenceLink = z.object({
 });
 export type SentenceLink = z.infer<typeof sentenceLink>;
 
+/** What people returned, said and linked of a wording that stood in an earlier version and doesn’t stand in this one. */
+export const earlierWording = z.object({
+  text: z.string(),
+  /** Returns, and what has a comment; oldest first. */
+  marks: z.array(sentenceMark),
+  links: z.array(sentenceLink),
+});
+export type EarlierWording = z.infer<typeof earlierWording>;
+
 export const draftSentence = z.object({
   /** From 1, in the draft. */
   number: z.number().int(),
@@ -239,6 +248,8 @@ export const draftSentence = z.object({
   marks: z.array(sentenceMark),
   findings: z.array(draftFinding),
   links: z.array(sentenceLink),
+  /** In the newest version: earlier wordings that it is most like. */
+  before: z.array(earlierWording),
   /** Why the acting person can’t accept it now; null: they can. */
   refused: z.object({ code: errorCode.extract(['FOUR_EYES', 'NOT_ALLOWED']), message: z.string() }).nullable(),
 });
@@ -263,6 +274,8 @@ export const draftDesk = z.object({
   text: z.string(),
   headings: z.array(z.object({ start: count, end: count, level: z.number().int(), text: z.string() })),
   sentences: z.array(draftSentence),
+  /** In the newest version: earlier wordings that no sentence is like. */
+  gone: z.array(earlierWording),
   counts: draftCounts,
   /** Sources that quotations were looked for in, those whose text could not be read, and figures that were too many to be looked at, with the sentences they are in. */
   looked: z.object({

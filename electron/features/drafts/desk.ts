@@ -12,6 +12,7 @@ import { type Around, isToProve, type Resolved } from './around.ts';
 import { findingsIn } from './findings.ts';
 import { unmaskedIn } from './unmasked.ts';
 import { type Linked, linksOf } from './links.ts';
+import { type Earlier, earlierOf } from './earlier.ts';
 import { draftOf } from './list.ts';
 import { barredOf, eyesOf, marksOf, placeOf, type PlacedMark } from './marks.ts';
 import { placesOfPassages, remediesOfDraft } from './queries.ts';
@@ -40,6 +41,7 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
   const cards = matchCards(context, read, around.sources, linkedIn);
   const barred = barredOf(eyes, context.person.id);
   const bases = new Map<number, string>();
+  const earlier = earlierIn(version, read, { marks, links, numbers });
   const sentences = read.sentences.map((sentence, at): DraftSentence => {
     const place = placeOf(sentence.text, sentence.nth);
     const linked = links.get(place) ?? [];
@@ -73,6 +75,7 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
       marks: own.flatMap((mark) => markOf(mark, numbers, marked.notCounted.get(mark.id) ?? null)),
       findings,
       links: linked.map(({ link }) => link),
+      before: earlier.before.get(at + 1) ?? [],
       refused: refusedOf(context, { barred, findings, marked, eyes, number: at + 1 }),
     };
   });
@@ -84,6 +87,7 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
     text: read.text,
     headings: read.headings.map((one) => ({ ...one })),
     sentences,
+    gone: earlier.gone,
     counts: countsOf(sentences),
     looked: { ...read.looked, leftOutIn: [...read.looked.leftOutIn] },
     refused: refusalsOf({
@@ -96,6 +100,21 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
     barred,
   };
   return { ...desk, basisOf: ({ number }) => bases.get(number) ?? '' };
+}
+
+interface Said {
+  readonly marks: ReadonlyMap<string, readonly PlacedMark[]>;
+  readonly links: ReadonlyMap<string, readonly Linked[]>;
+  readonly numbers: ReadonlyMap<string, number>;
+}
+/** An older version has its own words beside what was said of them. */
+function earlierIn({ number, isNewest }: Version, read: DraftRead, { marks, links, numbers }: Said): Earlier {
+  if (!isNewest || number === 1) return { before: new Map(), gone: [] };
+  const said = new Map(
+    [...marks].map(([place, all]) => [place, all.flatMap((one) => markOf(one, numbers, null))] as const),
+  );
+  const sentences = read.sentences.map(({ text, nth }, at) => ({ number: at + 1, text, nth }));
+  return earlierOf(sentences, number, said, links);
 }
 
 const countsOf = (sentences: readonly DraftSentence[]): DraftDesk['counts'] => {

@@ -1,15 +1,12 @@
 import { type RefObject, useState } from 'react';
 import type { DraftDesk, DraftFinding, DraftSentence } from '../../../shared/contract/drafts.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
-import { formatWhen } from '../../common/format.ts';
-import { useNow } from '../../common/now.ts';
-import { PersonName } from '../../common/people/PersonName.tsx';
-import { useNames } from '../../common/people/use-names.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openPassage } from '../../common/workbench/workbench.ts';
 import { Badge, GapBadge } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { EarlierWordings, SaidOfIt } from './EarlierWordings.tsx';
 import { Finding } from './Finding.tsx';
 import { unresolved } from './state.ts';
 import type { DeskActs } from './useDeskActs.ts';
@@ -61,6 +58,7 @@ export function EvidencePane(props: EvidencePaneProps) {
         ))}
         <Links sentence={sentence} isReadOnly={isReadOnly} onUnlink={acts.unlink} onLink={onLink} />
         <Marks sentence={sentence} />
+        <EarlierWordings title={t('desk.before')} wordings={sentence.before} />
       </div>
       {isReadOnly ? null : <Comment {...props} />}
     </aside>
@@ -131,24 +129,12 @@ function Links({
 
 function Marks({ sentence: { marks } }: { sentence: DraftSentence }) {
   const { t } = useTranslation();
-  const names = useNames();
-  const now = useNow();
   if (marks.length === 0) return null;
   return (
     <section className="drafting-finding">
       <h3>{t('desk.said')}</h3>
-      {marks.map(({ id, state, comment, person, at, version, notCounted }) => (
-        <div key={id} className="drafting-mark">
-          <p className="line" data-wrap>
-            <PersonName id={person} name={names?.get(person) ?? ''} initials="small" />
-            <span>{t(`desk.marks.${state}`)}</span>
-            <span className="dim">
-              {t('desk.inVersion', { version })}, {formatWhen(at, now)}
-            </span>
-          </p>
-          {comment === '' ? null : <p>{comment}</p>}
-          {notCounted === null ? null : <p className="hint">{t(`desk.notCounted.${notCounted}`)}</p>}
-        </div>
+      {marks.map((mark) => (
+        <SaidOfIt key={mark.id} mark={mark} />
       ))}
     </section>
   );

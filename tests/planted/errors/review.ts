@@ -20,10 +20,17 @@ export const review: readonly PlantedError[] = [
   },
   {
     file: 'shared/review/status.ts',
-    from: "if (move.removedBy !== null) return 'removed';",
+    from: "if (move.removedBy !== null && move.state !== 'returned') return 'removed';",
     to: '',
     why: 'a step counts that was taken back with its merge',
     tests: [...UNSIGNED, ...STATUS],
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: "move.removedBy !== null && move.state !== 'returned'",
+    to: 'move.removedBy !== null',
+    why: 'somebody else takes a return away, and the approval before it holds again',
+    tests: ['tests/unit/features/review/objections.test.ts', ...UNSIGNED],
   },
   {
     file: 'shared/review/status.ts',

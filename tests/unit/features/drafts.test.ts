@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import type { DraftId } from '../../../shared/model/index.ts';
-import { deskOf, DRAFT, NOTE, openText, REPORT, sentenceOf } from '../../support/draft.ts';
+import { deskOf, NOTE, openText, REPORT, sentenceOf } from '../../support/draft.ts';
 import { addFile, codeOf, copyFor, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 
@@ -274,31 +274,6 @@ describe('how a draft cites', () => {
     expect(await codeOf(engine.call('drafts.change', { id: draft.id, style: 'author-year separators=a' }))).toBe(
       'BAD_INPUT',
     );
-  });
-});
-
-describe('a newer version of a draft', () => {
-  it('keeps what still holds and reopens what changed', async () => {
-    const { engine, draft } = await withDraft();
-    await accept(engine, draft.id, 'The county');
-    await accept(engine, draft.id, 'Nobody', 'nothing');
-    const next = await openText(engine, {
-      text: DRAFT.replace('Nobody asked them.', 'Nobody asked them twice.').replace('in every way', ''),
-      replaces: draft.id,
-    });
-    expect(next).toMatchObject({ version: 2, newest: true, replaces: draft.id });
-    const desk = await deskOf(engine, next.id);
-    expect(sentenceOf(desk, 'The county')).toMatchObject({ state: 'once', marks: [{ version: 1 }] });
-    expect(sentenceOf(desk, 'Nobody')).toMatchObject({ state: 'open', marks: [] });
-    expect((await engine.call('drafts.list', {})).drafts.map(({ version, newest }) => [version, newest])).toEqual([
-      [2, true],
-      [1, false],
-    ]);
-    expect((await deskOf(engine, draft.id)).refused.map(({ kind }) => kind)).toContain('older');
-    await engine.call('drafts.remove', { id: draft.id });
-    expect((await engine.call('drafts.list', {})).drafts).toEqual([]);
-    await engine.call('history.undo', {});
-    expect((await engine.call('drafts.list', {})).drafts).toHaveLength(2);
   });
 });
 

@@ -41,6 +41,7 @@ const sentence = (number: number, state: DraftSentence['state'], findings: Draft
   state,
   by: [],
   marks: [],
+  before: [],
   findings,
   links: [],
   refused: null,
@@ -74,6 +75,7 @@ beforeEach(() => {
     draft,
     text: '',
     headings: [],
+    gone: [],
     sentences: [
       sentence(1, 'accepted'),
       sentence(2, 'open', [uncited('a')]),

@@ -18,6 +18,7 @@ const sentence = (number: number, more: Partial<DraftSentence> = {}): DraftSente
   state: 'open',
   by: [],
   marks: [],
+  before: [],
   findings: [],
   links: [],
   refused: null,

@@ -1,0 +1,81 @@
+import type { DraftSentence, EarlierWording, SentenceLink, SentenceMark } from '../../../shared/contract/drafts.ts';
+import { keyOf } from '../../../shared/drafts/sentences.ts';
+import type { Linked } from './links.ts';
+import { placeOf } from './marks.ts';
+
+/** What people said of wordings that a version doesn’t have: beside the sentence most like each, and those that none is like. */
+export interface Earlier {
+  readonly before: ReadonlyMap<number, EarlierWording[]>;
+  readonly gone: EarlierWording[];
+}
+
+/** Dice’s coefficient of their pairs of characters, from 0 to 1: a wording that is less like a sentence has not become it. */
+const LIKE = 0.5;
+
+/**
+ * Returns, comments and links of sentences that stood in versions before this one and don’t stand in it. They are named by their words, so
+ * that without this they would be on the older version alone.
+ */
+export function earlierOf(
+  sentences: readonly Pick<DraftSentence, 'number' | 'text' | 'nth'>[],
+  version: number,
+  marks: ReadonlyMap<string, readonly SentenceMark[]>,
+  links: ReadonlyMap<string, readonly Linked[]>,
+): Earlier {
+  const here = new Set(sentences.map(({ text, nth }) => placeOf(text, nth)));
+  const places = new Set([...marks.keys(), ...links.keys()].filter((place) => !here.has(place)));
+  const gone: EarlierWording[] = [];
+  const before = new Map<number, EarlierWording[]>();
+  const isNew = ({ text, nth }: { readonly text: string; readonly nth: number }): boolean =>
+    !(marks.get(placeOf(text, nth)) ?? []).some((one) => one.version < version);
+  const mostLike = likeIn(sentences.filter(isNew));
+  for (const place of places) {
+    const said = (marks.get(place) ?? []).filter(
+      (one) => one.version < version && (one.state === 'returned' || one.comment !== ''),
+    );
+    const linked = (links.get(place) ?? []).map(({ link }): SentenceLink => link);
+    if (said.length === 0 && linked.length === 0) continue;
+    const text = place.slice(place.indexOf(' ') + 1);
+    const wording = { text, marks: said, links: linked };
+    const near = mostLike(text);
+    if (near === null) gone.push(wording);
+    else before.set(near, [...(before.get(near) ?? []), wording]);
+  }
+  return { before, gone };
+}
+
+const pairsOf = (text: string): Set<string> => {
+  const words = keyOf(text).toLowerCase();
+  return new Set(Array.from({ length: Math.max(0, words.length - 1) }, (_, at) => words.slice(at, at + 2)));
+};
+
+/** The sentence that shares most pairs of characters with a text (Dice’s coefficient); null where none is like it. */
+function likeIn(sentences: readonly Pick<DraftSentence, 'number' | 'text'>[]): (text: string) => number | null {
+  let index: { readonly by: Map<string, number[]>; readonly sizes: number[] } | null = null;
+  const build = (): NonNullable<typeof index> => {
+    const by = new Map<string, number[]>();
+    const sizes = sentences.map(({ text }, at) => {
+      const pairs = pairsOf(text);
+      for (const pair of pairs) {
+        const there = by.get(pair);
+        if (there === undefined) by.set(pair, [at]);
+        else there.push(at);
+      }
+      return pairs.size;
+    });
+    return { by, sizes };
+  };
+  return (text) => {
+    index ??= build();
+    const { by, sizes } = index;
+    const pairs = pairsOf(text);
+    const shared = sizes.map(() => 0);
+    for (const pair of pairs) for (const at of by.get(pair) ?? []) shared[at] = (shared[at] ?? 0) + 1;
+    let [best, most] = [-1, LIKE];
+    for (const [at, count] of shared.entries()) {
+      const like = (2 * count) / (pairs.size + (sizes[at] ?? 0));
+      if (like > most) [best, most] = [at, like];
+    }
+    return sentences[best]?.number ?? null;
+  };
+}
