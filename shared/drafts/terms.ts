@@ -1,9 +1,9 @@
-/** A Chinese term that a draft prints in brackets after its translation. */
+/** A Chinese term that a draft prints in brackets after its translation, or one of the glossary before it: 转移就业（labour transfer）. */
 export interface Term {
   readonly start: number;
   readonly end: number;
   readonly chinese: string;
-  /** The words before the brackets, at most eight. */
+  /** The words before the brackets, at most eight; or those in them. */
   readonly words: string;
   readonly problems: readonly TermProblem[];
 }
@@ -41,14 +41,29 @@ export function glossaryOf(
 
 const IN_BRACKETS = /((?:[A-Za-z][\w’'-]*[ ,]+){0,8}[A-Za-z][\w’'-]*[”"’']?) ?[（(]([\u3400-\u9fff·]{2,30})[)）]/g;
 
+const ENGLISH_IN_BRACKETS = /([\u3400-\u9fff·]{2,30})[（(]([A-Za-z][\w’', -]{1,80})[)）]/g;
+
+/** Where Chinese words begin is not known in a Chinese sentence: only the terms of the glossary are found before brackets. */
+const beforeEnglish = (text: string, glossary: Glossary): Omit<Term, 'problems'>[] =>
+  Array.from(text.matchAll(ENGLISH_IN_BRACKETS), ({ index, 1: run = '', 2: words = '' }) => {
+    const ends = Array.from(run, (_, at) => run.slice(at));
+    const chinese = ends.find((one) => glossary.has(one));
+    const end = index + run.length;
+    return chinese === undefined ? [] : [{ start: end - chinese.length, end, chinese, words }];
+  }).flat();
+
 /** The terms of a draft, compared with each other and with a glossary. */
 export function termsIn(text: string, glossary: Glossary = new Map()): Term[] {
-  const found = Array.from(text.matchAll(IN_BRACKETS), ({ index, 0: whole, 1: words = '', 2: chinese = '' }) => ({
-    start: index + whole.lastIndexOf(chinese),
-    end: index + whole.lastIndexOf(chinese) + chinese.length,
-    chinese,
-    words,
-  }));
+  const afterEnglish = Array.from(
+    text.matchAll(IN_BRACKETS),
+    ({ index, 0: whole, 1: words = '', 2: chinese = '' }) => ({
+      start: index + whole.lastIndexOf(chinese),
+      end: index + whole.lastIndexOf(chinese) + chinese.length,
+      chinese,
+      words,
+    }),
+  );
+  const found = [...afterEnglish, ...beforeEnglish(text, glossary)].toSorted((one, other) => one.start - other.start);
   const firstWords = new Map(found.toReversed().map(({ chinese, words }): [string, string] => [chinese, words]));
   const near = neighbours([...new Set([...glossary.keys(), ...firstWords.keys()])]);
   return found.map((one) => {
@@ -60,7 +75,9 @@ export function termsIn(text: string, glossary: Glossary = new Map()): Term[] {
     const lookalikes = glossary.has(chinese) ? [] : near(chinese);
     const problems: TermProblem[] = [
       ...lookalikes.map((problem) => ({ ...problem, ofGlossary: glossary.has(problem.other) })),
-      ...(atOdds ? [{ kind: 'two-names' as const, other: names[0] ?? first, ofGlossary: names.length > 0 }] : []),
+      ...(atOdds
+        ? [{ kind: 'two-names' as const, other: names[0] ?? nameIn(first), ofGlossary: names.length > 0 }]
+        : []),
     ];
     return { ...one, problems };
   });
@@ -87,6 +104,12 @@ function neighbours(terms: readonly string[]): (term: string) => Omit<TermProble
     ];
   };
 }
+
+/** Before a name: “In the county, women worked in satellite factories（卫星工厂）” calls it satellite factories. */
+const BEFORE_NAME =
+  /^.*(?:,|(?<![\w’'-])(?:in|at|by|with|from|on|into|as|under|through|called|named|the|an?))\s+(?=\S)/i;
+/** What words that stand before a term call it. */
+const nameIn = (words: string): string => words.replace(BEFORE_NAME, '');
 
 /** The same last word, however much stands before it: “the Work Team” and “village-based work team”; or all of it, and more after. */
 function isSameName(one: string, other: string): boolean {

@@ -283,6 +283,17 @@ describe('a draft', () => {
     expect(problems('The work team (工作队) and the brigade (工作队).')).toEqual(['two-names']);
   });
 
+  it('says what a term is called elsewhere without the words before the name', () => {
+    const other = (first: string) =>
+      termsIn(`${first} (卫星工厂).\nThey work at the small shop (卫星工厂).`).flatMap((one) =>
+        one.problems.map((problem) => problem.other),
+      );
+    expect(other('In Willow County, women worked in satellite factories')).toEqual(['satellite factories']);
+    expect(other('Many are sent to the satellite factory')).toEqual(['satellite factory']);
+    expect(other('Satellite factories')).toEqual(['Satellite factories']);
+    expect(other('A worker-in-residence factory')).toEqual(['worker-in-residence factory']);
+  });
+
   it('names terms that are at odds with the codebook', () => {
     const glossary = glossaryOf([
       {
@@ -299,6 +310,11 @@ describe('a draft', () => {
     ]);
     expect(problems('They changed their view (转变就业观).')).toEqual([
       { kind: 'cut-short', other: '转变就业观念', ofGlossary: true },
+    ]);
+    // A Chinese draft has the translation in brackets.
+    expect(problems('各村加强劳务协作（labour cooperation），组织工作队（brigade）。')).toEqual([]);
+    expect(problems('各村加强劳务协作（Eastern partner）。')).toEqual([
+      { kind: 'two-names', other: 'labour cooperation', ofGlossary: true },
     ]);
   });
 
