@@ -72,23 +72,26 @@ const wholeAfter = (percentage: Figure, near: readonly Figure[], around: Surroun
 
 /** “Rose 12% to 4.76”: what it came to, whatever else would give it. */
 const reachedBy = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
-  near.find(
-    (one) =>
-      isCount(one) &&
-      one.sentence === percentage.sentence &&
-      one.start >= percentage.end &&
-      REACHED_AFTER.test(around.between(percentage, one)),
-  );
+  countAfter(percentage, near, around, REACHED_AFTER);
 const REACHED_AFTER = /^(?: [a-z-]+){0,5} to (?:(?!(?:from|and|but|by)\b)[a-z-]+ ){0,6}[A-Z]{0,3}[$£€]?$/i;
 
 /** “About 60 percent, or 185 million, went to schools”: the part comes after its share. */
 const orPart = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
+  countAfter(percentage, near, around, OR_PART_AFTER);
+
+/** The first count after a percentage, in its sentence, with such words between them. */
+const countAfter = (
+  percentage: Figure,
+  near: readonly Figure[],
+  around: Surroundings,
+  between: RegExp,
+): Figure | undefined =>
   near.find(
     (one) =>
       isCount(one) &&
       one.sentence === percentage.sentence &&
       one.start >= percentage.end &&
-      OR_PART_AFTER.test(around.between(percentage, one)),
+      between.test(around.between(percentage, one)),
   );
 
 /**

@@ -46,3 +46,14 @@ export function sentenceOf({ sentences }: Pick<DraftDesk, 'sentences'>, beginnin
   if (found === undefined) throw new Error(`No sentence begins with “${beginning}”`);
   return found;
 }
+
+/** Accepts the sentence that begins so. */
+export async function accept(
+  engine: Engine,
+  id: DraftId,
+  beginning: string,
+  as: 'accepted' | 'nothing' = 'accepted',
+): Promise<void> {
+  const { text, nth } = sentenceOf(await deskOf(engine, id), beginning);
+  await engine.call('drafts.accept', { draft: id, text, nth, as });
+}

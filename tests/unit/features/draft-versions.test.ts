@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../../../electron/engine/engine.ts';
-import type { DraftId } from '../../../shared/model/index.ts';
-import { deskOf, DRAFT, NOTE, openText, REPORT, sentenceOf } from '../../support/draft.ts';
+import { accept, deskOf, DRAFT, NOTE, openText, REPORT, sentenceOf } from '../../support/draft.ts';
 import { addFile, testProject } from '../../support/project.ts';
 
 /** A draft on a report and a note. */
@@ -11,11 +9,6 @@ async function withDraft() {
   await addFile(engine, 'note.txt', NOTE);
   return { engine, draft: await openText(engine) };
 }
-
-const accept = async (engine: Engine, id: DraftId, beginning: string, as: 'accepted' | 'nothing' = 'accepted') => {
-  const { text, nth } = sentenceOf(await deskOf(engine, id), beginning);
-  return engine.call('drafts.accept', { draft: id, text, nth, as });
-};
 
 describe('a newer version of a draft', () => {
   it('keeps what still holds and reopens what changed', async () => {

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
-import type { DraftId } from '../../../shared/model/index.ts';
-import { deskOf, NOTE, openText, REPORT, sentenceOf } from '../../support/draft.ts';
+import { accept, deskOf, NOTE, openText, REPORT, sentenceOf } from '../../support/draft.ts';
 import { addFile, codeOf, copyFor, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 
@@ -15,11 +14,6 @@ async function withDraft() {
   const draft = await openText(engine);
   return { ...project, report, note, draft };
 }
-
-const accept = async (engine: Engine, id: DraftId, beginning: string, as: 'accepted' | 'nothing' = 'accepted') => {
-  const { text, nth } = sentenceOf(await deskOf(engine, id), beginning);
-  return engine.call('drafts.accept', { draft: id, text, nth, as });
-};
 
 describe('a draft that is opened', () => {
   it('is kept with its original and its text, and is no evidence: no list of sources, search, coverage or copies has it', async () => {
