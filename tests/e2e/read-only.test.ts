@@ -131,6 +131,11 @@ test('in a read-only project no key, command or menu changes anything, and a tex
   await page.getByRole('menuitem', { name: /^Copy quotation/ }).waitFor();
   await none('menuitem', /trash/i);
   await page.keyboard.press('Escape');
+  // A menu that closes takes the keys until it is gone, and gives the keyboard back to its button.
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  await expect
+    .poll(() => page.getByRole('button', { name: 'More' }).evaluate((more) => more === document.activeElement))
+    .toBe(true);
   await page.getByRole('document').first().focus();
   for (const key of ['t', 'Shift+t', 'l', 'c', 'e', 'Delete', 'a']) await page.keyboard.press(key);
   await page.getByText(/^“.+” isn’t available: this project is read-only\.$/).waitFor();
