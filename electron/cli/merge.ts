@@ -321,8 +321,8 @@ const undo = (caller: Caller, project: string, id: string): Promise<Answer> =>
   });
 const restore = (caller: Caller, project: string, id: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    await engine.call('merge.restore', { id });
-    return { json: { merge: id }, lines: ['Merge restored.'] };
+    const { putBack } = await engine.call('merge.restore', { id });
+    return { json: { merge: id, putBack }, lines: [`Merge restored: ${restoredOf(putBack)}.`] };
   });
 
 /** Commands about merges and conflicts. */

@@ -260,6 +260,9 @@ export const incomingFilter = z.object({
 });
 export type IncomingFilter = z.infer<typeof incomingFilter>;
 
+/** What restoring a merge changed: records, and how many values stay as they are, since somebody changed them after the merge was undone. */
+const putBack = z.object({ records: z.number().int(), left: z.number().int() });
+
 export const mergeReport = mergePreview
   .pick({
     adds: true,
@@ -279,8 +282,7 @@ export const mergeReport = mergePreview
     /** The merge's id in `merge.list`; null if nothing was added. What is added from a different project is one commit, which `history.undo` undoes too. */
     id: z.string().nullable(),
     restored: z.boolean(),
-    /** What restoring it changed: records, and how many values stay as they are, since somebody changed them after the merge was undone. */
-    putBack: z.object({ records: z.number().int(), left: z.number().int() }),
+    putBack,
   });
 export type MergeReport = z.infer<typeof mergeReport>;
 
@@ -372,5 +374,5 @@ export const merge = {
       left: z.array(z.object({ entity: z.string(), id: recordId, field: z.string(), why: z.string() })),
     }),
   ),
-  'merge.restore': call('write', z.object({ id: z.string() }), z.object({})),
+  'merge.restore': call('write', z.object({ id: z.string() }), z.object({ putBack })),
 };

@@ -1,15 +1,14 @@
 import type { merge } from '../../../shared/contract/merge.ts';
 import { recordId } from '../../../shared/model/index.ts';
-import type { Left } from '../../db/types.ts';
+import type { Committed, Left } from '../../db/types.ts';
 import type { Handlers, WriteContext } from '../../project/context.ts';
-import { removedChoices } from './choice-conflicts.ts';
 import { conflictPage } from './conflicts.ts';
 import { withEdited } from './edited-file.ts';
 import { withIncoming, type Work } from './incoming.ts';
 import { carryTags, leftTags } from './left-tags.ts';
 import { applyOther, previewOther } from './other-project.ts';
 import { resolveConflict } from './resolve.ts';
-import { applySame, previewSame } from './same-project.ts';
+import { applySame, previewSame, restoreMerge } from './same-project.ts';
 import { recordWords } from './words.ts';
 import { incomingItems } from './items.ts';
 import { dropPreview, keepPreview } from './items.ts';
@@ -17,11 +16,9 @@ import { dropPreview, keepPreview } from './items.ts';
 /** Logs of the same project are united; from a different one, a person chooses sources to add. */
 const isSame = ({ project }: WriteContext, { incoming }: Work): boolean => incoming.log.project === project.id;
 
-const emitChanged = (context: WriteContext, done: Undone): void => {
-  const { commit } = done;
+const emitChanged = (context: WriteContext, commit: Committed | null): void => {
   if (commit !== null) context.emit('project.changed', { entities: [...commit.entities], label: commit.label });
 };
-type Undone = ReturnType<WriteContext['project']['merges']['undoMerge']>;
 
 const leftOf = (left: readonly Left[]) =>
   left.map(({ entity, id, field, why }) => ({ entity, id: recordId.parse(id), field, why }));
@@ -66,14 +63,12 @@ export const mergeHandlers: Handlers<typeof merge> = {
   },
   'merge.undo': (context, { id }) => {
     const done = context.project.merges.undoMerge(id);
-    emitChanged(context, done);
+    emitChanged(context, done.commit);
     return { left: leftOf(done.left) };
   },
   'merge.restore': (context, { id }) => {
-    emitChanged(
-      context,
-      context.project.merges.restoreMerge(id, (edits) => removedChoices(context, edits)),
-    );
-    return {};
+    const { commit, putBack } = restoreMerge(context, id);
+    emitChanged(context, commit);
+    return { putBack };
   },
 };

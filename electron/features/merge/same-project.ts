@@ -87,7 +87,7 @@ export async function applySame(
   const { summary, opened } = result;
   const undone = undoneMergeOf(context, work);
   const before = restore ? undone : null;
-  const putBack = before === null ? { records: 0, left: 0 } : restored(context, before.id);
+  const putBack = before === null ? { records: 0, left: 0 } : restoreMerge(context, before.id).putBack;
   context.emit('project.changed', { entities: [...ENTITIES], label: `Merge ${incoming.name}` });
   return {
     adds: summary.adds,
@@ -107,15 +107,15 @@ export async function applySame(
   };
 }
 
-/** Restores an undone merge; how many records that changes, and how many values it leaves as they are. */
-function restored(context: WriteContext, id: string): MergeReport['putBack'] {
+/** Restores an undone merge. `putBack`: how many records that changes, and how many values it leaves as they are. */
+export function restoreMerge(context: WriteContext, id: string) {
   const records = new Set<string>();
-  const { left } = context.project.merges.restoreMerge(id, (edits) => {
+  const { commit, left } = context.project.merges.restoreMerge(id, (edits) => {
     const not = removedChoices(context, edits);
     for (const edit of edits) if (!not.has(edit)) records.add(`${edit.entity} ${edit.id}`);
     return not;
   });
-  return { records: records.size, left: left.length };
+  return { commit, putBack: { records: records.size, left: left.length } };
 }
 
 function judgeWith(context: WriteContext, { incoming, files }: Work): (changes: IncomingChanges) => Judged {

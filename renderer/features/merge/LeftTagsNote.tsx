@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useId, useRef, type RefObject } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { LeftTags } from '../../../shared/contract/merge.ts';
 import { useCall, useWrite } from '../../api/index.ts';
@@ -12,46 +12,64 @@ import { Note } from '../../ui/Note.tsx';
 /** How many parts of a split category get a button. The others are in the codebook. */
 const MOST = 6;
 
-/** Tags with a category that someone else merged, split or archived while they were added, and what can be done about them. */
-export function LeftTagsNote() {
+/**
+ * Tags with a category that someone else merged, split or archived while they were added, and what can be done about them.
+ * `heading` takes the focus once nothing is left of them.
+ */
+export function LeftTagsNote({ heading }: { heading: RefObject<HTMLElement | null> }) {
   const { t } = useTranslation();
-  const left = useCall('merge.leftTags', {}).data?.left ?? [];
+  const left = useCall('merge.leftTags', {}).data?.left ?? NONE;
+  const note = useRef<HTMLDivElement>(null);
+  const acted = useRef<number | null>(null);
+  useEffect(() => {
+    const at = acted.current;
+    acted.current = null;
+    if (at === null || document.activeElement !== document.body) return;
+    // The button that was pressed has gone with its tags. Not to another button: a second Enter would press it.
+    const shown = [...(note.current?.querySelectorAll<HTMLElement>('[data-left]') ?? [])];
+    (shown[Math.min(at, shown.length - 1)] ?? heading.current)?.focus();
+  }, [left, heading]);
   if (left.length === 0) return null;
   return (
     <Note tone="warn" role="status">
-      <div className="stack">
+      <div className="stack" ref={note}>
         <p className="strong">{t('merge.left.title')}</p>
-        {left.map((one) => (
-          <LeftHere key={`${one.category.id} ${String(one.at)}`} left={one} />
+        {left.map((one, at) => (
+          <LeftHere
+            key={`${one.category.id} ${String(one.at)}`}
+            left={one}
+            onAct={() => {
+              acted.current = at;
+            }}
+          />
         ))}
       </div>
     </Note>
   );
 }
+const NONE: readonly LeftTags[] = [];
 
 export const leftWords = (
   t: ReturnType<typeof useTranslation>['t'],
   { category, how, by, people, tags: count }: LeftTags,
 ): string => t(`merge.left.${how}`, { count, name: category.name, by, people: formatAll(people) });
 
-function LeftHere({ left }: { left: LeftTags }) {
+function LeftHere({ left, onAct }: { left: LeftTags; onAct: () => void }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
-  // The note and its buttons go once the tags are moved or left.
-  useEffect(() => keepFocusSomewhere, []);
+  const words = useId();
   const carry = useWrite('merge.carryTags');
   const archive = useWrite('categories.archive');
   const { category, how, into, tags: count } = left;
   const isDisabled = isReadOnly || carry.isPending || archive.isPending;
   // This goes with its tags, maybe before the answer: callbacks of `mutate` wouldn't be called then. A failure has been reported.
-  const saying = (done: Promise<unknown>, words: string): void =>
-    void done.then(
-      () => announce(words),
-      () => undefined,
-    );
+  const saying = (done: Promise<unknown>, said: string): void => {
+    onAct();
+    void done.then(() => announce(said), keepFocusSomewhere);
+  };
   return (
-    <div className="stack">
-      <p>{leftWords(t, left)}</p>
+    <div className="stack merge-left" role="group" aria-labelledby={words} tabIndex={-1} data-left>
+      <p id={words}>{leftWords(t, left)}</p>
       <div className="line" data-wrap>
         {into.slice(0, MOST).map(({ id, name }) => (
           <Button

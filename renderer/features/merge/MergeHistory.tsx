@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { PersonInitials } from '../../common/people/PersonName.tsx';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { formatWhen, isolated } from '../../common/format.ts';
@@ -11,11 +11,12 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
-import { dismissMerged } from './merge-state.ts';
+import { dismissMerged, useMerging, type Redone } from './merge-state.ts';
 import { useRecordWords } from '../../common/strings/record-words.ts';
 
 type Made = CallOutput<'merge.list'>['merges'][number];
 type Left = CallOutput<'merge.undo'>['left'];
+type PutBack = CallOutput<'merge.restore'>['putBack'];
 
 /** The merges made in this project folder, newest first, each with a button to undo or restore it. */
 export function MergeHistory() {
@@ -24,7 +25,8 @@ export function MergeHistory() {
   const undo = useWrite('merge.undo');
   const restore = useWrite('merge.restore');
   const [asked, ask] = useState<Made | null>(null);
-  const [left, setLeft] = useState<{ readonly from: string; readonly left: Left } | null>(null);
+  const redone = useMerging((state) => state.redone);
+  const setDone = (next: Redone | null): void => useMerging.setState({ redone: next });
   const error = undo.error ?? restore.error;
   const undoMerge = (made: Made): void => {
     restore.reset();
@@ -32,10 +34,11 @@ export function MergeHistory() {
       { id: made.id },
       {
         onSuccess: (answer) => {
-          setLeft({ from: made.from, left: answer.left });
+          setDone({ id: made.id, from: made.from, left: answer.left });
           // The report of that merge no longer applies.
           dismissMerged();
-          announce(t('merge.history.undid', { from: made.from }));
+          const remains = answer.left.length === 0 ? [] : [t('merge.history.left', { count: answer.left.length })];
+          announce([t('merge.history.undid', { from: made.from }), ...remains].join(' '));
         },
         onSettled: () => ask(null),
       },
@@ -43,8 +46,18 @@ export function MergeHistory() {
   };
   const restoreMerge = (made: Made): void => {
     undo.reset();
-    setLeft(null);
-    restore.mutate({ id: made.id }, { onSuccess: () => announce(t('merge.history.restored', { from: made.from })) });
+    setDone(null);
+    restore.mutate(
+      { id: made.id },
+      {
+        onSuccess: ({ putBack }) => {
+          setDone({ id: made.id, from: made.from, putBack });
+          // The report of a later merge said that this one stays undone.
+          if (useMerging.getState().merged?.report.undoneMerge === made.id) dismissMerged();
+          announce(`${t('merge.history.restored', { from: made.from })} ${putBackWords(t, putBack)}`);
+        },
+      },
+    );
   };
   const merges = list.data?.merges ?? [];
   return (
@@ -54,7 +67,7 @@ export function MergeHistory() {
       </h3>
       {error === null ? null : <InlineError message={error.message} />}
       {list.error === null ? null : <InlineError message={list.error.message} />}
-      {left === null ? null : <LeftNote {...left} onClose={() => setLeft(null)} />}
+      {redone === null ? null : <DoneNote done={redone} merges={merges} onClose={() => setDone(null)} />}
       {list.isSuccess && merges.length === 0 ? <p className="hint">{t('merge.history.none')}</p> : null}
       <ul className="team-list" aria-labelledby="merge-made">
         {merges.map((made) => (
@@ -173,11 +186,37 @@ function UndoDialog({ made, isPending, onClose, onConfirm }: UndoProps) {
 /** How many of the items that were left unchanged are listed. The rest are counted. */
 const NAMED = 20;
 
+/** What the last undoing or restoring did, until it is closed or what it says is no longer so, as after Ctrl Z. */
+function DoneNote({ done, merges, onClose }: { done: Redone; merges: readonly Made[]; onClose: () => void }) {
+  const isUndone = merges.find(({ id }) => id === done.id)?.undone;
+  if (isUndone !== 'left' in done) return null;
+  return 'left' in done ? <LeftNote {...done} onClose={onClose} /> : <RestoredNote {...done} onClose={onClose} />;
+}
+
+/** “106 items restored. 1 value changed since stays as it is.” */
+export const putBackWords = (t: Words, { records, left }: PutBack): string =>
+  [t('merge.putBack', { count: records }), ...(left === 0 ? [] : [t('merge.notPutBack', { count: left })])].join(' ');
+
+function RestoredNote({ from, putBack, onClose }: { from: string; putBack: PutBack; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Note tone={putBack.left === 0 ? 'ok' : 'warn'}>
+      <div className="line">
+        <div className="grow">
+          <p className="strong">{t('merge.history.restored', { from })}</p>
+          <p>{putBackWords(t, putBack)}</p>
+        </div>
+        <IconButton label={t('app.close')} icon="close" size="small" onPress={onClose} />
+      </div>
+    </Note>
+  );
+}
+
 function LeftNote({ from, left, onClose }: { from: string; left: Left; onClose: () => void }) {
   const { t } = useTranslation();
   const words = useRecordWords();
   return (
-    <Note tone={left.length === 0 ? 'ok' : 'warn'} role="status">
+    <Note tone={left.length === 0 ? 'ok' : 'warn'}>
       <div className="line">
         <div className="grow">
           <p className="strong">{t('merge.history.undid', { from })}</p>

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { submittedByOthers } from '../../../shared/agreement/submitted-by-others.ts';
 import { useCall } from '../../api/index.ts';
@@ -12,7 +13,7 @@ import { Note } from '../../ui/Note.tsx';
 import { dismissMerged, useMerging, type Merged } from './merge-state.ts';
 import { LeftTagsNote } from './LeftTagsNote.tsx';
 import { Conclusions, EditedFile, movedInWords, NAMED } from './Changes.tsx';
-import { MergeHistory } from './MergeHistory.tsx';
+import { MergeHistory, putBackWords } from './MergeHistory.tsx';
 import { useMergeActs } from './useMergeActs.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
@@ -21,15 +22,20 @@ export function MergeHome() {
   const { t } = useTranslation();
   const { choose } = useMergeActs();
   const isReadOnly = useReadOnly();
+  const isMerged = useMerging(({ merged }) => merged !== null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const nativeDialogs = useCall('app.state', {}).data?.nativeDialogs ?? false;
   return (
     <>
       <header className="bar">
-        <h2 className="strong grow">{t('team.sections.merge')}</h2>
+        {/* After a merge, not the button below: a second Enter would open its dialog. */}
+        <h2 ref={heading} tabIndex={-1} className="strong grow" data-begin={isMerged || undefined}>
+          {t('team.sections.merge')}
+        </h2>
       </header>
       <div className="scroll team-body">
         <Outcome />
-        <LeftTagsNote />
+        <LeftTagsNote heading={heading} />
         <section className="team-block merge-begin">
           <p className="reading mid">{t('merge.purpose')}</p>
           <div className="line" data-wrap>
@@ -106,8 +112,7 @@ function MergedNote({ merged }: { merged: Merged }) {
             {restored ? t('merge.restoredFrom', { name }) : t('merge.mergedFrom', { name, count })}
           </p>
           <p>
-            {restored ? t('merge.putBack', { count: putBack.records }) : null}{' '}
-            {restored && putBack.left > 0 ? t('merge.notPutBack', { count: putBack.left }) : null}{' '}
+            {restored ? putBackWords(t, putBack) : null}{' '}
             {restored && count === 0
               ? null
               : t('merge.added', {

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { CallInput, EventPayload } from '../../../shared/contract/index.ts';
+import type { CallInput, CallOutput, EventPayload } from '../../../shared/contract/index.ts';
 import type { IncomingFilter, Keep, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import type { ErrorData } from '../../../shared/errors.ts';
 import type { CategoryId, SourceId } from '../../../shared/model/index.ts';
@@ -31,6 +31,10 @@ export interface Merged {
   readonly closed: number;
 }
 
+/** What became of the merge that was undone or restored last. */
+export type Redone = Pick<CallOutput<'merge.list'>['merges'][number], 'id' | 'from'> &
+  (Pick<CallOutput<'merge.undo'>, 'left'> | CallOutput<'merge.restore'>);
+
 /** What to add from a different project. */
 export interface Addition {
   readonly sources: ReadonlySet<SourceId>;
@@ -56,6 +60,7 @@ export interface Merge {
   /** Why the last attempt failed. */
   readonly failed: { readonly name: string; readonly error: ErrorData } | null;
   readonly merged: Merged | null;
+  readonly redone: Redone | null;
   readonly tab: PreviewTab;
   /** Choices made in the preview, carried out after the merge. */
   readonly chosen: ReadonlyMap<string, Keep>;
@@ -75,6 +80,7 @@ export const IDLE: Merge = {
   progress: null,
   failed: null,
   merged: null,
+  redone: null,
   tab: 'changes',
   chosen: new Map(),
   addition: NOTHING_ADDED,

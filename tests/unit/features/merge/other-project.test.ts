@@ -97,7 +97,9 @@ describe('adding sources from another project', () => {
       ]),
     );
     expect(await list()).toMatchObject([{ undone: true }]);
-    await mine.engine.call('merge.restore', { id });
+    expect(await mine.engine.call('merge.restore', { id })).toEqual({
+      putBack: { records: expect.any(Number), left: 0 },
+    });
     expect((await contentsOf(mine.engine)).passages).toHaveLength(2);
     expect(await list()).toMatchObject([{ undone: false }]);
     expect(await mine.engine.call('project.verify', {})).toMatchObject({ ok: true });

@@ -89,7 +89,7 @@ it.each([
   ['Unarchive', 'Unarchived “Quota”'],
   ['Leave them', 'Left 2 tags with “Quota”'],
 ])('what became of tags that were left behind is said to screen readers: %s', async (label, words) => {
-  await show(<LeftTagsNote />);
+  await show(<LeftTagsNote heading={{ current: null }} />);
   await act(async () => vi.waitFor(() => button(label)));
   await act(async () => button(label).click());
   await saysTo(words);
