@@ -309,7 +309,7 @@ const merges = (caller: Caller, project: string): Promise<Answer> =>
     };
   });
 
-/** `take-back|restore-merge <project> <merge>`: {left} */
+/** `take-back|restore-merge <project> <merge>`: {left} or {putBack} */
 const undo = (caller: Caller, project: string, id: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { left } = await engine.call('merge.undo', { id });
