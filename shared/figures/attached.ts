@@ -46,7 +46,7 @@ export const ATTACHED_WORDINGS: Readonly<Record<PairCue, readonly Wording[]>> = 
       name: 'or, accounting for',
       example: '§1 women, accounting for about §2',
       pattern: new RegExp(
-        `^(?: (?:[a-z-]+|(?:19|20)\\d\\d)){0,6},? (?:or|accounting for|representing|making up|comprising|equivalent to)${ABOUT} $`,
+        `^(?: (?:[a-z-]+|(?:19|20)\\d\\d)){0,6},? (?:or|accounting for|representing|making up|comprising|equivalent to|amounting to|which (?:is|was|are|were|makes?|equals?|amounts? to|amounted to|comes? to|came to))${ABOUT} $`,
         'i',
       ),
     },

@@ -48,8 +48,12 @@ export function changesNamed(
     if (around.isFromTo(one, next)) add(cue, [next, one]);
     else if (TO_FROM.test(around.plainBetween(one, next)) && TO_A.test(around.before(one, 64)) && isCount(one))
       add(cue, [one, next]);
-    else if (isEarlierSecond(one, next, around)) add(cue, [one, next]);
-    else if (/^ ?相比/.test(around.after(next, 4)) && isCount(one)) add(cue, [one, next]);
+    else if (isEarlierSecond(one, next, around)) {
+      // “Would have to spend 39 percent more than its 3,630, compared to the average of 5,038”: it grows to what it is compared with.
+      const isOther = AVERAGE_BEFORE.test(around.before(next, 24)) && cue === 'growth' && around.isLess(one, next);
+      add(cue, isOther ? [next, one] : [one, next]);
+    } else if (/^ ?相比/.test(around.after(next, 4)) && isCount(one)) add(cue, [one, next]);
+    else if (isBracketed(cue, percentage, one, next, around)) add(cue, [one, next]);
     else if (IS_EARLIER.test(around.before(next, 24)) && next.end <= percentage.start && isCount(one))
       add(cue, [one, next]);
     else if (isCount(one) && isAttached(cue, around.between(next, percentage)) && one.kind !== 'quota')
@@ -59,13 +63,16 @@ export function changesNamed(
   });
   const amount = amountSaid(cue, percentage, here, near, around);
   if (amount !== null) found.push(amount);
-  const now = before.find((one) => !isEarlierValue(one, around) && !isBase(one, around));
+  const now = before.find((one) => !isEarlierValue(one, around) && !isBase(one, around) && !isChange(one, around));
   const then = here.find(
     (one) => one.start >= percentage.end && isCount(one) && PERCENT_FROM.test(around.between(percentage, one)),
   );
   if (now !== undefined && then !== undefined && around.fit(now, then)) {
     const words = around.plainBetween(now, percentage);
-    if (isAttached(cue, words) || OR.test(words) || isEarlierValue(then, around)) add(cue, [now, then]);
+    // “1,361 million, a decrease of 142 million, or 9.4 percent, from”
+    const [last] = before;
+    const isOfAmount = last !== undefined && isChange(last, around) && OR_SAME.test(around.between(last, percentage));
+    if (isAttached(cue, words) || OR.test(words) || isOfAmount || isEarlierValue(then, around)) add(cue, [now, then]);
   }
   const [reached, by] = before;
   if (reached !== undefined && by !== undefined && isChange(by, around) && around.fit(reached, by))
@@ -118,7 +125,7 @@ function amountSaid(
     !AFTER_A_CHANGE.test(words) &&
     (CHANGED_BY_HERE.test(words) || THIS_IS.test(words) || MORE_THAN.test(around.after(percentage, 24)));
   if (isAmount) {
-    const reached = after !== undefined && REACHED.test(around.between(percentage, after)) ? after : undefined;
+    const reached = after !== undefined && isReached(around.between(percentage, after)) ? after : undefined;
     const value =
       reached ??
       counts.findLast((one) => one.end <= before.start) ??
@@ -140,8 +147,35 @@ const AFTER_A_CHANGE = /\bafter (?:an? )?(?:[a-z]+ )?[a-z]+(?: (?:by|of))?(?: (?
 const MORE_THAN = /^, (?:more|less|fewer|higher|lower|greater|above|below)\b/i;
 const THIS_IS = /^(?:this|that|it|which) [a-z]+ (?:about |some |nearly )?$/i;
 const REACHED = /^[^.;\d]{0,48}\b(?:to|at|reach(?:ed|ing)) (?:[a-z-]+ ){0,7}$/i;
+const isReached = (between: string): boolean => REACHED.test(between) && !/\bcompared\b/i.test(between);
 const OR_AMOUNT = /^(?: [a-z-]+)?(?:,? (?:or|[–—-]) (?:by )?| [(])(?:about |some |nearly |almost )?$/i;
 const BY_AMOUNT = /^[^.;\d]{0,40},? (?:up|down|by|of) (?:about |some |nearly |almost )?$/i;
+
+/**
+ * “32.4 (35.0) million, down 7.6 percent”: a bare number in brackets right after a value is that of the year before, where the two can give
+ * the percentage.
+ */
+function isBracketed(
+  cue: 'growth' | 'decline',
+  percentage: Figure,
+  one: Figure,
+  next: Figure,
+  around: Surroundings,
+): boolean {
+  if (!isCount(one) || next.source.unit !== null || !BRACKET.test(around.between(one, next))) return false;
+  if (one.top !== null || next.top !== null || decimalsOf(one) !== decimalsOf(next)) return false;
+  const after = AFTER_BRACKET.exec(around.between(next, percentage))?.[0];
+  const isSaid =
+    percentage.start >= next.end
+      ? after !== undefined && isAttached(cue, around.between(next, percentage).slice(after.length))
+      : REACHED_OR_WAS.test(around.between(percentage, one));
+  if (!isSaid) return false;
+  return around.suggest('growth', cue, [one, next], percentage).check.verdict !== 'fails';
+}
+const BRACKET = /^ ?[(]$/;
+const AFTER_BRACKET = /^[)](?: (?:thousand|million|billion))?/;
+const REACHED_OR_WAS = /^[^.;\d]{0,24}\b(?:to|was|were|at|reached|totall?ed) $/i;
+const decimalsOf = ({ text }: Figure): number => /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
 
 const YEARS = /\b(?:19|20)\d\d\b/g;
 const NEAR_BY = 32;
@@ -155,6 +189,8 @@ function isBeside(
   if (percentage.end <= one.start) return one.start - percentage.end < NEAR_BY;
   return percentage.language === 'zh' || isAttached(cue, around.between(next, percentage));
 }
+
+const AVERAGE_BEFORE = /\baverage (?:of |for [a-z ]{1,12})?(?:about )?$/i;
 
 /** “To a seasonally adjusted annual rate of”. */
 const TO_A = /\bto (?:(?!(?:from|and|but|by)\b)[a-z-]+ ){0,6}$/i;

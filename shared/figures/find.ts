@@ -81,6 +81,13 @@ const TO = /\bto (?:only |just |some |about |nearly )?$/i;
 const FROM_NUMBER = /^ from (?:only |just |some |about |nearly )?[\d$€£]/i;
 /** The size of a sample: “(n = 212)”. */
 const SAMPLE = /\bn ?= ?$/i;
+/** “The number of staff was 7943 at the end”. */
+const NUMBER_IS =
+  /\b(?:number of|total|workforce|headcount|membership|population|personnel)\b[^;()\n]{0,80}\b(?:was|were|is|reached|totall?ed|numbered|stood at|came to|(?:rose|fell|grew|dropped) to) $/i;
+/** “(7269 at the end of 2007)”. */
+const THEN_AFTER = /^ (?:at (?:the )?(?:end|beginning|start)|in|as of|a year (?:before|earlier)|the year before)\b/i;
+/** “More than half of the workers (640)”. */
+const SHARE_IN_WORDS = /\b(?:half|third|quarter|fifth|thirds|quarters|fifths) of [^.;()]{1,48} [(]$/i;
 const IN_LIST = /^ ?[,，、;；。.)）]/;
 
 /** A plain integer without unit, decimals or separators counts only before a noun: elsewhere it is a cell, a mark or a page. */
@@ -93,6 +100,9 @@ function standsAlone(unit: string | null, folded: string, start: number, end: nu
   if (SAMPLE.test(folded.slice(Math.max(0, start - 4), start))) return false;
   if (COMPARED.test(folded.slice(Math.max(0, start - 40), start))) return false;
   if (TO.test(folded.slice(Math.max(0, start - 12), start)) && FROM_NUMBER.test(folded.slice(end, end + 24)))
+    return false;
+  const left = folded.slice(Math.max(0, start - 120), start);
+  if (NUMBER_IS.test(left) || (left.endsWith('(') && (THEN_AFTER.test(after) || SHARE_IN_WORDS.test(left))))
     return false;
   if (BEFORE_NOUN.test(after) || OF_QUOTA.test(folded.slice(Math.max(0, start - 24), start))) return false;
   if (APPOSED_AFTER.test(after) && APPOSED_BEFORE.test(folded.slice(Math.max(0, start - 64), start))) return false;

@@ -22,8 +22,11 @@ const ZH_SCALE = '(?:百万|千万|十万|万亿|[百万亿]|千(?![瓦米克卡
 const MONEY = '(?:US\\$ ?|HK\\$ ?|RMB ?|CNY ?|USD ?|EUR ?|GBP ?|[$€£¥])';
 const ODD = '[余多来几]';
 const RANGE = ' ?(?:-|~|至|到|to) ?';
+/** “Rose 12% (340 to 381)”. */
+const CHANGE_BRACKET =
+  '\\b(?:increas|r[io]se|grew|grow|climb|gain|fell|fall|declin|decreas|drop|up|down)[^.;()]{0,40}(?:%|percent|per cent) ?[(]';
 /** “From A to B” is a change, no range. */
-const NO_CHANGE = '(?<!\\bfrom |\\bfrom [$€£¥]|\\bfrom (?:an?|the) (?:[a-z]+ ){1,2}of |[由从])';
+const NO_CHANGE = `(?<!${CHANGE_BRACKET}|\\bfrom |\\bfrom [$€£¥]|\\bfrom (?:an?|the) (?:[a-z]+ ){1,2}of |[由从])`;
 /** “Up 71,600 to 3,814,700”: by so much, to what is many times as much. “Up 200 to 300 yuan” is a range. */
 const CHANGED_BY = /\b(?:by|up|down|increas\w+|decreas\w+|declin\w+|fell|rose|grew|dropped)(?: about| some)? $/i;
 const MANY_TIMES = Rational.of(5);
@@ -49,7 +52,8 @@ const MONEY_OF: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** 3.05 is 1/100, 305 is 1. */
-const stepOf = (text = ''): Rational => Rational.of(1n, 10n ** BigInt(text.split('.')[1]?.length ?? 0));
+const decimalsOf = (text = ''): number => text.split('.')[1]?.length ?? 0;
+const stepOf = (text = ''): Rational => Rational.of(1n, 10n ** BigInt(decimalsOf(text)));
 const unitOf = (word: string | undefined): string | null => (word === undefined ? null : (UNIT_OF.get(word) ?? null));
 const scaleOf = (word = ''): Rational =>
   /[a-z]/i.test(word) ? englishScale(word.replace(/[ -]/g, '')) : chineseScale(word.replace(/ /g, ''));
@@ -191,6 +195,16 @@ const COUNTS: readonly Form[] = [
       return read === null || top === null || (digits(text)?.compare(top) ?? 1) > 0
         ? null
         : { ...read, form: 'number' };
+    },
+  ),
+  // “1,931.2 million (1,734.8)”: the scale is said once. As many decimals say that it is.
+  form(
+    'one scale before brackets',
+    `(?<=(?<![\\d,.])(${DIGITS})(${EN_SCALE}) ?[(])(${DIGITS})(?=[)])`,
+    ([, before = '', scale, text = '']) => {
+      const read = scaled(text, scale);
+      const isAlike = text.includes('.') && decimalsOf(text) === decimalsOf(before);
+      return read === null || !isAlike ? null : { ...read, form: 'number' };
     },
   ),
   form(

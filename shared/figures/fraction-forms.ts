@@ -55,7 +55,7 @@ export const FRACTIONS: readonly Form[] = [
   ),
   form(
     'half in English',
-    '\\b(?:(?:one|a)[ -])?half(?:(?<=\\b(?:by|under|over|nearly|almost|than|about|roughly) half)(?= [a-z])|(?= (?:of|to|the|its|their|were|are|a million|again|as (?:many|much) again)\\b|[.,;)]))(?! of (?:19|20)\\d\\d)(?<!(?:first|second|other) half)',
+    '\\b(?:(?:one|a)[ -])?half(?:(?<=\\b(?:by|under|over|below|above|nearly|almost|than|about|roughly) half)(?= [a-z])|(?= (?:of|to|the|its|their|were|are|a million|again|as (?:many|much) again)\\b|[.,;)]))(?! of (?:19|20)\\d\\d)(?<!(?:first|second|other) half)',
     () => share(Rational.of(1), Rational.of(2)),
   ),
   form(
@@ -113,8 +113,9 @@ export const MULTIPLES: readonly Form[] = [
   // “Twice as many”, “double the number”; not “came twice a week”, “a double room”.
   form(
     'twice',
-    '\\b(twice|thrice|double|triple|half)(?= as (?:many|much|large|high|big|long|often)\\b(?! again))|\\b(twice|thrice|double|triple)(?:,? (?:the|that|those|what|its|their)\\b)',
-    ([, before = '', after = '']) => times(WORDS_OF.get((before + after).toLowerCase()) ?? null, null),
+    '\\b(twice|thrice|double|triple|half)(?= as (?:many|much|large|high|big|long|often)\\b(?! again))|\\b(twice|thrice|double|triple)(?:,? (?:the|that|those|what|its|their)\\b)|(?<=\\b(?:easily|nearly|almost|than|shy of|about|roughly) )(double|triple)(?=[.,;)])',
+    ([, before = '', after = '', alone = '']) =>
+      times(WORDS_OF.get((before + after + alone).toLowerCase()) ?? null, null),
   ),
   form('half that number', '\\bhalf(?= (?:that|this) (?:number|figure|amount|total|many|much|sum)\\b)', () =>
     times(Rational.of(1, 2), null),

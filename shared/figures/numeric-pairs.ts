@@ -36,6 +36,7 @@ export function numericFor(
     .filter((one) => isHere(one.inputs, percentage) || isOfSame(one, percentage, around))
     .filter(({ operation, inputs }) => around.isNear(operation, inputs, percentage))
     .filter(({ kind, inputs: [first, second] }) => kind !== 'share' || !isOfAnother(percentage, first, second, around))
+    .filter(({ kind, inputs: [, second] }) => kind !== 'share' || !isWhole || isNamedWhole(percentage, second, around))
     .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage, 'numbers'))
     .filter((one) => !isOfAnotherPercentage(one, near, around))
     .filter((one) =>
@@ -46,6 +47,16 @@ export function numericFor(
     .toSorted((one, other) => distance(one, percentage) - distance(other, percentage));
   return nearest ?? null;
 }
+
+/** “2.1 million, or 3 percent of the labor force”: of no number of another sentence that counts something else. */
+function isNamedWhole(percentage: Figure, whole: Figure, around: Surroundings): boolean {
+  if (percentage.language === 'zh' || whole.sentence === percentage.sentence) return true;
+  const name = OF_NAMED.exec(around.after(percentage))?.[1]?.replace(/s$/, '');
+  if (name === undefined || /^(?:total|whole|them|these|those)$/i.test(name)) return true;
+  return `${around.sentenceTo(whole)}${around.after(whole)}`.toLowerCase().includes(name.toLowerCase());
+}
+const OF_NAMED =
+  /^ of (?:[a-z-]+ ){0,4}?([a-z]{4,})(?=[.,;:)]|$| (?:in|of|for|from|at|that|who|were|was|and|compared)\b)/i;
 
 const MOST_BY_CHANCE = 3;
 /** So is one of many wholes that a part may be of. */

@@ -192,7 +192,7 @@ const SHARE: readonly CueWording[] = [
     name: 'accounting for',
     example: '415 were women, accounting for about §',
     pattern:
-      /\b(?:or|i\.e\.,?|that is,?|account\w* for|represent\w*|compris\w+|cover(?:s|ed|ing)|constitut\w+|ma(?:d|k)e?(?:s|ing)? up|share of|proportion of|equivalent to|equal to|correspond\w* to|(?:which (?:means|meant)|meaning) that)(?: (?:about|some|nearly|almost|around|roughly|only|just|merely|a mere|(?:just|well) (?:over|under)|close to))? $/i,
+      /\b(?:or|i\.e\.,?|that is,?|account\w* for|represent\w*|compris\w+|cover(?:s|ed|ing)|constitut\w+|ma(?:d|k)e?(?:s|ing)? up|share of|proportion of|equivalent to|equal to|correspond\w* to|(?:which (?:means|meant)|meaning) that|which (?:is|was|are|were|makes?|made|equals?)|(?:which |that )?(?:amount|c[ao]m)(?:e?s|ed|ing|e)? to)(?: (?:about|some|nearly|almost|around|roughly|only|just|merely|a mere|(?:just|well) (?:over|under)|close to))? $/i,
   },
   {
     cue: 'share',
@@ -209,6 +209,13 @@ const SHARE: readonly CueWording[] = [
     example: '§ of the workers',
     pattern:
       /^ ?of (?:the|all|its|their|this|that|those|these|them|[a-z]+ (?:output|production|exports|imports|demand|supply|capacity|sales|population|workforce|households|residents|workers|employees|labou?r|income|spending|land))\b/i,
+  },
+  {
+    cue: 'share',
+    side: 'after',
+    name: 'of 640 workers',
+    example: '§, of some 640 workers',
+    pattern: /^,? ?of (?:about |some |nearly |an? (?:estimated|total of) )?[£$€]?\d/i,
   },
   {
     cue: 'share',
@@ -275,7 +282,7 @@ const CHANGE_AMOUNTS: readonly CueWording[] = [
     name: 'fell 20.5 points, or',
     example: 'It fell 20 points, or §',
     pattern:
-      /\b(?:fell|fall|fallen|falling|lost|dropped|declined|down|decreased?|slipped|slid|plunged|tumbled|shrank|reduced)(?: (?:by|about|some|nearly|almost|over))* [£$€]?\d[^.;,%]{0,30},? or (?:by )?(?:about |nearly |almost )?$/i,
+      /\b(?:fell|fall|fallen|falling|lost|dropped|declined|down|decreased?|slipped|slid|plunged|tumbled|shrank|reduced|drop|decline|loss|reduction)(?: (?:by|of|about|some|nearly|almost|over))* [£$€]?\d[^.;,%]{0,30},? or (?:by )?(?:about |nearly |almost )?$/i,
   },
   {
     cue: 'growth',

@@ -5,7 +5,7 @@ import { anyOf, type Wording } from './wording.ts';
 const ABOUT_EN = '(?:about |some |nearly |just |only )?';
 
 /** “From A to B”: what stands before A, between, and before B. */
-const FROM = /\bfrom (?:\w+ )?$|[由从](?:[^，。；]{0,12})$/i;
+const FROM = /\bfrom (?:\w+ )?$|(?:%|percent|per cent) ?[(]$|[由从](?:[^，。；]{0,12})$/i;
 const FROM_TO =
   /^[^.;。；]{0,30}(?:\bto (?:\w+ )?|(?:增加|提高|上升|下降|降低|降|增长|减少|增|升|扩大|缩小|缩减|[上下]跌|[上下]涨|跌|涨|回升|回落|提升|攀升|[上下]调)(?:到|至|为)[^，。；]{0,10})$/i;
 export const isFromTo = (before: string, between: string): boolean => FROM.test(before) && FROM_TO.test(between);
@@ -59,7 +59,8 @@ export const SINCE_THEN = new RegExp(`[比较]${THEN}[^，。；\\d]{0,4}[增减
 export const COMPARED_WITH = new RegExp(`[比较]${THEN}?[^，。；\\d]{0,8}$`);
 
 /** “… percent of the”, before the whole. */
-export const SHARE_OF = /^[ —–,-]{0,3}of (?:the|all|its|their|those|these)\b[^,.;\d]{0,24}$/i;
+export const SHARE_OF =
+  /^[ —–,-]{0,3}of (?:(?:the|all|its|their|those|these)\b[^,.;\d]{0,24}|(?:about |some |nearly |an? (?:estimated|total of) )?)$/i;
 /** “That is 40 percent of the total”: of what the sentence before names. */
 export const THAT_IS =
   /^(?:that|this|they|these|it|which)\b(?: [a-z]+){0,2} (?:is|was|are|were|represent\w*|account\w* for|ma(?:d|k)es? up|mean[st]|(?:come|came|amount|correspond)\w* to)\b[^.;\d]{0,30}$/i;
@@ -77,6 +78,11 @@ const FROM_EARLIER: readonly Wording[] = [
     example: '§1 increase from last year’s §2',
     pattern:
       /^(?: (?!(?:and|but|while|to|of|in)\b)[a-z-]+){0,3} (?:from|over|than|versus|against|below|above|under|ahead of|behind|on|compared (?:with|to)) (?:(?!(?:to|and|in|by)\b)[a-z’'-]+ ){0,5}(?:of )?(?:about |some |nearly |almost |close to |just (?:over|under) )?$/i,
+  },
+  {
+    name: 'percent, from net sales of',
+    example: '§1, from sales of §2',
+    pattern: /^, from (?:(?!(?:to|and|in|by)\b)[a-z’'-]+ ){0,5}(?:about |some |nearly )?$/i,
   },
   {
     name: 'percent compared to',

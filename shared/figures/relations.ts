@@ -35,6 +35,9 @@ export function findRelations(
   const said = new Set(
     [...pairs, ...others].filter(({ printed }) => printed !== null).map(({ inputs }) => keyOf(inputs)),
   );
+  // In English nor what a part is of the total that all parts come to.
+  for (const { kind, inputs, printed } of others)
+    if (kind === 'sum' && printed?.language === 'en') for (const part of inputs) said.add(keyOf([part, printed]));
   const differences = new Set(
     others
       .filter(({ kind, printed }) => kind === 'difference' && printed !== null && !isRest(printed, around))

@@ -1,3 +1,4 @@
+import { FROM_HERE } from './change-pairs.ts';
 import type { Figure } from './figure.ts';
 import { OF_THEM, PARTS_AFTER, SHARES_SUMMED_UP, SINCE_THEN, SUMMED_UP, TOTAL, TOTAL_AFTER } from './pair-words.ts';
 import { Rational, ZERO } from './rational.ts';
@@ -15,14 +16,17 @@ export function sumsIn(around: Surroundings): Suggested[] {
   const { figures } = around;
   return figures.flatMap((total, at): Suggested[] => {
     if (isPercentage(total)) return sharesOf(total, around);
-    if (!isCount(total) || total.top !== null || total.kind === 'comparison') return [];
+    if (!isCount(total) || total.top !== null) return [];
+    if (total.kind === 'comparison') return causesOf(total, figures.slice(at + 1, at + 1 + 2 * MOST_PARTS), around);
     const isNamed = TOTAL.test(around.before(total, 40)) || TOTAL_AFTER.test(around.after(total));
     const areSaid = PARTS_AFTER.test(around.after(total, 60));
     const after = run(total, figures.slice(at + 1, at + 1 + 2 * MOST_PARTS), around, areSaid);
     const haveParts = areSaid || areNext(total, after[0], around);
     const before = run(total, figures.slice(Math.max(0, at - 2 * MOST_PARTS), at).toReversed(), around).toReversed();
+    const counted = after.filter((one) => !isMark(one, total));
     const tried = [
       ...prefixes(after).map((parts) => sum(parts, total, isNamed || haveParts, around)),
+      ...(counted.length === after.length ? [] : prefixes(counted).map((parts) => sum(parts, total, false, around))),
       ...suffixes(before).map((parts) => sum(parts, total, isNamed, around)),
     ];
     const found =
@@ -45,6 +49,25 @@ export function sumsIn(around: Surroundings): Suggested[] {
       .slice(0, 1)
       .map((parts) => sum(parts, total, true, around));
   });
+}
+
+/** “8,600 workers moved 2 within the county”: the mark of a footnote, which counts nothing. */
+const isMark = ({ unit, text }: Figure, total: Figure): boolean =>
+  unit === null && total.unit !== null && /^\d{1,2}$/.test(text);
+
+const DUE_TO =
+  /\b(?:due to|result(?:ed|ing)? (?:of|from)|driven by|attribut\w+ to|reflect(?:s|ed|ing)|because of|consist(?:s|ed|ing) of|compris\w+)\b/i;
+/** “An increase of 7.2 million, due to 4.0 million more from A and 3.2 million more from B”: where the parts that are named come to it. */
+function causesOf(total: Figure, after: readonly Figure[], around: Surroundings): Suggested[] {
+  if (total.language !== 'en') return [];
+  const near = after.filter(
+    ({ paragraph, sentence }) => paragraph === total.paragraph && sentence - total.sentence <= 1,
+  );
+  const first = near.findIndex((one) => DUE_TO.test(around.sentenceTo(one)) && isCount(one));
+  const parts = near.slice(first).filter((one) => isCount(one) && one.top === null && around.fit(one, total));
+  if (first < 0) return [];
+  const found = prefixes(parts.slice(0, MOST_PARTS)).map((some) => sum(some, total, false, around));
+  return found.filter(({ check: { computed } }) => computed?.equals(total.value) === true).slice(0, 1);
 }
 
 /** “50 million people … . 28 million were in forced labour and 22 million in forced marriages”: the only counts of a sentence further on. */
@@ -123,6 +146,9 @@ function isOfOneKind({ inputs, printed }: Suggested, around: Surroundings): bool
   // Of small numbers some add up by chance. “80 billion of these” is a part of what stands before it.
   if (inputs.every(({ value }) => value.compare(LEAST_PART) < 0)) return false;
   if (inputs.slice(1).some((one) => OF_THEM.test(around.after(one, 16)))) return false;
+  // “72.8 million, up from 65.6 million”: the earlier value is no part.
+  if (inputs.length > 2 && inputs.some((one) => one.language === 'en' && FROM_HERE.test(around.before(one, 16))))
+    return false;
   // “150 or 200”
   if (inputs.slice(0, -1).some((one) => /^ or \d/.test(around.after(one, 6)))) return false;
   const units = new Set([...inputs, ...(printed === null ? [] : [printed])].map(({ unit }) => unit ?? ''));

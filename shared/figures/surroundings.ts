@@ -27,7 +27,9 @@ const NO_COUNTS = new Set(['share', 'points', 'time', 'multiple']);
 /** A number of people or things, that percentages are of. */
 export function isCount({ unit, form, step }: Pick<Figure, 'unit' | 'form' | 'step'>): boolean {
   // “7.1 weeks” was measured, “three weeks” is when.
-  if (quantityOf(unit) === 'time') return step !== null && step.compare(ONE) < 0;
+  // So are hours in digits: “60 hours a week”.
+  if (quantityOf(unit) === 'time')
+    return (unit === 'hour' && form === 'number') || (step !== null && step.compare(ONE) < 0);
   return form !== 'fraction' && form !== 'multiple' && form !== 'magnitude' && !NO_COUNTS.has(quantityOf(unit) ?? '');
 }
 export const isPercentage = ({ unit, form }: Figure): boolean => unit === 'percent' && form !== 'fraction';

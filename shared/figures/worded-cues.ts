@@ -26,7 +26,7 @@ export const PART_BEFORE =
 
 /** “2,526 people, or a fifth”; 1,350人，约占三成. */
 export const ATTACHED_PART =
-  /^(?: [\p{L}’'-]+){0,3}(?:, or| or|,| \()(?: (?:about|some|nearly|roughly|only))? $|^[，,]?(?:约|仅|只)?占(?:总数的|全部的)?$/u;
+  /^(?: [\p{L}’'-]+){0,3}(?:, or| or|,| \()(?: (?:which|that) (?:is|was|are|were))?(?: (?:about|some|nearly|roughly|only|(?:just |well )?(?:under|over|below|above)|(?:less|more) than))? $|^[，,]?(?:约|仅|只)?占(?:总数的|全部的)?$/u;
 
 /** “Twice as many as the 3,200”, “three times the 5,000”, “a third more than the 900”: before what is compared with. */
 export const BASE_AFTER =

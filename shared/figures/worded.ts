@@ -125,6 +125,9 @@ function operationFor(
 
 /** “A third of the 930 …, 279”, 总数5,200人中的…, “415 of the 864”. */
 function isShareNamed(figure: Figure, [part, whole]: readonly [Figure, Figure], around: Surroundings): boolean {
+  // “Nine of the 22 hearings, less than half”
+  const isOfWhole = part.end <= whole.start && OF_THE_WHOLE.test(around.between(part, whole));
+  if (isOfWhole && whole.end <= figure.start && ATTACHED_PART.test(around.between(whole, figure))) return true;
   const ofWhole =
     whole.start >= figure.end
       ? WHOLE_AFTER.test(around.between(figure, whole))
@@ -171,6 +174,8 @@ const TWO = Rational.of(2);
 /** “More than double” goes further than “double”. */
 const isBeyond = ({ qualifier, value }: Figure, { check: { computed } }: Suggested): boolean =>
   computed !== null &&
-  (qualifier === 'over' ? computed.compare(value) > 0 : qualifier === 'nearly' && computed.compare(value) < 0);
+  (qualifier === 'over'
+    ? computed.compare(value) > 0
+    : (qualifier === 'nearly' || qualifier === 'under') && computed.compare(value) < 0);
 const gap = (one: Figure, other: Figure): number =>
   one.end <= other.start ? other.start - one.end : Math.max(0, one.start - other.end);
