@@ -57,7 +57,7 @@ export const ATTACHED_WORDINGS: Readonly<Record<PairCue, readonly Wording[]>> = 
     {
       name: '完成年度任务的',
       example: '§1，完成年度任务的§2',
-      pattern: /^[，、] ?(?:占|为|已|达到)?(?:完成|年度|全年)[^，；。]{0,16}$/i,
+      pattern: /^[，、] ?(?:占|为|已|达到)?(?:完成|年度|全年|年初|计划|规划|目标|任务)[^，；。]{0,16}$/i,
     },
     {
       name: 'completing',

@@ -5,7 +5,7 @@ import { CHANGE_BY, EARLIER_SECOND, IS_EARLIER, PART_OF } from './pair-words.ts'
 import { listedOf } from './lists.ts';
 import { trailingStep } from './numerals.ts';
 import { fit, isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
-import { Rational } from './rational.ts';
+import { ONE, Rational } from './rational.ts';
 import { isWorded, wordedOf } from './worded.ts';
 
 const DOWN = /下降|减少|降低|回落|低于|fell|fall|declin|decreas|drop|lower|less|down|below/i;
@@ -115,6 +115,8 @@ function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings)
   return [around.suggest('implied', DOWN.test(words) ? 'sum' : 'difference', [rate, points], null)];
 }
 
+const isOfYear = ({ period, source }: Figure, year: string): boolean =>
+  source.period === 'printed' && period?.from.startsWith(year) === true;
 const OF_THEN = /是(?:19|20)\d\d年(?:全年|同期|末)?的$|倍[、和]$/;
 /** “2.4 times that of 2010” between two counts, or the earlier value that it implies: 是上年的1.6倍. */
 function ratioOf(times: Figure, here: readonly Figure[], around: Surroundings): Suggested[] {
@@ -123,9 +125,11 @@ function ratioOf(times: Figure, here: readonly Figure[], around: Surroundings): 
   const worded = isWorded(times) && !isOfThen ? wordedOf(times, around) : null;
   if (worded !== null) return [worded];
   const counts = here.filter((one) => isCount(one) && one.top === null && !one.value.isZero());
-  for (const one of isOfThen ? [] : counts)
+  const then = /(\d{4})年[^\d]*$/.exec(around.before(times, 24))?.[1];
+  for (const one of counts)
     for (const other of counts) {
       if (one === other || !fit(one, other)) continue;
+      if (isOfThen && (then === undefined || !isOfYear(other, then))) continue;
       const ratio = around.suggest('ratio', 'ratio', [one, other], times);
       if (times.step !== null && (ratio.check.verdict === 'rounds' || ratio.check.verdict === 'exact'))
         return [{ ...ratio, by: 'numbers' }];
@@ -309,10 +313,13 @@ function averageAmong(
     null
   );
 }
+/** 38万人, 25亿元: two digits in 万 or 亿. */
+const isCoarse = ({ step, value }: Figure): boolean =>
+  step !== null && step.compare(ONE) > 0 && (value.dividedBy(step)?.compare(HUNDRED) ?? 1) < 0;
 /** 近145万人次，收入近40亿元，人均2750元: of two values that are not exact, off by a hundredth at most. */
 const isAbout = (average: Figure, { inputs, check: { verdict, computed } }: Suggested): boolean =>
   verdict === 'within-precision' &&
-  inputs.every(({ qualifier }) => qualifier !== 'exact') &&
+  (inputs.every(({ qualifier }) => qualifier !== 'exact') || inputs.every(isCoarse)) &&
   computed !== null &&
   computed.minus(average.value).absolute().times(HUNDRED).compare(average.value) <= 0;
 const HUNDRED = Rational.of(100);

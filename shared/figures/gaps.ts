@@ -102,6 +102,10 @@ const BY = /^[^.;\d]{0,48}\bby (?:only |just |some |about )?$/i;
 const AGAINST_BY = new RegExp(`^[^.;\\d]{0,60}${EXCEEDS} by (?:only |just |some |about )?$`, 'i');
 const THE_OTHER = /^ (?:[a-z]+ )?(?:the|its|their|that|those|what)\b[^.;\d]{0,24}$/i;
 
+/** 亩均成本约130元，而人工采棉为195元，每亩少投入55元: between the two, and before how far they are apart. */
+const WHEREAS = /^[^。；\d]{0,8}，(?:而|但)[^。；\d]{0,24}$/;
+const LESS_OR_MORE = /(?:少|多|节[省约]|高出?|低)[^，。；\d]{0,6}$/;
+
 /** What is said to exceed another by so much: the words name all three, so that it is reported where it is wrong, too. Null: no such words. */
 export function setAgainst(gap: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
   if (gap.top !== null) return null;
@@ -111,7 +115,8 @@ export function setAgainst(gap: Figure, here: readonly Figure[], around: Surroun
     if (other === undefined || one.end > gap.start) continue;
     const isNamed =
       other.end <= gap.start
-        ? AGAINST.test(around.between(one, other)) && BY.test(around.between(other, gap))
+        ? (AGAINST.test(around.between(one, other)) && BY.test(around.between(other, gap))) ||
+          (WHEREAS.test(around.between(one, other)) && LESS_OR_MORE.test(around.before(gap, 12)))
         : AGAINST_BY.test(around.between(one, gap)) && THE_OTHER.test(around.between(gap, other));
     if (!isNamed) continue;
     const inputs = one.value.compare(other.value) > 0 ? [one, other] : [other, one];

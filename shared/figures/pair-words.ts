@@ -7,7 +7,7 @@ const ABOUT_EN = '(?:about |some |nearly |just |only )?';
 /** “From A to B”: what stands before A, between, and before B. */
 const FROM = /\bfrom (?:\w+ )?$|(?:%|percent|per cent) ?[(]$|[由从](?:[^，。；]{0,12})$/i;
 const FROM_TO =
-  /^[^.;。；]{0,30}(?:\bto (?:\w+ )?|(?:增加|提高|上升|下降|降低|降|增长|减少|增|升|扩大|缩小|缩减|[上下]跌|[上下]涨|跌|涨|回升|回落|提升|攀升|[上下]调)(?:到|至|为)[^，。；]{0,10})$/i;
+  /^[^.;。；]{0,30}(?:\bto (?:\w+ )?|(?:增加|提高|上升|下降|降低|降|增长|减少|增|减|升|扩|缩|扩大|缩小|缩减|[上下]跌|[上下]涨|跌|涨|回升|回落|提升|攀升|[上下]调)(?:到|至|为)[^，。；]{0,10})$/i;
 export const isFromTo = (before: string, between: string): boolean => FROM.test(before) && FROM_TO.test(between);
 
 /** “By A to B”: the change, and what came of it. */
@@ -52,7 +52,8 @@ const OF_EARLIER_YEAR: readonly Wording[] = [
 /** The value of an earlier year: 去年实际完成1.26万人. */
 export const IS_EARLIER = anyOf(OF_EARLIER_YEAR);
 
-const THEN = '(?:上年|去年|上一年|同期|上年同期|(?:19|20)\\d\\d年)';
+const THEN =
+  '(?:上年|去年|上一年|同期|上年同期|(?:19|20)\\d\\d年|上[月周]|上季度|年初|月初|\\d{1,2}月(?:\\d{1,2}日|[初中底末])?)';
 /** What follows is a change since then: 比上年多吸纳1,216人, 比2017年增收12423万元. */
 export const SINCE_THEN = new RegExp(`[比较]${THEN}[^，。；\\d]{0,4}[增减多少升降扩缩][^，。；\\d]{0,4}$`);
 /** What is compared with: 较2021年的9,870人, 比上年同期7,566人. */
@@ -145,6 +146,11 @@ const PARTS: readonly Wording[] = [
     pattern:
       /\bof (?:(?:the|its|their|all) )?\d+ [a-z ]{1,40}(?:, |(?:,? (?:approximately|some|about|only|nearly|just|roughly|around) ))$/i,
   },
+  {
+    name: '件案件中',
+    example: '2527件案件中，有§',
+    pattern: /\d[万亿]?[^，。；、\d]{1,20}(?:之)?中，?[^，。；\d]{0,8}$/i,
+  },
   { name: '其中', example: '其中妇女§', pattern: /(?:其中|之中)[^。；\d]{0,12}$/i },
 ];
 /** A part of what was counted before. */
@@ -152,6 +158,7 @@ export const PART_OF = anyOf(PARTS);
 
 const TOTALS: readonly Wording[] = [
   { name: '合计', example: '合计输出§', pattern: /(?:合计|共计|总计|总共|总数|累计|共)[^，。；]{0,6}$/i },
+  { name: '相加', example: '二者相加，达到§', pattern: /(?:相加|加起来|加在一起|加总)，?[^，。；\d]{0,4}$/i },
   {
     name: 'a total of',
     example: 'for a total of §',
@@ -162,6 +169,11 @@ export const TOTAL = anyOf(TOTALS);
 
 const SUMS: readonly Wording[] = [
   { name: '合计', example: '合计§', pattern: /(?:合计|共计|总计)(?:为|达)? ?$/i },
+  {
+    name: '相加',
+    example: '二者相加，达到§',
+    pattern: /(?:相加|加起来|加在一起|加总)，?(?:共|总共|就?是|为|达到?|等于|得)? ?$/i,
+  },
   {
     name: ', a total of',
     example: '312 men and 208 women, a total of §',

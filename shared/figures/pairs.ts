@@ -84,15 +84,20 @@ function pairFor(
 ): PairFound {
   const candidates =
     listed === null ? namedBy(cue, percentage, near, around) : cue === 'share' ? sharesOfListed(listed, around) : [];
+  const value = listed === null ? valueOf(cue, percentage, near, around) : valueOfListed(cue, listed, around);
   const named = candidates
     .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage))
+    // 已开工592个，占计划项目的54.3%: no quota of something else is what it is of.
+    .filter(
+      ({ kind, inputs, check: { verdict } }) =>
+        kind !== 'completion' || value === undefined || inputs.includes(value) || verdict !== 'fails',
+    )
     .filter((one) => !isOfAnotherPercentage(one, near, around) && !isPastAnother(one, percentage, near))
     // Words of another sentence name no two figures so surely that a disagreement would be the text's.
     .filter(
       ({ kind, inputs, check }) =>
         kind !== 'growth' || isHere(inputs, percentage) || (check.verdict !== 'fails' && !check.wide),
     );
-  const value = listed === null ? valueOf(cue, percentage, near, around) : valueOfListed(cue, listed, around);
   const agreed =
     named.find(agrees) ?? (named.length > 0 ? null : numericFor(cue, percentage, value ?? listed?.of, near, around));
   if (named.length > 0) {

@@ -5,7 +5,7 @@ import { HUNDRED, ONE, Rational } from './rational.ts';
 
 /** A fraction in words is taken to be right to five of a hundred: 八成 is 75 to 85 percent. */
 const FRACTION_STEP = Rational.of(10);
-/** A multiple in words, and a share above 100 percent, to a tenth of itself: doubled is 1.8 to 2.2 times. */
+/** A multiple in words, and a change by 100 percent and more, to a tenth of itself: doubled is 1.8 to 2.2 times. */
 const MULTIPLE_STEP = Rational.of(1, 5);
 /** 27,600 may be rounded to hundreds; 1,610 is taken for a count. */
 const ROUND_ENOUGH = Rational.of(100);
@@ -73,4 +73,4 @@ export function intervalsOf(
 }
 
 const looseStep = (value: Rational, form: Printed['form']): Rational =>
-  form === 'fraction' && value.compare(HUNDRED) <= 0 ? FRACTION_STEP : value.times(MULTIPLE_STEP);
+  form === 'fraction' && value.compare(HUNDRED) < 0 ? FRACTION_STEP : value.times(MULTIPLE_STEP);

@@ -35,6 +35,8 @@ export function sharesNamed(
   if (part === undefined || percentage.start - part.end > 40) return [];
   const ofRate = rateOf(part, percentage, near, around);
   if (ofRate !== null) return [{ kind: 'share', operation: 'share', inputs: [part, ofRate] }];
+  const parted = ofListedParts(percentage, part, around);
+  if (parted !== null) return [shareOf(parted)];
   const isPart =
     PART_OF.test(around.before(part, 72)) ||
     OF_THEM.test(around.after(part)) ||
@@ -53,6 +55,28 @@ export function sharesNamed(
   if (!/率(?:达到?|为|是)?(?:约|近)? ?$/.test(around.before(percentage, 12))) return [share];
   return around.suggest(share.kind, share.operation, share.inputs, percentage).check.verdict === 'fails' ? [] : [share];
 }
+
+/** 其中, 中，: what stands before is the whole of all parts that follow. */
+const ITS_PARTS = /(?:其中|(?<=\d[万亿]?[^，。；、\d]{1,20})中)(?:，|：)?/g;
+/**
+ * 参加培训6,400人，其中女性2,880人，占45%；少数民族1,600人，占25%: of the whole before 其中, where this and every percentage since then
+ * are said to be shares of nothing else, and the two give it. Null: not so.
+ */
+function ofListedParts(percentage: Figure, part: Figure, around: Surroundings): readonly [Figure, Figure] | null {
+  if (!BARE_SHARE.test(around.before(percentage, 8))) return null;
+  const words = around.sentenceTo(percentage);
+  const at = [...words.matchAll(ITS_PARTS)].at(-1);
+  if (at === undefined) return null;
+  const from = percentage.start - words.length + at.index;
+  const here = around.earlier(percentage).filter((one) => one.sentence === percentage.sentence);
+  const since = here.filter((one) => one.start >= from);
+  if (since.some((one) => isPercent(one) && !BARE_SHARE.test(around.before(one, 8)))) return null;
+  const whole = here.findLast((one) => one.end <= from && isCount(one) && !isPercent(one));
+  if (whole === undefined || !around.fit(part, whole) || part.start < from) return null;
+  return around.suggest('share', 'share', [part, whole], percentage).check.verdict === 'fails' ? null : [part, whole];
+}
+const isPercent = ({ unit }: Figure): boolean => unit === 'percent';
+const BARE_SHARE = /，(?:约|各)?占(?:比)?(?:为|达|约)?$/;
 
 const RATE = /([^，。；\d不未][^，。；\d])率(?:达到?|为|是)?(?:约|近)? ?$/;
 /** 安排项目38.92万个，已开工项目31.85万个，开工率81.84%: the clause of the part says what was done, the rate how much of it. Null: no such whole. */
@@ -81,7 +105,7 @@ function rateOf(part: Figure, percentage: Figure, near: readonly Figure[], aroun
 
 /** 占地区生产总值的比重为, 占总人口的: what the share is of. */
 const OF_NAMED =
-  /(?:^|[，。；、：:])([^，。；、：:占\d]{0,16})占([^，。；、：:\d]{2,14}?)(?:的)?(?:比重|比例|份额)?(?:[（(][^）)]{0,16}[）)])?(?:为|达到?|是)?(?:约|近)? ?$/;
+  /(?:^|[，。；、：:]|\d[万亿]?[^，。；、：:占\d]{0,3}(?=占))([^，。；、：:占\d]{0,16})占([^，。；、：:\d]{2,14}?)(?:的)?(?:比重|比例|份额)?(?:[（(][^）)]{0,16}[）)])?(?:为|达到?|是)?(?:约|近)? ?$/;
 /** Between the name of a value and the value: 新疆总人口为2010.35万人. */
 const IS = '(?:[（(][^）)]{0,16}[）)])?(?:总量|总数)?(?:为|达到?|完成|实现|共|有|约)*$';
 /** Of the total of what was counted: the name says nothing. */
@@ -106,9 +130,30 @@ function namedByWords(
   const part = isBeside ? last : partName.length < 2 ? undefined : named(escaped(partName), counts, around);
   if (part === undefined) return null;
   const wholes = counts.filter((one) => one !== part && around.fit(one, part) && one.value.compare(part.value) >= 0);
-  const whole = calledIn(wholeName, wholes, around);
+  const whole =
+    calledIn(wholeName, wholes, around) ?? sameOfPlace(wholeName, partName || nameOf(part, around), wholes, around);
   return whole === undefined ? null : [part, whole];
 }
+
+const PLACE = /^(?:全国|全省|全区|全疆|全市|全县|全州|全兵团|世界|全球)(?:的|总[量数额])?$/;
+/** 新疆棉花产量占全国的83.8%: of 全国棉花产量. The longest end of the part’s name that the place’s value has, too. */
+function sameOfPlace(
+  place: string,
+  partName: string,
+  among: readonly Figure[],
+  around: Surroundings,
+): Figure | undefined {
+  if (!PLACE.test(place)) return undefined;
+  const of = escaped(place.replace(/(?:的|总[量数额])$/, ''));
+  for (let at = 1; at <= partName.length - 2; at++) {
+    const whole = named(`${of}${escaped(partName.slice(at))}`, among, around);
+    if (whole !== undefined) return whole;
+  }
+  return undefined;
+}
+/** What a value is called right before it: 新疆棉花产量为511.1万吨. */
+const nameOf = (value: Figure, around: Surroundings): string =>
+  /([^，。；、：:\d]{2,16}?)(?:为|达到?|完成|实现|共|约)*$/.exec(around.before(value, 24))?.[1] ?? '';
 
 /** The last that has this name before it; 全县常住人口 is called 常住人口, too. */
 export function calledIn(name: string, among: readonly Figure[], around: Surroundings): Figure | undefined {
@@ -184,9 +229,16 @@ export function isOfAnother(percentage: Figure, part: Figure, whole: Figure, aro
   return around.before(part, 12).endsWith(kept) || !isCalled(words, kept);
 }
 
+/** 棉花播种总面积 is 棉花的种植面积. */
+const withoutForm = (name: string): string =>
+  name.replace(/总(?=面积|人口|产量|投资)|的/g, '').replaceAll('播种', '种植');
 /** 转移农村劳动力 is called 转移劳动力, too. */
-function isCalled(words: string, name: string): boolean {
+function isCalled(printed: string, asked: string): boolean {
+  const [words, name] = [withoutForm(printed), withoutForm(asked)];
   if (words.includes(name.slice(-4))) return true;
+  // 种植棉花760万亩 is its 棉花种植面积.
+  const parts = name.replace(/(?:面积|产量|产值|人数)$/, '').match(/../g) ?? [];
+  if (parts.length > 1 && parts.every((part) => words.includes(part))) return true;
   return (
     name.length > 3 &&
     [2, 3].some((at) => new RegExp(`${escaped(name.slice(0, at))}.{0,4}${escaped(name.slice(at))}`).test(words))

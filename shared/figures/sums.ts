@@ -28,6 +28,10 @@ export function sumsIn(around: Surroundings): Suggested[] {
       ...prefixes(after).map((parts) => sum(parts, total, isNamed || haveParts, around)),
       ...(counted.length === after.length ? [] : prefixes(counted).map((parts) => sum(parts, total, false, around))),
       ...suffixes(before).map((parts) => sum(parts, total, isNamed, around)),
+      // 每年均在1000万以上: a bound of the parts is none of them.
+      ...suffixes(before.filter(({ qualifier }) => qualifier !== 'at-least'))
+        .filter((parts) => parts.length >= 3)
+        .map((parts) => sum(parts, total, isNamed, around)),
     ];
     const found =
       tried.find(({ check: { computed } }) => computed?.equals(total.value) === true) ??

@@ -8,7 +8,7 @@ import { ONE } from './rational.ts';
 import { firstAfter } from './read-context.ts';
 import type { FiguresRead } from './read.ts';
 import type { Relation, RelationKind } from './relation.ts';
-import { isUnitId, quantityOf } from './units.ts';
+import { areSameCounters, isUnitId, quantityOf } from './units.ts';
 
 /** A suggestion before its warnings are known. */
 export type Suggested = Pick<Relation, 'kind' | 'operation' | 'inputs' | 'printed' | 'check' | 'by'>;
@@ -39,6 +39,7 @@ export const isPlanned = ({ kind }: Pick<Figure, 'kind'>): boolean => kind === '
 /** Whether one may be computed with the other; persons and person-times are, with a warning. A unit that is not known fits all. */
 export function fit(one: Figure, other: Figure): boolean {
   if (one.unit === null || other.unit === null || one.unit === other.unit) return true;
+  if (areSameCounters(one.unit, other.unit)) return true;
   return quantityOf(one.unit) === 'people' && quantityOf(other.unit) === 'people';
 }
 

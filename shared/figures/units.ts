@@ -151,6 +151,11 @@ const COUNTERS = [
   '校 店 厂 站 点 批次 双 袋 箱 瓶 匹 羽 尾 顶',
 ].flatMap((line) => line.split(' '));
 
+/** Counters of one and the same thing: 新收2527件案件, 1295起案件. */
+const SAME_COUNTERS: readonly ReadonlySet<string>[] = [new Set(['件', '起', '宗', '例'])];
+export const areSameCounters = (one: string | null, other: string | null): boolean =>
+  one !== null && other !== null && SAME_COUNTERS.some((all) => all.has(one) && all.has(other));
+
 /** What a Chinese number may be followed by, longest first, with the id of the unit. */
 export const ZH_UNITS: readonly (readonly [word: string, id: string])[] = [
   ...UNITS.flatMap(({ id, zh }) => zh.map((word): [string, string] => [word, id])),

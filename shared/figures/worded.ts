@@ -69,7 +69,7 @@ function candidatesOf(figure: Figure, cue: Cue, around: Surroundings): Candidate
     .near(figure)
     .filter((one) => isCount(one) || (cue === 'multiple' && isPercentage(one)))
     .filter((one) => one.top === null && !one.value.isZero() && one.sentence <= figure.sentence);
-  const part = cue === 'share' ? attachedPart(figure, counts, around) : undefined;
+  const part = cue === 'share' ? attachedPart(figure, counts, around) : changedValue(figure, counts, around);
   return counts.flatMap((one) =>
     counts.flatMap((other): Candidate[] => {
       if (
@@ -97,6 +97,13 @@ function attachedPart(figure: Figure, counts: readonly Figure[], around: Surroun
   const part = counts.findLast((one) => one.sentence === before.sentence && one.end <= before.start);
   return part !== undefined && OF_THE_WHOLE.test(around.between(part, before)) ? part : before;
 }
+
+/** 游客120万人次，比2016年翻了一番: what is said to have changed, and nothing else. */
+function changedValue(figure: Figure, counts: readonly Figure[], around: Surroundings): Figure | undefined {
+  const before = counts.findLast((one) => one.sentence === figure.sentence && one.end <= figure.start);
+  return before !== undefined && SINCE.test(around.between(before, figure)) ? before : undefined;
+}
+const SINCE = /^，(?:[比较](?:上年|去年|(?:19|20)\d\d年)(?:末|底|同期)?)(?:增长|增加|提高)?(?:了|近|约)*$/;
 
 /** Null: the cue doesn't say this of these two. */
 function operationFor(
@@ -174,7 +181,7 @@ const TWO = Rational.of(2);
 /** “More than double” goes further than “double”. */
 const isBeyond = ({ qualifier, value }: Figure, { check: { computed } }: Suggested): boolean =>
   computed !== null &&
-  (qualifier === 'over'
+  (qualifier === 'over' || qualifier === 'at-least'
     ? computed.compare(value) > 0
     : (qualifier === 'nearly' || qualifier === 'under') && computed.compare(value) < 0);
 const gap = (one: Figure, other: Figure): number =>
