@@ -63,6 +63,7 @@ export async function withProject<T>(
     person,
     installation,
     trustedRoots: ownHome().rootsFile,
+    cacheStamps: ownHome().cacheStamps,
     whenLocked: 'read',
   });
   const folder = realpathSync(projectFolder(project));
@@ -83,7 +84,13 @@ export async function withProject<T>(
 /** Notes what the project has now as the newest that was seen. */
 export async function acceptOlder({ person, installation }: Caller, project: string): Promise<void> {
   const folder = realpathSync(projectFolder(project));
-  const engine = await openEngine({ folder, person, installation, whenLocked: 'read' });
+  const engine = await openEngine({
+    folder,
+    person,
+    installation,
+    cacheStamps: ownHome().cacheStamps,
+    whenLocked: 'read',
+  });
   try {
     await ownHome().seen.accept(folder, engine);
   } finally {

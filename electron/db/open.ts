@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { type ErrorCode, Fault } from '../../shared/errors.ts';
 import type { ProjectId } from '../../shared/model/index.ts';
 import { backUp, sync } from './file/backups.ts';
+import { dropForeignCache, noteCache } from './file/cache-stamps.ts';
 import { assertPlainFolder } from './file/plain-folder.ts';
 import { assertOurs, connect, newer, notAProject, openImage, peek } from './file/connect.ts';
 import { asFault, damaged, guarded, isLocked, readOnly } from './faults.ts';
@@ -107,16 +108,22 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
     bringUpToDate(store, now());
     if (new Local(store).startReplicaIfMoved(join(options.folder, DATABASE), options.installation ?? ''))
       removeCache(options.folder);
+    const { folder, cacheStamps } = options;
+    const noteAndRelease = (): void => {
+      if (cacheStamps !== undefined) noteCache({ folder, project: db.id, file: cacheStamps }, now());
+      lock.release();
+    };
     const db = new OpenProject({
       store,
-      folder: options.folder,
+      folder,
       person: options.person,
       readOnly: false,
-      lock,
+      lock: { ...lock, release: noteAndRelease },
       now,
       holder: null,
       ...(options.onCommit === undefined ? {} : { onCommit: options.onCommit }),
     });
+    if (cacheStamps !== undefined) dropForeignCache({ folder, project: db.id, file: cacheStamps });
     if (!outdated) db.backUpIfDue();
     return db;
   } catch (thrown) {

@@ -15,10 +15,10 @@ export type { ActingPerson, LockedPerson, Person } from './person.ts';
 export type SqlValue = string | number | bigint | Uint8Array | null;
 
 /**
- * A named, parameterised statement. Projections are tables named after the entity (`p_source`, `p_passage` …): column
- * `id` (UUID text, primary key), one column a field of the registry (ref → UUID text, bool → 0/1, json → JSON text),
- * plus, on every one, `createdAt` (wall milliseconds of the first commit that named it). `p_passage` also has generated
- * columns `start`, `end`, `page` read out of `anchor`. `deleted` is 1 for removed records, else 0 or NULL.
+ * A named, parameterised statement. Projections are tables named after the entity (`p_source`, `p_passage` …): column `id` (UUID text,
+ * primary key), one column a field of the registry (ref → UUID text, bool → 0/1, json → JSON text), and `createdAt` (wall milliseconds of
+ * the first commit that named it). `p_passage` also has generated columns `start`, `end`, `page` of `anchor`. `deleted`: 1 if removed, else
+ * 0 or NULL.
  */
 export interface Query<P extends Record<string, SqlValue>, Row> {
   readonly name: string;
@@ -78,10 +78,9 @@ export type EachWritten = (share: number) => void;
 
 export interface Writable extends Readable {
   /**
-   * One action, one transaction, one commit, signed by the acting person (whose `person` record is added on their first).
-   * Fields that already have the value are left out; null when nothing would change. `continues`: the first commit of an
-   * action that writes several, as an import does: they are undone together. `each`: called now and then; what it throws
-   * leaves nothing of the commit.
+   * One action, one transaction, one commit, signed by the acting person (whose `person` record is added on their first). Fields that
+   * already have the value are left out; null when nothing would change. `continues`: the first commit of an action that writes several, as
+   * an import does: they are undone together. `each`: called now and then; what it throws leaves nothing of the commit.
    */
   commit(label: string, edits: readonly Edit[], continues?: CommitHash | null, each?: EachWritten): Committed | null;
 }
@@ -92,8 +91,9 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
   /** If someone else has the project open: fail with PROJECT_LOCKED (default), or open it read-only as it is now. */
   readonly whenLocked?: 'refuse' | 'read';
-  /** A random name of this installation, from the user's data folder: a project that another installation opens starts a new replica. */
+  /** A random name of this installation, from the user's data folder: a project that another installation opens starts a new replica. `cacheStamps`: the file there that keeps how caches were left (file/cache-stamps.ts). */
   readonly installation?: string;
+  readonly cacheStamps?: string;
   /** Milliseconds; injectable for tests. */
   readonly now?: () => number;
   /** Called after each commit made through the project (undo and redo too) and each merge, once it is on the disk. */

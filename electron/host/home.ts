@@ -37,6 +37,8 @@ export interface Home extends Omit<OwnPeople, 'person' | 'actor' | 'nameFirst'>,
   readonly folder: string;
   /** What was seen last of each project. */
   readonly seen: LastSeen;
+  /** The file that keeps how this installation left the caches of projects. */
+  readonly cacheStamps: string;
   /** The default folder for new projects. */
   readonly projectsFolder: string;
   /** A random id of this installation. A project opened by another installation starts a new replica. */
@@ -107,6 +109,7 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
   return {
     folder,
     seen: createLastSeen(folder, read),
+    cacheStamps: join(folder, 'caches.json'),
     projectsFolder,
     installation,
     settings,

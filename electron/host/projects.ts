@@ -14,6 +14,8 @@ export interface Actor {
   readonly installation: string;
   /** See EngineOptions. */
   readonly trustedRoots?: string;
+  /** See OpenOptions. */
+  readonly cacheStamps?: string;
 }
 
 /** What hosts do with whole projects. Each throws a Fault that says what a person can do. */

@@ -75,6 +75,7 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
     person: home.actor(),
     installation: home.installation(),
     trustedRoots: home.rootsFile,
+    cacheStamps: home.cacheStamps,
   });
   const projectOf = async (window: WindowId): Promise<OpenProject> => {
     const open = await engines.of(window);

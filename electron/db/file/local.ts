@@ -75,7 +75,7 @@ function homeOf(file: string, installation: string): Buffer {
 }
 
 /** What a killed merge had placed: needed to clear it away, and used only for names that its hashes give. */
-const KEPT_OF_CACHE = 'merge-placing.json';
+export const KEPT_OF_CACHE = 'merge-placing.json';
 
 /**
  * Removes what was computed from a project that came from elsewhere. An index that lacks a text hides it from every search, and

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -6,8 +6,6 @@ import type { CallInput, CallOutput } from '../../../../shared/contract/index.ts
 import { recordId } from '../../../../shared/model/index.ts';
 import { openOriginals } from '../../../../electron/project/files/originals.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
-import { rebuildProject } from '../../../../electron/db/index.ts';
-import { tempFolder } from '../../../support/temp.ts';
 import { makePdf } from '../../../support/pdf.ts';
 import { addFile, categoriesOf, mark, openFor, somebody, testProject } from '../../../support/project.ts';
 
@@ -315,23 +313,6 @@ describe('the index', () => {
     expect(now.prepare("SELECT name FROM sqlite_schema WHERE name IN ('quiet', 'more')").all()).toEqual([]);
     now.close();
   });
-
-  it.each(['opened', 'rebuilt'] as const)(
-    'that came with a folder hides nothing from its search: it is made again when the folder is %s elsewhere',
-    async (how) => {
-      const { engine, folder } = await withReport();
-      expect((await search(engine, '就业')).total).toBe(1);
-      await engine.close();
-      const index = new Database(join(folder, 'cache', 'search.sqlite'));
-      index.exec('INSERT INTO dead(segment, doc) SELECT segment, doc FROM chunk');
-      index.close();
-      const received = join(tempFolder(), 'Received.sourcebook');
-      cpSync(folder, received, { recursive: true });
-      const ben = somebody('Ben');
-      if (how === 'rebuilt') rebuildProject({ folder: received, person: ben, installation: ben.id });
-      expect((await search(await openFor(received, ben), '就业')).total).toBe(1);
-    },
-  );
 
   it('is kept between sessions, and includes what was written while no one searched', async () => {
     const { engine, folder, person, source } = await withReport();
