@@ -4,21 +4,13 @@ import { openLayerFile, type LayerFile } from '../../../shared/text/layer-file.t
 import { Fault, toErrorData } from '../../../shared/errors.ts';
 import type { ReadContext } from '../../project/context.ts';
 import type { Originals } from '../../project/files/originals.ts';
-import {
-  anchorsToVerify,
-  type LayerRow,
-  layersToVerify,
-  originalsToVerify,
-  type OriginalRow,
-  withheldEdits,
-} from './queries.ts';
+import { type LayerRow, layersToVerify, originalsToVerify, type OriginalRow, withheldEdits } from './queries.ts';
 import { counted } from '../../../shared/text/counted.ts';
-import { type Findings, ofRemoved, verifyDrafts } from './verify-drafts.ts';
+import { AnchorCheck } from './verify-anchors.ts';
+import { verifyDrafts } from './verify-drafts.ts';
 import { z } from 'zod';
 import { type SignedByOther, signedByOthers } from '../../project/people/signed-by-others.ts';
 import { textSha256 } from '../../formats/layer.ts';
-import { problemOfQuote, type QuoteProblem, type Quoting } from '../../project/passages/quoted-words.ts';
-import { isUnderPseudonyms } from '../../project/people/unsigned-reasons.ts';
 import { isLayerId, isSourceId } from '../../project/sources/identity.ts';
 import { type StampFindings, verifyStamps } from '../../project/timestamps/findings.ts';
 import { charsetOf } from '../../project/sources/layers.ts';
@@ -101,22 +93,20 @@ function othersIn(context: ReadContext): SignedByOther[] | null {
 async function verifyFiles(context: ReadContext) {
   const originals = await verifyOriginals(context);
   const damaged = new Set(originals.failures.map(({ id }) => id));
-  const layers = await verifyLayers(context, damaged);
-  return { originals, layers, anchors: verifyAnchors(context, layers.whole), drafts: await verifyDrafts(context) };
+  const anchors = new AnchorCheck(context.db);
+  const layers = await verifyLayers(context, damaged, anchors);
+  return { originals, layers, anchors: anchors.finish(), drafts: await verifyDrafts(context) };
 }
 
-interface LayersChecked {
-  readonly checked: number;
-  readonly failures: VerifyFailure[];
-  /** Undamaged layers by id, with their hash. */
-  readonly whole: ReadonlyMap<string, Sha256>;
-}
-
-async function verifyLayers(context: ReadContext, damaged: ReadonlySet<string>): Promise<LayersChecked> {
+/** What is quoted from a layer is checked while its text is in memory, so that no layer is read twice. */
+async function verifyLayers(
+  context: ReadContext,
+  damaged: ReadonlySet<string>,
+  anchors: AnchorCheck,
+): Promise<{ readonly checked: number; readonly failures: VerifyFailure[] }> {
   const { db, files, pool } = context;
   const rows = db.all(layersToVerify, {});
   const failures: VerifyFailure[] = [];
-  const whole = new Map<string, Sha256>();
   const seen = new Map<Sha256, boolean>();
   const check = async (hash: Sha256, kind: VerifyFailure['kind'], what: string): Promise<boolean> => {
     const known = seen.get(hash);
@@ -148,9 +138,10 @@ async function verifyLayers(context: ReadContext, damaged: ReadonlySet<string>):
       continue;
     }
     seen.set(hash, true);
-    whole.set(row.id, hash);
-    const file = readable(bytes, hash, failures);
-    if (file === null) continue;
+    const read = readable(bytes, hash, failures);
+    if (read === null) continue;
+    const { file, text } = read;
+    anchors.check(row.id, text);
     const { frozen } = file;
     const before = failures.length;
     if (frozen !== row.frozen)
@@ -160,7 +151,7 @@ async function verifyLayers(context: ReadContext, damaged: ReadonlySet<string>):
         message: `Text layer ${row.id} was made from a different page than the one shown.`,
       });
     else if (frozen !== null && (await check(frozen, 'frozen', `The frozen page of text layer ${row.id}`))) {
-      const problem = await problemOfPage(pool, files.readLayer(frozen), file.text());
+      const problem = await problemOfPage(pool, files.readLayer(frozen), text);
       if (problem !== null)
         failures.push({
           kind: 'frozen',
@@ -170,7 +161,7 @@ async function verifyLayers(context: ReadContext, damaged: ReadonlySet<string>):
     }
     for (const resource of file.resources)
       await check(resource, 'resource', `An image, font or style of text layer ${row.id}`);
-    const problem = failures.length > before ? null : await problemOfText(context, row, file, damaged);
+    const problem = failures.length > before ? null : await problemOfText(context, row, read, damaged);
     if (problem !== null) failures.push({ kind: 'layer', id: hash, message: `Text layer ${row.id} ${problem}` });
   }
   for (const row of db.all(originalsToVerify, {})) {
@@ -185,7 +176,7 @@ async function verifyLayers(context: ReadContext, damaged: ReadonlySet<string>):
         message: `Can’t read the hash of the content shown for “${name}”.`,
       });
   }
-  return { checked: rows.length, failures, whole };
+  return { checked: rows.length, failures };
 }
 
 /**
@@ -196,13 +187,13 @@ async function verifyLayers(context: ReadContext, damaged: ReadonlySet<string>):
 async function problemOfText(
   { files, pool }: ReadContext,
   row: LayerRow,
-  file: LayerFile,
+  { file, text }: ReadLayer,
   damaged: ReadonlySet<string>,
 ): Promise<string | null> {
   if (!isLayerId(row.id, row.source, file, row.sha256)) return 'was replaced: its text isn’t the one it was made with.';
   const original = sha256.safeParse(row.textFile).data;
   if (file.engine !== 'plain-text' || original === undefined || damaged.has(original)) return null;
-  if (charsetOf(row.options) === null && (await isReadAsItIs(file, original))) return null;
+  if (charsetOf(row.options) === null && (await isReadAsItIs(file, text, original))) return null;
   const path = files.originalPath(original);
   const read = await pool.run('text', { path, charset: charsetOf(row.options) });
   const { engine, version } = file;
@@ -214,10 +205,9 @@ async function problemOfText(
  * Whether the original is this very text in UTF-8, and reading it changes nothing. Most text files are: reading them again in
  * another thread would take ten times as long.
  */
-async function isReadAsItIs(file: LayerFile, original: Sha256): Promise<boolean> {
+async function isReadAsItIs(file: LayerFile, text: string, original: Sha256): Promise<boolean> {
   if (textSha256(file) !== original) return false;
   const { canonicalText } = await import('../../formats/text/index.ts');
-  const text = file.text();
   return canonicalText(text) === text && !text.startsWith('\ufeff');
 }
 
@@ -231,46 +221,20 @@ function intact(files: Originals, hash: Sha256): Uint8Array | null {
   }
 }
 
+interface ReadLayer {
+  readonly file: LayerFile;
+  readonly text: string;
+}
+
 /** A layer file can have the right hash and still be unreadable, if it was stored damaged. That is a failure of its own. */
-function readable(bytes: Uint8Array, hash: Sha256, failures: VerifyFailure[]): LayerFile | null {
+function readable(bytes: Uint8Array, hash: Sha256, failures: VerifyFailure[]): ReadLayer | null {
   try {
-    return openLayerFile(bytes);
+    const file = openLayerFile(bytes);
+    return { file, text: file.text() };
   } catch (thrown) {
     failures.push({ kind: 'layer', id: hash, message: toErrorData(thrown).message });
     return null;
   }
-}
-
-function verifyAnchors({ db, files }: ReadContext, whole: ReadonlyMap<string, Sha256>): Findings {
-  const rows = db.all(anchorsToVerify, {});
-  const idsDerive = !isUnderPseudonyms(db);
-  let open: { layer: string; text: string } | undefined;
-  const textOf = (layer: string): string | null => {
-    const hash = whole.get(layer);
-    if (hash === undefined) return null;
-    if (open?.layer !== layer) open = { layer, text: openLayerFile(files.readLayer(hash)).text() };
-    return open.text;
-  };
-  const failures: VerifyFailure[] = [];
-  const remarks: VerifyFailure[] = [];
-  for (const row of rows) {
-    const problem = problemOfQuote(row, () => textOf(row.layer), idsDerive);
-    if (problem === null) continue;
-    const found: VerifyFailure = { kind: 'anchor', id: row.id, message: quoteMessage(row, problem) };
-    if (row.removed === 1) remarks.push(ofRemoved(found));
-    else failures.push(found);
-  }
-  return { checked: rows.filter(({ entity }) => entity === 'passage').length, failures, remarks };
-}
-
-function quoteMessage({ entity }: Quoting, problem: QuoteProblem): string {
-  if (problem.kind === 'unreadable') return `This ${entity}’s location can’t be read.`;
-  if (problem.kind === 'elsewhere') return `This ${entity}’s text is another document’s than the one it names.`;
-  const { exact } = problem.anchor;
-  if (problem.kind === 'moved') return `The figure “${exact}” was put at another place than the one it was read at.`;
-  return entity === 'passage'
-    ? 'This passage’s quotation doesn’t match its text layer.'
-    : `The words of the figure “${exact}” aren’t in its text layer at its place.`;
 }
 
 /** A file of `originals/`. An archive can be the original of thousands of sources but is checked once. */

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { layerIdOf } from '../../../electron/project/ids.ts';
+import { layersOfPassages, passagesToVerify } from '../../../electron/features/project/queries.ts';
 import { openOriginals } from '../../../electron/project/files/originals.ts';
 import { textSha256 } from '../../../electron/formats/layer.ts';
 import type { Edit } from '../../../electron/db/types.ts';
 import { decodeLayerFile, encodeLayerFile, openLayerFile } from '../../../shared/text/layer-file.ts';
 import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
+import { project } from '../db/support.ts';
 import { addFile, codeOf, mark, openFor, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { writeBehind } from '../../support/review.ts';
@@ -84,4 +86,39 @@ it('a text in an encoding that a person set is compared in that encoding', async
   const { layers } = await engine.call('layers.list', { source: source.id });
   expect(layers.some(({ charset }) => charset === 'windows-1251')).toBe(true);
   expect(await engine.call('project.verify', {})).toMatchObject({ ok: true, failures: [] });
+});
+
+it('a layer whose text is no UTF-8 is a failure of its own, and what stands on it is still looked at', async () => {
+  const { engine, folder, person } = await testProject();
+  const source = await addFile(engine, 'report.txt', TEXT);
+  const other = await addFile(engine, 'other.txt', `另一份。${TEXT}`);
+  const passage = await mark(engine, source.id, '工人自愿参加');
+  await mark(engine, source.id, '收入增长');
+  const inOther = await mark(engine, other.id, '工人自愿参加');
+  if (source.layer === null) throw new Error('The file has text');
+  const { sha256 } = await engine.call('layers.get', { id: source.layer });
+  await engine.close();
+  const files = openOriginals(folder);
+  const bytes = Buffer.from(files.readLayer(sha256));
+  bytes[bytes.length - 1] = 0xff;
+  const broken = files.putLayer(bytes);
+  writeBehind(folder, person, 'Tidy up', [
+    { entity: 'layer', id: source.layer, field: 'sha256', value: broken },
+    { entity: 'passage', id: passage.id, field: 'anchor', value: { kind: 'nonsense' } },
+    { entity: 'passage', id: inOther.id, field: 'source', value: source.id },
+  ]);
+  const again = await openFor(folder, person);
+  const { failures, checked } = await again.call('project.verify', {});
+  expect(checked.passages).toBe(3);
+  expect(failures.map(({ kind, id }) => `${kind} ${id}`).toSorted()).toEqual(
+    [`anchor ${passage.id}`, `anchor ${inOther.id}`, `layer ${broken}`].toSorted(),
+  );
+});
+
+it('The passages of a layer are found by an index, and none is sorted', () => {
+  const db = project();
+  expect(db.read.plan(passagesToVerify)).toMatch(/SEARCH p_passage USING INDEX p_passage_on_layer \(onLayer=\?\)/);
+  expect(db.read.plan(passagesToVerify)).not.toMatch(/TEMP B-TREE/);
+  expect(db.read.plan(layersOfPassages)).toMatch(/SEARCH p_passage USING INDEX p_passage_on_layer/);
+  db.close();
 });
