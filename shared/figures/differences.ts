@@ -52,11 +52,17 @@ function namedBy(points: Figure, here: readonly Figure[], around: Surroundings):
 }
 const AWAY_FROM =
   /^ (?:below|above|under|over|short of|higher than|lower than) [^.;\d]{0,40}$|^,? to (?:about |some |just )?$/i;
+/** 也就是说，发生率下降了23.1个百分点: of what the sentences before name. */
+const SAID_AGAIN = /^(?:也就是说|换句话说|这意味着)/;
+const LOOKED_BACK = 8;
 /** 甲增长2.0%，乙增长2.5%。乙比甲高出0.5个百分点: where one pair of rates, and no other, of the sentence before comes to it. */
 function pointsBeside(points: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
   if (points.value.isZero() || points.top !== null) return null;
   const isSet = SET_AGAINST.test(`${around.before(points, 40)}${around.after(points, 24)}`);
-  const rates = around.near(points).filter((one) => isPercentage(one) && one.top === null);
+  const beside = SAID_AGAIN.test(around.before(points))
+    ? around.earlier(points).slice(-LOOKED_BACK)
+    : around.near(points);
+  const rates = beside.filter((one) => isPercentage(one) && one.top === null);
   const pairs = rates.flatMap((more) =>
     rates.filter((less) => more.value.minus(less.value).equals(points.value)).map((less) => [more, less]),
   );
@@ -66,7 +72,8 @@ function pointsBeside(points: Figure, here: readonly Figure[], around: Surroundi
   const [more, less] = only ?? [];
   // “A 0.2 point increase … . Raising it from 2.8 percent to 3.0 percent”
   const isFromTo = more !== undefined && less !== undefined && around.isFromTo(less, more);
-  return only === undefined || pairs.length > 1 || !(isSet || isFromTo)
+  const isSaid = isSet || isFromTo || SAID_AGAIN.test(around.before(points));
+  return only === undefined || pairs.length > 1 || !isSaid
     ? null
     : around.suggest('difference', 'difference', only, points);
 }

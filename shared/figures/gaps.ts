@@ -34,6 +34,9 @@ const REST_BEFORE = new RegExp(
   'i',
 );
 export const isRest = (figure: Figure, around: Surroundings): boolean => REST_BEFORE.test(around.before(figure, 24));
+/** 也就是说，贫困人口减少了500万人: of what the sentences before name. */
+const isSummary = (gap: Figure, around: Surroundings): boolean =>
+  /^(?:也就是说|换句话说|这意味着).*(?:减少|增加|下降|上升)了?[^，。；\d]{0,8}$/.test(around.before(gap, 120));
 /** Words right after it. */
 const GAP_AFTER =
   /^ ?(?:[a-z-]+ ){0,2}(?:more|fewer|less|higher|lower|above|below|over|short of|ahead of|behind|stronger|weaker|better|worse)\b(?! than (?:half|a|one)\b)|^(?: [a-z-]+){0,2} (?:(?:were|was|are|is) )?(?:still to be|yet to be|left over|remaining|outstanding|missing|unfilled)\b|^(?: [a-z-]+){0,2} (?:have|has|had) yet to\b/i;
@@ -44,7 +47,8 @@ const GAP_AFTER =
  */
 export function gapOf(gap: Figure, around: Surroundings): Suggested | null {
   if (gap.top !== null || gap.value.isZero() || TOTAL_CHANGE.test(around.before(gap, 40))) return null;
-  const isBalance = BALANCE_BEFORE.test(around.before(gap, 80)) || RESULT.test(around.sentenceTo(gap));
+  const isBalance =
+    BALANCE_BEFORE.test(around.before(gap, 80)) || RESULT.test(around.sentenceTo(gap)) || isSummary(gap, around);
   if (
     !isBalance &&
     !GAP_BEFORE.test(around.before(gap, 100)) &&

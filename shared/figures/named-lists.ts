@@ -1,11 +1,12 @@
 import type { Figure } from './figure.ts';
+import { isChange } from './change-pairs.ts';
 import { placeInList } from './lists.ts';
 import { calledIn } from './share-pairs.ts';
 import { isCount, type Suggested, type Surroundings } from './surroundings.ts';
 
 /** Percentages whose words say, once for a list, which numbers of the paragraph they are of. */
 export const inNamedList = (percentage: Figure, around: Surroundings): Suggested | null =>
-  shareOfIndustry(percentage, around) ?? changeOfUnit(percentage, around);
+  shareOfIndustry(percentage, around) ?? changeOfUnit(percentage, around) ?? changeOfEach(percentage, around);
 
 const OF_INDUSTRIES =
   /(?:三次产业|一、二、三(?:次)?产业)(?:增加值)?(?:分别)?占([^，。；\d]{2,10}?)的?(?:比(?:重|例))?(?:分别)?为?$/;
@@ -47,4 +48,25 @@ function changeOfUnit(percentage: Figure, around: Surroundings): Suggested | nul
   const [then, now] = counted.toReversed();
   if (then === undefined || now === undefined || !THEN.test(`${around.between(now, then)}${then.text}`)) return null;
   return around.suggest('growth', /下降|减少/.test(change) ? 'decline' : 'growth', [now, then], percentage);
+}
+
+const RESPECTIVELY = /^，分别(下降|减少|上升|增长|增加)(?:了|约)?$/;
+/** 事故54起、死亡825人，同比减少11起、146人，分别下降16.9%和15.0%: each by its change, of the count in its unit. */
+function changeOfEach(percentage: Figure, around: Surroundings): Suggested | null {
+  const { at, first, length } = placeInList(percentage, around);
+  const head = around.figures[first];
+  const changes = around.figures.slice(Math.max(0, first - length), first);
+  const change = changes[at - first];
+  const [firstChange] = changes;
+  const last = changes.at(-1);
+  if (length < 2 || head === undefined || change === undefined || last === undefined || firstChange === undefined)
+    return null;
+  const verb = RESPECTIVELY.exec(around.between(last, head))?.[1];
+  if (verb === undefined || !changes.every((one) => isCount(one) && isChange(one, around))) return null;
+  const value = around
+    .earlier(firstChange)
+    .findLast((one) => one.sentence === head.sentence && one.unit === change.unit && isCount(one));
+  if (value === undefined || value.top !== null) return null;
+  const operation = /下降|减少/.test(verb) ? 'declineByDecrease' : 'growthByIncrease';
+  return around.suggest('growth', operation, [value, change], percentage);
 }

@@ -177,7 +177,7 @@ const SHARE: readonly CueWording[] = [
     pattern: /[(（](?:or |about |some |only |nearly )?$/i,
   },
   { cue: 'share', side: 'before', name: '占', example: '占总数的§', pattern: /占(?:比|总)?[^，。；]{0,16}$/i },
-  { cue: 'share', side: 'before', name: '比重', example: '比重达到§', pattern: /比重[^，。；]{0,8}$/i },
+  { cue: 'share', side: 'before', name: '比重', example: '比重达到§', pattern: /比[重例][^，。；]{0,8}$/i },
   {
     cue: 'share',
     side: 'before',

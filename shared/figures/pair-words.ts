@@ -241,7 +241,7 @@ const CHANGED_BY: readonly Wording[] = [
   {
     name: '年时间减少',
     example: '从9899万人减少到1660万人，6年时间减少了§',
-    pattern: /(?:增加|减少|增长|下降|下跌|上升|净增|净减|增|减)(?:了|约|近)* ?$/,
+    pattern: /(?:增加|减少|增长|下降|下跌|上升|净增|净减|增|减)(?:了|约|近)*[^，。；\d]{0,8}$/,
   },
   {
     name: 'an increase of',
@@ -251,7 +251,7 @@ const CHANGED_BY: readonly Wording[] = [
 ];
 /** 面积增加约73千公顷: by how much, not how much it is. */
 export const BARE_CHANGE =
-  /(?:增加|减少|扩大|缩小|增产|减产|增收|减收|增支|减支)(?:了|约|近)* ?$|\b(?:increasing|rising|growing|climbing|falling|declining|decreasing|dropping) (?:by )?(?:about |some |nearly )?$/i;
+  /(?:增加|减少|扩大|缩小|增产|减产|增收|减收|增支|减支)(?:了|约|近)*(?:\d[\d.]*[万亿]?[^，。；\d]{0,3}[、和])? ?$|\b(?:increasing|rising|growing|climbing|falling|declining|decreasing|dropping) (?:by )?(?:about |some |nearly )?$/i;
 
 /** After “from A to B”, before how much that is. */
 export const CHANGE_BY = anyOf(CHANGED_BY);

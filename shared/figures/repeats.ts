@@ -18,9 +18,8 @@ export function repeatsIn(around: Surroundings): Suggested[] {
   const isSaidAgain = ({ inputs: [one], printed }: Suggested): boolean =>
     one === undefined ||
     printed === null ||
-    printed.language === 'zh' ||
     !isPercentage(printed) ||
-    areOfOneThing(one, printed, around);
+    (printed.language === 'zh' ? !areOtherGrowths(one, printed, around) : areOfOneThing(one, printed, around));
   return [...inOtherUnits(around), ...sameValues(telling).filter(isSaidAgain), ...roundings(telling)];
 }
 
@@ -32,6 +31,20 @@ function areOfOneThing(one: Figure, other: Figure, around: Surroundings): boolea
     wordsOf(one).filter((word) => !/^(?:percent|cent|with|from|were|that|than|this|over|year)$/.test(word)),
   );
   return new Set(wordsOf(other).filter((word) => beside.has(word))).size >= 2;
+}
+
+const GROWTH = /(?:增长|下降|上升|增加|减少|提高|降低|增幅|降幅)(?:了|约|近)* ?$/;
+const NO_SUBJECT = /(?:[比较](?:上年|去年)(?:末|同期)?|同比|环比|分别|实际|名义|万|亿|其中|全年)|[^\p{Script=Han}]/gu;
+/** 第一产业增长6.3%。财政收入增长6.3%: two rates of growth whose words have no four characters in common are of two things. */
+function areOtherGrowths(one: Figure, other: Figure, around: Surroundings): boolean {
+  const [first, second] = [around.before(one, 40), around.before(other, 40)];
+  if (!GROWTH.test(first) || !GROWTH.test(second)) return false;
+  const subject = (words: string): string => words.replace(GROWTH, '').replace(NO_SUBJECT, '');
+  const said = subject(second);
+  const words = subject(first);
+  return !Array.from({ length: Math.max(0, words.length - 3) }, (_, at) => words.slice(at, at + 4)).some((four) =>
+    said.includes(four),
+  );
 }
 
 /** 800公顷（12,000亩）, “16,600 hectares, or 249,000 mu”. */

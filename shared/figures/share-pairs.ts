@@ -105,7 +105,7 @@ function rateOf(part: Figure, percentage: Figure, near: readonly Figure[], aroun
 
 /** 占地区生产总值的比重为, 占总人口的: what the share is of. */
 const OF_NAMED =
-  /(?:^|[，。；、：:]|\d[万亿]?[^，。；、：:占\d]{0,3}(?=占))([^，。；、：:占\d]{0,16})占([^，。；、：:\d]{2,14}?)(?:的)?(?:比重|比例|份额)?(?:[（(][^）)]{0,16}[）)])?(?:为|达到?|是)?(?:约|近)? ?$/;
+  /(?:^|[，。；、：:]|\d[万亿]?[^，。；、：:占\d]{0,3}(?=占))([^，。；、：:占\d]{0,16})占([^，。；、：:\d]{2,14}?)(?:的)?(?:比重|比例|比率|份额|比)?(?:[（(][^）)]{0,16}[）)])?(?:为|达到?|是)?(?:约|近)? ?$/;
 /** Between the name of a value and the value: 新疆总人口为2010.35万人. */
 const IS = '(?:[（(][^）)]{0,16}[）)])?(?:总量|总数)?(?:为|达到?|完成|实现|共|有|约)*$';
 /** Of the total of what was counted: the name says nothing. */
@@ -123,7 +123,7 @@ function namedByWords(
   const words = around.before(percentage, 40);
   const [, partName = '', ownName = ''] = OF_NAMED.exec(words) ?? PART_ALONE.exec(words) ?? [];
   const wholeName = ownName === '' ? nameOfTheListed(percentage, around) : ownName;
-  if (wholeName === '') return null;
+  if (wholeName === '') return partOfTotal(partName, percentage, around);
   const counts = around.earlier(percentage).filter((one) => isCount(one) && one.top === null);
   const [last] = before;
   const isBeside = last !== undefined && partName === '' && isSaidOf(around.between(last, percentage));
@@ -132,8 +132,22 @@ function namedByWords(
   const wholes = counts.filter((one) => one !== part && around.fit(one, part) && one.value.compare(part.value) >= 0);
   const whole =
     calledIn(wholeName, wholes, around) ?? sameOfPlace(wholeName, partName || nameOf(part, around), wholes, around);
-  return whole === undefined ? null : [part, whole];
+  if (whole === undefined) return null;
+  // 0~14岁453万人，占20.77%, after the sentence that names the whole: only where it gives this.
+  const isSaidHere = ownName !== '' || wholeName === nameOfTheListed(percentage, around, 0);
+  return isSaidHere || agreesWith([part, whole], percentage, around) ? [part, whole] : null;
 }
+/** 总人口489万人，其中城镇人口73万人，…，城镇人口比例为14.9%: of what stands before 其中, where it gives this. */
+function partOfTotal(partName: string, percentage: Figure, around: Surroundings): readonly [Figure, Figure] | null {
+  if (partName.length < 2) return null;
+  const counts = around.earlier(percentage).filter((one) => isCount(one) && one.top === null);
+  const part = named(escaped(partName), counts, around);
+  if (part === undefined || !PART_OF.test(around.before(part, 48))) return null;
+  const whole = counts.findLast((one) => one.end <= part.start && around.fit(one, part));
+  return whole !== undefined && agreesWith([part, whole], percentage, around) ? [part, whole] : null;
+}
+const agreesWith = (inputs: readonly [Figure, Figure], percentage: Figure, around: Surroundings): boolean =>
+  around.suggest('share', 'share', inputs, percentage).check.verdict !== 'fails';
 
 const PLACE = /^(?:全国|全省|全区|全疆|全市|全县|全州|全兵团|世界|全球)(?:的|总[量数额])?$/;
 /** 新疆棉花产量占全国的83.8%: of 全国棉花产量. The longest end of the part’s name that the place’s value has, too. */
@@ -156,7 +170,8 @@ const nameOf = (value: Figure, around: Surroundings): string =>
   /([^，。；、：:\d]{2,16}?)(?:为|达到?|完成|实现|共|约)*$/.exec(around.before(value, 24))?.[1] ?? '';
 
 /** The last that has this name before it; 全县常住人口 is called 常住人口, too. */
-export function calledIn(name: string, among: readonly Figure[], around: Surroundings): Figure | undefined {
+export function calledIn(asked: string, among: readonly Figure[], around: Surroundings): Figure | undefined {
+  const name = asked.replace(/(?<=人口)数$/, '');
   const shortName = name.replace(/^(?:全部|所有|全体|[全我本][国省区市州县乡镇村疆])/, '');
   const called = named(`${NAME_BEGINS}${escaped(name)}`, among, around) ?? largestNamed(name, among, around);
   if (called !== undefined) return called;
@@ -166,10 +181,16 @@ export function calledIn(name: string, among: readonly Figure[], around: Surroun
 }
 /** 年末户籍人口273393人…，占总人口的34.1%: where but one of the populations is printed. */
 function onlyPopulation(among: readonly Figure[], around: Surroundings): Figure | undefined {
-  const named = among.filter((one) => POPULATION.test(around.before(one, 24)));
-  return named.length === 1 ? named[0] : undefined;
+  const named = among.flatMap((one) => {
+    const kind = POPULATION.exec(around.before(one, 24))?.[1];
+    return kind === undefined ? [] : [{ one, kind }];
+  });
+  const [first] = named;
+  // 全区常住人口2181万人，其中甲市常住人口311万人: the largest, if it comes first and all are counted in one way.
+  const isWhole = named.every(({ one, kind }) => kind === first?.kind && one.value.compare(first.one.value) <= 0);
+  return isWhole ? first?.one : undefined;
 }
-const POPULATION = new RegExp(`(?:^|[，。；年末全县市州区乡镇])(?:户籍|常住|户籍总)人口${IS}`);
+const POPULATION = new RegExp(`(?:^|[，。；年末全县市州区乡镇])(户籍|常住|户籍总)人口${IS}`);
 /** 人口 in 汉族人口 is no name of all. */
 const NAME_BEGINS = '(?:^|[，。；：:、年月日末底时县市区州省国疆我共有])';
 /** 登记企业5200家, 私营企业4680家: of those whose names end so, all can only be the largest. A name of two characters ends too many. */
@@ -205,15 +226,22 @@ export function sharesOfListed(listed: Listed, around: Surroundings): Candidate[
 const isSaidOf = (between: string): boolean =>
   between.length < 20 || (between.length < 56 && /^，(?:[比较]|同比)[^。；]*，(?:约)?占[^，。；\d]*$/.test(between));
 /** 第二产业增加值比重为34.9%: of the whole that was named before. */
-const PART_ALONE = /(?:^|[，。；：:])([^，。；、：:占\d]{2,16}?)(?:的)?(?:所占)?比重(?:为|达到?|是)?(?:约|近)? ?$/;
+const PART_ALONE = /(?:^|[，。；：:])([^，。；、：:占\d]{2,16}?)(?:的)?(?:所占)?比[重例](?:为|达到?|是)?(?:约|近)? ?$/;
 /** 甲占总人口的45.94%；乙，占39.58%: of the whole that was named with the first of the list. */
-function nameOfTheListed(percentage: Figure, around: Surroundings): string {
+function nameOfTheListed(percentage: Figure, around: Surroundings, sentencesBefore = 1): string {
   if (!/，占(?:比)?$|比重(?:为|达到?|是)?(?:约|近)? ?$/.test(around.before(percentage, 8))) return '';
   const names = around
     .earlier(percentage)
-    .filter((one) => one.unit === 'percent' && one.sentence === percentage.sentence)
-    .map((one) => OF_NAMED.exec(around.before(one, 40))?.[2] ?? '');
-  return names.findLast((name) => name !== '') ?? IN_ALL.exec(around.before(percentage))?.[1] ?? '';
+    .filter((one) => one.unit === 'percent' && one.sentence >= percentage.sentence - sentencesBefore)
+    .map((one) => ({ one, name: OF_NAMED.exec(around.before(one, 40))?.[2] ?? '' }));
+  const nearest = (sentence: number): string | undefined =>
+    names.findLast(({ one, name }) => one.sentence === sentence && name !== '')?.name;
+  return (
+    nearest(percentage.sentence) ??
+    IN_ALL.exec(around.before(percentage))?.[1] ??
+    nearest(percentage.sentence - 1) ??
+    ''
+  );
 }
 /** 全县常住人口中，男性28.07万人，占50.79%；女性27.2万人，占49.21%: what the whole clause is said of. */
 const IN_ALL = /.*(?:^|[，。；：:])在?(?:全部|所有)?([^，。；、：:占\d其]{2,14}?)(?:之)?中(?:[，,：:]|(?=[男女]))/;

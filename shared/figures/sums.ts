@@ -182,8 +182,11 @@ function run(total: Figure, beside: readonly Figure[], around: Surroundings, are
 }
 /** 比上年增收1,284万元, “down 45,400 to 8,153,900”: by how much something changed. */
 const CHANGED = /\b(?:by|up|down|rose|fell|grew|dropped|increased|decreased) (?:about |some )?$/i;
+/** 同比减少1起、59人. */
+const LISTED_CHANGE = /(?:增加|减少)(?:了|约|近)*\d[\d.]*[万亿]?[^，。；\d]{0,3}[、和]$/;
 const isChange = (one: Figure, around: Surroundings): boolean =>
   SINCE_THEN.test(around.before(one, 24)) ||
+  LISTED_CHANGE.test(around.before(one, 24)) ||
   (/^ to \d/.test(around.after(one, 5)) && CHANGED.test(around.before(one, 24)));
 const prefixes = (parts: readonly Figure[]): Figure[][] =>
   parts.map((_, at) => parts.slice(0, at + 1)).filter((some) => some.length >= 2);
