@@ -1,9 +1,15 @@
-import type { DraftDesk, DraftFinding, DraftSentence, SentenceMark } from '../contract/drafts.ts';
+import type { DraftDesk, DraftFinding, DraftSentence, EarlierWording, SentenceMark } from '../contract/drafts.ts';
 import { counted } from '../text/counted.ts';
 import { inWords, labelOf, type Piece, wordsOf } from './findings-in-words.ts';
 
 export const REPORT_PARTS = ['fails', 'open', 'stands', 'nothing'] as const;
 export type ReportPart = (typeof REPORT_PARTS)[number];
+
+/** Of wordings that no sentence of this version is like. */
+export const GONE = {
+  title: 'Said of sentences that this version does not have',
+  state: 'Not in this version',
+} as const;
 
 /** When and of what a report is. */
 export interface ReportFacts {
@@ -47,6 +53,11 @@ export interface ReportRow {
     readonly reason: string;
   }[];
 }
+/** A wording of an earlier version that no sentence of this one is like, with what people said of it and linked to it. */
+export interface GoneWording {
+  readonly text: string;
+  readonly said: readonly Said[];
+}
 /** A report on a draft, whatever its format. */
 export interface DraftReport {
   readonly title: string;
@@ -63,6 +74,7 @@ export interface DraftReport {
   }[];
   readonly refused: readonly string[];
   readonly parts: readonly { readonly part: ReportPart; readonly title: string; readonly rows: readonly ReportRow[] }[];
+  readonly gone: readonly GoneWording[];
   /** What the report does not say. */
   readonly limits: readonly string[];
 }
@@ -102,6 +114,7 @@ export function draftReport(desk: DraftDesk, facts: ReportFacts): DraftReport {
     totals: totalsOf(desk, parts),
     refused: desk.refused.map(({ message, sentences }) => message + placesIn(sentences)),
     parts,
+    gone: desk.gone.map((one) => ({ text: one.text, said: saidEarlier(one, (id) => facts.names.get(id) ?? id) })),
     limits: [
       'Nothing here is proof. Where no figure fails, no arithmetic conflict was found under the readings that were taken.',
       'What is not named was not checked: sentences without quotations, figures and citations are read by people alone.',
@@ -181,7 +194,11 @@ function rowOf(
   const left = leftOut.get(sentence.number) ?? 0;
   const notChecked = `${counted(left, 'figure')} not checked: the draft has too many. Divide it.`;
   const nameOf = (id: string): string => names.get(id) ?? id;
-  const said = [...sentence.links.map(linkInWords), ...saidOf(sentence, nameOf)];
+  const said = [
+    ...sentence.links.map(linkInWords),
+    ...saidOf(sentence, nameOf),
+    ...sentence.before.map((one) => earlierInWords(one, nameOf)),
+  ];
   return {
     number: sentence.number,
     heading: sentence.heading === null ? null : (desk.headings[sentence.heading]?.text ?? null),
@@ -285,6 +302,28 @@ const MARKS: Readonly<Record<SentenceMark['state'], string>> = {
   returned: 'Returned',
   nothing: 'Nothing to prove',
 };
+
+/** What was said of an earlier wording and linked to it, a line each: a new version must not lose what its writer was asked. */
+function saidEarlier({ marks, links }: EarlierWording, nameOf: (id: string) => string): Said[] {
+  return [
+    ...marks.map(({ state, comment, person, version }): Said => {
+      const what = `${nameOf(person)} ${DID[state]} in version ${version}`;
+      return { label: MARKS[state], line: [{ text: comment === '' ? `${what}.` : `${what}: “${comment}”` }] };
+    }),
+    ...links.map(linkInWords),
+  ];
+}
+const DID: Readonly<Record<SentenceMark['state'], string>> = {
+  accepted: 'accepted it',
+  returned: 'returned it',
+  nothing: 'marked it as nothing to prove',
+};
+
+/** An earlier wording beside the sentence that it became, in one line. */
+function earlierInWords(wording: EarlierWording, nameOf: (id: string) => string): Said {
+  const said = saidEarlier(wording, nameOf).flatMap(({ line }): readonly Piece[] => [{ text: ' ' }, ...line]);
+  return { label: 'Earlier wording', line: [{ text: `Earlier wording: “${wording.text}”.` }, ...said] };
+}
 
 /** The sentence, with quotations and what is wrong told apart. */
 function piecesOf({ text, start, findings }: DraftSentence): Piece[] {

@@ -364,3 +364,34 @@ test('a draft that can’t be read says so in the dialog, and a word as long as 
   await words.waitFor();
   expect(await words.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
 });
+
+test('what was said of a sentence that a new version doesn’t have is above its sentences, opened by key', async () => {
+  const journey = new Journey(browserHost);
+  await journey.startInSample();
+  const { page } = journey;
+  const dialog = await askedForDraft(journey);
+  await dialog.getByRole('textbox', { name: 'Publication date' }).fill('2024-06-03');
+  await page.keyboard.press('Enter');
+  const sentences = page.getByRole('listbox', { name: 'Sentences of the draft' });
+  await sentences.waitFor();
+  const [draft] = (await journey.call('drafts.list', {})).drafts;
+  if (draft === undefined) throw new Error('There is no draft.');
+  await journey.call('drafts.return', { draft: draft.id, text: 'Nobody asked them.', comment: 'Who says so?' });
+  const file = join(tempFolder(), 'second.md');
+  writeFileSync(file, DRAFT.replace('Nobody asked them.', 'Work went on.'));
+  await page.getByRole('button', { name: 'More on this draft' }).click();
+  await journey.choose([file], () => page.getByRole('menuitem', { name: 'New version…' }).click());
+  await page.getByRole('textbox', { name: 'Publication date' }).fill('2024-06-04');
+  await page.keyboard.press('Enter');
+  await sentences.getByText('Work went on.').waitFor();
+  const gone = page.getByText('1 sentence with decisions or links isn’t in this version');
+  await gone.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Who says so?').waitFor();
+  await journey.inspect('draft-gone');
+  // It takes the room that it needs, and the sentences have the rest.
+  const note = page.locator('.drafting-gone');
+  const edge = (one: Locator, name: 'top' | 'bottom') => one.evaluate((it, at) => it.getBoundingClientRect()[at], name);
+  expect(await edge(sentences, 'top')).toBeCloseTo(await edge(note, 'bottom'), 0);
+  expect(await edge(page.getByText('Who says so?'), 'bottom')).toBeLessThanOrEqual(await edge(note, 'bottom'));
+});

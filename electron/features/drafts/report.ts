@@ -2,7 +2,7 @@ import type { draftReports as contract } from '../../../shared/contract/draft-re
 import type { DraftDesk } from '../../../shared/contract/drafts.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { Piece } from '../../../shared/drafts/findings-in-words.ts';
-import { type DraftReport, draftReport } from '../../../shared/drafts/report.ts';
+import { type DraftReport, draftReport, type Said } from '../../../shared/drafts/report.ts';
 import type { DraftId } from '../../../shared/model/index.ts';
 import { fillDocx } from '../../formats/dossier/docx.ts';
 import { csvReport } from '../../formats/draft-report/csv.ts';
@@ -34,19 +34,22 @@ async function reportOn(context: Context, id: DraftId): Promise<DraftReport> {
 }
 
 /** Takes masked words out of a text; null: nothing is masked. Throws UNMASKED where a passage that is linked or quoted must be masked first. */
-function freeOfMasked(context: Context, { sentences }: DraftDesk): ((text: string) => string) | null {
+function freeOfMasked(context: Context, { sentences, gone }: DraftDesk): ((text: string) => string) | null {
   if (!isMaskingUsed(context.db)) return null;
-  const outgoing = outgoingOf(context, sentences);
-  return maskedFor(context, { passages: sentences.flatMap(outgoing) }).free;
+  const earlier = [...sentences.flatMap(({ before }) => before), ...gone];
+  const all = [...sentences, ...earlier.map(({ links }) => ({ links, findings: [] }))];
+  return maskedFor(context, { passages: all.flatMap(outgoingOf(context, all)) }).free;
 }
 
 /** Masked words go out of everything: the draft and people's words may repeat them, and a changed quotation shows its source. */
 function withoutMasked(report: DraftReport, free: (text: string) => string): DraftReport {
+  const cleared = ({ label, line }: Said): Said => ({ label, line: withoutMaskedWords(line, free) });
   return {
     ...report,
     title: free(report.title),
     about: withoutMaskedWords(report.about, free),
     refused: report.refused.map(free),
+    gone: report.gone.map(({ text, said }) => ({ text: free(text), said: said.map(cleared) })),
     parts: report.parts.map((part) => ({
       ...part,
       rows: part.rows.map((row) => ({
@@ -54,7 +57,7 @@ function withoutMasked(report: DraftReport, free: (text: string) => string): Dra
         heading: row.heading === null ? null : free(row.heading),
         pieces: withoutMaskedWords(row.pieces, free),
         why: row.why.map((line) => withoutMaskedWords(line, free)),
-        said: row.said.map(({ label, line }) => ({ label, line: withoutMaskedWords(line, free) })),
+        said: row.said.map(cleared),
         findings: row.findings.map((one) => ({
           ...one,
           text: free(one.text),

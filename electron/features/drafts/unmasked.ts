@@ -24,20 +24,22 @@ const layersOfSources = query<{ ids: string }, { id: string; layer: string }>(
   `SELECT s.id, s.layer FROM json_each($ids) i CROSS JOIN p_source s ON s.id = i.value WHERE s.layer IS NOT NULL`,
 );
 
+/** A sentence, or an earlier wording of one. */
+type Resting = Pick<DraftSentence, 'links' | 'findings'>;
+
 /**
  * What goes out with each sentence besides its words: the passages that it is linked to, those of the claims that it is linked to, and
  * those whose words it quotes.
  */
-export function outgoingOf({ db }: Context, sentences: readonly DraftSentence[]): (of: DraftSentence) => Outgoing[] {
+export function outgoingOf({ db }: Context, sentences: readonly Resting[]): (of: Resting) => Outgoing[] {
   const ids = (all: readonly string[]): { ids: string } => ({ ids: JSON.stringify([...new Set(all)]) });
-  const claimsIn = ({ links }: DraftSentence): string[] =>
-    links.flatMap(({ to }) => (to.kind === 'claim' ? [to.claim] : []));
+  const claimsIn = ({ links }: Resting): string[] => links.flatMap(({ to }) => (to.kind === 'claim' ? [to.claim] : []));
   const ofClaims = Map.groupBy(db.all(passagesOfClaims, ids(sentences.flatMap(claimsIn))), ({ claim }) => claim);
-  const linkedIn = ({ links }: DraftSentence): string[] =>
+  const linkedIn = ({ links }: Resting): string[] =>
     links.flatMap(({ to }) =>
       to.kind === 'passage' ? [to.passage] : (ofClaims.get(to.claim) ?? []).map(({ passage }) => passage),
     );
-  const quotedIn = ({ findings }: DraftSentence) =>
+  const quotedIn = ({ findings }: Resting) =>
     findings.flatMap((one) => (one.kind === 'quotation' && one.found !== null ? [one.found] : []));
   const passages = new Map(
     db.all(linkedPassages, ids(sentences.flatMap(linkedIn))).flatMap(({ anchor, ...row }): [string, Outgoing][] => {

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../../shared/drafts/findings-in-words.ts';
-import type { DraftReport } from '../../../shared/drafts/report.ts';
+import { type DraftReport, GONE, type Said } from '../../../shared/drafts/report.ts';
 import { csvHead, csvLine } from '../report/csv-cells.ts';
 
 const COLUMNS = [
@@ -23,9 +23,9 @@ const NO_FINDING = COLUMNS.slice(COLUMNS.indexOf('finding')).map(() => null);
 
 /**
  * A line a finding, with the place of its sentence and its own in the draft’s text (UTF-16 code units), and one for each thing that people
- * linked or said; of a sentence with none of these, one line.
+ * linked or said; of a sentence with none of these, one line. Last what was said of sentences that this version does not have, without a number.
  */
-export function* csvReport({ parts }: DraftReport): Generator<string> {
+export function* csvReport({ parts, gone }: DraftReport): Generator<string> {
   yield csvHead(COLUMNS);
   for (const { part, rows } of parts)
     for (const { number, state, heading, text, start, end, findings, said } of rows) {
@@ -43,7 +43,20 @@ export function* csvReport({ parts }: DraftReport): Generator<string> {
           one.remedy,
           one.reason,
         ]);
-      for (const { label, line } of said)
-        yield csvLine(COLUMNS, [...own, label, null, null, null, null, wordsOf(line), null, null]);
+      for (const one of said) yield csvLine(COLUMNS, [...own, ...saidCells(one)]);
     }
+  for (const { text, said } of gone)
+    for (const one of said)
+      yield csvLine(COLUMNS, [null, 'gone', GONE.state, null, text, null, null, ...saidCells(one)]);
 }
+
+const saidCells = ({ label, line }: Said): (string | null)[] => [
+  label,
+  null,
+  null,
+  null,
+  null,
+  wordsOf(line),
+  null,
+  null,
+];

@@ -1,5 +1,11 @@
 import type { Piece } from '../../../shared/drafts/findings-in-words.ts';
-import type { DraftReport, ReportPart, ReportRow } from '../../../shared/drafts/report.ts';
+import {
+  type DraftReport,
+  GONE,
+  type GoneWording,
+  type ReportPart,
+  type ReportRow,
+} from '../../../shared/drafts/report.ts';
 import { escaped } from '../../../shared/text/escape-html.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { pageStyle } from '../report/style.ts';
@@ -40,6 +46,11 @@ export function* htmlReport(report: DraftReport): Generator<string> {
     }
     if (rows.length > 0) yield '</ol>\n';
   }
+  if (report.gone.length > 0) {
+    yield `<h2>${escaped(GONE.title)}<span class="n">${report.gone.length}</span></h2>\n<ol class="rows">\n`;
+    for (const one of report.gone) yield goneHtml(one);
+    yield '</ol>\n';
+  }
   yield `<div class="limits">${report.limits.map((one) => `<p>${escaped(one)}</p>`).join('')}</div>\n</main>\n</body>\n</html>\n`;
 }
 
@@ -48,6 +59,9 @@ function rowHtml({ number, pieces, state, why }: ReportRow, part: ReportPart, he
   const says = why.map((line) => `<div class="why">${line.map(html).join('')}</div>`).join('');
   return `<li class="row ${part}">${under}<span class="no">${number}</span><div class="sentence">${pieces.map(html).join('')}</div><div class="state">${isolated(state)}</div>${says}</li>\n`;
 }
+
+const goneHtml = ({ text, said }: GoneWording): string =>
+  `<li class="gone"><div class="sentence">${isolated(text)}</div><div class="state">${GONE.state}</div>${said.map(({ line }) => `<div class="why">${line.map(html).join('')}</div>`).join('')}</li>\n`;
 
 /** Each piece is isolated, so that its direction does not reorder the text around it. */
 const isolated = (text: string): string => `<bdi${langOf(text)}>${escaped(text)}</bdi>`;

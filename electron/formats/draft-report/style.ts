@@ -25,11 +25,11 @@ code, .soft code { font: 0.75rem/1.4 ${MONO}; word-break: break-all; }
 .refused { margin-block-start: 1rem; padding: 0.5rem 0.75rem; border: 1px solid var(--bad); border-inline-start-width: 3px; }
 .refused p { font-weight: 600; color: var(--bad); } .refused ul { margin: 0.25rem 0 0; padding-inline-start: 1.1rem; }
 .rows { margin: 0; padding: 0; list-style: none; }
-.row { display: grid; grid-template-columns: 3rem minmax(0, 1fr) 12rem; gap: 0.1rem 0.75rem; padding-block: 0.45rem; border-block-end: 1px solid var(--rule); }
+.row, .gone { display: grid; grid-template-columns: 3rem minmax(0, 1fr) 12rem; gap: 0.1rem 0.75rem; padding-block: 0.45rem; border-block-end: 1px solid var(--rule); }
 .no { font: 500 0.75rem/1.3rem ${MONO}; color: var(--soft); }
 .why { grid-column: 2; font-size: 0.8125rem; } .why + .why { margin-block-start: 0.1rem; }
 .state { font-size: 0.8125rem; color: var(--soft); } .fails .state { color: var(--bad); font-weight: 600; }
-.sentence { white-space: pre-line; }
+.sentence { grid-column: 2; white-space: pre-line; }
 .quoted { font-family: ${SERIF}; } .wrong { font-family: ${SERIF}; font-weight: 700; text-decoration: underline; text-underline-offset: 0.2em; }
 .under { grid-column: 1 / -1; font-size: 0.8125rem; font-weight: 600; color: var(--soft); padding-block: 0.6rem 0.2rem; }
 .sign { display: inline-grid; place-items: center; inline-size: 1.125rem; block-size: 1.125rem; border: 1.5px solid currentColor; border-radius: 50%; font: 600 0.8125rem/1 ${MONO}; align-self: center; print-color-adjust: exact; }
@@ -37,6 +37,6 @@ code, .soft code { font: 0.75rem/1.4 ${MONO}; word-break: break-all; }
 .sign.open, .sign.nothing { border-style: dotted; color: var(--soft); } .sign.stands { color: var(--ok); }
 .none, .limits { color: var(--soft); font-size: 0.8125rem; } .none { padding-block: 0.45rem; }
 .limits { margin-block-start: 1.75rem; border-block-start: 1px solid var(--rule); padding-block-start: 0.6rem; }
-@media (max-width: 44rem) { body { padding-inline: 1rem; } .row { grid-template-columns: 2rem minmax(0, 1fr); } .state { grid-column: 2; grid-row: 2; } .totals { grid-template-columns: 1fr 1fr; } .totals li:nth-child(3) { border-inline-start: 0; } }
-@media print { body { max-inline-size: none; padding: 0; font-size: 9.5pt; } .row, .totals, .refused, .limits { break-inside: avoid; } h2, .under { break-after: avoid; } .row { grid-template-columns: 2.5rem minmax(0, 1fr) 9.5rem; } .sentence, .why { orphans: 2; widows: 2; } }
+@media (max-width: 44rem) { body { padding-inline: 1rem; } .row, .gone { grid-template-columns: 2rem minmax(0, 1fr); } .state { grid-column: 2; grid-row: 2; } .totals { grid-template-columns: 1fr 1fr; } .totals li:nth-child(3) { border-inline-start: 0; } }
+@media print { body { max-inline-size: none; padding: 0; font-size: 9.5pt; } .row, .gone, .totals, .refused, .limits { break-inside: avoid; } h2, .under { break-after: avoid; } .row, .gone { grid-template-columns: 2.5rem minmax(0, 1fr) 9.5rem; } .sentence, .why { orphans: 2; widows: 2; } }
 `;

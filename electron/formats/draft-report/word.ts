@@ -1,5 +1,5 @@
 import type { Piece } from '../../../shared/drafts/findings-in-words.ts';
-import type { DraftReport, ReportRow } from '../../../shared/drafts/report.ts';
+import { type DraftReport, GONE, type ReportRow } from '../../../shared/drafts/report.ts';
 import { counted } from '../../../shared/text/counted.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { type Block, type Line, line, run, type Run, type Written } from '../dossier/blocks.ts';
@@ -36,6 +36,19 @@ function* blocksOf(report: DraftReport): Generator<Block> {
         shares: [1, 12, 4],
         rows: underHeadings(rows),
       };
+  }
+  if (report.gone.length > 0) {
+    yield { kind: 'heading', level: 2, line: line(`${GONE.title} (${report.gone.length})`) };
+    yield {
+      kind: 'table',
+      caption: counted(report.gone.length, 'earlier wording'),
+      heads: ['Wording', 'State'],
+      shares: [13, 4],
+      rows: report.gone.map(({ text, said }): Line[] => [
+        [run(text), ...said.flatMap((one) => asLine(one.line))],
+        line(GONE.state),
+      ]),
+    };
   }
   for (const text of report.limits) yield { kind: 'text', line: line(text), look: 'note' };
 }

@@ -16,6 +16,7 @@ import { OnePane } from '../../ui/OnePane.tsx';
 import { Select } from '../../ui/Select.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { DraftMenu } from './DraftMenu.tsx';
+import { GoneWordings } from './EarlierWordings.tsx';
 import { EvidencePane } from './EvidencePane.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { type Chosen, OpenDialog } from './OpenDialog.tsx';
@@ -162,6 +163,7 @@ function Desk({ desk, head, width, pane, isReadOnly }: DeskProps) {
       {head}
       <Strip desk={desk} current={sentence.number} onCurrent={show} />
       <LeftOut count={desk.looked.figuresLeftOut} />
+      <GoneWordings wordings={desk.gone} />
       <Sentences desk={desk} current={sentence.number} look={look} onCurrent={show} />
       <ActBar desk={desk} acts={acts} number={sentence.number} isReadOnly={isReadOnly} />
     </div>

@@ -26,28 +26,49 @@ export function SaidOfIt({ mark }: { mark: SentenceMark }) {
   );
 }
 
-/** What was said of wordings that aren’t in this version any more, and what they were linked to. */
-export function EarlierWordings({ title, wordings }: { title: string; wordings: readonly EarlierWording[] }) {
+/** What was said of wordings that the sentence in hand was before, and what they were linked to. */
+export function EarlierWordings({ wordings }: { wordings: readonly EarlierWording[] }) {
   const { t } = useTranslation();
   if (wordings.length === 0) return null;
   return (
     <section className="drafting-finding">
-      <h3>{title}</h3>
-      {wordings.map(({ text, marks, links }) => (
-        <div key={text} className="drafting-mark">
-          <p className="hint">
-            <bdi>“{text}”</bdi>
-          </p>
-          {marks.map((mark) => (
-            <SaidOfIt key={mark.id} mark={mark} />
-          ))}
-          {links.map(({ id, to }) => (
-            <p key={id} className="hint">
-              {t('desk.wasLinked')} <bdi>{to.kind === 'claim' ? to.text : to.quote === '' ? to.title : to.quote}</bdi>
-            </p>
-          ))}
-        </div>
-      ))}
+      <h3>{t('desk.before')}</h3>
+      <Wordings wordings={wordings} />
     </section>
   );
+}
+
+/** The same of wordings that no sentence is like, above the sentences: none of them leads there. */
+export function GoneWordings({ wordings }: { wordings: readonly EarlierWording[] }) {
+  const { t } = useTranslation();
+  if (wordings.length === 0) return null;
+  return (
+    <details className="drafting-gone">
+      <summary className="drafting-note">{t('desk.gone', { count: wordings.length })}</summary>
+      {/* Focusable, so that it can be scrolled by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="scroll" role="region" aria-label={t('desk.gone', { count: wordings.length })} tabIndex={0}>
+        <Wordings wordings={wordings} />
+      </div>
+    </details>
+  );
+}
+
+function Wordings({ wordings }: { wordings: readonly EarlierWording[] }) {
+  const { t } = useTranslation();
+  return wordings.map(({ text, marks, links }) => (
+    <div key={text} className="drafting-mark">
+      <p className="hint">
+        <bdi>“{text}”</bdi>
+      </p>
+      {marks.map((mark) => (
+        <SaidOfIt key={mark.id} mark={mark} />
+      ))}
+      {links.map(({ id, to }) => (
+        <p key={id} className="hint">
+          {t('desk.wasLinked')} <bdi>{to.kind === 'claim' ? to.text : to.quote === '' ? to.title : to.quote}</bdi>
+        </p>
+      ))}
+    </div>
+  ));
 }

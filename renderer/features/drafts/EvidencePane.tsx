@@ -58,7 +58,7 @@ export function EvidencePane(props: EvidencePaneProps) {
         ))}
         <Links sentence={sentence} isReadOnly={isReadOnly} onUnlink={acts.unlink} onLink={onLink} />
         <Marks sentence={sentence} />
-        <EarlierWordings title={t('desk.before')} wordings={sentence.before} />
+        <EarlierWordings wordings={sentence.before} />
       </div>
       {isReadOnly ? null : <Comment {...props} />}
     </aside>

@@ -14,7 +14,6 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { handleListKey } from '../../ui/keys.ts';
 import { Note } from '../../ui/Note.tsx';
 import { ListRow } from '../../ui/VirtualList.tsx';
-import { EarlierWordings } from './EarlierWordings.tsx';
 import { Status } from './Sentences.tsx';
 import { isMarkdown, leaveReport, type ReportParts, segmentsOf, warningsOf } from './state.ts';
 import { useDeskActs } from './useDeskActs.ts';
@@ -56,7 +55,6 @@ export function ReleasePane({ desk, parts, current, onWalk, isReadOnly }: Releas
         <Against desk={desk} />
         <Passes refused={refused} />
         <Warnings sentences={desk.sentences} />
-        <EarlierWordings title={t('desk.gone')} wordings={desk.gone} />
       </div>
       {current === null ? null : <ByPart desk={desk} parts={parts} current={current} onWalk={onWalk} />}
       <footer className="pane-foot drafting-out">

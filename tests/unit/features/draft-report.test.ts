@@ -277,6 +277,51 @@ describe('a report that is written', () => {
     expect(xml).toMatch(/<w:keepNext\/><\/w:pPr>(?:(?!<w:p>).)*>\d sentences</);
   });
 
+  it('has in every format what was returned and linked of earlier wordings, beside the sentence or at the end, without what is masked', async () => {
+    const { engine, report, note, draft } = await withDraft();
+    const sayOf = async (beginning: string, comment: string): Promise<string> => {
+      const { text } = sentenceOf(await deskOf(engine, draft.id), beginning);
+      await engine.call('drafts.return', { draft: draft.id, text, comment });
+      return text;
+    };
+    const asked = await sayOf('Nobody', 'Who says so?');
+    const passage = await mark(engine, note.id, 'pervasively coercive');
+    const named = await mark(engine, report.id, '各村工作队');
+    await engine.call('drafts.link', { draft: draft.id, text: asked, passages: [passage.id, named.id] });
+    const told = await sayOf('Teams', 'By whom?');
+    const text = MORE.replace('Nobody asked them.', 'Nobody asked them twice, it says.').replace(told, 'Nothing more.');
+    const next = await openText(engine, { text, replaces: draft.id });
+    const folder = tempFolder();
+    const write = async (name: string): Promise<void> => {
+      for (const format of ['html', 'csv', 'docx'] as const)
+        await engine.call('drafts.exportReport', { id: next.id, path: join(folder, `${name}.${format}`), format });
+    };
+    await write('first');
+    const plain = (markup: string): string => markup.replaceAll(/<[^>]*>/g, '');
+    const html = readFileSync(join(folder, 'first.html'), 'utf8');
+    const row = html.split('<li ').find((one) => one.includes('asked them twice')) ?? '';
+    expect(plain(row)).toMatch(
+      /Earlier wording: “Nobody asked them\.”\. .+ returned it in version 1: “Who says so\?”.* Linked to “pervasively coercive”\. note\.txt, page 1\./,
+    );
+    const last = html.slice(html.indexOf('Said of sentences that this version does not have'));
+    expect(plain(last)).toContain(told);
+    expect(plain(last)).toMatch(/returned it in version 1: “By whom\?”/);
+    const lines = readFileSync(join(folder, 'first.csv'), 'utf8').trim().split('\r\n');
+    expect(lines.filter((one) => one.includes(',Earlier wording,') && one.includes('Who says so?'))).toHaveLength(1);
+    expect(lines.at(-1)).toMatch(
+      /^,gone,Not in this version,,.+,,,Returned,,,,,.+ returned it in version 1: “By whom\?”,,,$/,
+    );
+    const xml = (await unzipped(join(folder, 'first.docx'))).get('word/document.xml')?.toString('utf8') ?? '';
+    for (const words of ['Earlier wording: “Nobody asked them.”', 'Who says so?', 'By whom?', 'Not in this version'])
+      expect(plain(xml)).toContain(words);
+    await maskWords(engine, note.id, 'pervasively');
+    await write('second');
+    for (const format of ['html', 'csv'] as const)
+      expect(readFileSync(join(folder, `second.${format}`), 'utf8')).not.toContain('pervasively');
+    await markPrivate(engine, named.id);
+    expect(await codeOf(engine.call('drafts.report', { id: next.id }))).toBe('UNMASKED');
+  });
+
   it('says on which page of its source a quotation stands', async () => {
     const { engine } = await testProject();
     await addPath(engine, join(import.meta.dirname, '../../../electron/sample/files/work-report.pdf'));
