@@ -48,9 +48,7 @@ interface Found extends QuotationFound {
 async function draft(caller: Caller, file: string, { published, project, style }: DraftOptions): Promise<Answer> {
   const { text, engine, notes } = await readAlone(file);
   const check = (glossary: Glossary, added: Added): DraftRead => {
-    const places = finderFor(added)
-      .find(text, { year: Number(published.slice(0, 4)) })
-      .flatMap(({ start, end, place, sure }) => (place !== null && sure ? [{ start, end, place }] : []));
+    const places = finderFor(added).find(text, { year: Number(published.slice(0, 4)) });
     return readDraft(text, lineEndsOf(engine, text), style, published, { glossary, places });
   };
   const { read, looked } =

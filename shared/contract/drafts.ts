@@ -165,7 +165,7 @@ export const draftFinding = z.discriminatedUnion('kind', [
     ...base,
     /** What the draft called it first. */
     other: z.string(),
-    /** The place, as the gazetteer or the team calls it. */
+    /** The place, as the gazetteer or the team calls it; empty where several places bear both names. */
     name: z.string(),
   }),
   /** Marks in the sentence show its letters in another order than they are stored and checked in. */

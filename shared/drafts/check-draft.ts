@@ -5,7 +5,7 @@ import { type LineEnds, paragraphsOf, type Stretch } from '../text/blocks.ts';
 import { FOOTNOTE_MARK } from './citation-forms.ts';
 import { type Citation, citationsIn } from './citations.ts';
 import type { Convention } from './conventions.ts';
-import { type PlaceNamed, placesUnderTwoNames } from './place-names.ts';
+import { type NamedPlace, type PlaceNamed, placesUnderTwoNames, surePlaces } from './place-names.ts';
 import { type Quotation, quotationsIn } from './quotations.ts';
 import { frontMatterOf } from './sentences.ts';
 import { type Glossary, type Term, termsIn } from './terms.ts';
@@ -35,8 +35,8 @@ export interface Uncited extends Stretch {
 /** What is known besides the draft itself. */
 interface DraftContext {
   readonly glossary?: Glossary;
-  /** Names of places in the text, in order. */
-  readonly places?: readonly PlaceInText[];
+  /** Names of places in the text, in order, also those that several places bear. */
+  readonly places?: readonly NamedPlace[];
 }
 
 /** UTF-16 code units: a book of 600 pages has 1.5 million. */
@@ -81,7 +81,7 @@ function readBody(
   const read = readFigures(own, {
     lineEnds,
     published,
-    places: places.filter((one) => !isWithin(one, citations)),
+    places: surePlaces(places).filter((one) => !isWithin(one, citations)),
   });
   const quotations = quotationsIn(text);
   const outside = <T extends Stretch>(ones: readonly T[]): T[] => ones.filter((one) => !isWithin(one, citations));

@@ -42,7 +42,7 @@ export function inWords(finding: DraftFinding, looked: Looked): Piece[] {
         quoted(finding.text),
         { text: ' stands under another name before: ' },
         quoted(finding.other),
-        { text: ` (${finding.name}).` },
+        { text: finding.name === '' ? '.' : ` (${finding.name}).` },
       ];
     case 'order':
       return [

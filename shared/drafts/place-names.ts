@@ -1,10 +1,13 @@
 import type { PlaceInText } from '../figures/read-context.ts';
+import type { FoundPlace } from '../places/find-places.ts';
 import { firstAfter } from '../figures/read-context.ts';
 import type { Stretch } from '../text/blocks.ts';
 import { foldedText } from '../text/search-fold.ts';
 
 /** A name of a place that a draft has called otherwise before. */
-export interface PlaceNamed extends PlaceInText {
+export interface PlaceNamed extends Stretch {
+  /** Null where several places bear both names. */
+  readonly place: string | null;
   readonly text: string;
   /** The name that the draft used first, in the same script. */
   readonly other: string;
@@ -24,25 +27,40 @@ const UNIT_WORDS = new RegExp(
 const SHORT_FORM = /^\p{Lu}{2,6}$/u;
 const IN_BRACKETS = /^\s?[（(]$/u;
 
+/** What the finder of places says of a name. */
+export type NamedPlace = Pick<FoundPlace, 'start' | 'end' | 'place' | 'sure' | 'asks'>;
+
+/** The names that mean one place for certain. */
+export const surePlaces = (names: readonly NamedPlace[]): PlaceInText[] =>
+  names.flatMap(({ start, end, place, sure }) => (place !== null && sure ? [{ start, end, place }] : []));
+
+/** Hotan, Khotan and Hetian may each be a city, a county or a prefecture: names between the same places are names of one thing. */
+const meant = ({ place, sure, asks }: NamedPlace): string | null =>
+  asks.length > 1 ? asks.toSorted().join(' ') : sure ? place : null;
+
 /**
  * The names of places that a draft calls by two names. `apart`: quotations and citations, whose words are those of others. A name in
  * brackets right after another says that both are one place.
  */
 export function placesUnderTwoNames(
   text: string,
-  places: readonly PlaceInText[],
+  names: readonly NamedPlace[],
   apart: readonly Stretch[],
 ): PlaceNamed[] {
   const taken = apart.toSorted((a, b) => a.start - b.start);
   const isApart = ({ start, end }: Stretch): boolean =>
     taken.slice(Math.max(0, firstAfter(taken, start + 1) - 2), firstAfter(taken, end)).some((one) => one.end > start);
   const first = new Map<string, { readonly name: string; readonly text: string }>();
-  return places.flatMap(({ start, end, place }, at): PlaceNamed[] => {
+  const places = names.flatMap((one) => {
+    const thing = meant(one);
+    return thing === null ? [] : [{ start: one.start, end: one.end, place: one.place, thing }];
+  });
+  return places.flatMap(({ start, end, place, thing }, at): PlaceNamed[] => {
     const words = text.slice(start, end);
     const before = places[at - 1];
-    const isGloss = before?.place === place && IN_BRACKETS.test(text.slice(before.end, start));
+    const isGloss = before?.thing === thing && IN_BRACKETS.test(text.slice(before.end, start));
     if (isGloss || SHORT_FORM.test(words) || isApart({ start, end })) return [];
-    const key = `${scriptOf(words)} ${place}`;
+    const key = `${scriptOf(words)} ${thing}`;
     const name = nameOf(words);
     const other = first.get(key);
     if (other === undefined) first.set(key, { name, text: words });

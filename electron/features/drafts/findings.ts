@@ -50,7 +50,7 @@ export function findingsIn(read: DraftRead, sentence: Stretch, around: Around): 
       kind: 'place',
       ...base(one, 'place', 'warning'),
       other: one.other,
-      name: around.cards.placeName(one.place),
+      name: one.place === null ? '' : around.cards.placeName(one.place),
     })),
   ];
 }

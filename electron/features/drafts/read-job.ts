@@ -39,9 +39,7 @@ export function draftJob(input: DraftToRead): DraftRead {
   const { file, text } = textOf(files, layer);
   refuseLongDraft(text);
   const lineEnds = lineEndsOf(file.engine, text);
-  const places = finderFor(added)
-    .find(text, { year: Number(published.slice(0, 4)) || null })
-    .flatMap(({ start, end, place, sure }) => (place !== null && sure ? [{ start, end, place }] : []));
+  const places = finderFor(added).find(text, { year: Number(published.slice(0, 4)) || null });
   const convention = conventionOf(style) ?? CONVENTIONS['publisher-date'];
   const read = readDraft(text, lineEnds, convention, published, { glossary, places });
   const { relations, unpaired } = findRelations(

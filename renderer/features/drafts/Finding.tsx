@@ -134,7 +134,11 @@ function Body({ finding, looked }: Pick<FindingProps, 'finding' | 'looked'>) {
           <p>
             <bdi className="strong">{finding.text}</bdi>
           </p>
-          <p className="hint">{t('desk.placeNamed', { other: finding.other, name: finding.name })}</p>
+          <p className="hint">
+            {finding.name === ''
+              ? t('desk.placeCalled', { other: finding.other })
+              : t('desk.placeNamed', { other: finding.other, name: finding.name })}
+          </p>
         </>
       );
     case 'order':

@@ -4,9 +4,7 @@ import { readDraft } from '../../../../shared/drafts/check-draft.ts';
 import { CONVENTIONS } from '../../../../shared/drafts/conventions.ts';
 
 const named = (text: string): string[][] => {
-  const places = finderFor({ names: [], places: [] })
-    .find(text, { year: 2024 })
-    .flatMap(({ start, end, place, sure }) => (place !== null && sure ? [{ start, end, place }] : []));
+  const places = finderFor({ names: [], places: [] }).find(text, { year: 2024 });
   return readDraft(text, 'hard', CONVENTIONS['publisher-date'], '2024-05-17', { places }).places.map((one) => [
     one.text,
     one.other,
@@ -22,6 +20,15 @@ describe('a place in a draft', () => {
       ['Luopu County', 'Lop County'],
       ['Luopu County', 'Lop County'],
     ]);
+  });
+
+  it('is called by two names where all of them may mean the same city, county or prefecture', () => {
+    expect(named('Workers left Hotan in May. Khotan sent more in June, and Hetian in July. Hotan is large.')).toEqual([
+      ['Khotan', 'Hotan'],
+      ['Hetian', 'Hotan'],
+    ]);
+    // What is named with its kind is another name of one of them only.
+    expect(named('Workers left Hotan Prefecture in May. Khotan sent more in June.')).toEqual([]);
   });
 
   it('is called by one name with and without the word for its unit, by a short form, and in another script', () => {
