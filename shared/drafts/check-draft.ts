@@ -1,5 +1,5 @@
 import { refuseTooLong } from '../figures/bounds.ts';
-import { firstAfter, type PlaceInText } from '../figures/read-context.ts';
+import { firstAfter } from '../figures/read-context.ts';
 import { type FiguresRead, readFigures } from '../figures/read.ts';
 import { type LineEnds, paragraphsOf, type Stretch } from '../text/blocks.ts';
 import { FOOTNOTE_MARK } from './citation-forms.ts';

@@ -134,11 +134,7 @@ function Body({ finding, looked }: Pick<FindingProps, 'finding' | 'looked'>) {
           <p>
             <bdi className="strong">{finding.text}</bdi>
           </p>
-          <p className="hint">
-            {finding.name === ''
-              ? t('desk.placeCalled', { other: finding.other })
-              : t('desk.placeNamed', { other: finding.other, name: finding.name })}
-          </p>
+          <p className="hint">{t(placeWords(finding.name), { other: finding.other, name: finding.name })}</p>
         </>
       );
     case 'order':
@@ -245,3 +241,5 @@ function Quoted({
     </>
   );
 }
+
+const placeWords = (name: string) => (name === '' ? ('desk.placeCalled' as const) : ('desk.placeNamed' as const));
