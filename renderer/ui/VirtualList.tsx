@@ -27,12 +27,14 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const list = useRef<HTMLDivElement>(null);
   const keys = useMemo(() => rows.map(keyOf), [rows, keyOf]);
   const at = current === null ? -1 : keys.indexOf(current);
+  // Asked for each row: of 10,000 rows reading the style anew took longer than drawing the list.
+  let pixels: number | null = null;
   const { items, style, idOf, activeId, placeOf } = useVirtualRows({
     scroller: () => list.current,
     count: rows.length,
     current: at,
     keyOf: (index) => keys[index] ?? index,
-    height: () => tokenPixels(rowHeight),
+    height: () => (pixels ??= tokenPixels(rowHeight)),
     overscan: 8,
     ...(onEnd === undefined ? {} : { onEnd }),
   });
