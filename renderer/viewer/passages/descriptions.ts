@@ -30,6 +30,9 @@ export class PassageDescriptions {
   /** Elements with a description of ours, and the description they had before. */
   #described = new Map<Element, string | null>();
   #request = 0;
+  /** What was said of each passage of this text: translating it for 10,000 takes longer than drawing them. */
+  #said = new WeakMap<DrawnPassage, Partial<Record<keyof EndLabels, string>>>();
+  #of: Pick<DescribedText, 'text' | 'start'> = { text: '', start: 0 };
 
   constructor(labels: EndLabels) {
     this.#labels = labels;
@@ -49,6 +52,8 @@ export class PassageDescriptions {
   }
 
   #sentences(passages: readonly DrawnPassage[], { text, start, elementAt }: DescribedText): Map<Element, string[]> {
+    if (text !== this.#of.text || start !== this.#of.start) this.#said = new WeakMap();
+    this.#of = { text, start };
     const sentences = new Map<Element, string[]>();
     const add = (element: Element | null, sentence: () => string): void => {
       if (element === null) return;
@@ -60,14 +65,18 @@ export class PassageDescriptions {
       const from = passage.start - start;
       const to = passage.end - start;
       if (passage.kind !== 'text' || passage.suggested === true || to <= from) continue;
-      if (from >= 0 && from < text.length) {
-        const words = firstWords(text.slice(from, Math.min(to, from + 2 * QUOTED)));
-        add(elementAt(passage.start, false), () => this.#labels.begins(passage.codes, words));
-      }
-      if (to > 0 && to <= text.length) {
-        const words = lastWords(text.slice(Math.max(from, to - 2 * QUOTED, 0), to));
-        add(elementAt(passage.end, true), () => this.#labels.ends(passage.codes, words));
-      }
+      const said = this.#said.get(passage) ?? {};
+      this.#said.set(passage, said);
+      const begins = (): string => {
+        const words = (): string => firstWords(text.slice(from, Math.min(to, from + 2 * QUOTED)));
+        return (said.begins ??= this.#labels.begins(passage.codes, words()));
+      };
+      const ends = (): string => {
+        const words = (): string => lastWords(text.slice(Math.max(from, to - 2 * QUOTED, 0), to));
+        return (said.ends ??= this.#labels.ends(passage.codes, words()));
+      };
+      if (from >= 0 && from < text.length) add(elementAt(passage.start, false), begins);
+      if (to > 0 && to <= text.length) add(elementAt(passage.end, true), ends);
     }
     return sentences;
   }

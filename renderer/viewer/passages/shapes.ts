@@ -205,20 +205,27 @@ function underline([x1, y1, x2, y2, , , x4, y4]: Quad, below: number): string {
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Replaces what an SVG group shows by these paths. */
+/** Shows these paths in an SVG group, and no others. A path that looks as before is not touched: it would be read and painted again. */
 export function showPaths(group: SVGGElement, paths: readonly DrawnPath[]): void {
-  const nodes = paths
-    .filter((path) => path.d !== '')
-    .map((path) => {
-      const node = document.createElementNS(SVG, 'path');
-      node.setAttribute('class', path.className);
-      node.setAttribute('d', path.d);
-      if (path.width !== null) node.setAttribute('stroke-width', String(short(path.width)));
-      if (path.dash.length > 0) node.setAttribute('stroke-dasharray', path.dash.map(short).join(' '));
-      if (path.colour !== undefined) node.style.setProperty('--own', path.colour);
-      return node;
-    });
-  group.replaceChildren(...nodes);
+  const drawn = paths.filter((path) => path.d !== '');
+  const known = [...group.querySelectorAll('path')];
+  for (const node of known.splice(drawn.length)) node.remove();
+  for (const [at, path] of drawn.entries()) {
+    const node = known[at] ?? group.appendChild(document.createElementNS(SVG, 'path'));
+    change(node, 'class', path.className);
+    change(node, 'd', path.d);
+    change(node, 'stroke-width', path.width === null ? null : String(short(path.width)));
+    change(node, 'stroke-dasharray', path.dash.length === 0 ? null : path.dash.map(short).join(' '));
+    // By the property, not the attribute: the colour is a project's data.
+    const colour = path.colour ?? '';
+    if (node.style.getPropertyValue('--own') !== colour) node.style.setProperty('--own', colour);
+  }
+}
+
+function change(node: Element, name: string, value: string | null): void {
+  if (node.getAttribute(name) === value) return;
+  if (value === null) node.removeAttribute(name);
+  else node.setAttribute(name, value);
 }
 
 /** Creates an SVG element with attributes. */

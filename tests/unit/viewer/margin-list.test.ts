@@ -52,3 +52,40 @@ it('the code of a passage without a family is marked as such', () => {
   expect(buttons.filter(({ hasSign }) => hasSign)).toHaveLength(1);
   for (const { hasSign, isMarked } of buttons) expect(isMarked).toBe(!hasSign);
 });
+
+it('a code that looks as before stays in the document, and its name is not asked for again', () => {
+  const margin = document.createElement('div');
+  const named: string[] = [];
+  const counting = {
+    ...labels,
+    code: (codes: readonly string[]) => {
+      named.push(...codes);
+      return codes.join(', ');
+    },
+  };
+  const three = ['a', 'b', 'c'].map((id, n) => {
+    const one = passage(id, 'text');
+    return { passage: { ...one.passage, codes: [id] }, top: n * 100 };
+  });
+  const shown = () => [...margin.children];
+  showCodes(margin, three, 900, 'a', counting);
+  const before = shown();
+  named.length = 0;
+  showCodes(margin, three, 900, 'b', counting);
+  const after = shown();
+  expect(after.map((item, n) => item === before[n])).toEqual([false, false, true]);
+  expect(after.map((item) => item.firstElementChild?.getAttribute('aria-current'))).toEqual([null, 'true', null]);
+  expect(named).toEqual(['a', 'b']);
+
+  // One that comes between, one that moves, one that goes, and words in another language.
+  const [a, b, c] = three;
+  if (a === undefined || b === undefined || c === undefined) throw new Error('There are three.');
+  const between = { passage: { ...a.passage, id: 'd', codes: ['d'] }, top: 150 };
+  showCodes(margin, [b, c, between], 900, 'b', counting);
+  expect(shown().map((item) => item.textContent)).toEqual(['b', 'd', 'c']);
+  expect([shown()[0], shown()[2]]).toEqual([after[1], after[2]]);
+  showCodes(margin, [b, { ...c, top: 400 }], 900, 'b', counting);
+  expect(shown().map((item) => item.firstElementChild?.getAttribute('style'))).toEqual(['top: 100px;', 'top: 400px;']);
+  showCodes(margin, [b], 900, 'b', { ...counting, code: () => 'anders' });
+  expect(shown().map((item) => item.firstElementChild?.getAttribute('title'))).toEqual(['anders']);
+});
