@@ -27,14 +27,12 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const list = useRef<HTMLDivElement>(null);
   const keys = useMemo(() => rows.map(keyOf), [rows, keyOf]);
   const at = current === null ? -1 : keys.indexOf(current);
-  // Asked for each row: of 10,000 rows reading the style anew took longer than drawing the list.
-  let pixels: number | null = null;
   const { items, style, idOf, activeId, placeOf } = useVirtualRows({
     scroller: () => list.current,
     count: rows.length,
     current: at,
     keyOf: (index) => keys[index] ?? index,
-    height: () => (pixels ??= tokenPixels(rowHeight)),
+    height: once(() => tokenPixels(rowHeight)),
     overscan: 8,
     ...(onEnd === undefined ? {} : { onEnd }),
   });
@@ -95,6 +93,12 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
       </div>
     </div>
   );
+}
+
+/** It is asked for each row: of 10,000 rows reading the style anew took longer than drawing the list. */
+function once(read: () => number): () => number {
+  let value: number | null = null;
+  return () => (value ??= read());
 }
 
 type ListRowProps = Omit<ComponentProps<'div'>, 'role' | 'tabIndex' | 'aria-selected'> & {
