@@ -18,6 +18,7 @@ import { Installations } from '../people/installations.ts';
 import { openLayer } from '../sources/layers.ts';
 import { textAnchors } from '../passages/anchors.ts';
 import { areasOfMask, type Masking, wordsOf } from './masking.ts';
+import { standingMarks } from './standing-marks.ts';
 import { liveStatements, markedPassages, type MarkedRow } from './queries.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'files'>;
@@ -46,7 +47,9 @@ export const isAnswered = ({ notPrivate }: MarkedPassage): boolean =>
  * trashing a colleague’s passage would get a name past the refusal. `trash`: with those of sources in the trash.
  */
 export function markedOf(context: Context, trash = false): MarkedPassage[] {
-  const byPassage = Map.groupBy(context.db.all(markedPassages, { trash: trash ? 1 : 0 }), ({ id }) => id);
+  const live = context.db.all(markedPassages, { trash: trash ? 1 : 0 });
+  const standing = standingMarks(context, trash, live);
+  const byPassage = Map.groupBy([...live, ...standing], ({ id }) => id);
   const trashed = [...byPassage].filter(([, rows]) => rows.some(({ deleted }) => deleted === 1)).map(([id]) => id);
   for (const { id, person } of context.project.log.changes('passage', trashed, ['deleted']))
     if ((byPassage.get(id) ?? []).every((row) => row.person === person)) byPassage.delete(id);
@@ -107,9 +110,8 @@ function statementsOf(
       const taken = all.findLast((one) => one.field === 'deleted' && one.person === person)?.value === true;
       const hasSeen =
         by !== undefined &&
-        (marked.get(passage) ?? []).every(({ setting }) => {
-          const marking = markings.get(setting);
-          return marking !== undefined && log.saw(by.commit, marking.commit);
+        (marked.get(passage) ?? []).every(({ setting, marked: made = markings.get(setting)?.commit }) => {
+          return made !== undefined && log.saw(by.commit, made);
         });
       if (by === undefined || !isOwn || taken || !hasSeen) return [];
       const people = counted.get(passage) ?? [];

@@ -1,3 +1,4 @@
+import type { CommitHash } from '../../../shared/model/index.ts';
 import { query } from '../../db/types.ts';
 
 type None = Record<string, never>;
@@ -32,6 +33,8 @@ export const trashedSourceMasks = query<None, { anchor: string }>(
 );
 
 export interface MarkedRow {
+  /** The commit of a mark that stands though somebody else removed it; else the last one of its setting counts. */
+  readonly marked?: CommitHash;
   readonly setting: string;
   readonly person: string | null;
   readonly id: string;
