@@ -143,6 +143,7 @@ function openForReading(
     assertOurs(store);
     assertOwnSchema(store);
     bringUpToDate(store, now());
+    new Local(store).leaveForeignView(options.installation ?? '');
     store.exec('PRAGMA query_only = ON');
     return new OpenProject({
       store,

@@ -4,6 +4,7 @@ import { useCall, useWrite } from '../api/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { keepFocusSomewhere } from '../ui/focus-memory.ts';
 import { Note } from '../ui/Note.tsx';
+import { useDecideForeignDrafts, useForeignDrafts } from '../common/drafts/drafts.ts';
 import { showTeam } from '../common/workbench/screens.ts';
 import { openDialog, useWorkbench } from '../common/workbench/workbench.ts';
 import { formatMoment } from '../../shared/text/moment.ts';
@@ -22,6 +23,7 @@ export function ProjectWarnings() {
       ) : null}
       <AlteredState />
       <OlderState />
+      <ForeignDrafts />
       {holder === null ? null : <Held name={holder.name} />}
       {info?.readOnly === true && !isHeld ? <ReadOnly isFull={info.diskFull} /> : null}
       <ChangedKeys />
@@ -52,6 +54,31 @@ function OlderState() {
         </Button>
         <Button size="small" isPending={isPending} onPress={() => accept({})}>
           {t('project.olderIsRight')}
+        </Button>
+      </div>
+    </Note>
+  );
+}
+
+/** The folder came from another installation, with texts that were not saved there: they are not taken for this person’s. */
+function ForeignDrafts() {
+  const texts = useForeignDrafts();
+  return Object.keys(texts).length === 0 ? null : <SomeForeignDrafts texts={texts} />;
+}
+
+function SomeForeignDrafts({ texts }: { texts: ReturnType<typeof useForeignDrafts> }) {
+  const { t } = useTranslation();
+  const { take, discard } = useDecideForeignDrafts();
+  useEffect(() => keepFocusSomewhere, []);
+  return (
+    <Note tone="warn">
+      <div className="line" data-wrap>
+        <span className="grow">{t('project.foreignDrafts', { count: Object.keys(texts).length })}</span>
+        <Button size="small" onPress={() => take(texts)}>
+          {t('project.foreignDraftsTake')}
+        </Button>
+        <Button size="small" onPress={discard}>
+          {t('project.foreignDraftsDiscard')}
         </Button>
       </div>
     </Note>

@@ -34,6 +34,10 @@ const verifyKind = z.enum([
  * window alone: another window of the project begins without it, as long as that one is there.
  */
 export const SHOWING_KEY = 'showing';
+/** The key of the view state that keeps texts that are not saved yet, by the id of what they belong to. */
+export const DRAFTS_KEY = 'memos.drafts';
+/** Those that came with a folder from another installation, until the person here takes or discards them: nobody signed them. */
+export const FOREIGN_DRAFTS_KEY = 'memos.drafts elsewhere';
 
 export const verifyFailure = z.object({
   kind: verifyKind,

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { canonical, parse, type Json } from '../../../shared/changes/canonical.ts';
+import { DRAFTS_KEY, FOREIGN_DRAFTS_KEY } from '../../../shared/contract/project.ts';
 import { newIdBytes } from '../ids.ts';
 import type { Store } from './store.ts';
 
@@ -39,13 +42,41 @@ export class Local {
   /** Starts a new replica if the database is in another file than the stored one. Returns whether it is. */
   startReplicaIfMoved(file: string, installation: string): boolean {
     const home = homeOf(file, installation);
-    if (this.store.value<Buffer>("SELECT value FROM local_self WHERE key = 'home'")?.equals(home) === true)
-      return false;
+    if (this.home()?.equals(home) === true) return false;
     this.store.transaction(() => {
+      this.leaveForeignView(installation);
       this.startReplica();
       this.put('home', home);
     });
     return true;
+  }
+
+  /**
+   * In a folder that another installation wrote in last: its view state is put aside, since it would decide what is shown here as seen, read or
+   * verified. What this installation had here, if two take turns in one folder, comes back. Texts that were not saved are nobody’s word, but
+   * may be all that is left of somebody’s work: an installation that is new here can look at them.
+   */
+  leaveForeignView(installation: string): void {
+    const home = this.home();
+    const from = home === undefined ? installation : installationOf(home);
+    if (from === installation) return;
+    const all = this.store.all<{ key: string; value: string }>(
+      'SELECT key, value FROM local_view WHERE key <> ?',
+      REPLACED,
+    );
+    const theirs = all.filter(({ key }) => !key.startsWith(ASIDE));
+    const own = asTexts(
+      parsed(this.store.value<string>('SELECT value FROM local_view WHERE key = ?', asideOf(installation))),
+    );
+    for (const { key } of theirs) this.store.run('DELETE FROM local_view WHERE key = ?', key);
+    this.setView(asideOf(from), Object.fromEntries(theirs.map(({ key, value }) => [key, value])));
+    for (const [key, value] of Object.entries(own)) this.setView(key, parsed(value) ?? null);
+    const texts = asTexts(parsed(theirs.find(({ key }) => key === DRAFTS_KEY)?.value));
+    if (Object.keys(own).length === 0 && Object.keys(texts).length > 0) this.setView(FOREIGN_DRAFTS_KEY, texts);
+  }
+
+  private home(): Buffer | undefined {
+    return this.store.value<Buffer>("SELECT value FROM local_self WHERE key = 'home'");
   }
 
   view(key: string): Json | undefined {
@@ -73,6 +104,28 @@ function homeOf(file: string, installation: string): Buffer {
   const { ino, birthtimeNs } = statSync(file, { bigint: true });
   return Buffer.from(canonical({ installation, inode: String(ino), born: String(birthtimeNs) }));
 }
+
+/** The view state of another installation, whose name is not needed for it. */
+const ASIDE = 'view of ';
+const asideOf = (installation: string): string =>
+  ASIDE + createHash('sha256').update(installation).digest('hex').slice(0, 32);
+
+function installationOf(home: Buffer): string {
+  const read = homeSchema.safeParse(parsed(home.toString()));
+  return read.success ? read.data.installation : 'unknown';
+}
+/** A hostile folder can have anything there. */
+function parsed(text: string | undefined): Json | undefined {
+  try {
+    return text === undefined ? undefined : parse(text);
+  } catch {
+    return undefined;
+  }
+}
+const homeSchema = z.object({ installation: z.string() });
+
+const asTexts = (value: Json | undefined): Record<string, string> =>
+  z.record(z.string(), z.string()).safeParse(value).data ?? {};
 
 /** What a killed merge had placed: needed to clear it away, and used only for names that its hashes give. */
 export const KEPT_OF_CACHE = 'merge-placing.json';

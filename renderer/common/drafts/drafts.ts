@@ -12,6 +12,7 @@ import {
   type Source,
   type SourceId,
 } from '../../../shared/model/index.ts';
+import { DRAFTS_KEY, FOREIGN_DRAFTS_KEY } from '../../../shared/contract/project.ts';
 import { useApi, useCall } from '../../api/index.ts';
 import { useKeepView } from '../workbench/view-state.ts';
 import { onLeave, runWhenIdle } from './pending-commits.ts';
@@ -106,7 +107,6 @@ export const draftSaved = (target: string, text: string): void =>
 export const draftFailed = (target: string, text: string, error: string): void =>
   change(target, (draft) => ({ text: draft?.text ?? text, base: draft?.base ?? null, error }));
 
-export const DRAFTS_KEY = 'memos.drafts';
 /** Drafts are stored once nothing has been typed for so long, ms; saving and discarding is stored at once. */
 const REST = 400;
 const LEAVE_EVENTS = ['beforeunload', 'pagehide'];
@@ -116,6 +116,23 @@ const schema = z.record(z.string(), z.string());
 type Texts = z.infer<typeof schema>;
 
 const textsOf = (value: unknown): Texts => schema.safeParse(value).data ?? {};
+
+/** Texts that were not saved where this folder was before: shown to nobody until the person here takes them. A hook. */
+export const useForeignDrafts = (): Texts => textsOf(useCall('view.get', { key: FOREIGN_DRAFTS_KEY }).data?.value);
+
+/** They become this window’s unsaved texts, beside those that were begun here; or are gone. A hook. */
+export function useDecideForeignDrafts(): { readonly take: (texts: Texts) => void; readonly discard: () => void } {
+  const keep = useKeepView();
+  const discard = (): void => keep(FOREIGN_DRAFTS_KEY, {});
+  return {
+    discard,
+    take: (texts) => {
+      const taken = Object.entries(texts).map(([id, text]) => [id, { text, base: null, error: null }] as const);
+      useDrafts.setState(({ drafts }) => ({ drafts: new Map([...taken, ...drafts]) }));
+      discard();
+    },
+  };
+}
 
 /** Keeps the drafts with the project's view state and restores them when it is opened again, so that no text is lost in a crash. */
 export function useKeptDrafts(): void {
