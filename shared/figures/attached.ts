@@ -20,7 +20,7 @@ const change = (zh: string, nouns: string, verbs: string, examples: readonly [st
     name: 'a percent of change',
     example: '§1 million in 2020, a §2',
     pattern: new RegExp(
-      `^${SOME_WORDS},(?: (?:an?|only|just|about|some|nearly|almost|roughly|more than|over))? (?:[a-z-]+ )?$`,
+      `^${SOME_WORDS},(?: representing)?(?: (?:an?|only|just|about|some|nearly|almost|roughly|more than|over))? (?:[a-z-]+ )?$`,
       'i',
     ),
   },
@@ -46,7 +46,7 @@ export const ATTACHED_WORDINGS: Readonly<Record<PairCue, readonly Wording[]>> = 
       name: 'or, accounting for',
       example: '§1 women, accounting for about §2',
       pattern: new RegExp(
-        `^(?: (?:[a-z-]+|(?:19|20)\\d\\d)){0,6},? (?:or|accounting for|representing|making up|comprising|equivalent to|amounting to|which (?:is|was|are|were|makes?|equals?|amounts? to|amounted to|comes? to|came to))${ABOUT} $`,
+        `^(?: (?:[a-z-]+|(?:19|20)\\d\\d)){0,6}(?:,? | ?[—–] ?)(?:or|accounting for|representing|making up|comprising|equivalent to|amounting to|which (?:is|was|are|were|makes?|equals?|amounts? to|amounted to|comes? to|came to))${ABOUT} $`,
         'i',
       ),
     },

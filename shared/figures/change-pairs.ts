@@ -48,7 +48,7 @@ export function changesNamed(
     if (around.isFromTo(one, next)) add(cue, [next, one]);
     else if (TO_FROM.test(around.plainBetween(one, next)) && TO_A.test(around.before(one, 64)) && isCount(one))
       add(cue, [one, next]);
-    else if (isEarlierSecond(one, next, around)) {
+    else if (isEarlierSecond(one, next, around) && !isSinceLast(percentage, one, next, around)) {
       // “Would have to spend 39 percent more than its 3,630, compared to the average of 5,038”: it grows to what it is compared with.
       const isOther = AVERAGE_BEFORE.test(around.before(next, 24)) && cue === 'growth' && around.isLess(one, next);
       add(cue, isOther ? [next, one] : [one, next]);
@@ -63,7 +63,13 @@ export function changesNamed(
   });
   const amount = amountSaid(cue, percentage, here, near, around);
   if (amount !== null) found.push(amount);
-  const now = before.find((one) => !isEarlierValue(one, around) && !isBase(one, around) && !isChange(one, around));
+  const now = before.find(
+    (one) =>
+      !isEarlierValue(one, around) &&
+      !isBase(one, around) &&
+      !isChange(one, around) &&
+      !isAmountOf(percentage, one, around),
+  );
   const then = here.find(
     (one) => one.start >= percentage.end && isCount(one) && PERCENT_FROM.test(around.between(percentage, one)),
   );
@@ -79,7 +85,7 @@ export function changesNamed(
     if (BY_TO.test(around.between(by, reached)))
       add(cue === 'growth' ? 'growthByIncrease' : 'declineByDecrease', [reached, by]);
   const [increase, ...others] = before;
-  if (increase !== undefined && isChange(increase, around) && percentage.start - increase.end < 48) {
+  if (increase !== undefined && isChange(increase, around) && percentage.start - increase.end < 64) {
     const isLater = (one: Figure): boolean =>
       isCount(one) &&
       one.kind !== 'quota' &&
@@ -190,6 +196,14 @@ function isBeside(
   return percentage.language === 'zh' || isAttached(cue, around.between(next, percentage));
 }
 
+/** “112 million, 3.4 percent more than the previous year, compared to 169 million”: what the percentage is since is printed nowhere. */
+const isSinceLast = (percentage: Figure, one: Figure, next: Figure, around: Surroundings): boolean =>
+  one.end <= percentage.start && percentage.end <= next.start && THAN_LAST.test(around.after(percentage));
+/** “Decreased 1.4 million, or 44.6 percent”: the two are one change. */
+const isAmountOf = (percentage: Figure, one: Figure, around: Surroundings): boolean =>
+  OR_SAME.test(around.between(one, percentage)) && CHANGED_BY_HERE.test(around.before(one, 32));
+const THAN_LAST =
+  /^ (?:more|less|fewer|higher|lower|greater|up|down|increase|decrease|growth|decline|rise|fall) (?:than|on|over|from) (?:in )?(?:the )?(?:previous|last|prior|year)\b/i;
 const AVERAGE_BEFORE = /\baverage (?:of |for [a-z ]{1,12})?(?:about )?$/i;
 
 /** “To a seasonally adjusted annual rate of”. */

@@ -350,5 +350,6 @@ function partOf(part: Figure, around: Surroundings): Suggested[] {
         one.kind === part.kind &&
         one.value.compare(part.value) >= 0,
     );
+  if (whole?.language === 'en' && whole.value.equals(part.value)) return [];
   return whole === undefined || whole.top !== null ? [] : [around.suggest('implied', 'share', [part, whole], null)];
 }

@@ -49,6 +49,7 @@ export function gapOf(gap: Figure, around: Surroundings): Suggested | null {
   if (gap.top !== null || gap.value.isZero() || TOTAL_CHANGE.test(around.before(gap, 40))) return null;
   const isBalance =
     BALANCE_BEFORE.test(around.before(gap, 80)) || RESULT.test(around.sentenceTo(gap)) || isSummary(gap, around);
+  const isOfRest = gap.language === 'en' && isRest(gap, around);
   if (
     !isBalance &&
     !GAP_BEFORE.test(around.before(gap, 100)) &&
@@ -56,13 +57,17 @@ export function gapOf(gap: Figure, around: Surroundings): Suggested | null {
     !GAP_AFTER.test(around.after(gap, 40))
   )
     return null;
-  const beside = isBalance ? [...around.earlier(gap).slice(-6), ...around.near(gap)] : around.near(gap);
+  // How far back the two may be: the parts of a whole are named one after the other.
+  const back = isOfRest ? 3 : isBalance ? 2 : 1;
+  const beside = back > 1 ? [...around.earlier(gap).slice(-6), ...around.near(gap)] : around.near(gap);
   const counts = [...new Set(beside)].filter(
     (one) =>
       isCount(one) &&
       one.top === null &&
       (isBalance || one.sentence <= gap.sentence) &&
-      Math.abs(one.sentence - gap.sentence) <= (isBalance ? 2 : 1) &&
+      Math.abs(one.sentence - gap.sentence) <= back &&
+      // “Up by 2.4 million, … up by 1.6 million, … up by 0.8 million”: of changes of other things none is the distance.
+      (isBalance || one.language === 'zh' || one.kind !== 'comparison') &&
       around.fitByWords(one, gap),
   );
   const pairs = counts.flatMap((more) =>

@@ -19,7 +19,9 @@ export function numericFor(
     value ??
     attachedTo(cue, percentage, near, around) ??
     (cue === 'share' ? (bracketed(percentage, near, around) ?? orPart(percentage, near, around)) : undefined);
-  const tried = triedFor(cue, near, around);
+  // “92,051 applications …, 2,857 investigations, or 3.1 percent”: the words say what the part is, whatever it is called.
+  const isTenth = (percentage.step?.compare(TENTH) ?? 1) <= 0;
+  const tried = triedFor(cue, near, around, cue === 'share' && isTenth ? part : undefined);
   const reached = cue === 'growth' || cue === 'decline' ? reachedBy(percentage, near, around) : undefined;
   const whole = cue === 'share' ? wholeAfter(percentage, near, around) : undefined;
   // One of many pairs gives a whole number of percent by chance.
@@ -131,14 +133,14 @@ function distance({ inputs }: Suggested, percentage: Figure): number {
 }
 
 /** Pairs of counts that the cue allows; only those that give the percentage to its last digit are kept. */
-function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings): Candidate[] {
+function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings, part?: Figure): Candidate[] {
   // “A 39-hour week” counts nothing.
   const counts = near.filter(
     (one) => isCount(one) && one.top === null && !one.value.isZero() && !/^-[a-z]/.test(around.after(one, 2)),
   );
   return counts.flatMap((one) =>
     counts.flatMap((other): Candidate[] => {
-      if (one === other || !around.fit(one, other)) return [];
+      if (one === other || !(around.fit(one, other) || (one === part && around.fitByWords(one, other)))) return [];
       // Growth is from what was to what is: never from a quota to what was done, or back.
       const isOfChange = cue === 'growth' || cue === 'decline';
       if (isOfChange && (one.kind === 'quota') !== (other.kind === 'quota')) return [];

@@ -5,9 +5,10 @@ import { anyOf, type Wording } from './wording.ts';
 const ABOUT_EN = '(?:about |some |nearly |just |only )?';
 
 /** “From A to B”: what stands before A, between, and before B. */
-const FROM = /\bfrom (?:\w+ )?$|(?:%|percent|per cent) ?[(]$|[由从](?:[^，。；]{0,12})$/i;
+const FROM =
+  /(?<!\b(?:rang|var)(?:ed?|es|ing|y|ies|ied) )\bfrom (?:\w+ )?$|(?:%|percent|per cent) ?[(]$|[由从](?:[^，。；]{0,12})$/i;
 const FROM_TO =
-  /^[^.;。；]{0,30}(?:\bto (?:\w+ )?|(?:增加|提高|上升|下降|降低|降|增长|减少|增|减|升|扩|缩|扩大|缩小|缩减|[上下]跌|[上下]涨|跌|涨|回升|回落|提升|攀升|[上下]调)(?:到|至|为)[^，。；]{0,10})$/i;
+  /^(?:[^.;。；]{0,30}|(?:(?!\b(?:and|but|while|which|when|who)\b)[^.;。；]){0,64} )(?:\bto (?:\w+ )?|(?:增加|提高|上升|下降|降低|降|增长|减少|增|减|升|扩|缩|扩大|缩小|缩减|[上下]跌|[上下]涨|跌|涨|回升|回落|提升|攀升|[上下]调)(?:到|至|为)[^，。；]{0,10})$/i;
 export const isFromTo = (before: string, between: string): boolean => FROM.test(before) && FROM_TO.test(between);
 
 /** “By A to B”: the change, and what came of it. */
@@ -81,6 +82,11 @@ const FROM_EARLIER: readonly Wording[] = [
       /^(?: (?!(?:and|but|while|to|of|in)\b)[a-z-]+){0,3} (?:from|over|than|versus|against|below|above|under|ahead of|behind|on|compared (?:with|to)) (?:(?!(?:to|and|in|by)\b)[a-z’'-]+ ){0,5}(?:of )?(?:about |some |nearly |almost |close to |just (?:over|under) )?$/i,
   },
   {
+    name: 'percent discount to the price of',
+    example: '§1 discount to its market price of §2',
+    pattern: /^ (?:discount|premium) to (?:(?!(?:to|and|in|by)\b)[a-z’'-]+ ){0,6}(?:about )?$/i,
+  },
+  {
     name: 'percent, from net sales of',
     example: '§1, from sales of §2',
     pattern: /^, from (?:(?!(?:to|and|in|by)\b)[a-z’'-]+ ){0,5}(?:about |some |nearly )?$/i,
@@ -144,7 +150,7 @@ const PARTS: readonly Wording[] = [
     name: 'of the 640 workers,',
     example: 'Of the 640 workers who came, some §',
     pattern:
-      /\bof (?:(?:the|its|their|all) )?\d+ [a-z ]{1,40}(?:, |(?:,? (?:approximately|some|about|only|nearly|just|roughly|around) ))$/i,
+      /\bof (?:(?:the|its|their|all|these|those) )?(?:(?:approximately|estimated|some|about) )?\d+ [a-z ]{1,40}(?:(?:19|20)\d\d)?(?:, |(?:,? (?:approximately|some|about|only|nearly|just|roughly|around) ))$/i,
   },
   {
     name: '件案件中',
@@ -207,7 +213,7 @@ const BEFORE_PARTS: readonly Wording[] = [
   {
     name: 'consisting of',
     example: '§ workers, including 640 women',
-    pattern: /^[^.;\d]{0,40}\b(?:made up of|consisting of|comprising|including|of whom|of which)\b/i,
+    pattern: /^[^.;\d]{0,40}\b(?:made up of|consisting of|comprising|includ(?:ing|ed|es)|of whom|of which)\b/i,
   },
   {
     name: '640 of them',

@@ -23,7 +23,7 @@ const WHEN = /^(?:last|this|next|per|each|every|previous|prior|following|same)$/
 /** A noun in the plural that is no verb. */
 const PLURAL = /^(?:[a-zA-Z][\w’'-]*[a-rt-z]s|yen|baht|tenge|som|rand|taka|kyat|dong)$/;
 const NO_NOUN =
-  /^(?:refers|shows|means|represents|remains|suggests|indicates|includes|comes|makes|has|does|was|is|us|this|thus|as|plus|across|less|its|his|gas|census|status|basis|crisis|corps|campus)$/i;
+  /^(?:refers|shows|means|represents|remains|suggests|indicates|includes|comes|makes|has|does|was|is|us|this|thus|as|plus|across|less|its|his|others|gas|census|status|basis|crisis|corps|campus)$/i;
 
 /** “Hundreds of households”, “1,606 were women”. */
 const LINKS = /^of (?=[a-z])|^(?:were|are) (?=(?:[a-z]+ )?(?:women|men|children|members|students|graduates|people)\b)/i;

@@ -52,7 +52,8 @@ export function findRelations(
     // The same three numbers are one relation: 600 below 2,400 is no sum as well.
     if (operation === 'sum' && (by === 'numbers' || one.inputs.length === 2) && differences.has(keyOfAll(one)))
       return true;
-    return printed === null && (operation === 'share' || operation === 'growth') && said.has(keyOf(inputs));
+    const isOther = operation !== 'share' && operation !== 'growth' && inputs[0]?.language !== 'en';
+    return printed === null && !isOther && said.has(keyOf(inputs));
   };
   const relations = [...pairs, ...others]
     .filter((one) => !isSaid(one))
