@@ -46,11 +46,11 @@ export const ATTACHED_WORDINGS: Readonly<Record<PairCue, readonly Wording[]>> = 
       name: 'or, accounting for',
       example: '§1 women, accounting for about §2',
       pattern: new RegExp(
-        `^(?: (?:[a-z-]+|(?:19|20)\\d\\d)){0,6}(?:,? | ?[—–] ?)(?:or|accounting for|representing|making up|comprising|equivalent to|amounting to|which (?:is|was|are|were|makes?|equals?|amounts? to|amounted to|comes? to|came to))${ABOUT} $`,
+        `^(?: (?:[a-z-]+|(?:19|20)\\d\\d)){0,6}(?:,? | ?-+ ?)(?:or|accounting for|representing|making up|comprising|equivalent to|amounting to|which (?:is|was|are|were|makes?|equals?|amounts? to|amounted to|comes? to|came to))${ABOUT} $`,
         'i',
       ),
     },
-    { name: 'a comma', example: '§1 of them, §2', pattern: /^(?: [a-z-]+){0,3}, $/i },
+    { name: 'a comma', example: '§1 of them, §2', pattern: /^(?: [a-z-]+){0,3}(?:, ?| ?-+ ?)$/i },
     { name: '其中', example: '§1，其中§2', pattern: /^，其中 ?$/i },
   ],
   completion: [

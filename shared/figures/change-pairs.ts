@@ -63,23 +63,8 @@ export function changesNamed(
   });
   const amount = amountSaid(cue, percentage, here, near, around);
   if (amount !== null) found.push(amount);
-  const now = before.find(
-    (one) =>
-      !isEarlierValue(one, around) &&
-      !isBase(one, around) &&
-      !isChange(one, around) &&
-      !isAmountOf(percentage, one, around),
-  );
-  const then = here.find(
-    (one) => one.start >= percentage.end && isCount(one) && PERCENT_FROM.test(around.between(percentage, one)),
-  );
-  if (now !== undefined && then !== undefined && around.fit(now, then)) {
-    const words = around.plainBetween(now, percentage);
-    // “1,361 million, a decrease of 142 million, or 9.4 percent, from”
-    const [last] = before;
-    const isOfAmount = last !== undefined && isChange(last, around) && OR_SAME.test(around.between(last, percentage));
-    if (isAttached(cue, words) || OR.test(words) || isOfAmount || isEarlierValue(then, around)) add(cue, [now, then]);
-  }
+  const since = percentFrom(cue, percentage, here, before, around);
+  if (since !== null) found.push(since);
   const [reached, by] = before;
   if (reached !== undefined && by !== undefined && isChange(by, around) && around.fit(reached, by))
     if (BY_TO.test(around.between(by, reached)))
@@ -107,6 +92,33 @@ export function changesNamed(
     if (later !== undefined) add(cue === 'growth' ? 'growthByIncrease' : 'declineByDecrease', [later, increase]);
   }
   return found;
+}
+
+/** “9,640, down 12 percent from 10,950”: what the percentage is from stands behind it. Null: nothing does. */
+function percentFrom(
+  cue: 'growth' | 'decline',
+  percentage: Figure,
+  here: readonly Figure[],
+  before: readonly Figure[],
+  around: Surroundings,
+): Candidate | null {
+  const now = before.find(
+    (one) =>
+      !isEarlierValue(one, around) &&
+      !isBase(one, around) &&
+      !isChange(one, around) &&
+      !isAmountOf(percentage, one, around),
+  );
+  const then = here.find(
+    (one) => one.start >= percentage.end && isCount(one) && PERCENT_FROM.test(around.between(percentage, one)),
+  );
+  if (now === undefined || then === undefined || !around.fit(now, then)) return null;
+  const words = around.plainBetween(now, percentage);
+  // “1,361 million, a decrease of 142 million, or 9.4 percent, from”
+  const [last] = before;
+  const isOfAmount = last !== undefined && isChange(last, around) && OR_SAME.test(around.between(last, percentage));
+  const isSaid = isAttached(cue, words) || OR.test(words) || isOfAmount || isEarlierValue(then, around);
+  return isSaid ? { kind: 'growth', operation: cue, inputs: [now, then] } : null;
 }
 
 /**
@@ -150,7 +162,8 @@ export const CHANGED_BY_HERE =
   /\b(?:rose|risen|rise|rising|fell|fallen|fall|falling|gain(?:ed|s|ing)?|lost|add(?:ed|s|ing)?|drop(?:ped|s|ping)?|declin(?:ed?|es|ing)|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|grew|grown|growing|up|down|increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|slipped|slid|surged|plunged|tumbled|improved|reduced|expanded|shrank)(?: (?:by|of|about|some|a|an|nearly|over|almost|around))*,? ?$/i;
 /** “After falling by 58 billion or two percent”: no part of what is said next. */
 const AFTER_A_CHANGE = /\bafter (?:an? )?(?:[a-z]+ )?[a-z]+(?: (?:by|of))?(?: (?:about|some|nearly))? $/i;
-const MORE_THAN = /^, (?:more|less|fewer|higher|lower|greater|above|below)\b/i;
+const MORE_THAN =
+  /^(?:, (?:more|less|fewer|higher|lower|greater|above|below)\b| (?:more|less|fewer|higher|lower|greater) than\b)/i;
 const THIS_IS = /^(?:this|that|it|which) [a-z]+ (?:about |some |nearly )?$/i;
 const REACHED = /^[^.;\d]{0,48}\b(?:to|at|reach(?:ed|ing)) (?:[a-z-]+ ){0,7}$/i;
 const isReached = (between: string): boolean => REACHED.test(between) && !/\bcompared\b/i.test(between);

@@ -9,21 +9,32 @@ export function foldUnits(text: string, lineEnds: 'hard' | 'soft'): string {
   const units = new Uint16Array(text.length);
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (unit === EM_DASH && isLetter(text.charCodeAt(at - 1)) && isLetter(text.charCodeAt(at + 1))) {
+    if (unit === EM_DASH && isParting(text, at)) {
       units[at] = 0x2c;
       continue;
     }
     units[at] = lineEnds === 'soft' && unit === 10 && text.charCodeAt(at + 1) !== 10 ? 32 : (TABLE[unit] ?? unit);
   }
   chinesePunctuation(units);
+  for (const { index, 0: number } of text.matchAll(HELD_THOUSANDS))
+    for (let at = index; at < index + number.length; at++) if (units[at] === 32) units[at] = 0x2c;
   return fromUnits(units).replace(SPACED_THOUSANDS, (number) => number.replaceAll(' ', ','));
 }
 
 /** 10 851.8万元 is 10,851.8万元: before a unit, where no other number can be meant. */
-const SPACED_THOUSANDS = /(?<![\d.,\-A-Za-z表图第页号])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?(?:[万亿]|[人户元吨名件亩个]))/g;
+const SPACED_THOUSANDS =
+  /(?<![\d.,\-A-Za-z表图第页号])(?<!\d )\d{1,3}(?: \d{3})+(?=(?:\.\d+)?(?:[万亿]|[人户元吨名件亩个]| (?:[A-Z]{3}|yuan|taka|people|persons|person-times|workers|women|men|children|households|families|hectares|tonnes|tons)\b))/g;
+/** 2 400 with a space that breaks no line, or a narrow one: nothing else is printed so. */
+const HELD_THOUSANDS = /(?<![\d.,\u00a0\u202f\u2009])\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)/g;
 
 /** Between Latin words it parts clauses, as a comma does: “1.8 million people—more than half”. Elsewhere it may join a range. */
 const EM_DASH = 0x2014;
+function isParting(text: string, at: number): boolean {
+  if (!isLetter(text.charCodeAt(at - 1))) return false;
+  const after = text.charCodeAt(at + 1);
+  // “23 trillion cubic feet—12 percent of the reserves”, but “1.2 million—1.4 million”.
+  return isLetter(after) || (isDigit(after) && !/(?:illion|thousand|hundred|bn|mn)$/i.test(text.slice(at - 8, at)));
+}
 const isLetter = (unit: number): boolean => (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
 
 /** A comma or semicolon of half width beside a Chinese character is meant as one of full width. Within a number it is none. */

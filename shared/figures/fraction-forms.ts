@@ -55,7 +55,7 @@ export const FRACTIONS: readonly Form[] = [
   ),
   form(
     'half in English',
-    '\\b(?:(?:one|a)[ -])?half(?:(?<=\\b(?:by|under|over|below|above|nearly|almost|than|about|roughly) half)(?= [a-z])|(?= (?:of|to|the|its|their|were|are|a million|again|as (?:many|much) again)\\b|[.,;)]))(?! of (?:19|20)\\d\\d)(?<!(?:first|second|other) half)',
+    '\\b(?:(?:one|a)[ -])?half(?:(?<=\\b(?:by|under|over|below|above|nearly|almost|than|about|roughly) half)(?= [a-z])|(?= (?:of|to|the|its|their|were|are|a million|again|as (?:many|much) again)\\b| [(]\\d|[.,;)]))(?! of (?:19|20)\\d\\d)(?<!(?:first|second|other) half)',
     () => share(Rational.of(1), Rational.of(2)),
   ),
   form(

@@ -55,7 +55,7 @@ function isNamedWhole(percentage: Figure, whole: Figure, around: Surroundings): 
   if (percentage.language === 'zh' || whole.sentence === percentage.sentence) return true;
   const name = OF_NAMED.exec(around.after(percentage))?.[1]?.replace(/s$/, '');
   if (name === undefined || /^(?:total|whole|them|these|those)$/i.test(name)) return true;
-  return `${around.sentenceTo(whole)}${around.after(whole)}`.toLowerCase().includes(name.toLowerCase());
+  return `${around.sentenceTo(whole)}${around.after(whole, 160)}`.toLowerCase().includes(name.toLowerCase());
 }
 const OF_NAMED =
   /^ of (?:[a-z-]+ ){0,4}?([a-z]{4,})(?=[.,;:)]|$| (?:in|of|for|from|at|that|who|were|was|and|compared)\b)/i;

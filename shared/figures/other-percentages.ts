@@ -16,8 +16,11 @@ export function isPastAnother(
   { kind, inputs, check: { verdict } }: Suggested,
   percentage: Figure,
   near: readonly Figure[],
+  around: Surroundings,
 ): boolean {
   if (kind !== 'growth' || verdict !== 'fails') return false;
+  // “Up 17 percent; those of men rose from 489 to 557”: another clause.
+  if (inputs.every((one) => one.start >= percentage.end && /[;；]/.test(around.between(percentage, one)))) return true;
   const from = Math.min(...inputs.map(({ end }) => end));
   const to = Math.max(...inputs.map(({ start }) => start));
   const isBetween = ({ start }: Figure): boolean =>

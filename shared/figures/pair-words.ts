@@ -62,7 +62,7 @@ export const COMPARED_WITH = new RegExp(`[比较]${THEN}?[^，。；\\d]{0,8}$`)
 
 /** “… percent of the”, before the whole. */
 export const SHARE_OF =
-  /^[ —–,-]{0,3}of (?:(?:the|all|its|their|those|these)\b[^,.;\d]{0,24}|(?:about |some |nearly |an? (?:estimated|total of) )?)$/i;
+  /^[ —–,-]{0,3}of (?:(?:the|all|its|their|those|these|total)\b(?:(?!\b(?:over|under|aged?|than)\b)[^,.;\d]|U\.S\.){0,32}|(?:about |some |nearly |an? (?:estimated|total of) )?)$/i;
 /** “That is 40 percent of the total”: of what the sentence before names. */
 export const THAT_IS =
   /^(?:that|this|they|these|it|which)\b(?: [a-z]+){0,2} (?:is|was|are|were|represent\w*|account\w* for|ma(?:d|k)es? up|mean[st]|(?:come|came|amount|correspond)\w* to)\b[^.;\d]{0,30}$/i;
@@ -120,7 +120,7 @@ export const PERCENT_FROM = anyOf(FROM_EARLIER);
 /** “73 percent of the 8,000 workers, or 5,840”, between the whole and the part. */
 /** “60 percent, or 185 million”, “25% of all applications, or 217,735”, “31 percent (1,240”: between the share and the part. */
 export const OR_PART_AFTER =
-  /^(?:(?: of [a-z’' -]{1,48})?,? (?:or,?|i\.e\.,|that is,) |,? [(])(?:about |some |nearly |over )?$/i;
+  /^(?:(?: of [a-z’' -]{1,48})?(?:,? (?:or,?|i\.e\.,|that is,) |,(?=$)| ?-+ ?)|,? [(])(?:about |some |nearly |over )?$/i;
 export const OR_PART = /^(?: [a-z-]+){0,3}, or (?:about |some |nearly )?$/i;
 
 const BETWEEN_PART_AND_WHOLE: readonly Wording[] = [
@@ -206,7 +206,7 @@ const BEFORE_PARTS: readonly Wording[] = [
   {
     name: 'a dash',
     example: '§ people - 40 clients and 17 guests',
-    pattern: /^[^.;()\d]{0,40} [–—-]+ ?\d[\d,.]*(?: [a-z-]+){1,4}(?:,| and) /i,
+    pattern: /^[^.;()\d]{0,40}(?: [–—-]+ ?|,)\d[\d,.]*(?: [a-z-]+){1,4}(?:,| and) /i,
   },
   { name: 'a colon', example: '§: 640 men', pattern: /^: ?\d/i },
   { name: 'a colon and words', example: '§: full-time employment 640', pattern: /^: [^.;:\d]{3,40}\d/i },

@@ -19,7 +19,7 @@ import { isWorded, wordedOf } from './worded.ts';
 export function pairsOf(percentage: Figure, around: Surroundings): readonly Suggested[] {
   const worded = isWorded(percentage) ? wordedOf(percentage, around) : null;
   if (worded !== null) return [worded];
-  if (percentage.top !== null) return [];
+  if (percentage.top !== null) return ofRange(percentage, around);
   const named = inNamedList(percentage, around);
   if (named !== null) return [named];
   const near = around.near(percentage);
@@ -36,6 +36,18 @@ export function pairsOf(percentage: Figure, around: Surroundings): readonly Sugg
   if (best?.agreed !== undefined && best.agreed !== null) return [best.agreed];
   const beside = best?.isNamed === true ? null : shareBeside(percentage, near, around);
   return beside === null ? (best?.others ?? []) : [beside];
+}
+
+/** “3.7 to 3.8 million, up 10.8 to 13.8 percent from 3.34 million”: where the ends can give the percentages. */
+function ofRange(percentage: Figure, around: Surroundings): readonly Suggested[] {
+  const near = around.near(percentage);
+  const cues = cuesOf(around.before(percentage), around.after(percentage));
+  return cues
+    .flatMap((cue) => namedBy(cue, percentage, near, around))
+    .filter(({ inputs }) => inputs.some(({ top }) => top !== null))
+    .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage))
+    .filter(({ check: { verdict } }) => verdict !== 'fails')
+    .slice(0, 1);
 }
 
 /** “Utilization rose to 44.2 percent. 68 rigs out of a fleet of 154 were working”: what is counted is said beside it. */
@@ -92,7 +104,7 @@ function pairFor(
       ({ kind, inputs, check: { verdict } }) =>
         kind !== 'completion' || value === undefined || inputs.includes(value) || verdict !== 'fails',
     )
-    .filter((one) => !isOfAnotherPercentage(one, near, around) && !isPastAnother(one, percentage, near))
+    .filter((one) => !isOfAnotherPercentage(one, near, around) && !isPastAnother(one, percentage, near, around))
     // Words of another sentence name no two figures so surely that a disagreement would be the text's.
     .filter(
       ({ kind, inputs, check }) =>

@@ -17,7 +17,7 @@ const PHRASES = new RegExp(`^(?:${NAMED.map(({ en }) => `(${en.map(bare).join('|
 function bare(words: string): string {
   return words.replace(/\((?!\?)/g, '(?:');
 }
-const AFTER = /^[ -]?([^.,;:()\n”"“]{0,90})/;
+const AFTER = /^[ -]?([^.,;:()\n”"“—]{0,90})/;
 const REFERS_BACK = /^ of (?:these|them|those|whom)\b/i;
 const WHEN = /^(?:last|this|next|per|each|every|previous|prior|following|same)$/i;
 /** A noun in the plural that is no verb. */

@@ -130,11 +130,24 @@ function again(found: Suggested, after: readonly Figure[], total: Figure, around
 
 /** “63.8 million (37.7 percent) … 43.3 million (25.6 percent). Collectively they host 63.3 percent”: two shares and their sum, to the last digit. */
 function sharesOf(total: Figure, around: Surroundings): Suggested[] {
+  if (total.top === null && OF_THIS_SHARE.test(around.before(total, 24))) return partsOfShare(total, around);
   if (total.top !== null || !SHARES_SUMMED_UP.test(around.before(total))) return [];
   const [second, first] = around.earlier(total).filter(isPercentage).toReversed();
   if (first === undefined || second === undefined || total.sentence - first.sentence > 2) return [];
   const found = sum([first, second], total, false, around);
   return found.check.verdict === 'exact' ? [found] : [];
+}
+
+const OF_THIS_SHARE = /\bof (?:the|this|these|those) (?:remaining |other )?$/i;
+/** “Of the remaining 13 percent, 8 percent had some and 5 percent none”. */
+function partsOfShare(total: Figure, around: Surroundings): Suggested[] {
+  const parts = around
+    .near(total)
+    .filter(
+      (one) => isPercentage(one) && one.top === null && one.start >= total.end && one.sentence === total.sentence,
+    );
+  const found = prefixes(parts).map((some) => sum(some, total, false, around));
+  return found.filter(({ check: { computed } }) => computed?.equals(total.value) === true).slice(0, 1);
 }
 
 /** Two parts and what is said to be their total: off by a fifth at most, since else something else is summed up. */

@@ -63,6 +63,14 @@ describe('finding figures', () => {
     expect(values('表3 120人；2019 300人；男 812 女 430人。')).not.toContain('3120 person');
     expect(values('男 812 430 人')).toEqual(['430 person']);
   });
+  it('English thousands with spaces, where a currency, people or a space that breaks no line says so', () => {
+    expect(values('She got 3 000 BDT, then 12\u202f600 a year, among 1 204 300 people.')).toEqual([
+      '3000 -',
+      '12600 -',
+      '1204300 person',
+    ]);
+    expect(values('In chapter 2 400 workers are named.')).toEqual(['400 person']);
+  });
 
   it('reads a change and what came of it as two figures, and ranges as one', () => {
     expect(found('Work increased by 71,600 to 3,814,700.').map(({ text }) => text)).toEqual(['71,600', '3,814,700']);
