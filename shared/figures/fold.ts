@@ -23,7 +23,7 @@ export function foldUnits(text: string, lineEnds: 'hard' | 'soft'): string {
 
 /** 10 851.8万元 is 10,851.8万元: before a unit, where no other number can be meant. */
 const SPACED_THOUSANDS =
-  /(?<![\d.,\-A-Za-z表图第页号])(?<!\d )\d{1,3}(?: \d{3})+(?=(?:\.\d+)?(?:[万亿]|[人户元吨名件亩个]| (?:[A-Z]{3}|yuan|taka|people|persons|person-times|workers|women|men|children|households|families|hectares|tonnes|tons)\b))/g;
+  /(?<![\d.,\-A-Za-z表图第页号])(?<!\d )(?<!(?:[Cc]hapter|[Tt]able|[Ff]igure|[Ss]ection|[Pp]age|[Pp]art|[Aa]rticle|[Gg]roup|[Pp]hase) )\d{1,3}(?: \d{3})+(?=(?:\.\d+)?(?:[万亿]|[人户元吨名件亩个]| (?:[A-Z]{3}|yuan|taka|people|persons|person-times|workers|women|men|children|households|families|hectares|tonnes|tons)\b))/g;
 /** 2 400 with a space that breaks no line, or a narrow one: nothing else is printed so. */
 const HELD_THOUSANDS = /(?<![\d.,\u00a0\u202f\u2009])\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)/g;
 
