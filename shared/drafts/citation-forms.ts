@@ -22,7 +22,8 @@ export const AUTHOR_YEAR = new RegExp(
   `^(\\p{Lu}[\\p{L}’'.& -]{1,80}?|[\\u4e00-\\u9fff·、和与等]{2,20}?)[,，]? ?(${YEARS})年?(?:[,，] ?${YEARS})*${PAGES}$`,
   'u',
 );
-const NAME = "(?!(?:In|The|As|See|But|And|While|For|By|To|At|Both|Also|Like|Since)\\b)\\p{Lu}[\\p{L}’'-]{1,40}";
+const NAME =
+  "(?!(?:In|The|As|See|But|And|While|For|By|To|At|Both|Also|Like|Since|Finally|However|Moreover|Furthermore|Indeed|Thus|Hence|Then|First|Second|Third|Similarly|Likewise|Recently|Earlier|Later|Following|Beginning|Although|When|Where|After|Before|With|From|On|Of)\\b)\\p{Lu}[\\p{L}’'-]{1,40}";
 /** “Zenz (2020) writes”, “Lehr and Bechrakis (2019: 14)”. */
 export const NARRATIVE = new RegExp(
   `(?<![\\p{L}’-])(${NAME}(?:(?:,? and| &|,)? ${NAME}){0,3}(?: et al\\.)?) [（(](${YEARS})${PAGES}[)）]`,
@@ -34,7 +35,10 @@ export const NARRATIVE_ZH = new RegExp(
   'gu',
 );
 /** “were sent to Hotan (2019)”. */
-export const PLACE_BEFORE = /(?<!according )\b(?:to|in|at|near|from|for|around|outside) $/i;
+export const PLACE_BEFORE =
+  /(?<!\b(?:according|as|seen|shown|found|used|argued|outlined|described|detailed|discussed|presented|proposed|reported|suggested) )\b(?:to|in|at|near|from|for|around|outside) $/i;
+/** “In Oreg and Nov (2008)”: two names, or “et al.”, are no place. */
+export const SEVERAL_AUTHORS = / (?:and|&) | et al\.$/;
 
 export const NO_DATE = /^(.{2,80}?)(?:, (?:n\.d\.|undated|no date)|，(?:无日期|日期不详))$/;
 export const IBID = /^(?:ibid\.?|同上|同前)(?:,? ?(?:pp?\. ?)?\d[\d–-]{0,12})?\.?$/i;
@@ -48,12 +52,29 @@ const NO_PUBLISHER = [
   /^(?:其中|截至|截止|包括|共有|共计|计划|预计|以下简称|例如|[自从于约共在]\d)|[自从至到于在]$/,
   /[$€£¥%]|\b(?:RMB|USD|percent|per cent)\b|\d(?:\.\d+)?[万亿]?(?:亩|人|户|元|个|名|吨|公顷)/,
 ];
-/** Whether words can name a publisher or an author: no phrase such as “in Beijing”, no month, no amount. */
+/** Places that a year in brackets stands after: “Xinjiang (2017)” is when, not who. */
+const PLACES = [
+  'Xinjiang|Tibet|Guangxi|Ningxia|Inner Mongolia|Gansu|Qinghai|Shaanxi|Shanxi|Sichuan|Yunnan|Guizhou|Guangdong|Fujian|Zhejiang|Jiangsu',
+  'Anhui|Hubei|Hunan|Henan|Hebei|Jiangxi|Shandong|Liaoning|Jilin|Heilongjiang|Hainan|Beijing|Shanghai|Tianjin|Chongqing|Hong Kong|Macau',
+  'Urumqi|Ürümqi|Kashgar|Hotan|Aksu|Turpan|Hami|Korla|Karamay|Shihezi|Kizilsu|Bayingolin|Changji|Altay|Tacheng|Ili|Yarkand|Lhasa',
+  'China|Taiwan|Japan|South Korea|North Korea|Korea|Mongolia|Vietnam|Cambodia|Laos|Thailand|Myanmar|Malaysia|Indonesia|Singapore',
+  'Philippines|India|Pakistan|Bangladesh|Nepal|Sri Lanka|Afghanistan|Kazakhstan|Kyrgyzstan|Uzbekistan|Tajikistan|Turkmenistan|Turkey',
+  'Iran|Iraq|Syria|Jordan|Lebanon|Israel|Saudi Arabia|Qatar|Russia|Ukraine|Belarus|Poland|Germany|France|Italy|Spain|Portugal|Greece',
+  'Sweden|Norway|Finland|Denmark|Netherlands|Belgium|Austria|Switzerland|Hungary|Romania|Bulgaria|Ireland|England|Scotland|Wales|Britain',
+  'United Kingdom|UK|United States|USA|US|Canada|Mexico|Guatemala|Honduras|Brazil|Argentina|Chile|Peru|Colombia|Bolivia|Ecuador|Venezuela',
+  'Egypt|Morocco|Tunisia|Algeria|Libya|Sudan|Ethiopia|Eritrea|Kenya|Uganda|Tanzania|Rwanda|Nigeria|Ghana|Senegal|Mali|Malawi|Zambia',
+  'Zimbabwe|Mozambique|Angola|South Africa|Namibia|Botswana|Australia|New Zealand|Africa|Asia|Europe|Central Asia|Southeast Asia',
+].join('|');
+const PLACE_KINDS = 'County|Prefecture|Province|District|Township|Village|City|Autonomous Region|Region|Island|Islands';
+const PLACE = `(?:(?:(?:Northern|Southern|Eastern|Western) )?(?:${PLACES})|(?:\\p{Lu}[\\p{L}’'-]+ ){1,3}(?:${PLACE_KINDS}))`;
+const ONLY_PLACES = new RegExp(`^${PLACE}(?:(?:,|,? and| &) ${PLACE})*$`, 'u');
+
+/** Whether words can name a publisher or an author: no phrase such as “in Beijing”, no month, no amount, no place alone. */
 export const isPublisher = (words: string): boolean =>
-  PUBLISHER.test(words) && !NO_PUBLISHER.some((pattern) => pattern.test(words));
+  PUBLISHER.test(words) && !NO_PUBLISHER.some((pattern) => pattern.test(words)) && !ONLY_PLACES.test(words);
 
 /** What may stand after the date: a page, an address, when it was read. */
 export const AFTER_DATE =
-  /[,，;；]? ?(?:(?:at )?(?:pp?\.|pages?|paras?\.?|paragraphs?|mins?\.?|minutes?|arts?\.|articles?|secs?\.|sections?|chs?\.|chapters?|tables?|figs?\.|§§?) ?\d[\d:.–-]{0,12}|at \d{1,2}(?::\d\d){1,2}|第[\d一二三四五六七八九十]{1,3}[版页条章节段]|[<〈]?https?:\/\/[^\s，]{1,500}|(?:last )?(?:accessed|retrieved|archived|viewed)\b[^;()]{0,40}|(?:访问|检索)[^；()（）]{0,30}|(?:已)?存档)$/i;
+  /[,，;；]? ?(?:(?:at )?(?:pp?\.|pages?|paras?\.?|paragraphs?|mins?\.?|minutes?|arts?\.|articles?|secs?\.|sections?|chs?\.|chapters?|tables?|figs?\.|§§?) ?\d[\d:.–-]{0,12}|at \d{1,2}(?::\d\d){1,2}|\d{1,2}:\d\d(?: ?[ap]\.?m\.?)?(?: GMT)?|第[\d一二三四五六七八九十]{1,3}[版页条章节段]|[<〈]?https?:\/\/[^\s，]{1,500}|(?:last )?(?:accessed|retrieved|archived|viewed)\b[^;()]{0,40}|(?:访问|检索)[^；()（）]{0,30}|(?:已)?存档)$/i;
 /** Where only this follows, the document has no date. */
 export const READ_ONLINE = /https?:|accessed|retrieved|archived|viewed|访问|检索/i;

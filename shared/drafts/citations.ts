@@ -16,6 +16,7 @@ import {
   NO_DATE,
   PLACE_BEFORE,
   READ_ONLINE,
+  SEVERAL_AUTHORS,
 } from './citation-forms.ts';
 import type { Convention } from './conventions.ts';
 
@@ -141,8 +142,10 @@ class Reader {
 
   /** A name before a year in brackets. */
   narrative(start: number, end: number, author: string, year: string): Citation | null {
-    const isPlace = PLACE_BEFORE.test(this.text.slice(Math.max(0, start - 24), start));
-    return isPlace || !isPublisher(author) ? null : this.citation(start, end, author, 'author-year', year.slice(0, 4));
+    const isPlace = !SEVERAL_AUTHORS.test(author) && PLACE_BEFORE.test(this.text.slice(Math.max(0, start - 24), start));
+    if (isPlace || !isPublisher(author)) return null;
+    // “Basu and Van’s (1998) paper”
+    return this.citation(start, end, author.replace(/[’']s$/, ''), 'author-year', year.slice(0, 4));
   }
 
   /** Without the word that makes it one. */
