@@ -108,12 +108,14 @@ export interface FrozenPageProps extends SourceProps<FrozenPageView>, MatchProps
   readonly readable?: boolean;
   /** Whether embedded pages are shown whole. */
   readonly framesInFull?: boolean;
+  /** Whether pictures are black, as where only the text is exported. */
+  readonly withoutPictures?: boolean;
   readonly labels: FrozenPageOptions['labels'];
 }
 
 /** A frozen page in the reader: a wrapper around {@link FrozenPageView}, created again only for another layer. */
 export function FrozenPage(props: FrozenPageProps): ReactElement {
-  const { layer, text, zoom, paper = 'light', readable = true, framesInFull = false } = props;
+  const { layer, text, zoom, paper = 'light', readable = true, framesInFull = false, withoutPictures = false } = props;
   const open = useCallback(
     (host: HTMLElement, latest: () => FrozenPageProps) =>
       new FrozenPageView(host, {
@@ -126,7 +128,10 @@ export function FrozenPage(props: FrozenPageProps): ReactElement {
   );
   const { host, view } = useSourceView(props, open);
   useEffect(() => view?.setPaper(paper), [view, paper]);
-  useEffect(() => view?.setLayout({ readable, framesInFull }), [view, readable, framesInFull]);
+  useEffect(
+    () => view?.setLayout({ readable, framesInFull, withoutPictures }),
+    [view, readable, framesInFull, withoutPictures],
+  );
   useEffect(() => view?.setZoom(zoom), [view, zoom]);
   return <div ref={host} className="frozen-page-host" />;
 }

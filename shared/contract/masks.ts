@@ -65,6 +65,8 @@ export const goesOut = z.object({
   areas: z.array(z.object({ page: z.number().int(), area, mask: z.number().int() })),
   /** Each mask of words with some of the text around it, as exported. */
   excerpts: z.array(z.object({ mask: z.number().int(), text: z.string() })),
+  /** A page saved from the web goes out as text alone once something in it is masked: without its pictures, and without its screenshot. */
+  withoutPictures: z.boolean(),
   /** Sentences: what is still in an export, or can't be known. */
   warnings: z.array(z.string()),
 });

@@ -147,8 +147,25 @@ test('a page shows its screenshot with its areas; going to an area shows the scr
   await reading.active.locator('.frozen-page-host').waitFor();
   await reading.press('j');
   await reading.sheet.locator('img').waitFor();
+  // Of a page with a mask only its text goes out: its screenshot is black in what is shown as exported, on dark paper too.
+  const picture = reading.sheet.locator('img');
+  const look = (): Promise<string> => picture.evaluate((element) => getComputedStyle(element).filter);
   await reading.press('v');
   await reading.active.locator('.frozen-page-host').waitFor();
+  await reading.page.getByRole('button', { name: 'Masks', exact: true }).click();
+  const [passage] = (await reading.call('passages.list', {})).passages;
+  if (passage === undefined) throw new Error('There is a passage.');
+  const { source } = passage;
+  const { layer, marked } = await reading.call('masks.find', { source, words: 'organised in groups' });
+  await reading.call('masks.add', { source, layer, marked, reason: 'Private person' });
+  await reading.press('v');
+  await picture.waitFor();
+  expect(await look()).toBe('none');
+  await reading.page.getByRole('radio', { name: 'As exported' }).click();
+  await expect.poll(look).toBe('brightness(0)');
+  await reading.page.getByRole('button', { name: 'Dark paper' }).click();
+  await expect.poll(look).toBe('brightness(0)');
+  await reading.inspect('page-picture-masked');
 });
 
 test('the browser rotates an image by its EXIF orientation, as import expects', async () => {

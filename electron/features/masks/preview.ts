@@ -9,9 +9,9 @@ import { openMasks } from '../../project/masks/open.ts';
 import { sourceOf } from '../../project/passages/edits.ts';
 import { openLayer } from '../../project/sources/layers.ts';
 
-const named = query<{ id: string }, { title: string | null; fileName: string | null }>(
+const named = query<{ id: string }, { title: string | null; fileName: string | null; kind: string | null }>(
   'masks.named',
-  'SELECT title, fileName FROM p_source WHERE id = $id',
+  'SELECT title, fileName, kind FROM p_source WHERE id = $id',
 );
 
 type Span = CallOutput<'masks.preview'>['spans'][number];
@@ -41,6 +41,7 @@ export function preview(
       mask,
       text: excerpt(black, start - AROUND, end + AROUND),
     })),
+    withoutPictures: row?.kind === 'page' && masking.of(source).length > 0,
     warnings: warningsOf(context, masking, source),
   };
 }

@@ -35,6 +35,12 @@ export function useDrawnMasks(
   }, [isOn, isExported, masks, open, out, isHere, current, t]);
 }
 
+/** Whether a source is shown as it is exported, and that is without its pictures. */
+export function useWithoutPictures(source: SourceId): boolean {
+  const { isOn, isExported } = useMasking();
+  return useCall('masks.preview', isOn && isExported ? { source } : null).data?.withoutPictures ?? false;
+}
+
 function drawnMask(one: Mask | OpenMask, isCurrent: boolean, t: Words): DrawnPassage {
   const { anchor } = one;
   const isMask = 'id' in one;

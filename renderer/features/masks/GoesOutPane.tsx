@@ -69,6 +69,7 @@ export function GoesOutPane({ source }: { source: SourceId }) {
                   </li>
                 ))}
               </ol>
+              {out.withoutPictures ? <p className="hint">{t('masks.out.withoutPictures')}</p> : null}
               {out.areas.length === 0 ? null : (
                 <p className="hint">{t('masks.out.areas', { count: out.areas.length })}</p>
               )}

@@ -4,6 +4,7 @@ import type { Area, Layer, Source } from '../../../shared/model/index.ts';
 import { useAsk, useCall } from '../../api/index.ts';
 import { PasswordDialog } from '../../common/files/PasswordForm.tsx';
 import { useMaskActs } from '../../common/masks/acts.ts';
+import { useWithoutPictures } from '../../common/masks/drawn-masks.ts';
 import { useMasking } from '../../common/masks/mode.ts';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -111,27 +112,30 @@ export function ImageBody({ source, views, drawn, events, onProblem, initial: fi
   const labels = useViewLabels(source);
   const current = useReaderPane().passage;
   const onArea = useOnArea(source, views);
+  const withoutPictures = useWithoutPictures(source.id);
   const layer = useCall('layers.get', views.shown.layer === null ? null : { id: views.shown.layer });
   if (layer.error !== null) return <InlineError message={layer.error.message} />;
   if (layer.data === undefined) return null;
   return (
-    <ImageSource
-      path={imagePathOf(source, layer.data)}
-      layer={layer.data}
-      passages={drawn}
-      current={current}
-      firstZoom={initial.zoom}
-      firstTurn={initial.turn}
-      labels={labels.image}
-      events={{
-        ...events,
-        onArea,
-        onPlace: views.onPlace,
-        onAreaTool: views.onAreaTool,
-        onUnpaintable: () => onProblem('noImage'),
-      }}
-      onView={views.setPdf}
-    />
+    <div className="image-body" data-without-pictures={withoutPictures || undefined}>
+      <ImageSource
+        path={imagePathOf(source, layer.data)}
+        layer={layer.data}
+        passages={drawn}
+        current={current}
+        firstZoom={initial.zoom}
+        firstTurn={initial.turn}
+        labels={labels.image}
+        events={{
+          ...events,
+          onArea,
+          onPlace: views.onPlace,
+          onAreaTool: views.onAreaTool,
+          onUnpaintable: () => onProblem('noImage'),
+        }}
+        onView={views.setPdf}
+      />
+    </div>
   );
 }
 
@@ -139,11 +143,16 @@ function imagePathOf({ kind, id }: Source, layer: Layer): string {
   return kind === 'page' ? picturePath(layer.id) : contentPath(id);
 }
 
+interface WrittenBodyProps extends SourceViewProps {
+  readonly layout: Omit<PageLayout, 'withoutPictures'>;
+}
+
 /** A text or a frozen page. */
-export function WrittenBody({ source, views, drawn, events, layout }: SourceViewProps & { layout: PageLayout }) {
+export function WrittenBody({ source, views, drawn, events, layout }: WrittenBodyProps) {
   const labels = useViewLabels(source);
   const current = useReaderPane().passage;
   const text = useCall('layers.text', source.layer === null ? null : { id: source.layer });
+  const withoutPictures = useWithoutPictures(source.id);
   if (text.error !== null) return <InlineError message={text.error.message} />;
   if (text.data === undefined || source.layer === null) return null;
   const shared = { text: text.data.text, passages: drawn, current, matches: NO_MATCHES, events };
@@ -157,6 +166,7 @@ export function WrittenBody({ source, views, drawn, events, layout }: SourceView
       paper={views.paper}
       readable={layout.readable}
       framesInFull={layout.framesInFull}
+      withoutPictures={withoutPictures}
       labels={labels.page}
       onView={views.setFrozen}
     />

@@ -151,10 +151,16 @@ const OVER_EDGE = '*, *::before, *::after { cursor: ew-resize !important; }';
 const DARK_PAPER =
   ':is(img, video, picture, canvas, svg image, [style*="background-image"]) { filter: invert(1) hue-rotate(180deg) !important; }';
 
+/** Pictures are black boxes; backgrounds, which have no box of their own, are gone. */
+const WITHOUT_PICTURES = `
+  *, *::before, *::after { background-image: none !important; border-image: none !important; list-style-image: none !important; }
+  :is(img, video, picture, canvas, svg image) { background-color: #000 !important; filter: brightness(0) !important; }`;
+
 /** Our rules for a page, in the way it is shown now. */
 export function readerRules(shown: {
   readonly isReadable: boolean;
   readonly framesInFull: boolean;
+  readonly withoutPictures: boolean;
   readonly isOverEdge: boolean;
   readonly isDark: boolean;
   /** The colour of what is selected. */
@@ -169,6 +175,7 @@ export function readerRules(shown: {
     readingRules(shown.selection),
     shown.isOverEdge && OVER_EDGE,
     shown.isDark && DARK_PAPER,
+    shown.withoutPictures && WITHOUT_PICTURES,
   ];
   return rules.filter((one) => one !== false).join('\n');
 }

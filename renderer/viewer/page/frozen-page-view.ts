@@ -55,7 +55,7 @@ export class FrozenPageView implements SourceView {
   #look: MatchLook = 'found';
   #current: string | null = null;
   #isDark = false;
-  #layout: PageLayout = { readable: true, framesInFull: false };
+  #layout: PageLayout = { readable: true, framesInFull: false, withoutPictures: false };
   #wanted = NOTHING_WANTED;
   #zoom = 1;
   #frameRequest = 0;

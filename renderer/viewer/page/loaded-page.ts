@@ -18,6 +18,8 @@ export interface PageLayout {
   readonly readable: boolean;
   /** Embedded pages are shown whole, one below the other. */
   readonly framesInFull: boolean;
+  /** Pictures are black, as where something in the page is masked and only its text is exported. */
+  readonly withoutPictures: boolean;
 }
 
 /** What exists once the page is loaded, until it is unloaded. */

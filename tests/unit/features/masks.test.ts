@@ -69,6 +69,18 @@ describe('a mask', () => {
     });
   });
 
+  it('leaves of a saved page its text alone, which what goes out says; a page without masks keeps its pictures', async () => {
+    const { engine } = await testProject();
+    const page = '<!doctype html><title>Sewing</title><p>Gulnar sews.</p><img alt="" src="face.png">';
+    const { id: source } = await addFile(engine, 'page.html', page);
+    expect(await engine.call('masks.preview', { source })).toMatchObject({ withoutPictures: false });
+    await maskWords(engine, source, 'Gulnar');
+    expect(await engine.call('masks.preview', { source })).toMatchObject({ withoutPictures: true, areas: [] });
+    const text = await addFile(engine, 'list.txt', 'Gulnar sews.');
+    await maskWords(engine, text.id, 'Gulnar');
+    expect(await engine.call('masks.preview', { source: text.id })).toMatchObject({ withoutPictures: false });
+  });
+
   it('is put on the same words everywhere in one edit, which is undone at once', async () => {
     const { engine, source } = await withText();
     const other = await addFile(engine, 'list.txt', '学员：古麗，阿依。');

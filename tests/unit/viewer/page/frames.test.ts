@@ -38,11 +38,15 @@ it('shows embedded pages as boxes that scroll, or whole where asked; one that wa
 
   const start = FRAMED.text.indexOf('The last word of it.');
   expect(start).toBeGreaterThan(0);
-  await reader.page.evaluate(() => window.reader.theView().setLayout({ readable: true, framesInFull: true }));
+  await reader.page.evaluate(() =>
+    window.reader.theView().setLayout({ readable: true, framesInFull: true, withoutPictures: false }),
+  );
   await expect.poll(boxes).toEqual([{ isWhole: true, says: 'none' }, empty]);
   await reader.page.evaluate((at) => window.reader.theView().scrollTo(at, at + 20), start);
   const box = await reader.page.evaluate((at) => window.reader.theView().boxOf({ start: at, end: at + 20 }), start);
   expect(box).not.toBeNull();
-  await reader.page.evaluate(() => window.reader.theView().setLayout({ readable: true, framesInFull: false }));
+  await reader.page.evaluate(() =>
+    window.reader.theView().setLayout({ readable: true, framesInFull: false, withoutPictures: false }),
+  );
   await expect.poll(boxes).toEqual([{ isWhole: false, says: 'none' }, empty]);
 });

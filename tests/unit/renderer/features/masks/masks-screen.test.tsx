@@ -57,6 +57,7 @@ beforeEach(() => {
     'masks.list': () => ({ masks, open }),
     'masks.preview': () => ({
       title: 'The seamstress ██',
+      withoutPictures: false,
       fileName: 'page.html',
       spans: [],
       areas: [],
