@@ -11,6 +11,8 @@ export function ConflictPlace({ conflict }: { conflict: Conflict }) {
   const { passage, source } = useHome(conflict);
   if (source !== undefined) {
     const name = source.title ?? source.fileName;
+    // A conflict about the source itself begins with its name.
+    if (conflict.entity === 'source' && conflict.about === `“${name}”`) return null;
     const hasPages = passage !== undefined && source.kind === 'pdf';
     return (
       <>

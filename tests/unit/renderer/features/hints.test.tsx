@@ -5,6 +5,7 @@ import { createApi } from '../../../../renderer/api/index.ts';
 import { useKeyPreferences } from '../../../../renderer/common/commands/key-preferences.ts';
 import { registerCommands, useCommandList } from '../../../../renderer/common/commands/registry.ts';
 import { Inspector } from '../../../../renderer/features/inspector/Inspector.tsx';
+import { ConflictCard } from '../../../../renderer/features/merge/ConflictCard.tsx';
 import { ConflictsSection } from '../../../../renderer/features/merge/ConflictsSection.tsx';
 import { MergePreviewPane } from '../../../../renderer/features/merge/MergePreviewPane.tsx';
 import { useViewLabels } from '../../../../renderer/features/reader/SourceViews.tsx';
@@ -165,4 +166,34 @@ it('the line below conflicts has the keys of the choices that the current one of
   expect(await keysFor({ canKeepBoth: false, canWrite: false, ...nowhere })).toBe('J K 1 2');
   const opens = useCommandList.getState().commands.find(({ id }) => id === 'team.show');
   expect(opens?.when?.()).toBe(false);
+});
+
+it('a conflict about a source names it once, unless it is called otherwise here', async () => {
+  const sources = fakeSources(9);
+  const answers = teamAnswers({ categories: fakeCodebook().categories, sources }, TEAM_USUAL);
+  host.add(answers);
+  const { conflicts } = contract['merge.conflicts'].output.parse(answers['merge.conflicts']?.({ limit: 50 }));
+  const [source] = sources;
+  const name = source?.title ?? source?.fileName ?? '';
+  const [first] = conflicts;
+  if (first === undefined || source === undefined) throw new Error('There are a conflict and a source.');
+  host.add({ 'sources.get': () => source });
+  const headFor = async (words: string): Promise<string> => {
+    const of = { kind: 'field' as const, entity: 'source', passage: null, category: null, source: source.id };
+    await screen.unmount();
+    await show(
+      <ConflictCard
+        conflict={{ ...first, ...of, about: words }}
+        index={0}
+        count={1}
+        isCurrent
+        chosen={null}
+        onKeep={() => undefined}
+      />,
+    );
+    await shows('Show source');
+    return place.querySelector('header')?.textContent ?? '';
+  };
+  expect((await headFor(`“${name}”`)).split(name)).toHaveLength(2);
+  expect((await headFor('“Another name”')).split(name)).toHaveLength(2);
 });
