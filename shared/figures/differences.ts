@@ -339,7 +339,14 @@ const AGREE: ReadonlySet<string> = new Set(['exact', 'rounds', 'truncates']);
 
 /** “Of these, 1,606 were women”: the share that the text doesn't print. */
 function partOf(part: Figure, around: Surroundings): Suggested[] {
-  if (part.unit === null || !PART_OF.test(around.before(part, 48)) || /[从由]$/.test(around.before(part, 2))) return [];
+  // 其中亿元以上项目46个: how large, not how many.
+  if (
+    part.unit === null ||
+    /^[万亿]/.test(part.text) ||
+    !PART_OF.test(around.before(part, 48)) ||
+    /[从由]$/.test(around.before(part, 2))
+  )
+    return [];
   const whole = around
     .near(part)
     .findLast(

@@ -36,7 +36,7 @@ const EXCEEDS: readonly CueWording[] = [
     side: 'before',
     name: '超额完成',
     example: '超额完成全年目标的§',
-    pattern: /(?:超额完成|超过|超出|超)[^，。；]{0,16}$/i,
+    pattern: /(?:超额|超过|超出|超(?!过|出|额))(?!时序|序时|时间)[^，。；]{0,16}$/i,
   },
   {
     cue: 'exceeds',
@@ -178,6 +178,13 @@ const SHARE: readonly CueWording[] = [
   },
   { cue: 'share', side: 'before', name: '占', example: '占总数的§', pattern: /占(?:比|总)?[^，。；]{0,16}$/i },
   { cue: 'share', side: 'before', name: '比重', example: '比重达到§', pattern: /比[重例][^，。；]{0,8}$/i },
+  {
+    cue: 'share',
+    side: 'before',
+    name: '是…的',
+    example: '，是2019年人数816.86万人的§',
+    pattern: /，(?:是|为|相当于)(?:(?:19|20)\d\d年)?[^，。；\d]{1,14}\d[\d.,]*[万亿]?[^，。；\d]{0,4}的(?:约|近)? ?$/i,
+  },
   {
     cue: 'share',
     side: 'before',

@@ -69,8 +69,8 @@ export const THAT_IS =
 export const OF_THE_TOTAL = /^ ?(?:of (?:the (?:\w+ )?(?:total|whole)|all|them)\b|[.,;])/i;
 /** “1,650 of them”, after a part. */
 export const OF_THEM = /^ of (?:them|these|those|which|whom)\b/i;
-/** 占总人数, before the whole. */
-export const SHARE_OF_WHOLE = /占[^，。；\d]{0,14}$/;
+/** 占总人数, 是2019年吸纳人数, before the whole. */
+export const SHARE_OF_WHOLE = /(?:占|，(?:约)?(?:是|为|相当于))(?:(?:19|20)\d\d年)?[^，。；\d]{0,14}$/;
 /** “62,037, or 2.8 percent”: the same change. */
 export const OR_SAME = /^[a-z]{0,3}(?: [a-z-]+){0,2},? or (?:about |some |nearly |almost )?$/i;
 

@@ -8,8 +8,9 @@ import { numericFor, valueOf } from './numeric-pairs.ts';
 import { agrees, isHere, isOfAnotherPercentage, isOfSame, isPastAnother } from './other-percentages.ts';
 import { cuesOf, type PairCue } from './pair-cues.ts';
 import { OF_THE_WHOLE, PART_OF } from './pair-words.ts';
+import { quotasNamed } from './quota-pairs.ts';
 import { type Candidate, sharesNamed, sharesOfListed } from './share-pairs.ts';
-import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
+import { isCount, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
 import { isWorded, wordedOf } from './worded.ts';
 
 /**
@@ -168,50 +169,6 @@ function changesSaid(
   return named.length > 0
     ? named
     : changesBeside(cue, percentage, near, around).filter((one) => isOfSame(one, percentage, around));
-}
-
-/** The quota nearest to the percentage, with the count before it, or after it: “the task was 4,000; 4,386 were transferred”. */
-function quotasNamed(
-  cue: 'exceeds' | 'completion',
-  percentage: Figure,
-  near: readonly Figure[],
-  around: Surroundings,
-): Candidate[] {
-  const counts = near.filter(isCount);
-  // 完成全年900万人目标的73%。…完成全年500万人目标的58%: each its own.
-  const isOwn = (one: Figure): boolean => isPlanned(one) && one.sentence === percentage.sentence;
-  const beforeAt = counts.findLastIndex((one) => isOwn(one) && one.end <= percentage.start);
-  const ownAt = beforeAt >= 0 ? beforeAt : counts.findIndex(isOwn);
-  const quotaAt = ownAt >= 0 ? ownAt : counts.findLastIndex(({ kind }) => kind === 'quota');
-  const at = quotaAt >= 0 ? quotaAt : counts.findLastIndex(({ kind }) => kind === 'plan');
-  const quota = counts[at];
-  if (quota === undefined) return [];
-  const result =
-    completing(cue, percentage, counts[at - 1], quota, around) ??
-    counts.slice(0, at).findLast((one) => one.kind === 'actual' && around.fit(one, quota)) ??
-    counts
-      .slice(at + 1)
-      .find((one) => one.kind === 'actual' && around.fit(one, quota) && !isRightOf(quota, percentage, one, around));
-  return result === undefined ? [] : [{ kind: cue, operation: cue, inputs: [result, quota] }];
-}
-
-/** 任务1200人的114%；…: what stands after it is of something else. */
-const isRightOf = (quota: Figure, percentage: Figure, one: Figure, around: Surroundings): boolean =>
-  one.start >= percentage.end && /^的?(?:约|近)?$/.test(around.between(quota, percentage));
-const COMPLETES = /^，(?:已|已经)?(?:超额)?(?:完成|占|达到?|为)[^，。；\d]{0,12}$/;
-/** 创造岗位1374个，完成任务1200人的114%: the result right before its quota, in another unit only where the two give the percentage. */
-function completing(
-  cue: 'exceeds' | 'completion',
-  percentage: Figure,
-  result: Figure | undefined,
-  quota: Figure,
-  around: Surroundings,
-): Figure | undefined {
-  if (result?.kind !== 'actual' || result.sentence !== quota.sentence || result.end > quota.start) return undefined;
-  if (!COMPLETES.test(around.between(result, quota))) return undefined;
-  return around.fit(result, quota) || agrees(around.suggest(cue, cue, [result, quota], percentage))
-    ? result
-    : undefined;
 }
 
 const valueOfListed = (cue: PairCue, listed: Listed, around: Surroundings): Figure | undefined =>

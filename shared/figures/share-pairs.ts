@@ -1,6 +1,7 @@
 import type { Figure } from './figure.ts';
 import { type Listed, saidOfList } from './lists.ts';
 import type { OperationName } from './operations.ts';
+import { agrees } from './other-percentages.ts';
 import {
   OF_THE_TOTAL,
   OF_THEM,
@@ -35,6 +36,8 @@ export function sharesNamed(
   if (part === undefined || percentage.start - part.end > 40) return [];
   const ofRate = rateOf(part, percentage, near, around);
   if (ofRate !== null) return [{ kind: 'share', operation: 'share', inputs: [part, ofRate] }];
+  const total = ofTotalBefore(percentage, part, around);
+  if (total !== null) return [shareOf(total)];
   const parted = ofListedParts(percentage, part, around);
   if (parted !== null) return [shareOf(parted)];
   const isPart =
@@ -54,6 +57,18 @@ export function sharesNamed(
   // 贫困发生率为35.36%: of whom a rate is, its name doesn’t say.
   if (!/率(?:达到?|为|是)?(?:约|近)? ?$/.test(around.before(percentage, 12))) return [share];
   return around.suggest(share.kind, share.operation, share.inputs, percentage).check.verdict === 'fails' ? [] : [share];
+}
+
+/** 共报告9608例…。男性9164例（占95.38%）: in brackets, of the largest count of the paragraph in its unit, where it gives the digits. */
+function ofTotalBefore(percentage: Figure, part: Figure, around: Surroundings): readonly [Figure, Figure] | null {
+  const words = `${around.before(part, 1)}${around.between(part, percentage)}`;
+  if (!/^.?[（(]约?占(?:比)?$|^[（(]，约?占(?:比)?$/.test(words)) return null;
+  const [whole] = around
+    .earlier(part)
+    .filter((one) => isCount(one) && one.top === null && one.unit === part.unit)
+    .toSorted((one, other) => other.value.compare(one.value));
+  if (whole === undefined || whole.value.compare(part.value) < 0) return null;
+  return agrees(around.suggest('share', 'share', [part, whole], percentage)) ? [part, whole] : null;
 }
 
 /** 其中, 中，: what stands before is the whole of all parts that follow. */
@@ -84,9 +99,9 @@ const RATE = /([^，。；\d不未][^，。；\d])率(?:达到?|为|是)?(?:约|
 const OF_ALL_PEOPLE = /失业|出生|死亡|发生|参保|参合/;
 function rateOf(part: Figure, percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | null {
   const done = RATE.exec(around.before(percentage, 16))?.[1];
-  const clause = /[^，。；]*$/.exec(around.before(part, 24))?.[0] ?? '';
-  if (done === undefined || OF_ALL_PEOPLE.test(done) || !/^[^，。；\d]{0,8}，/.test(around.between(part, percentage)))
-    return null;
+  const said = /^([^，。；\d]{0,16})，/.exec(around.between(part, percentage))?.[1];
+  const clause = `${/[^，。；]*$/.exec(around.before(part, 24))?.[0] ?? ''}${said ?? ''}`;
+  if (done === undefined || said === undefined || OF_ALL_PEOPLE.test(done)) return null;
   // 立17起、破17起，破案率为100%.
   if (new RegExp(`[、，]${escaped(done.charAt(0))}(?:获)?$`).test(around.before(part, 6))) {
     const last = near.findLast((one) => isCount(one) && one.end <= part.start);
@@ -98,8 +113,11 @@ function rateOf(part: Figure, percentage: Figure, near: readonly Figure[], aroun
   );
   const [only] = wholes;
   if (wholes.length === 1) return only ?? null;
+  const verdictOf = (one: Figure) => around.suggest('share', 'share', [part, one], percentage).check.verdict;
   return (
-    wholes.find((one) => around.suggest('share', 'share', [part, one], percentage).check.verdict === 'rounds') ?? null
+    wholes.find((one) => verdictOf(one) === 'rounds') ??
+    wholes.slice(-1).find((one) => verdictOf(one) !== 'fails') ??
+    null
   );
 }
 
@@ -132,7 +150,7 @@ function namedByWords(
   const wholes = counts.filter((one) => one !== part && around.fit(one, part) && one.value.compare(part.value) >= 0);
   const whole =
     calledIn(wholeName, wholes, around) ?? sameOfPlace(wholeName, partName || nameOf(part, around), wholes, around);
-  if (whole === undefined) return null;
+  if (whole === undefined) return ofTotal(wholeName, part, wholes, percentage, around);
   // 0~14岁453万人，占20.77%, after the sentence that names the whole: only where it gives this.
   const isSaidHere = ownName !== '' || wholeName === nameOfTheListed(percentage, around, 0);
   return isSaidHere || agreesWith([part, whole], percentage, around) ? [part, whole] : null;
@@ -144,6 +162,23 @@ function partOfTotal(partName: string, percentage: Figure, around: Surroundings)
   const part = named(escaped(partName), counts, around);
   if (part === undefined || !PART_OF.test(around.before(part, 48))) return null;
   const whole = counts.findLast((one) => one.end <= part.start && around.fit(one, part));
+  return whole !== undefined && agreesWith([part, whole], percentage, around) ? [part, whole] : null;
+}
+/** 占培训总人数的44%: of 培训4249.31万人次, the largest that is called so, where it gives this: else it may be one of several parts. */
+const OF_TOTAL = /^(.{2,8})总(?:人[数次]|[数量额])$/;
+function ofTotal(
+  wholeName: string,
+  part: Figure,
+  wholes: readonly Figure[],
+  percentage: Figure,
+  around: Surroundings,
+): readonly [Figure, Figure] | null {
+  const name = OF_TOTAL.exec(wholeName)?.[1];
+  if (name === undefined) return null;
+  const pattern = new RegExp(`${escaped(name)}${IS}`);
+  const [whole] = wholes
+    .filter((one) => pattern.test(around.before(one, 40)))
+    .toSorted((one, other) => other.value.compare(one.value));
   return whole !== undefined && agreesWith([part, whole], percentage, around) ? [part, whole] : null;
 }
 const agreesWith = (inputs: readonly [Figure, Figure], percentage: Figure, around: Surroundings): boolean =>
@@ -176,6 +211,8 @@ export function calledIn(asked: string, among: readonly Figure[], around: Surrou
   const called = named(`${NAME_BEGINS}${escaped(name)}`, among, around) ?? largestNamed(name, among, around);
   if (called !== undefined) return called;
   if (/^总人[口数]$/.test(name)) return onlyPopulation(among, around);
+  // 221户914人，…占全村人口的22.8%: people printed beside their households.
+  if (shortName === '人口') return among.find((one) => /\d户$/.test(around.before(one, 4)));
   if (shortName === name || shortName.length < 2) return undefined;
   return named(`${NAME_BEGINS}${escaped(shortName)}`, among, around) ?? largestNamed(shortName, among, around);
 }
