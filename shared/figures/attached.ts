@@ -29,7 +29,7 @@ const change = (zh: string, nouns: string, verbs: string, examples: readonly [st
 /** What stands between a value (§1) and the percentage that is said of it (§2), and nothing else. */
 export const ATTACHED_WORDINGS: Readonly<Record<PairCue, readonly Wording[]>> = {
   growth: change(
-    '增长|增加|提高|上升|上涨|增产|增幅',
+    '增长|增加|提高|上升|上涨|增产|增幅|增长速度|增长率|增加比例',
     'increase|rise|growth|jump|gain|surge|leap|expansion|improvement|premium',
     'up|increasing|rising|growing|climbing|expanding|jumping',
     ['§1，比上年实际增长约§2', '§1 workers in 2020, an annual increase of about §2'],

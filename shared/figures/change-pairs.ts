@@ -11,8 +11,7 @@ import {
   PERCENT_FROM,
   SINCE_THEN,
 } from './pair-words.ts';
-import type { Candidate } from './share-pairs.ts';
-import { isCount, isPercentage, isPlanned, type Surroundings } from './surroundings.ts';
+import { type Candidate, isCount, isPercentage, isPlanned, type Surroundings } from './surroundings.ts';
 import { TO_FROM } from './worded-cues.ts';
 
 /** By how much something changed, not how much there is. */

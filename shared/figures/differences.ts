@@ -84,13 +84,21 @@ const apartBy = ([more, less]: readonly [Figure, Figure]): number => Math.abs(mo
 const LISTED_POINTS = /\d个?[、和] ?$/;
 const LISTED = /\d[^，。；、\d]{0,4}[、和及与] ?$/;
 
+/** 增长10.90%, 增长17.62%, 低于…6.7个百分点: rounded, where the words set one rate against the other. */
+function isApartBy(more: Figure, less: Figure, points: Figure, around: Surroundings): boolean {
+  const apart = more.value.minus(less.value);
+  if (apart.equals(points.value)) return true;
+  const isSet = points.language === 'zh' && SET_AGAINST.test(around.before(points, 24));
+  return isSet && points.step !== null && apart.toStep(points.step, 'rounded').equals(points.value);
+}
+
 /** “From A to B, up N points”, or the rate that N points imply: P, 提高N个百分点. */
 function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings): Suggested[] {
   const rates = here.filter((one) => isPercentage(one) && one.top === null);
   const isDown = DOWN.test(around.before(points, 24));
   const apart = rates
     .flatMap((more) =>
-      rates.filter((less) => more.value.minus(less.value).equals(points.value)).map((less) => [more, less] as const),
+      rates.filter((less) => isApartBy(more, less, points, around)).map((less) => [more, less] as const),
     )
     // “A decrease by two points, from 44% to 42%”: of two pairs the one that goes down.
     .toSorted((one, other) => wrongWay(one, isDown) - wrongWay(other, isDown) || apartBy(one) - apartBy(other))

@@ -207,6 +207,16 @@ const COUNTS: readonly Form[] = [
       return read === null || !isAlike ? null : { ...read, form: 'number' };
     },
   ),
+  // 1万963例 is 10,963.
+  form(
+    '万 and digits below it',
+    `(?<![\\d.,])(\\d{1,4})万(\\d{3,4})(?![\\d.,万亿%]) ?(${ZH_WORD})?`,
+    ([, wan, rest, unit]) => ({
+      value: Rational.of(Number(wan) * 10_000 + Number(rest)),
+      unit: unitOf(unit),
+      form: 'number',
+    }),
+  ),
   form(
     'digits',
     `${START}(${MONEY})?(${DIGITS})(?:( ?${ZH_SCALE}| ?${ODD}(?=[万亿]))|(${EN_SCALE}))?( ?${ODD})?([万亿])? ?(?:(${ZH_WORD})|(?=.))?(余|多(?!少|\\d))?`,

@@ -4,8 +4,8 @@ import type { Figure } from './figure.ts';
 import { agrees, isHere, isOfAnotherPercentage, isOfSame, TENTH } from './other-percentages.ts';
 import type { PairCue } from './pair-cues.ts';
 import { COMPARED_WITH, IS_EARLIER, OR_PART_AFTER, OR_SAME, SHARE_OF } from './pair-words.ts';
-import { type Candidate, isOfAnother, isOfQuota, shareOf } from './share-pairs.ts';
-import { isCount, type Suggested, type Surroundings } from './surroundings.ts';
+import { isOfAnother, isOfQuota, shareOf } from './share-pairs.ts';
+import { type Candidate, isCount, type Suggested, type Surroundings } from './surroundings.ts';
 
 /** Pairs that nothing names, where they give the percentage to its last digit; the nearest. */
 export function numericFor(

@@ -1,7 +1,6 @@
-import type { Candidate } from './share-pairs.ts';
 import type { Figure } from './figure.ts';
 import { Rational } from './rational.ts';
-import { isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
+import { type Candidate, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
 import { isWorded } from './worded.ts';
 
 /** Whether two figures are said of a percentage, or of another that stands near it. */

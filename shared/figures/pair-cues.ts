@@ -92,6 +92,13 @@ const DECLINE: readonly CueWording[] = [
   {
     cue: 'decline',
     side: 'before',
+    name: '下降比例',
+    example: '下降比例为§',
+    pattern: /(?:下降|减少)(?:率|比例|速度|幅度)[^，。；]{0,4}$/i,
+  },
+  {
+    cue: 'decline',
+    side: 'before',
     name: 'fell by',
     example: 'Exports fell by §',
     pattern:
@@ -128,7 +135,13 @@ const GROWTH: readonly CueWording[] = [
     example: '比上年增长§',
     pattern: /(?:增长|增加|上升|提高|增幅|增速|上涨|增产|提升|同比|扩大)(?:了|约|近|超){0,2}(?:为|达到?)? ?$/i,
   },
-  { cue: 'growth', side: 'before', name: '增长率', example: '增长率为§', pattern: /增长率[^，。；]{0,4}$/i },
+  {
+    cue: 'growth',
+    side: 'before',
+    name: '增长率',
+    example: '增长率为§',
+    pattern: /(?:增长|增加|上升)(?:率|比例|速度|幅度)[^，。；]{0,4}$/i,
+  },
   {
     cue: 'growth',
     side: 'before',
@@ -190,7 +203,7 @@ const SHARE: readonly CueWording[] = [
     side: 'before',
     name: 'a rate, …率',
     example: '就业率达§',
-    pattern: /[^，。；\d]{1,6}率(?:达到?|为|是)?(?:约|近)? ?$/i,
+    pattern: /[^，。；\d]{1,6}率(?:高?达到?|为|是)?(?:约|近)? ?$/i,
   },
   { cue: 'share', side: 'before', name: 'a rate of', example: 'a refusal rate of §', pattern: /\brate of (?:\w+ )?$/i },
   {

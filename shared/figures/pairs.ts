@@ -9,8 +9,8 @@ import { agrees, isHere, isOfAnotherPercentage, isOfSame, isPastAnother } from '
 import { cuesOf, type PairCue } from './pair-cues.ts';
 import { OF_THE_WHOLE, PART_OF } from './pair-words.ts';
 import { quotasNamed } from './quota-pairs.ts';
-import { type Candidate, sharesNamed, sharesOfListed } from './share-pairs.ts';
-import { isCount, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
+import { sharesNamed, sharesOfListed } from './share-pairs.ts';
+import { type Candidate, isCount, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
 import { isWorded, wordedOf } from './worded.ts';
 
 /**
@@ -96,7 +96,11 @@ function pairFor(
   around: Surroundings,
 ): PairFound {
   const candidates =
-    listed === null ? namedBy(cue, percentage, near, around) : cue === 'share' ? sharesOfListed(listed, around) : [];
+    listed === null
+      ? namedBy(cue, percentage, near, around)
+      : cue === 'share'
+        ? sharesOfListed(listed, percentage, around)
+        : [];
   const value = listed === null ? valueOf(cue, percentage, near, around) : valueOfListed(cue, listed, around);
   const named = candidates
     .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage))

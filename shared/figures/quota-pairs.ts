@@ -1,8 +1,7 @@
 import { isChange } from './change-pairs.ts';
 import type { Figure } from './figure.ts';
 import { agrees } from './other-percentages.ts';
-import type { Candidate } from './share-pairs.ts';
-import { isCount, isPlanned, type Surroundings } from './surroundings.ts';
+import { type Candidate, isCount, isPlanned, type Surroundings } from './surroundings.ts';
 
 /** The quota nearest to the percentage, with the count before it, or after it: “the task was 4,000; 4,386 were transferred”. */
 export function quotasNamed(

@@ -1,6 +1,5 @@
 import type { Figure } from './figure.ts';
 import { type Listed, saidOfList } from './lists.ts';
-import type { OperationName } from './operations.ts';
 import { agrees } from './other-percentages.ts';
 import {
   OF_THE_TOTAL,
@@ -13,15 +12,7 @@ import {
   THAT_IS,
 } from './pair-words.ts';
 import { HUNDRED, Rational } from './rational.ts';
-import type { RelationKind } from './relation.ts';
-import { isCount, isPlanned, type Surroundings } from './surroundings.ts';
-
-/** Two figures that a percentage may have been computed from. */
-export interface Candidate {
-  readonly kind: RelationKind;
-  readonly operation: OperationName;
-  readonly inputs: readonly [Figure, Figure];
-}
+import { type Candidate, isCount, isPlanned, type Surroundings } from './surroundings.ts';
 
 /** “1,606 women, or 42.3 percent of the total”; 其中妇女1,606人，占42.3%. */
 export function sharesNamed(
@@ -93,7 +84,7 @@ function ofListedParts(percentage: Figure, part: Figure, around: Surroundings): 
 const isPercent = ({ unit }: Figure): boolean => unit === 'percent';
 const BARE_SHARE = /，(?:约|各)?占(?:比)?(?:为|达|约)?$/;
 
-const RATE = /([^，。；\d不未][^，。；\d])率(?:达到?|为|是)?(?:约|近)? ?$/;
+const RATE = /([^，。；\d不未][^，。；\d])率(?:高?达到?|为|是)?(?:约|近)? ?$/;
 /** 安排项目38.92万个，已开工项目31.85万个，开工率81.84%: the clause of the part says what was done, the rate how much of it. Null: no such whole. */
 /** 失业率, 出生率: of people that are counted elsewhere. */
 const OF_ALL_PEOPLE = /失业|出生|死亡|发生|参保|参合/;
@@ -112,8 +103,9 @@ function rateOf(part: Figure, percentage: Figure, near: readonly Figure[], aroun
     (one) => isCount(one) && one.end <= part.start && one.unit === part.unit && one.value.compare(part.value) >= 0,
   );
   const [only] = wholes;
-  if (wholes.length === 1) return only ?? null;
   const verdictOf = (one: Figure) => around.suggest('share', 'share', [part, one], percentage).check.verdict;
+  // Of another sentence: it may count something else.
+  if (wholes.length === 1 && only?.sentence === percentage.sentence) return only;
   return (
     wholes.find((one) => verdictOf(one) === 'rounds') ??
     wholes.slice(-1).find((one) => verdictOf(one) !== 'fails') ??
@@ -139,7 +131,8 @@ function namedByWords(
   around: Surroundings,
 ): readonly [Figure, Figure] | null {
   const words = around.before(percentage, 40);
-  const [, partName = '', ownName = ''] = OF_NAMED.exec(words) ?? PART_ALONE.exec(words) ?? [];
+  const [, said = '', ownName = ''] = OF_NAMED.exec(words) ?? PART_ALONE.exec(words) ?? [];
+  const partName = /^[约仅只共各]$/.test(said) ? '' : said;
   const wholeName = ownName === '' ? nameOfTheListed(percentage, around) : ownName;
   if (wholeName === '') return partOfTotal(partName, percentage, around);
   const counts = around.earlier(percentage).filter((one) => isCount(one) && one.top === null);
@@ -165,7 +158,7 @@ function partOfTotal(partName: string, percentage: Figure, around: Surroundings)
   return whole !== undefined && agreesWith([part, whole], percentage, around) ? [part, whole] : null;
 }
 /** 占培训总人数的44%: of 培训4249.31万人次, the largest that is called so, where it gives this: else it may be one of several parts. */
-const OF_TOTAL = /^(.{2,8})总(?:人[数次]|[数量额])$/;
+const OF_TOTAL = /^(.{2,10})总(?:人[数次]|[例件户]数|[数量额])$/;
 function ofTotal(
   wholeName: string,
   part: Figure,
@@ -175,16 +168,20 @@ function ofTotal(
 ): readonly [Figure, Figure] | null {
   const name = OF_TOTAL.exec(wholeName)?.[1];
   if (name === undefined) return null;
-  const pattern = new RegExp(`${escaped(name)}${IS}`);
   const [whole] = wholes
-    .filter((one) => pattern.test(around.before(one, 40)))
+    .filter((one) => isCalledLoosely(around.before(one, 24), name))
     .toSorted((one, other) => other.value.compare(one.value));
   return whole !== undefined && agreesWith([part, whole], percentage, around) ? [part, whole] : null;
+}
+/** 共报告各类职业病 has, but for one, the characters of 当年职业病报告. */
+function isCalledLoosely(words: string, name: string): boolean {
+  const asked = [...name.replace(/^(?:当年|全年|本年|新)/, '')];
+  return asked.filter((one) => !words.includes(one)).length <= (asked.length > 4 ? 1 : 0);
 }
 const agreesWith = (inputs: readonly [Figure, Figure], percentage: Figure, around: Surroundings): boolean =>
   around.suggest('share', 'share', inputs, percentage).check.verdict !== 'fails';
 
-const PLACE = /^(?:全国|全省|全区|全疆|全市|全县|全州|全兵团|世界|全球)(?:的|总[量数额])?$/;
+const PLACE = /^(?:全国|全省|全区|全疆|全市|全县|全州|全兵团|世界|全球)(?:的|总(?:[量数额]|产[量值]|人口|面积|收入))?$/;
 /** 新疆棉花产量占全国的83.8%: of 全国棉花产量. The longest end of the part’s name that the place’s value has, too. */
 function sameOfPlace(
   place: string,
@@ -193,9 +190,9 @@ function sameOfPlace(
   around: Surroundings,
 ): Figure | undefined {
   if (!PLACE.test(place)) return undefined;
-  const of = escaped(place.replace(/(?:的|总[量数额])$/, ''));
+  const of = escaped(place.replace(/(?:的|总.{1,2})$/, ''));
   for (let at = 1; at <= partName.length - 2; at++) {
-    const whole = named(`${of}${escaped(partName.slice(at))}`, among, around);
+    const whole = named(`${of}[^，。；\\d]{0,10}${escaped(partName.slice(at))}`, among, around);
     if (whole !== undefined) return whole;
   }
   return undefined;
@@ -244,7 +241,7 @@ function named(name: string, among: readonly Figure[], around: Surroundings): Fi
 }
 
 /** 跨省7,739人，省内8,871人，分别占外出人员的46.6%和53.4%: of the whole that the words before the list name. */
-export function sharesOfListed(listed: Listed, around: Surroundings): Candidate[] {
+export function sharesOfListed(listed: Listed, percentage: Figure, around: Surroundings): Candidate[] {
   const { of, values } = listed;
   const [first] = values;
   const name = /占([^，。；、：:\d]{2,14}?)的?(?:比重|比例|份额)?(?:为|达到?|是)?(?:约|近)?$/.exec(
@@ -256,7 +253,8 @@ export function sharesOfListed(listed: Listed, around: Surroundings): Candidate[
     .filter((one) => isCount(one) && one.top === null && around.fit(one, of))
     .filter((one) => values.every(({ value }) => one.value.compare(value) > 0));
   const whole = ANY_TOTAL.test(name) ? wholes.at(-1) : calledIn(name, wholes, around);
-  return whole === undefined ? [] : [shareOf([of, whole])];
+  const pair = whole === undefined ? ofTotal(name, of, wholes, percentage, around) : ([of, whole] as const);
+  return pair === null ? [] : [shareOf(pair)];
 }
 
 /** Nothing but how it changed stands between: ，比上年增加1.06万所，增长4.55%，占全国. */

@@ -2,7 +2,7 @@ import { FROM_HERE } from './change-pairs.ts';
 import type { Figure } from './figure.ts';
 import { OF_THEM, PARTS_AFTER, SHARES_SUMMED_UP, SINCE_THEN, SUMMED_UP, TOTAL, TOTAL_AFTER } from './pair-words.ts';
 import { Rational, ZERO } from './rational.ts';
-import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
+import { fit, isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 
 /** Most parts of a total that are tried. */
 const MOST_PARTS = 10;
@@ -49,6 +49,7 @@ export function sumsIn(around: Surroundings): Suggested[] {
       .filter((parts) => parts.every(({ sentence }) => sentence === total.sentence))
       .filter((parts) => parts === before || haveParts)
       .filter((parts) => !parts.some((one, index) => around.isFromTo(one, parts[index + 1] ?? total)))
+      .filter((parts) => parts.every((part) => part.unit === null || total.unit === null || fit(part, total)))
       .filter((parts) => parts.length >= 3 || (parts === before && isSummedUp(parts, total, around)))
       .slice(0, 1)
       .map((parts) => sum(parts, total, true, around));

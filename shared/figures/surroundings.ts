@@ -13,6 +13,13 @@ import { areSameCounters, isUnitId, quantityOf } from './units.ts';
 /** A suggestion before its warnings are known. */
 export type Suggested = Pick<Relation, 'kind' | 'operation' | 'inputs' | 'printed' | 'check' | 'by'>;
 
+/** Two figures that a percentage may have been computed from. */
+export interface Candidate {
+  readonly kind: RelationKind;
+  readonly operation: OperationName;
+  readonly inputs: readonly [Figure, Figure];
+}
+
 /** How many figures before and after a percentage are tried, all within a sentence of it and in its paragraph. */
 const TRIED_BEFORE = 10;
 const TRIED_AFTER = 7;
