@@ -12,6 +12,7 @@ import { inReadingOrder, type Placed, complete, memosOn, passageOf } from '../..
 import { listed } from '../../project/undo-labels.ts';
 import {
   acceptedForPassage,
+  liveSources,
   memoExists,
   passagesByIds,
   passagesOfSource,
@@ -49,26 +50,48 @@ const passagesInOrder = (db: Readable, filter: PassageFilter): Placed[] => inRea
 /** Rows read with one statement: see {@link inReadingOrder}. */
 const AT_ONCE = 500;
 
-function* rowsFor(db: Readable, filter: PassageFilter): Generator<PassageRow[]> {
-  const { source, category, deep } = filter;
-  const deleted = filter.deleted ? 1 : 0;
+function* rowsFor(
+  db: Readable,
+  { source, category, deep, deleted: isDeleted }: PassageFilter,
+): Generator<PassageRow[]> {
+  const deleted = isDeleted ? 1 : 0;
+  const live = new LiveSources(db);
   if (category !== undefined) {
     const categories = deep ? [...withSubcategories(db.all(everyCategory, {}), [category])] : [category];
     const tagged = db.all(taggedWith, { categories: JSON.stringify(categories) });
     const ids = [...new Set(tagged.map(({ passage }) => passage))];
     for (let from = 0; from < ids.length; from += AT_ONCE) {
       const rows = db.all(passagesByIds, { ids: JSON.stringify(ids.slice(from, from + AT_ONCE)), deleted });
-      yield source === undefined ? rows : rows.filter((row) => row.source === source);
+      yield live.of(source === undefined ? rows : rows.filter((row) => row.source === source));
     }
   } else if (source === undefined) {
     for (let after = 0; ;) {
       const rows = db.all(somePassages, { after, deleted, most: AT_ONCE });
-      yield rows;
+      yield live.of(rows);
       const last = rows.at(-1);
       if (last === undefined || rows.length < AT_ONCE) return;
       after = last.n;
     }
   } else yield db.all(passagesOfSource, { source, deleted });
+}
+
+/** Leaves out the passages of removed sources. Each source is looked up once a list. */
+class LiveSources {
+  private readonly db: Readable;
+  private readonly asked = new Set<string>();
+  private readonly live = new Set<string>();
+
+  constructor(db: Readable) {
+    this.db = db;
+  }
+
+  of(rows: PassageRow[]): PassageRow[] {
+    const unknown = [...new Set(rows.map(({ source }) => source))].filter((id) => !this.asked.has(id));
+    for (const id of unknown) this.asked.add(id);
+    if (unknown.length > 0)
+      for (const { id } of this.db.all(liveSources, { ids: JSON.stringify(unknown) })) this.live.add(id);
+    return rows.filter(({ source }) => this.live.has(source));
+  }
 }
 
 function create(context: WriteContext, input: CallArgs<'passages.create'>): Passage {

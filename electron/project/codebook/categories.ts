@@ -33,6 +33,10 @@ export const categoryName = query<{ id: string }, { name: string | null }>(
 
 /** For use in a statement: the ids of the categories that are not in the trash. */
 export const LIVE_CATEGORIES = '(SELECT id FROM p_category WHERE deleted IS NOT 1)';
+export const liveCategories = query<Record<string, never>, { id: string }>(
+  'categories.live',
+  'SELECT id FROM p_category WHERE deleted IS NOT 1',
+);
 
 /** These categories with all their subcategories in `rows`. */
 export function withSubcategories(

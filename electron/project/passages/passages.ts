@@ -19,6 +19,7 @@ import {
   type Tag,
 } from '../../../shared/model/index.ts';
 import type { Readable } from '../../db/types.ts';
+import { liveCategories } from '../codebook/categories.ts';
 import { memosOfTargets, passageById, type PassageRow, settingsOfPassages, tagsInList } from './queries.ts';
 import type { ReviewReader } from '../review/moves.ts';
 import { reviewedOf } from '../review/state.ts';
@@ -122,13 +123,15 @@ const AT_ONCE = 500;
 function tagsOf(db: Readable, passages: readonly Placed[]): Tag[][] {
   const categoryOf = memoised(categoryId);
   const personOf = memoised(personId);
+  const live = new Set(db.all(liveCategories, {}).map(({ id }) => id));
   const all: Tag[][] = [];
   for (let from = 0; from < passages.length; from += AT_ONCE) {
     const some = passages.slice(from, from + AT_ONCE);
     const ids = JSON.stringify(some.map(({ id }) => id));
     const tags = some.map((): Tag[] => []);
     for (const { n, category, person, at } of db.all(tagsInList, { ids }))
-      tags[n]?.push({ category: categoryOf(category), person: personOf(person), at });
+      if (category !== null && live.has(category))
+        tags[n]?.push({ category: categoryOf(category), person: personOf(person), at });
     for (const one of tags) all.push(distinct(one));
   }
   return all;
