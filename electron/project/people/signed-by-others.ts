@@ -134,13 +134,14 @@ function restoredByOthers({ db, project }: LogOf): Restored[] {
 const part = (from: number, length: number): string => `substr(hex(e.id), ${from}, ${length})`;
 const ID_TEXT = `lower(${[part(1, 8), part(9, 4), part(13, 4), part(17, 4), part(21, 12)].join(` || '-' || `)})`;
 
-/** One pass over the log: few records were ever removed. With DISTINCT in it, SQLite takes an index, and four times as long. */
-const removedAndLive = query<Record<string, never>, { entity: AttributedKind; id: string; person: string }>(
+/** One pass over an index: few records were ever removed. With 1,000,000 changes a pass over the log took 115 ms, this takes 66. */
+export const removedAndLive = query<Record<string, never>, { entity: AttributedKind; id: string; person: string }>(
   'signed.removedAndLive',
-  `WITH removals AS MATERIALIZED (
-     SELECT h.ent FROM change_ h WHERE h.value = 'true' AND h.field IN (
+  `WITH deletions AS MATERIALIZED (
+     SELECT c, i FROM change_ INDEXED BY change_by_field WHERE field IN (
        SELECT field FROM field_ WHERE name = 'deleted' AND entity IN (${ATTRIBUTED_KINDS.map((kind) => `'${kind}'`).join(', ')}))),
-   removed AS MATERIALIZED (SELECT DISTINCT ent FROM removals)
+   removed AS MATERIALIZED (
+     SELECT DISTINCT h.ent FROM deletions d CROSS JOIN change_ h ON h.c = d.c AND h.i = d.i WHERE h.value = 'true')
    ${ATTRIBUTED_KINDS.map(
      (entity) =>
        `SELECT '${entity}' AS entity, r.id, ${PERSON[entity]} AS person FROM removed x

@@ -10,6 +10,8 @@ import {
   namedByOthersOn,
   replicaKeys,
 } from '../../../../electron/project/people/attribution-queries.ts';
+import { removedAndLive } from '../../../../electron/project/people/signed-by-others.ts';
+import { touchedMarks } from '../../../../electron/project/masks/standing-marks.ts';
 import { categoryId, recordId } from '../../../../shared/model/index.ts';
 import { addFile, categoriesOf, mark } from '../../../support/project.ts';
 import { moveEdits, reviewProject, SENTENCE, writeBehind } from '../../../support/review.ts';
@@ -191,6 +193,11 @@ it('finds what is on a passage through indexes', async () => {
   const db = openProject({ folder, person: people.ann });
   for (const plan of [db.read.plan(namedByOthersOn), db.read.plan(possibleOriginals.tag), db.read.plan(memosThere)])
     expect(plan).not.toMatch(/SCAN (r|p|p_tag|p_memo|h)\b/);
+  // Both look through all changes: of another field’s, only the index is read.
+  for (const query of [removedAndLive, touchedMarks]) {
+    expect(db.read.plan(query)).toContain('SCAN change_ USING COVERING INDEX change_by_field');
+    expect(db.read.plan(query)).not.toMatch(/SCAN h\b/);
+  }
   expect([namedByOthers.name, replicaKeys.name]).toEqual(['signed.byOthers', 'signed.replicas']);
   db.close();
 });
