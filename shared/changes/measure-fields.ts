@@ -10,7 +10,7 @@ export const MEASURES = {
    */
   conversion: {
     /** One value: no merge may join one person’s factor to another’s units. */
-    rule: { kind: 'json', name: 'Conversion', schema: conversionRule },
+    rule: { kind: 'json', name: 'Factor and authority', schema: conversionRule },
     deleted,
   },
   /** A value with its source, such as a county’s population. */

@@ -57,6 +57,11 @@ test('figures of several sources are filtered, compared, converted and set again
   await grid.getByRole('row', { name: /1\.2万余人次.*Not followed/ }).waitFor();
   await page.getByRole('figure', { name: /figures by year, person-times.*years in conflict: 0/ }).waitFor();
   await journey.inspect('figures-table');
+  // Charts as tables and back: by key, and said.
+  await page.keyboard.press('v');
+  await page.getByText('Charts are shown as tables.').waitFor({ state: 'attached' });
+  await page.keyboard.press('v');
+  await page.getByText('Charts are shown as pictures.').waitFor({ state: 'attached' });
   await page.setViewportSize({ width: 1024, height: 720 });
   const topOf = (name: RegExp) =>
     page.getByRole('button', { name }).evaluate((element) => element.getBoundingClientRect().top);
@@ -129,6 +134,10 @@ test('figures of several sources are filtered, compared, converted and set again
   // Which source was imported first, and has the first row, is not known.
   await grid.getByRole('row', { name: /1\.26万人次/ }).click();
   await grid.focus();
+  await page.keyboard.press('Space');
+  await page.getByText('1.26万人次 is selected. 1 figure is selected.').waitFor({ state: 'attached' });
+  await page.keyboard.press('Space');
+  await page.getByText('1.26万人次 is not selected any more. No figure is selected.').waitFor({ state: 'attached' });
   await page.keyboard.press('Space');
   await grid.getByRole('row', { name: /11853人次/ }).click({ modifiers: ['Control'] });
   await page.getByRole('button', { name: 'Relate 2' }).waitFor();

@@ -73,6 +73,17 @@ test('a relation is confirmed under a reading, dismissed with a reason, and made
   await figures.getByRole('option', { name: /1,120人/ }).click();
   await figures.getByRole('option', { name: /864人/ }).click();
   await dialog.getByText('Computed 129.63: not checkable').waitFor();
+  // A figure that is removed passes the keyboard on to the next one, the last to the list.
+  const remove = (name: RegExp) => dialog.getByRole('button', { name });
+  const hasKeyboard = (one: ReturnType<typeof remove>) =>
+    expect.poll(() => one.evaluate((it) => it === document.activeElement));
+  await remove(/^Remove 1,120人/).press('Enter');
+  await hasKeyboard(remove(/^Remove 864人/)).toBe(true);
+  await page.getByText('1,120人 is removed.').waitFor({ state: 'attached' });
+  await remove(/^Remove 864人/).press('Enter');
+  await hasKeyboard(figures).toBe(true);
+  await figures.getByRole('option', { name: /1,120人/ }).click();
+  await figures.getByRole('option', { name: /864人/ }).click();
   await journey.inspect('relations-by-hand');
   await dialog.getByRole('button', { name: 'Make relation' }).click();
   await dialog.waitFor({ state: 'detached' });

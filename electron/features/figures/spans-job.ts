@@ -12,6 +12,8 @@ const LONGEST = 32 * 2 ** 20;
 /** Of the words before and after a number, so many code units are kept. */
 const BEFORE = 24;
 const AFTER = 12;
+/** The same in scripts with spaces, to the end of the clause: 12 code units of English are two words. */
+const AFTER_SPACED = 48;
 /** Of one text. */
 const MOST = 20_000;
 
@@ -35,7 +37,7 @@ export function spansJob({ folder, layer, engine, added, context, spans, cards }
   });
   const words = (start: number, end: number, from: number, to: number) => ({
     before: oneLine(text.slice(Math.max(from, start - BEFORE), start)),
-    after: oneLine(text.slice(end, Math.min(to, end + AFTER))),
+    after: oneLine(wordsAfter(text, end, to)),
   });
   return {
     figures: found.slice(0, MOST).map((one): FigureInSpan => {
@@ -63,6 +65,14 @@ export function spansJob({ folder, layer, engine, added, context, spans, cards }
     cards: cards.map(([start, end]) => ({ start, end, ...words(start, end, 0, text.length) })),
     more: found.length > MOST,
   };
+}
+
+/** Words after a number, up to `to`: what else the clause counts stays out, since figures are found and compared by these words. */
+function wordsAfter(text: string, start: number, to: number): string {
+  const few = text.slice(start, Math.min(to, start + AFTER));
+  if (/\p{sc=Han}/u.test(few)) return few;
+  const [clause = ''] = /^[^,;:.!?()،؛؟]*/u.exec(text.slice(start, Math.min(to, start + AFTER_SPACED))) ?? [];
+  return clause.length < AFTER_SPACED ? clause : clause.replace(/\s\S*$/u, '');
 }
 
 const oneLine = (words: string): string => words.replace(/\s+/gu, ' ');

@@ -4,7 +4,7 @@ import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import { categoryId, commitHash, passageId, personId, sourceId } from '../../../shared/model/index.ts';
 import { query, type Readable, type Signed } from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { positionWords, recordWords, valueWords } from './words.ts';
+import { nameFieldOf, positionWords, recordWords, valueWords } from './words.ts';
 
 /** Whether a change moves its record to the trash. */
 export const isRemoval = (one: Signed): boolean => one.field === 'deleted' && one.value === true;
@@ -55,13 +55,23 @@ export function pickSides(
 const anyJson = z.json();
 
 /** One side of a conflict as people read it, without whether it is in force. */
-export function sideOf(db: Readable, entity: string, record: string, one: Signed): Omit<ConflictSide, 'inForce'> {
+export function sideOf(
+  context: Pick<ReadContext, 'db' | 'project'>,
+  entity: string,
+  record: string,
+  one: Signed,
+): Omit<ConflictSide, 'inForce'> {
+  const { db } = context;
   const deleted = isRemoval(one);
-  const last = deleted ? recordWords(db, entity, record) : '';
+  const last = deleted ? wordsAt(context, entity, record, one) : '';
   return {
     ...writtenBy(db, one),
     value: anyJson.parse(one.value),
-    text: deleted ? (last === '' ? 'Deleted.' : `In trash. Last text: ${last}`) : keptWords(db, entity, record, one),
+    text: deleted
+      ? last === ''
+        ? 'Deleted.'
+        : `In trash. Last text: ${last}`
+      : keptWords(context, entity, record, one),
     deleted,
   };
 }
@@ -78,11 +88,32 @@ export const writtenBy = (
   at,
 });
 
-function keptWords(db: Readable, entity: string, record: string, one: Signed): string {
+function keptWords(context: Pick<ReadContext, 'db' | 'project'>, entity: string, record: string, one: Signed): string {
+  const { db } = context;
   if (one.field === 'position') return positionWords(db, entity, record, one.value);
   if (one.field !== 'deleted') return valueWords(db, entity, one.field, one.value);
-  const text = recordWords(db, entity, record);
+  const text = wordsAt(context, entity, record, one);
   return text === '' ? 'Kept.' : `Kept: ${text}`;
+}
+
+/** A record as it was for who wrote this change: once merged, it may say what the other side wrote. */
+function wordsAt(
+  { db, project: { log } }: Pick<ReadContext, 'db' | 'project'>,
+  entity: string,
+  record: string,
+  { commit }: Signed,
+): string {
+  const name = nameFieldOf(entity);
+  const own = commitHash.parse(commit);
+  const known =
+    name === undefined || !isEntity(entity)
+      ? undefined
+      : log
+          .changes(entity, [record], [name])
+          .findLast((one) => one.commit === commit || log.saw(own, commitHash.parse(one.commit)));
+  return name === undefined || known === undefined
+    ? recordWords(db, entity, record)
+    : valueWords(db, entity, name, known.value);
 }
 
 /** A person's name in this project. */

@@ -143,7 +143,7 @@ function fieldConflict(context: Context, open: OpenConflict): Conflict | null {
   // The winning change is the first.
   const value = JSON.stringify(open.changes[0]?.value);
   const toSide = (one: Signed): ConflictSide => ({
-    ...sideOf(db, entity, open.record, one),
+    ...sideOf(context, entity, open.record, one),
     inForce: isDeletion ? isTrashed === isRemoval(one) : JSON.stringify(one.value) === value,
   });
   return {

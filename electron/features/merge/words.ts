@@ -64,6 +64,12 @@ const nameOf = (entity: Entity) =>
     `SELECT ${NAMES[entity] ?? 'NULL'} AS name FROM p_${entity} WHERE id = $id`,
   );
 
+/** The field that people call a record by; undefined where another record, or nothing, names it. */
+export function nameFieldOf(entity: string): string | undefined {
+  const name = isEntity(entity) ? NAMES[entity] : undefined;
+  return name === undefined || !/^\w+$/.test(name) ? undefined : name;
+}
+
 /** Kinds of record that have a place in a text, and are called by its words. */
 const IN_TEXTS: ReadonlySet<string> = new Set(['passage', 'mask', 'figure']);
 const NOTHING = '(empty)';

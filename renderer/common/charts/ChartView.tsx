@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { keysOf, shownKeysOf } from '../commands/command-keys.ts';
 import { useCommands, type Command } from '../commands/registry.ts';
-import { useTranslation } from '../strings/use-translation.ts';
+import { announce } from '../notices/notices.ts';
+import { useTranslation, type Words } from '../strings/use-translation.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { ChartPicture } from './ChartPicture.tsx';
 import type { Chart, ChartNote, ChartTable } from './chart.ts';
@@ -40,9 +41,10 @@ export function ChartView({ chart, note, legend = '', plainLegend = legend, twin
 }
 
 /** The mark or cell with the keyboard goes away: then its chart has it, so that the next Tab goes on from there. */
-function turnOver(): void {
+function turnOver(t: Words): void {
   const chart = document.activeElement?.closest<HTMLElement>('figure.chart-view');
   toggleTable();
+  announce(t(useCharts.getState().isTable ? 'charts.asTables' : 'charts.asPictures'));
   requestAnimationFrame(() => {
     if (document.activeElement === document.body) chart?.focus();
   });
@@ -85,7 +87,7 @@ export function TableToggle() {
           title: t('charts.asTable'),
           group: 'library',
           keys: keysOf('chartTable'),
-          run: turnOver,
+          run: () => turnOver(t),
         },
       ],
       [t],
@@ -98,7 +100,7 @@ export function TableToggle() {
       data-kind="plain"
       data-size="small"
       aria-pressed={isTable}
-      onClick={turnOver}
+      onClick={() => turnOver(t)}
     >
       {t('charts.table')}
       <Kbd keys={shownKeysOf('chartTable')} />

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { PressEvent } from 'react-aria-components';
+import type { Conflict } from '../../../shared/contract/merge.ts';
 import type { KnownConversion } from '../../../shared/contract/measures.ts';
 import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
@@ -7,10 +8,11 @@ import { useReadOnly } from '../../common/read-only.ts';
 import { isNumberTyped, numberTyped, unitTyped, unitWords } from '../../common/figures/words.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
-import { Button } from '../../ui/Button.tsx';
+import { showTeam } from '../../common/workbench/screens.ts';
+import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { InlineError } from '../../ui/Note.tsx';
+import { InlineError, Note } from '../../ui/Note.tsx';
 import { toFirstAct, useFormBelow } from './form-below.ts';
 
 const NEW = { from: '', to: '', factor: '', by: '' };
@@ -46,6 +48,7 @@ export function Conversions({ onClose }: { onClose: () => void }) {
       ignoresOutside={edited !== null}
     >
       <p className="hint">{t('figuresTable.conversions.about')}</p>
+      <OpenConflicts onClose={onClose} />
       <table className="measures">
         <thead>
           <tr>
@@ -95,6 +98,32 @@ export function Conversions({ onClose }: { onClose: () => void }) {
     </Dialog>
   );
 }
+
+/** Until it is resolved, figures are converted by one of two factors: the table says so, and leads to both. */
+function OpenConflicts({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const open = useCall('merge.conflicts', { limit: MOST_CONFLICTS }).data?.conflicts ?? [];
+  const about = open.filter(({ entity }) => entity === 'conversion');
+  if (about.length === 0) return null;
+  const show = (): void => {
+    onClose();
+    showTeam('conflicts');
+  };
+  return (
+    <Note tone="warn">
+      <span className="line" data-wrap>
+        <span className="grow">
+          {t('figuresTable.conversions.conflict', { count: about.length })} {about.map(bothIn).join('; ')}
+        </span>
+        <LinkButton onPress={show}>{t('figuresTable.conversions.toConflicts')}</LinkButton>
+      </span>
+    </Note>
+  );
+}
+const bothIn = ({ mine, incoming }: Conflict): string =>
+  [mine, incoming].map(({ person, text }) => `${person}: ${text}`).join('; ');
+/** Conflicts are listed by the kind of their record, and conversions come early. */
+const MOST_CONFLICTS = 100;
 
 /** As people write them: m², not the id. */
 const unitsOf = ({ from, to }: Pick<KnownConversion, 'from' | 'to'>, t: Words): { from: string; to: string } => ({

@@ -7,6 +7,7 @@ import { useAsk, useCall } from '../../api/index.ts';
 import { unitWords } from '../../common/figures/words.ts';
 import { GroupRow } from '../../common/rows/GroupRow.tsx';
 import { headingsIn, type Lines, linesOf } from '../../common/rows/lines.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openPassage, openRange } from '../../common/workbench/workbench.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -117,6 +118,7 @@ type FigureLines = Lines<FiguresGroup>;
 
 /** What is done with rows, by pointer and by key. A row that is not in view is read first. */
 function useRowActs(input: TableInput, lines: FigureLines, current: number) {
+  const { t } = useTranslation();
   const ask = useAsk();
   const withRow = async (position: number, act: (row: FigureRow) => void): Promise<void> => {
     const from = Math.floor(position / BLOCK) * BLOCK;
@@ -125,9 +127,16 @@ function useRowActs(input: TableInput, lines: FigureLines, current: number) {
     if (row !== undefined) act(row);
   };
   const open = (position: number): Promise<void> => withRow(position, openFigure);
+  const choose = (row: FigureRow): void => {
+    toggleChosen(row);
+    const { chosen } = useFigures.getState();
+    const is = chosen.some(({ id }) => id === row.id);
+    const said = t(`figuresTable.said.${is ? 'chosen' : 'notChosen'}`, { figure: row.text });
+    announce(`${said} ${t('figuresTable.said.chosenCount', { count: chosen.length })}`);
+  };
   const chooseLine = (): boolean => {
     const line = lines.at(current);
-    if (line !== null && 'position' in line) void withRow(line.position, toggleChosen);
+    if (line !== null && 'position' in line) void withRow(line.position, choose);
     return true;
   };
   const clear = (): boolean => {

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
@@ -30,10 +31,19 @@ export function ConflictsSection() {
   const keep = useResolve(conflicts);
   const wanted = useConflictAt((state) => state.current);
   const current = conflicts.find(({ id }) => id === wanted) ?? conflicts[0];
+  const heading = useRef<HTMLHeadingElement>(null);
+  const hadSome = useRef(false);
+  // With the last conflict the list goes, and the keyboard was on it.
+  useEffect(() => {
+    if (total === 0 && hadSome.current && document.activeElement === document.body) heading.current?.focus();
+    hadSome.current = (total ?? 0) > 0;
+  }, [total]);
   return (
     <div className="team-part">
       <header className="bar">
-        <h2 className="strong">{t('team.sections.conflicts')}</h2>
+        <h2 ref={heading} className="strong" tabIndex={-1}>
+          {t('team.sections.conflicts')}
+        </h2>
         <span className="grow" />
         {conflicts.length === 0 ? null : (
           <span className="hint" role="status">

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { PressEvent } from 'react-aria-components';
 import type { FigureInText } from '../../../shared/contract/figure-cards.ts';
 import type { RelationFigure, RelationParts } from '../../../shared/contract/relations.ts';
 import { conversionTable } from '../../../shared/figures/conversions.ts';
@@ -8,6 +9,7 @@ import type { SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { wantedOf } from '../../common/choices/match.ts';
 import { unitWords } from '../../common/figures/words.ts';
+import { announce } from '../../common/notices/notices.ts';
 import type { Relating } from '../../common/relations/state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -43,6 +45,10 @@ export function RelateDialog({ relating, sources, acts, onClose }: DialogProps) 
   const known = printed === relating.printed ? figures?.find(isPrinted) : undefined;
   const result = chosen.find(isPrinted) ?? known ?? null;
   const isWhole = isTaken(operation, inputs.length, result !== null);
+  const takeOut = (figure: RelationFigure): void => {
+    toggle(figure);
+    announce(t('relations.takenOut', { figure: figure.text }));
+  };
   const toggle = (figure: RelationFigure): void =>
     setChosen((now) =>
       now.some(({ id }) => id === figure.id) ? now.filter(({ id }) => id !== figure.id) : [...now, figure],
@@ -93,7 +99,7 @@ export function RelateDialog({ relating, sources, acts, onClose }: DialogProps) 
           inputs={inputs}
           result={result}
           operation={operation}
-          onRemove={toggle}
+          onRemove={takeOut}
           onUp={(figure) => setChosen((now) => movedUp(now, figure))}
           onPrinted={(figure) => setPrinted(figure.id === printed ? null : figure.id)}
         />
@@ -205,12 +211,23 @@ function Chosen({
             size="small"
             icon="close"
             label={t('relations.takeOut', { figure: figure.text })}
-            onPress={() => onRemove(figure)}
+            onPress={(pressed) => {
+              toNextFigure(pressed);
+              onRemove(figure);
+            }}
           />
         </li>
       ))}
     </ul>
   );
+}
+
+/** Before a figure goes: the keyboard goes to the button that removes the one after it or before it, else to the list it is chosen from. */
+function toNextFigure({ target }: PressEvent): void {
+  const row = target.closest('li');
+  const near = row?.nextElementSibling ?? row?.previousElementSibling;
+  const next = near?.querySelector<HTMLElement>('button:last-of-type');
+  (next ?? target.closest('.relate')?.querySelector<HTMLElement>('[role="listbox"]'))?.focus();
 }
 
 /** What the operation gives, before it is written. */

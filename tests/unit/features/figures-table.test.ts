@@ -31,6 +31,24 @@ async function county() {
 }
 
 describe('the table of figures', () => {
+  it('finds the words of an English figure to the end of its clause, whole, and no further', async () => {
+    const { engine } = await testProject();
+    const text =
+      'In 2023, 26,000 persons were transferred for work, of whom 5,200 were women. Land of 300 hectares was leased, and 40 teams were sent.';
+    const { id } = await addFile(engine, 'report.txt', text);
+    await mark(engine, id, text);
+    const found = async (words: string) => printed(engine, { where: { words } });
+    expect(await found('transferred')).toEqual(['26,000']);
+    expect(await found('leased')).toEqual(['300']);
+    const { rows } = await table(engine);
+    expect(rows.map(({ text: figure, after }) => [figure, after])).toEqual([
+      ['26,000', ' persons were transferred for work'],
+      ['5,200', ' were women'],
+      ['300', ' hectares was leased'],
+      ['40', ' teams were sent'],
+    ]);
+  });
+
   it('has what the rules find in passages, as suggestions, and what people confirmed anywhere', async () => {
     const { engine, yearbook, tagged } = await county();
     const { rows, total, of, sources, found, blind } = await table(engine);

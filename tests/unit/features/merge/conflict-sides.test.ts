@@ -98,3 +98,19 @@ it('says of what it is, which side is in force, and a place in the codebook by w
     incoming: { person: 'Bob', text: `After “${second.name}”`, inForce: true },
   });
 });
+
+it('says of a side that keeps a record what that side wrote, not what the record says now', async () => {
+  const { engine: ann } = await testProject();
+  const rule = { from: 'hectare', to: 'mu', by: 'Yearbook' } as const;
+  const { id } = await ann.call('conversions.set', { ...rule, factor: '14' });
+  const { engine: bob, folder } = await copyFor(ann, 'Bob');
+  await bob.call('conversions.remove', { id });
+  await bob.call('conversions.set', { ...rule, factor: '16' });
+  await ann.call('conversions.set', { ...rule, factor: '15' });
+  await ann.call('conversions.remove', { id });
+  const { conflicts } = await ann.call('merge.apply', { path: folder });
+  expect(conflicts.find(({ kind }) => kind === 'deleted')).toMatchObject({
+    mine: { person: 'Ann', text: 'In trash. Last text: 1 hectare is 15 mu (Yearbook)' },
+    incoming: { person: 'Bob', text: 'Kept: 1 hectare is 16 mu (Yearbook)' },
+  });
+});
