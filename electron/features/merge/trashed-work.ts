@@ -197,9 +197,9 @@ export function trashedWorkConflict(context: Context, trashed: TrashedWork): Con
   const isTrashed = isInTrash(db, entity, record);
   const toSide = (one: Signed): ConflictSide =>
     one === removal
-      ? { ...sideOf(db, entity, record, one), inForce: isTrashed }
+      ? { ...sideOf(context, entity, record, one), inForce: isTrashed }
       : {
-          ...sideOf(db, one.entity, one.id, one),
+          ...sideOf(context, one.entity, one.id, one),
           text: `Worked on it: ${workWords(db, byPerson.find((group) => group.includes(one)) ?? [one])}`,
           deleted: false,
           inForce: !isTrashed,
