@@ -53,7 +53,7 @@ export function inWords(finding: DraftFinding, looked: Looked): Piece[] {
   }
 }
 const TERM: Readonly<Record<Of<'term'>['problem'], string>> = {
-  'cut-short': ' lacks the end of ',
+  'cut-short': ' lacks a part of ',
   'one-character': ' differs in one character from ',
   'two-names': ' is called otherwise elsewhere: ',
 };

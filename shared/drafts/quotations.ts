@@ -90,7 +90,7 @@ export class QuotedText {
       if (spans !== null) return this.exactly(spans, quotations[at]?.text ?? '');
       const words = open[at] ?? '';
       const [best] = seeded(at).places;
-      return best === undefined ? null : this.changed(words, best.at);
+      return (best === undefined ? null : this.changed(words, best.at)) ?? this.shortChanged(words);
     });
   }
 
@@ -168,6 +168,10 @@ export class QuotedText {
     const whole = this.withReplaced(wholeWords(this.folded.text, span), words);
     const kept = withinSentence(this.folded.text.slice(whole.start, whole.end), words);
     const [start, end] = [whole.start + kept.start, whole.start + kept.end];
+    return this.asChanged(start, end, words);
+  }
+
+  private asChanged(start: number, end: number, words: string): QuotationFound {
     const pieces = wordPieces(this.folded.text.slice(start, end), words);
     const different = pieces.filter(({ kind }) => kind !== 'same').map(({ text }) => text);
     return {
@@ -177,6 +181,35 @@ export class QuotedText {
       hidden: [],
       warnings: warningsFor(different.join(' ')),
     };
+  }
+
+  /** A short Chinese quotation with one character changed, put in or left out: half of it stands there as it is. Null: none. */
+  private shortChanged(words: string): QuotationFound | null {
+    if (!SHORT.test(words)) return null;
+    const half = Math.floor(words.length / 2);
+    for (const [from, to] of [
+      [0, half],
+      [half, words.length],
+    ] as const) {
+      const kept = words.slice(from, to);
+      let tried = 0;
+      for (let at = this.wholeAt(kept, 0); at >= 0 && tried < MOST_TRIED; at = this.wholeAt(kept, at + 1), tried++) {
+        const span = from === 0 ? this.besideEnd(words, at) : this.besideStart(words, at + kept.length);
+        if (span !== null) return this.asChanged(span.start, span.end, words);
+      }
+    }
+    return null;
+  }
+  /** From here on the text has the words but for one character. */
+  private besideEnd(words: string, start: number): Span | null {
+    const ends = LENGTHS.map((by) => start + words.length + by);
+    const end = ends.find((one) => isOneApart(this.folded.text.slice(start, one), words));
+    return end === undefined ? null : { start, end };
+  }
+  private besideStart(words: string, end: number): Span | null {
+    const starts = LENGTHS.map((by) => end - words.length - by).filter((one) => one >= 0);
+    const start = starts.find((one) => isOneApart(this.folded.text.slice(one, end), words));
+    return start === undefined ? null : { start, end };
   }
 
   /** Where the first or last words of a quotation are others than the text’s, with as many words of the text as may stand for them. */
@@ -214,6 +247,20 @@ export function isBetter(one: QuotationFound, than: QuotationFound | null): bool
 }
 const differing = ({ words }: QuotationFound): number =>
   words.reduce((sum, { kind, text }) => (kind === 'same' ? sum : sum + text.length), 0);
+
+/** Of longer ones some pieces stand there as they are; of shorter ones others are but a character apart by chance. */
+const SHORT = /^[\u3400-\u9fff]{6,10}$/;
+/** As long as the quotation, or a character more or less. */
+const LENGTHS = [0, 1, -1] as const;
+/** All but one character: another in its place, one more, or one less. The first and the last are the same in both, or one is other. */
+function isOneApart(one: string, other: string): boolean {
+  const [longer, shorter] = one.length >= other.length ? [one, other] : [other, one];
+  if (longer.length - shorter.length > 1 || !HAN_ONLY.test(one)) return false;
+  let at = 0;
+  while (at < shorter.length && longer.charAt(at) === shorter.charAt(at)) at++;
+  return longer.slice(at + 1) === shorter.slice(longer.length === shorter.length ? at + 1 : at);
+}
+const HAN_ONLY = /^[\u3400-\u9fff]+$/;
 
 /** Characters that an ellipsis may stand for, and places of the first words that are tried. */
 const LONGEST_GAP = 400;

@@ -8,7 +8,7 @@ export interface Term {
   readonly problems: readonly TermProblem[];
 }
 export interface TermProblem {
-  /** It lacks the end of another term; one character differs from another; another translation of it stands elsewhere. */
+  /** It lacks the end of another term, or the start of one with the same name; one character differs from another; another translation of it stands elsewhere. */
   readonly kind: 'cut-short' | 'one-character' | 'two-names';
   readonly other: string;
   /** The other is of the glossary, not of the draft. */
@@ -43,14 +43,24 @@ const IN_BRACKETS = /((?:[A-Za-z][\w’'-]*[ ,]+){0,8}[A-Za-z][\w’'-]*[”"’
 
 const ENGLISH_IN_BRACKETS = /([\u3400-\u9fff·]{2,30})[（(]([A-Za-z][\w’', -]{1,80})[)）]/g;
 
-/** Where Chinese words begin is not known in a Chinese sentence: only the terms of the glossary are found before brackets. */
-const beforeEnglish = (text: string, glossary: Glossary): Omit<Term, 'problems'>[] =>
-  Array.from(text.matchAll(ENGLISH_IN_BRACKETS), ({ index, 1: run = '', 2: words = '' }) => {
+/**
+ * Where Chinese words begin is not known in a Chinese sentence: only the terms of the glossary are found before brackets, and what
+ * is such a term cut short, or with another character, if the brackets have its name: 转移就（labour transfer）.
+ */
+const beforeEnglish = (text: string, glossary: Glossary): Omit<Term, 'problems'>[] => {
+  const near = neighbours([...glossary.keys()]);
+  const withStart = startLeftOut(new Map(), glossary);
+  return Array.from(text.matchAll(ENGLISH_IN_BRACKETS), ({ index, 1: run = '', 2: words = '' }) => {
     const ends = Array.from(run, (_, at) => run.slice(at));
-    const chinese = ends.find((one) => glossary.has(one));
+    const isNear = (one: string): boolean =>
+      near(one).some(({ other }) => (glossary.get(other) ?? []).some((name) => isSameName(words, name)));
+    const chinese =
+      ends.find((one) => glossary.has(one)) ??
+      ends.find((one) => isNear(one) || withStart({ chinese: one, words }).length > 0);
     const end = index + run.length;
     return chinese === undefined ? [] : [{ start: end - chinese.length, end, chinese, words }];
   }).flat();
+};
 
 /** The terms of a draft, compared with each other and with a glossary. */
 export function termsIn(text: string, glossary: Glossary = new Map()): Term[] {
@@ -66,13 +76,14 @@ export function termsIn(text: string, glossary: Glossary = new Map()): Term[] {
   const found = [...afterEnglish, ...beforeEnglish(text, glossary)].toSorted((one, other) => one.start - other.start);
   const firstWords = new Map(found.toReversed().map(({ chinese, words }): [string, string] => [chinese, words]));
   const near = neighbours([...new Set([...glossary.keys(), ...firstWords.keys()])]);
+  const withStart = startLeftOut(firstWords, glossary);
   return found.map((one) => {
     const { chinese, words } = one;
     const names = glossary.get(chinese) ?? [];
     const first = firstWords.get(chinese) ?? words;
     const atOdds = names.length > 0 ? !names.some((name) => isSameName(words, name)) : !isSameName(words, first);
     // What the glossary has is right as it is, however near to another term.
-    const lookalikes = glossary.has(chinese) ? [] : near(chinese);
+    const lookalikes = glossary.has(chinese) ? [] : [...near(chinese), ...withStart(one)];
     const problems: TermProblem[] = [
       ...lookalikes.map((problem) => ({ ...problem, ofGlossary: glossary.has(problem.other) })),
       ...(atOdds
@@ -81,6 +92,44 @@ export function termsIn(text: string, glossary: Glossary = new Map()): Term[] {
     ];
     return { ...one, problems };
   });
+}
+
+/** Characters that the start of a term may have more. */
+const LONGEST_START = 4;
+/** 转移就业（labour transfer） beside 劳动力转移就业（labour transfer）: one name for a term and for one that ends so. */
+function startLeftOut(
+  firstWords: ReadonlyMap<string, string>,
+  glossary: Glossary,
+): (term: Pick<Term, 'chinese' | 'words'>) => Omit<TermProblem, 'ofGlossary'>[] {
+  const endings = new Map<string, string[]>();
+  for (const term of new Set([...glossary.keys(), ...firstWords.keys()]))
+    for (let more = 1; more <= LONGEST_START && term.length - more >= 2; more++)
+      endings.set(term.slice(more), [...(endings.get(term.slice(more)) ?? []), term]);
+  return ({ chinese, words }) => {
+    const other = endings.get(chinese)?.find((one) => {
+      const names = glossary.get(one) ?? [];
+      const all = names.length > 0 ? names : [firstWords.get(one) ?? ''];
+      return all.some((name) => endAlike(words, name));
+    });
+    return other === undefined ? [] : [{ kind: 'cut-short', other }];
+  };
+}
+/** Words before a name that are no part of it: “and later labour transfer”, but not “village-based work teams”. */
+const NO_NAME =
+  /^(?:and|or|the|an?|of|to|for|in|on|at|by|with|as|from|into|through|under|called|later|then|also|such|this|that|these|those|its|their)$/;
+/** The last two words are the same, or all if there is but one, and no others belong to the longer term’s name. */
+function endAlike(one: string, longer: string): boolean {
+  const tokens = (words: string): string[] => words.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+  const [first, second] = [tokens(one), tokens(longer)];
+  const most = Math.min(2, first.length, second.length);
+  const before = second.at(-most - 1);
+  if (most === 0 || (before !== undefined && !NO_NAME.test(before))) return false;
+  const name = (words: readonly string[]): string =>
+    words
+      .slice(-most)
+      .map((word) => word.replace(/s$/, ''))
+      .join(' ');
+  return name(first) === name(second);
 }
 
 /** Terms that begin with a term and have one or two characters more, and those in which one character differs. */

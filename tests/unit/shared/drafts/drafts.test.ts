@@ -239,6 +239,23 @@ describe('quotations', () => {
     ]);
   });
 
+  it('of six to nine Chinese characters are found with one of them changed, more or less', () => {
+    const source = '各乡镇要组织贫困劳动力外出务工，做到应转尽转。县里建立帮扶车间三十二个。';
+    const found = (words: string) =>
+      new QuotedText(source)
+        .find([{ start: 0, end: words.length, text: words }])
+        .map((one) => (one === null ? null : [one.status, source.slice(one.start, one.end)]));
+    expect(found('贫困劳动力外出')).toEqual([['exact', '贫困劳动力外出']]);
+    for (const changed of ['贫穷劳动力外出', '贫困劳动者外出', '贫困劳动力外去', '富困劳动力外出'])
+      expect(found(changed)).toEqual([['changed', '贫困劳动力外出']]);
+    expect(found('做到应转转')).toEqual([null]);
+    expect(found('到应转必尽转')).toEqual([['changed', '到应转尽转']]);
+    expect(found('建立扶车间三十二')).toEqual([['changed', '建立帮扶车间三十二']]);
+    // Two characters apart, or shorter: not taken for it.
+    expect(found('贫穷劳动者外出')).toEqual([null]);
+    expect(found('应转必转')).toEqual([null]);
+  });
+
   it('that stand nowhere are not found, and short terms are not looked for', () => {
     expect(quoted('“Nothing like these words is printed anywhere at all”')).toEqual([null]);
     expect(quotationsIn('The “three evils” and “两委” are terms.')).toEqual([]);
