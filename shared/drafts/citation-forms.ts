@@ -26,7 +26,7 @@ const NAME =
   "(?!(?:In|The|As|See|But|And|While|For|By|To|At|Both|Also|Like|Since|Finally|However|Moreover|Furthermore|Indeed|Thus|Hence|Then|First|Second|Third|Similarly|Likewise|Recently|Earlier|Later|Following|Beginning|Although|When|Where|After|Before|With|From|On|Of)\\b)\\p{Lu}[\\p{L}’'-]{1,40}";
 /** “Zenz (2020) writes”, “Lehr and Bechrakis (2019: 14)”. */
 export const NARRATIVE = new RegExp(
-  `(?<![\\p{L}’-])(${NAME}(?:(?:,? and| &|,)? ${NAME}){0,3}(?: et al\\.)?) [（(](${YEARS})${PAGES}[)）]`,
+  `(?<![\\p{L}’-])(${NAME}(?:(?:,? and| &|,)? ${NAME}){0,3}(?: et al\\.(?:[’']s|,)?)?) [（(](${YEARS})${PAGES}[)）]`,
   'gu',
 );
 /** 郑国恩（2020）认为: a name only where it says or finds something, since years stand after places too. */
@@ -38,7 +38,7 @@ export const NARRATIVE_ZH = new RegExp(
 export const PLACE_BEFORE =
   /(?<!\b(?:according|as|seen|shown|found|used|argued|outlined|described|detailed|discussed|presented|proposed|reported|suggested) )\b(?:to|in|at|near|from|for|around|outside) $/i;
 /** “In Oreg and Nov (2008)”: two names, or “et al.”, are no place. */
-export const SEVERAL_AUTHORS = / (?:and|&) | et al\.$/;
+export const SEVERAL_AUTHORS = / (?:and|&) | et al\./;
 
 export const NO_DATE = /^(.{2,80}?)(?:, (?:n\.d\.|undated|no date)|，(?:无日期|日期不详))$/;
 export const IBID = /^(?:ibid\.?|同上|同前)(?:,? ?(?:pp?\. ?)?\d[\d–-]{0,12})?\.?$/i;

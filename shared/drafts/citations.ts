@@ -145,7 +145,7 @@ class Reader {
     const isPlace = !SEVERAL_AUTHORS.test(author) && PLACE_BEFORE.test(this.text.slice(Math.max(0, start - 24), start));
     if (isPlace || !isPublisher(author)) return null;
     // “Basu and Van’s (1998) paper”
-    return this.citation(start, end, author.replace(/[’']s$/, ''), 'author-year', year.slice(0, 4));
+    return this.citation(start, end, nameOf(author), 'author-year', year.slice(0, 4));
   }
 
   /** Without the word that makes it one. */
@@ -242,6 +242,10 @@ class Reader {
     };
   }
 }
+
+/** “Ross et al.’s”, “Bharadwaj et al.,”; of “uses of IT, Aral and Weill” the authors. */
+const nameOf = (author: string): string =>
+  author.replace(/[’']s$|,$/, '').replace(/^\p{Lu}{2,5}, (?=\p{Lu}\p{Ll})/u, '');
 
 /** Null for a span of several months or years, which no source is of. */
 function dateOf(

@@ -152,6 +152,10 @@ function amountSaid(
       : { kind: 'growth', operation, inputs: [value, before] };
   }
   if (after === undefined) return null;
+  // “127.6 million, up 16 percent or 17.4 million from”
+  const isLast = counts.at(-1) === after;
+  const now = isLast && isOrAmount(percentage, before, after, cue, around) ? before : undefined;
+  if (now !== undefined) return { kind: 'growth', operation, inputs: [now, after] };
   const value = counts.find((one) => one.start >= after.end);
   if (value === undefined || !around.fit(value, after) || !REACHED.test(around.between(after, value))) return null;
   const link = around.between(percentage, after);
@@ -214,6 +218,19 @@ const isSinceLast = (percentage: Figure, one: Figure, next: Figure, around: Surr
 /** “Decreased 1.4 million, or 44.6 percent”: the two are one change. */
 const isAmountOf = (percentage: Figure, one: Figure, around: Surroundings): boolean =>
   OR_SAME.test(around.between(one, percentage)) && CHANGED_BY_HERE.test(around.before(one, 32));
+const isOrAmount = (
+  percentage: Figure,
+  now: Figure | undefined,
+  amount: Figure,
+  cue: 'growth' | 'decline',
+  around: Surroundings,
+): boolean =>
+  now !== undefined &&
+  now.unit === amount.unit &&
+  around.isLess(amount, now) &&
+  isAttached(cue, around.plainBetween(now, percentage)) &&
+  /^,? or (?:about |some |nearly |almost )?$/.test(around.between(percentage, amount)) &&
+  /^[^.;,\d]{0,24}\b(?:from|over|than|on)\b/.test(around.after(amount));
 const THAN_LAST =
   /^ (?:more|less|fewer|higher|lower|greater|up|down|increase|decrease|growth|decline|rise|fall) (?:than|on|over|from) (?:in )?(?:the )?(?:previous|last|prior|year)\b/i;
 const AVERAGE_BEFORE = /\baverage (?:of |for [a-z ]{1,12})?(?:about )?$/i;

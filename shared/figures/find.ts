@@ -2,6 +2,8 @@ import { datesIn, type FoundDate } from './dates.ts';
 import { EXCLUSIONS, FIXED_PHRASE } from './exclusions.ts';
 import type { LeftOut, Printed } from './figure.ts';
 import { FORMS } from './forms.ts';
+import { unitAfter } from './read-unit.ts';
+import { ZH_UNITS } from './units.ts';
 
 export interface FoundNumbers {
   readonly printed: readonly Printed[];
@@ -31,6 +33,7 @@ export function findNumbers(folded: string): FoundNumbers {
   const leftOut = excluded.filter(({ reason }) => reason !== FIXED_PHRASE);
 
   const printed: Printed[] = [];
+  const cells = cellsIn(folded);
   for (const { pattern, read } of FORMS)
     for (const parts of folded.matchAll(pattern)) {
       const start = parts.index;
@@ -38,14 +41,15 @@ export function findNumbers(folded: string): FoundNumbers {
       if (taken.subarray(start, end).includes(1)) continue;
       const number = read(parts);
       if (number === null) continue;
-      if (standsAlone(number.unit ?? null, folded, start, end)) {
+      const cellUnit = cells.get(start) ?? null;
+      if (cellUnit === null && standsAlone(number.unit ?? null, folded, start, end)) {
         leftOut.push({ start, end, reason: 'no unit or noun' });
         taken.fill(1, start, end);
         continue;
       }
       taken.fill(1, start, end);
-      const { value, top = null, step = null, unit = null, qualifier = null, form } = number;
-      printed.push({ start, end, value, top, step, unit, qualifier, form });
+      const { value, top = null, step = null, unit = cellUnit, qualifier = null, form } = number;
+      printed.push({ start, end, value, top, step, unit: unit ?? cellUnit, qualifier, form });
     }
   return {
     printed: printed.sort((one, other) => one.start - other.start),
@@ -53,6 +57,21 @@ export function findNumbers(folded: string): FoundNumbers {
     leftOut: leftOut.sort((one, other) => one.start - other.start),
   };
 }
+
+/** “转移就业（人次） 12600 12000”: a row of a table, whose heading has the unit. */
+const ROW = /^[^\n\d（(]{1,40}[（(]([^\n\d()（）]{1,24})[）)]((?:[ |]{1,8}\d[\d,.]{0,24}){1,12})[ |]{0,8}$/gm;
+const CELL = /\d[\d,.]*/g;
+/** Where the numbers of such rows begin, with their units. */
+function cellsIn(folded: string): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  for (const { index, 0: row, 1: words = '', 2: cells = '' } of folded.matchAll(ROW)) {
+    const unit = UNIT_WORDS.get(words) ?? unitAfter(` ${words}`).unit;
+    const from = index + row.indexOf(cells, row.indexOf(words));
+    if (unit !== null) for (const cell of cells.matchAll(CELL)) found.set(from + cell.index, unit);
+  }
+  return found;
+}
+const UNIT_WORDS = new Map(ZH_UNITS);
 
 const PLAIN_INTEGER = /^\d+$/;
 /** So many digits without a separator are a postcode or a number of something. */

@@ -26,7 +26,8 @@ export function pairsOf(percentage: Figure, around: Surroundings): readonly Sugg
   const near = around.near(percentage);
   const listed = isPercentage(percentage) ? listedOf(percentage, around) : null;
   const said = listed === null ? around.before(percentage) : around.before(listed.head).replace(/分别|依次/g, '');
-  const cues = cuesOf(said, around.after(percentage));
+  const own = cuesOf(said, around.after(percentage));
+  const cues = changedTo(percentage, own, near, around) ?? own;
   const found = (cues.length > 0 ? cues : cuesBefore(percentage, near, around))
     // A third, a quarter: only of a whole.
     .filter((cue) => isPercentage(percentage) || cue === 'share')
@@ -75,6 +76,23 @@ function cuesBefore(percentage: Figure, near: readonly Figure[], around: Surroun
   if (before === undefined || !/\band (?:by )?$/i.test(around.before(percentage, 12))) return [];
   return cuesOf(around.before(before), around.after(before)).filter((cue) => cue === 'growth' || cue === 'decline');
 }
+
+/** “From $1,635 to $1,969, or 20 percent”: the verb stands further off, the two say which way. Null: no such pair right before it. */
+function changedTo(
+  percentage: Figure,
+  cues: readonly PairCue[],
+  near: readonly Figure[],
+  around: Surroundings,
+): PairCue[] | null {
+  if (percentage.language === 'zh' || cues.length !== 1 || cues[0] !== 'share') return null;
+  const [later, earlier] = near
+    .filter((one) => isCount(one) && one.end <= percentage.start && one.sentence === percentage.sentence)
+    .toReversed();
+  if (later === undefined || earlier === undefined || !around.isFromTo(earlier, later)) return null;
+  if (around.between(earlier, later).includes(',') || !OR_SHARE.test(around.between(later, percentage))) return null;
+  return [later.value.compare(earlier.value) > 0 ? 'growth' : 'decline'];
+}
+const OR_SHARE = /^(?: [a-z-]+){0,2},? or (?:by )?(?:about |some |nearly |almost |over )?$/i;
 
 /** From 4.08 to 2.67 percent: each is a level of a rate, by which nothing grew. */
 const isLevel = (percentage: Figure, near: readonly Figure[], around: Surroundings): boolean =>

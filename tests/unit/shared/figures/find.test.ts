@@ -63,6 +63,17 @@ describe('finding figures', () => {
     expect(values('表3 120人；2019 300人；男 812 女 430人。')).not.toContain('3120 person');
     expect(values('男 812 430 人')).toEqual(['430 person']);
   });
+  it('takes the unit of a row of a table from its heading', () => {
+    expect(values('转移就业（人次）\t12600\t12000\n土地流转（亩） 48000 52000')).toEqual([
+      '12600 person-time',
+      '12000 person-time',
+      '48000 mu',
+      '52000 mu',
+    ]);
+    expect(values('Families visited (households)\t340\t381')).toEqual(['340 household', '381 household']);
+    expect(values('The plan (draft) 12600 12000')).toEqual([]);
+  });
+
   it('English thousands with spaces, where a currency, people or a space that breaks no line says so', () => {
     expect(values('She got 3 000 BDT, then 12\u202f600 a year, among 1 204 300 people.')).toEqual([
       '3000 -',
