@@ -10,6 +10,7 @@ import {
   layerId,
   passageId,
   personId,
+  referenceId,
   sourceId,
 } from '../model/index.ts';
 import { isUnseen } from '../model/person-name.ts';
@@ -154,6 +155,8 @@ export const figureCards = {
       layer: layerId.nullable(),
       blind: z.boolean(),
       figures: z.array(figureInText),
+      /** Figures that are larger than a reference value, and which. */
+      larger: z.array(z.object({ figure: figureId, reference: referenceId })),
       lost: z.array(figureCard),
       /** As the rules read the text, without what people read otherwise. */
       relations: figuresOfText.shape.relations,

@@ -3,17 +3,23 @@ import type { FoundFigure } from '../../../shared/contract/figure-readings.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { exactNumber, type LayerId, type SourceId } from '../../../shared/model/index.ts';
 import { pageAt } from '../../../shared/anchoring/anchor.ts';
+import { conversionTable } from '../../../shared/figures/conversions.ts';
+import { Rational } from '../../../shared/figures/rational.ts';
 import { isBlind } from '../../project/blind-copy.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { figureIdOf, passagesAround, readCards, shown } from '../../project/figures/cards.ts';
 import { foundFigures } from '../../project/figures/found.ts';
 import { placesOfSource } from '../../project/figures/queries.ts';
 import { readingsOfFound } from '../../project/figures/readings.ts';
+import { keptReferences, ownConversions } from '../../project/measures/rules.ts';
+import { ownOf } from '../../project/places/own.ts';
+import { placeTreeOf } from '../../project/places/tree.ts';
 import { openLayer } from '../../project/sources/layers.ts';
+import { largerFinder } from './larger.ts';
 
 type OfSource = CallOutput<'figures.ofSource'>;
 
-const NOTHING = { figures: [], lost: [], relations: [], unpaired: [], leftOut: [], more: 0 };
+const NOTHING = { figures: [], larger: [], lost: [], relations: [], unpaired: [], leftOut: [], more: 0 };
 /** Why a number of so many digits is left out. */
 const TOO_LONG = 'more digits than a figure has';
 
@@ -43,10 +49,12 @@ export async function ofSource(context: ReadContext, { source }: CallArgs<'figur
     otherwise: null,
     before: before(card.start),
   }));
+  const all = [...figures, ...made].sort((a, b) => a.start - b.start || a.end - b.end);
   return {
     layer,
     blind: false,
-    figures: [...figures, ...made].sort((a, b) => a.start - b.start || a.end - b.end),
+    figures: all,
+    larger: largerIn(context, all),
     lost,
     relations: found.relations,
     unpaired: found.unpaired,
@@ -58,6 +66,20 @@ export async function ofSource(context: ReadContext, { source }: CallArgs<'figur
     ],
     more: found.more,
   };
+}
+
+/** Figures that are larger than reference values, without those that were dismissed. */
+function largerIn({ db }: ReadContext, figures: readonly FigureInText[]): OfSource['larger'] {
+  const tree = placeTreeOf(ownOf(db));
+  const lineOf = (place: string): readonly string[] => tree.byId.get(place)?.line ?? [];
+  const larger = largerFinder(keptReferences(db), conversionTable(ownConversions(db)), lineOf);
+  if (larger === null) return [];
+  return figures.flatMap(({ id, state, interval: { low }, unit, place, period }) => {
+    const interval = { low: low === null ? null : Rational.read(low) };
+    return state === 'dismissed'
+      ? []
+      : larger({ interval, unit, place, period }).map((reference) => ({ figure: id, reference }));
+  });
 }
 
 /** Code units of the words before a figure. */

@@ -1,12 +1,10 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { FigureColumn, FigureConditions } from '../../../shared/contract/figure-conditions.ts';
 import type { FigureConflict, FigureRow } from '../../../shared/contract/figures-table.ts';
-import type { KeptReference } from '../../../shared/contract/measures.ts';
 import { Comparison, type Conflict } from '../../../shared/figures/compare.ts';
-import { type Conversion, conversionFactor, conversionTable } from '../../../shared/figures/conversions.ts';
+import { conversionTable } from '../../../shared/figures/conversions.ts';
 import { Converter } from '../../../shared/figures/converter.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
-import { largerThan } from '../../../shared/figures/references.ts';
 import { figureId } from '../../../shared/model/index.ts';
 import { foldedText } from '../../../shared/text/search-fold.ts';
 import { isBlind } from '../../project/blind-copy.ts';
@@ -20,6 +18,7 @@ import { placeTreeOf } from '../../project/places/tree.ts';
 import { relationIdOf } from '../../project/relations/cards.ts';
 import { conflictsWith, type Decisions, decisionsOf, pairOf, followedFigures } from './followed.ts';
 import { groupedBy } from './group-rows.ts';
+import { largerFinder } from './larger.ts';
 import { allFigures } from '../../project/figures/all.ts';
 import type { TableFigure } from '../../project/figures/rows.ts';
 
@@ -193,32 +192,6 @@ function fits(where: FigureConditions, lineOf: (place: string) => readonly strin
       (one.place !== null && (one.place === where.place || lineOf(one.place).includes(where.place)))) &&
     isInYears(one) &&
     (words === '' || one.folded.includes(words));
-}
-
-/** Which reference values a figure is larger than; null where none is a whole. */
-function largerFinder(
-  references: readonly KeptReference[],
-  conversions: readonly Conversion[],
-  lineOf: (place: string) => readonly string[],
-): ((one: TableFigure) => FigureRow['larger']) | null {
-  const wholes = references.filter(({ isWhole }) => isWhole);
-  if (wholes.length === 0) return null;
-  // Of each unit, those that are converted to it: most units have none.
-  const ofUnit = new Map<string, readonly KeptReference[]>();
-  const convertedTo = (unit: string): readonly KeptReference[] => {
-    const known = ofUnit.get(unit) ?? wholes.filter((one) => conversionFactor(one.unit, unit, conversions) !== null);
-    ofUnit.set(unit, known);
-    return known;
-  };
-  return ({ interval: { low }, unit, place, period }) => {
-    if (low === null || unit === null) return [];
-    const limits = convertedTo(unit);
-    if (limits.length === 0) return [];
-    const interval = { low, high: null, reason: 'count' } as const;
-    return largerThan({ interval, unit, place, period }, { references: limits, table: conversions, lineOf }).map(
-      ({ id }) => id,
-    );
-  };
 }
 
 function counted(

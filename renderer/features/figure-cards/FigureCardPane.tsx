@@ -19,6 +19,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Radios } from '../../ui/Choice.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { InRelations } from './InRelations.tsx';
+import { TooLarge } from './TooLarge.tsx';
 import { IntervalLine } from './IntervalLine.tsx';
 import { iconOf, toneOf } from './StateSign.tsx';
 
@@ -128,6 +129,7 @@ function Card({ source, figure }: { source: SourceId; figure: FigureInText }) {
         <section className="pane-section">
           <Readings figure={figure} />
         </section>
+        <TooLarge source={source} figure={figure} />
         <InRelations source={source} figure={figure} />
         <Checks figure={figure} />
       </div>

@@ -256,6 +256,7 @@ export class FakeHost {
         layer: null,
         blind: false,
         figures: [],
+        larger: [],
         lost: [],
         relations: [],
         unpaired: [],

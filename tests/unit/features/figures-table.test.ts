@@ -177,7 +177,7 @@ describe('the table of figures', () => {
   });
 
   it('flags what is larger than a reference value of its place', async () => {
-    const { engine } = await county();
+    const { engine, media } = await county();
     const { id } = await engine.call('references.add', {
       quantity: 'Resident population',
       place: 'xj-yutian-co',
@@ -190,8 +190,13 @@ describe('the table of figures', () => {
     });
     const { rows } = await table(engine, { where: { only: 'larger' } });
     expect(rows.map(({ text, larger }) => [text, larger])).toEqual([['1.1万人', [id]]]);
+    const onCards = async () => (await engine.call('figures.ofSource', { source: media.id })).larger;
+    expect(await onCards()).toEqual([{ figure: rows[0]?.id, reference: id }]);
     await engine.call('references.remove', { id });
     expect(await printed(engine, { where: { only: 'larger' } })).toEqual([]);
+    expect(await onCards()).toEqual([]);
+    await engine.call('history.undo', {});
+    expect(await onCards()).toHaveLength(1);
   });
 
   it('goes out without what a mask covers, and not while a passage waits for its mask', async () => {

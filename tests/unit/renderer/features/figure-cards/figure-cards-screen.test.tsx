@@ -23,7 +23,15 @@ import { FiguresPane } from '../../../../../renderer/features/figure-cards/Figur
 import { useFigureCommands } from '../../../../../renderer/features/figure-cards/useFigureCommands.ts';
 import type { FigureInText } from '../../../../../shared/contract/figure-cards.ts';
 import { type RelationCard, relationFigure } from '../../../../../shared/contract/relations.ts';
-import { figureId, layerId, personId, relationId, sourceId, type SourceId } from '../../../../../shared/model/index.ts';
+import {
+  figureId,
+  layerId,
+  personId,
+  referenceId,
+  relationId,
+  sourceId,
+  type SourceId,
+} from '../../../../../shared/model/index.ts';
 import { FakeHost } from '../../../../support/shell/fake-bridge.ts';
 import { renderedInJsdom } from '../../../../support/shell/rendered.tsx';
 
@@ -84,6 +92,7 @@ beforeEach(() => {
       layer,
       blind: false,
       figures,
+      larger: [],
       lost: [],
       relations: [],
       unpaired: [],
@@ -179,6 +188,45 @@ it('the card says in which relations the figure is, with their verdicts, and ope
   expect(document.querySelector('.figure-relations')?.textContent).toMatch(/share≠.*1.26万人次, 2.26万人次/u);
   await act(async () => button('share').click());
   expect(useRelations.getState()).toMatchObject({ current: relation.id, also: source });
+});
+
+it('says of a figure which reference value it is larger than, with what says so', async () => {
+  const reference = referenceId.parse(idOf(9));
+  host.add({
+    'figures.ofSource': () => ({
+      layer,
+      blind: false,
+      figures,
+      larger: [{ figure: idOf(1), reference }],
+      lost: [],
+      relations: [],
+      unpaired: [],
+      leftOut: [],
+      more: 0,
+    }),
+    'references.list': () => ({
+      references: [
+        {
+          id: reference,
+          quantity: 'Rural labour force',
+          place: null,
+          period: '2020',
+          value: '2000',
+          unit: 'person',
+          isWhole: true,
+          source: null,
+          citation: 'Census',
+          person: null,
+          createdAt: 0,
+        },
+      ],
+    }),
+  });
+  setFigure(idOf(1));
+  await show(<FigureCardPane source={source} />);
+  await shows('Larger than the reference value Rural labour force, 2020: 2,000 persons (Census)');
+  await act(async () => setFigure(idOf(3)));
+  await eventually(() => expect(document.body.textContent).not.toContain('Rural labour force'));
 });
 
 it('a card is made of selected words by its key: without ends it is exactly the value, and its unit may be typed as a name', async () => {
@@ -312,6 +360,7 @@ it('says that there are none in a blind copy', async () => {
       layer: null,
       blind: true,
       figures: [],
+      larger: [],
       lost: [],
       relations: [],
       unpaired: [],
