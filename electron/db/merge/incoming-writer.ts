@@ -1,12 +1,13 @@
 import type { CommitRow, Log } from '../log/log.ts';
+import { STEP } from '../log/write.ts';
 import { beyondBytes, type Header, HORIZON } from '../log/packet.ts';
 import { idOfHex, idText } from '../ids.ts';
 import {
   canonicalToColumn,
+  CREATED,
   differing,
   NewRows,
   type Row,
-  tableWithColumns,
   updateRow,
   writeConflicts,
   writeRow,
@@ -18,7 +19,7 @@ import type { Stored } from '../projection/set-once.ts';
 import type { SqlValue } from '../types.ts';
 import type { RecordName } from './incoming-rows.ts';
 import { NumberMap } from './number-map.ts';
-import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
+import { isEntity } from '../../../shared/changes/fields.ts';
 import type { Entity } from '../../../shared/changes/kinds.ts';
 
 /** What a merge did to a record. `same`: it looks as before. */
@@ -32,13 +33,15 @@ interface Contested {
 
 /** A record that was not here before, as a commit makes it. */
 interface NewRecord {
-  readonly entity: Entity;
+  readonly rows: NewRows;
   readonly row: SqlValue[];
 }
 
 /** A field of one kind of record: its number, and where it is in a new row. */
 export interface WrittenField {
   readonly number: number;
+  /** Whether a change of it is the step that its commit takes. */
+  readonly isStep: boolean;
   readonly column: ReturnType<NewRows['column']>;
 }
 
@@ -80,6 +83,8 @@ export class IncomingWriter {
   /** The conflicts it opened. */
   readonly opened: Contested[] = [];
   changes = 0;
+  /** Of each commit it added, in their order: its changes, without the step that it takes. */
+  readonly changesOfCommits: number[] = [];
   private readonly log: Log;
   private last: number;
   private readonly tips = new Map<number, number>();
@@ -95,7 +100,7 @@ export class IncomingWriter {
   private readonly changeRows: RowBatch;
   /** Many changes are of the same commits. */
   private readonly commitOf: ReturnType<typeof commits>;
-  private readonly projections = new Map<Entity, RowBatch>();
+  private readonly projections = new Map<NewRows, { readonly width: number; readonly batch: RowBatch }>();
 
   constructor(log: Log) {
     this.log = log;
@@ -120,6 +125,7 @@ export class IncomingWriter {
     const replica = own?.replica ?? this.log.replicaNumber(h.replica, h.key);
     const place = this.log.causality.place(own, others, replica, this.tips);
     const c = ++this.last;
+    this.changesOfCommits.push(0);
     const begins = own === null && others.length === 0 && h.kind === HORIZON;
     const beyond = begins ? beyondBytes(h) : h.others.length > 0 ? Buffer.concat(h.others) : null;
     this.commitRows.add([
@@ -187,7 +193,7 @@ export class IncomingWriter {
   /** Looks up a field of a kind of record, which is numbered if it is new. */
   field(entity: string, name: string): WrittenField {
     const column = isEntity(entity) ? this.rowsOf(entity).column(name) : null;
-    return { number: this.log.fieldNumber(entity, name), column };
+    return { number: this.log.fieldNumber(entity, name), isStep: entity === STEP, column };
   }
 
   /**
@@ -198,7 +204,8 @@ export class IncomingWriter {
     const place = this.places.get(ent - this.before.ent);
     if (place === WRITTEN) this.toFold.add(ent);
     if (place !== undefined) return this.newRecords[place - FIRST_PLACE] ?? null;
-    const record = isEntity(kind) ? { entity: kind, row: this.rowsOf(kind).empty(id()) } : null;
+    const rows = isEntity(kind) ? this.rowsOf(kind) : null;
+    const record = rows === null ? null : { rows, row: rows.empty(id()) };
     this.places.set(ent - this.before.ent, this.newRecords.push(record) - 1 + FIRST_PLACE);
     this.newEnts.push(ent);
     return record;
@@ -209,18 +216,21 @@ export class IncomingWriter {
     c: number,
     i: number,
     ent: number,
-    { number, column }: WrittenField,
+    { number, isStep, column }: WrittenField,
     value: string,
     record: NewRecord | null,
   ): void {
-    this.changes++;
+    this.count(c, i, isStep);
     this.changeRows.addFive(c, i, ent, number, value);
-    if (record !== null && column !== null) record.row[column.at] = canonicalToColumn(column.kind, value);
+    if (record === null || column === null) return;
+    const { row, rows } = record;
+    if (row.length <= column.at) rows.filled(row);
+    row[column.at] = canonicalToColumn(column.kind, value);
   }
 
   /** {@link change} of a record that was here before the merge. */
-  changeKnown(c: number, i: number, ent: number, { number }: WrittenField, value: string): void {
-    this.changes++;
+  changeKnown(c: number, i: number, ent: number, { number, isStep }: WrittenField, value: string): void {
+    this.count(c, i, isStep);
     this.changeRows.addFive(c, i, ent, number, value);
     this.toFold.add(ent);
   }
@@ -243,22 +253,32 @@ export class IncomingWriter {
     return rows;
   }
 
-  private project({ entity, row }: NewRecord, wall: number): void {
-    let batch = this.projections.get(entity);
-    if (batch === undefined) {
-      batch = new RowBatch(this.log.store, tableWithColumns(entity), kindsOf(entity).size + 2, true);
-      this.projections.set(entity, batch);
+  private project({ rows, row }: NewRecord, wall: number): void {
+    const { width } = rows;
+    let open = this.projections.get(rows);
+    if (open?.width !== width) {
+      open?.batch.flush();
+      open = { width, batch: new RowBatch(this.log.store, rows.into, width, true) };
+      this.projections.set(rows, open);
     }
-    row[row.length - 1] = wall;
-    batch.add(row);
+    row[CREATED] = wall;
+    open.batch.add(rows.filled(row));
   }
 
   /** Adds a change whose commit was here before without it. */
-  supply(c: number, i: number, ent: number, field: number, value: string): void {
-    this.changes++;
+  supply(c: number, i: number, ent: number, field: WrittenField, value: string): void {
+    this.count(c, i, field.isStep);
     this.supplied.push([c, i]);
-    this.log.putChange(c, i, ent, field, value);
+    this.log.putChange(c, i, ent, field.number, value);
     this.toFold.add(ent);
+  }
+
+  /** Only a commit's first change can be the step that it takes. */
+  private count(c: number, i: number, isStep: boolean): void {
+    this.changes++;
+    const at = c - this.before.c - 1;
+    const counted = this.changesOfCommits[at];
+    if (counted !== undefined && !(isStep && i === 1)) this.changesOfCommits[at] = counted + 1;
   }
 
   /** Writes the commits and changes still in memory. To be called before they are read. */
@@ -271,7 +291,7 @@ export class IncomingWriter {
   finish(step: (done: number, total: number) => void): void {
     const { store } = this.log;
     this.flush();
-    for (const batch of this.projections.values()) batch.flush();
+    for (const { batch } of this.projections.values()) batch.flush();
     for (const [chain, c] of this.tips) store.run('UPDATE chain_ SET tip = ? WHERE chain = ?', c, chain);
     store.run('DELETE FROM head_');
     for (const c of [...this.heads].sort((a, b) => a - b)) store.run('INSERT INTO head_(c) VALUES(?)', c);

@@ -234,7 +234,7 @@ export class Union {
     this.writer.change(c, i, this.log.recordNumber(entity, id), entity, id, field, value);
   }
   private supplyChange(c: number, i: number, { entity, id, field, value }: Change): void {
-    this.writer.supply(c, i, this.log.recordNumber(entity, id), this.log.fieldNumber(entity, field), value);
+    this.writer.supply(c, i, this.log.recordNumber(entity, id), this.writer.field(entity, field), value);
   }
 
   /**

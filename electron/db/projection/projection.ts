@@ -81,28 +81,49 @@ export function projectFields(
   log.store.run(upsertSql(entity, columns), ...params);
 }
 
-/** An entity's table with every column, in the order of {@link NewRows}. */
-export const tableWithColumns = (entity: Entity): string => `p_${entity}(${columnList(entity)})`;
-
-/** Rows of new records of one entity: every column, with `createdAt` as the last. */
+/**
+ * Rows of new records of one entity: id, `createdAt`, then the fields that a record of this merge has had so far, each where it was
+ * first asked for. Most entities have many more: a NULL that is passed to SQLite costs as much as an id, and a passage has 20 of them.
+ */
 export class NewRows {
-  private readonly columns: ReadonlyMap<string, Column>;
+  private readonly entity: Entity;
+  private readonly columns = new Map<string, Column>();
 
   constructor(entity: Entity) {
-    this.columns = new Map([...kindsOf(entity)].map(([name, kind], n) => [name, { at: n + 1, kind }]));
+    this.entity = entity;
   }
 
+  /** How many values a row has now. It grows with each field that is asked for first. */
+  get width(): number {
+    return this.columns.size + 2;
+  }
+  /** The table with the columns of a row. */
+  get into(): string {
+    return `p_${this.entity}(${['id', 'createdAt', ...this.columns.keys()].map((name) => `"${name}"`).join(', ')})`;
+  }
   /** A row without values. */
   empty(id: string): SqlValue[] {
-    const row = Array<SqlValue>(this.columns.size + 2).fill(null);
-    row[0] = id;
+    return this.filled([id]);
+  }
+  /** Adds a NULL for each column that was not there yet when the row was begun. */
+  filled(row: SqlValue[]): SqlValue[] {
+    while (row.length < this.width) row.push(null);
     return row;
   }
   /** A field that this version does not know has no column: null. */
   column(field: string): Column | null {
-    return this.columns.get(field) ?? null;
+    const known = this.columns.get(field);
+    if (known !== undefined) return known;
+    const kind = kindsOf(this.entity).get(field);
+    if (kind === undefined) return null;
+    const column = { at: this.width, kind };
+    this.columns.set(field, column);
+    return column;
   }
 }
+
+/** Where `createdAt` is in a row of {@link NewRows}. */
+export const CREATED = 1;
 
 /** Where a field is in a row of {@link NewRows}. */
 interface Column {

@@ -112,6 +112,13 @@ export const merge: readonly PlantedError[] = [
   },
   {
     file: 'electron/db/merge/incoming-writer.ts',
+    from: '!(isStep && i === 1)',
+    to: 'i > 0',
+    why: 'a merge counts that a commit undoes another as a change',
+    tests: MERGE,
+  },
+  {
+    file: 'electron/db/merge/incoming-writer.ts',
     from: 'writeConflicts(this.log, ent, folded.conflicts);',
     to: '',
     why: 'a conflict that a merge brings is not raised, and one value is lost without a word',

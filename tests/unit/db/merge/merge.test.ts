@@ -24,7 +24,7 @@ import {
   titleOf,
   written,
 } from './support.ts';
-import { newId, project } from '../support.ts';
+import { edits, newId, project } from '../support.ts';
 
 describe('a merge', () => {
   it('adds what the other wrote, names what it changes, and changes nothing the second time', () => {
@@ -78,6 +78,51 @@ describe('a merge', () => {
     source(b, id, { title: 'two' });
     take(a, b);
     expect(titleOf(a, id)).toBe('two');
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('keeps every value of new records of one commit whose fields come in turn, and of later ones with other fields', () => {
+    const a = project({ person: ann });
+    const b = copyOf(a, bo);
+    const ids = [newId(), newId(), newId()].sort();
+    const [one = '', two = '', three = ''] = ids;
+    b.write.commit('In turn', [
+      ...edits('source', one, { title: 'one' }),
+      ...edits('source', two, { title: 'two', author: 'Li' }),
+      ...edits('source', one, { publisher: 'Press' }),
+    ]);
+    source(b, three, { title: 'three', language: 'zh' });
+    take(a, b);
+    expect(rows(a, 'SELECT title, author, publisher, language FROM p_source ORDER BY id')).toEqual([
+      { title: 'one', author: null, publisher: 'Press', language: null },
+      { title: 'two', author: 'Li', publisher: null, language: null },
+      { title: 'three', author: null, publisher: null, language: 'zh' },
+    ]);
+    sound(a, b);
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('counts the changes of each commit as they are in the log, without the step of one that undoes another', () => {
+    const a = project({ person: ann });
+    const b = copyOf(a, bo);
+    const id = newId();
+    source(b, id, { title: 'one', author: 'Li' });
+    source(b, id, { title: 'two' });
+    b.undo();
+    const { result } = merge(a, written(b), ({ read }) =>
+      read.all(
+        query<Record<string, never>, Record<string, number>>(
+          'n',
+          `SELECT i.changes, (SELECT count(*) FROM change_ h WHERE h.c = i.c) AS "all" FROM incoming_commit i ORDER BY i.c`,
+        ),
+        {},
+      ),
+    );
+    expect(result).toEqual([
+      { changes: 4, all: 4 },
+      { changes: 1, all: 1 },
+      { changes: 1, all: 2 },
+    ]);
     [a, b].forEach((db) => db.close());
   });
 
