@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { detailOf, Fault } from '../../../shared/errors.ts';
 import { exportFault } from '../../../shared/file-faults.ts';
 import { openZip, type OpenZip, type ZipFaults, type ZipPart } from '../zip/read.ts';
+import { FOLDER_FIELD } from '../dossier/folder.ts';
 import { DECLARATION, FORMAT_FIELD, FORMAT_VERSION, LIMITS, type Limits, placeOf, TAG_FILES } from './layout.ts';
 
 /** A problem with a bag. `path` is below the top folder. */
@@ -138,6 +139,11 @@ async function readSmall(entry: ZipPart, limit: number): Promise<string> {
 /** A version that this one reads. */
 function formatOf(info: ReadonlyMap<string, string>): number {
   const written = info.get(FORMAT_FIELD);
+  if (written === undefined && info.has(FOLDER_FIELD))
+    throw new Fault(
+      'BAD_INPUT',
+      'This is a dossier, packed as a zip, and no project file. Unpack it, and check the folder in it.',
+    );
   if (written === undefined) throw damaged('it’s a bag, but not from Sourcebook (bag-info.txt names no format)');
   const version = Number(written);
   if (!Number.isInteger(version) || version < 1) throw damaged(`its format “${written}” isn’t a number`);

@@ -8,7 +8,7 @@ import { useCall } from '../../api/index.ts';
 import { Button, LinkButton, IconButton } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { keepFocusSomewhere, returnFocus } from '../../ui/focus-memory.ts';
-import { InlineError } from '../../ui/Note.tsx';
+import { InlineError, Note } from '../../ui/Note.tsx';
 import { shownKeys } from '../commands/keys.ts';
 import { type CommentActs, useCommentActs } from './comment-acts.ts';
 import { CommentField, saidPieces } from './CommentField.tsx';
@@ -77,6 +77,7 @@ export function Thread({ passage, detail, compact = false }: ThreadProps) {
             key={talk.first.id}
             talk={talk}
             people={people}
+            unsigned={detail?.unsigned ?? []}
             own={own}
             acts={acts}
             isNew={isNew}
@@ -109,6 +110,7 @@ export function Thread({ passage, detail, compact = false }: ThreadProps) {
 interface TalkProps {
   readonly talk: Talk;
   readonly people: ReviewDetail['people'];
+  readonly unsigned: ReviewDetail['unsigned'];
   readonly own: string | null;
   readonly acts: CommentActs;
   readonly isNew: (one: Comment) => boolean;
@@ -116,12 +118,13 @@ interface TalkProps {
 }
 
 /** One thread. A resolved thread shows only its beginning until it is unfolded. */
-function TalkSection({ talk: { first, answers }, people, own, acts, isNew, onReply }: TalkProps) {
+function TalkSection({ talk: { first, answers }, people, unsigned, own, acts, isNew, onReply }: TalkProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const [isUnfolded, setUnfolded] = useState(false);
   const shown = first.resolved && !isUnfolded ? [] : answers;
   const isOpen = !first.resolved;
+  const signedByOther = new Map<string, string>(unsigned.map(({ id, words }) => [id, words]));
   return (
     <section className="thread-talk" data-resolved={first.resolved || undefined} aria-label={t('review.thread.one')}>
       {[first, ...shown].map((one) => (
@@ -129,6 +132,7 @@ function TalkSection({ talk: { first, answers }, people, own, acts, isNew, onRep
           key={one.id}
           comment={one}
           people={people}
+          unsigned={signedByOther.get(one.id) ?? null}
           isOwn={one.person === own}
           isNew={isNew(one)}
           acts={acts}
@@ -238,13 +242,15 @@ function Composer({
 interface CommentLineProps {
   readonly comment: Comment;
   readonly people: ReviewDetail['people'];
+  /** Who signed it, in a sentence, if that is not the person it names. */
+  readonly unsigned: string | null;
   readonly isOwn: boolean;
   readonly isNew: boolean;
   readonly acts: CommentActs;
 }
 
 /** One comment. One's own can be edited and removed. */
-export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLineProps) {
+export function CommentLine({ comment, people, unsigned, isOwn, isNew, acts }: CommentLineProps) {
   const { t } = useTranslation();
   const now = useNow();
   const isReadOnly = useReadOnly();
@@ -293,9 +299,7 @@ export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLine
         ) : null}
       </header>
       {editing === null ? (
-        <p className="comment-text" dir="auto">
-          <CommentWords text={comment.text} people={people} />
-        </p>
+        <CommentText text={comment.text} people={people} unsigned={unsigned} />
       ) : (
         <div className="stack comment-edit">
           <CommentField
@@ -318,6 +322,22 @@ export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLine
         </div>
       )}
     </article>
+  );
+}
+
+/** What a comment says, and who signed it, if that is not the person it names. */
+function CommentText({ text, people, unsigned }: Pick<CommentLineProps, 'people' | 'unsigned'> & { text: string }) {
+  return (
+    <>
+      {unsigned === null ? null : (
+        <Note tone="warn">
+          <bdi>{unsigned}</bdi>
+        </Note>
+      )}
+      <p className="comment-text" dir="auto">
+        <CommentWords text={text} people={people} />
+      </p>
+    </>
   );
 }
 

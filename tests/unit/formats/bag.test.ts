@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { ZipFile } from 'yazl';
 import { Fault } from '../../../shared/errors.ts';
 import { LIMITS, placeOf } from '../../../electron/formats/bag/layout.ts';
@@ -137,6 +137,13 @@ describe('a project file that we wrote', () => {
     expect(problems.filter((problem) => problem !== null).map((problem) => [problem.kind, problem.path])).toEqual([
       ['altered', `data/originals/${HASH.slice(0, 2)}/${HASH}`],
     ]);
+  });
+});
+
+test('a dossier that is still packed is no damaged project file: it says to unpack it', async () => {
+  const zip = join(import.meta.dirname, '../../fixtures/dossiers/version-1.zip');
+  await expect(openBag(zip)).rejects.toMatchObject({
+    data: { code: 'BAD_INPUT', message: expect.stringContaining('Unpack it') },
   });
 });
 
