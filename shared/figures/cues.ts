@@ -93,7 +93,8 @@ export const KIND_CUES: readonly KindCue[] = [
     of: 'counts',
     before:
       /(?:任务|指标|下达|配额|定额|名额)[^，。；\d]{0,10}$|(?:预算数|(?:年初|年度)预算)[^，。；\d]{0,2}$|\b(?:quotas?|tasks?|norms?|mandat\w+|assigned|assignment)(?: (?:of|for|was|is|at|to|set)\b[^,.;]{0,48})? ?$|\bplans? of $/i,
-    after: /^(?:-[a-z]+)? (?:annual |yearly )?quota\b/i,
+    // 完成4600人年计划的61.78%, 8000人的年度任务.
+    after: /^(?:-[a-z]+)? (?:annual |yearly )?quota\b|^的?(?:全年|年度|年)?(?:计划|任务|指标)(?![外内])/i,
   },
   {
     kind: 'comparison',

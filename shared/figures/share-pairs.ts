@@ -289,7 +289,7 @@ export function isOfAnother(percentage: Figure, part: Figure, whole: Figure, aro
   const words = `${around.before(whole, 40)}${/^[^，。；]*/.exec(around.after(whole, 12))?.[0] ?? ''}`;
   const kept = name.replace(/(?:总数|总量|总值|总额|人数|的)$/, '');
   // 出口1.71万亿元，占出口总值的51.4%: the whole has the part’s name, and is printed nowhere.
-  return around.before(part, 12).endsWith(kept) || !isCalled(words, kept);
+  return around.before(part, 12).endsWith(kept) || !(isCalled(words, kept) || isCalledLoosely(words, kept));
 }
 
 /** 棉花播种总面积 is 棉花的种植面积. */
