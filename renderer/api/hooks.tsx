@@ -99,6 +99,18 @@ export function useCallOrBefore<N extends RendererCallName>(
   });
 }
 
+/**
+ * The answer to what is asked, and until that is there the answer before it (`isOld`), whatever was changed. `of`: what the answer is to; what
+ * is shown goes by that, since an old answer under new settings would be wrong.
+ */
+export function useAnswer<N extends RendererCallName, I extends CallInput<N>>(name: N, input: I) {
+  const { data, error } = useCall(name, input);
+  const [last, setLast] = useState<{ readonly data: CallOutput<N>; readonly of: I } | null>(null);
+  if (data !== undefined && last?.data !== data) setLast({ data, of: input });
+  const isOld = data === undefined && error === null && last !== null;
+  return { data: data ?? (isOld ? last.data : undefined), of: isOld ? last.of : input, error, isOld };
+}
+
 /** The same for several inputs of one call, in their order. */
 export function useCalls<N extends RendererCallName>(
   name: N,

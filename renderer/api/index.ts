@@ -8,6 +8,7 @@ export {
   useAsk,
   usePeek,
   useCall,
+  useAnswer,
   useCallOrBefore,
   useCalls,
   useCallAtRest,

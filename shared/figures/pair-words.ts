@@ -134,7 +134,7 @@ const BETWEEN_PART_AND_WHOLE: readonly Wording[] = [
     name: 'out of',
     example: '§1 out of a total population of §2',
     pattern:
-      /^(?: [a-z-]+){0,2} [(]?out of (?:(?:the|its|their|all|an?) )?(?:[a-z-]+ ){0,2}(?:(?:population|workforce|total) of )?$/i,
+      /^(?: [a-z-]+){0,8},? [(]?out of (?:(?:the|its|their|all|an?) )?(?:[a-z-]+ ){0,2}(?:(?:population|workforce|total) of )?$/i,
   },
 ];
 /** “763 of the 1,850 applicants”, “96 of 128”, between part and whole. */

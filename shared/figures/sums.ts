@@ -61,7 +61,7 @@ const isMark = ({ unit, text }: Figure, total: Figure): boolean =>
   unit === null && total.unit !== null && /^\d{1,2}$/.test(text);
 
 const DUE_TO =
-  /\b(?:due to|result(?:ed|ing)? (?:of|from)|driven by|attribut\w+ to|reflect(?:s|ed|ing)|because of|consist(?:s|ed|ing) of|compris\w+)\b/i;
+  /\b(?:of (?:this|the) (?:increase|rise|gain|decrease|decline|drop|fall|reduction)|due to|result(?:ed|ing)? (?:of|from)|driven by|attribut\w+ to|reflect(?:s|ed|ing)|because of|consist(?:s|ed|ing) of|compris\w+)\b/i;
 /** “An increase of 7.2 million, due to 4.0 million more from A and 3.2 million more from B”: where the parts that are named come to it. */
 function causesOf(total: Figure, after: readonly Figure[], around: Surroundings): Suggested[] {
   if (total.language !== 'en') return [];

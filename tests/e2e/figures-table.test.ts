@@ -36,6 +36,23 @@ test('figures of several sources are filtered, compared, converted and set again
   await grid.getByRole('row', { name: /4\.8万亩/ }).waitFor();
   await page.getByText('9 of 9 figures · 3 sources').waitFor();
 
+  // Sorted by key, the keyboard stays on the head of its column while the rows are read.
+  const byValue = grid.getByRole('button', { name: 'Value' });
+  await byValue.press('Enter');
+  await grid
+    .getByRole('columnheader', { name: 'Value', exact: true })
+    .and(grid.locator('[aria-sort=ascending]'))
+    .waitFor();
+  await expect.poll(() => grid.getAttribute('aria-busy')).toBe('false');
+  expect(await byValue.evaluate((head) => head === document.activeElement)).toBe(true);
+  await grid
+    .getByRole('row', { name: /8940人次/ })
+    .and(grid.locator('[aria-rowindex="2"]'))
+    .waitFor();
+  await byValue.press('Enter');
+  await byValue.press('Enter');
+  await expect.poll(() => grid.getAttribute('aria-busy')).toBe('false');
+
   // By key: the words say that what is listed is one quantity.
   await page.keyboard.press('f');
   await page.getByRole('searchbox', { name: 'Words of the figures' }).fill('转移就业');

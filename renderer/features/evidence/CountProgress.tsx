@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { create } from 'zustand';
-import { useCall } from '../../api/index.ts';
-import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
+import { useAnswer, useCall } from '../../api/index.ts';
+import type { CallInput } from '../../../shared/contract/index.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -43,24 +43,19 @@ interface InFront {
 const NOTHING_SHOWN: InFront = { isOld: false, shown: null };
 const useInFront = create<InFront>()(() => NOTHING_SHOWN);
 
-/**
- * What a chart or the table shows: the answer to what is asked, and until that is there the answer before it (`isOld`), whatever was changed.
- * `of`: what the answer is to; a chart is drawn by that, since an old answer drawn by new settings would be wrong.
- */
+/** What a chart or the table shows, and whether that is as it was before; see {@link useAnswer}. */
 export function useCounted<N extends Shown, I extends CallInput<N>>(name: N, input: I) {
-  const { data, error } = useCall(name, input);
-  const [last, setLast] = useState<{ readonly data: CallOutput<N>; readonly of: I } | null>(null);
-  if (data !== undefined && last?.data !== data) setLast({ data, of: input });
-  const isOld = data === undefined && error === null && last !== null;
+  const answer = useAnswer(name, input);
+  const { isOld } = answer;
   const state = useEvidence();
-  const isShown = data !== undefined;
+  const isShown = answer.data !== undefined;
   useEffect(() => {
     if (isOld) useInFront.setState({ isOld });
     else if (isShown) useInFront.setState({ isOld, shown: { ...askedOf(state), query: state.whole } });
     else useInFront.setState(NOTHING_SHOWN);
   }, [isOld, isShown, state]);
   useEffect(() => () => useInFront.setState(NOTHING_SHOWN), []);
-  return { data: data ?? (isOld ? last.data : undefined), of: isOld ? last.of : input, error, isOld };
+  return answer;
 }
 
 /** What is asked for and not shown yet; null where what is shown is what is asked for, or was counted at once. */

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useRef } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { LISTED_STATES } from '../../../shared/contract/figure-conditions.ts';
+import { type FigureGroup, LISTED_STATES } from '../../../shared/contract/figure-conditions.ts';
 import type { FigureRow, FiguresGroup } from '../../../shared/contract/figures-table.ts';
 import { FIGURE_KINDS } from '../../../shared/figures/figure.ts';
 import { useAsk, useCall } from '../../api/index.ts';
@@ -37,19 +37,21 @@ export function openFigure({ source, passage, start, end }: FigureRow): void {
 interface FigureRowsProps {
   readonly input: TableInput;
   readonly first: CallOutput<'figures.table'>;
+  /** What is asked now is still read; these are the rows before. */
+  readonly isOld: boolean;
   readonly width: FrameWidth;
 }
 
 /** Every figure a row; only rows in view are read. */
-export function FigureRows({ input, first, width }: FigureRowsProps) {
+export function FigureRows({ input, first, isOld, width }: FigureRowsProps) {
   const { t } = useTranslation();
   const grid = useRef<HTMLDivElement>(null);
-  const { at, heading, folded, group, columns: wanted, chosen } = useFigures();
+  const { at, heading, folded, columns: wanted, chosen } = useFigures();
   const { columns, tracks } = useMemo(() => columnsFor(width, wanted), [width, wanted]);
   const chosenIds = useMemo(() => new Set(chosen.map(({ id }) => id)), [chosen]);
   const lines = useMemo(() => linesOf({ positions: first.total, groups: first.groups }, folded), [first, folded]);
   const current = heading === null ? lines.indexOf(at) : lines.headingOf(heading);
-  const isGrouped = group !== null;
+  const isGrouped = input.group !== null;
   const rowHeight = tokenPixels('--row') + tokenPixels('--s-1');
   const { items, style, idOf, activeId, placeOf } = useVirtualRows({
     scroller: () => grid.current,
@@ -78,6 +80,7 @@ export function FigureRows({ input, first, width }: FigureRowsProps) {
       aria-rowcount={lines.count + 1}
       aria-colcount={columns.length + 1}
       aria-multiselectable
+      aria-busy={isOld}
       aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={keyDown}
@@ -85,7 +88,7 @@ export function FigureRows({ input, first, width }: FigureRowsProps) {
     >
       <Head columns={columns} />
       <div role="rowgroup" className="grid-body" style={style}>
-        <Headings items={items} lines={lines} current={current} idOf={idOf} placeOf={placeOf} />
+        <Headings by={input.group} items={items} lines={lines} current={current} idOf={idOf} placeOf={placeOf} />
         {blocks.map((block) => (
           <Block key={block} input={input} block={block} known={block === 0 ? first.rows : undefined}>
             {(rows) =>
@@ -200,17 +203,19 @@ function openLine(lines: FigureLines, current: number, open: (position: number) 
 }
 
 interface HeadingsProps extends Pick<VirtualRows, 'items' | 'idOf' | 'placeOf'> {
+  readonly by: FigureGroup | null;
   readonly lines: FigureLines;
   /** The line that is current. */
   readonly current: number;
 }
 
 /** The headings of groups that are in view. */
-function Headings({ items, lines, current, idOf, placeOf }: HeadingsProps) {
+function Headings({ by, items, lines, current, idOf, placeOf }: HeadingsProps) {
   const folded = useFigures((state) => state.folded);
   return headingsIn(items, lines).map(({ item, group }) => (
     <Heading
       key={group.value}
+      by={by}
       id={idOf(item.index)}
       group={group}
       index={item.index}
@@ -223,13 +228,14 @@ function Headings({ items, lines, current, idOf, placeOf }: HeadingsProps) {
 
 interface HeadingProps extends Pick<RowProps, 'id' | 'index' | 'place' | 'isCurrent'> {
   readonly group: FiguresGroup;
+  readonly by: FigureGroup | null;
   readonly isFolded: boolean;
 }
 
 /** The heading of a group: its name, and how many figures of how many sources it has. */
-function Heading({ group, ...row }: HeadingProps) {
+function Heading({ group, by, ...row }: HeadingProps) {
   const { t } = useTranslation();
-  const nameOf = useGroupName();
+  const nameOf = useGroupName(by);
   const { value, count, sources } = group;
   return (
     <GroupRow
@@ -248,9 +254,8 @@ function Heading({ group, ...row }: HeadingProps) {
   );
 }
 
-function useGroupName(): (group: FiguresGroup) => string {
+function useGroupName(by: FigureGroup | null): (group: FiguresGroup) => string {
   const { t } = useTranslation();
-  const by = useFigures((state) => state.group);
   return ({ value, label }) => {
     if (value === '') return t('figuresTable.group.missing');
     const kind = by === 'kind' ? FIGURE_KINDS.find((one) => one === value) : undefined;

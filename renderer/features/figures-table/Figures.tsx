@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { useCall } from '../../api/index.ts';
+import { useAnswer } from '../../api/index.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { ReadingFigures } from '../../common/figures/ReadingFigures.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -35,7 +35,8 @@ export function Figures({ width, asked: ofEvidence }: { width: FrameWidth; asked
   const query = view?.query ?? null;
   const asked = useMemo(() => (query === null ? ofEvidence : { query, within: [] }), [query, ofEvidence]);
   const input = useMemo(() => ({ ...asked, where, sort, group }), [asked, where, sort, group]);
-  const { data, error } = useCall('figures.table', { ...input, count: BLOCK });
+  // The table stands while another is read: the keyboard is in it.
+  const { data, of: shown, error, isOld } = useAnswer('figures.table', { ...input, count: BLOCK });
   const { start, isWriting } = useExportFigures(input);
   const relate = useRelate(input);
   const counted =
@@ -94,7 +95,7 @@ export function Figures({ width, asked: ofEvidence }: { width: FrameWidth; asked
         </div>
       )}
       {error === null ? null : <InlineError message={error.message} />}
-      <Body data={data} input={input} width={width} isFailed={error !== null} />
+      <Body data={data} input={shown} isOld={isOld} width={width} isFailed={error !== null} />
       {dialog === 'conversions' ? <Conversions onClose={() => openTable(null)} /> : null}
       {dialog === 'references' ? <References onClose={() => openTable(null)} /> : null}
     </div>
@@ -103,12 +104,15 @@ export function Figures({ width, asked: ofEvidence }: { width: FrameWidth; asked
 
 interface BodyProps {
   readonly data: CallOutput<'figures.table'> | undefined;
+  /** What `data` is the answer to. */
   readonly input: TableInput;
+  /** What is asked now is still read. */
+  readonly isOld: boolean;
   readonly width: FrameWidth;
   readonly isFailed: boolean;
 }
 
-function Body({ data, input, width, isFailed }: BodyProps) {
+function Body({ data, input, isOld, width, isFailed }: BodyProps) {
   const { t } = useTranslation();
   if (data === undefined)
     return isFailed ? null : (
@@ -136,7 +140,7 @@ function Body({ data, input, width, isFailed }: BodyProps) {
           ].join(' ')}
         </p>
       )}
-      <FigureRows input={input} first={data} width={width} />
+      <FigureRows input={input} first={data} isOld={isOld} width={width} />
       <Compare input={input} data={data} />
     </>
   );
