@@ -3,6 +3,8 @@ import type { AppState } from '../../../shared/contract/app.ts';
 import { MOTIONS, PAPERS, SIDE_PANES, TEXT_SIZES, THEMES, type Settings } from '../../../shared/contract/settings.ts';
 import { useWrite } from '../../api/index.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { openDialog } from '../../common/workbench/workbench.ts';
 import { useNow } from '../../common/now.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -78,6 +80,17 @@ function Chosen({ state }: { state: AppState }) {
           onChange={(sidePane) => mutate({ sidePane })}
         />
         <Dates />
+      </Part>
+      <Part title={t('settings.parts.keyboard')}>
+        <div className="field">
+          <span className="field-label">{t('settings.shortcuts')}</span>
+          <div>
+            <Button size="small" keys={shownKeysOf('shortcuts')} onPress={() => openDialog('shortcuts')}>
+              {t('settings.showShortcuts')}
+            </Button>
+          </div>
+          <span className="hint">{t('settings.shortcutsHint')}</span>
+        </div>
       </Part>
       <Part title={t('settings.parts.stamps')}>
         <RootsSettings />

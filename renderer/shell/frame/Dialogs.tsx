@@ -47,19 +47,23 @@ export function Dialogs({ state }: { state: AppState }) {
   );
 }
 
-/** Asks for the passphrase of a project file that is being opened. It is not stored. */
-function EncryptedFileDialog() {
+/** What closing and encrypting makes of a project's folder: nobody sent it. */
+const CLOSED = /\.sourcebook\.age$/i;
+
+/** Asks for the passphrase of a project file, or of an encrypted project, that is being opened. It is not stored. */
+export function EncryptedFileDialog() {
   const { t } = useTranslation();
   const asked = useEncryptedFile((state) => state.asked);
   if (asked === null) return null;
   const { name, attempt, isTrying, answer } = asked;
+  const isClosed = CLOSED.test(name);
   return (
     <PasswordDialog
       title={t('encrypted.title')}
       text={<p>{t('encrypted.text', { name })}</p>}
       label={t('encrypted.passphrase')}
-      hint={t('encrypted.hint')}
-      error={attempt > 0 ? t('encrypted.wrong') : null}
+      hint={t(isClosed ? 'encrypted.hintClosed' : 'encrypted.hint')}
+      error={attempt > 0 ? t(isClosed ? 'encrypted.wrongClosed' : 'encrypted.wrong') : null}
       openLabel={t(isTrying ? 'encrypted.opening' : 'encrypted.open')}
       leaveLabel={t('app.cancel')}
       isTrying={isTrying}
