@@ -91,15 +91,15 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
   /** If someone else has the project open: fail with PROJECT_LOCKED (default), or open it read-only as it is now. */
   readonly whenLocked?: 'refuse' | 'read';
-  /** A random name of this installation, from the user's data folder: a project that another installation opens starts a new replica. `cacheStamps`: the file there that keeps how caches were left (file/cache-stamps.ts). */
+  /** A random name of this installation, from the user's data folder: a project that another installation opens starts a new replica. */
   readonly installation?: string;
+  /** The file of the user's data that keeps how caches were left; see file/cache-stamps.ts. */
   readonly cacheStamps?: string;
   /** Milliseconds; injectable for tests. */
   readonly now?: () => number;
   /** Called after each commit made through the project (undo and redo too) and each merge, once it is on the disk. */
   readonly onCommit?: (committed: Committed) => void;
 }
-
 /** Watches long work; asked every few thousand steps. */
 export interface Watch {
   progress(phase: 'opening' | 'commits' | 'records', done: number, total: number): void;
