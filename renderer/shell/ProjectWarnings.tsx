@@ -5,6 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { keepFocusSomewhere } from '../ui/focus-memory.ts';
 import { Note } from '../ui/Note.tsx';
 import { useDecideForeignDrafts, useForeignDrafts } from '../common/drafts/drafts.ts';
+import { announce } from '../common/notices/notices.ts';
 import { showTeam } from '../common/workbench/screens.ts';
 import { openDialog, useWorkbench } from '../common/workbench/workbench.ts';
 import { formatMoment } from '../../shared/text/moment.ts';
@@ -68,16 +69,27 @@ function ForeignDrafts() {
 
 function SomeForeignDrafts({ texts }: { texts: ReturnType<typeof useForeignDrafts> }) {
   const { t } = useTranslation();
-  const { take, discard } = useDecideForeignDrafts();
+  const { free, take, discard } = useDecideForeignDrafts(texts);
+  const count = Object.keys(texts).length;
   useEffect(() => keepFocusSomewhere, []);
+  const keep = (): void => {
+    take();
+    announce(t('project.foreignDraftsTaken', { count: free }));
+  };
+  const drop = (): void => {
+    discard();
+    announce(t('project.foreignDraftsDiscarded', { count }));
+  };
   return (
-    <Note tone="warn">
+    <Note tone="warn" role="alert">
       <div className="line" data-wrap>
-        <span className="grow">{t('project.foreignDrafts', { count: Object.keys(texts).length })}</span>
-        <Button size="small" onPress={() => take(texts)}>
-          {t('project.foreignDraftsTake')}
-        </Button>
-        <Button size="small" onPress={discard}>
+        <span className="grow">{t(free === 0 ? 'project.foreignDraftsWait' : 'project.foreignDrafts', { count })}</span>
+        {free === 0 ? null : (
+          <Button size="small" onPress={keep}>
+            {t('project.foreignDraftsTake')}
+          </Button>
+        )}
+        <Button size="small" onPress={drop}>
           {t('project.foreignDraftsDiscard')}
         </Button>
       </div>

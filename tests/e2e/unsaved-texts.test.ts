@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { DRAFTS_KEY } from '../../shared/contract/project.ts';
 import { QUOTES, writeSources } from '../fixtures/sources.ts';
+import { addFile, mark, testProject } from '../support/project.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
@@ -74,4 +76,36 @@ test('Ctrl Z in a translation takes back what was typed, and in an unchanged one
   await page.keyboard.press('Control+Shift+z');
   await expect.poll(stored).toEqual(['One each house']);
   await expect.poll(() => field.inputValue()).toBe('One each house');
+});
+
+test('unsaved texts that came with a folder are kept where they belong, but not in place of an own one; both are said', async () => {
+  const { engine, folder } = await testProject();
+  const source = await addFile(engine, 'report.txt', '流转土地4.8万亩。\n');
+  const passage = await mark(engine, source.id, '流转土地');
+  const theirs = { [passage.id]: 'Theirs on the passage', [source.id]: 'Theirs on the source' };
+  await engine.call('view.set', { key: DRAFTS_KEY, value: theirs });
+  await engine.close();
+  const journey = new Journey(browserHost);
+  await journey.start(folder);
+  const { page } = journey;
+  const notice = page.getByRole('alert').filter({ hasText: 'comes from another computer or person, with 2 texts' });
+  await notice.waitFor();
+  await journey.open(/report\.txt/);
+  await page.getByRole('document').first().focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('m');
+  const memo = page.getByRole('textbox', { name: 'Memo on this passage' });
+  await memo.fill('Mine');
+  await page.getByRole('button', { name: 'Keep as unsaved texts' }).press('Enter');
+  await page.getByText('1 text was kept. It isn’t saved yet.').waitFor();
+  await page.getByText('2 texts not saved yet').waitFor();
+  expect(await memo.inputValue()).toBe('Mine');
+  await page.getByRole('alert').filter({ hasText: 'first save or discard yours' }).waitFor();
+  await expect.poll(() => page.getByRole('button', { name: 'Keep as unsaved texts' }).count()).toBe(0);
+  await journey.inspect('texts-of-a-folder');
+  await page.getByRole('button', { name: 'Discard', exact: true }).last().press('Enter');
+  await page.getByRole('button', { name: 'Keep as unsaved texts' }).press('Enter');
+  await expect.poll(() => memo.inputValue()).toBe('Theirs on the passage');
+  await page.getByText('comes from another computer or person').waitFor({ state: 'detached' });
+  await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false);
 });

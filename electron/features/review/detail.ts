@@ -189,7 +189,7 @@ function unsignedOn(
       reason === 'added' ? ', who added it from another project' : reason === 'unkeyed' ? ', who imported it' : '';
     const words =
       takenFrom === null
-        ? `${what} names ${nameOf(person)}, but was signed by ${nameOf(by)}${why}.`
+        ? `${what} is in ${nameOf(person)}’s name, but was signed by ${nameOf(by)}${why}.`
         : `${what} is ${nameOf(takenFrom)}’s by their signature, and was put in ${nameOf(person)}’s name by ${nameOf(by)}.`;
     return [{ entity, id: recordId.parse(id), person: personId.parse(person), by, at, words }];
   });

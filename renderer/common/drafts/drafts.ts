@@ -120,16 +120,22 @@ const textsOf = (value: unknown): Texts => schema.safeParse(value).data ?? {};
 /** Texts that were not saved where this folder was before: shown to nobody until the person here takes them. A hook. */
 export const useForeignDrafts = (): Texts => textsOf(useCall('view.get', { key: FOREIGN_DRAFTS_KEY }).data?.value);
 
-/** They become this window’s unsaved texts, beside those that were begun here; or are gone. A hook. */
-export function useDecideForeignDrafts(): { readonly take: (texts: Texts) => void; readonly discard: () => void } {
+/**
+ * They become this window’s unsaved texts, beside those that were begun here; or are gone. One that belongs where this person has an unsaved
+ * text is neither: it waits until theirs is saved or discarded. `free`: how many others. A hook.
+ */
+export function useDecideForeignDrafts(texts: Texts) {
   const keep = useKeepView();
-  const discard = (): void => keep(FOREIGN_DRAFTS_KEY, {});
+  const own = useDrafts(({ drafts }) => drafts);
+  const all = Object.entries(texts);
+  const free = all.filter(([id]) => !own.has(id));
   return {
-    discard,
-    take: (texts) => {
-      const taken = Object.entries(texts).map(([id, text]) => [id, { text, base: null, error: null }] as const);
+    free: free.length,
+    discard: (): void => keep(FOREIGN_DRAFTS_KEY, {}),
+    take: (): void => {
+      const taken = free.map(([id, text]) => [id, { text, base: null, error: null }] as const);
       useDrafts.setState(({ drafts }) => ({ drafts: new Map([...taken, ...drafts]) }));
-      discard();
+      keep(FOREIGN_DRAFTS_KEY, Object.fromEntries(all.filter(([id]) => own.has(id))));
     },
   };
 }

@@ -299,7 +299,7 @@ export function CommentLine({ comment, people, unsigned, isOwn, isNew, acts }: C
         ) : null}
       </header>
       {editing === null ? (
-        <CommentText text={comment.text} people={people} unsigned={unsigned} />
+        <CommentText text={comment.text} people={people} unsigned={unsigned} of={isOwn ? null : name} />
       ) : (
         <div className="stack comment-edit">
           <CommentField
@@ -325,13 +325,20 @@ export function CommentLine({ comment, people, unsigned, isOwn, isNew, acts }: C
   );
 }
 
+interface CommentTextProps extends Pick<CommentLineProps, 'people' | 'unsigned'> {
+  readonly text: string;
+  /** The person it names; null: who reads it. */
+  readonly of: string | null;
+}
+
 /** What a comment says, and who signed it, if that is not the person it names. */
-function CommentText({ text, people, unsigned }: Pick<CommentLineProps, 'people' | 'unsigned'> & { text: string }) {
+function CommentText({ text, people, unsigned, of }: CommentTextProps) {
+  const { t } = useTranslation();
   return (
     <>
       {unsigned === null ? null : (
         <Note tone="warn">
-          <bdi>{unsigned}</bdi>
+          <bdi>{unsigned}</bdi> {of === null ? t('review.thread.notYours') : t('review.thread.askThem', { name: of })}
         </Note>
       )}
       <p className="comment-text" dir="auto">

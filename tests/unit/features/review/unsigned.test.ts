@@ -41,10 +41,10 @@ it('lists tags, comments, memos and translations that name someone who did not s
   ]);
   const now = await get();
   expect(words(now)).toEqual([
-    'A comment names Ben, but was signed by Ann.',
-    'A memo names Ben, but was signed by Ann.',
-    'The tag “Pairing Assistance” names Ben, but was signed by Ann.',
-    'The translation names Cat, but was signed by Ann.',
+    'A comment is in Ben’s name, but was signed by Ann.',
+    'A memo is in Ben’s name, but was signed by Ann.',
+    'The tag “Pairing Assistance” is in Ben’s name, but was signed by Ann.',
+    'The translation is in Cat’s name, but was signed by Ann.',
   ]);
   expect(now.unsigned.find(({ entity }) => entity === 'tag')).toMatchObject({ id: given, person: ben.id, by: ann.id });
   const report = await as('dan', (engine) => engine.call('project.verify', {}));
@@ -102,7 +102,7 @@ it('recognises tags made by splitting, merging and carrying over, and others not
     { entity: 'tag', id: moved?.id ?? '', field: 'category', value: other[0] ?? null },
   ]);
   expect(tag?.person).toBe(people.ann.id);
-  expect(words(await get())).toEqual(['The tag “Land-use-rights transfer” names Ann, but was signed by Ben.']);
+  expect(words(await get())).toEqual(['The tag “Land-use-rights transfer” is in Ann’s name, but was signed by Ben.']);
   expect(await verified()).toEqual(['A tag in Ann’s name is signed by Ben, in “x”.']);
 });
 
@@ -167,7 +167,7 @@ it('a decision in somebody’s name, or with other categories than they signed, 
     });
   expect(await listed()).toEqual([[], false]);
   expect((await get()).unsigned.map(({ words }) => words)).toEqual([
-    expect.stringMatching(/^The decision names .*, but was signed by Ann\.$/),
+    expect.stringMatching(/^The decision is in .*’s name, but was signed by Ann\.$/),
   ]);
 
   // What Ben decided stays so, whatever somebody else writes into it.

@@ -76,7 +76,7 @@ it('a comment that its person never signed says who did', async () => {
     at,
     resolved: false,
   }));
-  const words = 'A comment names Ben, but was signed by Mallory.';
+  const words = 'A comment is in Ben’s name, but was signed by Mallory.';
   const unsigned = [{ entity: 'comment', id: forged, person: ben.id, by: ben.id, at: 1, words }];
   const api = createApi(
     {
@@ -100,4 +100,5 @@ it('a comment that its person never signed says who did', async () => {
   );
   await vi.waitFor(() => expect(place.querySelectorAll('article')).toHaveLength(2));
   expect([...place.querySelectorAll('article')].map((one) => one.textContent?.includes(words))).toEqual([false, true]);
+  expect(place.querySelectorAll('article')[1]?.textContent).toContain('Ask Ben whether it’s theirs.');
 });
