@@ -1,9 +1,10 @@
-import { newId, openProject } from '../../electron/db/index.ts';
+import { newId } from '../../electron/db/index.ts';
 import type { Edit } from '../../electron/db/types.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
 import { dateBounds } from '../../shared/model/dates.ts';
 import type { Category, Passage, Source } from '../../shared/model/index.ts';
 import { addFile, newFolder, openFor, somebody } from './project.ts';
+import { writeBehind } from './review.ts';
 import type { Seeded } from './seeded.ts';
 
 const DATES = ['2019', '2021-05', '2021-05-17', '2020/2022', '2022-03?', '202X', '../2018', '2021-05/2021-08', null];
@@ -23,7 +24,7 @@ const PRINTED = ['2021-05', '2021-05-17', '2021-05-17/2021-05-19', '2021-06~', '
 const TEXT = 'Transfer 转移就业 of 300 people 于田县;\nland 流转土地 赴湖北省, training,\nTRANSFER again 和田地区.';
 
 /**
- * A project of seeded sources, copies, passages on words and on areas, tags of three people, settings and removals, some of which no
+ * A project of seeded sources, copies, passages on words and on areas, tags of three people, who signed them, settings and removals, some of which no
  * window would write.
  */
 export async function randomEvidence(random: Seeded) {
@@ -34,10 +35,10 @@ export async function randomEvidence(random: Seeded) {
   const { categories, dimensions } = await engine.call('codebook.get', {});
   await engine.close();
   const some = random.shuffle(categories).slice(0, 12);
-  const people = [person.id, newId(), newId()];
+  const signers = [person, somebody('Ben'), somebody('Cat')];
+  const people = signers.map(({ id }) => id);
   const dimension = dimensions.find(({ on, values }) => on === 'passage' && values.length > 2);
   if (dimension === undefined) throw new Error('No dimension of passages');
-  const db = openProject({ folder, person, installation: person.id });
   const edits: Edit[] = [];
   for (const { id } of files) {
     const date = random.pick(DATES);
@@ -78,9 +79,15 @@ export async function randomEvidence(random: Seeded) {
   }
   if (random.chance())
     edits.push({ entity: 'source', id: random.pick(files.slice(2)).id, field: 'deleted', value: true });
-  db.write.commit('At random', edits);
-  db.write.commit('Reprints', reprinted(random, opened.slice(0, random.int(2, 3))));
-  db.close();
+  const named = new Map(edits.flatMap(({ id, field, value }) => (field === 'person' ? [[id, value] as const] : [])));
+  for (const one of signers)
+    writeBehind(
+      folder,
+      one,
+      'At random',
+      edits.filter(({ id }) => (named.get(id) ?? person.id) === one.id),
+    );
+  writeBehind(folder, person, 'Reprints', reprinted(random, opened.slice(0, random.int(2, 3))));
   return { engine: await openFor(folder, person), open: () => openFor(folder, person), some, dimension };
 }
 

@@ -4,6 +4,7 @@ import { type ReportPassage, type ReportSource, STATE_NAMES } from '../../format
 import { query, type Signed } from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { tagsOfPassages } from '../../project/passages/queries.ts';
+import { signersOn, translatorsOn } from '../../project/people/signers.ts';
 import { reviewedOf } from '../../project/review/state.ts';
 import type { Found } from './found.ts';
 
@@ -45,8 +46,10 @@ export function custodyOf(
   };
   const passages = found.flatMap(({ passage }) => [passage.id, ...(passage.also ?? [])]);
   const ids = JSON.stringify(passages);
-  const made = new Map(db.all(madeOf, { ids }).map((one) => [one.id, one]));
-  const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), ({ passage }) => passage);
+  const [signers, translators] = [signersOn(context, passages).of, translatorsOn(context, passages).of];
+  const signed = <T extends Made>(one: T): T => ({ ...one, person: signers.get(one.id) ?? one.person });
+  const made = new Map(db.all(madeOf, { ids }).map((one) => [one.id, signed(one)]));
+  const tags = Map.groupBy(db.all(tagsOfPassages, { ids }).map(signed), ({ passage }) => passage);
   const reviewed = reviewedOf(
     context,
     passages.map((id) => ({ id, tagged: tags.has(id) })),
@@ -77,7 +80,7 @@ export function custodyOf(
       ...(review?.translations ?? []).map((translation) => ({
         at: at(translation.at),
         what: `Translated (${translation.language})${translation.method === 'machine' ? ' by machine' : ''}, as it reads now`,
-        who: nameOf(translation.person),
+        who: nameOf(translators.get(translation.id) ?? translation.person),
       })),
       ...(review?.counted.valid ?? []).map((move) => ({
         at: at(move.at),

@@ -11,6 +11,7 @@ import { goOn, inTurns, tell, type TextPiece, writeText } from '../../project/ex
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { spooledRows, writeWorkbook } from '../../project/export/workbook.ts';
 import { Masking } from '../../project/masks/masking.ts';
+import { signersOfAll } from '../../project/people/signers.ts';
 import { choose, type Chosen, collect, type OpenReport, openReport } from '../../project/report/content.ts';
 import { mostCoders } from '../../project/report/queries.ts';
 
@@ -83,7 +84,9 @@ const noneFits = (): Fault => new Fault('NOT_FOUND', 'No passages match these fi
 /** Everyone who coded one of the passages: their columns come before the first row. Once all are found who can be, no more is read. */
 async function codersOf(context: WriteContext, report: OpenReport, total: number): Promise<ReportRows['coders']> {
   const coders = new Coders();
-  const most = context.db.get(mostCoders, {})?.most ?? 0;
+  // Who signed tags in other names counts as their coder.
+  const others = new Set(signersOfAll(context).of.values()).size;
+  const most = (context.db.get(mostCoders, {})?.most ?? 0) + others;
   const watch = (done: number): void => tell(context, 'collecting', done, total);
   for await (const { passage } of inTurns(context, report.exhibits({ isCodingOnly: true, watch }))) {
     coders.add(passage);

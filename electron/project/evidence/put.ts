@@ -1,19 +1,25 @@
 import type { ShownState } from '../../../shared/model/index.ts';
+import type { Signers } from '../people/signers.ts';
 import type { ReviewReader } from '../review/moves.ts';
 import { reviewedOf } from '../review/state.ts';
-import { type PlacedRow, someNoted, someSettings, someTags, someTranslated } from './queries.ts';
+import { type PlacedRow, someNoted, someSettings, someTagIds, someTags, someTranslated } from './queries.ts';
 import type { EvidenceSet } from './set.ts';
 
-/** Puts passages into the set, with their tags, settings and states as they are now. `moved`: those that were ever moved in review. */
+/**
+ * Puts passages into the set, with their tags, settings and states as they are now. `moved`: those that were ever moved in review;
+ * `signers`: of these and of their tags.
+ */
 export function putPassages(
   reader: ReviewReader,
   set: EvidenceSet,
   rows: readonly PlacedRow[],
   moved: ReadonlySet<string>,
+  signers: Signers,
 ): void {
   const { db } = reader;
   const list = { ids: JSON.stringify(rows.map(({ id }) => id)) };
   const tags = paired(db.all(someTags, list), ({ category, person }) => [category, person]);
+  const ofSigners = tagsOfSigners(reader, rows, signers);
   const settings = paired(db.all(someSettings, list), ({ dimension, value }) => [dimension, value]);
   const noted = new Set(db.all(someNoted, list).map(({ passage }) => passage));
   const translated = new Set(db.all(someTranslated, list).map(({ passage }) => passage));
@@ -22,9 +28,10 @@ export function putPassages(
     rows.filter(({ id }) => moved.has(id)).map(({ id }) => ({ id, tagged: tags.has(id) })),
   );
   for (const row of rows) {
-    const own = tags.get(row.id) ?? NONE;
+    const own = ofSigners.get(row.id) ?? tags.get(row.id) ?? NONE;
     set.put({
       ...row,
+      person: signers.of.get(row.id) ?? row.person,
       state: states.get(row.id) ?? (own.length > 0 ? 'coded' : 'draft'),
       tags: own,
       settings: settings.get(row.id) ?? NONE,
@@ -34,6 +41,13 @@ export function putPassages(
   }
 }
 const NONE: readonly string[] = [];
+
+/** Category and person of the tags of those passages that have one, or are one, in the name of somebody who never signed it. */
+function tagsOfSigners({ db }: ReviewReader, rows: readonly PlacedRow[], { of, on }: Signers) {
+  const ids = on.size === 0 ? [] : rows.flatMap(({ id }) => (on.has(id) ? [id] : []));
+  const tags = ids.length === 0 ? [] : db.all(someTagIds, { ids: JSON.stringify(ids) });
+  return paired(tags, ({ id, category, person }) => [category, of.get(id) ?? person]);
+}
 
 function paired<T extends { readonly passage: string }>(
   rows: readonly T[],

@@ -65,6 +65,12 @@ export const someTags = query<Some, TagOfPassage>(
   `${TAG} FROM ${SOME} p_tag t ON t.passage = i.value WHERE ${TAGGED}`,
 );
 
+/** The same with their ids, of which most readings need none. */
+export const someTagIds = query<Some, TagOfPassage & { readonly id: string }>(
+  'evidence.tagIdsOf',
+  `${TAG}, t.id FROM ${SOME} p_tag t ON t.passage = i.value WHERE ${TAGGED}`,
+);
+
 export interface SettingOfPassage {
   readonly passage: string;
   readonly dimension: string;

@@ -5,6 +5,7 @@ import { passagesAt } from '../passages/places.ts';
 import { type Pause, pausesWhile } from '../pauses.ts';
 import { Installations } from '../people/installations.ts';
 import { shownNames } from '../people/names.ts';
+import { signersInPieces, signersOn } from '../people/signers.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../read-at.ts';
 import { passagesMoved, type ReviewReader } from '../review/moves.ts';
 import { passagesSince } from '../review/queries.ts';
@@ -99,7 +100,8 @@ export function evidenceOfSome(
 ): Evidence {
   const set = new EvidenceSet();
   // Asking which passages were ever moved would take longer.
-  putPassages(reader, set, passages, new Set(passages.map(({ id }) => id)));
+  const ids = passages.map(({ id }) => id);
+  putPassages(reader, set, passages, new Set(ids), signersOn(reader, ids));
   return finished(reader.db, set, sources);
 }
 
@@ -129,16 +131,17 @@ async function readAll(reader: ReviewReader, pause: Pause): Promise<Evidence> {
   const set = new EvidenceSet();
   const sources = readSources(db);
   const moved = new Set(passagesMoved(reader));
+  const signers = await signersInPieces(reader, pause);
   let rows: PlacedRow[] = [];
   for (const { id } of sources.all) {
     rows = rows.concat(db.all(placedIn, { source: id }));
     await pause();
     for (; rows.length >= AT_ONCE; rows = rows.slice(AT_ONCE)) {
-      putPassages(reader, set, rows.slice(0, AT_ONCE), moved);
+      putPassages(reader, set, rows.slice(0, AT_ONCE), moved, signers);
       await pause();
     }
   }
-  putPassages(reader, set, rows, moved);
+  putPassages(reader, set, rows, moved, signers);
   await pause();
   return finished(db, set, sources);
 }
@@ -169,7 +172,7 @@ async function updated(reader: ReviewReader, before: Evidence, c: number, pause:
     const gone = some.filter((id) => set.rowOf(id) !== undefined && !there.has(id));
     isPlacedAgain ||= gone.length > 0 || rows.some((row) => isElsewhere(set, row));
     for (const id of gone) set.remove(id);
-    putPassages(reader, set, rows, moved);
+    putPassages(reader, set, rows, moved, signersOn(reader, some));
     placed.push(...rows);
     await pause();
   }

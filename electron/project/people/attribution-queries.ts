@@ -84,6 +84,24 @@ export const namedByOthersOn = query<{ people: string; ids: string }, NamedRow>(
   ).join(' UNION ALL ')}`,
 );
 
+/** The same of one kind, by their own ids. */
+export const namedByOthersAmong = (entity: 'passage' | 'tag') =>
+  query<{ people: string; ids: string }, NamedRow>(
+    `signed.byOthersAmong.${entity}`,
+    `${PEOPLE} ${changedByOthersOf(entity, `json_each($ids) i CROSS JOIN p_${entity} r ON r.id = i.value`)}`,
+  );
+
+/** The same of some kinds, by the passages they are on. */
+export const namedByOthersOfKinds = (...kinds: readonly AttributedKind[]) =>
+  query<{ people: string; ids: string }, NamedRow>(
+    `signed.byOthersOn.${kinds.join('.')}`,
+    `${PEOPLE} ${kinds
+      .map((entity) =>
+        changedByOthersOf(entity, `json_each($ids) i CROSS JOIN p_${entity} r ON ${on(entity)} = i.value`),
+      )
+      .join(' UNION ALL ')}`,
+  );
+
 /** Those that the merge being judged adds or changes: see IncomingChanges in electron/db/types.ts. */
 export const namedByOthersIncoming = query<{ people: string }, NamedRow>(
   'signed.byOthersIncoming',

@@ -85,10 +85,15 @@ const READ: Readonly<Record<AttributedKind, readonly string[]>> = {
  * id or its commit shows.
  */
 export function unsigned(reader: LogOf, which: 'all' | 'incoming' | readonly string[]): Unsigned[] {
-  const people = JSON.stringify(
-    Object.fromEntries(reader.db.all(replicaKeys, {}).map(({ replica, key }) => [replica, signerOf(key)])),
-  );
-  const rows = namedRows(reader, which, people);
+  return unsignedAmong(reader, namedRows(reader, which, peopleOfReplicas(reader)));
+}
+
+/** A JSON text: who signs under each replica’s number. */
+export const peopleOfReplicas = ({ db }: LogOf): string =>
+  JSON.stringify(Object.fromEntries(db.all(replicaKeys, {}).map(({ replica, key }) => [replica, signerOf(key)])));
+
+/** Those of some records, changed with a key of somebody they do not name, that {@link unsigned} lists. */
+export function unsignedAmong(reader: LogOf, rows: readonly NamedRow[]): Unsigned[] {
   if (rows.length === 0) return [];
   const records = new Records(reader);
   const own = new AttributionCheck(reader, records, null);

@@ -9,6 +9,7 @@ import { everyCategory } from '../codebook/categories.ts';
 import { copyGroups } from '../sources/copies.ts';
 import { projectTitles } from '../project-titles.ts';
 import { type KnownKeys, shownNames } from '../people/names.ts';
+import { signersOfAll, signersOn } from '../people/signers.ts';
 import {
   type CodedBy,
   type Report,
@@ -83,6 +84,9 @@ export interface Exhibit {
   readonly at: number;
 }
 
+/** Of more, who signed them is read of the whole project at once: asking of each passage took longer. */
+const MANY = 5000;
+
 /** What a report on these passages has. UNMASKED where they would name a private person. */
 export function openReport(
   context: ReadContext,
@@ -95,13 +99,20 @@ export function openReport(
   const masks = reasonsOf(masking, (id) => chosen.has(id));
   const sources = withCopies(context, sourcesOf(context, [...chosen]));
   const known = lookedUp(context, names);
+  const signers = count > MANY ? signersOfAll(context) : null;
 
   function* exhibits({ isCodingOnly = false, watch = UNWATCHED } = {}): Generator<Exhibit> {
     let [number, done] = [0, 0];
     for (const batch of batches(sources, groupsOf)) {
       watch(done, count);
       const rows = batch.flatMap(({ group }) => group);
-      const write = passageWriter(context, known, rows, isCodingOnly);
+      const ofBatch =
+        signers ??
+        signersOn(
+          context,
+          rows.map(({ id }) => id),
+        );
+      const write = passageWriter(context, known, rows, ofBatch, isCodingOnly);
       for (const { group, source, at } of batch) {
         const [{ layer, place: whole }, ...more] = group;
         const place = layer === null ? whole : masking.anchor(source.id, layer, whole);

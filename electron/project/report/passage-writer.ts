@@ -6,6 +6,7 @@ import type { CodedBy, ReportCategory, ReportPassage } from '../../formats/repor
 import { everyCategory } from '../codebook/categories.ts';
 import type { ReadContext } from '../context.ts';
 import { asSigned } from '../people/own-words.ts';
+import { type Signers, translatorsOn } from '../people/signers.ts';
 import { byAge, type TagRow, tagsOfPassages } from '../passages/queries.ts';
 import { type Reviewed, reviewedOf } from '../review/state.ts';
 import type { Unnumbered } from './exhibits.ts';
@@ -34,19 +35,26 @@ interface Row {
 }
 
 /**
- * Reads what a report needs for a batch of passages; the result writes one of them. `isCodingOnly`: only who coded it and how, which takes
+ * Reads what a report needs for a batch of passages; the result writes one of them. `signers`: of them and their tags. `isCodingOnly`: only who coded it and how, which takes
  * a fraction of the time; all else is as of a new passage.
  */
 export function passageWriter(
   context: ReadContext,
   known: Known,
   rows: readonly Row[],
+  { of: signers }: Signers,
   isCodingOnly: boolean,
 ): (row: Row) => Unnumbered {
   const { db } = context;
   const { nameOf, categoryOf } = known;
-  const ids = JSON.stringify(rows.map(({ id }) => id));
-  const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), ({ passage }) => passage);
+  const all = rows.map(({ id }) => id);
+  const ids = JSON.stringify(all);
+  // Nobody is said to have done what they never signed.
+  const translators = isCodingOnly ? null : translatorsOn(context, all).of;
+  const tags = Map.groupBy(
+    db.all(tagsOfPassages, { ids }).map((tag) => ({ ...tag, person: signers.get(tag.id) ?? tag.person })),
+    ({ passage }) => passage,
+  );
   const settings = Map.groupBy(isCodingOnly ? [] : db.all(settingsOfReport, { ids }), ({ passage }) => passage);
   const decisions = Map.groupBy(
     asSigned(context, 'adjudication', db.all(decisionsOfReport, { ids })),
@@ -83,7 +91,7 @@ export function passageWriter(
       translations: (review?.translations ?? []).map((one) => ({
         language: one.language,
         text: one.text,
-        translator: nameOf(one.person),
+        translator: nameOf(translators?.get(one.id) ?? one.person),
         machine: one.method === 'machine',
         state: one.state,
       })),
@@ -96,7 +104,7 @@ export function passageWriter(
       ),
       decided: decidedOf(id),
       settings: (settings.get(id) ?? []).map(({ dimension, value }) => `${dimension}: ${value}`),
-      highlighter: nameOf(person),
+      highlighter: nameOf(signers.get(id) ?? person),
       state: review?.state ?? 'draft',
       second: review === undefined ? null : secondInWords(review, own, known),
       ...namedVouchers(review, nameOf),
