@@ -162,3 +162,20 @@ test('in a read-only project no key, command or menu changes anything, and a tex
   await none('menuitem', /read/i);
   await engine.close();
 });
+
+test('a project that is reopened for editing keeps the source that is read, with its codebook', async () => {
+  const { engine, folder } = await testProject();
+  await addFile(engine, 'note.txt', '工人自愿参加\n');
+  const journey = new Journey(browserHost);
+  await journey.start(folder);
+  const { page } = journey;
+  await page.getByText(/has this project open elsewhere/).waitFor();
+  await journey.open(/note\.txt/);
+  await page.getByRole('treegrid', { name: /codebook/i }).waitFor();
+  await engine.close();
+  await page.getByRole('button', { name: 'Reopen' }).click();
+  await page.getByText(/has this project open elsewhere/).waitFor({ state: 'detached' });
+  await journey.mark('工人');
+  await journey.tag('quota');
+  await expect.poll(() => journey.passages()).toEqual([{ exact: '工人', tags: 1 }]);
+});

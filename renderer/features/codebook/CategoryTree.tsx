@@ -65,6 +65,8 @@ export function CategoryTree(props: CategoryTreeProps) {
           ref={treeRef}
           aria-label={props.label}
           className="ledger-tree"
+          // Its hooks for dragging come and go with read-only, which no drawn tree survives.
+          key={dragging === undefined ? 'read' : 'drag'}
           items={nodes}
           selectionMode="none"
           expandedKeys={expanded}

@@ -69,6 +69,8 @@ function ExhibitList({
   const of = group.text === '' ? t('dossier.noClaim') : group.text;
   return (
     <GridList
+      // Its hooks for dragging come and go with read-only, which no drawn list survives.
+      key={isReadOnly ? 'read' : 'drag'}
       ref={list}
       aria-label={t('dossier.parts.exhibitsOf', { of })}
       className="dossier-part-exhibits"
