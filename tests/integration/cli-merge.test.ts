@@ -104,7 +104,8 @@ it('lists a conflict between deleting and editing a memo, and resolves it; work 
     entity: 'memo',
     field: 'deleted',
     mine: 'Person-times, see the table',
-    theirs: 'In trash. Last text: Person-times, see the table',
+    // What it said for the one who removed it: the other text is not theirs.
+    theirs: 'In trash. Last text: Persons or trips?',
   });
   expect((await lead('tag', 'county', labour, '--add', 'FIG.ACT', '--person', 'Lead')).code).toBe(0);
   const resolved = await lead.json('resolve', 'county', conflict.id, '--keep', 'mine', '--person', 'Lead');
