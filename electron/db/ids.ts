@@ -33,6 +33,19 @@ export function idOfHex(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** SQL: the UUID text, as projections have it, of an expression that has its 16 bytes, as the log has it. */
+export function idTextSql(bytes: string): string {
+  const hex = `hex(${bytes})`;
+  const parts = [
+    [1, 8],
+    [9, 4],
+    [13, 4],
+    [17, 4],
+    [21, 12],
+  ].map((part) => `substr(${hex}, ${part.join(', ')})`);
+  return `lower(${parts.join(` || '-' || `)})`;
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export const isIdText = (text: string): boolean => UUID.test(text);

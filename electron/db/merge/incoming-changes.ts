@@ -1,6 +1,6 @@
 import type { PersonId } from '../../../shared/model/index.ts';
 import { conflictId } from '../log/conflicts.ts';
-import { idText, personOfKey } from '../ids.ts';
+import { idText, idTextSql, personOfKey } from '../ids.ts';
 import type { Log } from '../log/log.ts';
 import { isEntity } from '../../../shared/changes/fields.ts';
 import { RowBatch } from '../projection/row-batch.ts';
@@ -73,14 +73,11 @@ function fillRecords(log: Log, { writer }: UnionResult): void {
     store.run(
       `INSERT INTO ${RECORD}
        SELECT e.kind, p.id, iif(p.deleted = 1, 'same', 'added'), e.ent FROM entity_ e
-         JOIN p_${entity} p ON p.id = ${ID_TEXT} WHERE e.ent > ? AND e.kind = '${entity}'`,
+         JOIN p_${entity} p ON p.id = ${idTextSql('e.id')} WHERE e.ent > ? AND e.kind = '${entity}'`,
       writer.before.ent,
     );
   }
 }
-
-const part = (from: number, length: number): string => `substr(hex(e.id), ${from}, ${length})`;
-const ID_TEXT = `lower(${[part(1, 8), part(9, 4), part(13, 4), part(17, 4), part(21, 12)].join(` || '-' || `)})`;
 
 function namesOf(log: Log, { writer }: UnionResult): string[] {
   return writer.opened.flatMap(({ ent, field }) => {

@@ -1,4 +1,5 @@
 import type { MovableTag } from '../../project/codebook/move-tags.ts';
+import { idTextSql } from '../../db/ids.ts';
 import { query } from '../../db/types.ts';
 
 /**
@@ -62,8 +63,7 @@ export const recountSince = query<{ c: number }, { category: string | null }>(
      CROSS JOIN change_ h ON h.ent = d.ent AND h.field = (SELECT field FROM field_ WHERE entity = 'tag' AND name = 'category')
      WHERE d.kind = 'tag' AND json_valid(h.value) AND json_type(h.value) = 'text'
    UNION SELECT t.category FROM changed d CROSS JOIN entity_ e ON e.ent = d.ent
-     CROSS JOIN p_tag t ON t.passage = lower(substr(hex(e.id), 1, 8) || '-' || substr(hex(e.id), 9, 4) || '-'
-       || substr(hex(e.id), 13, 4) || '-' || substr(hex(e.id), 17, 4) || '-' || substr(hex(e.id), 21))
+     CROSS JOIN p_tag t ON t.passage = ${idTextSql('e.id')}
      WHERE d.kind = 'passage' AND t.category IS NOT NULL`,
 );
 

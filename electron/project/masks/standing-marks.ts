@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { idTextSql } from '../../db/ids.ts';
 import { query, type Signed } from '../../db/types.ts';
 import type { ReadContext } from '../context.ts';
 import { type MarkedRow, PRIVATE_VALUES } from './queries.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project'>;
 
-const part = (from: number, length: number): string => `substr(hex(e.id), ${from}, ${length})`;
-const ID_TEXT = `lower(${[part(1, 8), part(9, 4), part(13, 4), part(17, 4), part(21, 12)].join(` || '-' || `)})`;
 const PRIVATE = PRIVATE_VALUES.map((code) => `'${code}'`).join(', ');
 
 /**
@@ -23,7 +22,7 @@ export const touchedMarks = query<Record<string, never>, { id: string }>(
      SELECT DISTINCT h.ent FROM given g CROSS JOIN change_ h ON h.c = g.c AND h.i = g.i
      WHERE h.value IN (SELECT '"' || v.id || '"' FROM p_dimension d JOIN p_value v ON v.dimension = d.id
                        WHERE d.code = 'privacy' AND v.code IN (${PRIVATE})))
-   SELECT ${ID_TEXT} AS id FROM marks m CROSS JOIN entity_ e ON e.ent = m.ent
+   SELECT ${idTextSql('e.id')} AS id FROM marks m CROSS JOIN entity_ e ON e.ent = m.ent
    WHERE (SELECT count(DISTINCT r."key") FROM change_ h CROSS JOIN commit_ c ON c.c = h.c CROSS JOIN replica_ r ON r.replica = c.replica
           WHERE h.ent = m.ent) > 1`,
 );

@@ -1,14 +1,8 @@
 import type { CommitHash, PersonId } from '../../../shared/model/index.ts';
 import { type Unsigned, unsigned } from './attribution.ts';
 import { isIncoming, renamedByOthers, shownNames } from './names.ts';
-import {
-  labelOf,
-  type LogOf,
-  type UnsignedReason,
-  ATTRIBUTED_KINDS,
-  type AttributedKind,
-  uuidOf,
-} from './unsigned-reasons.ts';
+import { labelOf, type LogOf, type UnsignedReason, ATTRIBUTED_KINDS, type AttributedKind } from './unsigned-reasons.ts';
+import { idTextSql } from '../../db/ids.ts';
 import { query } from '../../db/types.ts';
 import { PERSON } from './attribution-queries.ts';
 
@@ -149,7 +143,7 @@ export const removedAndLive = query<Record<string, never>, { entity: AttributedK
    ${ATTRIBUTED_KINDS.map(
      (entity) =>
        `SELECT '${entity}' AS entity, r.id, ${PERSON[entity]} AS person FROM removed x
-        CROSS JOIN entity_ e ON e.ent = x.ent AND e.kind = '${entity}' CROSS JOIN p_${entity} r ON r.id = ${uuidOf('e.id')}
+        CROSS JOIN entity_ e ON e.ent = x.ent AND e.kind = '${entity}' CROSS JOIN p_${entity} r ON r.id = ${idTextSql('e.id')}
         WHERE r.deleted IS NOT 1 AND ${PERSON[entity]} IS NOT NULL`,
    ).join(' UNION ALL ')}`,
 );

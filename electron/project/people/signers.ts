@@ -1,9 +1,10 @@
 import type { PersonId } from '../../../shared/model/index.ts';
+import { idTextSql } from '../../db/ids.ts';
 import { query } from '../../db/types.ts';
 import type { Pause } from '../pauses.ts';
 import { peopleOfReplicas, unsignedAmong } from './attribution.ts';
 import { namedByOthersAmong, namedByOthersOfKinds } from './attribution-queries.ts';
-import { type LogOf, type NamedRow, uuidOf } from './unsigned-reasons.ts';
+import type { LogOf, NamedRow } from './unsigned-reasons.ts';
 import { peopleWithoutKey } from './without-key.ts';
 
 /**
@@ -115,7 +116,7 @@ const sizeOfLog = query<Record<string, never>, { c: number; ent: number }>(
 export const signedForOthers = query<{ people: string; after: number; to: number }, Changed>(
   'signers.signedForOthers',
   `WITH people AS MATERIALIZED (SELECT CAST(key AS INTEGER) AS replica, '"' || value || '"' AS person FROM json_each($people))
-   SELECT e.kind AS entity, ${uuidOf('e.id')} AS id
+   SELECT e.kind AS entity, ${idTextSql('e.id')} AS id
    FROM commit_ m CROSS JOIN people w ON w.replica = m.replica CROSS JOIN change_ h ON h.c = m.c CROSS JOIN entity_ e ON e.ent = h.ent
    WHERE m.c > $after AND m.c <= $to
      AND (h.field = ${fieldOf('tag', 'person')} OR h.field = ${fieldOf('passage', 'person')}) AND h.value <> w.person`,
@@ -129,5 +130,5 @@ export const signedAgain = query<{ after: number; to: number }, Changed>(
      WHERE h.ent > $after AND h.ent <= $to
        AND h.field IN (${fieldOf('tag', 'person')}, ${fieldOf('tag', 'passage')}, ${fieldOf('tag', 'category')})
      GROUP BY h.ent HAVING min(h.c) <> max(h.c))
-   SELECT e.kind AS entity, ${uuidOf('e.id')} AS id FROM again CROSS JOIN entity_ e ON e.ent = again.ent`,
+   SELECT e.kind AS entity, ${idTextSql('e.id')} AS id FROM again CROSS JOIN entity_ e ON e.ent = again.ent`,
 );

@@ -217,14 +217,6 @@ function isResolved({ project: { log } }: LogOf, { entity, id, person, commit }:
   );
 }
 
-const part = (hex: string, from: number, length: number): string => `substr(${hex}, ${from}, ${length})`;
-/** SQL: an id as records have it, of the bytes in which the log has it. */
-export function uuidOf(blob: string): string {
-  const hex = `hex(${blob})`;
-  const parts = [part(hex, 1, 8), part(hex, 9, 4), part(hex, 13, 4), part(hex, 17, 4), part(hex, 21, 12)];
-  return `lower(${parts.join(` || '-' || `)})`;
-}
-
 const labelOfCommit = query<{ hash: string }, { label: string | null; whole: number }>(
   'signed.label',
   `SELECT label, seed IS NOT NULL AS whole FROM commit_ WHERE hash = unhex($hash)`,

@@ -1,6 +1,7 @@
 import type { Entity } from '../../../shared/changes/kinds.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import { CITED_FIELDS, type CitedField } from '../../../shared/review/basis.ts';
+import { idTextSql } from '../../db/ids.ts';
 import { query } from '../../db/types.ts';
 import { type Definition, DEFINITION_FIELDS } from '../codebook/digest.ts';
 import type { ContributionKind } from '../../../shared/review/move.ts';
@@ -53,8 +54,7 @@ export const movesOfSeveralPassagesSince = query<{ c: number }, { id: string }>(
   `SELECT r.id FROM (SELECT DISTINCT h.ent FROM commit_ m CROSS JOIN change_ h ON h.c = m.c AND h.field = ${PASSAGE_OF_MOVE}
      WHERE m.c > $c) a
    CROSS JOIN entity_ e ON e.ent = a.ent
-   CROSS JOIN p_review r ON r.id = lower(substr(hex(e.id), 1, 8) || '-' || substr(hex(e.id), 9, 4) || '-'
-     || substr(hex(e.id), 13, 4) || '-' || substr(hex(e.id), 17, 4) || '-' || substr(hex(e.id), 21))
+   CROSS JOIN p_review r ON r.id = ${idTextSql('e.id')}
    WHERE ${isWrittenTwice('a.ent')}`,
 );
 
@@ -208,10 +208,9 @@ export const decisionsOfPassages = query<{ ids: string }, DecisionRow>(
 export const passagesSince = query<{ c: number }, { passage: string | null }>(
   'review.passagesSince',
   `WITH changed AS MATERIALIZED (
-     SELECT DISTINCT e.kind, lower(hex(e.id)) AS hex FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c),
+     SELECT DISTINCT e.kind, e.id AS bytes FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c),
    named AS MATERIALIZED (
-     SELECT kind, substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-' || substr(hex, 13, 4) || '-' || substr(hex, 17, 4)
-       || '-' || substr(hex, 21) AS id FROM changed)
+     SELECT kind, ${idTextSql('bytes')} AS id FROM changed)
    SELECT id AS passage FROM named WHERE kind = 'passage'
    UNION SELECT t.passage FROM named n CROSS JOIN p_tag t ON t.id = n.id WHERE n.kind = 'tag'
    UNION SELECT t.passage FROM named n CROSS JOIN p_setting t ON t.id = n.id WHERE n.kind = 'setting'
