@@ -143,9 +143,11 @@ const SHOTS: readonly TeamShot[] = [
   },
   {
     name: 'team-left',
-    act: async (page) => {
+    act: async (page, host) => {
       await page.getByRole('button', { name: /^Undo merge from/ }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: 'Undo merge' }).click();
+      await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+      await host.tell(page, 'project.changed', { entities: ['memo'], label: 'Undo merge' });
       await page.getByText('someone has edited it since').waitFor();
     },
   },

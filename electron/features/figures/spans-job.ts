@@ -36,7 +36,7 @@ export function spansJob({ folder, layer, engine, added, context, spans, cards }
     return (within[at]?.[0] ?? Infinity) <= start;
   });
   const words = (start: number, end: number, from: number, to: number) => ({
-    before: oneLine(text.slice(Math.max(from, start - BEFORE), start)),
+    before: oneLine(wordsBefore(text, from, start)),
     after: oneLine(wordsAfter(text, end, to)),
   });
   return {
@@ -65,6 +65,12 @@ export function spansJob({ folder, layer, engine, added, context, spans, cards }
     cards: cards.map(([start, end]) => ({ start, end, ...words(start, end, 0, text.length) })),
     more: found.length > MOST,
   };
+}
+
+/** Words before a number, from `from` on. After “…, and ” another clause begins: what the one before it counts stays out. */
+function wordsBefore(text: string, from: number, end: number): string {
+  const few = text.slice(Math.max(from, end - BEFORE), end);
+  return /[,;]( (?:and|but|while|whereas|of whom|of which) )$/.exec(few)?.[1] ?? few;
 }
 
 /** Words after a number, up to `to`: what else the clause counts stays out, since figures are found and compared by these words. */

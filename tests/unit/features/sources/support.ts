@@ -23,7 +23,7 @@ export async function desk(): Promise<Desk> {
   const folder = join(tempFolder(), 'Study.sourcebook');
   const person = somebody('Ann');
   createProject({ folder, person }).close();
-  const engine = await openEngine({ folder, person, readers: readersOfFile() });
+  const engine = await openEngine({ folder, person, installation: person.id, readers: readersOfFile() });
   onTestFinished(() => engine.close());
   const events: EngineEvent[] = [];
   engine.onEvent((event) => events.push(event));
