@@ -32,7 +32,7 @@ it('What an earlier run left of an archive in the cache is not used: neither alt
   const altered = Buffer.from(bytes.toString('latin1').replaceAll(utf8('就业 two'), utf8('失业 two')), 'latin1');
   expect([altered.length, altered.equals(bytes)]).toEqual([bytes.length, false]);
   writeFileSync(unpacked, altered);
-  const again = await openEngine({ folder: one.folder, person: one.person });
+  const again = await openEngine({ folder: one.folder, person: one.person, installation: one.person.id });
   await again.call('import.run', {
     job: 'job',
     paths: [path],
@@ -50,7 +50,7 @@ it('What an earlier run left of an archive in the cache is not used: neither alt
   rmSync(unpacked, { force: true });
   for (const index of readdirSync(dirname(unpacked))) rmSync(join(dirname(unpacked), index));
   symlinkSync(precious, unpacked);
-  const open = () => openEngine({ folder: one.folder, person: one.person });
+  const open = () => openEngine({ folder: one.folder, person: one.person, installation: one.person.id });
   await expect(open()).rejects.toThrow(/“cache\/archives\/.+” in its folder is a link/u);
   rmSync(unpacked);
   // A link that comes only after the project was opened.
