@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
+import type { LedgerLine } from '../../../shared/contract/exchange.ts';
 import type { ExchangeQuestion } from '../../../shared/contract/exchange-questions.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { readFault } from '../../../shared/file-faults.ts';
 import { sha256 } from '../../../shared/model/index.ts';
 import { shortened } from '../../../shared/query/faults.ts';
 import type { QdaFile, QdaFiled } from '../../formats/qda/file.ts';
+import type { NotRead } from '../../formats/qda/read.ts';
 import type { Importer, FilePreview } from './import-file.ts';
 import { Ledger } from './ledger.ts';
 import { AS_TEXT, MISSING, type QdaImport, sourceHere } from './qda-in.ts';
@@ -44,23 +46,33 @@ export const qdaImporter: Importer = {
   },
 };
 
-/** What elements of the standard are called, where their names are no words of people; as in the lines of the ledger where those count them. */
-const KINDS: Readonly<Record<string, string>> = {
+type Becomes = LedgerLine['becomes'];
+
+/** What elements of the standard are called, where their names are no words of people: those that the ledger has a line for, and what they become there. */
+const COUNTED: Readonly<Record<string, readonly [line: string, becomes: Becomes]>> = {
+  TextSource: ['Sources', 'sources'],
+  PDFSource: ['Sources', 'sources'],
+  PictureSource: ['Sources', 'sources'],
+  PlainTextSelection: ['Text selections', 'passages'],
+  PDFSelection: ['Page rectangles', 'passages'],
+  PictureSelection: ['Page rectangles', 'passages'],
+  Code: ['Codes', 'categories'],
+  Coding: ['Codings', 'tags'],
+  Set: ['Sets', 'collections'],
+  User: ['Users', 'people'],
+};
+const NAMES: Readonly<Record<string, string>> = {
   AudioSource: 'Audio recording',
   VideoSource: 'Video recording',
-  TextSource: 'Sources',
-  PDFSource: 'Sources',
-  PictureSource: 'Sources',
-  PlainTextSelection: 'Text selections',
-  PDFSelection: 'Page rectangles',
-  PictureSelection: 'Page rectangles',
-  Code: 'Codes',
-  Coding: 'Codings',
   Graph: 'Drawing of a network',
-  Set: 'Sets',
-  User: 'Users',
 };
-const kindOf = (element: string): string => KINDS[element] ?? element;
+
+/** Counts what the file has and could not be read: found as well as left, so that the sum of its line is right. */
+function countNotRead(ledger: Ledger, { kind, count, why }: NotRead): void {
+  const [line, becomes] = COUNTED[kind] ?? [];
+  if (line !== undefined && becomes !== undefined) ledger.count(line, becomes, { found: count });
+  ledger.left.add(line ?? NAMES[kind] ?? kind, why, count);
+}
 
 async function begin(importing: FilePreview, to: string | null): Promise<QdaImport> {
   const { context, file, said, signal, tell } = importing;
@@ -75,7 +87,6 @@ async function begin(importing: FilePreview, to: string | null): Promise<QdaImpo
   const read = { ...unfound, sources: await withFoundFiles(importing, sources) };
   const ledger = new Ledger();
   const records = new IncomingRecords(context.db);
-  for (const { kind, count, why } of read.notRead) ledger.left.add(kindOf(kind), why, count);
   const { project } = read;
   const questions: ExchangeQuestion[] = [];
   const codings = codingsIn(read);
@@ -103,11 +114,10 @@ async function begin(importing: FilePreview, to: string | null): Promise<QdaImpo
   };
 }
 
-const result = ({ ledger, read, questions }: QdaImport) => ({
-  program: read.project.origin,
-  ...ledger.result(),
-  questions: [...questions],
-});
+function result({ ledger, read, questions }: QdaImport) {
+  for (const lost of read.notRead) countNotRead(ledger, lost);
+  return { program: read.project.origin, ...ledger.result(), questions: [...questions] };
+}
 
 /** Throws ANSWERS_NEEDED while a question is open. */
 function assertAnswered({ questions, importing }: QdaImport): void {
