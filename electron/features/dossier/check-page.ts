@@ -5,7 +5,8 @@ import { toErrorData } from '../../../shared/errors.ts';
 import { counted } from '../../../shared/text/counted.ts';
 import type { BagRead } from '../../formats/bag/folder-read.ts';
 import { type ExhibitsFile, FOLDER_FIELD, PAGE_PATH } from '../../formats/dossier/folder.ts';
-import { headOf, PAGE_TAG } from '../../formats/dossier/html.ts';
+import { headOf } from '../../formats/dossier/html.ts';
+import { isBuiltAsWritten } from '../../formats/dossier/page-structure.ts';
 import { recordRows } from '../../formats/dossier/record.ts';
 import { readText } from '../../formats/dossier/read-folder.ts';
 import { otherFigures } from './check-figures.ts';
@@ -40,8 +41,7 @@ export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
   if (shown.length > wanted.length)
     problems.push(failure('The page has more quotations than exhibits.json, which names all exhibits.'));
   const head = headOf(said, said[FOLDER_FIELD]);
-  const tags = page.startsWith(head) ? (page.slice(head.length).match(/<[^>]*>?/g) ?? []) : null;
-  if (tags === null || tags.some((tag) => !PAGE_TAG.test(tag)) || /<dt>(?!<bdi>)/.test(page))
+  if (!page.startsWith(head) || !isBuiltAsWritten(page.slice(head.length)))
     problems.push(
       failure(
         'The page has styles or parts that Sourcebook doesn’t write, which could show other words than are checked.',

@@ -14,6 +14,7 @@ const [OTHERS, FAR, TRANSLATIONS, BEARS, CLAIM] = [
   /what bears on the claims of exhibit \d/,
   /what limits or contradicts claim 1, or whether that was answered/,
 ];
+const PARTS = /styles or parts that Sourcebook doesn’t write/;
 const TWICE = /other exhibits than exhibits\.json, or one of them twice/;
 
 /** What somebody who writes the page anew, with its manifest, could make it say, and what each fails by. */
@@ -113,7 +114,38 @@ const FORGED: readonly (readonly [what: string, forge: (html: string) => string,
       ),
     [TWICE, /outside of the exhibits who worked on them/],
   ],
+  [
+    'words of a quotation in another order: a browser puts what is in no cell before the table',
+    quoting(
+      (words) => `<table><tbody><tr><td><bdi>${words.slice(0, 9)}</bdi></td></tr></tbody>${words.slice(9)}</table>`,
+    ),
+    [PARTS],
+  ],
+  ['words of a quotation from right to left', quoting((words) => words.replace(/ /g, '</bdi> <bdi>')), [PARTS]],
+  [
+    'more words in a quotation, after an end that a browser skips',
+    quoting(
+      (words) => `<table><tbody><tr><td><bdi>${words}</bdi></blockquote> if it wished.</td></tr></tbody></table>`,
+    ),
+    [PARTS],
+  ],
+  ['numbers in a quotation', quoting((words) => `<ol><li><bdi>${words}</bdi></li></ol>`), [PARTS]],
+  [
+    'a picture of words in a quotation',
+    quoting(
+      (words) => `<bdi>${words}</bdi><img alt="" width="90" height="9" src="data:image/png;base64,iVBORw0KGgo=">`,
+    ),
+    [PARTS],
+  ],
 ];
+
+function quoting(as: (words: string) => string) {
+  return (html: string): string =>
+    html.replace(
+      /(<blockquote class="original">)<bdi(?: lang="[^"]*")?>([^<]*)<\/bdi>/,
+      (_, begin: string, words: string) => `${begin}${as(words)}`,
+    );
+}
 
 it('a page that says otherwise who worked on exhibits, how far they are, or what bears on claims, fails, though its manifest fits', async () => {
   const { engine, claim, passages } = await withClaim();
