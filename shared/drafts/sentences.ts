@@ -3,6 +3,7 @@ import { readFigures } from '../figures/read.ts';
 import { numberedSentences, type Sentence } from '../figures/sentences.ts';
 import { isUnseen } from '../model/person-name.ts';
 import type { LineEnds, Stretch } from '../text/blocks.ts';
+import { ownLines } from './own-lines.ts';
 import { quotationsIn } from './quotations.ts';
 
 /** A line that begins with `#`, as in Markdown; readers of other formats write headings so. */
@@ -20,6 +21,11 @@ export interface NumberedSentence extends Sentence {
   readonly nth: number;
   /** The heading it is, or is under, by number from 0; null before the first. */
   readonly heading: number | null;
+  /**
+   * The words it was cut out of, where it is a line of its own within lines that were broken at a width: what people said of them
+   * before they were cut is said of it. Null where it isn’t cut.
+   */
+  readonly cutFrom: string | null;
 }
 
 const HEADING = /^ {0,3}(#{1,6})[ \t]+([^\n]*?)[ \t]*#*[ \t]*$/gm;
@@ -44,24 +50,40 @@ export function draftSentences(
   const headings = headingsIn(text).filter(({ start }) => front === null || start >= front.end);
   const gaps = front === null ? headings : [front, ...headings];
   const saying = sayingSomething(headings);
+  const lines = ownLines(text);
   const seen = new Map<string, number>();
   let next = 0;
   const sentences = numberedSentences(text, lineEnds).flatMap((sentence) =>
     [...between(sentence, gaps), ...checkedIn(sentence, headings, saying, text)]
       .toSorted((one, other) => one.start - other.start)
-      .flatMap((piece): NumberedSentence[] => {
-        const { start, end } = trimmed(text, piece);
+      .flatMap((piece) => cutAtLines(text, piece, lines))
+      .flatMap(({ start, end, cutFrom }): NumberedSentence[] => {
         const words = text.slice(start, end);
-        if (!/[\p{L}\p{N}]/u.test(words)) return [];
         while ((headings[next]?.start ?? Infinity) <= start) next++;
         const key = keyOf(words);
         const nth = seen.get(key) ?? 0;
         seen.set(key, nth + 1);
         const isHeading = next > 0 && start < (headings[next - 1]?.end ?? 0);
-        return [{ ...sentence, start, end, text: words, nth, isHeading, heading: next === 0 ? null : next - 1 }];
+        return [
+          { ...sentence, start, end, text: words, nth, isHeading, heading: next === 0 ? null : next - 1, cutFrom },
+        ];
       }),
   );
   return { headings, sentences };
+}
+
+/** Pieces that say something, without white space around them. */
+function cutAtLines(
+  text: string,
+  piece: Stretch,
+  lines: readonly Stretch[],
+): Pick<NumberedSentence, 'start' | 'end' | 'cutFrom'>[] {
+  const whole = trimmed(text, piece);
+  const pieces = between(whole, lines)
+    .map((one) => trimmed(text, one))
+    .filter(({ start, end }) => /[\p{L}\p{N}]/u.test(text.slice(start, end)));
+  const cutFrom = pieces.length > 1 ? text.slice(whole.start, whole.end) : null;
+  return pieces.map(({ start, end }) => ({ start, end, cutFrom }));
 }
 
 /** The words of the headings that begin in a sentence and say something. */
@@ -132,8 +154,16 @@ const unmarked = (words: string): string =>
     .replace(/[*`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '')
     .trim();
 
-/** Line ends and the number of spaces make no other sentence. */
-export const keyOf = (words: string): string => words.replace(/\s+/gu, ' ').trim();
+/** Line ends, the number of spaces, and how a table’s cells and lines are drawn make no other sentence. */
+export const keyOf = (words: string): string =>
+  words
+    .replace(/\|/g, ' | ')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .replace(RULE_OF_TABLE, '')
+    .replace(/ (?:-{3,}|={3,})$/, '');
+/** The line under a table’s headings, which was part of their sentence once. */
+const RULE_OF_TABLE = /(?<=\|) \|(?: :?-{3,}:? \|)+/;
 
 /** What is left of a range without the headings and the front matter in it. */
 function between({ start, end }: Stretch, headings: readonly Stretch[]): Stretch[] {

@@ -14,7 +14,7 @@ import { unmaskedIn } from './unmasked.ts';
 import { type Linked, linksOf } from './links.ts';
 import { type Earlier, earlierOf } from './earlier.ts';
 import { draftOf } from './list.ts';
-import { barredOf, eyesOf, marksOf, placeOf, type PlacedMark } from './marks.ts';
+import { barredOf, eyesOf, marksOf, placeOf, type PlacedMark, saidOf } from './marks.ts';
 import { placesOfPassages, remediesOfDraft } from './queries.ts';
 import { readVersion } from './read.ts';
 import { refusalsOf } from './refusals.ts';
@@ -55,7 +55,7 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
     });
     const basis = basisFor(linked, findings);
     bases.set(at + 1, basis);
-    const own = marks.get(place) ?? [];
+    const own = saidOf(marks, sentence);
     const marked = stateFromMarks(own, basis, eyes, findings.some(isToProve));
     const fails = findings.some(({ weight }) => weight === 'error');
     const { text, nth, start, end, language, isHeading, heading, paragraph } = sentence;
@@ -109,7 +109,7 @@ interface Said {
 }
 /** An older version has its own words beside what was said of them. */
 function earlierIn({ number, isNewest }: Version, read: DraftRead, { marks, links, numbers }: Said): Earlier {
-  if (!isNewest || number === 1) return { before: new Map(), gone: [] };
+  if (!isNewest) return { before: new Map(), gone: [] };
   const said = new Map(
     [...marks].map(([place, all]) => [place, all.flatMap((one) => markOf(one, numbers, null))] as const),
   );

@@ -1,7 +1,7 @@
 import type { Draft } from '../../../shared/contract/drafts.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
-import { eyesOf, marksOf, placeOf } from './marks.ts';
+import { eyesOf, marksOf, saidOf } from './marks.ts';
 import { isAccepted, releaseOf, sentencesOf } from './releases.ts';
 import { type Version, versionsIn } from './versions.ts';
 
@@ -34,9 +34,7 @@ function openIn(context: Context, version: Version): { sentences: number; open: 
   const sentences = sentencesOf(context, version);
   const eyes = eyesOf(context, version);
   const marks = marksOf(context, version);
-  const stands = sentences.filter((sentence) =>
-    isAccepted(marks.get(placeOf(sentence.text, sentence.nth)) ?? [], eyes),
-  );
+  const stands = sentences.filter((sentence) => isAccepted(saidOf(marks, sentence), eyes));
   return { sentences: sentences.length, open: sentences.length - stands.length };
 }
 

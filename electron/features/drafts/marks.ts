@@ -1,4 +1,4 @@
-import { keyOf } from '../../../shared/drafts/sentences.ts';
+import { keyOf, type NumberedSentence } from '../../../shared/drafts/sentences.ts';
 import { type Eyes, isAuthor, type Mark } from '../../../shared/drafts/sentence-state.ts';
 import { commitHash, draftMark, type PersonId } from '../../../shared/model/index.ts';
 import type { Signed } from '../../db/types.ts';
@@ -9,6 +9,16 @@ import { authorsOf, type Version } from './versions.ts';
 
 /** Tells a sentence apart within a draft, in every version of it. */
 export const placeOf = (text: string, nth: number | null): string => `${nth ?? 0} ${keyOf(text)}`;
+
+/** What people said of a sentence, also before it was cut out of others: see `NumberedSentence`. */
+export function saidOf<M extends Pick<Mark, 'at'>>(
+  marks: ReadonlyMap<string, readonly M[]>,
+  { text, nth, cutFrom }: Pick<NumberedSentence, 'text' | 'nth' | 'cutFrom'>,
+): readonly M[] {
+  const own = marks.get(placeOf(text, nth)) ?? [];
+  const before = cutFrom === null ? undefined : marks.get(placeOf(cutFrom, 0));
+  return before === undefined ? own : [...before, ...own].toSorted((one, other) => one.at - other.at);
+}
 
 export type PlacedMark = Mark & { readonly version: string };
 

@@ -8,7 +8,7 @@ import { personId } from '../../../shared/model/index.ts';
 import { lineEndsOf, type Stretch } from '../../../shared/text/blocks.ts';
 import { perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
 import { fileOf } from '../../project/sources/layers.ts';
-import { eyesOf, marksOf, placeOf } from './marks.ts';
+import { eyesOf, marksOf, saidOf } from './marks.ts';
 import { releasesOfDraft } from './queries.ts';
 import type { Version } from './versions.ts';
 
@@ -70,8 +70,7 @@ function isEarned(context: Context, version: Version, release: string): boolean 
     return (
       sentences.length > 0 &&
       sentences.every((sentence) => {
-        const said = marks.get(placeOf(sentence.text, sentence.nth)) ?? [];
-        const seen = said.filter(({ commit }) => eyes.saw(release, commit));
+        const seen = saidOf(marks, sentence).filter(({ commit }) => eyes.saw(release, commit));
         // A version that was released before headings were checked has no word of them.
         if (sentence.isHeading && seen.length === 0) return true;
         const saysNothing = seen.some(({ state }) => state === 'nothing');
