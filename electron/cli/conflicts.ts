@@ -65,6 +65,7 @@ export const conflictLines = (conflicts: readonly Conflict[]): string[] =>
     `${one.id}  ${CONFLICT_WORDS[one.kind](one)}${one.about === '' ? '' : `: ${oneLine(one.about, 100)}`}`,
     sideLine('mine  ', one.mine),
     ...one.others.map((other) => sideLine('theirs', other)),
+    ...([one.mine, ...one.others].some(({ inForce }) => inForce) ? [] : ['    none of these is in force now']),
   ]);
 const CONFLICT_WORDS: Readonly<Record<Conflict['kind'], (conflict: Conflict) => string>> = {
   field: ({ entity, field }) => `${fieldName(entity, field)} (${entity})`,

@@ -316,7 +316,10 @@ const undo = (caller: Caller, project: string, id: string): Promise<Answer> =>
     return {
       json: { merge: id, left },
       lines: ['Merge undone. It stays in the history.'],
-      remarks: left.map((one) => `Left unchanged (${one.why}): ${one.field} of ${one.entity} ${one.id}`),
+      remarks: left.map(
+        (one) =>
+          `Left unchanged (${one.why}): ${one.field} of ${one.entity} ${one.about === '' ? one.id : oneLine(one.about, 100)}`,
+      ),
     };
   });
 const restore = (caller: Caller, project: string, id: string): Promise<Answer> =>

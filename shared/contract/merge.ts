@@ -371,7 +371,10 @@ export const merge = {
     'write',
     z.object({ id: z.string() }),
     z.object({
-      left: z.array(z.object({ entity: z.string(), id: recordId, field: z.string(), why: z.string() })),
+      /** `about`: the names or words of the record and of what it belongs to; empty if it has none. */
+      left: z.array(
+        z.object({ entity: z.string(), id: recordId, field: z.string(), why: z.string(), about: z.string() }),
+      ),
     }),
   ),
   'merge.restore': call('write', z.object({ id: z.string() }), z.object({ putBack })),

@@ -148,7 +148,7 @@ const SHOTS: readonly TeamShot[] = [
       await page.getByRole('alertdialog').getByRole('button', { name: 'Undo merge' }).click();
       await page.getByRole('alertdialog').waitFor({ state: 'detached' });
       await host.tell(page, 'project.changed', { entities: ['memo'], label: 'Undo merge' });
-      await page.getByText('someone has edited it since').waitFor();
+      await page.getByText(/Land use rights.*someone has edited it since/).waitFor();
     },
   },
   { name: 'team-conflicts', act: conflicts },

@@ -9,7 +9,7 @@ import { carryTags, leftTags } from './left-tags.ts';
 import { applyOther, previewOther } from './other-project.ts';
 import { resolveConflict } from './resolve.ts';
 import { applySame, previewSame, restoreMerge } from './same-project.ts';
-import { recordWords } from './words.ts';
+import { aboutWords, recordWords } from './words.ts';
 import { incomingItems } from './items.ts';
 import { dropPreview, keepPreview } from './items.ts';
 
@@ -64,7 +64,8 @@ export const mergeHandlers: Handlers<typeof merge> = {
   'merge.undo': (context, { id }) => {
     const done = context.project.merges.undoMerge(id);
     emitChanged(context, done.commit);
-    return { left: leftOf(done.left) };
+    const left = leftOf(done.left).map((one) => ({ ...one, about: aboutWords(context.db, one.entity, one.id) }));
+    return { left };
   },
   'merge.restore': (context, { id }) => {
     const { commit, putBack } = restoreMerge(context, id);

@@ -1,7 +1,7 @@
 import { useRef, useEffect, useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useReadOnly } from '../../common/read-only.ts';
-import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
+import type { Conflict, ConflictSide, Keep } from '../../../shared/contract/merge.ts';
 import { useCall, usePeek } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useConflictAt, writeAnother, othersOf, firstDraft, placeOf, showInPage } from './conflicts.ts';
@@ -70,6 +70,9 @@ export function ConflictCard({ conflict, index, count, isCurrent, chosen, onKeep
       </header>
       <ConflictContext conflict={conflict} />
       <Values conflict={conflict} chosen={chosen} onKeep={onKeep} />
+      {sidesOf(conflict).some(({ inForce }) => inForce) ? null : (
+        <p className="hint">{t('merge.conflicts.noneInForce')}</p>
+      )}
       {isWriting ? (
         <WriteAnother
           conflict={conflict}
@@ -90,6 +93,9 @@ export function ConflictCard({ conflict, index, count, isCurrent, chosen, onKeep
     </section>
   );
 }
+
+/** Contrary resolutions can leave none of them in force. */
+const sidesOf = ({ mine, incoming, others }: Conflict): ConflictSide[] => [mine, incoming, ...others];
 
 /** Whether a side can be kept that is neither mine nor the first incoming one. */
 const canKeepByValue = ({ canWrite, kind }: Conflict): boolean => canWrite || kind === 'choice' || kind === 'decision';

@@ -226,8 +226,9 @@ function LeftNote({ from, left, onClose }: { from: string; left: Left; onClose: 
               <ul>
                 {left.slice(0, NAMED).map((one) => (
                   <li key={`${one.id}${one.field}`}>
-                    {t('merge.history.leftOne', {
+                    {t(one.about === '' ? 'merge.history.leftOne' : 'merge.history.leftNamed', {
                       what: words.fieldOf(one.entity, one.field),
+                      about: isolated(one.about),
                       why: words.why(one.why),
                     })}
                   </li>

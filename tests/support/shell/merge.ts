@@ -180,7 +180,7 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
       note('merge.undo', input);
       takenBack = true;
       return contract['merge.undo'].output.parse({
-        left: [{ entity: 'memo', id: uuid(9, 1), field: 'text', why: 'changed since' }],
+        left: [{ entity: 'memo', id: uuid(9, 1), field: 'text', why: 'changed since', about: '“Land use rights”' }],
       });
     },
     'merge.restore': (input) => {

@@ -70,6 +70,8 @@ it('is in conflict again if two resolve it in contrary ways, and the same on bot
   expect((await contentsOf(ann)).head).toBeDefined();
   const [anns = null, ...more] = await open();
   expect(more).toEqual([]);
+  // Each removed the other’s value: the screen says that neither is in force.
+  expect([anns?.mine.inForce, anns?.incoming.inForce]).toEqual([false, false]);
   expect(await open(bob)).toMatchObject([{ id: anns?.id, mine: { person: 'Bob' }, incoming: { person: 'Ann' } }]);
   await resolve('incoming');
   await bob.call('merge.apply', { path: folder });

@@ -46,6 +46,18 @@ it('announces tags of a category that was merged meanwhile, on both sides, and c
   expect(await codeOf(bob.call('merge.carryTags', { category: act, into: other }))).toBe('NOT_FOUND');
 });
 
+it('names the tag that undoing the merge leaves as it is, since it was carried over', async () => {
+  const { ann, act, other } = await meanwhile((engine, into, from) =>
+    engine.call('categories.merge', { ids: [into], into: from }),
+  );
+  await ann.call('merge.carryTags', { category: act, into: other });
+  const [merge] = (await ann.call('merge.list', {})).merges;
+  const { left } = await ann.call('merge.undo', { id: merge?.id ?? '' });
+  const { categories } = await ann.call('codebook.get', {});
+  const name = categories.find(({ id }) => id === other)?.name ?? '';
+  expect(left).toMatchObject([{ entity: 'tag', field: 'category', why: 'changed since', about: `“${name}”` }]);
+});
+
 it('announces those of a category that was split, with its parts', async () => {
   let parts: readonly CategoryId[] = [];
   const { ann, bob, folder, act, known, own, left, tagsOf } = await meanwhile(async (engine, id) => {

@@ -58,6 +58,33 @@ it('a merge that brings nothing offers another file', async () => {
   expect(merge).toHaveBeenCalledOnce();
 });
 
+it('a file whose merge was undone is said to be in the history: not all of its edits came with that merge', async () => {
+  const world = { categories: fakeCodebook().categories, sources: fakeSources(9) };
+  await show(<MergePreviewPane preview={fakeNothing(world, 'm1')} />);
+  await shows('All 214 edits in');
+  await shows('are in the history already, but a merge that brought some of them was undone.');
+});
+
+it('a conflict of which no side is in force says so', async () => {
+  const answers = teamAnswers({ categories: fakeCodebook().categories, sources: fakeSources(9) }, TEAM_USUAL);
+  host.add(answers);
+  const { conflicts } = contract['merge.conflicts'].output.parse(answers['merge.conflicts']?.({ limit: 50 }));
+  const [first] = conflicts;
+  if (first === undefined) throw new Error('There is a conflict.');
+  const card = async (inForce: boolean): Promise<string> => {
+    const gone = { ...first.incoming, inForce: false };
+    const conflict = { ...first, mine: { ...first.mine, inForce }, incoming: gone, others: [gone] };
+    await screen.unmount();
+    await show(
+      <ConflictCard conflict={conflict} index={0} count={1} isCurrent chosen={null} onKeep={() => undefined} />,
+    );
+    await shows('Keep mine');
+    return place.textContent;
+  };
+  expect(await card(true)).not.toContain('None of these is in force now.');
+  expect(await card(false)).toContain('None of these is in force now.');
+});
+
 it('a passage without tags says which key tags it, unless the project is read-only', async () => {
   const listed = host.answer('passages.list', {});
   const [passage] = listed.ok ? contract['passages.list'].output.parse(listed.value).passages : [];
