@@ -110,7 +110,8 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
       removeCache(options.folder);
     const { folder, cacheStamps } = options;
     const noteAndRelease = (): void => {
-      if (cacheStamps !== undefined) noteCache({ folder, project: db.id, file: cacheStamps }, now());
+      // What another program writes in the cache is not how this one left it.
+      if (cacheStamps !== undefined && !lock.isLost()) noteCache({ folder, project: db.id, file: cacheStamps }, now());
       lock.release();
     };
     const db = new OpenProject({

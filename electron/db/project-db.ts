@@ -1,17 +1,18 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Entity } from '../../shared/changes/kinds.ts';
-import { toErrorData, type ErrorData, type Fault } from '../../shared/errors.ts';
+import type { ErrorData, Fault } from '../../shared/errors.ts';
 import { diskFull } from '../../shared/file-faults.ts';
 import { projectId, type CommitHash, type ProjectId } from '../../shared/model/index.ts';
 import { isUnnamed } from '../../shared/model/person-name.ts';
-import { backUp, backUpSlowly, DAY, listBackups, type Backup } from './file/backups.ts';
-import { asFault, assertNamed, guarded, locked, nothingTo, readOnly } from './faults.ts';
+import { backUp, listBackups, type Backup } from './file/backups.ts';
+import { createDailyBackup, type DailyBackup } from './file/daily-backup.ts';
+import { assertNamed, guarded, locked, nothingTo, readOnly } from './faults.ts';
 import { writeFresh } from './fresh.ts';
-import { readHistory, toCommitHash, type HistoryEntry } from './log/history.ts';
+import { readHistory, toCommitHash } from './log/history.ts';
+import type { HistoryEntry } from './log/history-entry.ts';
 import { idText } from './ids.ts';
 import { Local } from './file/local.ts';
-import type { Holder, Lock } from './file/lock.ts';
+import { heldBy, type Holder, type Lock } from './file/lock.ts';
 import { Log } from './log/log.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Change } from './log/packet.ts';
@@ -62,20 +63,13 @@ export interface Opened {
   readonly onCommit?: OpenOptions['onCommit'];
 }
 
-/** Bytes. Copying as much takes some 50 ms. */
-const UNFELT = 16 << 20;
-/** Milliseconds until a failed copy is tried again: on a full disk not every commit should try. */
-const RETRY = 3_600_000;
-
 type Undone = ReturnType<ProjectDb['undo']>;
 
 /** An open project. What it throws is a Fault if a person can do something about it. */
 export class OpenProject implements ProjectDb {
   readonly id: ProjectId;
   readonly folder: string;
-  readonly readOnly: boolean;
   readonly diskFull: boolean;
-  readonly holder: Holder | null;
   readonly read: Readable;
   readonly write: Writable;
   readonly merges: MergeDb;
@@ -87,9 +81,7 @@ export class OpenProject implements ProjectDb {
   private readonly localState: Local;
   private readonly verified: Verified;
   private readonly author: Author;
-  private problem: ErrorData | null = null;
-  /** When the newest backup was made, so that a commit need not read the folder; null before the first look. */
-  private copiedAt: number | null = null;
+  private readonly daily: DailyBackup;
   private introduced = false;
   private stacks: Stacks | null = null;
   /** Aborted when the project is closed. */
@@ -100,10 +92,9 @@ export class OpenProject implements ProjectDb {
   constructor(opened: Opened) {
     this.opened = opened;
     this.folder = opened.folder;
-    this.readOnly = opened.readOnly;
-    this.holder = opened.holder;
     this.diskFull = opened.isFull ?? false;
     this.changeLog = new Log(opened.store);
+    this.daily = createDailyBackup(opened);
     const { folder, lock } = opened;
     this.verified = { folder, file: join(folder, 'project.sqlite'), isImage: lock === null, ended: this.ended.signal };
     this.localState = new Local(opened.store);
@@ -307,48 +298,12 @@ export class OpenProject implements ProjectDb {
     if (this.readOnly) throw this.unwritable();
     return guarded(() => backUp(this.opened.store, this.folder, reason, this.opened.now()));
   }
-  /** The daily backup: at once if it is fast, else in the background. A failure is kept to be shown; it stops no one's work. */
-  private dailyBackup(): void {
-    const { store, folder, now } = this.opened;
-    const at = now();
-    this.copiedAt = at;
-    const made = (): void => void (this.problem = null);
-    const failed = (thrown: unknown): void => {
-      this.copiedAt = at - DAY + RETRY;
-      if (store.sqlite.open) this.problem = toErrorData(asFault(thrown));
-    };
-    try {
-      if ((statSync(join(folder, 'project.sqlite'), { throwIfNoEntry: false })?.size ?? 0) > UNFELT) {
-        backUpSlowly(store, folder, 'daily', at).then(made, failed);
-        return;
-      }
-      backUp(store, folder, 'daily', at);
-      made();
-    } catch (thrown) {
-      failed(thrown);
-    }
-  }
-  /**
-   * Makes the daily backup if there is none of the last 24 hours, or the clock was set back. Called when a project is opened
-   * and with each commit, since a project can stay open for days.
-   */
   backUpIfDue(): void {
     // Without the lock the project is being created; it is backed up when it is opened.
-    if (this.opened.lock === null) return;
-    const now = this.opened.now();
-    this.copiedAt ??= this.newestCopy();
-    if (Math.abs(now - this.copiedAt) >= DAY) this.dailyBackup();
-  }
-  private newestCopy(): number {
-    try {
-      return listBackups(this.folder)[0]?.at ?? 0;
-    } catch (thrown) {
-      this.problem = toErrorData(asFault(thrown));
-      return 0;
-    }
+    if (this.opened.lock !== null) this.daily.makeIfDue();
   }
   backupProblem(): ErrorData | null {
-    return this.problem;
+    return this.daily.problem();
   }
   backups(): Backup[] {
     return guarded(() => listBackups(this.folder));
@@ -364,6 +319,19 @@ export class OpenProject implements ProjectDb {
     this.opened.lock?.release();
   }
 
+  get readOnly(): boolean {
+    return this.opened.readOnly || this.opened.lock?.isLost() === true;
+  }
+  get holder(): ProjectDb['holder'] {
+    const { folder, holder, lock } = this.opened;
+    if (lock?.isLost() === true) return { ...(heldBy(folder) ?? { name: '', since: 0 }), tookOver: true };
+    return holder === null ? null : { ...holder, tookOver: false };
+  }
+  keepLock(): void {
+    // Whoever had the project meanwhile may have written.
+    if (this.opened.lock?.keep() === true) this.forget();
+  }
+
   private unwritable(): Fault {
     if (this.diskFull) return diskFull();
     return this.holder === null ? readOnly() : locked(this.holder.name === '' ? null : this.holder);
@@ -372,7 +340,7 @@ export class OpenProject implements ProjectDb {
   /** One transaction: if it fails, neither rows nor numbers in memory are left behind. */
   private writing<T>(work: () => T): T {
     if (this.readOnly) throw this.unwritable();
-    this.opened.lock?.keep();
+    this.keepLock();
     const result = this.transaction(work);
     for (const committed of this.made.splice(0)) this.opened.onCommit?.(committed);
     return result;
@@ -383,12 +351,17 @@ export class OpenProject implements ProjectDb {
     try {
       return guarded(() => this.opened.store.transaction(work));
     } catch (thrown) {
-      this.changeLog.forget();
-      this.author.trusted.clear();
-      this.introduced = false;
-      this.stacks = null;
+      this.forget();
       throw thrown;
     }
+  }
+
+  /** What is kept in memory of the log is read again. */
+  private forget(): void {
+    this.changeLog.forget();
+    this.author.trusted.clear();
+    this.introduced = false;
+    this.stacks = null;
   }
 }
 

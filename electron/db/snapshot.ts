@@ -11,14 +11,14 @@ const CACHE_KB = 8 << 10;
 /**
  * Calls `work` with an open project as it is now, whatever is committed while `work` waits: an export reads a part, writes it, and
  * reads the next. What is passed is only for reading, and closed afterwards. A project that is open only for reading is its own
- * snapshot, since nobody writes to it. Faults: those of opening and reading.
+ * snapshot, since nobody writes to it, unless another program took it while it was open. Faults: those of opening and reading.
  */
 export async function withSnapshot<T>(
   project: ProjectDb,
   person: ActingPerson,
   work: (snapshot: ProjectDb) => Promise<T>,
 ): Promise<T> {
-  if (project.readOnly) return work(project);
+  if (project.readOnly && project.holder?.tookOver !== true) return work(project);
   const snapshot = openSnapshot(project.folder, person);
   try {
     return await work(snapshot);

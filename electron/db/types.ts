@@ -1,4 +1,5 @@
 import type { Json } from '../../shared/changes/canonical.ts';
+import type { HistoryEntry } from './log/history-entry.ts';
 import type { Proof, ProvenField } from './log/proven.ts';
 import type { PastMerge } from './merge/past-merge.ts';
 import type { ActingPerson } from './person.ts';
@@ -354,8 +355,10 @@ export interface ProjectDb {
   readonly readOnly: boolean;
   /** Whether it is read-only because the disk had no room when it was opened. */
   readonly diskFull: boolean;
-  /** Who has it open elsewhere, so that it is read-only here; the name is empty if unknown. Null for no one. */
-  readonly holder: { readonly name: string; readonly since: number } | null;
+  /** Who has it open elsewhere, so that it is read-only here; the name is empty if unknown. Null for no one. `tookOver`: it was open for writing. */
+  readonly holder: { readonly name: string; readonly since: number; readonly tookOver: boolean } | null;
+  /** Looks whether this process still has the project for itself. PROJECT_LOCKED if not, and the project is read-only from then on. */
+  keepLock(): void;
   readonly read: Readable;
   readonly write: Writable;
   readonly merges: MergeDb;
@@ -366,10 +369,7 @@ export interface ProjectDb {
   redo(further?: FurtherEdits, each?: EachWritten): { commit: Committed | null; label: string; left: Left[] };
   undoLabels(): { undo: string | null; redo: string | null };
   /** Newest first. */
-  history(
-    limit: number,
-    before?: CommitHash,
-  ): { id: CommitHash; time: number; person: string; personId: PersonId | null; label: string; changes: number }[];
+  history(limit: number, before?: CommitHash): HistoryEntry[];
   head(): CommitHash | null;
   /** Whether the log has this commit, and how many it has. */
   logHas(commit: CommitHash | null): { has: boolean; commits: number };

@@ -15,7 +15,7 @@ import {
 } from './protocol.ts';
 
 /** An engine in a worker thread. */
-export type EngineClient = Omit<Engine, 'dispatch' | 'backupProblem'>;
+export type EngineClient = Omit<Engine, 'dispatch' | 'backupProblem' | 'keepLock'>;
 
 interface Waiting {
   readonly answer: (result: Result<unknown>) => void;

@@ -47,11 +47,14 @@ const INDEXED: ReadonlySet<string> = new Set(['source', 'layer', 'passage', 'mem
  * starts a thread.
  */
 const PAUSE = 500;
+/** Milliseconds between looks whether another program has taken the project: who only reads and types hears of it before they save. */
+const LOOK = 2000;
 
 try {
   const engine = await openEngine({ ...start, interrupted: (call) => isInterrupted(Atomics.load(flag, 0), call) });
   engine.onEvent((event) => say({ kind: 'event', event }));
   keepIndexed(engine);
+  setInterval(() => engine.keepLock(), LOOK).unref();
   port.on('message', (message: ToEngine) => void answer(engine, message));
   say({ kind: 'ready' });
 } catch (thrown) {

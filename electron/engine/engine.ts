@@ -8,6 +8,7 @@ import type {
 } from '../../shared/contract/index.ts';
 import { type ErrorData, Fault } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
+import type { ProjectDb } from '../db/types.ts';
 import { createPool } from '../workers/pool.ts';
 import { sweepIncomingFiles } from '../project/files/incoming-files.ts';
 import type { ReadContext, WriteContext } from '../project/context.ts';
@@ -29,6 +30,8 @@ export interface Engine {
   interrupt(only?: EngineCallName): void;
   /** Returns the function that removes the listener. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Looks whether another program has taken the project since it was opened: the windows are told, once. */
+  keepLock(): void;
   /** Why the daily backup failed, to be shown; null if it did not. */
   backupProblem(): ErrorData | null;
   close(): Promise<void>;
@@ -68,7 +71,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       emit,
       atClose: (work) => void closing.push(work),
     };
-    const run = async <N extends EngineCallName>(name: N, args: CallArgs<N>): Promise<CallOutput<N>> => {
+    const taken = watchTaken(project, emit);
+    const perform = async <N extends EngineCallName>(name: N, args: CallArgs<N>): Promise<CallOutput<N>> => {
       if (!INTERRUPTIBLE.has(name)) return checkOutput(name, await handlers[name](context, args));
       const stop = new AbortController();
       interruptible.set(stop, name);
@@ -84,6 +88,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         interruptible.delete(stop);
       }
     };
+    const run = async <N extends EngineCallName>(name: N, args: CallArgs<N>): Promise<CallOutput<N>> =>
+      perform(name, args).finally(taken.tell);
     const parseAndRun = async <N extends EngineCallName>(name: N, input: unknown): Promise<CallOutput<N>> =>
       run(name, parseInput(name, input));
     return {
@@ -97,6 +103,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      keepLock: taken.look,
       backupProblem: () => project.backupProblem(),
       close: async () => {
         await Promise.all([pool.close(), searchers.close()]);
@@ -111,6 +118,28 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     project.close();
     throw thrown;
   }
+}
+
+/** Tells the windows once that another program has taken the project. */
+function watchTaken(project: ProjectDb, emit: WriteContext['emit']) {
+  let isTold = false;
+  const tell = (): void => {
+    if (isTold || project.holder?.tookOver !== true) return;
+    isTold = true;
+    emit('project.taken', {});
+  };
+  return {
+    tell,
+    look: (): void => {
+      try {
+        project.keepLock();
+      } catch (thrown) {
+        // The lock file can’t be looked at now, or another program has it: the next write says so.
+        if (!(thrown instanceof Fault)) throw thrown;
+      }
+      tell();
+    },
+  };
 }
 
 /** The overload states what the compiler cannot infer from a union of events: each name with its own payload. */

@@ -61,6 +61,7 @@ export function ApiProvider({ api, client, children }: { api: Api; client: Query
         fresh.forget();
         void client.invalidateQueries({ queryKey: ['app.state'] });
       }),
+      api.on('project.taken', () => void client.invalidateQueries({ queryKey: ['project.info'] })),
       api.on('project.altered', () => void client.invalidateQueries({ queryKey: ['app.state'] })),
       api.on('project.verified', () => void client.invalidateQueries({ queryKey: ['project.info'] })),
       fresh.forget,

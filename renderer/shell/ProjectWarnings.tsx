@@ -25,7 +25,7 @@ export function ProjectWarnings() {
       <AlteredState />
       <OlderState />
       <ForeignDrafts />
-      {holder === null ? null : <Held name={holder.name} />}
+      {holder === null ? null : <Held {...holder} />}
       {info?.readOnly === true && !isHeld ? <ReadOnly isFull={info.diskFull} /> : null}
       <ChangedKeys />
       <ConflictCopies />
@@ -136,14 +136,15 @@ function ReadOnly({ isFull }: { isFull: boolean }) {
 }
 
 /** Someone else has it open: it is shown read-only, and can be reopened once they have closed it. */
-function Held({ name }: { name: string }) {
+function Held({ name, tookOver }: { name: string; tookOver: boolean }) {
   const { t } = useTranslation();
   const { mutate: reopen, isPending } = useWrite('app.reopenProject');
   useEffect(() => keepFocusSomewhere, []);
+  const what = tookOver ? 'taken' : 'held';
   return (
-    <Note tone="warn">
+    <Note tone={tookOver ? 'bad' : 'warn'} {...(tookOver ? { role: 'alert' } : {})}>
       <div className="line">
-        <span className="grow">{name === '' ? t('project.heldByNobody') : t('project.held', { name })}</span>
+        <span className="grow">{name === '' ? t(`project.${what}ByNobody`) : t(`project.${what}`, { name })}</span>
         <Button size="small" isPending={isPending} onPress={() => reopen({})}>
           {t('project.openAgain')}
         </Button>

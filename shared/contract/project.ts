@@ -89,9 +89,9 @@ export const projectInfo = z.object({
   diskFull: z.boolean(),
   /**
    * Who has the project open elsewhere, so that it is read-only here, and since when (epoch ms). The name is empty if
-   * unknown.
+   * unknown. `tookOver`: it was open here for writing, until they opened it.
    */
-  holder: z.object({ name: z.string(), since: z.number() }).nullable(),
+  holder: z.object({ name: z.string(), since: z.number(), tookOver: z.boolean() }).nullable(),
 });
 export type ProjectInfo = z.infer<typeof projectInfo>;
 

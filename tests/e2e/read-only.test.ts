@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { QUOTES, writeSources } from '../fixtures/sources.ts';
 import { addFile, openFor, somebody, testProject } from '../support/project.ts';
@@ -178,4 +180,35 @@ test('a project that is reopened for editing keeps the source that is read, with
   await journey.mark('工人');
   await journey.tag('quota');
   await expect.poll(() => journey.passages()).toEqual([{ exact: '工人', tags: 1 }]);
+});
+
+test('a project that another program takes while it is open says at once that nothing more is saved, and can be reopened', async () => {
+  const { engine, folder } = await testProject();
+  await addFile(engine, 'note.txt', '工人自愿参加\n');
+  await engine.close();
+  const journey = new Journey(browserHost);
+  await journey.start(folder);
+  const { page } = journey;
+  await journey.open(/note\.txt/);
+  await journey.mark('工人');
+  await journey.tag('quota');
+  const status = page.locator('.status-bar');
+  await status.getByText('Saved', { exact: true }).waitFor();
+  // As a sync service does, which doesn’t know what the file is for.
+  rmSync(join(folder, 'lock.sqlite'));
+  const other = await openFor(folder, somebody('Bo'));
+  // Nobody writes anything here.
+  await page
+    .getByRole('alert')
+    .getByText(/^Bo has opened this project in another program/)
+    .waitFor();
+  await status.getByText('Read-only', { exact: true }).waitFor();
+  await expect.poll(() => status.getByText('Saved', { exact: true }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: /^Remove tag/ }).count()).toBe(0);
+  await page.keyboard.press('t');
+  await page.getByText(/^“.+” isn’t available: this project is read-only\.$/).waitFor();
+  await other.close();
+  await page.getByRole('button', { name: 'Reopen' }).click();
+  await status.getByText('Saved', { exact: true }).waitFor();
+  await expect.poll(() => page.getByRole('button', { name: /^Remove tag/ }).count()).toBe(1);
 });

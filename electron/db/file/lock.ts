@@ -11,10 +11,12 @@ import { assertPlainFolder } from './plain-folder.ts';
 /** Held while a project is open. The operating system frees it when the process dies, however it dies. */
 export interface Lock {
   /**
-   * Before each write: takes the lock again if its file was removed meanwhile, by a sync service for example. PROJECT_LOCKED if somebody else
-   * has opened the project since.
+   * Before each write: takes the lock again if its file was removed meanwhile, by a sync service for example; true if it had to. PROJECT_LOCKED
+   * if somebody else has opened the project since, from then on always: what is in memory may be older than what they wrote.
    */
-  keep(): void;
+  keep(): boolean;
+  /** Whether somebody else has opened the project since. */
+  isLost(): boolean;
   release(): void;
 }
 
@@ -32,22 +34,36 @@ const HOLDER = 'holder.json';
  */
 export function takeLock(folder: string, holder?: Holder): Lock {
   let held = grab(folder);
+  let lost: Fault | null = null;
   const file = join(folder, HOLDER);
-  // Only a name for others to read: if it cannot be written (a full disk), the project can still be used.
-  if (holder !== undefined) attempt(() => writeFileSync(file, JSON.stringify(holder), { mode: 0o600 }));
+  const leaveName = (): void => {
+    // Only a name for others to read: if it cannot be written (a full disk), the project can still be used.
+    if (holder !== undefined) attempt(() => writeFileSync(file, JSON.stringify(holder), { mode: 0o600 }));
+  };
+  leaveName();
   return {
     keep: () => {
+      if (lost !== null) throw lost;
       const now = identityOf(folder);
       // A file system that gives numbers of its own at each look keeps the time of birth.
-      if (now !== null && (now.ino === held.is?.ino || now.birthtimeNs === held.is?.birthtimeNs)) return;
+      if (now !== null && (now.ino === held.is?.ino || now.birthtimeNs === held.is?.birthtimeNs)) return false;
       // The whole folder was moved.
-      if (now === null && !existsSync(join(folder, 'project.sqlite'))) return;
-      const again = grab(folder);
-      held.database.close();
-      held = again;
+      if (now === null && !existsSync(join(folder, 'project.sqlite'))) return false;
+      try {
+        const again = grab(folder);
+        held.database.close();
+        held = again;
+        leaveName();
+        return true;
+      } catch (thrown) {
+        if (thrown instanceof Fault && isLocked(thrown)) lost = thrown;
+        throw thrown;
+      }
     },
+    isLost: () => lost !== null,
     release: () => {
-      if (holder !== undefined) attempt(() => rmSync(file, { force: true }));
+      // Whoever took the lock since has written their own name.
+      if (holder !== undefined && lost === null) attempt(() => rmSync(file, { force: true }));
       held.database.close();
     },
   };

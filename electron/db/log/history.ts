@@ -1,12 +1,10 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { personId, type CommitHash, type PersonId } from '../../../shared/model/index.ts';
+import type { HistoryEntry } from './history-entry.ts';
 import { HORIZON } from './packet.ts';
 import { idText, personOfKey } from '../ids.ts';
 import type { Log } from './log.ts';
-import type { ProjectDb } from '../types.ts';
 import { STEP } from './write.ts';
-
-export type HistoryEntry = ReturnType<ProjectDb['history']>[number];
 
 export const toCommitHash = (hash: Buffer): CommitHash => hash.toString('hex') as CommitHash;
 

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { useApi } from '../../api/index.ts';
 import { placeOfDraft, useDrafts, useUnsaved, type DraftPlace } from '../../common/drafts/drafts.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { requestMemoFocus } from '../../common/memos/MemoSection.tsx';
 import { openInReview, requestFocus } from '../../common/review/state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -25,10 +26,11 @@ import { Icon } from '../../ui/Icon.tsx';
 export function UnsavedTexts() {
   const { t } = useTranslation();
   const unsaved = useUnsaved();
+  const isReadOnly = useReadOnly();
   const drafts = useDrafts((state) => state.drafts);
   const show = useShowDraft();
   const last = useRef<string | null>(null);
-  if (unsaved === 0) return <span>{t('status.saved')}</span>;
+  if (unsaved === 0) return <span>{t(isReadOnly ? 'status.readOnly' : 'status.saved')}</span>;
   const text = t('status.unsaved', { count: unsaved });
   if (drafts.size === 0) return <span>{text}</span>;
   const showNext = (): void => {

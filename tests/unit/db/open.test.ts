@@ -16,6 +16,7 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { heldBy } from '../../../electron/db/file/lock.ts';
 import { createProject, openProject } from '../../../electron/db/index.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { Fault, type ErrorCode } from '../../../shared/errors.ts';
@@ -81,12 +82,37 @@ describe('opening an open project', () => {
     rmSync(join(folder, 'lock.sqlite'));
     const second = openProject({ folder, person: somebody('Bo') });
     second.write.commit('Add', add('second'));
+    expect(first).toMatchObject({ readOnly: false, holder: null });
     expect(codeOf(() => first.write.commit('Add', add('first')))).toBe('PROJECT_LOCKED');
+    expect(first).toMatchObject({ readOnly: true, holder: { name: 'Bo', tookOver: true } });
     first.close();
+    // Whoever took it has still left their name.
+    expect(heldBy(folder)).toMatchObject({ name: 'Bo' });
     second.write.commit('Add', add('second again'));
     expect(second.verifyLog().failures).toEqual([]);
     expect(allTitles(second).toSorted()).toEqual(['alone', 'kept', 'second', 'second again']);
     second.close();
+  });
+
+  it('whose lock was lost stays read-only when it is free again, since others may have written; one that looks before that takes it again', () => {
+    const folder = closedProject();
+    const add = (title: string) => edits('source', newId(), { title });
+    const first = openProject({ folder, person: somebody('Ann') });
+    rmSync(join(folder, 'lock.sqlite'));
+    const second = openProject({ folder, person: somebody('Bo') });
+    expect(codeOf(() => first.keepLock())).toBe('PROJECT_LOCKED');
+    second.write.commit('Add', add('second'));
+    second.close();
+    expect(codeOf(() => first.write.commit('Add', add('first')))).toBe('PROJECT_LOCKED');
+    expect(codeOf(() => first.backup('asked'))).toBe('PROJECT_LOCKED');
+    first.close();
+    const third = openProject({ folder, person: somebody('Ann') });
+    rmSync(join(folder, 'lock.sqlite'));
+    third.keepLock();
+    expect(() => openProject({ folder, person: somebody('Bo') })).toThrow(/^Ann has this project open/);
+    third.write.commit('Add', add('third'));
+    expect(allTitles(third)).toEqual(['kept', 'second', 'third']);
+    third.close();
   });
 
   it('names the person who has it open, and not one whose process was killed', () => {

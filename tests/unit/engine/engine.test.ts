@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -15,6 +15,38 @@ async function started(folder = newFolder()): Promise<EngineClient> {
   onTestFinished(() => engine.close());
   return engine;
 }
+
+describe('a project that another program opened while it was open', () => {
+  it('says so once: when a write is refused, or without one by looking now and then', async () => {
+    const folder = newFolder();
+    const writes = await openFor(folder, somebody('Ann'));
+    const told: EngineEvent[] = [];
+    writes.onEvent((event) => void (event.event === 'project.taken' && told.push(event)));
+    writes.keepLock();
+    await writes.call('project.rename', { title: 'Mine' });
+    expect(told).toEqual([]);
+    rmSync(join(folder, 'lock.sqlite'));
+    const second = await openFor(folder, somebody('Bo'));
+    for (let n = 0; n < 2; n++)
+      expect(await codeOf(writes.call('project.rename', { title: 'Lost' }))).toBe('PROJECT_LOCKED');
+    writes.keepLock();
+    expect(told).toHaveLength(1);
+    expect(await writes.call('project.info', {})).toMatchObject({
+      title: 'Mine',
+      readOnly: true,
+      holder: { name: 'Bo', tookOver: true },
+    });
+    await second.close();
+    await writes.close();
+
+    const idle = await started(folder);
+    const heard = new Promise<void>((done) => idle.onEvent(({ event }) => event === 'project.taken' && done()));
+    rmSync(join(folder, 'lock.sqlite'));
+    await openFor(folder, somebody('Bo'));
+    await heard;
+    expect(await idle.call('project.info', {})).toMatchObject({ readOnly: true });
+  });
+});
 
 describe('a new project', () => {
   it('starts with its title and codebook as one commit', async () => {

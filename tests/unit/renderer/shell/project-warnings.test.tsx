@@ -74,6 +74,16 @@ it('the person who has it open elsewhere is named, and it can be reopened', asyn
   expect(await warningsOf({ readOnly: true, holder: { name: '', since: 0 } })).toContain('open in another program');
 });
 
+it('a project that another program took while it was open says that nothing more is saved, and what to do', async () => {
+  const taken = await warningsOf({ readOnly: true, holder: { name: 'J. Moreau', since: 1, tookOver: true } });
+  expect(taken).toContain('J. Moreau has opened this project in another program while it was open here.');
+  expect(taken).toContain('nothing more can be');
+  expect(taken).not.toContain('as it was when you opened it');
+  expect(taken).toContain('Reopen');
+  const nameless = await warningsOf({ readOnly: true, holder: { name: '', since: 0, tookOver: true } });
+  expect(nameless).toContain('Another program has opened this project');
+});
+
 it('conflict copies of a sync service are reported, with a link to merge them', async () => {
   asked.copies = [{ name: 'project.sync-conflict-20260114-093012-ABCDEFG.sqlite' }];
   const told = await warningsOf({});
