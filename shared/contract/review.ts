@@ -109,7 +109,10 @@ export const reviewDetail = z.object({
   moves: z.array(reviewMove),
   /** Forged steps of the other passages at its place, with whose passage it is: a step holds for all of them. */
   forgedBeside: z.array(z.object({ passage: passageId, of: z.string(), move: reviewMove })),
-  /** What the passage holds in the name of someone who did not sign it, one sentence each; a review step is among `moves`. */
+  /**
+   * What the passage holds in the name of someone who did not sign it, one sentence each; a review step is among `moves`. `forged`: nothing
+   * in the log explains it.
+   */
   unsigned: z.array(
     z.object({
       entity: z.enum(['passage', 'tag', 'setting', 'memo', 'comment', 'translation', 'adjudication']),
@@ -118,6 +121,7 @@ export const reviewDetail = z.object({
       by: personId,
       at: z.number(),
       words: z.string(),
+      forged: z.boolean(),
     }),
   ),
   /** Not empty exactly when the state is `reopened`. */

@@ -191,7 +191,9 @@ function unsignedOn(
       takenFrom === null
         ? `${what} is in ${nameOf(person)}’s name, but was signed by ${nameOf(by)}${why}.`
         : `${what} is ${nameOf(takenFrom)}’s by their signature, and was put in ${nameOf(person)}’s name by ${nameOf(by)}.`;
-    return [{ entity, id: recordId.parse(id), person: personId.parse(person), by, at, words }];
+    return [
+      { entity, id: recordId.parse(id), person: personId.parse(person), by, at, words, forged: reason === 'forged' },
+    ];
   });
 }
 

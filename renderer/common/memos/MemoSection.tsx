@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { MadeBy } from '../people/PersonName.tsx';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { Memo, MemoTarget } from '../../../shared/model/index.ts';
@@ -29,22 +29,24 @@ export interface MemoSectionProps {
   readonly memos?: readonly Memo[];
   /** The section’s name where another such section may be on screen too. */
   readonly label?: string;
+  /** What is to be said beside a memo. */
+  readonly warning?: (memo: string) => ReactNode;
 }
 
 /**
  * The memos on a passage, a category, a source or the project. Everyone writes their own; those of others can be read.
  */
-export function MemoSection({ target, memos, label }: MemoSectionProps) {
+export function MemoSection({ target, memos, label, warning = () => null }: MemoSectionProps) {
   const { t } = useTranslation();
   const listed = useCall('memos.list', memos === undefined ? { target } : null).data?.memos;
   const there = memos ?? listed;
   // Shown only once memos are read, so that no empty memo is begun over an existing one.
   return there === undefined ? null : (
-    <Section key={target.id} target={target} memos={there} label={label ?? t('memos.title')} />
+    <Section key={target.id} target={target} memos={there} label={label ?? t('memos.title')} warning={warning} />
   );
 }
 
-function Section({ target, memos, label }: Required<MemoSectionProps>) {
+function Section({ target, memos, label, warning }: Required<MemoSectionProps>) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const own = useCall('app.state', {}).data?.person.id ?? null;
@@ -76,8 +78,9 @@ function Section({ target, memos, label }: Required<MemoSectionProps>) {
           {mine.text}
         </p>
       )}
+      {mine === null ? null : warning(mine.id)}
       {others.map((memo) => (
-        <OtherMemo key={memo.id} memo={memo} />
+        <OtherMemo key={memo.id} memo={memo} warning={warning(memo.id)} />
       ))}
     </section>
   );
@@ -131,12 +134,13 @@ function useEditing(): {
   return { asked, begin, end };
 }
 
-function OtherMemo({ memo }: { memo: Memo }) {
+function OtherMemo({ memo, warning }: { memo: Memo; warning: ReactNode }) {
   const people = useCall('project.info', {}).data?.people ?? [];
   const name = people.find(({ id }) => id === memo.person)?.name ?? '?';
   return (
     <div className="other-memo">
       <MadeBy id={memo.person} name={name} at={memo.at} />
+      {warning}
       <p className="memo-text" dir="auto">
         {memo.text}
       </p>

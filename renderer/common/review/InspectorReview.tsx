@@ -13,6 +13,7 @@ import { directionOf, languageName, USUAL_LANGUAGE } from './languages.ts';
 import { MarkedWords } from './MarkedWords.tsx';
 import { openInReview, useFocusRequests, useFocusRequest, requestFocus, toneOf } from './state.ts';
 import { Thread, openTalks } from './Thread.tsx';
+import { UnsignedNote } from './UnsignedNote.tsx';
 import { TranslationEditor } from './TranslationEditor.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { shownKeysOf } from '../commands/command-keys.ts';
@@ -76,6 +77,7 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
           <p className="review-words inspector-translation" lang={language} dir={directionOf(language)}>
             <MarkedWords text={stored.text} marks={checks.marks} />
           </p>
+          <UnsignedNote passage={passage} of={['translation']} />
           <CheckList checks={checks} short />
           <p className="hint">
             {languageName(language)}, {t(`review.translation.short.${stored.method}`)},{' '}

@@ -8,6 +8,7 @@ import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useReadOnly } from '../../common/read-only.ts';
+import { UnsignedNote } from '../../common/review/UnsignedNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 
@@ -35,6 +36,7 @@ export function DimensionList({ passage }: { passage: Passage }) {
           ))}
         </dl>
       )}
+      <UnsignedNote passage={passage} of={['setting']} />
       {unset.length === 0 ? null : (
         <p className="hint cut" title={formatAll(unset.map(({ name }) => name))}>
           <span className="unset">{t('inspector.notSetYet', { names: formatAll(unset.map(({ name }) => name)) })}</span>

@@ -24,6 +24,7 @@ import {
   useSourcePassages,
 } from '../../common/passages/source-passages.ts';
 import { useReadOnly } from '../../common/read-only.ts';
+import { UnsignedNote } from '../../common/review/UnsignedNote.tsx';
 import { useReading } from '../../common/reader/reading-state.ts';
 import { MadeBy, PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -123,7 +124,11 @@ function Sections({ passage: listed, source, review }: SectionsProps) {
       </QuoteSection>
       <TagList passage={passage} />
       {review === undefined ? null : <review.translation key={`translation ${passage.id}`} passage={passage} />}
-      <MemoSection target={{ kind: 'passage', id: passage.id }} memos={passage.memos} />
+      <MemoSection
+        target={{ kind: 'passage', id: passage.id }}
+        memos={passage.memos}
+        warning={(memo) => <UnsignedNote passage={passage} of={['memo']} id={memo} />}
+      />
       <PassageClaims passage={passage.id} />
       <DimensionList passage={passage} />
       {review === undefined ? null : <review.comments key={`comments ${passage.id}`} passage={passage} />}
@@ -237,6 +242,7 @@ function QuoteSection({ passage, source, children }: QuoteSectionProps) {
         ) : null}
       </p>
       {name === undefined ? null : <MadeBy id={passage.person} name={name} at={passage.createdAt} />}
+      <UnsignedNote passage={passage} of={['passage']} />
       <FoundBy passage={passage.id} />
       {children}
     </section>
@@ -319,6 +325,7 @@ function TagList({ passage }: { passage: Passage }) {
             ))}
         </div>
       ))}
+      <UnsignedNote passage={passage} of={['tag', 'adjudication']} />
     </section>
   );
 }

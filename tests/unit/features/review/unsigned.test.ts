@@ -47,6 +47,7 @@ it('lists tags, comments, memos and translations that name someone who did not s
     'The translation is in Cat’s name, but was signed by Ann.',
   ]);
   expect(now.unsigned.find(({ entity }) => entity === 'tag')).toMatchObject({ id: given, person: ben.id, by: ann.id });
+  expect(now.unsigned.map(({ forged }) => forged)).toEqual([true, true, true, true]);
   const report = await as('dan', (engine) => engine.call('project.verify', {}));
   expect(report).toMatchObject({ ok: false, remarks: [] });
   expect(new Set(report.failures.map(({ kind }) => kind))).toEqual(new Set(['author']));

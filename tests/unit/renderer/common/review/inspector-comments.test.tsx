@@ -77,7 +77,7 @@ it('a comment that its person never signed says who did', async () => {
     resolved: false,
   }));
   const words = 'A comment is in Ben’s name, but was signed by Mallory.';
-  const unsigned = [{ entity: 'comment', id: forged, person: ben.id, by: ben.id, at: 1, words }];
+  const unsigned = [{ entity: 'comment', id: forged, person: ben.id, by: ben.id, at: 1, words, forged: true }];
   const api = createApi(
     {
       call: (name, input) =>
