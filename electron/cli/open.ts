@@ -64,6 +64,7 @@ export async function withProject<T>(
     installation,
     trustedRoots: ownHome().rootsFile,
     cacheStamps: ownHome().cacheStamps,
+    replacements: ownHome().replacements,
     whenLocked: 'read',
   });
   const folder = realpathSync(projectFolder(project));
@@ -89,6 +90,7 @@ export async function acceptOlder({ person, installation }: Caller, project: str
     person,
     installation,
     cacheStamps: ownHome().cacheStamps,
+    replacements: ownHome().replacements,
     whenLocked: 'read',
   });
   try {

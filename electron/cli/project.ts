@@ -135,7 +135,12 @@ async function open(caller: Caller, file: string, project: string | undefined, o
 
 /** `rebuild <project>`: {commits,rejected:[{hash,why}],kept}. Exit 3 if an edit was rejected. */
 function rebuild({ person, installation }: Caller, project: string): Answer {
-  const { commits, rejected, kept } = rebuildProject({ folder: projectFolder(project), person, installation });
+  const { commits, rejected, kept } = rebuildProject({
+    folder: projectFolder(project),
+    person,
+    installation,
+    replacements: ownHome().replacements,
+  });
   return {
     json: { commits, rejected, kept },
     lines: [

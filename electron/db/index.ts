@@ -16,7 +16,7 @@ export {
 export { compareRows, compareWithOwnLog, type ComparedRows } from './compare-rows.ts';
 export { newId } from './ids.ts';
 export { assertNamed, locked } from './faults.ts';
-export { REPLACED } from './file/local.ts';
+export { noteReplaced } from './file/replaced.ts';
 export type { Packet } from './log/packet.ts';
 export { openProof } from './log/proof.ts';
 export type { Proven, ProvenField } from './log/proven.ts';

@@ -123,6 +123,7 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
       now,
       holder: null,
       ...(options.onCommit === undefined ? {} : { onCommit: options.onCommit }),
+      ...(options.replacements === undefined ? {} : { replacements: options.replacements }),
     });
     if (cacheStamps !== undefined) dropForeignCache({ folder, project: db.id, file: cacheStamps });
     if (!outdated) db.backUpIfDue();
@@ -155,6 +156,7 @@ function openForReading(
       now,
       holder: isHeld ? (heldBy(options.folder) ?? SOMEBODY) : null,
       isFull,
+      ...(options.replacements === undefined ? {} : { replacements: options.replacements }),
     });
   } catch (thrown) {
     store.close();

@@ -13,6 +13,7 @@ import type { HistoryEntry } from './log/history-entry.ts';
 import { idText } from './ids.ts';
 import { Local } from './file/local.ts';
 import { heldBy, type Holder, type Lock } from './file/lock.ts';
+import { replacedAt } from './file/replaced.ts';
 import { Log } from './log/log.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Change } from './log/packet.ts';
@@ -59,6 +60,8 @@ export interface Opened {
   readonly lock: Lock | null;
   readonly holder: Holder | null;
   readonly isFull?: boolean;
+  /** See OpenOptions. */
+  readonly replacements?: string;
   readonly now: () => number;
   readonly onCommit?: OpenOptions['onCommit'];
 }
@@ -263,7 +266,12 @@ export class OpenProject implements ProjectDb {
 
   logHas(commit: CommitHash | null): ReturnType<ProjectDb['logHas']> {
     const has = commit !== null && this.changeLog.byHash(Buffer.from(commit, 'hex')) !== null;
-    return { has, commits: this.opened.store.value<number>('SELECT count(*) FROM commit_') ?? 0 };
+    const commits = this.opened.store.value<number>('SELECT count(*) FROM commit_') ?? 0;
+    return { has, commits, replacedAt: this.replacedAt() };
+  }
+  private replacedAt(): number | null {
+    const { folder, replacements } = this.opened;
+    return replacements === undefined ? null : replacedAt({ folder, project: this.id, file: replacements });
   }
   replica(): string {
     return this.localState.replica().toString('hex');
@@ -273,7 +281,7 @@ export class OpenProject implements ProjectDb {
     return verifyDatabase(this.changeLog);
   }
   async verifyBackups(): ReturnType<ProjectDb['verifyBackups']> {
-    return verifyBackups(this.verified, this.opened.store, this.localState);
+    return verifyBackups(this.verified, this.opened.store, this.replacedAt() ?? 0);
   }
   async verifyLogInThreads(): ReturnType<ProjectDb['verifyLogInThreads']> {
     return verifyInThreads(this.changeLog, this.verified);

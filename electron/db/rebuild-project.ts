@@ -4,7 +4,8 @@ import { Fault } from '../../shared/errors.ts';
 import { guarded, readOnly } from './faults.ts';
 import { keepBytes } from './file/backups.ts';
 import { connect } from './file/connect.ts';
-import { removeCache, REPLACED } from './file/local.ts';
+import { removeCache } from './file/local.ts';
+import { noteReplaced } from './file/replaced.ts';
 import { takeLock } from './file/lock.ts';
 import { openIncomingLog } from './merge/incoming.ts';
 import { takePackets, type Rejection } from './merge/union.ts';
@@ -40,8 +41,7 @@ export function rebuildProject(options: Omit<OpenOptions, 'readOnly'>): Rebuilt 
       let commits = 0;
       try {
         build(options, incoming.project, {
-          fill: (db, log) => {
-            db.setLocal(REPLACED, (options.now ?? Date.now)());
+          fill: (_db, log) => {
             ({ rejected, added: commits } = takePackets(log, () => incoming.packets()));
             if (commits === 0 && rejected.length > 0) throw nothingSigned();
           },
@@ -55,6 +55,9 @@ export function rebuildProject(options: Omit<OpenOptions, 'readOnly'>): Rebuilt 
       } finally {
         incoming.close();
       }
+      const { replacements } = options;
+      if (replacements !== undefined)
+        noteReplaced({ folder, project: incoming.project, file: replacements }, (options.now ?? Date.now)());
       removeCache(folder);
       return { commits, rejected, kept };
     } finally {

@@ -94,8 +94,9 @@ export interface OpenOptions {
   readonly whenLocked?: 'refuse' | 'read';
   /** A random name of this installation, from the user's data folder: a project that another installation opens starts a new replica. */
   readonly installation?: string;
-  /** The file of the user's data that keeps how caches were left; see file/cache-stamps.ts. */
+  /** Files of the user's data: how caches were left, and when databases were replaced; see file/cache-stamps.ts and file/replaced.ts. */
   readonly cacheStamps?: string;
+  readonly replacements?: string;
   /** Milliseconds; injectable for tests. */
   readonly now?: () => number;
   /** Called after each commit made through the project (undo and redo too) and each merge, once it is on the disk. */
@@ -371,8 +372,8 @@ export interface ProjectDb {
   /** Newest first. */
   history(limit: number, before?: CommitHash): HistoryEntry[];
   head(): CommitHash | null;
-  /** Whether the log has this commit, and how many it has. */
-  logHas(commit: CommitHash | null): { has: boolean; commits: number };
+  /** Whether the log has this commit, how many it has, and when a person replaced the database here (epoch milliseconds). */
+  logHas(commit: CommitHash | null): { has: boolean; commits: number; replacedAt: number | null };
   /** How often since opening rows were changed otherwise than by a new commit: by a merge or a rebuild. */
   readonly rewrites: number;
   /** Hex; of this folder on this installation: a copied folder gets another when it is first opened. */
@@ -386,8 +387,7 @@ export interface ProjectDb {
   verifyBackups(): Promise<VerifyFailure[]>;
   /** Rebuilds the projections from the log; returns how many rows differed. */
   rebuild(): number;
-  /** Unlogged state. */
-  local(key: string): Json | undefined;
+  local(key: string): Json | undefined; // Unlogged state.
   setLocal(key: string, value: Json): void;
   /** A copy by VACUUM INTO; called daily (seven kept) and before each migration (seven kept). Returns its file name. */
   backup(reason: 'daily' | 'migration' | 'asked'): string;

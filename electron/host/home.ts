@@ -39,6 +39,7 @@ export interface Home extends Omit<OwnPeople, 'person' | 'actor' | 'nameFirst'>,
   readonly seen: LastSeen;
   /** The file that keeps how this installation left the caches of projects. */
   readonly cacheStamps: string;
+  readonly replacements: string;
   /** The default folder for new projects. */
   readonly projectsFolder: string;
   /** A random id of this installation. A project opened by another installation starts a new replica. */
@@ -105,11 +106,13 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
   const saveRecents = (list: readonly Remembered[]): void => writeWhole(recentsPath, asJson(list));
 
   const people = createOwnPeople(folder, read);
+  const replacements = join(folder, 'replaced.json');
 
   return {
     folder,
-    seen: createLastSeen(folder, read),
+    seen: createLastSeen(folder, read, replacements),
     cacheStamps: join(folder, 'caches.json'),
+    replacements,
     projectsFolder,
     installation,
     settings,

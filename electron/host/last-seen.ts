@@ -5,6 +5,7 @@ import type { CallInput, CallOutput } from '../../shared/contract/index.ts';
 import { counted } from '../../shared/text/counted.ts';
 import { formatMoment } from '../../shared/text/moment.ts';
 import { commitHash } from '../../shared/model/index.ts';
+import { noteReplaced } from '../db/index.ts';
 import type { ReadFile } from './key-files.ts';
 import { logError } from '../log/log.ts';
 import { writeWhole } from './files.ts';
@@ -70,7 +71,13 @@ export interface LastSeen {
   notePending(engine: AskedEngine): Promise<void>;
 }
 
-export function createLastSeen(home: string, read: ReadFile, now: () => number = Date.now): LastSeen {
+/** `replacements`: see OpenOptions. */
+export function createLastSeen(
+  home: string,
+  read: ReadFile,
+  replacements: string,
+  now: () => number = Date.now,
+): LastSeen {
   const path = join(home, 'seen.json');
   const chains = createSeenChains(home, read, now);
   const all = (): Record<string, Seen> => read(path, seenFile, 'The list of projects seen last') ?? {};
@@ -145,6 +152,8 @@ export function createLastSeen(home: string, read: ReadFile, now: () => number =
       const found = await engine.call('project.logHas', { commit: null });
       const key = keyOf(folder, found.project);
       note(key, found, all()[key]?.compared === true);
+      // Backups that have more are expected from then on, as after a restore.
+      noteReplaced({ folder, project: found.project, file: replacements }, now());
       await chains.note(engine, true);
     },
   };

@@ -16,8 +16,11 @@ export const projects: Projects = {
   importFile: (folder, actor, file, secrets) =>
     runTask({ kind: 'importProjectFile', options: { file, folder, secrets, ...actor } }),
   backupsOf: async (folder) => listBackups(folder),
-  restoreBackup: (folder, { installation }, name) =>
-    runTask({ kind: 'restoreBackup', options: { folder, installation, name } }),
+  restoreBackup: (folder, { installation, replacements }, name) =>
+    runTask({
+      kind: 'restoreBackup',
+      options: { folder, installation, name, ...(replacements === undefined ? {} : { replacements }) },
+    }),
   rebuild: (folder, actor) => runTask({ kind: 'rebuild', options: { folder, ...actor } }),
   encrypt: (folder, { installation }, passphrase, watch) =>
     pathOfTask({ kind: 'encryptProject', options: { folder, installation, passphrase } }, watch),

@@ -16,6 +16,7 @@ export interface Actor {
   readonly trustedRoots?: string;
   /** See OpenOptions. */
   readonly cacheStamps?: string;
+  readonly replacements?: string;
 }
 
 /** What hosts do with whole projects. Each throws a Fault that says what a person can do. */

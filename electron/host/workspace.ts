@@ -76,6 +76,7 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
     installation: home.installation(),
     trustedRoots: home.rootsFile,
     cacheStamps: home.cacheStamps,
+    replacements: home.replacements,
   });
   const projectOf = async (window: WindowId): Promise<OpenProject> => {
     const open = await engines.of(window);

@@ -18,8 +18,10 @@ import { Fault } from '../../../shared/errors.ts';
 import { assertOurs, connect, newer, notAProject, peek } from './connect.ts';
 import { asFault, damaged, guarded } from '../faults.ts';
 import { assertOwnLogBeside } from './left-behind.ts';
-import { Local, REPLACED } from './local.ts';
+import { Local } from './local.ts';
+import { noteReplaced } from './replaced.ts';
 import { takeLock } from './lock.ts';
+import { idText } from '../ids.ts';
 import { MIGRATIONS, projectionsFit, remakeProjections } from '../migrations.ts';
 import { Log } from '../log/log.ts';
 import { verifyCommits } from '../log/verify-log.ts';
@@ -150,6 +152,8 @@ export interface RestoreOptions {
   /** A name from {@link listBackups}. */
   readonly name: string;
   readonly installation?: string;
+  /** See OpenOptions. */
+  readonly replacements?: string;
   readonly now?: () => number;
 }
 
@@ -174,10 +178,12 @@ export function restoreBackup(options: RestoreOptions): string {
     const incoming = join(folder, INCOMING);
     try {
       const now = (options.now ?? Date.now)();
-      prepare(join(folder, 'backups', name), incoming, { installation: options.installation ?? '', now });
+      const project = prepare(join(folder, 'backups', name), incoming, options.installation ?? '');
+      sync(incoming);
       const kept = keepCurrent(folder, now);
       renameSync(incoming, join(folder, DATABASE));
       sync(folder);
+      if (options.replacements !== undefined) noteReplaced({ folder, project, file: options.replacements }, now);
       pruneBackups(folder);
       return kept;
     } finally {
@@ -187,12 +193,8 @@ export function restoreBackup(options: RestoreOptions): string {
   });
 }
 
-/** Copies the backup, checks it and its version, and gives the copy a new replica id. */
-function prepare(
-  backup: string,
-  incoming: string,
-  { installation, now }: { readonly installation: string; readonly now: number },
-): void {
+/** Copies the backup, checks it and its version, and gives the copy a new replica id. Returns the project’s id. */
+function prepare(backup: string, incoming: string, installation: string): string {
   const header = peek(backup);
   if (header === null) throw damaged('the backup isn’t a valid database');
   if (header.applicationId !== APPLICATION_ID) throw notAProject();
@@ -206,13 +208,11 @@ function prepare(
     const [verdict] = store.list<string>('PRAGMA quick_check(1)');
     if (verdict !== 'ok') throw damaged(`the backup is damaged: ${verdict ?? 'unreadable'}`);
     assertWholeLog(store);
-    const local = new Local(store);
-    local.setView(REPLACED, now);
-    local.startReplicaIfMoved(incoming, installation);
+    new Local(store).startReplicaIfMoved(incoming, installation);
+    return idText(new Log(store).project);
   } finally {
     store.close();
   }
-  sync(incoming);
 }
 
 /** Checks every commit of the backup, and makes its projections again where they are not what the commits say. */

@@ -7,9 +7,6 @@ import { DRAFTS_KEY, FOREIGN_DRAFTS_KEY } from '../../../shared/contract/project
 import { newIdBytes } from '../ids.ts';
 import type { Store } from './store.ts';
 
-/** Key of when the database was last replaced: by a restored backup, or by one rebuilt from its log. Epoch milliseconds. */
-export const REPLACED = 'database replaced';
-
 /**
  * State of this folder alone: its replica id, and view state. It is not in the log and never exported.
  *
@@ -60,10 +57,7 @@ export class Local {
     const home = this.home();
     const from = home === undefined ? installation : installationOf(home);
     if (from === installation) return;
-    const all = this.store.all<{ key: string; value: string }>(
-      'SELECT key, value FROM local_view WHERE key <> ?',
-      REPLACED,
-    );
+    const all = this.store.all<{ key: string; value: string }>('SELECT key, value FROM local_view');
     const theirs = all.filter(({ key }) => !key.startsWith(ASIDE));
     const own = asTexts(
       parsed(this.store.value<string>('SELECT value FROM local_view WHERE key = ?', asideOf(installation))),

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { VerifyFailure } from '../../../shared/contract/project.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { counted } from '../../../shared/text/counted.ts';
@@ -7,7 +6,6 @@ import { formatMoment } from '../../../shared/text/moment.ts';
 import { asFault } from '../faults.ts';
 import { type Backup, listBackups } from '../file/backups.ts';
 import { openImage, peek } from '../file/connect.ts';
-import { type Local, REPLACED } from '../file/local.ts';
 import { strangeObject } from '../file/schema-check.ts';
 import { APPLICATION_ID } from '../file/schema.ts';
 import type { Store } from '../file/store.ts';
@@ -19,9 +17,9 @@ import { areSmall, inThread, type Verified } from './verify-threads.ts';
 /**
  * Checks every backup, in threads unless they are small: that only Sourcebook’s tables and triggers are in it, that its commits are those of the project
  * or as they were signed, and that the project has every commit that a backup has. Rows made from the log are not compared, since a
- * restore makes them again. 285 MB of backups took 3.5 s in one thread.
+ * restore makes them again. `replacedAt`: when a person replaced the database here, 0 for never. 285 MB of backups took 3.5 s in one thread.
  */
-export async function verifyBackups(verified: Verified, store: Store, local: Local): Promise<VerifyFailure[]> {
+export async function verifyBackups(verified: Verified, store: Store, replacedAt: number): Promise<VerifyFailure[]> {
   const { folder, isImage } = verified;
   const backups = listBackups(folder);
   const names = backups.map(({ name }) => name);
@@ -39,7 +37,7 @@ export async function verifyBackups(verified: Verified, store: Store, local: Loc
   const byName = new Map(found.flat().map((one) => [one.name, one]));
   return failuresOf(
     backups.flatMap((backup) => ({ backup, checked: byName.get(backup.name) })),
-    local,
+    replacedAt,
   );
 }
 
@@ -49,9 +47,8 @@ const THREADS = 2;
 /** Newest first. */
 function failuresOf(
   all: readonly { readonly backup: Backup; readonly checked: Checked | undefined }[],
-  local: Local,
+  replacedAt: number,
 ): VerifyFailure[] {
-  const replacedAt = z.number().safeParse(local.view(REPLACED)).data ?? 0;
   const failures: VerifyFailure[] = [];
   let isMissing = false;
   for (const { backup, checked } of all) {

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { project, ProjectInfo } from '../../../shared/contract/project.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { commitHash, type Person, person, recordId } from '../../../shared/model/index.ts';
-import { REPLACED } from '../../db/index.ts';
 import type { Left } from '../../db/types.ts';
 import { type ChangedCode, freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
@@ -149,11 +148,6 @@ export const projectHandlers: Handlers<typeof project> = {
     project: open.id,
     head: open.head(),
     ...open.logHas(commit),
-    replacedAt: z
-      .number()
-      .nullable()
-      .catch(null)
-      .parse(open.local(REPLACED) ?? null),
     heldSince: open.holder?.since ?? null,
   }),
   'project.chains': ({ db, project: open }, { tips }) => {

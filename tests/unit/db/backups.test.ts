@@ -15,6 +15,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openProject, rebuildProject, restoreBackup } from '../../../electron/db/index.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { Fault } from '../../../shared/errors.ts';
+import { tempFolder } from '../../support/temp.ts';
 import { edits, newId, project, somebody } from './support.ts';
 
 const DAY = 86_400_000;
@@ -301,8 +302,11 @@ describe('a backup that was altered', () => {
 });
 
 describe('verification of backups', () => {
-  const failuresOf = async (folder: string): Promise<{ kind: string; id: string; message: string }[]> => {
-    const db = opened(folder, Date.UTC(2026, 0, 1));
+  const failuresOf = async (
+    folder: string,
+    own: { readonly replacements?: string } = {},
+  ): Promise<{ kind: string; id: string; message: string }[]> => {
+    const db = openProject({ folder, person: ann, now: () => Date.UTC(2026, 0, 1), ...own });
     const found = await db.verifyBackups();
     db.close();
     return found;
@@ -367,9 +371,20 @@ describe('verification of backups', () => {
 
   it('reports nothing after an older backup was restored, or the project was rebuilt', async () => {
     const { folder, first } = withTwo();
-    restoreBackup({ folder, name: first });
-    expect(await failuresOf(folder)).toEqual([]);
-    rebuildProject({ folder, person: ann });
-    expect(await failuresOf(folder)).toEqual([]);
+    const replacements = join(tempFolder(), 'replaced.json');
+    restoreBackup({ folder, name: first, replacements });
+    expect(await failuresOf(folder, { replacements })).toEqual([]);
+    // Somebody else was not told of it.
+    expect(await failuresOf(folder)).toMatchObject([{ kind: 'head' }]);
+    rebuildProject({ folder, person: ann, replacements });
+    expect(await failuresOf(folder, { replacements })).toEqual([]);
+  });
+
+  it('reports it, too, where whoever put the older database in its place wrote there that a person did', async () => {
+    const { folder, first } = withTwo();
+    const file = join(folder, 'project.sqlite');
+    copyFileSync(join(folder, 'backups', first), file);
+    alter(file, `INSERT OR REPLACE INTO local_view(key, value) VALUES('database replaced', '${Date.UTC(2030, 0, 1)}')`);
+    expect(await failuresOf(folder)).toMatchObject([{ kind: 'head' }]);
   });
 });

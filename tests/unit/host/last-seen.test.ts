@@ -1,5 +1,6 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { appState } from '../../../shared/contract/app.ts';
 import { testHost, type TestHost } from '../../support/host.ts';
@@ -58,6 +59,18 @@ test('an older database that was copied over the present one is noticed at openi
   await call(host, 'app.closeProject');
   await open(host);
   expect((await stateOf(host)).older).toBeNull();
+}, 180_000);
+
+test('an older database is noticed, too, where whoever put it there wrote in it that a person did', async () => {
+  const { host, putBack } = await rolledBack();
+  putBack();
+  const database = new Database(join(host.folder, 'new.sourcebook', 'project.sqlite'));
+  database
+    .prepare("INSERT OR REPLACE INTO local_view(key, value) VALUES('database replaced', ?)")
+    .run(JSON.stringify(Date.now() + 1000));
+  database.close();
+  await open(host);
+  expect((await stateOf(host)).older).toMatchObject({ edits: 2 });
 }, 180_000);
 
 test('edits made in one process after another had opened the project to read are no alarm there', async () => {
