@@ -191,6 +191,7 @@ export function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileN
       suggested: (all: readonly string[]) => t('terms.codeName', { codes: codesOf(all) }),
       begins: (all: readonly string[], words: string) => t('reader.passageBegins', { words, codes: codesOf(all) }),
       ends: (all: readonly string[], words: string) => t('reader.passageEnds', { words, codes: codesOf(all) }),
+      more: (count: number) => t('reader.passagesMore', { count, list: t('reader.codes') }),
       list: t('reader.codes'),
       code: (all: readonly string[], others: number, area: AreaPlace | null) => {
         const own =

@@ -4,6 +4,8 @@ import type { DrawnPassage } from '../types.ts';
 export interface EndLabels {
   begins(codes: readonly string[], words: string): string;
   ends(codes: readonly string[], words: string): string;
+  /** That so many more passages begin or end in the same element, and where they are listed. */
+  more(count: number): string;
 }
 
 /** The text, or a part of it that begins at the offset `start`. */
@@ -16,6 +18,8 @@ export interface DescribedText {
 
 /** The longest quotation, code points: Chinese has no spaces. */
 const QUOTED = 24;
+/** Sentences of one element: nobody listens to more before its text, and a paragraph can have 10,000 figures. */
+const MOST_SAID = 6;
 /** An idle moment may never come while a page is scrolled, ms. */
 const LATEST = 500;
 const ATTRIBUTE = 'aria-description';
@@ -55,11 +59,16 @@ export class PassageDescriptions {
     if (text !== this.#of.text || start !== this.#of.start) this.#said = new WeakMap();
     this.#of = { text, start };
     const sentences = new Map<Element, string[]>();
-    const add = (element: Element | null, sentence: () => string): void => {
+    const unsaid = new Map<Element, Set<DrawnPassage>>();
+    const add = (element: Element | null, passage: DrawnPassage, sentence: () => string): void => {
       if (element === null) return;
       const known = sentences.get(element);
       if (known === undefined) sentences.set(element, [sentence()]);
-      else known.push(sentence());
+      else if (known.length < MOST_SAID) known.push(sentence());
+      else {
+        const left = unsaid.get(element) ?? new Set();
+        unsaid.set(element, left.add(passage));
+      }
     };
     for (const passage of passages) {
       const from = passage.start - start;
@@ -75,9 +84,10 @@ export class PassageDescriptions {
         const words = (): string => lastWords(text.slice(Math.max(from, to - 2 * QUOTED, 0), to));
         return (said.ends ??= this.#labels.ends(passage.codes, words()));
       };
-      if (from >= 0 && from < text.length) add(elementAt(passage.start, false), begins);
-      if (to > 0 && to <= text.length) add(elementAt(passage.end, true), ends);
+      if (from >= 0 && from < text.length) add(elementAt(passage.start, false), passage, begins);
+      if (to > 0 && to <= text.length) add(elementAt(passage.end, true), passage, ends);
     }
+    for (const [element, { size }] of unsaid) sentences.get(element)?.push(this.#labels.more(size));
     return sentences;
   }
 

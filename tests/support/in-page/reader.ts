@@ -86,6 +86,7 @@ export async function openView(src: string, text: string, passages: readonly Dra
         list: 'Passages',
         begins: (codes, words) => `begins at ${words}: ${codes.join(', ')}`,
         ends: (codes, words) => `ends at ${words}: ${codes.join(', ')}`,
+        more: (count: number) => `${count} more`,
         code: (codes) => codes.join(', '),
       },
       events: {

@@ -48,6 +48,7 @@ document.body.append(root);
 const ENDS = {
   begins: (codes: readonly string[], words: string) => `begins at ${words}: ${codes.join(', ')}`,
   ends: (codes: readonly string[], words: string) => `ends at ${words}: ${codes.join(', ')}`,
+  more: (count: number) => `${count} more`,
 };
 
 const silence = (): Heard => ({

@@ -34,7 +34,11 @@ it('what was said of a passage is not asked for again, except in another text', 
   const shown = (text: string) => ({ text, start: 0, elementAt: () => line });
   const one = passage('one', 0, 3, ['TRF']);
   const two = passage('two', 4, 7, ['LND']);
-  const descriptions = new PassageDescriptions({ begins: say('begins'), ends: say('ends') });
+  const descriptions = new PassageDescriptions({
+    begins: say('begins'),
+    ends: say('ends'),
+    more: (count) => `${count} more`,
+  });
   descriptions.show([one, two], shown('abc def'));
   const first = line.getAttribute('aria-description');
   expect(first).toBe('begins abc: TRF; ends abc: TRF; begins def: LND; ends def: LND');
@@ -45,4 +49,22 @@ it('what was said of a passage is not asked for again, except in another text', 
   said = [];
   descriptions.show([one], shown('xyz def'));
   expect(said).toEqual(['begins xyz: TRF', 'ends xyz: TRF']);
+});
+
+it('of many passages in one paragraph a few are said, and how many more there are', () => {
+  const line = document.createElement('p');
+  const text = 'abc '.repeat(10_000);
+  const all = Array.from({ length: 10_000 }, (_, at) => passage(`p${at}`, 4 * at, 4 * at + 3, ['FIG']));
+  const descriptions = new PassageDescriptions({
+    begins: say('begins'),
+    ends: say('ends'),
+    more: (count) => `${count} more`,
+  });
+  descriptions.show(all, { text, start: 0, elementAt: () => line });
+  const description = line.getAttribute('aria-description') ?? '';
+  expect(description.split('; ')).toHaveLength(7);
+  expect(description).toMatch(/^begins abc: FIG; ends abc: FIG; .*; 9997 more$/);
+  expect(said).toHaveLength(6);
+  descriptions.show(all.slice(0, 3), { text, start: 0, elementAt: () => line });
+  expect(line.getAttribute('aria-description')).not.toContain('more');
 });

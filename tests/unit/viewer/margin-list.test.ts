@@ -8,6 +8,7 @@ const labels = {
   list: 'Passages',
   begins: () => '',
   ends: () => '',
+  more: () => '',
   code: (codes: readonly string[], others: number, area: { page: number; third: string } | null) =>
     `${area === null ? '' : `area, ${area.third} of ${area.page}: `}${codes.join(', ')} +${others}`,
 };

@@ -41,6 +41,7 @@ const LABELS = {
   suggested: joined,
   begins: joined,
   ends: joined,
+  more: String,
 };
 const passage = (id: string, start: number, codes: readonly string[]): DrawnPassage => {
   const end = start + 7;
