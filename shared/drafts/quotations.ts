@@ -167,8 +167,9 @@ export class QuotedText {
     if (span === null) return null;
     const whole = this.withReplaced(wholeWords(this.folded.text, span), words);
     const kept = withinSentence(this.folded.text.slice(whole.start, whole.end), words);
-    const [start, end] = [whole.start + kept.start, whole.start + kept.end];
-    return this.asChanged(start, end, words);
+    const near = withoutNeighbours(this.folded.text.slice(whole.start + kept.start, whole.start + kept.end), words);
+    const start = whole.start + kept.start + near.start;
+    return this.asChanged(start, start + near.end - near.start, words);
   }
 
   private asChanged(start: number, end: number, words: string): QuotationFound {
@@ -245,7 +246,7 @@ export function isBetter(one: QuotationFound, than: QuotationFound | null): bool
   if (than === null || than.status === 'exact') return than === null;
   return one.status === 'exact' || differing(one) < differing(than);
 }
-const differing = ({ words }: QuotationFound): number =>
+const differing = ({ words }: Pick<QuotationFound, 'words'>): number =>
   words.reduce((sum, { kind, text }) => (kind === 'same' ? sum : sum + text.length), 0);
 
 /** Of longer ones some pieces stand there as they are; of shorter ones others are but a character apart by chance. */
@@ -299,6 +300,31 @@ function withinSentence(source: string, words: string): Span {
   const before = first?.kind === 'gone' && first !== last ? /^.*[.!?。！？；]/su.exec(first.text) : null;
   if (before !== null) start += before[0].length;
   return { start, end };
+}
+
+/** Sentence ends at either end of a place that are tried. */
+const MOST_ENDS = 3;
+/**
+ * A place without the sentence before or after it, where the draft is nearer to the rest: what it adds has a word or character in common
+ * with them by chance.
+ */
+function withoutNeighbours(source: string, words: string): Span {
+  const whole = { start: 0, end: source.length };
+  const ends = Array.from(source.matchAll(new RegExp(SENTENCE_END, 'gu')), ({ index }) => index);
+  const before = ends.slice(0, MOST_ENDS).map((at): Span => {
+    const rest = source.slice(at + 1);
+    return { start: source.length - rest.trimStart().length, end: source.length };
+  });
+  const after = ends.slice(-MOST_ENDS).map((end): Span => ({ start: 0, end }));
+  return [...before, ...after]
+    .filter(({ start, end }) => end > start)
+    .reduce(
+      (best, span) => {
+        const differs = differing({ words: wordPieces(source.slice(span.start, span.end), words) });
+        return differs < best.differs ? { span, differs } : best;
+      },
+      { span: whole, differs: differing({ words: wordPieces(source, words) }) },
+    ).span;
 }
 
 /** As many words, or Han characters, as a text has, at the end of what stands before a place or at the start of what stands after. */
