@@ -253,10 +253,14 @@ const differing = ({ words }: Pick<QuotationFound, 'words'>): number =>
 const SHORT = /^[\u3400-\u9fff]{6,10}$/;
 /** As long as the quotation, or a character more or less. */
 const LENGTHS = [0, 1, -1] as const;
-/** All but one character: another in its place, one more, or one less. The first and the last are the same in both, or one is other. */
-function isOneApart(one: string, other: string): boolean {
-  const [longer, shorter] = one.length >= other.length ? [one, other] : [other, one];
-  if (longer.length - shorter.length > 1 || !HAN_ONLY.test(one)) return false;
+/**
+ * All but one character: another in its place, one more, or one less. One more at an end, where the text’s clause ends, is a phrase of its
+ * own: 全区常住人口 stands in any report, and is no 全区常住人口为.
+ */
+function isOneApart(source: string, words: string): boolean {
+  const [longer, shorter] = source.length >= words.length ? [source, words] : [words, source];
+  if (longer.length - shorter.length > 1 || !HAN_ONLY.test(source)) return false;
+  if (longer === words && (words.startsWith(source) || words.endsWith(source))) return false;
   let at = 0;
   while (at < shorter.length && longer.charAt(at) === shorter.charAt(at)) at++;
   return longer.slice(at + 1) === shorter.slice(longer.length === shorter.length ? at + 1 : at);

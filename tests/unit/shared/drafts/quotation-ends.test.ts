@@ -38,3 +38,10 @@ describe('words that a draft adds at an end of a quotation', () => {
     });
   });
 });
+
+it('a short Chinese phrase that goes on where the source’s clause ends is none of the source’s', () => {
+  for (const words of ['全区常住人口为', '项目总投资约为', '在全区常住人口'])
+    expect([words, found(words)]).toEqual([words, null]);
+  expect(found('全区常住人数')).toMatchObject({ here: '全区常住人口' });
+  expect(found('全县常住人口')).toMatchObject({ here: '全区常住人口' });
+});
