@@ -1,23 +1,13 @@
 import { basename, extname, resolve } from 'node:path';
 import { Option } from 'commander';
-import type { Draft } from '../../shared/contract/drafts.ts';
 import { Fault } from '../../shared/errors.ts';
 import { DRAFT_REPORT_FORMATS, type DraftReportFormat } from '../../shared/model/index.ts';
 import { counted } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer, Register } from './command.ts';
+import { findDraft } from './find.ts';
 import { withProject } from './open.ts';
 import { oneLine } from './terminal.ts';
-
-/** The newest version with this title, or the one whose ID begins so. NOT_FOUND; USAGE where several fit. */
-async function draftOf(engine: Engine, given: string): Promise<Draft> {
-  const { drafts } = await engine.call('drafts.list', {});
-  const named = drafts.filter(({ title, newest }) => newest && title === given);
-  const [only, ...more] = named.length > 0 ? named : drafts.filter(({ id }) => id.startsWith(given));
-  if (only === undefined) throw new Fault('NOT_FOUND', `No draft is called “${oneLine(given)}”, and no ID begins so.`);
-  if (more.length > 0) throw new Fault('USAGE', `Several drafts are meant by “${oneLine(given)}”. Give the whole ID.`);
-  return only;
-}
 
 interface ReportOptions {
   readonly format?: DraftReportFormat;
@@ -28,7 +18,7 @@ interface ReportOptions {
 async function report(engine: Engine, draft: string, out: string, { format, replace }: ReportOptions): Promise<Answer> {
   const asked = format ?? DRAFT_REPORT_FORMATS.find((one) => extname(out).toLowerCase() === `.${one}`);
   if (asked === undefined) throw new Fault('USAGE', 'End the file’s name in .html, .docx or .csv, or give --format.');
-  const { id } = await draftOf(engine, draft);
+  const { id } = await findDraft(engine, draft);
   const path = resolve(out);
   const { bytes } = await engine.call('drafts.exportReport', { id, path, format: asked, replace: replace === true });
   return { json: { file: path, bytes }, lines: [`${oneLine(basename(path))}  ${counted(bytes, 'byte')}`] };

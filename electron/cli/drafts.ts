@@ -6,7 +6,7 @@ import { counted } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer, Register } from './command.ts';
 import { styleOf } from './draft.ts';
-import { startingWith } from './find.ts';
+import { findDraft } from './find.ts';
 import { type Caller, withProject } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
 
@@ -38,8 +38,7 @@ const lineOf = ({ id, title, version, sentences, open, released }: Draft): strin
   oneLine(title, 60),
 ];
 
-const find = async (engine: Engine, given: string): Promise<DraftId> =>
-  startingWith((await engine.call('drafts.list', {})).drafts, given, 'draft', 'drafts').id;
+const find = async (engine: Engine, given: string): Promise<DraftId> => (await findDraft(engine, given)).id;
 
 /** The words that each act takes after its name. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {

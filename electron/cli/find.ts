@@ -1,3 +1,4 @@
+import type { Draft } from '../../shared/contract/drafts.ts';
 import { Fault } from '../../shared/errors.ts';
 import {
   type Assignment,
@@ -12,6 +13,7 @@ import {
   sourceId,
 } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
+import { oneLine } from './terminal.ts';
 
 /** The categories with these codes. NOT_FOUND; AMBIGUOUS if two categories have the same code, as after some merges. */
 export async function findCategories(engine: Engine, codes: readonly string[]): Promise<CategoryId[]> {
@@ -109,4 +111,35 @@ export function startingWith<T extends { readonly id: string }>(
   throw new Fault('AMBIGUOUS', `${fitting.length} ${what} IDs start with “${given}”. Type more of the ID.`, {
     id: given,
   });
+}
+
+/**
+ * The one draft with this title or file name, or whose ID begins so: of the versions of a draft the newest, but for an ID. NOT_FOUND;
+ * AMBIGUOUS, with the names of those that are meant.
+ */
+export async function findDraft(engine: Engine, given: string): Promise<Draft> {
+  const { drafts } = await engine.call('drafts.list', {});
+  const wanted = given.normalize('NFC').trim();
+  const newest = drafts.filter((one) => one.newest);
+  const isCalled = (name: string): boolean => name.normalize('NFC').trim() === wanted;
+  const byId = given.length < SHORTEST ? [] : drafts.filter(({ id }) => id.startsWith(given.toLowerCase()));
+  const [fitting = []] = [
+    newest.filter(({ title }) => isCalled(title)),
+    newest.filter(({ fileName }) => isCalled(fileName)),
+    byId,
+  ].filter(({ length }) => length > 0);
+  const [only, ...others] = fitting;
+  if (only === undefined)
+    throw new Fault(
+      'NOT_FOUND',
+      `No draft has the title or file name “${oneLine(given)}”, and no ID begins so. The drafts command lists them.`,
+      { draft: given },
+    );
+  if (others.length === 0) return only;
+  const names = fitting.map(({ id, title, fileName }) => `${oneLine(title)} (${oneLine(fileName)}, ${id})`);
+  throw new Fault(
+    'AMBIGUOUS',
+    `“${oneLine(given)}” can be ${fitting.length} drafts: ${names.join('; ')}. Give the ID of one.`,
+    { draft: given, ids: fitting.map(({ id }) => id) },
+  );
 }

@@ -31,5 +31,17 @@ it('drafts opens a draft into a project, accepts and returns its sentences, and 
   expect(changed.value).toMatchObject({ draft: { title: 'Quotas', style: 'author-year -captions separators=/' } });
   expect((await sourcebook.json('drafts', 'county', 'change', id)).value).toMatchObject({ error: { code: 'USAGE' } });
   expect((await sourcebook.json('drafts', 'county', 'change', id, '--style', 'chicago')).code).toBe(2);
+  // By title or file name, of the newest version; refused with names where two drafts have it.
+  for (const name of ['Quotas', 'draft.md'])
+    expect((await sourcebook.json('drafts', 'county', 'show', name)).value).toMatchObject({ draft: { id } });
+  writeFileSync(join(folder, 'draft.md'), 'It was otherwise.\n');
+  const other = await sourcebook.json('drafts', 'county', 'open', 'draft.md', ...day, '--title', 'Otherwise');
+  const meant = await sourcebook.json('drafts', 'county', 'show', 'draft.md');
+  expect(meant.value).toMatchObject({ error: { code: 'AMBIGUOUS', context: { draft: 'draft.md' } } });
+  for (const name of ['Quotas', 'Otherwise', id, String(other.value.draft.id)])
+    expect(meant.value.error.message).toContain(name);
+  expect((await sourcebook.json('drafts', 'county', 'show', 'Nothing')).value).toMatchObject({
+    error: { code: 'NOT_FOUND' },
+  });
   expect((await sourcebook.json('drafts', 'county', 'remove', id)).value).toMatchObject({ removed: id });
 });
