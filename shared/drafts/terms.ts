@@ -114,9 +114,9 @@ function startLeftOut(
     return other === undefined ? [] : [{ kind: 'cut-short', other }];
   };
 }
-/** Words before a name that are no part of it: “and later labour transfer”, but not “village-based work teams”. */
+/** Words before a name that are no part of it: “and later labour transfer”, “it planned …”, but not “village-based work teams”. */
 const NO_NAME =
-  /^(?:and|or|the|an?|of|to|for|in|on|at|by|with|as|from|into|through|under|called|later|then|also|such|this|that|these|those|its|their)$/;
+  /^(?:counted|planned|reported|promised|completed|achieved|promoted|encouraged|expanded|demanded|required|described|mentioned|means?|meant|calls?|calling|says?|said|and|or|the|an?|of|to|for|in|on|at|by|with|as|from|into|through|under|called|later|then|also|such|this|that|these|those|its|their)$/;
 /** The last two words are the same, or all if there is but one, and no others belong to the longer term’s name. */
 function endAlike(one: string, longer: string): boolean {
   const tokens = (words: string): string[] => words.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];

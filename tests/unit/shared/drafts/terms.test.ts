@@ -9,6 +9,8 @@ it('names a term that lacks the start of another with the same name', () => {
   const whole = '劳动力转移就业';
   const one = 'They planned labour transfer (转移就业)';
   expect(problems(`${one}, and labour transfer (${whole}).`)).toEqual([['转移就业', 'cut-short', whole]]);
+  // In a sentence of its own, after its verb.
+  expect(problems(`${one}. It counted labour transfer (${whole}) in May.`)).toEqual([['转移就业', 'cut-short', whole]]);
   // Another name: another thing.
   expect(problems(`They planned job placement (转移就业), and labour transfer (${whole}).`)).toEqual([]);
   const glossary = glossaryOf([
