@@ -1,6 +1,7 @@
 import type { Figure } from './figure.ts';
 import { isOfLaterYear } from './change-pairs.ts';
-import { formulaOf, gapOf, setAgainst, TOTAL_CHANGE } from './gaps.ts';
+import { formulaOf, gapOf, isGapSaid, setAgainst, TOTAL_CHANGE } from './gaps.ts';
+import { likelyGap } from './likely-pairs.ts';
 import { CHANGE_BY, EARLIER_SECOND, IS_EARLIER, PART_OF } from './pair-words.ts';
 import { listedOf } from './lists.ts';
 import { trailingStep } from './numerals.ts';
@@ -15,24 +16,39 @@ const THAN_BEFORE = /(?:上年|去年|同期|20\d\d年|year|19\d\d|20\d\d|month|
 
 /** Differences, points, multiples and parts that stand in one sentence with what they are of. */
 export function differencesIn(around: Surroundings): Suggested[] {
-  return around.figures.flatMap((figure) => {
-    const here = around.near(figure).filter((one) => one.sentence === figure.sentence);
-    if (figure.unit === 'point') return pointsOf(figure, here, around);
-    if (figure.unit === 'times') return ratioOf(figure, here, around);
-    const stated = isCount(figure)
-      ? (formulaOf(figure, here, around) ??
-        gapOf(figure, around) ??
-        setAgainst(figure, here, around) ??
-        excessOf(figure, here, around) ??
-        comparedWith(figure, here, around) ??
-        changeFrom(figure, here, around) ??
-        averageOf(figure, here, around) ??
-        changeBy(figure, here, around))
-      : null;
-    if (stated !== null) return [stated];
-    if (isCount(figure) && figure.kind === 'comparison') return increaseOf(figure, here, around);
-    return isCount(figure) ? [...partOf(figure, around), ...changeTo(figure, here, around)] : [];
-  });
+  return withoutTwins(around.figures.flatMap((figure) => differenceOf(figure, around)));
+}
+/** “480 …, 150 …, 330 stronger”: three numbers are one difference, of the one that the words call so. */
+function withoutTwins(found: readonly Suggested[]): Suggested[] {
+  const sure = new Set(found.filter((one) => !isWeak(one)).map(keyOf));
+  return found.filter((one) => !isWeak(one) || !sure.has(keyOf(one)));
+}
+const isWeak = ({ kind, by, check: { verdict } }: Suggested): boolean =>
+  kind === 'difference' && by === 'numbers' && verdict === 'within-precision';
+const keyOf = ({ inputs, printed }: Suggested): string =>
+  [...inputs, ...(printed === null ? [] : [printed])]
+    .map(({ id }) => id)
+    .toSorted()
+    .join(' ');
+
+function differenceOf(figure: Figure, around: Surroundings): Suggested[] {
+  const here = around.near(figure).filter((one) => one.sentence === figure.sentence);
+  if (figure.unit === 'point') return pointsOf(figure, here, around);
+  if (figure.unit === 'times') return ratioOf(figure, here, around);
+  const stated = isCount(figure)
+    ? (formulaOf(figure, here, around) ??
+      gapOf(figure, around) ??
+      setAgainst(figure, here, around) ??
+      excessOf(figure, here, around) ??
+      comparedWith(figure, here, around) ??
+      changeFrom(figure, here, around) ??
+      averageOf(figure, here, around) ??
+      changeBy(figure, here, around) ??
+      (isGapSaid(figure, around) ? likelyGap(figure, around) : null))
+    : null;
+  if (stated !== null) return [stated];
+  if (isCount(figure) && figure.kind === 'comparison') return increaseOf(figure, here, around);
+  return isCount(figure) ? [...partOf(figure, around), ...changeTo(figure, here, around)] : [];
 }
 
 const SET_AGAINST = /高出|高于|低于|快于|慢于|相差|\b(?:higher|lower|above|below|faster|slower|gap|difference)\b/i;
@@ -366,5 +382,17 @@ function partOf(part: Figure, around: Surroundings): Suggested[] {
         one.value.compare(part.value) >= 0,
     );
   if (whole?.language === 'en' && whole.value.equals(part.value)) return [];
+  const total = whole === undefined ? undefined : totalOfParts(whole, around);
+  if (total !== undefined) return [around.suggest('implied', 'share', [part, total], null)];
   return whole === undefined || whole.top !== null ? [] : [around.suggest('implied', 'share', [part, whole], null)];
+}
+
+/** “160 million – 63 million girls and 97 million boys. Of these, 79 million”: of the total, not of its last part. */
+function totalOfParts(last: Figure, around: Surroundings): Figure | undefined {
+  if (last.language !== 'en') return undefined;
+  const [first, total] = around
+    .earlier(last)
+    .filter((one) => isCount(one) && one.top === null && one.sentence === last.sentence)
+    .toReversed();
+  return first !== undefined && total?.value.equals(first.value.plus(last.value)) === true ? total : undefined;
 }

@@ -22,7 +22,8 @@ export interface ReadNumber {
 }
 
 /** Digits that begin no longer run of digits, letters or decimals. `12，300` with a comma of full width is one number too. */
-export const DIGITS = '(?:\\d{1,3}(?:[,，]\\d{3})+(?!\\d)(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)';
+export const DIGITS =
+  '(?:\\d{1,2}(?:,\\d{2})+,\\d{3}(?![\\d,])(?:\\.\\d+)?|\\d{1,3}(?:[,，]\\d{3})+(?!\\d)(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)';
 
 /** Of digits with or without commas. */
 export const digits = (text = ''): Rational | null => Rational.decimal(text.replace(/[,，]/g, ''));

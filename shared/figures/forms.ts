@@ -17,7 +17,7 @@ import { ZH_UNITS } from './units.ts';
 const START = '(?<![A-Za-z\\d_.]|\\d,)';
 const PERCENT = '(?:%|percent(?!age)|per cent|pct\\b)';
 const POINTS = '(?:个? ?百分点|percentage[- ]points?)';
-const EN_SCALE = '(?:[ -]?(?:hundred|thousand|million|billion|trillion)\\b|(?:bn|mn|m)\\b)';
+const EN_SCALE = '(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crores?|lakhs?|crores?)\\b|(?:bn|mn|m)\\b)';
 const ZH_SCALE = '(?:百万|千万|十万|万亿|[百万亿]|千(?![瓦米克卡]))';
 const MONEY = '(?:US\\$ ?|HK\\$ ?|RMB ?|CNY ?|USD ?|EUR ?|GBP ?|[$€£¥])';
 const ODD = '[余多来几]';

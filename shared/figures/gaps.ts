@@ -2,7 +2,8 @@ import type { Figure } from './figure.ts';
 import { Rational } from './rational.ts';
 import { isCount, type Suggested, type Surroundings } from './surroundings.ts';
 
-const ABOUT = '(?:only |just |some |about |exactly |nearly |around |an? (?:estimated|additional|extra|total of) )?';
+const ABOUT =
+  '(?:more than |less than |almost |over |only |just |some |about |exactly |nearly |around |an? (?:estimated|additional|extra|total of) )?';
 const NOUN =
   'increase|rise|gain|growth|jump|decrease|decline|drop|fall|loss|reduction|cut|difference|gap|shortfall|surplus|excess|deficit';
 const VERB =
@@ -41,6 +42,17 @@ const isSummary = (gap: Figure, around: Surroundings): boolean =>
 /** Words right after it. */
 const GAP_AFTER =
   /^ (?:[a-z-]+ )?(?:increase|decrease|decline|reduction)\b|^ ?(?:[a-z-]+ ){0,2}(?:more|fewer|less|higher|lower|above|below|over|short of|ahead of|behind|stronger|weaker|better|worse)\b(?! than (?:half|a|one)\b)|^(?: [a-z-]+){0,2} (?:(?:were|was|are|is) )?(?:still to be|yet to be|left over|remaining|outstanding|missing|unfilled)\b|^(?: [a-z-]+){0,2} (?:have|has|had) yet to\b/i;
+
+/** Whether its words call it a change, or the distance of two others. */
+export const isGapSaid = (figure: Figure, around: Surroundings): boolean =>
+  !TOTAL_CHANGE.test(around.before(figure, 40)) &&
+  (figure.kind === 'comparison' ||
+    BALANCE_BEFORE.test(around.before(figure, 80)) ||
+    GAP_BEFORE.test(around.before(figure, 100)) ||
+    GAP_AFTER.test(around.after(figure, 40)) ||
+    SET_APART.test(around.before(figure, 40)));
+const SET_APART =
+  /\b(?:higher|lower|larger|smaller|greater|more|less|fewer|better|worse|ahead|behind|short|above|below) by (?:[a-z]+ ){0,2}[A-Z]{0,3}[$£€]?$/i;
 
 /**
  * A count that its words call the distance of two others, near enough to be meant: “a drop of 640 from the 4,900”, “the remaining

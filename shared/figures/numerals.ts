@@ -82,6 +82,12 @@ const SMALL = [
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const EN_SCALES: ReadonlyMap<string, bigint> = new Map([
   ['hundred', 100n],
+  ['lakh', 100_000n],
+  ['lakhs', 100_000n],
+  ['crore', 10_000_000n],
+  ['crores', 10_000_000n],
+  ['lakhcrore', 1_000_000_000_000n],
+  ['lakhcrores', 1_000_000_000_000n],
   ['thousand', 1000n],
   ['million', 1_000_000n],
   ['mn', 1_000_000n],

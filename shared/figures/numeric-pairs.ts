@@ -19,6 +19,8 @@ export function numericFor(
     value ??
     attachedTo(cue, percentage, near, around) ??
     (cue === 'share' ? (bracketed(percentage, near, around) ?? orPart(percentage, near, around)) : undefined);
+  // “Has risen by 104,600 (or 0.9 percent)”: a change is no part.
+  if (cue === 'share' && part?.language === 'en' && CHANGED_BY_HERE.test(around.before(part, 32))) return null;
   // “92,051 applications …, 2,857 investigations, or 3.1 percent”: the words say what the part is, whatever it is called.
   const isTenth = (percentage.step?.compare(TENTH) ?? 1) <= 0;
   const tried = triedFor(cue, near, around, cue === 'share' && isTenth ? part : undefined);

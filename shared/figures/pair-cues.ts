@@ -247,6 +247,20 @@ const SHARE: readonly CueWording[] = [
   {
     cue: 'share',
     side: 'after',
+    name: 'share',
+    example: 'with a § share of the total',
+    pattern: /^ (?:market )?share\b/i,
+  },
+  {
+    cue: 'share',
+    side: 'before',
+    name: 'a share of',
+    example: 'for a share of §',
+    pattern: /\b(?:share|proportion|portion) of (?:about |some |nearly |almost |over |only )?$/i,
+  },
+  {
+    cue: 'share',
+    side: 'after',
     name: 'of total',
     example: '§ of total exports',
     pattern: /^ ?of (?:total|regional|national)\b/i,
@@ -302,7 +316,7 @@ const CHANGE_AMOUNTS: readonly CueWording[] = [
     name: 'fell 20.5 points, or',
     example: 'It fell 20 points, or §',
     pattern:
-      /\b(?:fell|fall|fallen|falling|lost|dropped|declined|down|decreased?|slipped|slid|plunged|tumbled|shrank|reduced|drop|decline|loss|reduction)(?: (?:by|of|about|some|nearly|almost|over))* [£$€]?\d[^.;,%]{0,30},? or (?:by )?(?:about |nearly |almost )?$/i,
+      /\b(?:fell|fall|fallen|falling|lost|dropped|declined|down|decreased?|slipped|slid|plunged|tumbled|shrank|reduced|drop|decline|loss|reduction)(?: (?:by|of|about|some|nearly|almost|over))* [£$€]?\d[^.;,%()]{0,30}(?:,? or | ?[(](?:or )?)(?:by )?(?:about |nearly |almost )?$/i,
   },
   {
     cue: 'growth',
@@ -310,7 +324,7 @@ const CHANGE_AMOUNTS: readonly CueWording[] = [
     name: 'rose 20.5 points, or',
     example: 'It rose 20 points, or §',
     pattern:
-      /\b(?:rose|rise|risen|rising|gained|added|climbed|jumped|grew|grown|up|increased?|surged|expanded|improved)(?: (?:by|about|some|nearly|almost|over))* [£$€]?\d[^.;,%]{0,30},? or (?:by )?(?:about |nearly |almost )?$/i,
+      /\b(?:rose|rise|risen|rising|gained|added|climbed|jumped|grew|grown|up|increased?|surged|expanded|improved)(?: (?:by|about|some|nearly|almost|over))* [£$€]?\d[^.;,%()]{0,30}(?:,? or | ?[(](?:or )?)(?:by )?(?:about |nearly |almost )?$/i,
   },
 ];
 
@@ -337,11 +351,14 @@ const A_YEAR_AFTER = /^ ?(?:annually|per year|a year|per annum|each year|on aver
 const APART_BEFORE = /[a-z](?:,|:| [–—-]) $/i;
 const APART_AFTER = /^(?:[,.;)]| [–—-] |$)/;
 
-const LEVEL_BEFORE = /\b(?:to|at) (?:about |some |nearly |just |only |almost )?$/i;
+export const isYearly = (before: string, after: string): boolean =>
+  A_YEAR.test(before.slice(-40)) || A_YEAR_AFTER.test(after);
+
+export const LEVEL_BEFORE = /\b(?:to|at) (?:about |some |nearly |just |only |almost )?$/i;
 const OR_AMOUNT = /^,? or (?:about |some |nearly )?[£$€]?\d/i;
 /** What the words say that a percentage is, the most telling first: what follows it (“28 percent less than”) says more than what came before. */
 export function cuesOf(before: string, after: string): PairCue[] {
-  if (A_YEAR.test(before.slice(-40)) || A_YEAR_AFTER.test(after)) return [];
+  if (isYearly(before, after)) return [];
   const fits = ({ side, pattern }: CueWording): boolean => pattern.test(side === 'before' ? before : after);
   const said = [...COMPARED_AFTER.filter(fits), ...CUE_WORDINGS.filter(fits)].map(({ cue }) => cue);
   // “Eased to 9.0 percent”: how high it is, not by how much it changed. “Rose 0.6 percent or 18 billion”: that is no share.

@@ -6,9 +6,9 @@ const ABOUT_EN = '(?:about |some |nearly |just |only )?';
 
 /** “From A to B”: what stands before A, between, and before B. */
 const FROM =
-  /(?<!\b(?:rang|var)(?:ed?|es|ing|y|ies|ied) )\bfrom (?:\w+ )?$|(?:%|percent|per cent) ?[(]$|[由从](?:[^，。；]{0,12})$/i;
+  /(?<!\b(?:rang|var)(?:ed?|es|ing|y|ies|ied) )\bfrom (?:\w+ |(?:an?|the|its) (?:average|total|estimated|initial|original|low|high|peak) (?:of )?)?$|(?:%|percent|per cent) ?[(]$|[由从](?:[^，。；]{0,12})$/i;
 const FROM_TO =
-  /^(?:[^.;。；]{0,30}|(?:(?!\b(?:and|but|while|which|when|who)\b)[^.;。；]){0,64} )(?:\bto (?:\w+ )?|(?:增加|提高|上升|下降|降低|降|增长|减少|增|减|升|扩|缩|扩大|缩小|缩减|[上下]跌|[上下]涨|跌|涨|回升|回落|提升|攀升|[上下]调)(?:到|至|为)[^，。；]{0,10})$/i;
+  /^(?:(?!.{0,20}, (?:while|whereas|but|and|with) )[^.;。；]{0,30}|(?:(?!\b(?:and|but|while|which|when|who)\b)[^.;。；]){0,64} )(?:\bto (?:\w+ )?|(?:增加|提高|上升|下降|降低|降|增长|减少|增|减|升|扩|缩|扩大|缩小|缩减|[上下]跌|[上下]涨|跌|涨|回升|回落|提升|攀升|[上下]调)(?:到|至|为)[^，。；]{0,10})$/i;
 export const isFromTo = (before: string, between: string): boolean => FROM.test(before) && FROM_TO.test(between);
 
 /** “By A to B”: the change, and what came of it. */
@@ -72,7 +72,8 @@ export const OF_THEM = /^ of (?:them|these|those|which|whom)\b/i;
 /** 占总人数, 是2019年吸纳人数, before the whole. */
 export const SHARE_OF_WHOLE = /(?:占|，(?:约)?(?:是|为|相当于))(?:(?:19|20)\d\d年)?[^，。；\d]{0,14}$/;
 /** “62,037, or 2.8 percent”: the same change. */
-export const OR_SAME = /^[a-z]{0,3}(?: [a-z-]+){0,2},? or (?:about |some |nearly |almost )?$/i;
+export const OR_SAME =
+  /^[a-z]{0,3}(?: [a-z-]+){0,2}(?:,? or | ?[(](?:or )?)(?:by )?(?:about |some |nearly |almost )?$/i;
 
 const FROM_EARLIER: readonly Wording[] = [
   {

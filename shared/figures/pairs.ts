@@ -2,6 +2,7 @@ import type { Figure } from './figure.ts';
 import type { OperationName } from './operations.ts';
 import { isAttached } from './attached.ts';
 import { changesBeside, changesNamed, isAside, isChange } from './change-pairs.ts';
+import { likelyPair } from './likely-pairs.ts';
 import { type Listed, listedOf, saidOfList } from './lists.ts';
 import { inNamedList } from './named-lists.ts';
 import { numericFor, valueOf } from './numeric-pairs.ts';
@@ -36,7 +37,8 @@ export function pairsOf(percentage: Figure, around: Surroundings): readonly Sugg
   // Where several words could say it, the first that comes out, unless a pair is named before it: that one is wrong then.
   const best = found.find(({ agreed, isNamed }) => agreed !== null || isNamed) ?? found[0];
   if (best?.agreed !== undefined && best.agreed !== null) return [best.agreed];
-  const beside = best?.isNamed === true ? null : shareBeside(percentage, near, around);
+  const beside =
+    best?.isNamed === true ? null : (shareBeside(percentage, near, around) ?? likelyPair(percentage, around));
   return beside === null ? (best?.others ?? []) : [beside];
 }
 

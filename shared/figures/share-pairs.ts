@@ -346,10 +346,14 @@ function wholeSaid(
     if (after !== undefined && OR_PART.test(around.between(next, after))) return [after, next];
   }
   if (last === undefined || part === undefined || !around.fit(part, last)) return null;
+  // “The best was 1545, of which 1200 were houses – 77 percent”
+  if (OF_WHICH.test(around.between(part, last)) && part.value.compare(last.value) > 0) return [last, part];
   const isWhole =
     SHARE_OF_WHOLE.test(around.before(last, 24)) && /^ ?的(?:约|近)?$/.test(around.between(last, percentage));
   return isWhole || OF_THE_WHOLE.test(around.between(part, last)) ? [part, last] : null;
 }
+
+const OF_WHICH = /^(?: [a-z-]+){0,3},? of (?:which|whom) (?:about |some |only |nearly )?$/i;
 
 /** “Of 4,500 shipments, 1,620 were refused. That is 36 percent of the total”: part and whole of the sentence before. */
 function saidBefore(

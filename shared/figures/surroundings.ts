@@ -94,7 +94,7 @@ export class Surroundings {
     return (
       one.sentence === other.sentence &&
       one.end <= other.start &&
-      isFromTo(this.before(one, 24), this.plainBetween(one, other))
+      isFromTo(this.before(one, 40), this.plainBetween(one, other))
     );
   }
   /** The words between, without brackets and what is said for each share. */
@@ -170,7 +170,7 @@ const BRACKET = /^(?: [a-z]+)? ?[(](?:about |or |some |equal to |US)?$/i;
 const NEXT_IN_BRACKET = /^[;,/] ?(?:about |or )?$/i;
 const OR = /^(?: [a-z]+)?,? or (?:about |some |just )?$/i;
 /** “$1.19 a share”, “65 cents per share”: for each of something. */
-const FOR_EACH = /^ ?(?:a|per|an|each) [a-z-]+\b/i;
+const FOR_EACH = /^ ?(?:cents? |pence )?(?:a|per|an|each) [a-z-]+\b/i;
 
 /**
  * Figures that give the value before them once more: in another currency in brackets, or for each share after “or”. What is said

@@ -1,0 +1,287 @@
+import type { Figure } from './figure.ts';
+import { widthOf } from './interval.ts';
+import { trailingStep } from './numerals.ts';
+import type { OperationName } from './operations.ts';
+import { cuesOf, isYearly, LEVEL_BEFORE, type PairCue } from './pair-cues.ts';
+import { CHANGED_BY_HERE, isChange } from './change-pairs.ts';
+import { ONE, type Rational } from './rational.ts';
+import { firstAfter } from './read-context.ts';
+import type { RelationKind } from './relation.ts';
+import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
+
+/**
+ * Pairs that give an English figure, sought wider than words reach: two sentences before it and after, in the paragraphs beside
+ * its own too, since news has a sentence in each. How many pairs are tried, and how many results a printed one stands among, say how
+ * many would agree by chance; a pair is taken where that is hardly one. Words choose the kind and leave out what can’t be meant.
+ */
+
+/** How many agree by chance, at most: where words say which value one of the two is, and where none do. */
+const MOST_NAMED = 0.4;
+const MOST = 0.12;
+/** Where fewer do, agreement is more than a suggestion. */
+const TELLING = 0.002;
+
+const SENTENCES_BEFORE = 2;
+const SENTENCES_AFTER = 2;
+const FIGURES_BEFORE = 14;
+const FIGURES_AFTER = 8;
+
+interface Tried {
+  readonly kind: RelationKind;
+  readonly operation: OperationName;
+  readonly inputs: readonly [Figure, Figure];
+}
+
+/** The counts that are near enough. */
+function countsAround(figure: Figure, around: Surroundings): Figure[] {
+  const at = firstAfter(around.figures, figure.start);
+  return around.figures
+    .slice(Math.max(0, at - FIGURES_BEFORE), at + 1 + FIGURES_AFTER)
+    .filter((one) => {
+      const apart = one.sentence - figure.sentence;
+      return apart >= -SENTENCES_BEFORE && apart <= SENTENCES_AFTER && Math.abs(one.paragraph - figure.paragraph) <= 1;
+    })
+    .filter((one) => one !== figure && isValue(one, around));
+}
+/** “A 39-hour week” and “per 100,000 residents” count nothing. */
+const isValue = (one: Figure, around: Surroundings): boolean =>
+  isCount(one) &&
+  one.top === null &&
+  !one.value.isZero() &&
+  one.language === 'en' &&
+  !around.isOtherForm(one) &&
+  !/^-[a-z]/.test(around.after(one, 2)) &&
+  !/\bper $/i.test(around.before(one, 8));
+
+/** Null: none, or one may be as likely as another. */
+export function likelyPair(percentage: Figure, around: Surroundings): Suggested | null {
+  if (percentage.language !== 'en' || !isPercentage(percentage) || percentage.top !== null) return null;
+  const [before, after] = [around.before(percentage), around.after(percentage)];
+  const own = cuesOf(before, after);
+  const cues = own.length > 0 ? own : looseCues(percentage, around);
+  const isRow = isInRow(percentage, around) && !/[(]$/.test(around.before(percentage, 2));
+  const all = countsAround(percentage, around);
+  const counts = isRow ? all.filter(({ sentence }) => sentence === percentage.sentence) : all;
+  for (const cue of cues) {
+    const found = cue === 'share' ? ofShare(percentage, counts, around) : ofChange(cue, percentage, counts, around);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+const RIGHT_AFTER = /^(?: [a-z-]+){0,2} ?(?:[/–—:-]|[(](?:or |about |some |nearly )?) ?$/i;
+const MORE =
+  'growth|gr[eo]w|growing|increas|r[io]se|rising|risen|gain|jump|climb|surge|expan|higher|more|up|above|improve';
+const FEWER =
+  'fell|fall|drop|declin|decreas|reduc|shr[aiu]nk|lower|less|fewer|down|below|cut|los[st]|slump|plunge|contract';
+const near = (words: string, side: 'before' | 'after'): RegExp =>
+  side === 'before'
+    ? new RegExp(`\\b(?:${words})[a-z]*\\b[^.;:\\d]{0,48}$`, 'i')
+    : new RegExp(`^ ?(?:[a-z-]+ ){0,3}(?:${words})[a-z]*\\b`, 'i');
+const LOOSE = [
+  { cue: 'decline', before: near(FEWER, 'before'), after: near(FEWER, 'after') },
+  { cue: 'growth', before: near(MORE, 'before'), after: near(MORE, 'after') },
+] as const;
+const SHARE_SAID =
+  /\b(?:rate|share|proportion|portion|account[a-z]*|represent[a-z]*|compris[a-z]*|constitut[a-z]*|of (?:whom|which|them|these|those|the))\b[^.;\d]{0,48}$/i;
+
+/** “It marked a growth of 17 percent”, “Germany – 127,000/29 percent”: words anywhere in its clause. */
+function looseCues(percentage: Figure, around: Surroundings): PairCue[] {
+  const [before, after] = [around.before(percentage, 64), around.after(percentage, 32)];
+  if (isYearly(around.before(percentage), after)) return [];
+  if (isInRow(percentage, around))
+    return percentage.value.numerator < 0n ? ['decline'] : ['growth', 'decline', 'share'];
+  const change = LEVEL_BEFORE.test(before)
+    ? []
+    : LOOSE.filter((one) => one.before.test(before) || one.after.test(after));
+  if (change.length > 0) return change.map(({ cue }) => cue);
+  const last = beforeIt(percentage, around);
+  const isBeside = last !== undefined && RIGHT_AFTER.test(around.between(last, percentage));
+  return isBeside || SHARE_SAID.test(before) ? ['share'] : [];
+}
+/** “Maize 3,233 3,729 +15%”: a row of a table, without words between its numbers. */
+function isInRow(percentage: Figure, around: Surroundings): boolean {
+  const last = beforeIt(percentage, around);
+  return last !== undefined && IN_ROW.test(around.between(last, percentage));
+}
+const IN_ROW = /^[\s|;+−–()-]+$/;
+const beforeIt = (figure: Figure, around: Surroundings): Figure | undefined => {
+  const one = around.figures[firstAfter(around.figures, figure.start) - 1];
+  return one !== undefined && one.sentence === figure.sentence && isValue(one, around) ? one : undefined;
+};
+
+const PART_BEFORE =
+  /^(?: [a-z’'-]+){0,6}?,? ?(?:[/–—:-] ?|(?:for|with) an? (?:[a-z]+ )?(?:share|proportion) of |[(](?:or |about |some |nearly )?|or (?:about |some |nearly )?|(?:(?:thus|which|that) )?(?:account|mak|represent|compris|constitut|equal|cover|form)[a-z]*(?: up| for| to)? (?:about |some |nearly |just |only |over )?)$/i;
+const PART_AFTER = /^(?: of [a-z’' -]{1,48})?(?:,? or,? |,? [(]|, )(?:about |some |nearly |over )?[A-Z]{0,3}[$£€]?$/i;
+
+/** The part that stands beside the share, of a larger count. */
+function ofShare(percentage: Figure, counts: readonly Figure[], around: Surroundings): Suggested | null {
+  const before = beforeIt(percentage, around);
+  const next = counts.find((one) => one.start >= percentage.end && one.sentence === percentage.sentence);
+  const part =
+    before !== undefined && PART_BEFORE.test(around.between(before, percentage))
+      ? before
+      : next !== undefined && PART_AFTER.test(around.between(percentage, next))
+        ? next
+        : undefined;
+  if (part !== undefined && isAmount(part, around)) return null;
+  const isFine = percentage.step !== null && percentage.step.compare(ONE) < 0;
+  const wholes =
+    part === undefined && !isFine
+      ? counts
+      : [...new Set([...around.earlier(percentage).filter((one) => isValue(one, around)), ...counts])];
+  const tried = (part === undefined ? counts : [part]).flatMap((one) =>
+    wholes
+      .filter((other) => other !== one && fits(one, other, around) && one.value.compare(other.value) < 0)
+      .filter((other) => !isChange(other, around) && !isChange(one, around))
+      .map((other): Tried => ({ kind: 'share', operation: 'share', inputs: [one, other] })),
+  );
+  return bestOf(tried, percentage, part !== undefined, around);
+}
+
+/** “Has risen by 104,600”. */
+const isAmount = (one: Figure, around: Surroundings): boolean =>
+  isChange(one, around) ||
+  CHANGED_BY_HERE.test(around.before(one, 32)) ||
+  AMOUNT_BEFORE.test(around.before(one, 48)) ||
+  AMOUNT_AFTER.test(around.after(one, 32));
+const AMOUNT_BEFORE =
+  /\b(?:additional|extra|further|another|(?:increase|rise|gain|growth|fall|drop|decline|decrease|reduction|cut|loss) of) (?:[a-z]+ ){0,2}[A-Z]{0,3}[$£€]?$/i;
+const AMOUNT_AFTER = /^ (?:[a-z-]+ )?(?:more|fewer|less)\b/i;
+const BASE =
+  /\b(?:from|compared (?:with|to)|(?:as )?against|versus|vs\.?|over|than|was|stood at)\b[^.;\d]{0,48}(?:\b(?:19|20)\d\d[^.;\d]{0,12})?$/i;
+const REACHED =
+  /^(?!.*\b(?:compared|relative|due|according|similar) )[^.;\d]{0,40}\b(?:to|at|reach(?:ed|ing)) (?:(?!(?:from|and|but|by)\b)[a-z-]+ ){0,6}[A-Z]{0,3}[$£€]?$/i;
+const CHANGED = /^(?: [a-z’'-]+){0,3}(?:,? or| ?[(](?:or)?| –| —) ?(?:by )?(?:about |some |nearly |almost )?$/i;
+
+/** What it is now, and what it was. */
+function ofChange(cue: PairCue, percentage: Figure, counts: readonly Figure[], around: Surroundings): Suggested | null {
+  const isDown = cue === 'decline' && percentage.value.numerator > 0n;
+  const here = counts.filter((one) => one.sentence === percentage.sentence);
+  const next = here.find((one) => one.start >= percentage.end);
+  const last = beforeIt(percentage, around);
+  if (last !== undefined && isAmount(last, around) && CHANGED.test(around.between(last, percentage))) {
+    const operation = isDown ? 'declineByDecrease' : 'growthByIncrease';
+    const tried = counts
+      .filter((one) => one !== last && fits(one, last, around) && around.isLess(last, one) && !isChange(one, around))
+      .map((one): Tried => ({ kind: 'growth', operation, inputs: [one, last] }));
+    return bestOf(tried, percentage, true, around);
+  }
+  const reached = next !== undefined && REACHED.test(around.between(percentage, next)) ? next : undefined;
+  const base = here.find((one) => one !== reached && one.start >= percentage.end && BASE.test(around.before(one, 64)));
+  const now =
+    reached ??
+    (last !== undefined && !isChange(last, around) && !BASE_RIGHT.test(around.before(last, 24)) ? last : undefined);
+  const kind = cue === 'exceeds' || cue === 'completion' ? cue : 'growth';
+  const operation = cue === 'decline' ? (isDown ? 'decline' : 'growth') : cue;
+  // “Crime fell by 10.5 percent. The total was 108,468. This is a fall of 12,676”
+  const changes = cue === 'growth' || cue === 'decline' ? counts.filter((one) => isAmount(one, around)) : [];
+  const levels = counts.filter((one) => !changes.includes(one));
+  const byAmount = changes.flatMap((change) =>
+    levels
+      .filter((one) => (now === undefined || one === now) && fits(one, change, around) && around.isLess(change, one))
+      .map((one): Tried => ({
+        kind: 'growth',
+        operation: isDown ? 'declineByDecrease' : 'growthByIncrease',
+        inputs: [one, change],
+      })),
+  );
+  const tried = levels.flatMap((one) =>
+    levels
+      .filter((other) => other !== one && fits(one, other, around))
+      .filter((other) => (now === undefined || one === now) && (base === undefined || other === base))
+      .filter((other) => kind === 'completion' || one.value.compare(other.value) < 0 === (cue === 'decline'))
+      .filter((other) => kind !== 'growth' || isPlanned(one) === isPlanned(other))
+      .map((other): Tried => ({ kind, operation, inputs: [one, other] })),
+  );
+  return bestOf(
+    [...byAmount, ...tried],
+    percentage,
+    now !== undefined || base !== undefined || byAmount.length === 1,
+    around,
+  );
+}
+const BASE_RIGHT = /\b(?:from|than|compared (?:with|to)|against) (?:[a-z]+ ){0,3}[A-Z]{0,3}[$£€]?$/i;
+
+/** Of one unit, or of one that isn’t known in one sentence. */
+const fits = (one: Figure, other: Figure, around: Surroundings): boolean =>
+  one.unit === other.unit || (around.fit(one, other) && (one.unit === null || other.unit === null));
+
+/** How many of so many pairs give a printed percentage by chance. Small ones have more neighbours. */
+const byChance = (tried: number, reach: number, value: number): number =>
+  tried * Math.max(reach / 100, reach / (6 * Math.max(reach, Math.abs(value))));
+
+function bestOf(tried: readonly Tried[], percentage: Figure, isNamed: boolean, around: Surroundings): Suggested | null {
+  const step = Number((percentage.step ?? ONE).toDecimal(6));
+  const value = Number(percentage.value.toDecimal(6));
+  const most = isNamed ? MOST_NAMED : MOST;
+  // The digits alone would leave too many.
+  if (byChance(tried.length, step, value) > most) return null;
+  const found = tried
+    .filter((one) => Math.abs(roughly(one) - value) <= Math.max(2 * step, 2))
+    .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage, 'numbers'))
+    .flatMap((one) => {
+      const reach = reachOf(one, percentage, step);
+      const chance = reach === null ? 1 : byChance(tried.length, reach, value);
+      return chance <= most ? [{ one, chance }] : [];
+    })
+    .toSorted((one, other) => one.chance - other.chance || apart(one.one, percentage) - apart(other.one, percentage));
+  const [best] = found;
+  return best === undefined ? null : weakened(best.one, best.chance);
+}
+
+/** The result to a few digits: most pairs are far off, and exact fractions cost time. */
+function roughly({ operation, inputs: [one, other] }: Tried): number {
+  const [a, b] = [one, other].map(({ value }) => Number(value.numerator) / Number(value.denominator));
+  if (a === undefined || b === undefined) return Number.NaN;
+  if (operation === 'growthByIncrease') return (100 * b) / (a - b);
+  if (operation === 'declineByDecrease') return (100 * b) / (a + b);
+  if (operation === 'share' || operation === 'completion') return (100 * a) / b;
+  return operation === 'decline' ? 100 - (100 * a) / b : (100 * a) / b - 100;
+}
+
+/** How wide the range is in which the pair’s result would have agreed; null where it doesn’t. */
+function reachOf({ check: { computed, verdict, interval } }: Suggested, printed: Figure, step: number): number | null {
+  if (computed === null) return null;
+  const one = printed.step ?? ONE;
+  if ([computed.toStep(one, 'rounded'), computed.toStep(one, 'truncated')].some((to) => to.equals(printed.value)))
+    return step;
+  const width = widthOf(interval);
+  if (verdict === 'fails' || width === null || printed.qualifier !== 'exact') return null;
+  return Math.max(step, Number(width.toDecimal(6)));
+}
+/** Of many pairs one agrees: within what is printed, and no more is said. */
+const weakened = (one: Suggested, chance: number): Suggested =>
+  chance <= TELLING || one.check.verdict === 'fails'
+    ? one
+    : { ...one, check: { ...one.check, verdict: 'within-precision' } };
+const apart = ({ inputs }: Suggested, { start }: Figure): number =>
+  inputs.reduce((sum, input) => sum + Math.abs(input.start - start), 0);
+
+/** “Over 260 million fewer”: as coarse as its last digit that is not 0, where its words say so. */
+const coarse = ({ qualifier, value, step }: Figure): Rational =>
+  (qualifier === 'exact' ? null : trailingStep(value)) ?? step ?? ONE;
+
+/** How far two counts are apart, where the words of a third say that it is a change or a distance. Null: hardly sure. */
+export function likelyGap(gap: Figure, around: Surroundings): Suggested | null {
+  if (gap.language !== 'en' || gap.top !== null || !isCount(gap) || gap.value.isZero()) return null;
+  const counts = countsAround(gap, around).filter(
+    (one) => !isChange(one, around) && !around.isLess(one, gap) && !isPlanned(one) && fits(one, gap, around),
+  );
+  const step = coarse(gap);
+  const pairs = counts.flatMap((more) =>
+    counts
+      .filter((less) => less !== more && fits(more, less, around) && more.value.compare(less.value) > 0)
+      .map((less) => [more, less] as const),
+  );
+  const found = pairs.filter(([more, less]) => {
+    const computed = more.value.minus(less.value);
+    return [computed.toStep(step, 'rounded'), computed.toStep(step, 'truncated')].some((to) => to.equals(gap.value));
+  });
+  const [first, second] = found;
+  if (first === undefined || second !== undefined) return null;
+  const reach = step.dividedBy(first[0].value);
+  const chance = reach === null ? 1 : 2 * pairs.length * Number(reach.toDecimal(9));
+  if (chance > MOST) return null;
+  return weakened(around.suggest('difference', 'difference', first, gap, 'numbers'), chance);
+}
