@@ -12,7 +12,8 @@ import {
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { type Judged, type JudgedUnit, judgedUnits, type Mark } from './judgements.ts';
 import { everyCategory } from '../../project/codebook/categories.ts';
-import { passagePlace, taggedPlaces, type TaggedRow } from './queries.ts';
+import { passagePlace, type TaggedRow } from './queries.ts';
+import { tagsNow } from './tags-now.ts';
 import { readAdjudications } from './assignments.ts';
 import { questionOf } from './report.ts';
 import { type LayerText, layerText, type Texts } from './units.ts';
@@ -141,7 +142,7 @@ function comparedOn(context: WriteContext, id: string): Adjudication['compared']
   const place = context.db.get(passagePlace, { id });
   if (place === undefined)
     throw new Fault('NOT_FOUND', 'No such passage in this project, or it’s in the trash.', { id });
-  const tags = context.db.all(taggedPlaces, {}).filter(({ source }) => source === place.source);
+  const tags = tagsNow(context).filter(({ source }) => source === place.source);
   const { start, end } = place;
   const near = start === null || end === null ? null : neighbourhood(context, place.layer, { start, end });
   const isOn = (tag: TaggedRow, stretches: readonly number[], index: UnitIndex): boolean =>

@@ -6,7 +6,8 @@ import type { ReadContext } from '../../project/context.ts';
 import { livePeople } from '../../project/people/names.ts';
 import { liveSources } from '../../project/sources/live-sources.ts';
 import { tagsAsSubmitted } from './submitted.ts';
-import { taggedPlaces, type TaggedRow } from './queries.ts';
+import type { TaggedRow } from './queries.ts';
+import { tagsNow } from './tags-now.ts';
 import { readAssignments } from './assignments.ts';
 import { type LayerText, type Place, placesByLayer, type Texts, textOrNull, unitsOf } from './units.ts';
 
@@ -60,9 +61,7 @@ export interface Judged {
 export function judgedUnits(context: Texts & Pick<ReadContext, 'project'>, question: Question): Judged {
   const { assignment } = question;
   const rows =
-    assignment !== null && question.as === 'handed-in'
-      ? tagsAsSubmitted(context, assignment)
-      : context.db.all(taggedPlaces, {});
+    assignment !== null && question.as === 'handed-in' ? tagsAsSubmitted(context, assignment) : tagsNow(context);
   const all = readAssignments(context.db);
   const names = new Map(livePeople(context.db).map(({ id, name }) => [id, name ?? '']));
   const asked = new Set(question.coders);

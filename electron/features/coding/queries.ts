@@ -13,9 +13,9 @@ export interface TaggedRow {
   readonly end: number | null;
 }
 /** Every live tag of the project with the place of its passage, unordered. */
-export const taggedPlaces = query<Record<string, never>, TaggedRow>(
+export const taggedPlaces = query<Record<string, never>, TaggedRow & { readonly id: string }>(
   'coding.taggedPlaces',
-  `SELECT t.passage, t.category, t.person, p.source, p.onLayer AS layer, p.start, p.end
+  `SELECT t.id, t.passage, t.category, t.person, p.source, p.onLayer AS layer, p.start, p.end
    FROM p_tag t CROSS JOIN p_passage p ON p.id = t.passage
    WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL AND p.deleted IS NOT 1 AND p.onLayer IS NOT NULL
      AND +t.category IN ${LIVE_CATEGORIES}
