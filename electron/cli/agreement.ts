@@ -7,7 +7,14 @@ import {
   type Disagreement,
 } from '../../shared/contract/coding.ts';
 import { Fault } from '../../shared/errors.ts';
-import { type AssignmentId, type CategoryId, type PersonId, UNITS, type Unit } from '../../shared/model/index.ts';
+import {
+  type AssignmentId,
+  type CategoryId,
+  type PassageId,
+  type PersonId,
+  UNITS,
+  type Unit,
+} from '../../shared/model/index.ts';
 import { InvalidArgumentError } from 'commander';
 import { firstCompared } from '../../shared/agreement/compared.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -186,7 +193,8 @@ const adjudicate = (caller: Caller, project: string, given: string, options: Dec
   return withProject(caller, project, async (engine) => {
     const passage = await findPassage(engine, given);
     const categories = await findCategories(engine, options.category);
-    const made = await engine.call('adjudications.decide', { passage, categories, reason: options.reason });
+    const coders = await comparedOn(engine, passage);
+    const made = await engine.call('adjudications.decide', { passage, categories, reason: options.reason, ...coders });
     const book = await engine.call('codebook.get', {});
     const codes = new Map(book.categories.map(({ id, code }) => [id, code]));
     const names = new Map((await engine.call('project.info', {})).people.map(({ id, name }) => [id, name]));
@@ -205,6 +213,14 @@ const adjudicate = (caller: Caller, project: string, given: string, options: Dec
     return { json: { adjudication }, lines: [`Decided for ${passage}: ${oneLine(final)}`] };
   });
 };
+
+/** Those whom `differences` compares there without options, as the window does first. */
+async function comparedOn(engine: Engine, passage: PassageId): Promise<{ coders?: PersonId[] }> {
+  const { question } = await questionOf(engine, {});
+  const { differences: all } = await engine.call('agreement.differences', question);
+  const here = all.find((one) => one.coders.some(({ passages }) => passages.includes(passage)));
+  return here === undefined ? {} : { coders: here.coders.map(({ person }) => person) };
+}
 
 function asWhen(text: string): CodedAs {
   const as = codedAs.safeParse(text);

@@ -176,10 +176,15 @@ export const coding = {
     }),
     z.object({ differences: z.array(disagreement), decided: z.number().int() }),
   ),
-  /** Final, with a reason. The coders' tags are not changed. */
+  /** Final, with a reason. The coders' tags are not changed. `coders`: those compared; by default all who coded the source. */
   'adjudications.decide': call(
     'write',
-    z.object({ passage: passageId, categories: z.array(categoryId), reason: z.string().trim().min(1).max(20_000) }),
+    z.object({
+      passage: passageId,
+      categories: z.array(categoryId),
+      reason: z.string().trim().min(1).max(20_000),
+      coders: z.array(personId).min(1).exactOptional(),
+    }),
     adjudication,
   ),
   'adjudications.list': call(

@@ -65,6 +65,8 @@ test('a sample is assigned blind and submitted, agreement is shown, and a differ
   await page.keyboard.press('Control+Enter');
   await main.getByText('2 differences, 1 open').waitFor();
   await expect.poll(() => main.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('A draft');
+  // The form with the keyboard is gone: the list has it.
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Differences');
   const { adjudications } = await coders.call('adjudications.list', {});
   expect(adjudications).toMatchObject([{ reason: 'It names those who were sent.' }]);
   // The coders’ own tags don’t change.

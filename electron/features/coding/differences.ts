@@ -112,7 +112,7 @@ export function decide(context: WriteContext, input: CallArgs<'adjudications.dec
     id: adjudicationId.parse(context.newId()),
     passage: input.passage,
     categories,
-    compared: comparedOn(context, input.passage),
+    compared: comparedOn(context, input.passage, input.coders),
     reason: input.reason,
     person: context.person.id,
     at: context.now(),
@@ -136,9 +136,14 @@ export function decide(context: WriteContext, input: CallArgs<'adjudications.dec
 
 /**
  * The categories that everyone who coded the source gave here: by their passages that overlap this one or, if they have none,
- * by those in the sentences it overlaps. People without a tag in the source are not compared.
+ * by those in the sentences it overlaps. People without a tag in the source are not compared, nor, where `coders` are given,
+ * others who gave none here: they may never have read it, and a report would say that they judged it.
  */
-function comparedOn(context: WriteContext, id: string): Adjudication['compared'] {
+function comparedOn(
+  context: WriteContext,
+  id: string,
+  coders: CallArgs<'adjudications.decide'>['coders'],
+): Adjudication['compared'] {
   const place = context.db.get(passagePlace, { id });
   if (place === undefined)
     throw new Fault('NOT_FOUND', 'No such passage in this project, or it’s in the trash.', { id });
@@ -160,6 +165,7 @@ function comparedOn(context: WriteContext, id: string): Adjudication['compared']
         categories: [...new Set(given.map(({ category }) => category))].sort().map((one) => categoryId.parse(one)),
       };
     })
+    .filter(({ person, categories }) => categories.length > 0 || (coders?.includes(person) ?? true))
     .sort((a, b) => (a.person < b.person ? -1 : 1));
 }
 

@@ -40,10 +40,13 @@ export function Differences() {
   const panel = useRef<HTMLDivElement>(null);
   useDifferenceCommands(rows, at);
   const open = rows.length - (differences.data?.decided ?? 0);
-  /** After a decision, goes to the next undecided unit. */
+  const list = useRef<HTMLDivElement>(null);
+  /** After a decision, goes to the next undecided unit. Its form replaces the one with the keyboard, which the list takes. */
   const goToNext = (): void => {
     const next = [...rows.slice(at + 1), ...rows.slice(0, at)].find(({ decided }) => decided === null);
-    if (next !== undefined) goToDifference(keyOf(next));
+    if (next === undefined) return;
+    list.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+    goToDifference(keyOf(next));
   };
   return (
     <div className="coding-differences">
@@ -57,7 +60,7 @@ export function Differences() {
         </EmptyState>
       ) : (
         <div className="coding-two">
-          <div className="coding-list">
+          <div ref={list} className="coding-list">
             <p className="hint coding-count" role="status">
               {differences.isSuccess ? t('coding.differences.count', { count: rows.length, open }) : ''}
             </p>
@@ -224,7 +227,12 @@ function FinalForm({ difference, onDecided }: { difference: Disagreement; onDeci
   const send = (): void => {
     if (!isReady) return;
     decide.mutate(
-      { passage: difference.passage, categories: [...chosen], reason: reason.trim() },
+      {
+        passage: difference.passage,
+        categories: [...chosen],
+        reason: reason.trim(),
+        coders: difference.coders.map(({ person }) => person),
+      },
       {
         onSuccess: () => {
           decisionDrafts.drop(unit);
