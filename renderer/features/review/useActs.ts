@@ -8,6 +8,7 @@ import { announce } from '../../common/notices/notices.ts';
 import { itemDone, useReviewing } from '../../common/review/state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { afterDone } from './useQueue.ts';
+import { VOUCHING } from './useSeen.ts';
 
 export interface Acts {
   /** Why the last action was not possible, shown beside the buttons; null if it was. */
@@ -37,6 +38,11 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
       if (isUnderWay.current) return false;
       isUnderWay.current = true;
       const { id } = detail.passage;
+      if (dropsChoices(detail, to, own)) {
+        isUnderWay.current = false;
+        setProblem({ passage: id, why: t('review.deselected') });
+        return false;
+      }
       try {
         await runPending();
         const after = await take({
@@ -99,4 +105,14 @@ export function agreesWith(detail: ReviewDetail, to: ReviewState, own: PersonId 
   if (to !== 'second-coded' || passage !== detail.passage.id || without.size === 0) return {};
   const categories = toConfirm(detail, own);
   return categories.length === 0 ? {} : { agrees: categories.filter((category) => !without.has(category)) };
+}
+
+/**
+ * Whether a step would vouch for tags that its person deselected: only “second-coded” keeps that choice, and only in a return can
+ * it be said.
+ */
+export function dropsChoices(detail: ReviewDetail, to: ReviewState, own: PersonId | null): boolean {
+  const { passage, without } = useAgreement.getState();
+  if (to === 'second-coded' || !VOUCHING.has(to) || passage !== detail.passage.id) return false;
+  return toConfirm(detail, own).some((category) => without.has(category));
 }

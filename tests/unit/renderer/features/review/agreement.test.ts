@@ -1,5 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
-import { agree, agreesWith, toConfirm, useAgreement } from '../../../../../renderer/features/review/useActs.ts';
+import {
+  agree,
+  agreesWith,
+  dropsChoices,
+  toConfirm,
+  useAgreement,
+} from '../../../../../renderer/features/review/useActs.ts';
 import type { ReviewDetail } from '../../../../../shared/contract/review.ts';
 import { categoryId, passageId, personId } from '../../../../../shared/model/index.ts';
 import { fakeCodebook, fakeSources } from '../../../../support/shell/fixtures.ts';
@@ -38,6 +44,17 @@ it('sends only what was excluded, for that passage and that step alone', () => {
   expect(agreesWith(detail(), 'second-coded', ben)).toEqual({});
   agree(passage, act, true);
   expect(agreesWith(detail(), 'second-coded', ben)).toEqual({});
+});
+
+it('no other step vouches for a tag that was deselected: it would forget that', () => {
+  agree(passage, act, false);
+  const drops = (['second-coded', 'checked', 'approved', 'returned'] as const).filter((to) =>
+    dropsChoices(detail(), to, ben),
+  );
+  expect(drops).toEqual(['checked', 'approved']);
+  expect(dropsChoices(detail(false), 'checked', ben)).toBe(false);
+  agree(passage, act, true);
+  expect(dropsChoices(detail(), 'checked', ben)).toBe(false);
 });
 
 it('confirms nothing for someone who excluded tags and then tagged the passage themselves', () => {
