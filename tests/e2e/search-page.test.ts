@@ -18,6 +18,10 @@ test('the page counts hits by facets, each of which is a condition; a hit opens 
   const journey = await atSearch();
   const { page } = journey;
   await journey.inspect('search-page-empty');
+  // Entered by a click, too, it has the keyboard in its field, not on the first button.
+  await journey.library();
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await page.waitForFunction(() => document.activeElement?.matches('.search-page-field input'));
   await field(journey).fill('转移就业');
   await hits(journey).first().waitFor();
   const years = facets(journey).getByRole('region', { name: 'Year of publication' });

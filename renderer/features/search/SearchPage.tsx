@@ -101,7 +101,7 @@ function QueryTop({ results, of, fields, onLeave, children }: TopProps) {
     <div className="search-page-top">
       <div className="search-page-field">
         {children}
-        <SearchBox results={results} onLeave={onLeave} />
+        <SearchBox results={results} onLeave={onLeave} isFirst />
         <Button aria-expanded={isFormOpen} onPress={() => setFormOpen(!isFormOpen)}>
           {t('queryForm.open')}
         </Button>

@@ -231,10 +231,17 @@ export function IndexProgress({ results: { indexed: answered, again } }: { resul
 /** How long typing must pause before a search, in ms. */
 const TYPING_PAUSE_MS = 150;
 
-/** The search field. It searches while you type, but not while an input method composes. */
 const NO_FAULTS: SearchResults['faults'] = [];
 
-export function SearchBox({ results, onLeave }: { results: SearchResults; onLeave: () => void }) {
+interface BoxProps {
+  readonly results: SearchResults;
+  readonly onLeave: () => void;
+  /** It takes the keyboard when its screen is entered and nothing was asked yet. Beside a source it never does. */
+  readonly isFirst?: boolean;
+}
+
+/** The search field. It searches while you type, but not while an input method composes. */
+export function SearchBox({ results, onLeave, isFirst = false }: BoxProps) {
   const { t } = useTranslation();
   const { text, query, wantsFocus, wantsSelection } = useSearch();
   const [composing, setComposing] = useState(false);
@@ -278,6 +285,7 @@ export function SearchBox({ results, onLeave }: { results: SearchResults; onLeav
             ref={input}
             placeholder={t('search.field')}
             dir="auto"
+            data-takes-focus={(isFirst && text === '') || undefined}
             onCompositionStart={() => setComposing(true)}
             onCompositionEnd={() => setComposing(false)}
           />
