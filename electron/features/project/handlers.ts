@@ -6,7 +6,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { commitHash, type Person, person, recordId } from '../../../shared/model/index.ts';
 import type { Left } from '../../db/types.ts';
 import { type ChangedCode, freeTakenCodes } from '../../project/codebook/unique-codes.ts';
-import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
+import { type Handlers, perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
 import { fingerprintOf, publicKeyOf } from '../../project/people/people.ts';
 import { livePeople, shownNames } from '../../project/people/names.ts';
 import { projectTitles } from '../../project/project-titles.ts';
@@ -63,9 +63,12 @@ const toActing = (acting: ReadContext['person']): Person =>
   person.parse({ id: acting.id, name: acting.name, fingerprint: fingerprintOf(publicKeyOf(acting)) });
 
 const outcomeSchema = z.object({ at: z.number(), ok: z.boolean(), failures: z.number() });
-function lastVerified({ project: open }: ReadContext): ProjectInfo['verified'] {
-  const stored = outcomeSchema.safeParse(open.local(VERIFIED));
-  return stored.success ? stored.data : null;
+/** The outcome since the project was opened, for one that can't be written: read-only, or on a full disk. */
+const verifiedHere = perProject((): { last: ProjectInfo['verified'] } => ({ last: null }));
+
+function lastVerified(context: ReadContext): ProjectInfo['verified'] {
+  const stored = outcomeSchema.safeParse(context.project.local(VERIFIED));
+  return verifiedHere(context).last ?? (stored.success ? stored.data : null);
 }
 
 function info(context: ReadContext): ProjectInfo {
@@ -92,9 +95,19 @@ function info(context: ReadContext): ProjectInfo {
 async function verify(context: ReadContext) {
   const report = await verifyProject(context);
   const outcome = { at: context.now(), ok: report.ok, failures: report.failures.length };
-  if (!context.project.readOnly) context.project.setLocal(VERIFIED, outcome);
+  verifiedHere(context).last = outcome;
+  if (!context.project.readOnly) keepVerified(context, outcome);
   context.emit('project.verified', outcome);
   return report;
+}
+
+/** A disk that has become full takes nothing from the report. */
+function keepVerified({ project: open }: ReadContext, outcome: z.infer<typeof outcomeSchema>): void {
+  try {
+    open.setLocal(VERIFIED, outcome);
+  } catch (thrown) {
+    if (!(thrown instanceof Fault) || thrown.data.code !== 'DISK_FULL') throw thrown;
+  }
 }
 
 const named = (left: readonly Left[]) => left.map((one) => ({ ...one, id: recordId.parse(one.id) }));

@@ -60,6 +60,16 @@ describe('verification', () => {
     expect((await (await openFor(folder, person)).call('project.info', {})).verified).toEqual(verified);
   });
 
+  it('is known until it closes where a project is read-only, as on a full disk, and nothing is written', async () => {
+    const { engine, folder, person } = await withSources();
+    await engine.close();
+    const reader = await openFor(folder, person, { readOnly: true });
+    expect((await reader.call('project.verify', {})).ok).toBe(true);
+    expect((await reader.call('project.info', {})).verified).toMatchObject({ ok: true, failures: 0 });
+    await reader.close();
+    expect((await (await openFor(folder, person)).call('project.info', {})).verified).toBeNull();
+  });
+
   it('reports an altered and a missing original, each once, though passages depend on them', async () => {
     const { engine, folder, note, page } = await withSources();
     flip(storedOriginal(folder, note.sha256));
