@@ -83,15 +83,16 @@ function usePerson(id: string | null, name: string): { readonly known: KnownPers
   const named = people.filter((one) => (id === null ? one.name === name : one.id === id));
   const known = named.length === 1 ? named[0] : undefined;
   const of = known?.id ?? id ?? name;
-  return { known, look: looksIn(people).get(of) ?? lookOf(of) };
+  const looks = looksIn(people);
+  return { known, look: looks.get(of) ?? lookOf(of, [...looks.values()]) };
 }
 
 const NOBODY: readonly KnownPerson[] = [];
 /** Every name on a screen asks for the same people. */
-const looks = new WeakMap<readonly KnownPerson[], ReadonlyMap<string, Look>>();
+const looksBy = new WeakMap<readonly KnownPerson[], ReadonlyMap<string, Look>>();
 function looksIn(people: readonly KnownPerson[]): ReadonlyMap<string, Look> {
-  const known = looks.get(people) ?? looksOf(people.map(({ id }) => id));
-  looks.set(people, known);
+  const known = looksBy.get(people) ?? looksOf(people.map(({ id }) => id));
+  looksBy.set(people, known);
   return known;
 }
 
@@ -164,5 +165,11 @@ function looksOf(ids: readonly string[]): ReadonlyMap<string, Look> {
   );
 }
 
-/** The look of someone who is not in the project. */
-export const lookOf = (id: string): Look => lookAt(preferred(id));
+/** The look of someone who is not in the project, as in the preview of a merge: that of their id, else the next that nobody there has. */
+function lookOf(id: string, taken: readonly Look[]): Look {
+  const first = preferred(id);
+  const isFree = ({ tint, filled }: Look): boolean =>
+    !taken.some((look) => look.tint === tint && look.filled === filled);
+  const looks = Array.from({ length: LOOKS }, (_, at) => lookAt((first + at) % LOOKS));
+  return looks.find(isFree) ?? lookAt(first);
+}

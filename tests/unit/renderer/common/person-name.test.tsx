@@ -3,7 +3,7 @@ import { act, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
-import { PersonName } from '../../../../renderer/common/people/PersonName.tsx';
+import { PersonInitials, PersonName } from '../../../../renderer/common/people/PersonName.tsx';
 import { say } from '../../../../renderer/common/strings/use-translation.ts';
 import { startI18n } from '../../../../renderer/shell/strings.ts';
 import type { KnownPerson } from '../../../../shared/contract/people.ts';
@@ -78,6 +78,22 @@ it.each([
   const row = await shown([{ ...dee, trust }], <PersonName id={id} name="Dee" isInRow />);
   expect(row.querySelector('button')).toBeNull();
   expect(row.querySelector('.unseen')?.textContent ?? null).toBe(mark);
+});
+
+it('somebody who is not in the project, as in the preview of a merge, looks like nobody who is', async () => {
+  const strangers = Array.from({ length: 40 }, (_, n) => `0199bbbb-0000-8000-8000-0000000000${String(n + 10)}`);
+  const place = await shown(
+    [dee],
+    <>
+      <PersonInitials id={id} name="Dee" />
+      {strangers.map((one) => (
+        <PersonInitials key={one} id={one} name="Dee" />
+      ))}
+    </>,
+  );
+  const [own, ...theirs] = [...place.querySelectorAll('.initials')].map(({ outerHTML }) => outerHTML);
+  expect(theirs).toHaveLength(strangers.length);
+  expect(theirs).not.toContain(own);
 });
 
 it('namesakes are told apart by the beginning of their fingerprints, and by their colours', async () => {
