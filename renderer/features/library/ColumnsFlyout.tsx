@@ -34,6 +34,7 @@ export function ColumnsFlyout({
               onChange={(isShown) => onChoose(withColumn(chosen, name, isShown))}
             />
           ))}
+          <p className="hint">{t('library.columnsRoom')}</p>
         </div>
       )}
     </Flyout>
