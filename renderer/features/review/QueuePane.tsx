@@ -1,6 +1,7 @@
 import { useState, useEffect, useMemo, useRef } from 'react';
 import { QUEUES, type QueueName, type QueueItem } from '../../../shared/contract/review.ts';
 import { shownState, type PassageId } from '../../../shared/model/index.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall } from '../../api/index.ts';
 import { isComposing } from '../../ui/keys.ts';
 import { formatNumber, formatWhenShort } from '../../common/format.ts';
@@ -301,7 +302,7 @@ interface RowProps {
   readonly unread: number;
 }
 
-function QueueRow({ item, isDone, unread }: RowProps) {
+export function QueueRow({ item, isDone, unread }: RowProps) {
   const { t } = useTranslation();
   const now = useNow();
   const { quote, language, sourceTitle, page } = item;
@@ -337,7 +338,7 @@ function QueueRow({ item, isDone, unread }: RowProps) {
           dir={directionOf(language)}
           {...(language === null ? {} : { lang: language })}
         >
-          {quote}
+          {quotedWords(quote, 'pdf')}
         </bdi>
       )}
     </div>

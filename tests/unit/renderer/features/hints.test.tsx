@@ -10,6 +10,7 @@ import { ConflictsSection } from '../../../../renderer/features/merge/ConflictsS
 import { MergePreviewPane } from '../../../../renderer/features/merge/MergePreviewPane.tsx';
 import { useViewLabels } from '../../../../renderer/features/reader/SourceViews.tsx';
 import { ActBar } from '../../../../renderer/features/review/ActBar.tsx';
+import { QueueRow } from '../../../../renderer/features/review/QueuePane.tsx';
 import { contract } from '../../../../shared/contract/index.ts';
 import { passageId } from '../../../../shared/model/index.ts';
 import { FakeHost, USUAL } from '../../../support/shell/fake-bridge.ts';
@@ -83,6 +84,14 @@ it('a conflict of which no side is in force says so', async () => {
   };
   expect(await card(true)).not.toContain('None of these is in force now.');
   expect(await card(false)).toContain('None of these is in force now.');
+});
+
+it('a quotation is one line in the queue of a review, without the line ends of its page', async () => {
+  const [first] = host.review.queue({ queue: 'to-check' }).items;
+  if (first === undefined) throw new Error('Something waits to be checked.');
+  const quote = '组织2600名劳动力赴外县开展季节性务\n工';
+  await show(<QueueRow item={{ ...first, quote }} isDone={false} unread={0} />);
+  expect(place.querySelector('.review-quote')?.textContent).toBe('组织2600名劳动力赴外县开展季节性务工');
 });
 
 it('a passage without tags says which key tags it, unless the project is read-only', async () => {
