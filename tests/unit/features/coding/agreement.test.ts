@@ -322,22 +322,6 @@ describe('differences', () => {
   });
 });
 
-it('a decision has nothing of people who gave none there and were not compared', async () => {
-  const { folder, engine, report, land, training } = await twoCoders();
-  await engine.close();
-  const open = await codedBy(folder, [[cleo, gives(report.id, { 全年转移: [land] })]]);
-  const { differences } = await open.call('agreement.differences', { coders: [ann.id, ben.id] });
-  const [hit = never()] = differences;
-  const coders = hit.coders.map(({ person }) => person);
-  const decide = (more: object) =>
-    open.call('adjudications.decide', { passage: hit.passage, categories: [training], reason: 'It is.', ...more });
-  const whoIn = ({ compared }: Awaited<ReturnType<typeof decide>>) => new Set(compared.map(({ person }) => person));
-  expect(whoIn(await decide({}))).toEqual(new Set([ann.id, ben.id, cleo.id]));
-  expect(whoIn(await decide({ coders }))).toEqual(new Set([ann.id, ben.id]));
-  // What was given there is kept, whoever is compared.
-  expect(whoIn(await decide({ coders: [ben.id] }))).toEqual(new Set([ann.id, ben.id]));
-});
-
 describe('tags added under another definition', () => {
   it('are listed with the difference in words, until their person confirms them', async () => {
     const { folder, engine, land } = await twoCoders();
