@@ -48,7 +48,10 @@ interface Question {
  * What is compared, with a line that names it. If nothing is chosen, it is what the window shows first: the newest assignment that
  * both have finished, else everything that was coded.
  */
-async function questionOf(engine: Engine, options: AgreementOptions): Promise<{ question: Question; lines: string[] }> {
+async function questionOf(
+  engine: Engine,
+  options: Partial<AgreementOptions>,
+): Promise<{ question: Question; lines: string[] }> {
   const unit = unitOf(options.unit ?? 'sentence');
   const named = (options.coders ?? '').split(',').filter((one) => one.trim() !== '');
   if (options.everyone === true && (named.length > 0 || options.assignment !== undefined))
