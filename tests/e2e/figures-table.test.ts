@@ -58,7 +58,13 @@ test('figures of several sources are filtered, compared, converted and set again
   await page.getByRole('searchbox', { name: 'Words of the figures' }).fill('转移就业');
   await page.getByText('8 of 9 figures · 3 sources').waitFor();
   const conflict = page.getByRole('region', { name: 'Conflicts between sources' });
-  await conflict.getByText('At least 1,020 person-times apart. Neither figure is changed.').waitFor();
+  const apart = conflict.getByText('At least 1,020 person-times apart. Neither figure is changed.');
+  await apart.waitFor();
+  // The acts don’t touch the words over them.
+  const edge = (of: typeof apart, side: 'top' | 'bottom') =>
+    of.evaluate((element, name) => element.getBoundingClientRect()[name], side);
+  const follow = conflict.getByRole('button', { name: /^Follow yearbook/ });
+  expect((await edge(follow, 'top')) - (await edge(apart, 'bottom'))).toBeGreaterThanOrEqual(4);
   await page.getByRole('figure', { name: /figures by year, person-times.*years in conflict: 1/ }).waitFor();
   // Both on one line, the one without an upper end too.
   await conflict.getByRole('img', { name: /yearbook.*10,980, exact; media.*12,000 and up/ }).waitFor();
