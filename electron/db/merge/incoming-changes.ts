@@ -7,7 +7,7 @@ import { RowBatch } from '../projection/row-batch.ts';
 import type { UnionResult } from './take-incoming.ts';
 import type { IncomingChanges, Readable } from '../types.ts';
 
-const COMMITS = `CREATE TEMP TABLE incoming_commit(c INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, person TEXT NOT NULL, "key" TEXT NOT NULL, at INTEGER NOT NULL,
+const COMMITS = `CREATE TEMP TABLE incoming_commit(c INTEGER PRIMARY KEY, hash TEXT NOT NULL, person TEXT NOT NULL, "key" TEXT NOT NULL, at INTEGER NOT NULL,
   clock INTEGER NOT NULL, label TEXT NOT NULL, changes INTEGER NOT NULL) STRICT`;
 const RECORDS = `CREATE TEMP TABLE incoming_record(entity TEXT NOT NULL, id TEXT NOT NULL, how TEXT NOT NULL, ent INTEGER NOT NULL, PRIMARY KEY(entity, id)) STRICT, WITHOUT ROWID`;
 const PEOPLE =

@@ -40,12 +40,18 @@ export interface ConflictRef {
   readonly about: ConflictAbout;
 }
 
-/** All open conflicts in the order in which they are shown: by kind of record, then by id. */
-export function conflictRefs(context: Pick<Context, 'db' | 'project'>): ConflictRef[] {
+/**
+ * All open conflicts in the order in which they are shown: by kind of record, then by id. `touched`: at least those that the merge being
+ * judged can have opened.
+ */
+export function conflictRefs(
+  context: Pick<Context, 'db' | 'project'>,
+  which: 'all' | 'touched' = 'all',
+): ConflictRef[] {
   const { db, project } = context;
   const fields = project.merges.conflictNames();
   const retagged = new Set([
-    ...tagConflictNames(db, project.log).map(({ passage }) => passage),
+    ...tagConflictNames(db, project.log, which).map(({ passage }) => passage),
     ...fields.filter(isAboutTags).map(({ record }) => record),
   ]);
   const open: ConflictRef[] = [
@@ -263,12 +269,29 @@ const namesRead = perProject((): { at: string; names: readonly ConflictRef[] } =
 
 function namesOf(context: Context): readonly ConflictRef[] {
   const { db, project } = context;
-  const { own = 0, others = 0 } = db.get(written, {}) ?? {};
-  const at = `${own} ${others}`;
+  const at = keyOf(db.get(written, {}));
   const known = namesRead({ project });
   if (known.at !== at) {
     known.names = conflictRefs(context);
     known.at = at;
   }
   return known.names;
+}
+const keyOf = (at: { own: number; others: number } | undefined): string => `${at?.own ?? 0} ${at?.others ?? 0}`;
+
+/**
+ * The open conflicts before a merge. `rolledBack` is to be called when its transaction, the only one since, was rolled back: what was read
+ * still holds, so that the merge after a preview need not read it again.
+ */
+export function conflictsBefore(context: Context): { ids: ReadonlySet<string>; rolledBack: () => void } {
+  const { db, project } = context;
+  const names = namesOf(context);
+  const before = db.get(written, {});
+  return {
+    ids: new Set(names.map(({ id }) => id)),
+    rolledBack: () => {
+      const now = db.get(written, {});
+      if (now?.others === before?.others) Object.assign(namesRead({ project }), { at: keyOf(now), names });
+    },
+  };
 }

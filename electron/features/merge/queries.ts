@@ -164,7 +164,7 @@ export const undosOfOthers = query<Record<string, never>, { hash: string; person
 );
 export const incomingCommit = query<{ hash: string }, { hash: string }>(
   'merge.incomingCommit',
-  'SELECT hash FROM incoming_commit WHERE hash = $hash',
+  'SELECT i.hash FROM commit_ m CROSS JOIN incoming_commit i ON i.c = m.c WHERE m.hash = unhex($hash)',
 );
 export const incomingPeople = query<Record<string, never>, { person: string }>(
   'merge.incomingPeople',

@@ -8,7 +8,7 @@ import type { PastMerge } from '../../db/merge/past-merge.ts';
 import type { IncomingChanges, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { removedChoices } from './choice-conflicts.ts';
-import { conflictRefs, shownConflicts } from './conflicts.ts';
+import { conflictRefs, conflictsBefore, shownConflicts } from './conflicts.ts';
 import {
   hashesIn,
   inBoth,
@@ -40,7 +40,8 @@ export async function previewSame(context: WriteContext, work: Work): Promise<Om
   const { incoming, watch } = work;
   const there = filesNamedIn(incoming.database);
   await takeOtherLayers(context, work, there);
-  const look = judgeWith(context, work);
+  const before = conflictsBefore(context);
+  const look = judgeWith(context, work, before.ids);
   const named = hashesIn(there);
   const judge = (changes: IncomingChanges) => ({
     ...look(changes),
@@ -48,6 +49,7 @@ export async function previewSame(context: WriteContext, work: Work): Promise<Om
   });
   const options = { from: incoming.name, dryRun: true, watch, judge };
   const { result } = context.project.merges.merge(incoming.log, options);
+  before.rolledBack();
   const { summary, opened, title, files, leftTags } = result;
   return {
     kind: 'same',
@@ -71,7 +73,7 @@ export async function applySame(
 ): Promise<Omit<MergeReport, 'edited'>> {
   const { incoming, files, watch } = work;
   const taken = await takeFiles(context, work, namedFiles(incoming.database));
-  const look = judgeWith(context, work);
+  const look = judgeWith(context, work, conflictsBefore(context).ids);
   const { result, merge } = context.project.merges.merge(incoming.log, {
     from: incoming.name,
     dryRun: false,
@@ -118,8 +120,11 @@ export function restoreMerge(context: WriteContext, id: string) {
   return { commit, putBack: { records: records.size, left: left.length } };
 }
 
-function judgeWith(context: WriteContext, { incoming, files }: Work): (changes: IncomingChanges) => Judged {
-  const before = new Set(conflictRefs(context).map(({ id }) => id));
+function judgeWith(
+  context: WriteContext,
+  { incoming, files }: Work,
+  before: ReadonlySet<string>,
+): (changes: IncomingChanges) => Judged {
   const leftBefore = new Map(leftTags(context).left.map((one) => [leftName(one), one.tags]));
   const assignments = assignmentsIn(incoming.log);
   return (changes) => {
@@ -138,7 +143,7 @@ function judgeWith(context: WriteContext, { incoming, files }: Work): (changes: 
 const leftName = ({ category, how, at }: LeftTags): string => `${category.id} ${how} ${String(at)}`;
 
 function openedBy(context: Parameters<typeof shownConflicts>[0], before: ReadonlySet<string>): Judged['opened'] {
-  const names = conflictRefs(context).filter(({ id }) => !before.has(id));
+  const names = conflictRefs(context, 'touched').filter(({ id }) => !before.has(id));
   return { conflicts: shownConflicts(context, names.slice(0, MOST_SHOWN)), total: names.length };
 }
 

@@ -23,6 +23,17 @@ const passagesWithRemovals = query<Record<string, never>, { passage: string }>(
   'merge.passagesWithRemovals',
   'SELECT DISTINCT +passage AS passage FROM p_tag WHERE deleted IS NOT NULL AND +passage IS NOT NULL',
 );
+/**
+ * The passages that the merge being judged touches, some of them twice: only on these can it open such a conflict, by a change of a tag
+ * or of what was decided.
+ */
+const touchedPassages = query<{ most: number }, { passage: string }>(
+  'merge.touchedPassages',
+  `SELECT t.passage FROM incoming_record r CROSS JOIN p_tag t ON t.id = r.id WHERE r.entity = 'tag' AND t.passage IS NOT NULL
+   UNION ALL SELECT r.id FROM incoming_record r WHERE r.entity = 'passage' LIMIT $most`,
+);
+/** Of a merge that touches more, all passages with removals are asked about: they are found faster. */
+const MOST_TOUCHED = 2000;
 const tagsOf = query<
   { passages: string },
   { id: string; passage: string; category: string | null; deleted: number | null }
@@ -51,11 +62,16 @@ type Saw<C extends Change> = (later: C, earlier: C) => boolean;
 /**
  * Passages from which one person removed an existing tag while another, not knowing of it, changed the tags too. The log has no
  * field conflict for this, since each tag is a record of its own. It is resolved by a `tagsDecided` of someone who had seen all
- * changes. Only ids: there can be tens of thousands, and the rest is read page by page.
+ * changes. Only ids: there can be tens of thousands, and the rest is read page by page. `touched`: at least those that the merge being
+ * judged can have opened.
  */
-export function tagConflictNames(db: Readable, log: Log): Pick<TagConflict, 'id' | 'passage'>[] {
+export function tagConflictNames(
+  db: Readable,
+  log: Log,
+  which: 'all' | 'touched' = 'all',
+): Pick<TagConflict, 'id' | 'passage'>[] {
   const open: string[] = [];
-  for (const { passage, changes } of log.concurrentTagging(db.all(passagesWithRemovals, {}).map((row) => row.passage)))
+  for (const { passage, changes } of log.concurrentTagging(passagesToAsk(db, which)))
     if (openOf(changes, () => false, bySight(log)).length > 0) open.push(passage);
   // Few were ever resolved, so only those are read in full.
   const decided = new Set(log.changes('passage', open, [DECIDED]).map((one) => one.id));
@@ -64,6 +80,13 @@ export function tagConflictNames(db: Readable, log: Log): Pick<TagConflict, 'id'
     .filter((passage) => !decided.has(passage) || undecided.has(passage))
     .map((passage) => ({ id: tagConflictId(passage), passage }));
 }
+
+function passagesToAsk(db: Readable, which: 'all' | 'touched'): string[] {
+  const touched = which === 'all' ? null : db.all(touchedPassages, { most: MOST_TOUCHED + 1 });
+  const rows = touched === null || touched.length > MOST_TOUCHED ? db.all(passagesWithRemovals, {}) : touched;
+  return rows.map(({ passage }) => passage);
+}
+
 /** The field that is written when a tag conflict is resolved. A conflict about it is shown as a tag conflict. */
 export const DECIDED = 'tagsDecided';
 

@@ -139,7 +139,7 @@ export const isIncoming = ({ db }: { readonly db: Readable }, commit: string): b
   db.get(incomingCommit, { hash: commit }) !== undefined;
 const incomingCommit = query<{ hash: string }, { hash: string }>(
   'people.incomingCommit',
-  `SELECT hash FROM incoming_commit WHERE hash = $hash`,
+  'SELECT i.hash FROM commit_ m CROSS JOIN incoming_commit i ON i.c = m.c WHERE m.hash = unhex($hash)',
 );
 
 /** A record can name a key that isn’t its owner’s: the id derives from the true one. */
