@@ -29,13 +29,13 @@ const change = (zh: string, nouns: string, verbs: string, examples: readonly [st
 /** What stands between a value (§1) and the percentage that is said of it (§2), and nothing else. */
 export const ATTACHED_WORDINGS: Readonly<Record<PairCue, readonly Wording[]>> = {
   growth: change(
-    '增长|增加|提高|上升|上涨|增产|增幅|增长速度|增长率|增加比例',
+    '增长|增加|提高|上升|上涨|增产|增幅|增速|增长速度|增长率|增加比例',
     'increase|rise|growth|jump|gain|surge|leap|expansion|improvement|premium',
     'up|increasing|rising|growing|climbing|expanding|jumping',
     ['§1，比上年实际增长约§2', '§1 workers in 2020, an annual increase of about §2'],
   ),
   decline: change(
-    '下降|减少|降低|回落|减产|降幅',
+    '下降|减少|降低|回落|减产|降幅|负增长',
     'decrease|decline|drop|fall|reduction|contraction|cut|loss|slump|plunge|dip|discount',
     'down|falling|decreasing|declining|dropping|shrinking',
     ['§1，同比下降§2', '§1 workers in 2020, down §2'],

@@ -49,13 +49,35 @@ export function findNumbers(folded: string): FoundNumbers {
       }
       taken.fill(1, start, end);
       const { value, top = null, step = null, unit = cellUnit, qualifier = null, form } = number;
-      printed.push({ start, end, value, top, step, unit: unit ?? cellUnit, qualifier, form });
+      const isMinus = top === null && hasMinus(folded, start);
+      printed.push({
+        start: isMinus ? start - 1 : start,
+        end,
+        value: isMinus ? value.negated() : value,
+        top,
+        step,
+        unit: unit ?? cellUnit,
+        qualifier,
+        form,
+      });
     }
   return {
     printed: printed.sort((one, other) => one.start - other.start),
     dates,
     leftOut: leftOut.sort((one, other) => one.start - other.start),
   };
+}
+
+/** 净利润-3.2亿元, 为-1.2万人: a hyphen is a minus sign only behind such words. Elsewhere it joins. */
+const MINUS_AFTER =
+  /(?:为|是|的|至|到|达|率|值|利润总?额?|净利|收益|净[额值]|差额|结余|余额|流入|流出|顺差|逆差|损益|盈亏|亏损|现金流量?|增加|增长|减少|下降|增速|增幅|[：（(|]) ?$/;
+/** Fold leaves the minus sign itself only where no number stands before it. */
+function hasMinus(folded: string, start: number): boolean {
+  const sign = folded.charAt(start - 1);
+  if (sign === '−') return true;
+  return (
+    sign === '-' && /\d/.test(folded.charAt(start)) && MINUS_AFTER.test(folded.slice(Math.max(0, start - 9), start - 1))
+  );
 }
 
 /** “转移就业（人次） 12600 12000”: a row of a table, whose heading has the unit. */

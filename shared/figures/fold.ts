@@ -13,6 +13,14 @@ export function foldUnits(text: string, lineEnds: 'hard' | 'soft'): string {
       units[at] = 0x2c;
       continue;
     }
+    if (
+      MINUS.has(unit) &&
+      isDigit(halfWidth(text.charCodeAt(at + 1))) &&
+      !AFTER_NUMBER.test(text.slice(Math.max(0, at - 4), at))
+    ) {
+      units[at] = SIGN;
+      continue;
+    }
     units[at] = lineEnds === 'soft' && unit === 10 && text.charCodeAt(at + 1) !== 10 ? 32 : (TABLE[unit] ?? unit);
   }
   chinesePunctuation(units);
@@ -26,6 +34,12 @@ const SPACED_THOUSANDS =
   /(?<![\d.,\-A-Za-z表图第页号])(?<!\d )(?<!(?:[Cc]hapter|[Tt]able|[Ff]igure|[Ss]ection|[Pp]age|[Pp]art|[Aa]rticle|[Gg]roup|[Pp]hase) )\d{1,3}(?: \d{3})+(?=(?:\.\d+)?(?:[万亿]|[人户元吨名件亩个]| (?:[A-Z]{3}|yuan|taka|people|persons|person-times|workers|women|men|children|households|families|hectares|tonnes|tons)\b))/g;
 /** 2 400 with a space that breaks no line, or a narrow one: nothing else is printed so. */
 const HELD_THOUSANDS = /(?<![\d.,\u00a0\u202f\u2009])\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)/g;
+
+/** Signs that are printed before numbers below zero. Behind a number they make a range of it: 3月－5月. */
+const MINUS: ReadonlySet<number> = new Set([0x2212, 0xfe63, 0xff0d]);
+const SIGN = 0x2212;
+const AFTER_NUMBER = /[\d０-９%％][^，。；、：:\d０-９]{0,2}$|[A-Za-z]$/;
+const halfWidth = (unit: number): number => TABLE[unit] ?? unit;
 
 /** Between Latin words it parts clauses, as a comma does: “1.8 million people—more than half”. Elsewhere it may join a range. */
 const EM_DASH = 0x2014;

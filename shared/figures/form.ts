@@ -26,7 +26,7 @@ export const DIGITS =
   '(?:\\d{1,2}(?:,\\d{2})+,\\d{3}(?![\\d,])(?:\\.\\d+)?|\\d{1,3}(?:[,，]\\d{3})+(?!\\d)(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)';
 
 /** Of digits with or without commas. */
-export const digits = (text = ''): Rational | null => Rational.decimal(text.replace(/[,，]/g, ''));
+export const digits = (text = ''): Rational | null => Rational.decimal(text.replace(/[,，]/g, '').replace('−', '-'));
 /** Of digits or Chinese numerals. */
 export const number = (text = ''): Rational | null => (/^\d/.test(text) ? digits(text) : chineseNumber(text));
 

@@ -85,7 +85,7 @@ const PERCENTS: readonly Form[] = [
     `${NO_CHANGE}${START}(${DIGITS}) ?(?:%|个?百分点|percent|per cent)?${RANGE}(${DIGITS}) ?(${PERCENT}|${POINTS}|‰)`,
     ([, low, high, unit = '']) => range(low, high, [undefined, undefined], shareUnit(unit)),
   ),
-  form('percent or points', `${START}(-?${DIGITS})[ -]?(${POINTS}|${PERCENT}|‰)`, ([, text = '', unit = '']) => {
+  form('percent or points', `${START}([-−]?${DIGITS})[ -]?(${POINTS}|${PERCENT}|‰)`, ([, text = '', unit = '']) => {
     const value = digits(text);
     return value === null ? null : { value, step: stepOf(text), unit: shareUnit(unit), form: 'number' };
   }),

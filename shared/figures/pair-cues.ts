@@ -92,6 +92,13 @@ const DECLINE: readonly CueWording[] = [
   {
     cue: 'decline',
     side: 'before',
+    name: '负增长',
+    example: '同比负增长§',
+    pattern: /负增长(?:了|约|近|为|达到?)* ?$/i,
+  },
+  {
+    cue: 'decline',
+    side: 'before',
     name: '下降比例',
     example: '下降比例为§',
     pattern: /(?:下降|减少)(?:率|比例|速度|幅度)[^，。；]{0,4}$/i,
@@ -133,7 +140,7 @@ const GROWTH: readonly CueWording[] = [
     side: 'before',
     name: '增长',
     example: '比上年增长§',
-    pattern: /(?:增长|增加|上升|提高|增幅|增速|上涨|增产|提升|同比|扩大)(?:了|约|近|超){0,2}(?:为|达到?)? ?$/i,
+    pattern: /(?:(?<!负)增长|增加|上升|提高|增幅|增速|上涨|增产|提升|同比|扩大)(?:了|约|近|超){0,2}(?:为|达到?)? ?$/i,
   },
   {
     cue: 'growth',

@@ -9,6 +9,7 @@ import { numericFor, valueOf } from './numeric-pairs.ts';
 import { agrees, isHere, isOfAnotherPercentage, isOfSame, isPastAnother } from './other-percentages.ts';
 import { cuesOf, type PairCue } from './pair-cues.ts';
 import { OF_THE_WHOLE, PART_OF } from './pair-words.ts';
+import { ZERO } from './rational.ts';
 import { quotasNamed } from './quota-pairs.ts';
 import { sharesNamed, sharesOfListed } from './share-pairs.ts';
 import { type Candidate, isCount, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
@@ -27,7 +28,7 @@ export function pairsOf(percentage: Figure, around: Surroundings): readonly Sugg
   const near = around.near(percentage);
   const listed = isPercentage(percentage) ? listedOf(percentage, around) : null;
   const said = listed === null ? around.before(percentage) : around.before(listed.head).replace(/分别|依次/g, '');
-  const own = cuesOf(said, around.after(percentage));
+  const own = signed(percentage, cuesOf(said, around.after(percentage)));
   const cues = changedTo(percentage, own, near, around) ?? own;
   const found = (cues.length > 0 ? cues : cuesBefore(percentage, near, around))
     // A third, a quarter: only of a whole.
@@ -41,6 +42,10 @@ export function pairsOf(percentage: Figure, around: Surroundings): readonly Sugg
     best?.isNamed === true ? null : (shareBeside(percentage, near, around) ?? likelyPair(percentage, around));
   return beside === null ? (best?.others ?? []) : [beside];
 }
+
+/** 下降-1.2%: the sign says which way. */
+const signed = ({ value }: Figure, cues: readonly PairCue[]): PairCue[] =>
+  cues.map((cue) => (cue === 'decline' && value.compare(ZERO) < 0 ? 'growth' : cue));
 
 /** “3.7 to 3.8 million, up 10.8 to 13.8 percent from 3.34 million”: where the ends can give the percentages. */
 function ofRange(percentage: Figure, around: Surroundings): readonly Suggested[] {

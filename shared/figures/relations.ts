@@ -6,6 +6,7 @@ import type { Figure } from './figure.ts';
 import { isRest } from './gaps.ts';
 import { pairsOf } from './pairs.ts';
 import type { FiguresRead } from './read.ts';
+import { ZERO } from './rational.ts';
 import type { Relation, Term, Warning } from './relation.ts';
 import { repeatsIn } from './repeats.ts';
 import { sumsIn } from './sums.ts';
@@ -56,7 +57,7 @@ export function findRelations(
     return printed === null && !isOther && said.has(keyOf(inputs));
   };
   const relations = [...pairs, ...others]
-    .filter((one) => !isSaid(one))
+    .filter((one) => !isSaid(one) && !isOfLoss(one))
     .map((one) => withLimits(complete(one, table), isTooLarge))
     .toSorted((one, other) => placeOf(one) - placeOf(other));
   const paired = new Set(
@@ -67,6 +68,11 @@ export function findRelations(
     unpaired: read.figures.filter((one) => one.unit === 'percent' && !paired.has(one)),
   };
 }
+
+/** From a loss to a profit nothing grew by percent, and a loss is no share of anything. */
+const isOfLoss = ({ operation, inputs }: Suggested): boolean =>
+  !ADDED.has(operation) && inputs.some((one) => isCount(one) && one.value.compare(ZERO) < 0);
+const ADDED: ReadonlySet<string> = new Set(['sum', 'difference', 'same']);
 
 function withLimits(one: Relation, isTooLarge: (figure: Figure) => boolean): Relation {
   const figures = [...one.inputs, ...(one.printed === null ? [] : [one.printed])];

@@ -194,3 +194,28 @@ describe('time', () => {
     expect(large).toBeLessThan(small * 8 * 3);
   });
 });
+
+describe('minus signs', () => {
+  it('are part of a number below zero, whatever sign is printed, and join where a number stands before them', () => {
+    expect(values('净利润−26243.04万元，净流入－1.2万人，现金流量净额-3.5亿元，由2019年的-0.8亿元增加。')).toEqual([
+      '-262430400 yuan',
+      '-12000 person',
+      '-350000000 yuan',
+      '-80000000 yuan',
+    ]);
+    expect(values('增长−1.2%，自然增长率－0.60‰。')).toEqual(['-1.2 percent', '-0.6 permille']);
+    expect(values('喀什-3000人，3月－5月培训5人－10人。')).toEqual(['3000 person', '5 person']);
+    expect(values('The net change was −3.2 million people.')).toEqual(['-3200000 person']);
+  });
+
+  it('say which way something changed, and make no growth of a loss', () => {
+    const said = (text: string): string[] =>
+      findRelations(readFigures(text, { lineEnds: 'hard' })).relations.map(
+        ({ kind, operation, check }) => `${kind} ${operation} ${check.verdict}`,
+      );
+    expect(said('收入由5.4亿元减少到5.2亿元，同比增长-3.7%。')).toEqual(['growth growth rounds']);
+    expect(said('收入由5.4亿元减少到5.2亿元，负增长3.7%。')).toEqual(['growth decline rounds']);
+    expect(said('收入5.2亿元，负增长3.4%。')).toEqual(['implied earlierByDecline not-checkable']);
+    expect(said('利润由2019年的-1.2亿元增加到0.8亿元，增长166%。')).toEqual([]);
+  });
+});
