@@ -4,6 +4,7 @@ import { formulaOf, gapOf, isGapSaid, setAgainst, TOTAL_CHANGE } from './gaps.ts
 import { likelyGap } from './likely-pairs.ts';
 import { CHANGE_BY, EARLIER_SECOND, IS_EARLIER, PART_OF } from './pair-words.ts';
 import { listedOf } from './lists.ts';
+import { apartFromNamed } from './points-named.ts';
 import { trailingStep } from './numerals.ts';
 import { fit, isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 import { ONE, Rational } from './rational.ts';
@@ -94,6 +95,7 @@ function pointsBeside(points: Figure, here: readonly Figure[], around: Surroundi
     : around.suggest('difference', 'difference', only, points);
 }
 
+const isInBrackets = (one: Figure, around: Surroundings): boolean => /[（(]$/.test(around.before(one, 2));
 const wrongWay = ([more, less]: readonly [Figure, Figure], isDown: boolean): number =>
   Number(isDown === more.start > less.start);
 const apartBy = ([more, less]: readonly [Figure, Figure]): number => Math.abs(more.start - less.start);
@@ -111,11 +113,15 @@ function isApartBy(more: Figure, less: Figure, points: Figure, around: Surroundi
 /** “From A to B, up N points”, or the rate that N points imply: P, 提高N个百分点. */
 function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings): Suggested[] {
   const rates = here.filter((one) => isPercentage(one) && one.top === null);
+  const named = apartFromNamed(points, around);
+  if (named !== null) return [named];
   const isDown = DOWN.test(around.before(points, 24));
   const apart = rates
     .flatMap((more) =>
       rates.filter((less) => isApartBy(more, less, points, around)).map((less) => [more, less] as const),
     )
+    // 提高0.8个百分点，比全省（7.7%）和全国（7.0%）高: these are set against something else.
+    .filter((pair) => !pair.some((one) => one.start > points.end && isInBrackets(one, around)))
     // “A decrease by two points, from 44% to 42%”: of two pairs the one that goes down.
     .toSorted((one, other) => wrongWay(one, isDown) - wrongWay(other, isDown) || apartBy(one) - apartBy(other))
     .map((pair) => around.suggest('difference', 'difference', pair, points));
@@ -211,12 +217,12 @@ function increaseOf(increase: Figure, here: readonly Figure[], around: Surroundi
     const [more, less] = one.value.compare(next.value) > 0 ? [one, next] : [next, one];
     return [around.suggest('difference', 'difference', [more, less], increase)];
   }
-  const isInBrackets = (one: Figure): boolean => /[(（]$/.test(around.before(one, 2));
   const isListed = isInList(increase, around);
   const listed = isListed ? (listedOf(increase, around)?.of ?? null) : null;
   if (isListed && listed === null) return [];
   const later =
-    listed ?? counts.findLast((one) => one.end <= increase.start && isInBrackets(one) === isInBrackets(increase));
+    listed ??
+    counts.findLast((one) => one.end <= increase.start && isInBrackets(one, around) === isInBrackets(increase, around));
   if (later === undefined || later.unit === null || increase.start - later.end > 40) return [];
   const before = around.before(increase, 40);
   if (!INCREASE.test(before) || EACH_YEAR.test(before)) return [];
@@ -340,7 +346,7 @@ function averageAmong(
     pairs.find(
       ({ check: { computed } }) => base !== undefined && computed !== null && isRoundedTo(average, computed),
     ) ??
-    pairs.find((one) => base !== undefined && isAbout(average, one)) ??
+    pairs.find((one) => base !== undefined && (isAbout(average, one) || isOfAbout(average, one))) ??
     null
   );
 }
@@ -354,6 +360,16 @@ const isAbout = (average: Figure, { inputs, check: { verdict, computed } }: Sugg
   computed !== null &&
   computed.minus(average.value).absolute().times(HUNDRED).compare(average.value) <= 0;
 const HUNDRED = Rational.of(100);
+/** 约12万名法官，受理1458.6万件，人均受理121.4件: of as many as about 12万, off by no more than one in 500. */
+const isOfAbout = (average: Figure, { inputs: [total, base], check: { verdict, computed } }: Suggested): boolean =>
+  verdict === 'within-precision' &&
+  total !== undefined &&
+  base !== undefined &&
+  total.unit === average.unit &&
+  base.qualifier !== 'exact' &&
+  computed !== null &&
+  computed.minus(average.value).absolute().times(FIVE_HUNDRED).compare(average.value) <= 0;
+const FIVE_HUNDRED = Rational.of(500);
 /** 人均6300元, where it comes to 6301.4: whoever wrote it rounded to its last digit that is not 0. */
 function isRoundedTo({ value, unit }: Figure, computed: Rational): boolean {
   const step = trailingStep(value);

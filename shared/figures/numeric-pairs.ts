@@ -40,6 +40,7 @@ export function numericFor(
     .filter((one) => isHere(one.inputs, percentage) || isOfSame(one, percentage, around))
     .filter(({ operation, inputs }) => around.isNear(operation, inputs, percentage))
     .filter(({ kind, inputs: [first, second] }) => kind !== 'share' || !isOfAnother(percentage, first, second, around))
+    .filter(({ kind, inputs: [first] }) => kind !== 'share' || !isOfIncrease(percentage, first, around))
     .filter(({ kind, inputs: [, second] }) => kind !== 'share' || !isWhole || isNamedWhole(percentage, second, around))
     .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage, 'numbers'))
     .filter((one) => !isOfAnotherPercentage(one, near, around))
@@ -61,6 +62,10 @@ function isNamedWhole(percentage: Figure, whole: Figure, around: Surroundings): 
 }
 const OF_NAMED =
   /^ of (?:[a-z-]+ ){0,4}?([a-z]{4,})(?=[.,;:)]|$| (?:in|of|for|from|at|that|who|were|was|and|compared)\b)/i;
+
+/** 958万人，比上年增加29万人，增长3.1%，占总量的3.3%: the share of how many there are, not of how many came. */
+const isOfIncrease = (percentage: Figure, part: Figure, around: Surroundings): boolean =>
+  percentage.language === 'zh' && isChange(part, around) && !/增[^，。；]*$/.test(around.before(percentage, 24));
 
 const MOST_BY_CHANCE = 3;
 /** So is one of many wholes that a part may be of. */

@@ -197,6 +197,14 @@ const SHARE: readonly CueWording[] = [
     pattern: /[(（](?:or |about |some |only |nearly )?$/i,
   },
   { cue: 'share', side: 'before', name: '占', example: '占总数的§', pattern: /占(?:比|总)?[^，。；]{0,16}$/i },
+  {
+    cue: 'share',
+    side: 'before',
+    name: '恢复至同期的',
+    example: '恢复至上年同期的§',
+    pattern:
+      /(?:恢复|相当于|达|降|升)(?:到|至)?[^，。；\d]{0,8}(?:(?:19|20)\d\d年)?(?:上年|去年|同期|疫前|上月|上季度)[^，。；\d]{0,8}的(?:约|近)? ?$/i,
+  },
   { cue: 'share', side: 'before', name: '比重', example: '比重达到§', pattern: /比[重例][^，。；]{0,8}$/i },
   {
     cue: 'share',

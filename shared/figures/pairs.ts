@@ -4,6 +4,7 @@ import { isAttached } from './attached.ts';
 import { changesBeside, changesNamed, isAside, isChange } from './change-pairs.ts';
 import { likelyPair } from './likely-pairs.ts';
 import { type Listed, listedOf, saidOfList } from './lists.ts';
+import { growthElsewhere, shareElsewhere } from './named-values.ts';
 import { inNamedList } from './named-lists.ts';
 import { numericFor, valueOf } from './numeric-pairs.ts';
 import { agrees, isHere, isOfAnotherPercentage, isOfSame, isPastAnother } from './other-percentages.ts';
@@ -11,7 +12,7 @@ import { cuesOf, type PairCue } from './pair-cues.ts';
 import { OF_THE_WHOLE, PART_OF } from './pair-words.ts';
 import { ZERO } from './rational.ts';
 import { quotasNamed } from './quota-pairs.ts';
-import { sharesNamed, sharesOfListed } from './share-pairs.ts';
+import { partAndWholeName, sharesNamed, sharesOfListed } from './share-pairs.ts';
 import { type Candidate, isCount, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
 import { isWorded, wordedOf } from './worded.ts';
 
@@ -141,7 +142,11 @@ function pairFor(
         kind !== 'growth' || isHere(inputs, percentage) || (check.verdict !== 'fails' && !check.wide),
     );
   const agreed =
-    named.find(agrees) ?? (named.length > 0 ? null : numericFor(cue, percentage, value ?? listed?.of, near, around));
+    named.find(agrees) ??
+    (named.length > 0
+      ? null
+      : (numericFor(cue, percentage, value ?? listed?.of, near, around) ??
+        elsewhere(cue, percentage, listed?.of ?? value, around)));
   if (named.length > 0) {
     const nearest = named.toSorted(byDistance(percentage));
     const possible = nearest.find(({ check: { verdict } }) => verdict !== 'fails');
@@ -149,6 +154,22 @@ function pairFor(
   }
   const implied = value === undefined ? [] : impliedBy(cue, percentage, value, around);
   return { agreed, others: implied, isNamed: false };
+}
+
+/** In Chinese: of values that the words name, and that stand in another paragraph. */
+function elsewhere(
+  cue: PairCue,
+  percentage: Figure,
+  value: Figure | undefined,
+  around: Surroundings,
+): Suggested | null {
+  if (percentage.language !== 'zh') return null;
+  if (cue === 'share') {
+    const said = partAndWholeName(percentage, value, around);
+    return said === null ? null : shareElsewhere(said.part, said.wholeName, percentage, around);
+  }
+  if ((cue !== 'growth' && cue !== 'decline') || value === undefined) return null;
+  return growthElsewhere(cue, value, percentage, around);
 }
 
 const lengthFrom = ({ inputs }: Suggested, { start }: Figure): number =>

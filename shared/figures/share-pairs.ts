@@ -1,3 +1,4 @@
+import { isChange } from './change-pairs.ts';
 import type { Figure } from './figure.ts';
 import { type Listed, saidOfList } from './lists.ts';
 import { agrees } from './other-percentages.ts';
@@ -148,6 +149,27 @@ function namedByWords(
   const isSaidHere = ownName !== '' || wholeName === nameOfTheListed(percentage, around, 0);
   return isSaidHere || agreesWith([part, whole], percentage, around) ? [part, whole] : null;
 }
+/** What a percentage is a share of, by name, with the value, or the name, of the part. Null: not said so. */
+export function partAndWholeName(
+  percentage: Figure,
+  value: Figure | undefined,
+  around: Surroundings,
+): { readonly part: Figure | string; readonly wholeName: string } | null {
+  const [, partName = '', ownName = ''] = OF_NAMED.exec(around.before(percentage, 40)) ?? [];
+  const wholeName = ownName === '' ? nameOfTheListed(percentage, around, LONGEST_LIST) : ownName;
+  if (wholeName === '') return null;
+  if (value !== undefined) return { part: value, wholeName };
+  if (partName.length > 2) return { part: partName, wholeName };
+  const part = around
+    .earlier(percentage)
+    .findLast(
+      (one) => isCount(one) && one.top === null && one.sentence === percentage.sentence && !isChange(one, around),
+    );
+  return part !== undefined && isSaidOf(around.between(part, percentage)) ? { part, wholeName } : null;
+}
+/** Sentences in a row that give shares of what the first of them names. */
+const LONGEST_LIST = 6;
+
 /** 总人口489万人，其中城镇人口73万人，…，城镇人口比例为14.9%: of what stands before 其中, where it gives this. */
 function partOfTotal(partName: string, percentage: Figure, around: Surroundings): readonly [Figure, Figure] | null {
   if (partName.length < 2) return null;
@@ -259,7 +281,9 @@ export function sharesOfListed(listed: Listed, percentage: Figure, around: Surro
 
 /** Nothing but how it changed stands between: ，比上年增加1.06万所，增长4.55%，占全国. */
 const isSaidOf = (between: string): boolean =>
-  between.length < 20 || (between.length < 56 && /^，(?:[比较]|同比)[^。；]*，(?:约)?占[^，。；\d]*$/.test(between));
+  between.length < 20 ||
+  (between.length < 56 &&
+    /^，(?:[比较]|同比|环比|增长|下降|增加|减少|上升)[^。；]*，(?:约)?占[^，。；\d]*$/.test(between));
 /** 第二产业增加值比重为34.9%: of the whole that was named before. */
 const PART_ALONE = /(?:^|[，。；：:])([^，。；、：:占\d]{2,16}?)(?:的)?(?:所占)?比[重例](?:为|达到?|是)?(?:约|近)? ?$/;
 /** 甲占总人口的45.94%；乙，占39.58%: of the whole that was named with the first of the list. */
@@ -274,7 +298,7 @@ function nameOfTheListed(percentage: Figure, around: Surroundings, sentencesBefo
   return (
     nearest(percentage.sentence) ??
     IN_ALL.exec(around.before(percentage))?.[1] ??
-    nearest(percentage.sentence - 1) ??
+    names.findLast(({ name }) => name !== '')?.name ??
     ''
   );
 }
