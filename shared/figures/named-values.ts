@@ -74,6 +74,12 @@ function namesOf(words: string): Set<string> {
 }
 
 const MOST_TRIED = 24;
+/** Of a name that stands everywhere, the first and the last values. */
+const MOST_CALLED = 48;
+function calledSo(name: string, around: Surroundings): readonly Figure[] {
+  const all = namedIn(around).get(name) ?? [];
+  return all.length <= 2 * MOST_CALLED ? all : [...all.slice(0, MOST_CALLED), ...all.slice(-MOST_CALLED)];
+}
 const MOST_PARTS = 4;
 /** 占外贸总值的65.4%: the whole that has this name in another paragraph, where it, and no other, gives the percentage. A part may be named as well. */
 export function shareElsewhere(
@@ -84,7 +90,7 @@ export function shareElsewhere(
 ): Suggested | null {
   const name = stemOf(wholeName);
   if (name.length < 2) return null;
-  const called = (words: string): readonly Figure[] => namedIn(around).get(words) ?? [];
+  const called = (words: string): readonly Figure[] => calledSo(words, around);
   const parts =
     typeof part === 'string'
       ? called(stemOf(part))
@@ -111,7 +117,7 @@ export function growthElsewhere(
   if (value.period === null) return null;
   // The whole name before its ends.
   for (const name of namesOf(nameBefore(value, around))) {
-    const earlier = (namedIn(around).get(name) ?? []).filter(
+    const earlier = calledSo(name, around).filter(
       (one) =>
         one !== value && one.unit === value.unit && isYearBefore(one, value) && isPlanned(one) === isPlanned(value),
     );
