@@ -2,6 +2,8 @@ import { isChange } from './change-pairs.ts';
 import type { Figure } from './figure.ts';
 import type { OperationName } from './operations.ts';
 import { agrees } from './other-percentages.ts';
+import { firstAfter } from './read-context.ts';
+import type { RelationKind } from './relation.ts';
 import { isCount, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 
 /**
@@ -73,13 +75,16 @@ function namesOf(words: string): Set<string> {
   return names;
 }
 
-const MOST_TRIED = 24;
-/** Of a name that stands everywhere, the first and the last values. */
-const MOST_CALLED = 48;
-function calledSo(name: string, around: Surroundings): readonly Figure[] {
+/** Of a name that stands everywhere, the first values, and those around the percentage. */
+const TRIED_FIRST = 6;
+const TRIED_BEFORE = 8;
+const TRIED_AFTER = 3;
+function calledSo(name: string, percentage: Figure, around: Surroundings): readonly Figure[] {
   const all = namedIn(around).get(name) ?? [];
-  return all.length <= 2 * MOST_CALLED ? all : [...all.slice(0, MOST_CALLED), ...all.slice(-MOST_CALLED)];
+  const at = firstAfter(all, percentage.start);
+  return [...all.slice(0, TRIED_FIRST), ...all.slice(Math.max(TRIED_FIRST, at - TRIED_BEFORE), at + TRIED_AFTER)];
 }
+
 const MOST_PARTS = 4;
 /** 占外贸总值的65.4%: the whole that has this name in another paragraph, where it, and no other, gives the percentage. A part may be named as well. */
 export function shareElsewhere(
@@ -90,7 +95,7 @@ export function shareElsewhere(
 ): Suggested | null {
   const name = stemOf(wholeName);
   if (name.length < 2) return null;
-  const called = (words: string): readonly Figure[] => calledSo(words, around);
+  const called = (words: string): readonly Figure[] => calledSo(words, percentage, around);
   const parts =
     typeof part === 'string'
       ? called(stemOf(part))
@@ -101,10 +106,9 @@ export function shareElsewhere(
     called(name)
       .filter((whole) => whole !== one && whole.unit === one.unit && whole.value.compare(one.value) >= 0)
       .filter((whole) => isPlanned(whole) === isPlanned(one))
-      .slice(-MOST_TRIED)
       .map((whole) => [one, whole] as const),
   );
-  return only(pairs, percentage, (inputs) => around.suggest('share', 'share', inputs, percentage));
+  return only('share', 'share', pairs, percentage, around);
 }
 
 /** 2015年受理15985件，比2014年上升42.6%. …2014年受理11210件: what the value was a year before, where it gives the percentage. */
@@ -117,13 +121,13 @@ export function growthElsewhere(
   if (value.period === null) return null;
   // The whole name before its ends.
   for (const name of namesOf(nameBefore(value, around))) {
-    const earlier = calledSo(name, around).filter(
+    const earlier = calledSo(name, percentage, around).filter(
       (one) =>
         one !== value && one.unit === value.unit && isYearBefore(one, value) && isPlanned(one) === isPlanned(value),
     );
     if (earlier.length === 0) continue;
-    const pairs = earlier.slice(-MOST_TRIED).map((one) => [value, one] as const);
-    return only(pairs, percentage, (inputs) => around.suggest('growth', operation, inputs, percentage));
+    const pairs = earlier.map((one) => [value, one] as const);
+    return only('growth', operation, pairs, percentage, around);
   }
   return null;
 }
@@ -138,9 +142,16 @@ function isYearBefore({ period: one }: Figure, { period: other }: Figure): boole
 
 type Pair = readonly [Figure, Figure];
 /** The nearest of those that give the percentage, if all that do are of the same two values. */
-function only(among: readonly Pair[], percentage: Figure, suggest: (inputs: Pair) => Suggested): Suggested | null {
+function only(
+  kind: RelationKind,
+  operation: OperationName,
+  among: readonly Pair[],
+  percentage: Figure,
+  around: Surroundings,
+): Suggested | null {
   const found = among
-    .map((inputs) => ({ inputs, suggested: suggest(inputs) }))
+    .filter((inputs) => around.isNear(operation, inputs, percentage))
+    .map((inputs) => ({ inputs, suggested: around.suggest(kind, operation, inputs, percentage) }))
     .filter(({ suggested }) => agrees(suggested) && !suggested.check.wide);
   const [first] = found;
   if (first === undefined) return null;
