@@ -1,5 +1,5 @@
 import type { Figure } from './figure.ts';
-import { Rational } from './rational.ts';
+import { HUNDRED, Rational } from './rational.ts';
 import { type Candidate, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
 import { isWorded } from './worded.ts';
 
@@ -86,3 +86,23 @@ const wordsOf = (sentence: string): string[] =>
   (sentence.toLowerCase().match(/[a-z]{4,}/g) ?? [])
     .filter((word) => !NO_SUBJECT.test(word))
     .map((word) => word.replace(/s$/, ''));
+
+/** 少数民族183151人，占24.37%，其中回族176176人，占23.45%: both of a whole that is printed elsewhere. */
+export function isOfTheSame(
+  percentage: Figure,
+  part: Figure,
+  whole: Figure,
+  near: readonly Figure[],
+  around: Surroundings,
+): boolean {
+  const own = near.find((one) => one.start >= whole.end && one.end <= part.start && one.unit === 'percent');
+  if (own === undefined || !/^[，,]约?占/.test(around.between(whole, own))) return false;
+  const [one, other] = [part.value.times(own.value), whole.value.times(percentage.value)];
+  return (
+    one
+      .minus(other)
+      .absolute()
+      .times(HUNDRED)
+      .compare(other.times(Rational.of(2))) <= 0
+  );
+}

@@ -1,7 +1,7 @@
 import { isChange } from './change-pairs.ts';
 import type { Figure } from './figure.ts';
 import { type Listed, saidOfList } from './lists.ts';
-import { agrees } from './other-percentages.ts';
+import { agrees, isOfTheSame } from './other-percentages.ts';
 import {
   OF_THE_TOTAL,
   OF_THEM,
@@ -12,7 +12,6 @@ import {
   SHARE_OF_WHOLE,
   THAT_IS,
 } from './pair-words.ts';
-import { HUNDRED, Rational } from './rational.ts';
 import { type Candidate, isCount, isPlanned, type Surroundings } from './surroundings.ts';
 
 /** “1,606 women, or 42.3 percent of the total”; 其中妇女1,606人，占42.3%. */
@@ -329,26 +328,6 @@ function isCalled(printed: string, asked: string): boolean {
   return (
     name.length > 3 &&
     [2, 3].some((at) => new RegExp(`${escaped(name.slice(0, at))}.{0,4}${escaped(name.slice(at))}`).test(words))
-  );
-}
-
-/** 少数民族183151人，占24.37%，其中回族176176人，占23.45%: both of a whole that is printed elsewhere. */
-function isOfTheSame(
-  percentage: Figure,
-  part: Figure,
-  whole: Figure,
-  near: readonly Figure[],
-  around: Surroundings,
-): boolean {
-  const own = near.find((one) => one.start >= whole.end && one.end <= part.start && one.unit === 'percent');
-  if (own === undefined || !/^[，,]约?占/.test(around.between(whole, own))) return false;
-  const [one, other] = [part.value.times(own.value), whole.value.times(percentage.value)];
-  return (
-    one
-      .minus(other)
-      .absolute()
-      .times(HUNDRED)
-      .compare(other.times(Rational.of(2))) <= 0
   );
 }
 
