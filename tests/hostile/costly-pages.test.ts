@@ -44,6 +44,16 @@ const COSTLY: Readonly<Record<string, string>> = {
   'planes in planes': `<style>i{transform-style:preserve-3d;transform:rotateX(1deg) rotateY(1deg);position:absolute;inset:0;background:#f003}</style><p>Notice</p>${`${'<i>'.repeat(190)}x${'</i>'.repeat(190)}`.repeat(5)}`,
   'counters of counters': `<style>i{counter-reset:c}i::before{content:counters(c,"${'.'.repeat(40)}")}</style><p>Notice</p>${`${'<i>'.repeat(190)}x${'</i>'.repeat(190)}`.repeat(130)}`,
   'styles that ask for styles': `<style>${Array.from({ length: 1000 }, (_, n) => `@container style(--a:${n}){i{--b:${n}}}@container style(--b:${n}){i{--a:${n}}}`).join('')}</style><p>Notice</p>${`${'<i>'.repeat(150)}x${'</i>'.repeat(150)}`.repeat(60)}`,
+  'sizes of contents in each other': `<style>div{max-width:max-content;padding:1%}</style>${'<div>'.repeat(40)}<p>Notice</p>${'</div>'.repeat(40)}`,
+  'sizes of contents in each other, by variable': `<style>:root{--s:min-content}div{min-inline-size:var(--s);margin:1%}</style>${'<div>'.repeat(40)}<p>Notice</p>${'</div>'.repeat(40)}`,
+  'dense grid': `<style>div{display:grid;grid-template-columns:repeat(1000,1px);grid-auto-flow:dense}p:nth-child(3n){grid-column:span 700}p:nth-child(3n+1){grid-column:span 2;grid-row:span 900}</style><div>${'<p>Notice</p>'.repeat(30_000)}</div>`,
+  'scopes in scopes': `<style>${'@scope (div) to (.x){:scope p{color:red}}'.repeat(500)}</style>${'<div>'.repeat(150)}${'<p>Notice</p>'.repeat(2000)}`,
+  'layers on layers': `<style>${Array.from({ length: 20_000 }, (_, n) => `@layer l${n}{p{color:red}}`).join('')}</style>${'<p>Notice</p>'.repeat(2000)}`,
+  'places among siblings': `<style>${Array.from({ length: 1000 }, (_, n) => `p:nth-last-child(${n + 1} of :not(:nth-child(2n of p))){color:red}`).join('')}</style><div>${'<p>Notice</p>'.repeat(20_000)}</div>`,
+  'rules for all': `<style>${Array.from({ length: 3000 }, (_, n) => `p{&:nth-last-of-type(${n + 1}n+7){color:red}}`).join('')}</style><div>${'<p>Notice</p>'.repeat(40_000)}</div>`,
+  'variables on all': `<style>p{${Array.from({ length: 2000 }, (_, n) => `--x${n}:${n};`).join('')}}</style>${'<p>Notice</p>'.repeat(14_000)}`,
+  'fonts of fonts': `<style>${Array.from({ length: 3000 }, (_, n) => `@font-face{font-family:f${n};src:url(data:font/woff2;base64,d09GMgABAAAAAAAA)}`).join('')}p{font-family:${Array.from({ length: 3000 }, (_, n) => `f${n},`).join('')}serif}</style>${'<p>Notice</p>'.repeat(200)}`,
+  'markers of places to scroll to': `<style>div{overflow:auto;height:90px;scroll-marker-group:after;columns:1}p::scroll-marker{content:"y"}div::column::scroll-marker{content:"z"}</style><div>${'<p>Notice</p>'.repeat(20_000)}</div>`,
   ':has()': `<style>${Array.from({ length: 300 }, (_, n) => `div:has(~ div i.n${n}){color:red}`).join('')}</style><p>Notice</p>${cards(5000)}`,
 };
 

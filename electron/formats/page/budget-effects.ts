@@ -1,4 +1,11 @@
-import { declarationsIn, Selected, withoutFunctions, type Declared, type StyleText } from './selected.ts';
+import {
+  declarationsIn,
+  Selected,
+  withoutAlternatives,
+  withoutFunctions,
+  type Declared,
+  type StyleText,
+} from './selected.ts';
 import {
   attribute,
   childrenOf,
@@ -65,14 +72,18 @@ const effects = (conditions: number, counted: Pick<Counted, 'longest' | 'levels'
   { names: /^(?:-webkit-)?transform-style$/, cost: (value) => countOf(value, /preserve-3d/gi), most: 80 },
   { names: /^will-change$/, cost: isSet, most: 2000 },
   { names: /^position-try(?:-fallbacks|-options)?$/, cost: words, most: 1000 },
-  { names: /./, cost: (value) => countOf(value, /anchor(?:-size)?\(/gi), most: 300 },
+  { names: /^(?!--)/, cost: (value) => countOf(value, /anchor(?:-size)?\(/gi), most: 300 },
   { names: /^container(?:-type)?$/, cost: isSet, most: 5_000_000 / Math.max(1, conditions) },
+  // Each name is looked for among the page’s own fonts, which a font stack of usual length takes no time.
+  { names: /^font(?:-family)?$/, cost: (value) => Math.max(0, countOf(value, /,/g) - 20), most: 100_000 },
+  // An element keeps the variables that are set on it: 60 million took 1.3 GB.
+  { names: /^--/, cost: () => 1, most: 10_000_000 },
   { names: /^counter-(?:increment|reset|set)$/, cost: words, most: 100_000 },
   { names: /^content$/, cost: (value) => contentLength(value, counted), most: 5_000_000 },
 ];
 
-/** Variables count where they are used; `fz-blocked` is the name of declarations that were taken out. */
-const IGNORED = /^(?:--|fz-blocked$)/;
+/** The name of declarations that were taken out. What a variable does counts where it is used. */
+const IGNORED = /^fz-blocked$/;
 
 /** Takes out what costs too much over all elements, whose styles are in `texts`; returns the number of declarations. */
 export function cutEffects(elements: readonly Element[], texts: readonly StyleText[]): number {
@@ -111,11 +122,17 @@ export function cutEffects(elements: readonly Element[], texts: readonly StyleTe
 
 /** Makes the declarations at these places unknown to browsers. */
 function without(css: string, places: ReadonlySet<number>): string {
-  let after = css;
-  for (const at of [...places].toSorted((a, b) => b - a))
-    after = after.slice(0, at) + after.slice(at).replace(/^[\w-]+/, 'fz-blocked');
-  return after;
+  const parts: string[] = [];
+  let from = 0;
+  for (const at of [...places].toSorted((a, b) => a - b)) {
+    const name = /^[\w-]+/.exec(css.slice(at, at + LONGEST_NAME))?.[0] ?? '';
+    parts.push(css.slice(from, at), name === '' ? '' : 'fz-blocked');
+    from = at + name.length;
+  }
+  return parts.join('') + css.slice(from);
 }
+/** No property has a longer name; of a variable’s the rest stays, behind another one. */
+const LONGEST_NAME = 200;
 
 /** The values of variables, put in where they are used. */
 class Values {
@@ -198,16 +215,13 @@ class Counted {
     if (selector === null) return 1;
     const known = this.#known.get(selector);
     if (known !== undefined) return known;
-    const count = withoutFunctions(selector.replace(ALTERNATIVES, '$1'))
+    const count = withoutFunctions(withoutAlternatives(selector))
       .split(',')
       .reduce((sum, one) => sum + this.#selected.of(one).length, 0);
     this.#known.set(selector, Math.min(count, this.#selected.all.length));
     return this.#known.get(selector) ?? 0;
   }
 }
-
-/** `:is(a, b)` at the beginning of a part of a selector. */
-const ALTERNATIVES = /(?<=^|[\s,>+~])\s*:(?:where|is)\(([^()]*)\)/gi;
 
 /** Slots in the tables of a page, each counted as often as a cell covers it. So many take Chromium three seconds. */
 const MOST_SLOTS = 400_000;

@@ -1,5 +1,6 @@
 import { cutDirections } from './budget-direction.ts';
 import { cutSpans } from './budget-effects.ts';
+import { cutLayout } from './budget-layout.ts';
 import { cutPictures } from './budget-pictures.ts';
 import { References } from './budget-references.ts';
 import { cutDashes } from './budget-strokes.ts';
@@ -31,9 +32,10 @@ export function cutCostly(tree: Document, pictures: ReadonlyMap<string, number>)
   const references = cutReferences(elements);
   const texts = styleTexts(elements);
   const dashes = cutDashes(elements, texts);
-  const styles = cutStyles(elements, dashes > 0 ? styleTexts(elements) : texts);
+  const layout = cutLayout(elements, dashes > 0 ? styleTexts(elements) : texts);
+  const styles = cutStyles(elements, dashes + layout > 0 ? styleTexts(elements) : texts);
   const others = cutSpans(tree) + cutDirections(tree) + cutPictures(elements, pictures);
-  return references + dashes + styles + others > 0;
+  return references + dashes + layout + styles + others > 0;
 }
 
 function cutReferences(elements: readonly Element[]): number {

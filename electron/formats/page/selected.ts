@@ -60,7 +60,7 @@ const classesOf = (element: Element): Set<string> =>
   new Set((attribute(element, 'class') ?? '').split(/\s+/).filter((name) => name !== ''));
 
 function lastPart(selector: string): Compound {
-  const parts = selector.replace(/\[[^\]]*\]/g, '').split(/[\s>+~|]+/);
+  const parts = withoutAttributes(selector).split(/[\s>+~|]+/);
   const [names = ''] = (parts.findLast((part) => part !== '') ?? '').split(':');
   return {
     tag: /^[\w-]+/.exec(names)?.[0].toLowerCase() ?? '',
@@ -68,6 +68,24 @@ function lastPart(selector: string): Compound {
     classes: [...names.matchAll(/\.([^.#]+)/g)].map(([, name = '']) => name),
   };
 }
+
+/** A pattern would look for the end of each `[` in a string of them. */
+function withoutAttributes(selector: string): string {
+  let without = '';
+  let at = 0;
+  for (;;) {
+    const open = selector.indexOf('[', at);
+    const close = open < 0 ? -1 : selector.indexOf(']', open);
+    if (close < 0) return without + selector.slice(at);
+    without += selector.slice(at, open);
+    at = close + 1;
+  }
+}
+
+/** A selector with one of what `:is(a, b)` has at the beginning of a part of it. The pattern reads a run of spaces from each of them. */
+export const withoutAlternatives = (selector: string): string =>
+  selector.replace(/\s+/g, ' ').replace(ALTERNATIVES, '$1');
+const ALTERNATIVES = /(?<=^|[\s,>+~])\s*:(?:where|is)\(([^()]*)\)/gi;
 
 /** A selector without what its functions ask: it may select more. */
 export function withoutFunctions(selector: string): string {

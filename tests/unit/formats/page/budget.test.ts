@@ -48,9 +48,27 @@ describe('the budget of a frozen page', () => {
       `<style>.d{stroke-dasharray:.5px}</style><svg><marker id="m"><path d="M0 0L9 9"></path></marker><g stroke-dasharray="4 2">${times(900, (n) => `<path d="M0 ${n}h900v5"></path>`)}</g>` +
         `${times(200, (n) => `<line class="d" x1="0" x2="9${n}" marker-end="url(&quot;#m&quot;)"></line>`)}</svg>`,
     ],
+    [
+      'thousands of rules with variables, layers and scopes on thousands of elements',
+      `<style>@layer a,b;*,::before{${times(60, (n) => `--tw-${n}:0;`)}}${times(4000, (n) => `.c${n}:not(.d):hover{--x:${n}}`)}${times(400, (n) => `.e${n}{& > p:nth-child(${n}n+1){top:0}}`)}` +
+        `${times(20, (n) => `@scope (.c${n}) to (.d){:scope p{color:red}}`)}${times(300, (n) => `:not(.f) > [class*="g${n}"]{top:0}`)}` +
+        '.m{max-width:max-content;padding:1%;--w:fit-content}.g{display:grid;grid-auto-flow:row dense}</style>' +
+        `${'<div class="m">'.repeat(5)}${times(6000, (n) => `<div class="c${n}"><p>x</p></div>`)}${'</div>'.repeat(5)}<div class="g">${'<p>x</p>'.repeat(2000)}</div>`,
+    ],
     ['what it refers to and lacks', '<svg><use href="#none"></use><rect fill="url(&quot;#gone&quot;)"></rect></svg>'],
   ])('has room for %s', (_, body) => {
     expect(budgetOf(body)).toBe(null);
+  });
+
+  it.each([
+    ['brackets in a selector', `a "${'['.repeat(100_000)}"{columns:2}`],
+    ['spaces in a selector', `a${' '.repeat(100_000)}b{will-change:top}i{will-change:top}`],
+    ['dashes before a value', `a{${'--'.repeat(100_000)}}b{max-width:max-content}`],
+    ['thousands of rules', times(5000, (n) => `i:nth-child(${n}){will-change:top;max-width:max-content}`)],
+  ])('is found without reading a style again from each place in it: %s', (_, css) => {
+    const begun = process.cpuUsage().user;
+    budgetOf(`<style>${css}</style>${'<i>x</i>'.repeat(3000)}`);
+    expect((process.cpuUsage().user - begun) / 1e6).toBeLessThan(8);
   });
 
   it.each([
