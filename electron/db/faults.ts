@@ -7,6 +7,17 @@ const DAMAGED =
   'The project’s database is damaged; it was left untouched. Restore a backup, or verify the project to see what’s damaged.';
 
 export const readOnly = (): Fault => new Fault('PROJECT_READ_ONLY', READ_ONLY);
+/** `kept`: the backup of what was written until then; null if none could be made. */
+export const replacedWhileOpen = (kept: string | null): Fault =>
+  new Fault(
+    'PROJECT_READ_ONLY',
+    `Another program replaced this project’s database while it was open. Nothing more is saved here. ${
+      kept === null
+        ? 'What was saved before could not be copied: don’t close this window before you have exported it.'
+        : `What was saved before is kept as the backup “${kept}”.`
+    }`,
+    kept === null ? {} : { kept },
+  );
 /** `by`: the person who has it open, if known. */
 export const locked = (by: { readonly name: string } | null = null): Fault =>
   new Fault(

@@ -19,6 +19,7 @@ import { OpenProject } from './project-db.ts';
 import { APPLICATION_ID } from './file/schema.ts';
 import { assertOwnSchema } from './file/schema-check.ts';
 import type { Store } from './file/store.ts';
+import { watchDatabase } from './file/watched-database.ts';
 import type { Edit, OpenOptions, ProjectDb } from './types.ts';
 import { takePackets, type UnionCounts } from './merge/union.ts';
 
@@ -120,6 +121,7 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
       person: options.person,
       readOnly: false,
       lock: { ...lock, release: noteAndRelease },
+      database: watchDatabase(join(folder, DATABASE), () => backUp(store, folder, 'replaced', now())),
       now,
       holder: null,
       ...(options.onCommit === undefined ? {} : { onCommit: options.onCommit }),

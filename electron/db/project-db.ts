@@ -6,7 +6,8 @@ import { projectId, type CommitHash, type ProjectId } from '../../shared/model/i
 import { isUnnamed } from '../../shared/model/person-name.ts';
 import { backUp, listBackups, type Backup } from './file/backups.ts';
 import { createDailyBackup, type DailyBackup } from './file/daily-backup.ts';
-import { assertNamed, guarded, locked, nothingTo, readOnly } from './faults.ts';
+import type { WatchedDatabase } from './file/watched-database.ts';
+import { assertNamed, guarded, locked, nothingTo, readOnly, replacedWhileOpen } from './faults.ts';
 import { writeFresh } from './fresh.ts';
 import { readHistory, toCommitHash } from './log/history.ts';
 import type { HistoryEntry } from './log/history-entry.ts';
@@ -58,6 +59,8 @@ export interface Opened {
   readonly readOnly: boolean;
   /** Null if the folder is not writable: then no one can hold it. */
   readonly lock: Lock | null;
+  /** Of one that is open for writing. */
+  readonly database?: WatchedDatabase;
   readonly holder: Holder | null;
   readonly isFull?: boolean;
   /** See OpenOptions. */
@@ -323,24 +326,32 @@ export class OpenProject implements ProjectDb {
 
   close(): void {
     this.ended.abort();
+    this.opened.database?.look();
     this.opened.store.close();
     this.opened.lock?.release();
   }
 
   get readOnly(): boolean {
-    return this.opened.readOnly || this.opened.lock?.isLost() === true;
+    return this.opened.readOnly || this.replacedWhileOpen !== null || this.opened.lock?.isLost() === true;
   }
   get holder(): ProjectDb['holder'] {
     const { folder, holder, lock } = this.opened;
     if (lock?.isLost() === true) return { ...(heldBy(folder) ?? { name: '', since: 0 }), tookOver: true };
     return holder === null ? null : { ...holder, tookOver: false };
   }
+  get replacedWhileOpen(): ProjectDb['replacedWhileOpen'] {
+    return this.opened.database?.replaced() ?? null;
+  }
   keepLock(): void {
+    this.opened.database?.look();
+    if (this.replacedWhileOpen !== null) throw this.unwritable();
     // Whoever had the project meanwhile may have written.
     if (this.opened.lock?.keep() === true) this.forget();
   }
 
   private unwritable(): Fault {
+    const replaced = this.replacedWhileOpen;
+    if (replaced !== null) return replacedWhileOpen(replaced.kept);
     if (this.diskFull) return diskFull();
     return this.holder === null ? readOnly() : locked(this.holder.name === '' ? null : this.holder);
   }

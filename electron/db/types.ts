@@ -2,6 +2,7 @@ import type { Json } from '../../shared/changes/canonical.ts';
 import type { HistoryEntry } from './log/history-entry.ts';
 import type { Proof, ProvenField } from './log/proven.ts';
 import type { PastMerge } from './merge/past-merge.ts';
+import type { WatchedDatabase } from './file/watched-database.ts';
 import type { ActingPerson } from './person.ts';
 import type { Place } from '../../shared/changes/fold.ts';
 import { type FieldOf, kindsOf } from '../../shared/changes/fields.ts';
@@ -102,10 +103,9 @@ export interface OpenOptions {
   /** Called after each commit made through the project (undo and redo too) and each merge, once it is on the disk. */
   readonly onCommit?: (committed: Committed) => void;
 }
-/** Watches long work; asked every few thousand steps. */
+/** Watches long work; asked every few thousand steps. `cancelled`: true ends it with CANCELLED, and nothing is written. */
 export interface Watch {
   progress(phase: 'opening' | 'commits' | 'records', done: number, total: number): void;
-  /** True ends the work: CANCELLED, and nothing is written. */
   cancelled(): boolean;
 }
 
@@ -147,17 +147,15 @@ export interface MergeOptions<T> {
   readonly judge: (changes: IncomingChanges) => T;
 }
 
-/** A change in the log, with the person who signed it. */
+/** A change in the log, with the person of the signing key. `here`: it was written in this folder. */
 export interface Signed {
   readonly commit: CommitHash;
   readonly entity: string;
   readonly id: string;
   readonly field: string;
   readonly value: Json;
-  /** The person of the signing key. */
   readonly person: PersonId;
   readonly at: number;
-  /** True where it was written in this folder. */
   readonly here: boolean;
 }
 /** A record that someone worked on (`work`) and the trashed record that it belongs to. */
@@ -358,7 +356,9 @@ export interface ProjectDb {
   readonly diskFull: boolean;
   /** Who has it open elsewhere, so that it is read-only here; the name is empty if unknown. Null for no one. `tookOver`: it was open for writing. */
   readonly holder: { readonly name: string; readonly since: number; readonly tookOver: boolean } | null;
-  /** Looks whether this process still has the project for itself. PROJECT_LOCKED if not, and the project is read-only from then on. */
+  /** Another file came in the place of its database, so that it is read-only; see file/watched-database.ts. */
+  readonly replacedWhileOpen: ReturnType<WatchedDatabase['replaced']>;
+  /** Looks whether this process still has the project for itself. If not, PROJECT_LOCKED or PROJECT_READ_ONLY, now and for each write. */
   keepLock(): void;
   readonly read: Readable;
   readonly write: Writable;

@@ -30,7 +30,7 @@ export interface Engine {
   interrupt(only?: EngineCallName): void;
   /** Returns the function that removes the listener. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
-  /** Looks whether another program has taken the project since it was opened: the windows are told, once. */
+  /** Looks whether another program has taken the project, or replaced its database, since it was opened: the windows are told, once. */
   keepLock(): void;
   /** Why the daily backup failed, to be shown; null if it did not. */
   backupProblem(): ErrorData | null;
@@ -120,11 +120,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-/** Tells the windows once that another program has taken the project. */
+/** Tells the windows once that another program has taken the project or replaced its database. */
 function watchTaken(project: ProjectDb, emit: WriteContext['emit']) {
   let isTold = false;
   const tell = (): void => {
-    if (isTold || project.holder?.tookOver !== true) return;
+    if (isTold || (project.holder?.tookOver !== true && project.replacedWhileOpen === null)) return;
     isTold = true;
     emit('project.taken', {});
   };

@@ -16,6 +16,7 @@ export function ProjectWarnings() {
   const info = useCall('project.info', {}).data;
   const holder = info?.holder ?? null;
   const isHeld = holder !== null;
+  const replaced = info?.replacedWhileOpen ?? null;
   return (
     <div>
       {info?.syncedBy ? <Note tone="warn">{t('project.synced', { service: info.syncedBy })}</Note> : null}
@@ -26,7 +27,8 @@ export function ProjectWarnings() {
       <OlderState />
       <ForeignDrafts />
       {holder === null ? null : <Held {...holder} />}
-      {info?.readOnly === true && !isHeld ? <ReadOnly isFull={info.diskFull} /> : null}
+      {replaced === null ? null : <Replaced {...replaced} />}
+      {info?.readOnly === true && !isHeld && replaced === null ? <ReadOnly isFull={info.diskFull} /> : null}
       <ChangedKeys />
       <ConflictCopies />
     </div>
@@ -145,6 +147,29 @@ function Held({ name, tookOver }: { name: string; tookOver: boolean }) {
     <Note tone={tookOver ? 'bad' : 'warn'} {...(tookOver ? { role: 'alert' } : {})}>
       <div className="line">
         <span className="grow">{name === '' ? t(`project.${what}ByNobody`) : t(`project.${what}`, { name })}</span>
+        <Button size="small" isPending={isPending} onPress={() => reopen({})}>
+          {t('project.openAgain')}
+        </Button>
+      </div>
+    </Note>
+  );
+}
+
+/** Another file came in the place of its database: what is shown is what was open. */
+function Replaced({ kept }: { kept: string | null }) {
+  const { t } = useTranslation();
+  const { mutate: reopen, isPending } = useWrite('app.reopenProject');
+  useEffect(() => keepFocusSomewhere, []);
+  if (kept === null)
+    return (
+      <Note tone="bad" role="alert">
+        {t('project.replacedNotKept')}
+      </Note>
+    );
+  return (
+    <Note tone="bad" role="alert">
+      <div className="line">
+        <span className="grow">{t('project.replaced', { kept })}</span>
         <Button size="small" isPending={isPending} onPress={() => reopen({})}>
           {t('project.openAgain')}
         </Button>

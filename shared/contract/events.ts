@@ -19,7 +19,7 @@ export const events = {
   'project.closed': z.object({ showing: z.number().int().exactOptional() }),
   /** Its database was found to differ from its signed history, or to be older than was seen: see `altered` and `older` of `app.state`. */
   'project.altered': z.object({}),
-  /** Another program opened it while it was open here: nothing more can be written; see `holder` of `project.info`. */
+  /** Another program opened it, or replaced its database, while it was open here: nothing more can be written; see `holder` and `replacedWhileOpen` of `project.info`. */
   'project.taken': z.object({}),
   /** See `app.waitingFile`. */
   'app.fileWaits': z.object({}),

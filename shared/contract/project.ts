@@ -92,6 +92,8 @@ export const projectInfo = z.object({
    * unknown. `tookOver`: it was open here for writing, until they opened it.
    */
   holder: z.object({ name: z.string(), since: z.number(), tookOver: z.boolean() }).nullable(),
+  /** Another program replaced its database while it was open here, so that it is read-only. `kept`: the backup of what it had, null if none could be made. */
+  replacedWhileOpen: z.object({ kept: z.string().nullable() }).nullable(),
 });
 export type ProjectInfo = z.infer<typeof projectInfo>;
 

@@ -30,7 +30,7 @@ import { counted } from '../../../shared/text/counted.ts';
 import { assertOwnSchema } from './schema-check.ts';
 import { APPLICATION_ID } from './schema.ts';
 
-export type BackupReason = 'daily' | 'migration' | 'asked' | 'restore';
+export type BackupReason = 'daily' | 'migration' | 'asked' | 'restore' | 'replaced';
 export interface Backup {
   /** Its file name in `backups/`. */
   readonly name: string;
@@ -41,15 +41,15 @@ export interface Backup {
 }
 
 /**
- * How many backups of each reason are kept. Those made by a restore hold commits that exist nowhere else, and those that a
- * person asked for are theirs: neither kind is ever removed.
+ * How many backups of each reason are kept. Those made by a restore, or because another program replaced the open database, hold
+ * commits that exist nowhere else, and those that a person asked for are theirs: none of these is ever removed.
  */
 const KEPT: ReadonlyMap<string, number> = new Map<BackupReason, number>([
   ['daily', 7],
   ['migration', 7],
 ]);
 export const DAY = 86_400_000;
-const NAME = /^(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)(\d\d)\.(\d{3})Z-(daily|migration|asked|restore)\.sqlite$/;
+const NAME = /^(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)(\d\d)\.(\d{3})Z-(daily|migration|asked|restore|replaced)\.sqlite$/;
 
 /** Newest first. Files that are not our backups are not listed, and never removed. */
 export function listBackups(folder: string): Backup[] {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
@@ -6,6 +6,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { systemCode } from '../../../shared/file-faults.ts';
 import { visibleName } from '../../../shared/model/person-name.ts';
 import { asFault, isLocked, locked } from '../faults.ts';
+import { identityOf, isSameFile } from './watched-database.ts';
 import { assertPlainFolder } from './plain-folder.ts';
 
 /** Held while a project is open. The operating system frees it when the process dies, however it dies. */
@@ -26,6 +27,7 @@ export interface Holder {
   readonly since: number;
 }
 const holderFile = z.object({ name: z.string().max(400), since: z.number() });
+const LOCK = 'lock.sqlite';
 const HOLDER = 'holder.json';
 
 /**
@@ -44,9 +46,8 @@ export function takeLock(folder: string, holder?: Holder): Lock {
   return {
     keep: () => {
       if (lost !== null) throw lost;
-      const now = identityOf(folder);
-      // A file system that gives numbers of its own at each look keeps the time of birth.
-      if (now !== null && (now.ino === held.is?.ino || now.birthtimeNs === held.is?.birthtimeNs)) return false;
+      const now = identityOf(join(folder, LOCK));
+      if (isSameFile(now, held.is)) return false;
       // The whole folder was moved.
       if (now === null && !existsSync(join(folder, 'project.sqlite'))) return false;
       try {
@@ -69,16 +70,13 @@ export function takeLock(folder: string, holder?: Holder): Lock {
   };
 }
 
-const identityOf = (folder: string) =>
-  statSync(join(folder, 'lock.sqlite'), { bigint: true, throwIfNoEntry: false }) ?? null;
-
 function grab(folder: string): { readonly database: Database.Database; readonly is: ReturnType<typeof identityOf> } {
   assertPlainFolder(folder);
   let database: Database.Database | null = null;
   try {
-    database = new Database(join(folder, 'lock.sqlite'), { timeout: 0 });
+    database = new Database(join(folder, LOCK), { timeout: 0 });
     database.exec('BEGIN EXCLUSIVE');
-    return { database, is: identityOf(folder) };
+    return { database, is: identityOf(join(folder, LOCK)) };
   } catch (thrown) {
     database?.close();
     if (systemCode(thrown) === 'SQLITE_NOTADB') throw notALock();

@@ -89,6 +89,7 @@ function info(context: ReadContext): ProjectInfo {
     readOnly: open.readOnly,
     diskFull: open.diskFull,
     holder: open.holder,
+    replacedWhileOpen: open.replacedWhileOpen,
   };
 }
 

@@ -107,5 +107,5 @@ function BackUpNow({ onDone }: { onDone: () => void }) {
   );
 }
 
-const REASONS = ['daily', 'migration', 'asked', 'restore'] as const;
+const REASONS = ['daily', 'migration', 'asked', 'restore', 'replaced'] as const;
 const isReason = (reason: string): reason is (typeof REASONS)[number] => REASONS.some((one) => one === reason);

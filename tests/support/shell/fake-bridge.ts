@@ -211,6 +211,7 @@ export class FakeHost {
         readOnly: false,
         diskFull: false,
         holder: null,
+        replacedWhileOpen: null,
       }),
       'app.conflictCopies': () => ({ copies: [] }),
       'merge.conflicts': () => ({ conflicts: [], total: 0, next: null }),

@@ -84,6 +84,19 @@ it('a project that another program took while it was open says that nothing more
   expect(nameless).toContain('Another program has opened this project');
 });
 
+it('a project whose database was replaced while it was open names the backup of what it had; without one it is not reopened', async () => {
+  const kept = await warningsOf({
+    readOnly: true,
+    replacedWhileOpen: { kept: '2026-01-14T093012.000Z-replaced.sqlite' },
+  });
+  expect(kept).toContain('is kept as the backup “2026-01-14T093012.000Z-replaced.sqlite”');
+  expect(kept).toContain('Reopen');
+  expect(kept).not.toContain('write-protected');
+  const lost = await warningsOf({ readOnly: true, replacedWhileOpen: { kept: null } });
+  expect(lost).toContain('Export the project before you close this window.');
+  expect(lost).not.toContain('Reopen');
+});
+
 it('conflict copies of a sync service are reported, with a link to merge them', async () => {
   asked.copies = [{ name: 'project.sync-conflict-20260114-093012-ABCDEFG.sqlite' }];
   const told = await warningsOf({});
