@@ -26,7 +26,7 @@ const GAP_BEFORE = new RegExp(
 const LEAST = Rational.of(10);
 /** “The deficit for goods alone was”, “the difference between exports and imports was”: what two other values leave. */
 const BALANCE_BEFORE =
-  /\b(?:left|leaves|leaving|therefore|thus|net|reduc(?:ed|ing) [a-z ]{1,32} by|differences?|gaps?|deficits?|surplus(?:es)?|shortfalls?|excess|balance|margins?|savings?|bonus(?:es)?|premiums?|penalt(?:y|ies)|net (?:gain|loss|increase|decrease|inflow|outflow|addition)s?)\b[^.;\d]{0,70}$/i;
+  /\b(?:left|leaves|leaving|therefore|thus|net|natural (?:decrease|increase|growth|loss|change)|reduc(?:ed|ing) [a-z ]{1,32} by|differences?|gaps?|deficits?|surplus(?:es)?|shortfalls?|excess|balance|margins?|savings?|bonus(?:es)?|premiums?|penalt(?:y|ies)|net (?:gain|loss|increase|decrease|inflow|outflow|addition)s?)\b[^.;\d]{0,70}$/i;
 /** “For a total net gain of 45,000”: of several changes. */
 export const TOTAL_CHANGE =
   /\b(?:total|combined|overall) (?:net )?(?:gain|increase|rise|loss|decrease|decline|drop|fall)s? of (?:\w+ )?$/i;
@@ -50,7 +50,9 @@ export const isGapSaid = (figure: Figure, around: Surroundings): boolean =>
     BALANCE_BEFORE.test(around.before(figure, 80)) ||
     GAP_BEFORE.test(around.before(figure, 100)) ||
     GAP_AFTER.test(around.after(figure, 40)) ||
-    SET_APART.test(around.before(figure, 40)));
+    SET_APART.test(around.before(figure, 40)) ||
+    OF_TWO.test(around.sentenceTo(figure)));
+const OF_TWO = /\bnatural (?:decrease|increase|loss)|\b(?:trade balance|surplus|deficit|shortfall)\b/i;
 const SET_APART =
   /\b(?:higher|lower|larger|smaller|greater|more|less|fewer|better|worse|ahead|behind|short|above|below) by (?:[a-z]+ ){0,2}[A-Z]{0,3}[$£€]?$/i;
 

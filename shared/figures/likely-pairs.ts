@@ -2,9 +2,10 @@ import type { Figure } from './figure.ts';
 import { widthOf } from './interval.ts';
 import { trailingStep } from './numerals.ts';
 import type { OperationName } from './operations.ts';
-import { cuesOf, isYearly, LEVEL_BEFORE, type PairCue } from './pair-cues.ts';
+import { isHere } from './other-percentages.ts';
+import { COMPARED_BARE, cuesOf, isYearly, LEVEL_BEFORE, type PairCue } from './pair-cues.ts';
 import { CHANGED_BY_HERE, isChange } from './change-pairs.ts';
-import { ONE, type Rational } from './rational.ts';
+import { ONE, type Rational, ZERO } from './rational.ts';
 import { firstAfter } from './read-context.ts';
 import type { RelationKind } from './relation.ts';
 import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
@@ -39,7 +40,11 @@ function countsAround(figure: Figure, around: Surroundings): Figure[] {
     .slice(Math.max(0, at - FIGURES_BEFORE), at + 1 + FIGURES_AFTER)
     .filter((one) => {
       const apart = one.sentence - figure.sentence;
-      return apart >= -SENTENCES_BEFORE && apart <= SENTENCES_AFTER && Math.abs(one.paragraph - figure.paragraph) <= 1;
+      return (
+        apart >= -SENTENCES_BEFORE &&
+        apart <= SENTENCES_AFTER &&
+        Math.abs(one.paragraph - figure.paragraph) <= SENTENCES_BEFORE
+      );
     })
     .filter((one) => one !== figure && isValue(one, around));
 }
@@ -56,18 +61,37 @@ const isValue = (one: Figure, around: Surroundings): boolean =>
 /** Null: none, or one may be as likely as another. */
 export function likelyPair(percentage: Figure, around: Surroundings): Suggested | null {
   if (percentage.language !== 'en' || !isPercentage(percentage) || percentage.top !== null) return null;
-  const [before, after] = [around.before(percentage), around.after(percentage)];
-  const own = cuesOf(before, after);
+  const row = rowBefore(percentage, around);
+  if (row.length > 1) return bestOf(inRow(percentage, row), percentage, true, around);
+  const own = cuesOf(around.before(percentage), around.after(percentage));
   const cues = own.length > 0 ? own : looseCues(percentage, around);
-  const isRow = isInRow(percentage, around) && !/[(]$/.test(around.before(percentage, 2));
   const all = countsAround(percentage, around);
-  const counts = isRow ? all.filter(({ sentence }) => sentence === percentage.sentence) : all;
-  for (const cue of cues) {
-    const found = cue === 'share' ? ofShare(percentage, counts, around) : ofChange(cue, percentage, counts, around);
-    if (found !== null) return found;
+  for (const most of [1, SENTENCES_BEFORE]) {
+    const counts = all.filter(({ sentence }) => Math.abs(sentence - percentage.sentence) <= most);
+    for (const cue of cues) {
+      const found = cue === 'share' ? ofShare(percentage, counts, around) : ofChange(cue, percentage, counts, around);
+      if (found !== null) return found;
+    }
   }
   return null;
 }
+/** A column may say how much more, less or of what another is. */
+const inRow = (percentage: Figure, row: readonly Figure[]): Tried[] =>
+  triedInRow(percentage, row).toSorted((one, other) => Number(one.kind === 'share') - Number(other.kind === 'share'));
+const triedInRow = ({ value }: Figure, row: readonly Figure[]): Tried[] =>
+  row.flatMap((one) =>
+    row.flatMap((other): Tried[] => {
+      const order = one.value.compare(other.value);
+      if (one === other || order === 0) return [];
+      const inputs = [one, other] as const;
+      if (value.numerator < 0n) return order < 0 ? [{ kind: 'growth', operation: 'growth', inputs }] : [];
+      if (order > 0) return [{ kind: 'growth', operation: 'growth', inputs }];
+      return [
+        { kind: 'growth', operation: 'decline', inputs },
+        { kind: 'share', operation: 'share', inputs },
+      ];
+    }),
+  );
 
 const RIGHT_AFTER = /^(?: [a-z-]+){0,2} ?(?:[/–—:-]|[(](?:or |about |some |nearly )?) ?$/i;
 const MORE =
@@ -89,8 +113,6 @@ const SHARE_SAID =
 function looseCues(percentage: Figure, around: Surroundings): PairCue[] {
   const [before, after] = [around.before(percentage, 64), around.after(percentage, 32)];
   if (isYearly(around.before(percentage), after)) return [];
-  if (isInRow(percentage, around))
-    return percentage.value.numerator < 0n ? ['decline'] : ['growth', 'decline', 'share'];
   const change = LEVEL_BEFORE.test(before)
     ? []
     : LOOSE.filter((one) => one.before.test(before) || one.after.test(after));
@@ -99,12 +121,19 @@ function looseCues(percentage: Figure, around: Surroundings): PairCue[] {
   const isBeside = last !== undefined && RIGHT_AFTER.test(around.between(last, percentage));
   return isBeside || SHARE_SAID.test(before) ? ['share'] : [];
 }
-/** “Maize 3,233 3,729 +15%”: a row of a table, without words between its numbers. */
-function isInRow(percentage: Figure, around: Surroundings): boolean {
-  const last = beforeIt(percentage, around);
-  return last !== undefined && IN_ROW.test(around.between(last, percentage));
+/** “Maize 3,233 3,729 +15%”: in a row of a table no words stand between its numbers. */
+function rowBefore(percentage: Figure, around: Surroundings): Figure[] {
+  const { figures } = around;
+  const at = firstAfter(figures, percentage.start);
+  let from = at;
+  for (let one = figures[from - 1]; one !== undefined && isValue(one, around); one = figures[from - 1]) {
+    const next = figures[from] ?? percentage;
+    if (one.sentence !== percentage.sentence || !IN_ROW.test(around.between(one, next))) break;
+    from -= 1;
+  }
+  return figures.slice(from, at);
 }
-const IN_ROW = /^[\s|;+−–()-]+$/;
+const IN_ROW = /^[\s|;+−–-]+$/;
 const beforeIt = (figure: Figure, around: Surroundings): Figure | undefined => {
   const one = around.figures[firstAfter(around.figures, figure.start) - 1];
   return one !== undefined && one.sentence === figure.sentence && isValue(one, around) ? one : undefined;
@@ -146,7 +175,7 @@ const isAmount = (one: Figure, around: Surroundings): boolean =>
   AMOUNT_BEFORE.test(around.before(one, 48)) ||
   AMOUNT_AFTER.test(around.after(one, 32));
 const AMOUNT_BEFORE =
-  /\b(?:additional|extra|further|another|(?:increase|rise|gain|growth|fall|drop|decline|decrease|reduction|cut|loss) of) (?:[a-z]+ ){0,2}[A-Z]{0,3}[$£€]?$/i;
+  /\b(?:by|additional|extra|further|another|(?:increase|rise|gain|growth|fall|drop|decline|decrease|reduction|cut|loss) of) (?:[a-z]+ ){0,2}[A-Z]{0,3}[$£€]?$/i;
 const AMOUNT_AFTER = /^ (?:[a-z-]+ )?(?:more|fewer|less)\b/i;
 const BASE =
   /\b(?:from|compared (?:with|to)|(?:as )?against|versus|vs\.?|over|than|was|stood at)\b[^.;\d]{0,48}(?:\b(?:19|20)\d\d[^.;\d]{0,12})?$/i;
@@ -154,17 +183,33 @@ const REACHED =
   /^(?!.*\b(?:compared|relative|due|according|similar) )[^.;\d]{0,40}\b(?:to|at|reach(?:ed|ing)) (?:(?!(?:from|and|but|by)\b)[a-z-]+ ){0,6}[A-Z]{0,3}[$£€]?$/i;
 const CHANGED = /^(?: [a-z’'-]+){0,3}(?:,? or| ?[(](?:or)?| –| —) ?(?:by )?(?:about |some |nearly |almost )?$/i;
 
+/** “5.5 percent or by 427 fewer”. */
+const OR_SO_MANY = /^,? or (?:[a-z]+ ){0,2}[A-Z]{0,3}[$£€]?$/i;
+
 /** What it is now, and what it was. */
 function ofChange(cue: PairCue, percentage: Figure, counts: readonly Figure[], around: Surroundings): Suggested | null {
   const isDown = cue === 'decline' && percentage.value.numerator > 0n;
   const here = counts.filter((one) => one.sentence === percentage.sentence);
   const next = here.find((one) => one.start >= percentage.end);
   const last = beforeIt(percentage, around);
-  if (last !== undefined && isAmount(last, around) && CHANGED.test(around.between(last, percentage))) {
+  const isBare = COMPARED_BARE.test(around.after(percentage, 16));
+  if (last !== undefined && (isBare || isAmount(last, around)) && CHANGED.test(around.between(last, percentage))) {
     const operation = isDown ? 'declineByDecrease' : 'growthByIncrease';
     const tried = counts
-      .filter((one) => one !== last && fits(one, last, around) && around.isLess(last, one) && !isChange(one, around))
+      .filter(
+        (one) => one !== last && around.fitByWords(one, last) && around.isLess(last, one) && !isChange(one, around),
+      )
       .map((one): Tried => ({ kind: 'growth', operation, inputs: [one, last] }));
+    return bestOf(tried, percentage, true, around);
+  }
+  if (next !== undefined && isAmount(next, around) && OR_SO_MANY.test(around.between(percentage, next))) {
+    const level = here.findLast((one) => one.end <= percentage.start && !isAmount(one, around));
+    const operation = isDown ? 'declineByDecrease' : 'growthByIncrease';
+    const tried = (level === undefined ? counts : [level])
+      .filter(
+        (one) => one !== next && around.fitByWords(one, next) && around.isLess(next, one) && !isAmount(one, around),
+      )
+      .map((one): Tried => ({ kind: 'growth', operation, inputs: [one, next] }));
     return bestOf(tried, percentage, true, around);
   }
   const reached = next !== undefined && REACHED.test(around.between(percentage, next)) ? next : undefined;
@@ -241,11 +286,16 @@ function roughly({ operation, inputs: [one, other] }: Tried): number {
 }
 
 /** How wide the range is in which the pair’s result would have agreed; null where it doesn’t. */
-function reachOf({ check: { computed, verdict, interval } }: Suggested, printed: Figure, step: number): number | null {
+function reachOf(
+  { inputs, check: { computed, verdict, interval } }: Suggested,
+  printed: Figure,
+  step: number,
+): number | null {
   if (computed === null) return null;
   const one = printed.step ?? ONE;
-  if ([computed.toStep(one, 'rounded'), computed.toStep(one, 'truncated')].some((to) => to.equals(printed.value)))
-    return step;
+  if (computed.toStep(one, 'rounded').equals(printed.value)) return step;
+  // Cut off, and of numbers of another sentence: by chance.
+  if (computed.toStep(one, 'truncated').equals(printed.value)) return isHere(inputs, printed) ? step : null;
   const width = widthOf(interval);
   if (verdict === 'fails' || width === null || printed.qualifier !== 'exact') return null;
   return Math.max(step, Number(width.toDecimal(6)));
@@ -266,12 +316,12 @@ const coarse = ({ qualifier, value, step }: Figure): Rational =>
 export function likelyGap(gap: Figure, around: Surroundings): Suggested | null {
   if (gap.language !== 'en' || gap.top !== null || !isCount(gap) || gap.value.isZero()) return null;
   const counts = countsAround(gap, around).filter(
-    (one) => !isChange(one, around) && !around.isLess(one, gap) && !isPlanned(one) && fits(one, gap, around),
+    (one) => !isChange(one, around) && !around.isLess(one, gap) && !isPlanned(one) && around.fitByWords(one, gap),
   );
   const step = coarse(gap);
   const pairs = counts.flatMap((more) =>
     counts
-      .filter((less) => less !== more && fits(more, less, around) && more.value.compare(less.value) > 0)
+      .filter((less) => less !== more && around.fitByWords(more, less) && more.value.compare(less.value) > 0)
       .map((less) => [more, less] as const),
   );
   const found = pairs.filter(([more, less]) => {
@@ -285,3 +335,39 @@ export function likelyGap(gap: Figure, around: Surroundings): Suggested | null {
   if (chance > MOST) return null;
   return weakened(around.suggest('difference', 'difference', first, gap, 'numbers'), chance);
 }
+
+const MOST_PARTS = 4;
+/** Of small totals some parts come to them by chance. */
+const MOST_SUMS = 0.02;
+const WAS = /\b(?:from|than|against|compared (?:with|to)|up|down) (?:[a-z]+ ){0,3}[A-Z]{0,3}[$£€]?$/i;
+
+/** Counts that stand together and come to a total to its last digit, whatever the words. Null: none. */
+export function likelySum(total: Figure, around: Surroundings): Suggested | null {
+  if (total.language !== 'en' || !isValue(total, around) || isAmount(total, around)) return null;
+  const step = total.step ?? ONE;
+  const parts = countsAround(total, around).filter(
+    (one) =>
+      fits(one, total, around) &&
+      around.isLess(one, total) &&
+      isPlanned(one) === isPlanned(total) &&
+      !isAmount(one, around) &&
+      !WAS.test(around.before(one, 32)),
+  );
+  const runs = parts.flatMap((_, at) =>
+    Array.from({ length: MOST_PARTS - 1 }, (__, more) => parts.slice(at, at + 2 + more)).filter(
+      (run, more) => run.length === more + 2 && isOneSide(run, total),
+    ),
+  );
+  const reach = step.dividedBy(total.value);
+  if (reach === null || runs.length * Number(reach.toDecimal(9)) > MOST_SUMS) return null;
+  const found = runs.find((run) =>
+    run
+      .reduce((sum, { value }) => sum.plus(value), ZERO)
+      .toStep(step, 'rounded')
+      .equals(total.value),
+  );
+  return found === undefined ? null : weakened(around.suggest('sum', 'sum', found, total, 'numbers'), 1);
+}
+/** All before the total, or all after it. */
+const isOneSide = (run: readonly Figure[], { start }: Figure): boolean =>
+  run.every((one) => one.start > start) || run.every((one) => one.start < start);

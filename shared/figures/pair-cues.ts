@@ -1,3 +1,4 @@
+import { OR_SO_MANY_FEWER, OR_SO_MANY_MORE } from './or-so-many.ts';
 import type { Wording } from './wording.ts';
 
 /** What the words around a percentage say that it is. */
@@ -82,6 +83,7 @@ const COMPLETION: readonly CueWording[] = [
 ];
 
 const DECLINE: readonly CueWording[] = [
+  OR_SO_MANY_FEWER,
   {
     cue: 'decline',
     side: 'before',
@@ -135,6 +137,7 @@ const DECLINE: readonly CueWording[] = [
 ];
 
 const GROWTH: readonly CueWording[] = [
+  OR_SO_MANY_MORE,
   {
     cue: 'growth',
     side: 'before',
@@ -370,6 +373,8 @@ export const isYearly = (before: string, after: string): boolean =>
   A_YEAR.test(before.slice(-40)) || A_YEAR_AFTER.test(after);
 
 export const LEVEL_BEFORE = /\b(?:to|at) (?:about |some |nearly |just |only |almost )?$/i;
+/** “1,242 or 1.6 percent lower”: of no whole. */
+export const COMPARED_BARE = /^[)]? (?:more|fewer|less|lower|higher|greater)\b/i;
 const OR_AMOUNT = /^,? or (?:about |some |nearly )?[£$€]?\d/i;
 /** What the words say that a percentage is, the most telling first: what follows it (“28 percent less than”) says more than what came before. */
 export function cuesOf(before: string, after: string): PairCue[] {
@@ -380,7 +385,9 @@ export function cuesOf(before: string, after: string): PairCue[] {
   const isLevel = LEVEL_BEFORE.test(before);
   const isChange = said.some((cue) => cue === 'growth' || cue === 'decline');
   const kept = said.filter((cue) =>
-    cue === 'growth' || cue === 'decline' ? !isLevel : cue !== 'share' || !isChange || !OR_AMOUNT.test(after),
+    cue === 'growth' || cue === 'decline'
+      ? !isLevel
+      : cue !== 'share' || !isChange || !(OR_AMOUNT.test(after) || COMPARED_BARE.test(after)),
   );
   if (said.length === 0 && APART_BEFORE.test(before) && APART_AFTER.test(after)) return ['share'];
   return [...new Set(kept)];

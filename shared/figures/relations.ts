@@ -39,10 +39,10 @@ export function findRelations(
   // In English nor what a part is of the total that all parts come to.
   for (const { kind, inputs, printed } of others)
     if (kind === 'sum' && printed?.language === 'en') for (const part of inputs) said.add(keyOf([part, printed]));
+  const stated = others.filter(({ kind, printed }) => kind === 'difference' && printed !== null);
+  const apart = new Set(stated.map(keyOfAll));
   const differences = new Set(
-    others
-      .filter(({ kind, printed }) => kind === 'difference' && printed !== null && !isRest(printed, around))
-      .map(keyOfAll),
+    stated.filter(({ printed }) => printed !== null && !isRest(printed, around)).map(keyOfAll),
   );
   // A percentage that its own numbers don’t give is not borne out by another like it elsewhere.
   const failing = new Set(pairs.filter(({ check: { verdict } }) => verdict === 'fails').map(({ printed }) => printed));
@@ -52,6 +52,9 @@ export function findRelations(
       return true;
     // The same three numbers are one relation: 600 below 2,400 is no sum as well.
     if (operation === 'sum' && (by === 'numbers' || one.inputs.length === 2) && differences.has(keyOfAll(one)))
+      return true;
+    // Nor are 44.9 and “the remaining 7.4” one that no words say.
+    if (operation === 'sum' && one.check.verdict === 'within-precision' && by === 'numbers' && apart.has(keyOfAll(one)))
       return true;
     const isOther = operation !== 'share' && operation !== 'growth' && inputs[0]?.language !== 'en';
     return printed === null && !isOther && said.has(keyOf(inputs));

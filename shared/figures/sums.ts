@@ -1,5 +1,6 @@
 import { FROM_HERE } from './change-pairs.ts';
 import type { Figure } from './figure.ts';
+import { likelySum } from './likely-pairs.ts';
 import { OF_THEM, PARTS_AFTER, SHARES_SUMMED_UP, SINCE_THEN, SUMMED_UP, TOTAL, TOTAL_AFTER } from './pair-words.ts';
 import { Rational, ZERO } from './rational.ts';
 import { fit, isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
@@ -13,6 +14,13 @@ const MOST_PARTS = 10;
  * unit that come out exactly are suggested.
  */
 export function sumsIn(around: Surroundings): Suggested[] {
+  const named = sumsNamed(around);
+  const totals = new Set(named.flatMap(({ inputs, printed }) => [...inputs, printed]));
+  const others = around.figures.flatMap((total) => (totals.has(total) ? [] : (likelySum(total, around) ?? [])));
+  return [...named, ...others.filter((one) => isOfOneKind(one, around))];
+}
+
+function sumsNamed(around: Surroundings): Suggested[] {
   const { figures } = around;
   return figures.flatMap((total, at): Suggested[] => {
     if (isPercentage(total)) return sharesOf(total, around);
