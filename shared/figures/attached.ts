@@ -1,4 +1,4 @@
-import type { PairCue } from './pair-cues.ts';
+import type { PairCue } from './cue-wording.ts';
 import { anyOf, type Wording } from './wording.ts';
 
 const ABOUT = '(?: ?(?:about|over|nearly|some|more than|almost|roughly|only|just|约|近|超过?|达到?|为))?';

@@ -2,8 +2,10 @@ import type { Figure } from './figure.ts';
 import { widthOf } from './interval.ts';
 import { trailingStep } from './numerals.ts';
 import type { OperationName } from './operations.ts';
+import { mayComeTo } from './may-come-to.ts';
 import { isHere } from './other-percentages.ts';
-import { COMPARED_BARE, cuesOf, isYearly, LEVEL_BEFORE, type PairCue } from './pair-cues.ts';
+import type { PairCue } from './cue-wording.ts';
+import { COMPARED_BARE, cuesOf, isYearly, LEVEL_BEFORE } from './pair-cues.ts';
 import { CHANGED_BY_HERE, isChange } from './change-pairs.ts';
 import { ONE, type Rational, ZERO } from './rational.ts';
 import { firstAfter } from './read-context.ts';
@@ -360,11 +362,14 @@ export function likelySum(total: Figure, around: Surroundings): Suggested | null
   );
   const reach = step.dividedBy(total.value);
   if (reach === null || runs.length * Number(reach.toDecimal(9)) > MOST_SUMS) return null;
-  const found = runs.find((run) =>
-    run
-      .reduce((sum, { value }) => sum.plus(value), ZERO)
-      .toStep(step, 'rounded')
-      .equals(total.value),
+  const within = Number(step.toDecimal(9));
+  const found = runs.find(
+    (run) =>
+      mayComeTo(run, total, within) &&
+      run
+        .reduce((sum, { value }) => sum.plus(value), ZERO)
+        .toStep(step, 'rounded')
+        .equals(total.value),
   );
   return found === undefined ? null : weakened(around.suggest('sum', 'sum', found, total, 'numbers'), 1);
 }

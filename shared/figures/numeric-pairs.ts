@@ -2,7 +2,7 @@ import { isAttached } from './attached.ts';
 import { CHANGED_BY_HERE, FROM_HERE, isChange } from './change-pairs.ts';
 import type { Figure } from './figure.ts';
 import { agrees, isHere, isOfAnotherPercentage, isOfSame, TENTH } from './other-percentages.ts';
-import type { PairCue } from './pair-cues.ts';
+import type { PairCue } from './cue-wording.ts';
 import { COMPARED_WITH, IS_EARLIER, OR_PART_AFTER, OR_SAME, SHARE_OF } from './pair-words.ts';
 import { isOfAnother, isOfQuota, shareOf } from './share-pairs.ts';
 import { type Candidate, isCount, type Suggested, type Surroundings } from './surroundings.ts';

@@ -1,4 +1,4 @@
-import type { CueWording } from './pair-cues.ts';
+import type { CueWording } from './cue-wording.ts';
 
 /** “8,094, 1.4 percent or 111 more”, “(5.0 percent) fewer”. */
 const OR_SO_MANY = '[)]?(?:,? or (?:[a-z]+ ){0,2}[£$€]?\\d[\\d,.]*(?: [a-z]+){0,2})? ';

@@ -1,6 +1,7 @@
 import { FROM_HERE } from './change-pairs.ts';
 import type { Figure } from './figure.ts';
 import { likelySum } from './likely-pairs.ts';
+import { mayComeTo } from './may-come-to.ts';
 import { OF_THEM, PARTS_AFTER, SHARES_SUMMED_UP, SINCE_THEN, SUMMED_UP, TOTAL, TOTAL_AFTER } from './pair-words.ts';
 import { Rational, ZERO } from './rational.ts';
 import { fit, isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
@@ -68,15 +69,6 @@ function sumsNamed(around: Surroundings): Suggested[] {
       .map((parts) => sum(parts, total, true, around));
   });
 }
-
-/** False only where parts surely don’t come to a total: in floating point, much faster than the check. Other units may be converted. */
-function mayComeTo(parts: readonly Figure[], { unit, value }: Figure): boolean {
-  if (parts.some((part) => part.unit !== unit && part.unit !== null && unit !== null)) return true;
-  const [come, total] = [parts.reduce((all, part) => all + floating(part.value), 0), floating(value)];
-  // Numbers too large for floats are none, and stay.
-  return !(Math.abs(come - total) > 1e-6 * Math.abs(total));
-}
-const floating = ({ numerator, denominator }: Rational): number => Number(numerator) / Number(denominator);
 
 /** “8,600 workers moved 2 within the county”: the mark of a footnote, which counts nothing. */
 const isMark = ({ unit, text }: Figure, total: Figure): boolean =>

@@ -1,6 +1,7 @@
 import type { Figure } from './figure.ts';
 import type { OperationName } from './operations.ts';
-import { cueOf, type PairCue } from './pair-cues.ts';
+import type { PairCue } from './cue-wording.ts';
+import { cueOf } from './pair-cues.ts';
 import { OF_THE_WHOLE } from './pair-words.ts';
 import { Rational } from './rational.ts';
 import type { RelationKind } from './relation.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ATTACHED_WORDINGS } from '../../../../shared/figures/attached.ts';
-import { CUE_WORDINGS, PAIR_CUES } from '../../../../shared/figures/pair-cues.ts';
+import { PAIR_CUES } from '../../../../shared/figures/cue-wording.ts';
+import { CUE_WORDINGS } from '../../../../shared/figures/pair-cues.ts';
 import { PAIR_WORDINGS } from '../../../../shared/figures/pair-words.ts';
 import type { Wording } from '../../../../shared/figures/wording.ts';
 
