@@ -17,7 +17,7 @@ function closedProject(): string {
   return db.folder;
 }
 
-it('a project whose database was replaced writes nothing more: what it had is a backup, and the other database opens as it is', () => {
+it('a project whose database was replaced writes nothing more: what it had is a backup, and the other database opens as it is', async () => {
   const folder = closedProject();
   const earlier = join(tempFolder(), 'earlier.sqlite');
   copyFileSync(join(folder, 'project.sqlite'), earlier);
@@ -38,6 +38,12 @@ it('a project whose database was replaced writes nothing more: what it had is a 
   db.close();
   const other = openProject({ folder, person: somebody('Ann') });
   expect(allTitles(other)).toEqual(['kept']);
+  // Verify names what the backup has and it lacks.
+  expect(await other.verifyBackups()).toContainEqual(
+    expect.objectContaining({
+      message: expect.stringContaining(`Merge backups/${String(kept?.name)} to get them back.`),
+    }),
+  );
   other.close();
   restoreBackup({ folder, name: kept?.name ?? '' });
   const restored = openProject({ folder, person: somebody('Ann') });
