@@ -132,9 +132,13 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
       refuseWhileImporting(jobs, 'Reopen the project');
       const { folder } = await projectOf(window);
       await engines.reopen(folder, actor, async () => undefined);
-      for (const shown of engines.windows())
-        if (engines.folderOf(shown) === folder)
-          shell.tell(shown, 'project.changed', { entities: [...ENTITIES], label: '' });
+      // Another program may have put an older database there.
+      older.set(folder, await home.seen.check(folder, (await projectOf(window)).engine));
+      for (const shown of engines.windows()) {
+        if (engines.folderOf(shown) !== folder) continue;
+        shell.tell(shown, 'project.changed', { entities: [...ENTITIES], label: '' });
+        shell.tell(shown, 'project.altered', {});
+      }
     },
     async changeSettings(_window, patch) {
       const settings = await changeSettings({ home, engines, jobs, actor }, patch);

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -136,3 +136,16 @@ test('what is kept names no project and no folder', async () => {
   await call(host, 'app.newProject', { title: 'Other', codebook: 'empty' });
   expect(await stateOf(host)).toMatchObject({ older: null, project: { title: 'Other' } });
 }, 180_000);
+
+test('an older database that replaced the one that is open is noticed when the project is reopened', async () => {
+  const { host } = await rolledBack();
+  await open(host);
+  expect((await stateOf(host)).older).toBeNull();
+  renameSync(join(host.folder, 'kept.sqlite'), join(host.folder, 'new.sourcebook', 'project.sqlite'));
+  expect(await call(host, 'project.rename', { title: 'Refused' })).toMatchObject({
+    error: { code: 'PROJECT_READ_ONLY' },
+  });
+  expect(await call(host, 'app.reopenProject')).toMatchObject({ ok: true });
+  expect((await stateOf(host)).older).toMatchObject({ edits: 2 });
+  expect(host.told).toContainEqual(expect.objectContaining({ event: 'project.altered' }));
+});
