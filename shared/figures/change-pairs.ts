@@ -105,6 +105,7 @@ function percentFrom(
     (one) =>
       !isEarlierValue(one, around) &&
       !isBase(one, around) &&
+      !isBaseOfAnother(percentage, one, here, around) &&
       !isChange(one, around) &&
       !isAmountOf(percentage, one, around),
   );
@@ -116,7 +117,12 @@ function percentFrom(
   // “1,361 million, a decrease of 142 million, or 9.4 percent, from”
   const [last] = before;
   const isOfAmount = last !== undefined && isChange(last, around) && OR_SAME.test(around.between(last, percentage));
-  const isSaid = isAttached(cue, words) || OR.test(words) || isOfAmount || isEarlierValue(then, around);
+  const isSaid =
+    isAttached(cue, words) ||
+    OR.test(words) ||
+    isOfAmount ||
+    isEarlierValue(then, around) ||
+    isSecondBase(cue, percentage, now, here, around);
   return isSaid ? { kind: 'growth', operation: cue, inputs: [now, then] } : null;
 }
 
@@ -160,6 +166,28 @@ function amountSaid(
   if (value === undefined || !around.fit(value, after) || !REACHED.test(around.between(after, value))) return null;
   const link = around.between(percentage, after);
   return OR_AMOUNT.test(link) || BY_AMOUNT.test(link) ? { kind: 'growth', operation, inputs: [value, after] } : null;
+}
+/** The earlier value that another percentage is from. */
+const isBaseOfAnother = (percentage: Figure, one: Figure, here: readonly Figure[], around: Surroundings): boolean =>
+  here.some(
+    (other) =>
+      other !== percentage &&
+      isPercentage(other) &&
+      other.end <= one.start &&
+      PERCENT_FROM.test(around.between(other, one)),
+  );
+/** “3.2 million, up 12 percent from A and 45 percent from B”: both of the value before them. */
+function isSecondBase(
+  cue: 'growth' | 'decline',
+  percentage: Figure,
+  now: Figure,
+  here: readonly Figure[],
+  around: Surroundings,
+): boolean {
+  if (!/\b(?:and|or) (?:by |up |down )?(?:about |some |nearly )?$/i.test(around.before(percentage, 24))) return false;
+  const first = here.find((one) => isPercentage(one) && one.start >= now.end && one.end <= percentage.start);
+  const isFrom = here.some((one) => first !== undefined && one.start >= first.end && one.end <= percentage.start);
+  return first !== undefined && isFrom && isAttached(cue, around.plainBetween(now, first));
 }
 export const CHANGED_BY_HERE =
   /\b(?:rose|risen|rise|rising|fell|fallen|fall|falling|gain(?:ed|s|ing)?|lost|add(?:ed|s|ing)?|drop(?:ped|s|ping)?|declin(?:ed?|es|ing)|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|grew|grown|growing|up|down|increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|slipped|slid|surged|plunged|tumbled|improved|reduced|expanded|shrank)(?: (?:by|of|about|some|a|an|nearly|over|almost|around))*,? ?$/i;

@@ -116,7 +116,7 @@ const APPOSED_BEFORE = /\d (?:[\p{L}’'-]+ ){0,6}[\p{L}’'-]+, $/u;
 const APPOSED_AFTER = /^, \p{L}/u;
 /** “Compared with 512 at the end of 2018”, “a drop of 640 from”, “fell by 80 to”: what is compared, and a change, are counted. */
 const COMPARED =
-  /\b(?:compared (?:with|to)|as against|(?:up|down) from|(?:increase|rise|gain|decrease|decline|drop|fall|loss|reduction|shortfall|surplus) of|(?:rose|grew|increased|climbed|fell|dropped|decreased|declined|shrank|halved|doubled|tripled) (?:by|to)|includ(?:es?|ed|ing)) (?:only |just |some |about |nearly )?$/i;
+  /\b(?:compared (?:with|to)|as against|(?:up|down) from|(?:increase|rise|gain|decrease|decline|drop|fall|loss|reduction|shortfall|surplus) of|(?:rose|grew|increased|climbed|fell|dropped|decreased|declined|shrank|halved|doubled|tripled) (?:by|to)|out of (?:the|a) total(?: of)?|includ(?:es?|ed|ing)) (?:only |just |some |about |nearly )?$/i;
 /** “To 721 from 774”. */
 const TO = /\bto (?:only |just |some |about |nearly )?$/i;
 const FROM_NUMBER = /^ from (?:only |just |some |about |nearly )?[\d$€£]/i;
@@ -127,8 +127,9 @@ const NUMBER_IS =
   /\b(?:number of|total|workforce|headcount|membership|population|personnel)\b[^;()\n]{0,80}\b(?:was|were|is|reached|totall?ed|numbered|stood at|came to|(?:rose|fell|grew|dropped) to) $/i;
 /** “(7269 at the end of 2007)”. */
 const THEN_AFTER = /^ (?:at (?:the )?(?:end|beginning|start)|in|as of|a year (?:before|earlier)|the year before)\b/i;
-/** “More than half of the workers (640)”. */
-const SHARE_IN_WORDS = /\b(?:half|third|quarter|fifth|thirds|quarters|fifths) of [^.;()]{1,48} [(]$/i;
+/** “More than half of the workers (640)”, “nearly half (73)”, “one in five (31)”. */
+const SHARE_IN_WORDS =
+  /\b(?:half|(?:third|quarter|fifth)s?|(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:[a-z]+|\d{1,2}))(?: of [^.;()]{1,48})? [(]$/i;
 const IN_LIST = /^ ?[,，、;；。.)）]/;
 
 /** A plain integer without unit, decimals or separators counts only before a noun: elsewhere it is a cell, a mark or a page. */

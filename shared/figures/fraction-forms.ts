@@ -46,7 +46,7 @@ export const FRACTIONS: readonly Form[] = [
   ),
   form(
     'fraction in English',
-    '\\b(a|one|two|three|four|five|six|seven|eight|nine)[- ](third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?\\b(?:(?<=(?:thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths))(?=.)|(?=,? (?:of|more|less|fewer|as|were|are)\\b|[.,;)])|(?<=\\bby [a-z]+[- ][a-z]+)(?= (?:in|between|from|to|over|since|within|compared|after|during|on|and|that|this|last)\\b| ?[(（]))(?! of (?:19|20)\\d\\d)',
+    '\\b(a|one|two|three|four|five|six|seven|eight|nine)[- ](third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?\\b(?:(?<=(?:thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths))(?=.)|(?=,? (?:of|more|less|fewer|as|were|are)\\b|[.,;)]| [(]\\d)|(?<=\\bby [a-z]+[- ][a-z]+)(?= (?:in|between|from|to|over|since|within|compared|after|during|on|and|that|this|last)\\b| ?[(（]))(?! of (?:19|20)\\d\\d)',
     ([, part = '', whole = '']) =>
       share(
         Rational.of(Math.max(1, NUMERATORS.indexOf(part.toLowerCase()))),
@@ -60,7 +60,7 @@ export const FRACTIONS: readonly Form[] = [
   ),
   form(
     'one in ten',
-    `\\b(\\d{1,3}|${PARTS}) (?:in|out of) (?:every )?(\\d{1,4}|${WHOLES})(?= [a-z]|[,.;:)])(?! (?:years?|months?|days?|weeks?|hours?)\\b)`,
+    `\\b(\\d{1,3}|${PARTS}) (?:in|out of) (?:every )?(\\d{1,4}|${WHOLES})(?= [a-z]|[,.;:)]| [(]\\d)(?! (?:years?|months?|days?|weeks?|hours?)\\b)`,
     // “214 out of 640” is two counts.
     ([, part = '', whole = '']) =>
       Number(part) > 1 && Number(whole) > 1 && !ROUND.has(Number(whole)) ? null : partOf(part, whole),

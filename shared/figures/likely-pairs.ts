@@ -215,7 +215,10 @@ function ofChange(cue: PairCue, percentage: Figure, counts: readonly Figure[], a
     return bestOf(tried, percentage, true, around);
   }
   const reached = next !== undefined && REACHED.test(around.between(percentage, next)) ? next : undefined;
-  const base = here.find((one) => one !== reached && one.start >= percentage.end && BASE.test(around.before(one, 64)));
+  const isThan = last !== undefined && cue !== 'completion' && BASE_RIGHT.test(around.before(last, 24));
+  const base =
+    here.find((one) => one !== reached && one.start >= percentage.end && BASE.test(around.before(one, 64))) ??
+    (isThan ? last : undefined);
   const now =
     reached ??
     (last !== undefined && !isChange(last, around) && !BASE_RIGHT.test(around.before(last, 24)) ? last : undefined);

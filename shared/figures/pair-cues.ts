@@ -353,7 +353,7 @@ const COMPARED_AFTER = CUE_WORDINGS.filter(
 
 /** An average of several years is no growth between two of them. */
 const A_YEAR =
-  /年均|年平均|\b(?:annual(?:ly)? average|average annual(?:ly)?|annually|per year|(?<!(?:in|of|after|over|than|half) )a year(?! (?:before|earlier|ago|on year)))\b(?!,)/i;
+  /年均|年平均|\b(?:annual(?:ly)? average|average annual(?:ly)?|annually|per year|(?<!(?:in|of|after|over|than|half) )a year(?!-o| (?:before|earlier|ago|on year|over year)))\b(?!,)/i;
 const A_YEAR_AFTER = /^ ?(?:annually|per year|a year|per annum|each year|on average)\b/i;
 /** “9,510 of them, 30 percent, signed”. */
 const APART_BEFORE = /[a-z](?:,|:| [–—-]) $/i;

@@ -149,7 +149,7 @@ const JOINED =
   /^,? ?(?:to|and|or|and the remaining|-|~|至|到|、|和|及|与|或)(?: (?:about|over|nearly|some|around))? ?$|^ in \d{4} to ?$/i;
 /** What has the unit of the figure before it: “an increase of 600”, “up from 2,960”, “against 300”. */
 const OF_THE_SAME =
-  /\b(?:increase|decrease|rise|fall|drop|goal|target|total|quota|norm|up|down|rose|fell|grew) (?:of|from|by|to|was|is)(?: (?:a total of|about|over|nearly|some|only|just))? ?$|\b(?:against|compared (?:to|with)|the remaining|of which|than the|\bof the) ?$/i;
+  /\b(?:increase|decrease|rise|fall|drop|goal|target|total|quota|norm|up|down|rose|fell|grew) (?:of|from|by|to|was|is)(?: (?:a total of|about|over|nearly|some|only|just))? ?$|\b(?:against|compared (?:to|with)|the remaining|of which|than the|\bof (?:the|(?:the|a) total)) ?$/i;
 const PEOPLE_BEFORE =
   /(?:人口|人数|职工|劳动力|学员|工人|农民工|干部|教师|学生)(?:总量|总数|总)?(?:为|达到?|约|有|共)? ?$/;
 /** “The number of households … reached”, “the workforce numbered”. */
@@ -200,6 +200,8 @@ function unitsOf(folded: string, drafts: readonly Draft[]): UnitRead[] {
       )
         units[at] = { unit: counted.unit, source: 'inherited' };
     }
+    if (units[at]?.unit === null && isLevelOfRate(folded, draft, drafts[at - 1], units[at - 1]?.unit ?? null))
+      units[at] = { unit: 'percent', source: 'inherited' };
     if (units[at]?.unit === null) units[at] = unitBefore(left);
     const unit = units[at]?.unit ?? null;
     const quantity = quantityOf(unit);
@@ -225,6 +227,16 @@ const isNext = (folded: string, before: Draft | undefined, start: number): boole
     (/^ [a-z][a-z ’'-]{1,40}, ?$/i.test(between) && ofThe.test(folded.slice(0, before.start).slice(-32)))
   );
 };
+
+/** “From 15.88 per cent in 2017 to 8.14 in 2019”: the unit is printed once. */
+function isLevelOfRate(folded: string, { start, step, value }: Draft, before: Draft | undefined, unit: string | null) {
+  if (before === undefined || unit !== 'percent' || step === null || value.compare(HUNDRED) > 0) return false;
+  return (
+    /\bfrom (?:[a-z]+ )?$/i.test(folded.slice(Math.max(0, before.start - 16), before.start)) &&
+    /^(?: in (?:19|20)\d\d)? to (?:just |only |about )?$/i.test(folded.slice(before.end, start))
+  );
+}
+const HUNDRED = Rational.of(100);
 
 function unitBefore(left: string): UnitRead {
   const named = NUMBER_OF.exec(left)?.[1];

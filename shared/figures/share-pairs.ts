@@ -34,14 +34,17 @@ export function sharesNamed(
   const isPart =
     PART_OF.test(around.before(part, 72)) ||
     OF_THEM.test(around.after(part)) ||
-    /^ ?of the (?:\w+ )?total\b/i.test(around.after(percentage));
-  const whole = near.findLast(
+    OF_A_TOTAL.test(around.after(percentage));
+  const wholes = near.filter(
     (one) =>
       isCount(one) &&
       one.end <= part.start &&
       one.kind !== 'comparison' &&
       (part.unit === null ? one.unit !== null : around.fit(one, part) && one.unit !== null),
   );
+  const whole = OF_A_TOTAL.test(around.after(percentage))
+    ? (wholes.findLast((one) => TOTAL_BEFORE.test(around.before(one, 24))) ?? wholes.at(-1))
+    : wholes.at(-1);
   if (!isPart || whole === undefined || whole.value.compare(part.value) < 0) return [];
   if (isOfAnother(percentage, part, whole, around) || isOfTheSame(percentage, part, whole, near, around)) return [];
   const share = shareOf([part, whole]);
@@ -49,6 +52,10 @@ export function sharesNamed(
   if (!/率(?:达到?|为|是)?(?:约|近)? ?$/.test(around.before(percentage, 12))) return [share];
   return around.suggest(share.kind, share.operation, share.inputs, percentage).check.verdict === 'fails' ? [] : [share];
 }
+
+const OF_A_TOTAL = /^ ?of the (?:\w+ )?total\b/i;
+/** “Out of the total 786”, “a total of 640”: of several the one that is called so. */
+const TOTAL_BEFORE = /\btotal (?:of )?(?:about |some |nearly )?$/i;
 
 /** 共报告9608例…。男性9164例（占95.38%）: in brackets, of the largest count of the paragraph in its unit, where it gives the digits. */
 function ofTotalBefore(percentage: Figure, part: Figure, around: Surroundings): readonly [Figure, Figure] | null {

@@ -1,6 +1,7 @@
 import { FROM_HERE } from './change-pairs.ts';
 import type { Figure } from './figure.ts';
 import { likelySum } from './likely-pairs.ts';
+import { trailingStep } from './numerals.ts';
 import { mayComeTo } from './may-come-to.ts';
 import { OF_THEM, PARTS_AFTER, SHARES_SUMMED_UP, SINCE_THEN, SUMMED_UP, TOTAL, TOTAL_AFTER } from './pair-words.ts';
 import { Rational, ZERO } from './rational.ts';
@@ -30,12 +31,13 @@ function sumsNamed(around: Surroundings): Suggested[] {
     const isNamed = TOTAL.test(around.before(total, 40)) || TOTAL_AFTER.test(around.after(total));
     const areSaid = PARTS_AFTER.test(around.after(total, 60));
     const after = run(total, figures.slice(at + 1, at + 1 + 2 * MOST_PARTS), around, areSaid);
+    const isBeforeColon = total.qualifier !== 'exact' && COLON_AND_PARTS.test(around.after(total, 100));
     const haveParts = areSaid || areNext(total, after[0], around);
     const before = run(total, figures.slice(Math.max(0, at - 2 * MOST_PARTS), at).toReversed(), around).toReversed();
     const counted = after.filter((one) => !isMark(one, total));
     // Without wording only what comes to the total counts: of 10,000 figures in one sentence hardly any does, and each is tried 27 times.
     const worth = (all: Figure[][]): Figure[][] =>
-      isNamed || haveParts ? all : all.filter((parts) => mayComeTo(parts, total));
+      isNamed || haveParts || isBeforeColon ? all : all.filter((parts) => mayComeTo(parts, total));
     const tried = [
       ...worth(prefixes(after)).map((parts) => sum(parts, total, isNamed || haveParts, around)),
       ...(counted.length === after.length
@@ -50,6 +52,7 @@ function sumsNamed(around: Surroundings): Suggested[] {
     const found =
       tried.find(({ check: { computed } }) => computed?.equals(total.value) === true) ??
       tried.find(({ check: { verdict, wide }, by }) => by === 'wording' && verdict === 'rounds' && !wide) ??
+      (isBeforeColon ? tried.find((one) => isAbout(one, total)) : undefined) ??
       (haveParts
         ? (tried.find((one) => isAbout(one, total) || isOffByRounding(one, after)) ?? amongParts(after, total, around))
         : undefined);
@@ -107,8 +110,12 @@ function partedLater(total: Figure, after: readonly Figure[], around: Surroundin
 /** 6.2万人实现就业，超额完成目标。其中，: parts in the next sentence. */
 const areNext = (total: Figure, part: Figure | undefined, around: Surroundings): boolean =>
   part !== undefined && /^[^。；\d]{0,40}。其中[^。；\d]{0,20}$/.test(around.between(total, part));
+/** “More than 80,000 were moved in three years: 20,859 in 2017, …”. */
+const COLON_AND_PARTS = /^ [^.;:\d]{3,90}: (?:[a-z]+ ){0,2}\d/i;
 /** 逾6.2万人…。其中，A，B，C: what the parts come to, up to the digits that are printed. */
-function isAbout({ inputs, check: { computed } }: Suggested, { qualifier, step, value }: Figure): boolean {
+function isAbout({ inputs, check: { computed } }: Suggested, total: Figure): boolean {
+  const { qualifier, value } = total;
+  const step = total.step ?? trailingStep(value);
   if (inputs.length < 3 || step === null || qualifier === 'exact' || computed === null) return false;
   return [computed.toStep(step, 'rounded'), computed.toStep(step, 'truncated')].some((one) => one.equals(value));
 }

@@ -68,8 +68,9 @@ function withoutBound(before: string): string {
 function candidatesOf(figure: Figure, cue: Cue, around: Surroundings): Candidate[] {
   const counts = around
     .near(figure)
-    .filter((one) => isCount(one) || (cue === 'multiple' && isPercentage(one)))
-    .filter((one) => one.top === null && !one.value.isZero() && one.sentence <= figure.sentence);
+    .filter((one) => isCount(one) || (cue === 'multiple' && isPercentage(one)) || isRateHere(one, cue, figure))
+    .filter((one) => one.top === null && !one.value.isZero() && one.sentence <= figure.sentence)
+    .filter((one) => !isOfLaterClause(one, figure, around));
   const part = cue === 'share' ? attachedPart(figure, counts, around) : changedValue(figure, counts, around);
   return counts.flatMap((one) =>
     counts.flatMap((other): Candidate[] => {
@@ -90,14 +91,27 @@ function candidatesOf(figure: Figure, cue: Cue, around: Surroundings): Candidate
   );
 }
 
+/** “The rate shrank by two-thirds, from 11.4 per cent to 3.7”. */
+const isRateHere = (one: Figure, cue: Cue, figure: Figure): boolean =>
+  (cue === 'growth' || cue === 'decline') && isPercentage(one) && one.sentence === figure.sentence;
+
+/** 2019年7,020人，是上年的3倍；2020年3,510人: what is said of a later year is not compared with. */
+const isOfLaterClause = (one: Figure, figure: Figure, around: Surroundings): boolean =>
+  figure.language === 'zh' && one.start >= figure.end && /[；;].*(?:19|20)\d\d年/.test(around.between(figure, one));
+
 /** “2,526 people, or a fifth of the total”: what the share is said of is the part, whatever else would give it. */
 function attachedPart(figure: Figure, counts: readonly Figure[], around: Surroundings): Figure | undefined {
+  const bracketed = counts.find((one) => one.start >= figure.end);
+  if (bracketed !== undefined && IN_BRACKET.test(around.between(figure, bracketed))) return bracketed;
   const before = counts.findLast((one) => one.sentence === figure.sentence && one.end <= figure.start);
   if (before === undefined || !ATTACHED_PART.test(around.between(before, figure))) return undefined;
   // “96 of 128 villages, three in four”: the first of the two.
   const part = counts.findLast((one) => one.sentence === before.sentence && one.end <= before.start);
   return part !== undefined && OF_THE_WHOLE.test(around.between(part, before)) ? part : before;
 }
+
+/** “Nearly half (73)”: but not “a third (1,050 of 3,150)”, where it is the same. */
+const IN_BRACKET = /^ [(]$/;
 
 /** 游客120万人次，比2016年翻了一番: what is said to have changed, and nothing else. */
 function changedValue(figure: Figure, counts: readonly Figure[], around: Surroundings): Figure | undefined {
