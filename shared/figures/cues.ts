@@ -112,7 +112,10 @@ export const KIND_CUES: readonly KindCue[] = [
   {
     kind: 'plan',
     of: 'all',
-    before: new RegExp(`(?:${PLAN_ZH}|目标)[^，。；]{0,20}$|\\b${PLAN_EN}\\b[^.;]{0,60}$`, 'i'),
+    before: new RegExp(
+      `(?:${PLAN_ZH}|目标)[^，。；]{0,20}$|\\b${PLAN_EN}\\b[^.;]{0,60}$|\\b(?:plan|forecast)s?(?: for [^,.;]{1,30})? (?:was|is|were|are|had been)(?: set)?(?: at)? $`,
+      'i',
+    ),
     after:
       /^[”"』」]? ?的?目标|^(?:-[a-z]+)? (?:annual |yearly )?(?:target|goal)\b|^ to be [a-z]+(?:ed|t|n)\b|^[^，。；,.;]{0,24}\b(?:(?:are|is|was|were) to be|(?:are|is) (?:planned|expected)|will be)\b/i,
   },

@@ -1,3 +1,4 @@
+import type { TableCell } from './columns.ts';
 import { datesIn, type FoundDate } from './dates.ts';
 import { EXCLUSIONS, FIXED_PHRASE } from './exclusions.ts';
 import type { LeftOut, Printed } from './figure.ts';
@@ -13,10 +14,10 @@ export interface FoundNumbers {
 }
 
 /**
- * The numbers of a text that was folded unit by unit. Words that an exclusion or a longer form has taken are free for no
+ * The numbers of a text that was folded unit by unit, and the cells of its tables. Words that an exclusion or a longer form has taken are free for no
  * other. Each pattern reads the text once, and looks at a bounded number of characters from each start.
  */
-export function findNumbers(folded: string): FoundNumbers {
+export function findNumbers(folded: string, tables: readonly TableCell[] = []): FoundNumbers {
   const taken = new Uint8Array(folded.length);
   const dates = datesIn(folded);
   const excluded: LeftOut[] = dates.map(({ start, end, exists }) => ({
@@ -33,7 +34,7 @@ export function findNumbers(folded: string): FoundNumbers {
   const leftOut = excluded.filter(({ reason }) => reason !== FIXED_PHRASE);
 
   const printed: Printed[] = [];
-  const cells = cellsIn(folded);
+  const cells = cellsIn(folded, tables);
   for (const { pattern, read } of FORMS)
     for (const parts of folded.matchAll(pattern)) {
       const start = parts.index;
@@ -84,8 +85,9 @@ function hasMinus(folded: string, start: number): boolean {
 const ROW = /^[^\n\d（(]{1,40}[（(]([^\n\d()（）]{1,24})[）)]((?:[ |]{1,8}\d[\d,.]{0,24}){1,12})[ |]{0,8}$/gm;
 const CELL = /\d[\d,.]*/g;
 /** Where the numbers of such rows begin, with their units. */
-function cellsIn(folded: string): ReadonlyMap<number, string> {
+function cellsIn(folded: string, tables: readonly TableCell[]): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
+  for (const { start, unit } of tables) if (unit !== null) found.set(start, unit);
   for (const { index, 0: row, 1: words = '', 2: cells = '' } of folded.matchAll(ROW)) {
     const unit = UNIT_WORDS.get(words) ?? unitAfter(` ${words}`).unit;
     const from = index + row.indexOf(cells, row.indexOf(words));

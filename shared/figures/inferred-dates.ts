@@ -29,8 +29,8 @@ const REFERENCES = new RegExp(
   'g',
 );
 const HEADING = /^ {0,3}#{1,6}[ \t]+[^\n]*/gm;
-/** A first line that is no sentence. */
-const TITLE = /^\s*[^\n]{2,80}(?<![.。！？!?；;])(?=\n|$)/;
+/** A first line that is no sentence, nor a row of a table. */
+const TITLE = /^\s*[^\n\t|]{2,80}(?<![.。！？!?；;])(?=\n|$)/;
 /** Between a reference and what it refers to. */
 const PARAGRAPH = 2000;
 

@@ -50,6 +50,23 @@ export function periodOf(
   return above === undefined ? NOTHING : { period: above.period, source: 'outside-clause' };
 }
 
+/** The date in the heading of a column, where the row of the cell has none of its own. */
+export function periodInTable(
+  folded: string,
+  { dates }: Periods,
+  cell: { readonly row: Stretch; readonly heading: Stretch } | null,
+): { readonly period: Period | null; readonly source: ReadingSource } | null {
+  if (cell === null) return null;
+  const dateIn = ({ start, end }: Stretch): PeriodDate | undefined => {
+    const date = dates[firstAfter(dates, start)];
+    return date !== undefined && date.end <= end && date.from !== null ? date : undefined;
+  };
+  const heading = dateIn(cell.heading);
+  return heading === undefined || dateIn(cell.row) !== undefined
+    ? null
+    : { period: spanOf(folded, heading), source: 'outside-clause' };
+}
+
 function spanOf(folded: string, { start, end, from, to }: PeriodDate): Period | null {
   return from === null || to === null ? null : { from, to, text: folded.slice(start, end) };
 }

@@ -1,10 +1,11 @@
 import type { LineEnds, Stretch } from '../text/blocks.ts';
+import { cellAt, cellsOfTables, kindOfHeading, kindOfLabel, type TableCell } from './columns.ts';
 import { DONE, KIND_CUES, PLANNED_BEFORE, QUALIFIER_CUES } from './cues.ts';
 import type { Figure, FigureKind, LeftOut, Printed, Qualifier, ReadingSource } from './figure.ts';
 import { findNumbers } from './find.ts';
 import { foldUnits } from './fold.ts';
 import { periodsIn } from './inferred-dates.ts';
-import { firstAfter, periodOf, type PlaceInText, placeOf } from './read-context.ts';
+import { firstAfter, periodInTable, periodOf, type PlaceInText, placeOf } from './read-context.ts';
 import { halvedIntervals, intervalsOf } from './read-interval.ts';
 import { Rational } from './rational.ts';
 import { unitAfter } from './read-unit.ts';
@@ -42,7 +43,8 @@ interface UnitRead {
 /** The figures of a text with all that is read around them, and the numbers left out. Time grows with the text's length alone. */
 export function readFigures(text: string, { lineEnds, places = [], published = null }: FigureContext): FiguresRead {
   const folded = foldUnits(text, lineEnds);
-  const { printed, dates, leftOut } = findNumbers(folded);
+  const cells = cellsOfTables(text);
+  const { printed, dates, leftOut } = findNumbers(folded, cells);
   const sentences = numberedSentences(text, lineEnds);
   const drafts = draftsOf(folded, printed, sentences);
   const units = unitsOf(folded, drafts);
@@ -50,23 +52,21 @@ export function readFigures(text: string, { lineEnds, places = [], published = n
   const periods = periodsIn(folded, text, dates, paragraphs, published);
   const isBetween = (start: number, end: number): boolean => (drafts[firstAfter(drafts, start)]?.start ?? end) < end;
   let kindBefore: FigureKind = 'actual';
-  const figures = drafts.map((draft, at): Figure => {
+  const figures = drafts.map((inText, at): Figure => {
+    const cell = cellAt(cells, inText);
+    const draft = within(inText, cell?.row);
     const { start, end, value, top, step, form, sentence, sentenceNumber, clause, qualifiedBy } = draft;
     const { unit, source: unitSource } = units[at] ?? NO_UNIT;
-    const own = kindOf(folded, draft, unit, drafts[at - 1]?.end ?? 0);
+    const own = kindInTable(folded, cell) ?? kindOf(folded, within(draft, cell), unit, drafts[at - 1]?.end ?? 0);
     const kind =
       own.source === null && isListed(folded, drafts[at - 1], draft) && units[at - 1]?.unit === unit
         ? { kind: kindBefore, source: 'inherited' as const }
         : own;
     kindBefore = kind.kind;
-    const paragraph = paragraphs[sentence.paragraph] ?? 0;
-    const { period, source: periodSource } = periodOf(
-      folded,
-      periods,
-      draft,
-      { clause, sentence, paragraph },
-      isBetween,
-    );
+    const paragraph = cell?.row.start ?? paragraphs[sentence.paragraph] ?? 0;
+    const { period, source: periodSource } =
+      periodInTable(folded, periods, cell) ??
+      periodOf(folded, periods, draft, { clause, sentence, paragraph }, isBetween);
     const { place, source: placeSource } = placeOf(places, draft, { clause, paragraph });
     return {
       id: `f${at + 1}`,
@@ -249,6 +249,10 @@ function unitBefore(left: string): UnitRead {
   return { unit, source: unit === null ? null : 'cue-word' };
 }
 
+interface KindRead {
+  readonly kind: FigureKind;
+  readonly source: ReadingSource;
+}
 /** The words before a figure that may say of which kind it is. */
 const KIND_BEFORE = 90;
 
@@ -257,7 +261,7 @@ function kindOf(
   { start, end, sentence, clause, qualifiedBy }: Draft,
   unit: string | null,
   previous: number,
-): { readonly kind: FigureKind; readonly source: ReadingSource } {
+): KindRead {
   const quantity = quantityOf(unit);
   const of = quantity === 'share' || quantity === 'points' || quantity === 'multiple' ? 'shares' : 'counts';
   const from = Math.max(clause.start, start - KIND_BEFORE);
@@ -287,6 +291,26 @@ function kindOf(
   return of === 'shares' && quantity === 'points'
     ? { kind: 'comparison', source: 'printed' }
     : { kind: 'actual', source: null };
+}
+
+/** What the heading of its column says, else the label of its row. */
+function kindInTable(folded: string, cell: TableCell | null): KindRead | null {
+  if (cell === null) return null;
+  const kind =
+    kindOfHeading(folded.slice(cell.heading.start, cell.heading.end)) ??
+    kindOfLabel(folded.slice(cell.label.start, cell.label.end));
+  return kind === null ? null : { kind, source: 'outside-clause' };
+}
+
+/** Words of other rows say nothing of a cell. */
+function within(draft: Draft, row: Stretch | null | undefined): Draft {
+  if (!row) return draft;
+  const { sentence, clause } = draft;
+  return {
+    ...draft,
+    sentence: { ...sentence, start: Math.max(sentence.start, row.start) },
+    clause: { ...clause, start: Math.max(clause.start, row.start) },
+  };
 }
 
 /** “The 12,600 moved in 2023”. */
