@@ -42,6 +42,21 @@ function averageAmong(
     null
   );
 }
+const RATIO_OF_TWO =
+  /(?:收入|收入差距|之)比(?:例|值)?(?:[^，。；]{0,16}(?:缩小|扩大|下降|降低|降|上升|提高|回落|收窄)(?:到|至|为))?(?:为|是|达到?|约)*$/;
+/** 城镇居民人均29800元，农村居民人均13304元，收入比缩小至2.24: of two values beside it, in one unit, that give it. Null: none, or not said. */
+export function ratioNamed(ratio: Figure, around: Surroundings): Suggested | null {
+  if (ratio.language !== 'zh' || ratio.unit !== null || ratio.step === null || ratio.top !== null) return null;
+  if (!RATIO_OF_TWO.test(around.before(ratio, 32))) return null;
+  const counts = around.near(ratio).filter((one) => isCount(one) && one.top === null && one.unit !== null);
+  const pairs = counts.flatMap((one) =>
+    counts
+      .filter((other) => other !== one && other.unit === one.unit && !other.value.isZero())
+      .map((other) => around.suggest('ratio', 'ratio', [one, other], ratio, 'numbers')),
+  );
+  return pairs.find(({ check: { verdict, wide } }) => AGREE.has(verdict) && !wide) ?? null;
+}
+
 /** 38万人, 25亿元: two digits in 万 or 亿. */
 const isCoarse = ({ step, value }: Figure): boolean =>
   step !== null && step.compare(ONE) > 0 && (value.dividedBy(step)?.compare(HUNDRED) ?? 1) < 0;

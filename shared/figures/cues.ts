@@ -100,7 +100,7 @@ export const KIND_CUES: readonly KindCue[] = [
     kind: 'comparison',
     of: 'counts',
     before:
-      /(?:比|较)[^，。；]{1,16}(?:增加|减少|增长|提高|降低|多|少|下降)(?:了)? ?$|(?:与|同|和)[^。；]{1,16}相比，[^。；]{0,40}(?:增加|减少|增长|提高|降低|多|少|下降)(?:了)? ?$|^(?:同比|环比)?(?:增加|减少|净增|增收)(?:了)? ?$|超额(?:完成)?(?:了)? ?$|\b(?:increase|rise|decrease|decline|drop|fall|gain|growth) of (?:\w+ )?$|\b(?:increased|rose|fell|dropped|declined|grew|shrank|up|down) by (?:\w+ )?$/i,
+      /(?:比|较)[^，。；]{1,16}(?:增加|减少|增长|提高|降低|多|少|下降|超出)(?:了)? ?$|(?:与|同|和)[^。；]{1,16}相比，[^。；]{0,40}(?:增加|减少|增长|提高|降低|多|少|下降)(?:了)? ?$|^(?:同比|环比)?(?:增加|减少|净增|增收)(?:了)? ?$|超额(?:完成)?(?:了)? ?$|\b(?:increase|rise|decrease|decline|drop|fall|gain|growth) of (?:\w+ )?$|\b(?:increased|rose|fell|dropped|declined|grew|shrank|up|down) by (?:\w+ )?$/i,
     after: /^(?: [a-z-]+)? (?:more|fewer|less|higher|lower) than\b/i,
   },
   // “Will grow from 105,000 tons”: what it grows from is there.

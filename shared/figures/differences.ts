@@ -1,7 +1,7 @@
 import type { Figure } from './figure.ts';
-import { averageOf } from './averages.ts';
+import { averageOf, ratioNamed } from './averages.ts';
 import { isOfLaterYear } from './change-pairs.ts';
-import { formulaOf, gapOf, isGapSaid, setAgainst, TOTAL_CHANGE } from './gaps.ts';
+import { formulaOf, gapOf, isGapSaid, naturalGrowth, setAgainst, TOTAL_CHANGE } from './gaps.ts';
 import { likelyGap } from './likely-pairs.ts';
 import { CHANGE_BY, EARLIER_SECOND, IS_EARLIER, PART_OF } from './pair-words.ts';
 import { listedOf } from './lists.ts';
@@ -35,6 +35,8 @@ function differenceOf(figure: Figure, around: Surroundings): Suggested[] {
   const here = around.near(figure).filter((one) => one.sentence === figure.sentence);
   if (figure.unit === 'point') return pointsOf(figure, here, around);
   if (figure.unit === 'times') return ratioOf(figure, here, around);
+  const natural = naturalGrowth(figure, around);
+  if (natural !== null) return [natural];
   const stated = isCount(figure)
     ? (formulaOf(figure, here, around) ??
       gapOf(figure, around) ??
@@ -43,6 +45,7 @@ function differenceOf(figure: Figure, around: Surroundings): Suggested[] {
       comparedWith(figure, here, around) ??
       changeFrom(figure, here, around) ??
       averageOf(figure, here, around) ??
+      ratioNamed(figure, around) ??
       changeBy(figure, here, around) ??
       (isGapSaid(figure, around) ? likelyGap(figure, around) : null))
     : null;
@@ -277,7 +280,7 @@ function excessOf(excess: Figure, here: readonly Figure[], around: Surroundings)
 
 const THAN = /^ ?(?:[a-z]+ )?(?:more|fewer|less|higher|lower) than (?:the )?$/i;
 const COMPARED_ZH = /[比较](?:(?:19|20)\d\d年)?[^，。；\d]{0,10}$/;
-const CHANGED_ZH = /^(?:[^，。；\d]{0,2}相比，)?[^，。；\d]{0,10}(?:增加|减少|多|少|增|减)(?:了)? ?$/;
+const CHANGED_ZH = /^(?:[^，。；\d]{0,2}相比，)?[^，。；\d]{0,10}(?:增加|减少|超出|多|少|增|减)(?:了)? ?$/;
 
 /** “12,640, 850 more than the 11,890 of 2021”, 比上年的11,890人增加850人: the value before is the one that is compared. */
 function comparedWith(change: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {

@@ -32,7 +32,7 @@ export const TOTAL_CHANGE =
   /\b(?:total|combined|overall) (?:net )?(?:gain|increase|rise|loss|decrease|decline|drop|fall)s? of (?:\w+ )?$/i;
 /** What is left of a whole: as much a part of it as a difference. */
 const REST_BEFORE = new RegExp(
-  `\\b(?:the (?:remaining|other|rest|balance)|remaining|the rest,|leaving|left with) ${ABOUT}$|(?:剩余|其余|余下|还剩|剩下|尚余|结余|尚有)的? ?$`,
+  `\\b(?:the (?:remaining|other|rest|balance)|remaining|the rest,|leaving|left with) ${ABOUT}$|(?:剩余|其余|余下|还剩|剩下|尚余|结余|尚有)的?(?:\\d[\\d.]*[万亿]?户)? ?$`,
   'i',
 );
 export const isRest = (figure: Figure, around: Surroundings): boolean => REST_BEFORE.test(around.before(figure, 24));
@@ -104,6 +104,25 @@ function bothOf(total: Figure, counts: readonly Figure[], around: Surroundings):
       .map((other) => around.suggest('sum', 'sum', [one, other], total, 'numbers')),
   );
   return pairs.length === 1 ? (pairs[0] ?? null) : null;
+}
+
+const BIRTHS = /出生(?:人口|人数|率)?(?:为|是|达到?|共|有|约)*$/;
+const DEATHS = /死亡(?:人口|人数|率)?(?:为|是|达到?|共|有|约)*$/;
+const NATURAL_RATE = /自然增长率(?:为|是|达到?|约)*$/;
+/** 比上年末减少85万人。出生956万人，死亡1041万人; 自然增长率为-0.60‰: births less deaths, counts only where they give it. Null: not said. */
+export function naturalGrowth(figure: Figure, around: Surroundings): Suggested | null {
+  if (figure.language !== 'zh' || figure.top !== null) return null;
+  const isRate = figure.unit === 'permille';
+  if (isRate ? !NATURAL_RATE.test(around.before(figure, 16)) : figure.kind !== 'comparison' || !isCount(figure))
+    return null;
+  const same = around.near(figure).filter((one) => one.unit === figure.unit && one.top === null);
+  const births = same.find((one) => BIRTHS.test(around.before(one, 16)));
+  const deaths = same.find((one) => DEATHS.test(around.before(one, 16)));
+  if (births === undefined || deaths === undefined) return null;
+  const isFewer = !isRate && births.value.compare(deaths.value) < 0;
+  const inputs = isFewer ? [deaths, births] : [births, deaths];
+  const found = around.suggest('difference', 'difference', inputs, figure, isRate ? 'wording' : 'numbers');
+  return isRate || found.check.computed?.equals(figure.value) === true ? found : null;
 }
 
 /** “$27.3 billion ($75 billion – $47.7 billion)”: printed as a formula. Null: it isn’t. */

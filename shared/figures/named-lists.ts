@@ -10,13 +10,16 @@ export const inNamedList = (percentage: Figure, around: Surroundings): Suggested
 
 const OF_INDUSTRIES =
   /(?:三次产业|一、二、三(?:次)?产业)(?:增加值)?(?:分别)?占([^，。；\d]{2,10}?)的?(?:比(?:重|例))?(?:分别)?为?$/;
+/** 三次产业占比分别为: of all that is produced. */
+const INDUSTRIES_ALONE = /(?:三次产业|一、二、三(?:次)?产业)(?:增加值)?的?(?:占比|比重|比例)(?:分别)?(?:为|是|达到?)?$/;
 const INDUSTRIES = ['第一产业', '第二产业', '第三产业'];
 /** 三次产业增加值占生产总值比重分别为21.7%、41.7%、36.6%: of the values that were printed for the three. */
 function shareOfIndustry(percentage: Figure, around: Surroundings): Suggested | null {
   const { at, first, length } = placeInList(percentage, around);
   const head = around.figures[first];
   if (length !== INDUSTRIES.length || head === undefined) return null;
-  const of = OF_INDUSTRIES.exec(around.before(head, 32))?.[1];
+  const words = around.before(head, 32);
+  const of = INDUSTRIES_ALONE.test(words) ? '生产总值' : OF_INDUSTRIES.exec(words)?.[1];
   const industry = INDUSTRIES[at - first];
   if (of === undefined || industry === undefined) return null;
   const counts = around.earlier(head).filter((one) => isCount(one) && one.top === null);

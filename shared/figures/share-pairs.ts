@@ -289,7 +289,7 @@ export function sharesOfListed(listed: Listed, percentage: Figure, around: Surro
 const isSaidOf = (between: string): boolean =>
   between.length < 20 ||
   (between.length < 56 &&
-    /^，(?:[比较]|同比|环比|增长|下降|增加|减少|上升)[^。；]*，(?:约)?占[^，。；\d]*$/.test(between));
+    /^，(?:[比较]|同比|环比|增长|下降|增加|减少|上升|占|完成|为)[^。；]*，(?:约)?占[^，。；\d]*$/.test(between));
 /** 第二产业增加值比重为34.9%: of the whole that was named before. */
 const PART_ALONE = /(?:^|[，。；：:])([^，。；、：:占\d]{2,16}?)(?:的)?(?:所占)?比[重例](?:为|达到?|是)?(?:约|近)? ?$/;
 /** 甲占总人口的45.94%；乙，占39.58%: of the whole that was named with the first of the list. */
