@@ -85,7 +85,7 @@ const noneFits = (): Fault => new Fault('NOT_FOUND', 'No passages match these fi
 async function codersOf(context: WriteContext, report: OpenReport, total: number): Promise<ReportRows['coders']> {
   const coders = new Coders();
   // Who signed tags in other names counts as their coder.
-  const others = new Set(signersOfAll(context).of.values()).size;
+  const others = new Set((report.signers ?? signersOfAll(context)).of.values()).size;
   const most = (context.db.get(mostCoders, {})?.most ?? 0) + others;
   const watch = (done: number): void => tell(context, 'collecting', done, total);
   for await (const { passage } of inTurns(context, report.exhibits({ isCodingOnly: true, watch }))) {

@@ -69,15 +69,18 @@ const cell = (text: string): string => (/[",\t\r\n;]/.test(text) ? `"${text.repl
  * splits a comma-separated table at every semicolon, tab and line end, even within quotes, so a new cell begins there too. At
  * each such place an apostrophe is added, which spreadsheets take as “this is text”; {@link unmarked} removes exactly these.
  */
-const marked = (text: string): string => text.replace(BEGINNING, "'");
+const marked = (text: string): string => (MARKABLE.test(text) ? text.replace(BEGINNING, "'") : text);
 
 /** The text as it was before {@link marked}. */
 export const unmarked = (text: string): string => text.replace(APOSTROPHES, '');
 
 /** White space, format characters, quotes and apostrophes before a sign do not keep it from beginning a cell. */
 const FRONT = String.raw`(?:[^\S\t\r\n]|[\p{Cf}"'])*`;
-const SIGN = '[=+\\-@＝＋－＠]';
+const SIGNS = '=+\\-@＝＋－＠';
+const SIGN = `[${SIGNS}]`;
 /** The beginning of a cell, including one split in two. */
 const PLACE = String.raw`(?:^|(?<=[;\t\r\n]))`;
+/** Few texts have any of these: looking for beginnings of cells in all others takes much longer. */
+const MARKABLE = new RegExp(`[${SIGNS}\\t\\r\\n]`);
 const BEGINNING = new RegExp(String.raw`${PLACE}(?=${FRONT}${SIGN})|^(?='*[\t\r\n])`, 'gu');
 const APOSTROPHES = new RegExp(String.raw`${PLACE}'(?=${FRONT}${SIGN})|^'(?='*[\t\r\n])`, 'gu');

@@ -9,7 +9,7 @@ import { everyCategory } from '../codebook/categories.ts';
 import { copyGroups } from '../sources/copies.ts';
 import { projectTitles } from '../project-titles.ts';
 import { type KnownKeys, shownNames } from '../people/names.ts';
-import { signersOfAll, signersOn } from '../people/signers.ts';
+import { type Signers, signersOfAll, signersOn } from '../people/signers.ts';
 import {
   type CodedBy,
   type Report,
@@ -73,6 +73,8 @@ export function collect(context: ReadContext, chosen: Chosen, watch: Watch = UNW
 export interface OpenReport {
   readonly about: Omit<Report, 'sources'>;
   readonly sources: readonly Omit<ReportSource, 'passages'>[];
+  /** Of the whole project; null for few passages, where they are read for each batch. */
+  readonly signers: Signers | null;
   /**
    * Each exhibit, with the place of its source in `sources`. Read each time it is asked for. `isCodingOnly`: only who coded them and how;
    * all else is as of new passages.
@@ -138,6 +140,7 @@ export function openReport(
       ...(masks.length === 0 ? {} : { masks }),
     },
     sources: sources.map((source) => masking.row(source)),
+    signers,
     exhibits,
   };
 }

@@ -47,10 +47,7 @@ export function passageWriter(
 ): (row: Row) => Unnumbered {
   const { db } = context;
   const { nameOf, categoryOf } = known;
-  const all = rows.map(({ id }) => id);
-  const ids = JSON.stringify(all);
-  // Nobody is said to have done what they never signed.
-  const translators = isCodingOnly ? null : translatorsOn(context, all).of;
+  const ids = JSON.stringify(rows.map(({ id }) => id));
   const tags = Map.groupBy(
     db.all(tagsOfPassages, { ids }).map((tag) => ({ ...tag, person: signers.get(tag.id) ?? tag.person })),
     ({ passage }) => passage,
@@ -61,6 +58,9 @@ export function passageWriter(
     ({ passage }) => passage,
   );
   const reviewed = reviewedOf(context, isCodingOnly ? [] : rows.map(({ id }) => ({ id, tagged: tags.has(id) })));
+  const translated = [...reviewed].flatMap(([id, { translations }]) => (translations.length > 0 ? [id] : []));
+  // Nobody is said to have done what they never signed.
+  const translators = translated.length === 0 ? null : translatorsOn(context, translated).of;
   const named = (person: string, categories: readonly string[]): CodedBy => ({
     coder: nameOf(person),
     person,
