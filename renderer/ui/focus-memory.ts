@@ -1,5 +1,7 @@
 /** Temporary elements over the page, to which the focus never returns. */
 const OVER = '[role="dialog"], [role="alertdialog"], .popover, .notices';
+/** Has the focus while a source loads, and passes it on: without it the keyboard is on nothing, and a screen reader says nothing. */
+const HOLDER = '[data-holds-focus]';
 /** The number of places remembered, newest first: the newest may have been removed. */
 const KEPT = 6;
 /** How many frames to wait for a closed or removed element to be gone, and for one that takes its place. */
@@ -18,7 +20,7 @@ let places: readonly Place[] = [];
 /** Remembers where the focus was; returns a function that ends this. */
 export function rememberFocus(): () => void {
   const note = ({ target }: FocusEvent): void => {
-    if (!(target instanceof HTMLElement) || target.closest(OVER) !== null) return;
+    if (!(target instanceof HTMLElement) || target.closest(OVER) !== null || target.matches(HOLDER)) return;
     const before = places.filter(({ element }) => element !== target && element.isConnected);
     places = [{ element: target, row: target.getAttribute('data-key'), control: controlOf(target) }, ...before].slice(
       0,
@@ -67,8 +69,9 @@ let substitute: Element | null = null;
  */
 export function registerScreenFocus(focus: () => void): () => void {
   reader = focus;
+  const { activeElement } = document;
   // A list passes the focus on to one of its rows.
-  if (substitute !== null && substitute.contains(document.activeElement)) focus();
+  if (activeElement?.matches(HOLDER) === true || substitute?.contains(activeElement) === true) focus();
   substitute = null;
   return () => {
     if (reader === focus) reader = null;
@@ -115,18 +118,23 @@ export function focusScreen(isReader: boolean): void {
     const isTaken = active !== null && active !== document.body && active.closest('.frame-top, .status-bar') === null;
     if (isTaken && !isOver) return void (isEntering = false);
     const isLate = frames > ANY_AFTER;
-    if (!isOver && frames > 2 && (!isReader || reader !== null || isLate)) enterScreen(isReader, isLate);
+    const holder = isReader && reader === null ? visible(`main ${HOLDER}`) : undefined;
+    if (!isOver && frames > 2) {
+      if (holder !== undefined) holder.focus({ preventScroll: true });
+      else if (!isReader || reader !== null || isLate) enterScreen(isReader, isLate);
+    }
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }
 
+const visible = (selector: string): HTMLElement | undefined =>
+  [...document.querySelectorAll<HTMLElement>(selector)].find((element) => element.getClientRects().length > 0);
+
 function enterScreen(isReader: boolean, isLate: boolean): void {
   const { activeElement } = document;
   const seen = [...LISTS, ANY_LIST, FIRST_ACT, ...(isLate ? ANY_CONTROLS : [])]
-    .map((one) =>
-      [...document.querySelectorAll<HTMLElement>(one)].find((element) => element.getClientRects().length > 0),
-    )
+    .map(visible)
     .find((element) => element !== undefined);
   if (reader === null && seen === undefined) return;
   // A source that is still loading takes the focus only if nothing has it.

@@ -86,7 +86,14 @@ function PaneFrame({ id, label, isSplit, isFolded }: Props) {
       {source === null ? null : (
         <>
           <SourceTabs tabs={tabs} front={source} isSplit={isSplit} isFolded={isFolded} />
-          <div className="reader-panel" role="tabpanel" id={`panel-${id}`} aria-labelledby={`tab-${id}-${source}`}>
+          <div
+            className="reader-panel"
+            role="tabpanel"
+            id={`panel-${id}`}
+            aria-labelledby={`tab-${id}-${source}`}
+            tabIndex={-1}
+            data-holds-focus={isActive || undefined}
+          >
             <FrontSource id={source} />
           </div>
         </>

@@ -39,6 +39,25 @@ test('it leaves the focus where one has begun to use the keyboard', () => {
   end();
 });
 
+test('while a source loads its panel has the focus at once, and passes it on whatever key was pressed meanwhile', () => {
+  element('source').insertAdjacentHTML('beforebegin', '<div id="panel" tabindex="-1" data-holds-focus></div>');
+  element('panel').getClientRects = () => Object.assign([], { length: 1, item: () => null });
+  focusScreen(true);
+  draw(4);
+  expect(document.activeElement).toBe(element('panel'));
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'j' }));
+  draw(100);
+  expect(document.activeElement).toBe(element('panel'));
+  const end = registerScreenFocus(() => element('source').focus());
+  expect(document.activeElement).toBe(element('source'));
+  // What is closed later gives the focus back to the source, not to its panel.
+  element('source').blur();
+  returnFocus(null);
+  draw(10);
+  expect(document.activeElement).toBe(element('source'));
+  end();
+});
+
 test('an empty screen gives the focus to what it offers to do first', () => {
   document.body.innerHTML =
     '<main><aside><div role="listbox" id="none" tabindex="0"></div><button id="shelf"></button></aside>' +
