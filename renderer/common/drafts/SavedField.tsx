@@ -1,12 +1,15 @@
 import { Field, type FieldProps } from '../../ui/Field.tsx';
 import { useReadOnly } from '../read-only.ts';
-import { useDraft, useSaveOnLeave } from './drafts.ts';
+import { useSavedDraft } from './saved-draft.ts';
+import type { FieldName } from './refused.ts';
 
 export interface SavedFieldProps extends Omit<FieldProps, 'onChange' | 'onBlur' | 'error' | 'gap' | 'hint' | 'stored'> {
   /** What is stored. */
   readonly value: string;
-  /** Takes the trimmed text. */
-  readonly onSave: (value: string) => void;
+  /** Of which record, and which field: a text that can’t be saved is kept under this name. */
+  readonly name: FieldName;
+  /** Takes the trimmed text, and tells whether it was stored. */
+  readonly onSave: (value: string, tell: (isStored: boolean) => void) => void;
   /** Returns what is wrong with the trimmed text, or null. */
   readonly check?: (text: string) => string | null;
   /** What depends on the trimmed text that is in the field now. */
@@ -15,16 +18,17 @@ export interface SavedFieldProps extends Omit<FieldProps, 'onChange' | 'onBlur' 
 }
 
 /** A text field of a record: saved when it is left, if the text is valid and has changed. Only read in a read-only project. */
-export function SavedField({ value, onSave, check, hint, isGap, ...rest }: SavedFieldProps) {
+export function SavedField({ name, value, onSave, check, hint, isGap, ...rest }: SavedFieldProps) {
   const isReadOnly = useReadOnly();
-  const [draft, setDraft] = useDraft(value);
+  const { draft, setDraft, leave } = useSavedDraft({
+    name,
+    stored: value,
+    isValid: (text) => (check?.(text) ?? null) === null,
+    save: onSave,
+  });
   const next = draft.trim();
   const error = check?.(next) ?? null;
   const shown = typeof hint === 'function' ? hint(next) : hint;
-  const leave = (): void => {
-    if (error === null && next !== value) onSave(next);
-  };
-  useSaveOnLeave(leave, next !== value);
   return (
     <Field
       {...rest}

@@ -16,6 +16,7 @@ import { DRAFTS_KEY, FOREIGN_DRAFTS_KEY } from '../../../shared/contract/project
 import { useApi, useCall } from '../../api/index.ts';
 import { useKeepView } from '../workbench/view-state.ts';
 import { onLeave, runWhenIdle } from './pending-commits.ts';
+import { clearRefused, useRefusedFields } from './refused.ts';
 
 /*
  * Text that is not saved yet. A field of a record keeps it while the field is shown, and saves it when it is left. A
@@ -25,10 +26,10 @@ import { onLeave, runWhenIdle } from './pending-commits.ts';
 
 /**
  * The value in a field that is not saved yet. It is discarded when the stored value changes: otherwise an undo would
- * bring it back, and leaving the field would save it again.
+ * bring it back, and leaving the field would save it again. `begun`: what is in the field at first.
  */
-export function useDraft<T>(stored: T): [T, (value: T) => void] {
-  const [draft, setDraft] = useState({ stored, value: stored });
+export function useDraft<T>(stored: T, begun: T = stored): [T, (value: T) => void] {
+  const [draft, setDraft] = useState({ stored, value: begun });
   if (draft.stored !== stored) setDraft({ stored, value: stored });
   return [draft.stored === stored ? draft.value : stored, (value) => setDraft({ stored, value })];
 }
@@ -39,7 +40,7 @@ const useUnsavedFields = create<{ readonly fields: ReadonlySet<symbol> }>()(() =
 /** How many texts are not saved yet: in fields, and drafts. A hook. */
 export function useUnsaved(): number {
   const fields = useUnsavedFields((state) => state.fields.size);
-  return fields + useDrafts(({ drafts }) => drafts.size);
+  return fields + useRefusedFields().length + useDrafts(({ drafts }) => drafts.size);
 }
 
 /** Counts a field while its text is not saved. */
@@ -195,6 +196,7 @@ export function useKeptDrafts(): void {
       changed.clear();
       for (const name of LEAVE_EVENTS) window.removeEventListener(name, leave, { capture: true });
       useDrafts.setState({ drafts: new Map() });
+      clearRefused();
     };
   }, [api, keep]);
 }

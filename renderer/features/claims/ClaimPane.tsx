@@ -2,6 +2,7 @@ import type { Claim, ClaimLink } from '../../../shared/contract/claims.ts';
 import { CLAIM_RELATIONS, type ClaimRelation } from '../../../shared/model/index.ts';
 import { errorDataOf, useWrite } from '../../api/index.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { tellWhether } from '../../common/drafts/refused.ts';
 import { SavedField } from '../../common/drafts/SavedField.tsx';
 import { formatWhen } from '../../common/format.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
@@ -85,13 +86,14 @@ export function ClaimPane({ claim, number, onLink }: ClaimPaneProps) {
       <div className="claim-head">
         <SavedField
           key={claim.id}
+          name={`claim ${claim.id} text`}
           label={t('claims.sentence')}
           value={claim.text}
           lines={3}
           isReadOnly={isReadOnly}
           check={(text) => (text === '' ? t('claims.empty') : null)}
-          onSave={(text) =>
-            change.mutate({ id: claim.id, text }, { onError: (thrown) => notifyError(errorDataOf(thrown)) })
+          onSave={(text, tell) =>
+            tellWhether(change.mutateAsync({ id: claim.id, text }), tell, (thrown) => notifyError(errorDataOf(thrown)))
           }
         />
         <Sums claim={claim} />

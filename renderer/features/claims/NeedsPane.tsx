@@ -1,5 +1,6 @@
 import type { Claim, ClaimLink } from '../../../shared/contract/claims.ts';
 import { errorDataOf, useWrite } from '../../api/index.ts';
+import { tellWhether } from '../../common/drafts/refused.ts';
 import { SavedField } from '../../common/drafts/SavedField.tsx';
 import { notifyError } from '../../common/notices/notices.ts';
 import { useReadOnly } from '../../common/read-only.ts';
@@ -62,16 +63,16 @@ function Answer({ claim, link }: { claim: Claim; link: ClaimLink }) {
   const quote = words.length > NAMED ? `${words.slice(0, NAMED)}…` : words;
   return (
     <SavedField
+      name={`claim ${claim.id} ${link.passage}`}
       label={t('claims.answerTo', { quote })}
       value={link.answer}
       lines={3}
       placeholder={t('claims.answerHint')}
       isReadOnly={isReadOnly}
       isGap={(text) => text === ''}
-      onSave={(text) =>
-        answer.mutate(
-          { id: claim.id, passage: link.passage, answer: text },
-          { onError: (thrown) => notifyError(errorDataOf(thrown)) },
+      onSave={(text, tell) =>
+        tellWhether(answer.mutateAsync({ id: claim.id, passage: link.passage, answer: text }), tell, (thrown) =>
+          notifyError(errorDataOf(thrown)),
         )
       }
     />

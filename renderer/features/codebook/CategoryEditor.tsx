@@ -16,6 +16,7 @@ import { Select } from '../../ui/Select.tsx';
 import { TermUse } from './TermUse.tsx';
 import { isWithin } from './tree.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
+import { tellWhether } from '../../common/drafts/refused.ts';
 import { SavedField } from '../../common/drafts/SavedField.tsx';
 
 type Placed = Pick<CategoryEditorProps, 'category' | 'categories'>;
@@ -36,11 +37,12 @@ export function CategoryEditor({ category, categories, onEnd }: CategoryEditorPr
   const text = (field: 'definition' | 'include' | 'exclude', lines: number) => (
     <SavedField
       autoFocus={field === begins}
+      name={`category ${category.id} ${field}`}
       label={t(`codebook.fields.${field}`)}
       value={category[field]}
       lines={lines}
       maxLength={20_000}
-      onSave={(value) => save({ [field]: value })}
+      onSave={(value, tell) => save({ [field]: value }, tell)}
     />
   );
   return (
@@ -56,20 +58,22 @@ export function CategoryEditor({ category, categories, onEnd }: CategoryEditorPr
     >
       {error === null ? null : <InlineError message={error.message} />}
       <SavedField
+        name={`category ${category.id} name`}
         label={t('codebook.fields.name')}
         value={category.name}
         maxLength={400}
         check={needed}
         autoFocus={begins === 'name'}
-        onSave={(name) => save({ name })}
+        onSave={(name, tell) => save({ name }, tell)}
       />
       <SavedField
+        name={`category ${category.id} code`}
         label={t('codebook.fields.code')}
         value={category.code}
         maxLength={60}
         check={(code) => needed(code) ?? (/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(code) ? null : t('codebook.codeWrong'))}
         hint={t('codebook.codeHint')}
-        onSave={(code) => save({ code })}
+        onSave={(code, tell) => save({ code }, tell)}
       />
       <ParentField category={category} categories={categories} />
       {text('definition', 4)}
@@ -313,7 +317,9 @@ function originOf(t: ReturnType<typeof useTranslation>['t'], origin: string): st
 }
 
 /** Saves fields of a category, each as one commit. */
-function useSaveCategory(id: CategoryId): { save: (patch: CategoryPatch) => void; error: ApiError | null } {
-  const { mutate, error } = useWrite('categories.edit');
-  return { save: (patch) => mutate({ id, patch }), error };
+type SaveCategory = (patch: CategoryPatch, tell?: (isStored: boolean) => void) => void;
+
+function useSaveCategory(id: CategoryId): { save: SaveCategory; error: ApiError | null } {
+  const { mutateAsync, error } = useWrite('categories.edit');
+  return { save: (patch, tell = () => undefined) => tellWhether(mutateAsync({ id, patch }), tell), error };
 }

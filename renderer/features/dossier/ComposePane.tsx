@@ -2,6 +2,7 @@ import type { DossierFrom, DossierPreview, SavedDossier } from '../../../shared/
 import { DOSSIER_TEMPLATES } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { PartChoice } from '../../common/choices/PartChoice.tsx';
+import type { FieldName } from '../../common/drafts/refused.ts';
 import { SavedField } from '../../common/drafts/SavedField.tsx';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -34,11 +35,12 @@ export function ComposePane({ saved, all, preview, onNew, onCheck }: ComposeProp
       <div className="grow scroll">
         <section className="pane-section stack">
           <SavedField
+            name={`dossier ${saved.id} title`}
             label={t('dossier.name')}
             value={saved.title}
             isReadOnly={isReadOnly}
             check={(text) => (text === '' ? t('dossier.nameEmpty') : null)}
-            onSave={(title) => acts.change({ title })}
+            onSave={(title, tell) => acts.changeField({ title }, tell)}
           />
           <Segments
             label={t('dossier.template')}
@@ -50,7 +52,11 @@ export function ComposePane({ saved, all, preview, onNew, onCheck }: ComposeProp
         </section>
         <Parts saved={saved} preview={preview} />
         <section className="pane-section stack">
-          <FromChoice from={saved.from} onChange={(from) => acts.change({ from })} />
+          <FromChoice
+            from={saved.from}
+            name={`dossier ${saved.id} query`}
+            onChange={(from, tell) => (tell === undefined ? acts.change({ from }) : acts.changeField({ from }, tell))}
+          />
           {preview?.faults.map(({ sentence }) => (
             <p key={sentence} className="field-error" role="alert">
               {sentence}
@@ -71,13 +77,14 @@ export function ComposePane({ saved, all, preview, onNew, onCheck }: ComposeProp
         </section>
         <section className="pane-section">
           <SavedField
+            name={`dossier ${saved.id} summary`}
             label={t('dossier.summary')}
             value={saved.summary}
             lines={8}
             placeholder={t('dossier.summaryHint')}
             isReadOnly={isReadOnly}
             isGap={(text) => text === ''}
-            onSave={(summary) => acts.change({ summary })}
+            onSave={(summary, tell) => acts.changeField({ summary }, tell)}
           />
         </section>
       </div>
@@ -130,8 +137,14 @@ function Head({ saved, all, onNew, onCheck }: Omit<ComposeProps, 'preview'>) {
   );
 }
 
+interface FromChoiceProps {
+  readonly from: DossierFrom;
+  readonly name: FieldName;
+  readonly onChange: (from: DossierFrom, tell?: (isStored: boolean) => void) => void;
+}
+
 /** From which passages it is made. What was written of another kind is not kept: it would be asked for nothing. */
-function FromChoice({ from, onChange }: { from: DossierFrom; onChange: (from: DossierFrom) => void }) {
+function FromChoice({ from, name, onChange }: FromChoiceProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const claims = useCall('claims.list', {}).data?.claims ?? [];
@@ -161,11 +174,12 @@ function FromChoice({ from, onChange }: { from: DossierFrom; onChange: (from: Do
       ) : null}
       {from.kind === 'query' ? (
         <SavedField
+          name={name}
           label={t('dossier.from.queryField')}
           value={from.query}
           isReadOnly={isReadOnly}
           hint={t('dossier.from.queryHint')}
-          onSave={(query) => onChange({ kind: 'query', query })}
+          onSave={(query, tell) => onChange({ kind: 'query', query }, tell)}
         />
       ) : null}
       {from.kind === 'filters' ? (

@@ -17,6 +17,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { nextOf, SuggestionLine, type useSuggestions } from './suggestions.tsx';
+import { tellWhether, type FieldName } from '../../common/drafts/refused.ts';
 import { SavedField } from '../../common/drafts/SavedField.tsx';
 
 /** Title, author, publisher, language and document type. */
@@ -27,9 +28,10 @@ export function DescriptionFields({ source, save, suggestions }: SuggestedDetail
     <section className="pane-section stack" aria-label={t('record.description')}>
       <h3>{t('record.description')}</h3>
       <DetailField
+        name={`source ${source.id} title`}
         label={t('record.fields.title')}
         value={source.title}
-        onSave={(title) => save({ title })}
+        onSave={(title, tell) => save({ title }, tell)}
         prefilled={prefilled['title']}
         maxLength={lengthLimit(sourceRecord.shape.title)}
         hint={t('record.calledByFile', { name: source.fileName })}
@@ -37,23 +39,26 @@ export function DescriptionFields({ source, save, suggestions }: SuggestedDetail
       />
       <SuggestionLine suggestion={suggestions.title} isNext={nextOf(suggestions) === suggestions.title} onTake={save} />
       <DetailField
+        name={`source ${source.id} author`}
         label={t('record.fields.author')}
         value={source.author}
-        onSave={(author) => save({ author })}
+        onSave={(author, tell) => save({ author }, tell)}
         prefilled={prefilled['author']}
         maxLength={lengthLimit(sourceRecord.shape.author)}
       />
       <DetailField
+        name={`source ${source.id} publisher`}
         label={t('record.fields.publisher')}
         value={source.publisher}
-        onSave={(publisher) => save({ publisher })}
+        onSave={(publisher, tell) => save({ publisher }, tell)}
         prefilled={prefilled['publisher']}
         maxLength={lengthLimit(sourceRecord.shape.publisher)}
       />
       <DetailField
+        name={`source ${source.id} language`}
         label={t('record.fields.language')}
         value={source.language}
-        onSave={(language) => save({ language })}
+        onSave={(language, tell) => save({ language }, tell)}
         check={(text) => (isLanguage(text) ? null : t('record.languageWrong'))}
         prefilled={prefilled['language']}
         hint={t('record.languageHint')}
@@ -109,9 +114,10 @@ export function CaptureFields({ source, save }: DetailsProps) {
       {CAPTURE_PARTS.map((field) => (
         <DetailField
           key={field}
+          name={`source ${source.id} ${field}`}
           label={t(`record.fields.${field}`)}
           value={source.capture[field]}
-          onSave={(value) => save({ capture: { [field]: value } })}
+          onSave={(value, tell) => save({ capture: { [field]: value } }, tell)}
           prefilled={source.prefilled[captureField(field)]}
           dir={field === 'url' || field === 'archiveLink' || field === 'time' ? 'ltr' : 'auto'}
           maxLength={lengthLimit(captureRecord.shape[field])}
@@ -145,9 +151,10 @@ function CopyAddress({ url }: { url: string }) {
 }
 
 interface DetailFieldProps {
+  readonly name: FieldName;
   readonly label: string;
   readonly value: string | null;
-  readonly onSave: (value: string | null) => void;
+  readonly onSave: (value: string | null, tell: Tell) => void;
   /** Returns what is wrong with a text, or null. */
   readonly check?: (text: string) => string | null;
   /** Where the file gave this value: "PDF Info dictionary". */
@@ -173,7 +180,7 @@ function DetailField({ value, onSave, check, prefilled, hint, saysMore = false, 
     <SavedField
       {...rest}
       value={value ?? ''}
-      onSave={(text) => onSave(textOrNull(text))}
+      onSave={(text, tell) => onSave(textOrNull(text), tell)}
       check={(text) => (text === '' ? null : (check?.(text) ?? null))}
       isGap={(text) => text === ''}
       placeholder={t('record.notKnown')}
@@ -182,7 +189,8 @@ function DetailField({ value, onSave, check, prefilled, hint, saysMore = false, 
   );
 }
 
-type Save = (patch: RecordPatch) => void;
+type Tell = (isStored: boolean) => void;
+type Save = (patch: RecordPatch, tell?: Tell) => void;
 
 /** Props of every part of the details. */
 export interface DetailsProps {
@@ -197,8 +205,8 @@ export interface SuggestedDetailsProps extends DetailsProps {
 
 /** Saves fields of a source. Each call is one commit. */
 export function useSaveDetails(id: SourceId): { save: Save; error: ApiError | null } {
-  const { mutate, error } = useWrite('sources.edit');
-  return { save: (patch) => mutate({ id, patch }), error };
+  const { mutateAsync, error } = useWrite('sources.edit');
+  return { save: (patch, tell = () => undefined) => tellWhether(mutateAsync({ id, patch }), tell), error };
 }
 
 /** The trimmed text, or null if nothing is left. */

@@ -10,7 +10,9 @@ import {
 } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
-import { useDraft, useRatingDraft, useSaveOnLeave } from '../../common/drafts/drafts.ts';
+import { useRatingDraft } from '../../common/drafts/drafts.ts';
+import type { FieldName } from '../../common/drafts/refused.ts';
+import { useSavedDraft } from '../../common/drafts/saved-draft.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { formatBytes, formatNumber, gradeLabel } from '../../common/format.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
@@ -168,10 +170,11 @@ function DateFields({ source, save, suggestions }: SuggestedDetailsProps) {
       {DATE_FIELDS.map((field) => (
         <Fragment key={field}>
           <DateRow
+            name={`source ${source.id} ${field}`}
             field={field}
             date={source[field]}
             prefilled={source.prefilled[field]}
-            onSave={(date) => save({ [field]: date })}
+            onSave={(date, tell) => save({ [field]: date }, tell)}
           />
           {field === 'dateOfDocument' || field === 'dateOfPublication' ? (
             <SuggestionLine
@@ -187,25 +190,25 @@ function DateFields({ source, save, suggestions }: SuggestedDetailsProps) {
 }
 
 interface DateRowProps {
+  readonly name: FieldName;
   readonly field: DateField;
   readonly date: EdtfDate | null;
   readonly prefilled: string | undefined;
-  readonly onSave: (date: EdtfDate | null) => void;
+  readonly onSave: (date: EdtfDate | null, tell?: (isStored: boolean) => void) => void;
 }
 
-function DateRow({ field, date, prefilled, onSave }: DateRowProps) {
+function DateRow({ name, field, date, prefilled, onSave }: DateRowProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
-  const [draft, setDraft] = useDraft(date?.edtf ?? '');
+  const implied = date?.implied ?? false;
+  const { draft, setDraft, leave } = useSavedDraft({
+    name,
+    stored: date?.edtf ?? '',
+    isValid: (edtf) => edtf === '' || dateProblem(edtf) === null,
+    save: (edtf, tell) => onSave(edtf === '' ? null : { edtf, implied }, tell),
+  });
   const text = textOrNull(draft);
   const problem = text === null ? null : dateProblem(text);
-  const implied = date?.implied ?? false;
-
-  const leave = (): void => {
-    if (problem !== null || text === (date?.edtf ?? null)) return;
-    onSave(text === null ? null : { edtf: text, implied });
-  };
-  useSaveOnLeave(leave, text !== (date?.edtf ?? null));
   return (
     <div className="record-date">
       <Field

@@ -1,6 +1,9 @@
 import { useRef } from 'react';
+import { categoryId, claimId, dossierId, sourceId } from '../../../shared/model/index.ts';
 import { useApi } from '../../api/index.ts';
+import { openClaims, showClaim } from '../../common/claims/state.ts';
 import { placeOfDraft, useDrafts, useUnsaved, type DraftPlace } from '../../common/drafts/drafts.ts';
+import { recordOfField, useRefusedFields, type FieldName } from '../../common/drafts/refused.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { requestMemoFocus } from '../../common/memos/MemoSection.tsx';
 import { openInReview, requestFocus } from '../../common/review/state.ts';
@@ -9,6 +12,7 @@ import { showRecord } from '../../common/workbench/screens.ts';
 import { showPane } from '../../common/workbench/side-panes.tsx';
 import {
   chooseCategory,
+  goTo,
   openDialog,
   openPassage,
   openSource,
@@ -16,27 +20,31 @@ import {
   showInSidebar,
   useWorkbench,
 } from '../../common/workbench/workbench.ts';
+import { openDossiers, showDossier } from '../../features/dossier/state.ts';
 import { showMany } from '../../features/library/library-state.ts';
 import { Icon } from '../../ui/Icon.tsx';
 
 /**
- * How many texts are not saved yet. Drafts are kept while one reads on, so the count leads to them, to the next one with each
- * press. Fields that are not saved yet are on screen.
+ * How many texts are not saved yet. Drafts, and texts of fields that could not be saved, are kept while one reads on, so the count
+ * leads to them, to the next one with each press. Other fields that are not saved yet are on screen.
  */
 export function UnsavedTexts() {
   const { t } = useTranslation();
   const unsaved = useUnsaved();
   const isReadOnly = useReadOnly();
   const drafts = useDrafts((state) => state.drafts);
+  const refused = useRefusedFields();
   const show = useShowDraft();
   const last = useRef<string | null>(null);
   if (unsaved === 0) return <span>{t(isReadOnly ? 'status.readOnly' : 'status.saved')}</span>;
   const text = t('status.unsaved', { count: unsaved });
-  if (drafts.size === 0) return <span>{text}</span>;
+  if (drafts.size + refused.length === 0) return <span>{text}</span>;
   const showNext = (): void => {
-    const keys = [...drafts.keys()];
+    const keys = [...drafts.keys(), ...refused];
     const next = keys[(keys.indexOf(last.current ?? '') + 1) % keys.length] ?? null;
     last.current = next;
+    const field = refused.find((one) => one === next);
+    if (field !== undefined) return showField(field);
     const place = next === null ? null : placeOfDraft(next);
     if (next === null || place === null) return;
     if (place.kind === 'many') showMany(next);
@@ -49,6 +57,26 @@ export function UnsavedTexts() {
       <span className="unseen">{`. ${t('status.showUnsaved')}`}</span>
     </button>
   );
+}
+
+/** Shows the record of a field whose text could not be saved. */
+function showField(field: FieldName): void {
+  const { kind, id } = recordOfField(field);
+  switch (kind) {
+    case 'source':
+      return showRecord(sourceId.parse(id));
+    case 'category':
+      showInSidebar('codebook');
+      return chooseCategory(categoryId.parse(id));
+    case 'claim':
+      goTo('evidence');
+      openClaims();
+      return showClaim(claimId.parse(id));
+    case 'dossier':
+      goTo('evidence');
+      openDossiers();
+      return showDossier(dossierId.parse(id));
+  }
 }
 
 /** Shows what a draft belongs to, with the draft; one passage may have several. */
