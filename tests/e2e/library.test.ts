@@ -232,18 +232,6 @@ test('a source counts as read once its pages were on screen, or by a key', async
   await unread(1).waitFor();
   await journey.open(/page\.html/);
   await expect.poll(async () => (await journey.call('sources.readBy', {})).read.length).toBe(3);
-
-  // What a notice says is above the acts on what is selected, also in a narrow window.
-  await page.getByRole('row', { name: /report\.pdf/ }).click();
-  await page.keyboard.press('Control+z');
-  const notice = page.locator('.notices > .note');
-  await notice.waitFor();
-  const bar = page.locator('.selection-bar');
-  for (const width of [1440, 1024]) {
-    await page.setViewportSize({ width, height: 768 });
-    const [said, acts] = [await notice.boundingBox(), await bar.boundingBox()];
-    expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThanOrEqual(acts?.y ?? 0);
-  }
 });
 
 test('rows have a menu with the commands on what is selected, by mouse and by key', async () => {

@@ -60,7 +60,7 @@ test('Ctrl Z in a translation takes back what was typed, and in an unchanged one
   }
 
   await page.keyboard.press('e');
-  await field.waitFor();
+  await field.and(page.locator(':focus')).waitFor();
   await page.keyboard.type('!');
   await page.keyboard.press('Control+z');
   await expect.poll(() => field.inputValue()).toBe('One each house');
@@ -76,6 +76,18 @@ test('Ctrl Z in a translation takes back what was typed, and in an unchanged one
   await page.keyboard.press('Control+Shift+z');
   await expect.poll(stored).toEqual(['One each house']);
   await expect.poll(() => field.inputValue()).toBe('One each house');
+
+  // What a notice says is above the Library’s acts on what is selected, also in a narrow window.
+  await journey.library();
+  await page.getByRole('row', { name: /notice\.txt/ }).click();
+  await page.keyboard.press('Control+z');
+  const notice = page.locator('.notices > .note');
+  await notice.getByText(/^Undid/).waitFor();
+  for (const width of [1440, 1024]) {
+    await page.setViewportSize({ width, height: 768 });
+    const [said, acts] = [await notice.boundingBox(), await page.locator('.selection-bar').boundingBox()];
+    expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThanOrEqual(acts?.y ?? 0);
+  }
 });
 
 test('unsaved texts that came with a folder are kept where they belong, but not in place of an own one; both are said', async () => {
