@@ -46,8 +46,12 @@ export function staleTags(context: LogContext, wanted: (tag: TagRow) => boolean)
 /** The tag, if its person knew a definition other than the current one; else nothing. */
 function staleOf(book: Definitions, tag: TagRow, changes: readonly Signed[], name: string): StaleTag[] {
   const now = book.definition(tag.category);
-  if (now === null || (tag.confirmed !== null && tag.confirmed === definitionDigest(now))) return [];
+  if (now === null) return [];
   const acts = actsOf(tag, changes);
+  // What another program wrote on the tag of somebody else is no confirmation of theirs.
+  const isConfirmed = (digest: string): boolean =>
+    acts.some(({ field, value }) => field === 'confirmed' && value === digest);
+  if (tag.confirmed !== null && tag.confirmed === definitionDigest(now) && isConfirmed(tag.confirmed)) return [];
   const given = acts.at(-1);
   const first = acts.findLast(({ field }) => field === 'category');
   if (given === undefined || first === undefined || typeof first.value !== 'string') return [];
@@ -190,7 +194,8 @@ export function confirmTags(context: WriteContext, { tags }: CallArgs<'tags.conf
         { passage, category },
       );
     const value = definitionDigest(definition);
-    return own.map(({ id }): Edit => ({ entity: 'tag', id, field: 'confirmed', value }));
+    // Written even where another program wrote the same: only its person’s own word confirms a tag.
+    return own.map(({ id }): Edit => ({ entity: 'tag', id, field: 'confirmed', value, decides: true }));
   });
   const distinct = [...new Map(edits.map((edit) => [edit.id, edit])).values()];
   context.db.commit(

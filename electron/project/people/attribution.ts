@@ -13,7 +13,7 @@ import {
   possibleOriginals,
   replicaKeys,
 } from './attribution-queries.ts';
-import { type TakenOver, takenOver } from './taken-over.ts';
+import { putElsewhere, type TakenOver, takenOver } from './taken-over.ts';
 import {
   Additions,
   type AttributedKind,
@@ -44,15 +44,15 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   tag: ['passage', 'person', 'category'],
   setting: ['passage', 'person', 'dimension', 'value'],
   memo: ['target', 'person', 'text'],
-  comment: ['passage', 'person', 'text'],
+  comment: ['passage', 'parent', 'person', 'text', 'mentions'],
   translation: ['draft'],
   review: ['passage', 'state', 'comment', 'basis', 'confirmed', 'person'],
-  adjudication: ['passage', 'categories', 'reason', 'person'],
+  adjudication: ['passage', 'categories', 'compared', 'reason', 'person'],
   // Its coder marks their part as finished.
   assignment: ['person', 'unit', 'sample', 'seed', 'codebook'],
-  snapshot: ['person', 'heads', 'state'],
+  snapshot: ['name', 'person', 'heads', 'state'],
   // Others may bring the answer.
-  timestamp: ['person', 'snapshot', 'nonce'],
+  timestamp: ['person', 'snapshot', 'dossier', 'file', 'sha256', 'nonce'],
   // Others may change its words; who wrote it is its person’s to say.
   claim: ['person'],
   placechoice: ['source', 'text', 'place', 'person'],
@@ -67,14 +67,14 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   // As for claims.
   reference: ['person'],
   draftmark: ['draft', 'version', 'sentence', 'nth', 'state', 'comment', 'basis', 'person'],
-  draftrelease: ['draft', 'person'],
+  draftrelease: ['draft', 'counts', 'person'],
 };
 
 /** Which changes of a record are read: also those that show what it was carried over from, and when it was removed. */
 const READ: Readonly<Record<AttributedKind, readonly string[]>> = {
   ...AUTHORED,
   passage: [...AUTHORED.passage, 'origin', 'layer'],
-  translation: [...AUTHORED.translation, 'deleted'],
+  translation: [...AUTHORED.translation, 'passage', 'language', 'deleted'],
 };
 
 /**
@@ -198,7 +198,7 @@ class AttributionCheck {
     const byOthers = rows.flatMap((row) => {
       const changes = this.records.changesOf(row.entity, row.id);
       const taken = takenOver(row, changes, (one, other) => log.saw(one, other));
-      const first = taken?.last ?? this.firstNotOwn(row);
+      const first = taken?.last ?? this.firstNotOwn(row) ?? putElsewhere(row, changes);
       return first === undefined ? [] : { row, first, taken };
     });
     this.records.readOriginals(byOthers.map(({ row }) => row));

@@ -57,3 +57,16 @@ const draftOf = (change: Signed | undefined): TranslationDraft | null =>
 
 /** What a reader sees of it. */
 const wordsOf = ({ text }: TranslationDraft): string => text.normalize('NFKC').replaceAll(/[\s\p{Cf}]+/gu, '');
+
+/**
+ * The change that put a translation on another passage, or said that it is in another language, than it was made for. No version of ours
+ * does that. Whoever edits one that somebody else made is its author without having signed either: so it isn’t asked whose these are.
+ */
+export function putElsewhere({ entity, person }: NamedRow, changes: readonly Signed[]): Signed | undefined {
+  if (entity !== 'translation') return undefined;
+  return ['passage', 'language'].flatMap((name) => {
+    const of = changes.filter(({ field }) => field === name);
+    const [first, last] = [of[0], of.at(-1)];
+    return last === undefined || last.person === person || last.value === first?.value ? [] : [last];
+  })[0];
+}

@@ -52,6 +52,38 @@ it('names an assignment and a snapshot in another person’s name, before a merg
   expect({ ...after, failures: after.failures.toSorted() }).toEqual({ ok: false, failures: messages, remarks: [] });
 });
 
+it('names who put a translation on other words, a comment into another thread, or other content into a snapshot, in its person’s name', async () => {
+  const { ann, passage } = await withWork();
+  const other = await mark(ann, passage.source, '年度任务');
+  const { translation } = await ann.call('translations.set', { passage: passage.id, text: 'Land was transferred' });
+  const question = await ann.call('comments.add', { passage: passage.id, text: 'Was anybody forced?' });
+  const thread = await ann.call('comments.add', { passage: passage.id, text: 'Is the year right?' });
+  const reply = await ann.call('comments.add', { passage: passage.id, parent: thread.id, text: 'No.' });
+  const snapshot = await ann.call('snapshots.make', { name: 'Not checked yet' });
+  const mallory = await copyFor(ann, 'Mallory');
+  // Whoever edits a translation is its author: that somebody else made it is no alarm.
+  await mallory.engine.call('translations.set', { passage: passage.id, text: 'Land was moved' });
+  expect((await ann.call('merge.preview', { path: mallory.folder })).byOthers).toEqual([]);
+  await mallory.engine.call('history.undo', {});
+  await mallory.engine.close();
+  const wrote = (label: string, edit: Edit): void => writeBehind(mallory.folder, mallory.person, label, [edit]);
+  wrote('Place', { entity: 'translation', id: translation?.id ?? '', field: 'passage', value: other.id });
+  wrote('Thread', { entity: 'comment', id: reply.id, field: 'parent', value: question.id });
+  wrote('Name', { entity: 'snapshot', id: snapshot.id, field: 'name', value: 'Checked by all' });
+  const messages = [
+    'A comment in Ann’s name is signed by Mallory, in “Thread”.',
+    'A snapshot in Ann’s name is signed by Mallory, in “Name”.',
+    'A translation in Ann’s name is signed by Mallory, in “Place”.',
+  ];
+  const { byOthers } = await ann.call('merge.preview', { path: mallory.folder });
+  expect(byOthers.map(({ message }) => message).toSorted()).toEqual(messages);
+  const { id } = await ann.call('merge.apply', { path: mallory.folder });
+  const after = await verified(ann);
+  expect({ ...after, failures: after.failures.toSorted() }).toEqual({ ok: false, failures: messages, remarks: [] });
+  await ann.call('merge.undo', { id: id ?? '' });
+  expect(await verified(ann)).toEqual({ ok: true, failures: [], remarks: [] });
+});
+
 it('raises no alarm about assignments and snapshots of their own people, marked as finished, blind or under pseudonyms', async () => {
   const { ann, person, folder } = await withWork();
   await ann.call('snapshots.make', { name: 'Before publication' });
