@@ -90,13 +90,17 @@ function cutCss(
   );
   after = after.replace(LAYERED, (whole, value: string) => (commasIn(value) > MOST_LAYERS ? unnamed(whole) : whole));
   if (isDeep) after = after.replace(COLUMNS, unnamed);
-  for (const { selector, end, product } of selectorsIn(after).toReversed()) {
+  // In one pass: taking a long text apart for each of thousands of rules takes minutes.
+  const parts: string[] = [];
+  let from = 0;
+  for (const { selector, end, product } of selectorsIn(after)) {
     const isCostly = countOf(selector, /~(?!=)/g) > MOST_SIBLINGS || product > MOST_PRODUCT;
     if (!isCostly || selector.endsWith(INVALID)) continue;
     cut += 1;
-    after = after.slice(0, end) + INVALID + after.slice(end);
+    parts.push(after.slice(from, end), INVALID);
+    from = end;
   }
-  return { css: after, cut };
+  return { css: parts.join('') + after.slice(from), cut };
 }
 
 /** Makes a selector, and with it its rule, invalid. */

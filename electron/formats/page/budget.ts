@@ -5,6 +5,7 @@ import { cutPictures } from './budget-pictures.ts';
 import { References } from './budget-references.ts';
 import { cutDashes } from './budget-strokes.ts';
 import { cutStyles } from './budget-styles.ts';
+import { cutLines, cutRuby } from './budget-text.ts';
 import { NOTHING } from './css.ts';
 import { writePage } from './fixed-point.ts';
 import { styleTexts } from './selected.ts';
@@ -34,8 +35,9 @@ export function cutCostly(tree: Document, pictures: ReadonlyMap<string, number>)
   const dashes = cutDashes(elements, texts);
   const layout = cutLayout(elements, dashes > 0 ? styleTexts(elements) : texts);
   const styles = cutStyles(elements, dashes + layout > 0 ? styleTexts(elements) : texts);
-  const others = cutSpans(tree) + cutDirections(tree) + cutPictures(elements, pictures);
-  return references + dashes + layout + styles + others > 0;
+  const ruby = cutRuby(elements, dashes + layout + styles > 0 ? styleTexts(elements) : texts);
+  const others = cutSpans(tree) + cutDirections(tree) + cutLines(elements) + cutPictures(elements, pictures);
+  return references + dashes + layout + styles + ruby + others > 0;
 }
 
 function cutReferences(elements: readonly Element[]): number {

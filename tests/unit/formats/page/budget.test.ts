@@ -55,6 +55,11 @@ describe('the budget of a frozen page', () => {
         '.m{max-width:max-content;padding:1%;--w:fit-content}.g{display:grid;grid-auto-flow:row dense}</style>' +
         `${'<div class="m">'.repeat(5)}${times(6000, (n) => `<div class="c${n}"><p>x</p></div>`)}${'</div>'.repeat(5)}<div class="g">${'<p>x</p>'.repeat(2000)}</div>`,
     ],
+    [
+      'a novel with its readings, a log of 100,000 lines, and an initial in each of 2,000 sections',
+      `<style>p::first-letter{initial-letter:3}ruby{display:ruby}</style>${'<p><ruby>字<rt>zi</rt></ruby></p>'.repeat(2000)}` +
+        `<div>${'<ruby>字<rt>zi</rt></ruby>'.repeat(15_000)}</div><pre>${'x\n'.repeat(100_000)}</pre>`,
+    ],
     ['what it refers to and lacks', '<svg><use href="#none"></use><rect fill="url(&quot;#gone&quot;)"></rect></svg>'],
   ])('has room for %s', (_, body) => {
     expect(budgetOf(body)).toBe(null);
@@ -64,6 +69,7 @@ describe('the budget of a frozen page', () => {
     ['brackets in a selector', `a "${'['.repeat(100_000)}"{columns:2}`],
     ['spaces in a selector', `a${' '.repeat(100_000)}b{will-change:top}i{will-change:top}`],
     ['dashes before a value', `a{${'--'.repeat(100_000)}}b{max-width:max-content}`],
+    ['thousands of rules that look at all siblings', 'a~b~c~d~e~f~g{x:y}'.repeat(60_000)],
     ['thousands of rules', times(5000, (n) => `i:nth-child(${n}){will-change:top;max-width:max-content}`)],
   ])('is found without reading a style again from each place in it: %s', (_, css) => {
     const begun = process.cpuUsage().user;
@@ -102,6 +108,14 @@ describe('the budget of a frozen page', () => {
     ['a long text in low columns', `<style>div{columns:1px 9;height:9px}</style><div>${'word '.repeat(50_000)}</div>`],
     ['columns in columns', `<style>div{columns:2}</style>${'<div>'.repeat(9)}x${'</div>'.repeat(9)}`],
     ['more shadows than anybody sees', `<p style="box-shadow:${times(200, (n) => `${n}px 0 red,`)}0 0 red">x</p>`],
+    ['a paragraph of single letters', `<pre style="white-space:pre!important">${'x\n'.repeat(400_000)}</pre>`],
+    ['initials one after the other', `<style>p::first-letter{initial-letter:3}</style>${'<p>word</p>'.repeat(9000)}`],
+    ['ruby in ruby', `<p>${`${'<ruby>字<rt>'.repeat(90)}x${'</rt></ruby>'.repeat(90)}`.repeat(50)}</p>`],
+    ['words above thousands of words', `<ruby>${'字 '.repeat(9000)}<rt>${'zi '.repeat(9000)}</rt></ruby>`],
+    [
+      'words above thousands of words, by a variable',
+      `<style>:root{--r:ruby}i{display:var(--r)}b{display:var(--r)-text}</style><i>${'字 '.repeat(9000)}<b>zi</b></i>`,
+    ],
     ['columns of a grid', '<p style="grid-template-columns:repeat(9999999,1px)">x</p>'],
     ['blurs of blurs', `<p style="filter:${'blur(9px) '.repeat(40)}">x</p>`],
     ['glass over glass', `<style>i{backdrop-filter:blur(90px)}</style>${'<i>x</i>'.repeat(600)}`],

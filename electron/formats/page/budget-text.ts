@@ -1,0 +1,114 @@
+import { without } from './budget-effects.ts';
+import { declarationsIn, Selected, withoutAlternatives, withoutFunctions, type StyleText } from './selected.ts';
+import { attribute, childrenOf, HTML, isText, setAttribute, type Element, type TreeNode } from './tree.ts';
+
+/*
+ * Text that takes a browser long because of the lines it stands in: lines that end where its characters say so, and ruby (small text above
+ * other text). It stays; only how it is laid out changes.
+ */
+
+/** Lines that end at a line feed. 400,000 in a `pre` took ten seconds, and more memory than a process may have soon after. */
+const MOST_LINES = 300_000;
+/** Ruby elements, each counted again for each it is in. 10,000 beside each other took two seconds, 4,500 in each other more than ten. */
+const MOST_RUBY = 40_000;
+/** Characters in one ruby element: 16,000 words above 16,000 words took twelve seconds, 8,000 half a second. */
+const LONGEST_RUBY = 10_000;
+
+/** What an element says itself and marks as important is stronger than any rule, in layers too. */
+const LINES_JOINED = 'white-space:normal!important';
+const RUBY_AS_TEXT = 'display:inline!important';
+const RUBY_TAGS = new Set(['ruby', 'rt', 'rb', 'rtc', 'rp']);
+
+/** Has the elements with the most lines shown without them, until the rest is within the limit; returns how many. */
+export function cutLines(elements: readonly Element[]): number {
+  const found = elements.flatMap((element) => {
+    if (element.tagName === 'style') return [];
+    const lines = childrenOf(element).reduce((sum, child) => sum + (isText(child) ? lineFeedsIn(child.value) : 0), 0);
+    return lines > 0 ? [{ element, lines }] : [];
+  });
+  let left = found.reduce((sum, { lines }) => sum + lines, 0);
+  if (left <= MOST_LINES) return 0;
+  let cut = 0;
+  for (const { element, lines } of found.toSorted((a, b) => b.lines - a.lines)) {
+    if (left <= MOST_LINES) break;
+    left -= lines;
+    cut += addLast(element, LINES_JOINED);
+  }
+  return cut;
+}
+
+function lineFeedsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
+/** Has all ruby shown as ordinary text where there is too much of it; returns how many elements and declarations that changed. */
+export function cutRuby(elements: readonly Element[], texts: readonly StyleText[]): number {
+  const declared = rubyDeclarations(texts);
+  const tagged = elements.filter((one) => one.namespaceURI === HTML && RUBY_TAGS.has(one.tagName));
+  if (declared.length + tagged.length === 0) return 0;
+  const selected = new Selected(elements);
+  const ruby = new Set<TreeNode>(tagged.filter(({ tagName }) => tagName === 'ruby'));
+  for (const { text, selector } of declared) {
+    if (text.of !== null) ruby.add(text.of);
+    else if (selector !== null)
+      for (const one of withoutFunctions(withoutAlternatives(selector)).split(','))
+        for (const element of selected.of(one)) ruby.add(element);
+  }
+  if (!isCostly(elements, ruby)) return 0;
+  const places = new Map<StyleText, Set<number>>();
+  for (const { text, at } of declared) places.set(text, (places.get(text) ?? new Set()).add(at));
+  for (const [text, all] of places) text.set(without(text.plain, all));
+  return declared.length + tagged.reduce((sum, element) => sum + addLast(element, RUBY_AS_TEXT), 0);
+}
+
+interface RubyDeclaration {
+  readonly text: StyleText;
+  readonly selector: string | null;
+  readonly at: number;
+}
+
+/** `display: ruby`, or with a variable where one may have it. */
+function rubyDeclarations(texts: readonly StyleText[]): RubyDeclaration[] {
+  if (!texts.some(({ plain }) => /ruby/i.test(plain))) return [];
+  const isInVariable = texts.some(({ plain }) => /--[^:;{}]*:[^;{}]*ruby/i.test(plain));
+  return texts.flatMap((text) =>
+    /ruby|var\(/i.test(text.plain)
+      ? declarationsIn(text.plain).flatMap(({ selector, name, value, at }) =>
+          name === 'display' && (/ruby/i.test(value) || (isInVariable && value.includes('var(')))
+            ? [{ text, selector, at }]
+            : [],
+        )
+      : [],
+  );
+}
+
+/** `elements`: each comes after the one it is in. */
+function isCostly(elements: readonly Element[], ruby: ReadonlySet<TreeNode>): boolean {
+  const counts = new Map<TreeNode, number>();
+  const lengths = new Map<TreeNode, number>();
+  let all = 0;
+  for (const element of elements.toReversed()) {
+    let count = ruby.has(element) ? 1 : 0;
+    let length = 0;
+    for (const child of childrenOf(element)) {
+      count += counts.get(child) ?? 0;
+      length += isText(child) ? child.value.length : (lengths.get(child) ?? 0);
+    }
+    counts.set(element, count);
+    lengths.set(element, length);
+    if (!ruby.has(element)) continue;
+    if (length > LONGEST_RUBY) return true;
+    all += count;
+  }
+  return all > MOST_RUBY;
+}
+
+/** Adds a declaration after the element’s own, once; returns whether it was not there, as a number. */
+function addLast(element: Element, declaration: string): number {
+  const style = attribute(element, 'style');
+  if (style?.endsWith(declaration) === true) return 0;
+  setAttribute(element, 'style', style === null ? declaration : `${style};${declaration}`);
+  return 1;
+}
