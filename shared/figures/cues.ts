@@ -15,14 +15,14 @@ export const QUALIFIER_CUES: readonly QualifierCue[] = [
   {
     qualifier: 'at-least',
     before:
-      /(?:\bat least|\bno (?:fewer|less) than|\bnot (?:less|fewer) than|\ba minimum of|不得?(?:少|低)于|(?:至少|最少)[\u4e00-\u9fff]{0,3})(?: a total of)? ?$/i,
+      /(?:\bat least|\bno (?:fewer|less) than|\bnot (?:less|fewer) than|\ba minimum of|不得?(?:少|低)于|(?:至少|最少)[\u4e00-\u9fff]{0,3}|[≥⩾])(?: a total of)? ?$/i,
     after:
       /^ ?(?:or more|or above|and (?:more|above|over)|plus\b|\+(?! ?[\d$£€])|(?:[\u4e00-\u9fff]{0,2})?(?:及|或)?以上)/i,
   },
   {
     qualifier: 'up-to',
     before:
-      /(?:(?<!\badd(?:ing|ed|s)? )\bup to|\bas many as|\bas much as|\b(?:no|not) more than|\bat most|\ba maximum of|不得?(?:超过|高于|多于)|不超|至多|最多|不高于|控制在) ?$/i,
+      /(?:(?<!\badd(?:ing|ed|s)? )\bup to|\bas many as|\bas much as|\b(?:no|not) more than|\bat most|\ba maximum of|不得?(?:超过|高于|多于)|不超|至多|最多|不高于|控制在|[≤⩽]) ?$/i,
     after: /^ ?(?:or less|or fewer|[\u4e00-\u9fff]{0,2}(?:以内|之内|以下))/i,
   },
   // “Over three years” is how long it went on; “for over three years” is longer than that.

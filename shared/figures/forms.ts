@@ -14,10 +14,11 @@ import { Rational } from './rational.ts';
 import { ZH_UNITS } from './units.ts';
 
 /** Not within a longer run of digits, letters or decimals. */
-const START = '(?<![A-Za-z\\d_.]|\\d,)';
+const START = "(?<![A-Za-z\\d_.]|\\d[,'’])";
 const PERCENT = '(?:%|percent(?!age)|per cent|pct\\b)';
 const POINTS = '(?:个? ?百分点|percentage[- ]points?)';
-const EN_SCALE = '(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crores?|lakhs?|crores?)\\b|(?:bn|mn|m)\\b)';
+const EN_SCALE =
+  '(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crores?|lakhs?|crores?)\\b|(?:bn|mn|m)\\b| (?:bn|mn)\\b)';
 const ZH_SCALE = '(?:百万|千万|十万|万亿|[百万亿]|千(?![瓦米克卡]))';
 const MONEY = '(?:US\\$ ?|HK\\$ ?|RMB ?|CNY ?|USD ?|EUR ?|GBP ?|[$€£¥])';
 const ODD = '[余多来几]';
@@ -89,6 +90,14 @@ const PERCENTS: readonly Form[] = [
     const value = digits(text);
     return value === null ? null : { value, step: stepOf(text), unit: shareUnit(unit), form: 'number' };
   }),
+  form(
+    'half a point',
+    '\\b(half|(?:a|one) quarter|three[- ]quarters) (?:of )?an? (percentage[- ]point|percent(?!age)|per cent)\\b',
+    ([, part = '', unit = '']) => {
+      const value = /^h/i.test(part) ? Rational.of(1, 2) : Rational.of(/^t/i.test(part) ? 3 : 1, 4);
+      return { value, step: null, unit: shareUnit(unit), form: 'word' };
+    },
+  ),
   // “A gain of 7.1 points”: of what was said in percent.
   form(
     'points alone',
@@ -98,8 +107,10 @@ const PERCENTS: readonly Form[] = [
       return value === null ? null : { value, step: stepOf(text), unit: 'point', form: 'number' };
     },
   ),
-  form('points in Chinese numerals', `(?<![零一二两三四五六七八九十百千万亿])(${ZH_NUMBER})个?百分点`, ([, text]) =>
-    inWords(number(text), 'point'),
+  form(
+    'points in Chinese numerals',
+    `(?<![零一二两三四五六七八九十百千万亿点]|零·)(${ZH_NUMBER})个?百分点`,
+    ([, text]) => inWords(number(text), 'point'),
   ),
   form('百分之', `(千|百)分之(${ZH_NUMBER}|${DIGITS})`, ([, of, text = '']) => {
     const value = text === '百' ? Rational.of(100) : number(text);
@@ -135,7 +146,7 @@ function order(base: Rational, times10 = 10): ReadNumber {
 
 const CHINESE_ORDER: Form = form(
   '数万',
-  `[数几好](十万|百万|千万|[十百千万亿])(?:余|多)?(?:(${ZH_WORD}))?`,
+  `(?<![十百千万])[数几好](十万|百万|千万|[十百千万亿])(?:余|多)?(?:(${ZH_WORD}))?`,
   ([, scale = '', unit]) => ({ ...order(chineseScale(scale)), unit: unitOf(unit) }),
 );
 
@@ -160,7 +171,12 @@ const RANGE_OF_COUNTS: Form = form(
     // 3、5人 may be a list; a plain pair of numbers may be anything.
     if (
       all.includes('、') ||
-      (unit === undefined && money === undefined && /[-~]/.test(all) && !/[,，万亿]/.test(all) && Number(high) < 20)
+      (unit === undefined &&
+        money === undefined &&
+        highScale === undefined &&
+        /[-~]/.test(all) &&
+        !/[,，]/.test(all) &&
+        Number(high) < 20)
     )
       return null;
     const read = range(low, high, [lowScale, highScale], unitOf(unit) ?? moneyOf(money));
@@ -210,16 +226,16 @@ const COUNTS: readonly Form[] = [
   // 1万963例 is 10,963.
   form(
     '万 and digits below it',
-    `(?<![\\d.,])(\\d{1,4})万(\\d{3,4})(?![\\d.,万亿%]) ?(${ZH_WORD})?`,
+    `(?<![\\d.,])(\\d{1,4})万(\\d{3,4}|零\\d{1,3})(?![\\d.,万亿%]) ?(${ZH_WORD})?`,
     ([, wan, rest, unit]) => ({
-      value: Rational.of(Number(wan) * 10_000 + Number(rest)),
+      value: Rational.of(Number(wan) * 10_000 + Number(rest?.replace('零', ''))),
       unit: unitOf(unit),
       form: 'number',
     }),
   ),
   form(
     'digits',
-    `${START}(${MONEY})?(${DIGITS})(?:( ?${ZH_SCALE}| ?${ODD}(?=[万亿]))|(${EN_SCALE}))?( ?${ODD})?([万亿])? ?(?:(${ZH_WORD})|(?=.))?(余|多(?!少|\\d))?`,
+    `${START}(${MONEY})?(${DIGITS})(?!\\.?\\d|['’]\\d{3})(?:( ?${ZH_SCALE}| ?${ODD}(?=[万亿]))|(${EN_SCALE}))?( ?${ODD})?([万亿])? ?(?:(${ZH_WORD})|(?=.))?(余|多(?!少|\\d))?`,
     (parts) => {
       const [, money, text, zhScale = '', enScale = '', odd = '', more = '', unit, after = ''] = parts;
       const inner = new RegExp(ODD).test(zhScale) ? '' : zhScale;
@@ -229,9 +245,21 @@ const COUNTS: readonly Form[] = [
       return { ...read, unit: unitOf(unit) ?? moneyOf(money), qualifier: isOver ? 'over' : null, form: 'number' };
     },
   ),
+  // 三至五万人: the scale is said once. 从三万到五万 is a change, 一至三月 a time.
+  form(
+    'range in Chinese numerals',
+    `(?<![零一二两三四五六七八九十百千万亿第点由从])([一二两三四五六七八九十]{1,3})(?:至|到|-|~)([一二两三四五六七八九十]{1,3})(百万|千万|十万|[百千万亿])(?:余|多)? ?(${ZH_WORD})`,
+    ([, low, high, scale, unit]) => {
+      const by = chineseScale(scale ?? '');
+      const [value, top] = [number(low)?.times(by) ?? null, number(high)?.times(by) ?? null];
+      return value === null || top === null || top.compare(value) <= 0
+        ? null
+        : { value, top, step: null, unit: unitOf(unit), form: 'word' };
+    },
+  ),
   form(
     'Chinese numeral',
-    `(?<![零一二两三四五六七八九十百千万亿第点])(${ZH_NUMBER})(${ODD})?([万亿])? ?(${ZH_WORD})(余|多(?!少))?`,
+    `(?<![零一二两三四五六七八九十百千万亿第点]|零·)(${ZH_NUMBER})(${ODD})?([万亿])? ?(${ZH_WORD})(余|多(?!少))?`,
     ([, text = '', odd, more = '', unit = '', after]) => {
       const value = chineseNumber(`${text}${more}`);
       if (value === null || !isCount(text, unit)) return null;

@@ -19,11 +19,11 @@ const YI = 100_000_000n;
 
 /** Characters that a Chinese number is written with, for patterns. */
 export const ZH_NUMBER =
-  '[零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{1,24}(?:点[零一二三四五六七八九]{1,12})?';
+  '[零一二两三四五六七八九十廿卅百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{1,24}(?:点[零一二三四五六七八九]{1,12})?';
 
 /** 三万五千 is 35000, 一千二百 1200, 三千五 3500, 二零二三 2023, 一点五 1.5. Null for what is no number. */
 export function chineseNumber(text: string): Rational | null {
-  const [whole = '', decimals] = text.split('点');
+  const [whole = '', decimals] = text.replaceAll('廿', '二十').replaceAll('卅', '三十').split('点');
   const number = /[十百千万亿拾佰仟]/.test(whole) ? placedNumber(whole) : digitByDigit(whole);
   if (number === null || whole === '') return null;
   if (decimals === undefined) return Rational.of(number);

@@ -63,6 +63,19 @@ describe('finding figures', () => {
     expect(values('表3 120人；2019 300人；男 812 女 430人。')).not.toContain('3120 person');
     expect(values('男 812 430 人')).toEqual(['430 person']);
   });
+  it('reads no part of a number as another number', () => {
+    expect(values('It rose by half a percentage point to RMB 5.6 mn.')).toEqual(['0.5 point', '5600000 yuan']);
+    expect(values('12’600 persons, 1.200.000 people, ≥ 400 people')).toEqual(['400 person']);
+    expect(values('1.5–2.5 million people')).toEqual(['1500000 person']);
+    expect(values('廿三点五个百分点，十几万亩，1万零50人，三至五万人，〇·五个百分点')).toEqual([
+      '23.5 point',
+      '100000 mu',
+      '10050 person',
+      '30000 person',
+    ]);
+    expect(values('从三万到五万人')).toEqual(['50000 person']);
+  });
+
   it('takes the unit of a row of a table from its heading', () => {
     expect(values('转移就业（人次）\t12600\t12000\n土地流转（亩） 48000 52000')).toEqual([
       '12600 person-time',
