@@ -39,7 +39,9 @@ export function glossaryOf(
   return glossary;
 }
 
-const IN_BRACKETS = /((?:[A-Za-z][\w’'-]*[ ,]+){0,8}[A-Za-z][\w’'-]*[”"’']?) ?[（(]([\u3400-\u9fff·]{2,30})[)）]/g;
+/** It begins where a word does: tried at each letter, a word without end takes time by its square. */
+const IN_BRACKETS =
+  /(?<![\w’'-])((?:[A-Za-z][\w’'-]*[ ,]+){0,8}[A-Za-z][\w’'-]*[”"’']?) ?[（(]([\u3400-\u9fff·]{2,30})[)）]/g;
 
 const ENGLISH_IN_BRACKETS = /([\u3400-\u9fff·]{2,30})[（(]([A-Za-z][\w’', -]{1,80})[)）]/g;
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { glossaryOf, termsIn } from '../../../../shared/drafts/terms.ts';
+import { processorTime } from '../../../support/processor-time.ts';
 
 it('names a term that lacks the start of another with the same name', () => {
   const problems = (text: string, glossary?: ReturnType<typeof glossaryOf>) =>
@@ -24,4 +25,11 @@ it('names a term that lacks the start of another with the same name', () => {
     ['劳动力转移就', 'cut-short', whole],
   ]);
   expect(problems('全县开发就业岗位（jobs）二千个。', glossary)).toEqual([]);
+});
+
+it('a word without end takes no longer than its length', () => {
+  expect(processorTime(() => termsIn('a'.repeat(200_000)))).toBeLessThan(1000);
+  expect(termsIn('They are surplus labour (剩余劳动力).').map(({ words }) => words)).toEqual([
+    'They are surplus labour',
+  ]);
 });
