@@ -62,6 +62,8 @@ let reader: (() => void) | null = null;
 
 /** What has the focus, or holds what has it, in place of a source that takes long to load, until somebody does something there. */
 let substitute: Element | null = null;
+/** Any control, in place of a list that takes long to come, until somebody does something there. */
+let standIn: Element | null = null;
 
 /**
  * Registers what takes the focus on the screen that is shown; it takes it at once from what had it in its place. Returns a
@@ -105,6 +107,7 @@ let isEntering = false;
 export function focusScreen(isReader: boolean): void {
   places = [];
   substitute = null;
+  standIn = null;
   screens += 1;
   const own = screens;
   isEntering = true;
@@ -116,6 +119,9 @@ export function focusScreen(isReader: boolean): void {
     if (frames > SCREEN_FRAMES) return void (isEntering = false);
     const isOver = document.querySelector('.veil, .popover') !== null;
     const isTaken = active !== null && active !== document.body && active.closest('.frame-top, .status-bar') === null;
+    const list = active === standIn && standIn !== null ? firstOf([...LISTS, ANY_LIST]) : undefined;
+    if (list !== undefined && !isOver) list.focus({ preventScroll: true });
+    else if (active === standIn && standIn !== null) return void requestAnimationFrame(look);
     if (isTaken && !isOver) return void (isEntering = false);
     const isLate = frames > ANY_AFTER;
     const holder = isReader && reader === null ? visible(`main ${HOLDER}`) : undefined;
@@ -131,20 +137,25 @@ export function focusScreen(isReader: boolean): void {
 const visible = (selector: string): HTMLElement | undefined =>
   [...document.querySelectorAll<HTMLElement>(selector)].find((element) => element.getClientRects().length > 0);
 
+const firstOf = (selectors: readonly string[]): HTMLElement | undefined =>
+  selectors.map(visible).find((element) => element !== undefined);
+
 function enterScreen(isReader: boolean, isLate: boolean): void {
   const { activeElement } = document;
-  const seen = [...LISTS, ANY_LIST, FIRST_ACT, ...(isLate ? ANY_CONTROLS : [])]
-    .map(visible)
-    .find((element) => element !== undefined);
+  const lists = firstOf([...LISTS, ANY_LIST, FIRST_ACT]);
+  const seen = lists ?? (isLate ? firstOf(ANY_CONTROLS) : undefined);
   if (reader === null && seen === undefined) return;
   // A source that is still loading takes the focus only if nothing has it.
   if (activeElement instanceof HTMLElement) activeElement.blur();
   if (reader !== null) return reader();
   seen?.focus({ preventScroll: true });
-  if (!isReader) return;
-  substitute = seen ?? null;
-  for (const done of ['keydown', 'pointerdown'])
-    document.addEventListener(done, () => (substitute = null), { once: true, capture: true });
+  if (isReader) substitute = seen ?? null;
+  else if (lists === undefined) standIn = seen ?? null;
+  const leave = (): void => {
+    substitute = null;
+    standIn = null;
+  };
+  for (const done of ['keydown', 'pointerdown']) document.addEventListener(done, leave, { once: true, capture: true });
 }
 
 /** Returns the focus to where it was before something was written; what has gone since cannot take it. */

@@ -58,6 +58,25 @@ test('while a source loads its panel has the focus at once, and passes it on wha
   end();
 });
 
+test.each([false, true])(
+  'a list that comes late takes the focus from any control, unless a key was pressed: %s',
+  (pressed) => {
+    document.body.innerHTML = '<main><button id="filter"></button></main>';
+    const show = (name: string): void => {
+      element(name).getClientRects = () => Object.assign([], { length: 1, item: () => null });
+    };
+    show('filter');
+    focusScreen(false);
+    draw(80);
+    expect(document.activeElement).toBe(element('filter'));
+    if (pressed) document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    element('filter').insertAdjacentHTML('afterend', '<div role="listbox" id="queue" tabindex="0"></div>');
+    show('queue');
+    draw(5);
+    expect(document.activeElement).toBe(element(pressed ? 'filter' : 'queue'));
+  },
+);
+
 test('an empty screen gives the focus to what it offers to do first', () => {
   document.body.innerHTML =
     '<main><aside><div role="listbox" id="none" tabindex="0"></div><button id="shelf"></button></aside>' +
