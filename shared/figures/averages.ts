@@ -38,6 +38,9 @@ function averageAmong(
     pairs.find(
       ({ check: { computed } }) => base !== undefined && computed !== null && isRoundedTo(average, computed),
     ) ??
+    (average.qualifier === 'about' && base === undefined
+      ? pairs.find(({ check: { computed } }) => computed !== null && isRoundedTo(average, computed))
+      : undefined) ??
     pairs.find((one) => base !== undefined && (isAbout(average, one) || isOfAbout(average, one))) ??
     null
   );

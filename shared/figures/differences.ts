@@ -123,7 +123,9 @@ function pointsOf(points: Figure, here: readonly Figure[], around: Surroundings)
       rates.filter((less) => isApartBy(more, less, points, around)).map((less) => [more, less] as const),
     )
     // 提高0.8个百分点，比全省（7.7%）和全国（7.0%）高: these are set against something else.
-    .filter((pair) => !pair.some((one) => one.start > points.end && isInBrackets(one, around)))
+    .filter(
+      (pair) => points.language === 'en' || !pair.some((one) => one.start > points.end && isInBrackets(one, around)),
+    )
     // “A decrease by two points, from 44% to 42%”: of two pairs the one that goes down.
     .toSorted((one, other) => wrongWay(one, isDown) - wrongWay(other, isDown) || apartBy(one) - apartBy(other))
     .map((pair) => around.suggest('difference', 'difference', pair, points));

@@ -132,6 +132,9 @@ const THEN_AFTER = /^ (?:at (?:the )?(?:end|beginning|start)|in|as of|a year (?:
 /** “More than half of the workers (640)”, “nearly half (73)”, “one in five (31)”. */
 const SHARE_IN_WORDS =
   /\b(?:half|(?:third|quarter|fifth)s?|(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:[a-z]+|\d{1,2}))(?: of [^.;()]{1,48})? [(]$/i;
+/** “1,240 people from Hotan, 986 from Kashgar and 574 from Kizilsu”. */
+const OF_PLACE_BEFORE = /\d(?: [a-z]+){0,2} (?:from|in|to|at) [A-Z][\p{L}’' -]{1,30}(?:,|,? and) $/u;
+const OF_PLACE_AFTER = /^ (?:from|in|to|at) [A-Z]/;
 const IN_LIST = /^ ?[,，、;；。.)）]/;
 
 /** A plain integer without unit, decimals or separators counts only before a noun: elsewhere it is a cell, a mark or a page. */
@@ -150,6 +153,7 @@ function standsAlone(unit: string | null, folded: string, start: number, end: nu
     return false;
   if (BEFORE_NOUN.test(after) || OF_QUOTA.test(folded.slice(Math.max(0, start - 24), start))) return false;
   if (APPOSED_AFTER.test(after) && APPOSED_BEFORE.test(folded.slice(Math.max(0, start - 64), start))) return false;
+  if (OF_PLACE_AFTER.test(after) && OF_PLACE_BEFORE.test(left.slice(-64))) return false;
   if (end - start >= NUMBER_OF_SOMETHING) return true;
   return !(IN_LIST.test(after) && /[A-Za-z\u4e00-\u9fff] ?$/.test(folded.slice(Math.max(0, start - 2), start)));
 }

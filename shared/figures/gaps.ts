@@ -18,6 +18,7 @@ const GAP_BEFORE = new RegExp(
     `\\b(?:exceed|surpass|outnumber|miss|overshot|fell short|falls short|falling short|beat|beating|topped|overran)[^.;]{0,60} by ${ABOUT}$`,
     `\\b(?:${NOUN})s? (?:has |have |had )?(?:amounted to|came to|totall?ed|added up to) ${ABOUT}$`,
     '(?:相差|缺口(?:为|达)?|净增|净减) ?$',
+    '比[^，。；\\d]{2,16}[多少高低](?:出|了)? ?$',
     `\\ban (?:extra|additional) ${ABOUT}$`,
   ].join('|'),
   'i',
@@ -41,7 +42,7 @@ const isSummary = (gap: Figure, around: Surroundings): boolean =>
   /^(?:也就是说|换句话说|这意味着).*(?:减少|增加|下降|上升)了?[^，。；\d]{0,8}$/.test(around.before(gap, 120));
 /** Words right after it. */
 const GAP_AFTER =
-  /^ (?:[a-z-]+ )?(?:increase|decrease|decline|reduction)\b|^ ?(?:[a-z-]+ ){0,2}(?:more|fewer|less|higher|lower|above|below|over|short of|ahead of|behind|stronger|weaker|better|worse)\b(?! than (?:half|a|one)\b)|^(?: [a-z-]+){0,2} (?:(?:were|was|are|is) )?(?:still to be|yet to be|left over|remaining|outstanding|missing|unfilled)\b|^(?: [a-z-]+){0,2} (?:have|has|had) yet to\b/i;
+  /^ (?:[a-z-]+ )?(?:increase|decrease|decline|reduction)\b|^ ?(?:[a-z-]+ ){0,2}(?:more|fewer|less|higher|lower|above|below|over|short of|ahead of|behind|stronger|weaker|better|worse)\b(?! than (?:half|a|one)\b)|^(?: [a-z-]+){0,2} (?:(?:were|was|are|is) )?(?:still to be|yet to be|left over|remaining|outstanding|missing|unfilled)\b|^(?: [a-z-]+){0,2} (?:have|has|had) yet to\b|^(?: [a-z-]+){0,2} (?:remain(?:ed|s)? (?:open|vacant|empty|unfilled|pending|unpaid|unresolved|untrained|unemployed|at large|in)\b|(?:had|have) no\b)/i;
 
 /** Whether its words call it a change, or the distance of two others. */
 export const isGapSaid = (figure: Figure, around: Surroundings): boolean =>

@@ -163,7 +163,8 @@ function ofShare(percentage: Figure, counts: readonly Figure[], around: Surround
       : [...new Set([...around.earlier(percentage).filter((one) => isValue(one, around)), ...counts])];
   const tried = (part === undefined ? counts : [part]).flatMap((one) =>
     wholes
-      .filter((other) => other !== one && fits(one, other, around) && one.value.compare(other.value) < 0)
+      .filter((other) => other !== one && one.value.compare(other.value) < 0)
+      .filter((other) => fits(one, other, around) || (isFine && part !== undefined && around.fitByWords(one, other)))
       .filter((other) => !isChange(other, around) && !isChange(one, around))
       .map((other): Tried => ({ kind: 'share', operation: 'share', inputs: [one, other] })),
   );

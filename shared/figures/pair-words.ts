@@ -151,7 +151,7 @@ const PARTS: readonly Wording[] = [
     name: 'of the 640 workers,',
     example: 'Of the 640 workers who came, some §',
     pattern:
-      /\bof (?:(?:the|its|their|all|these|those) )?(?:(?:approximately|estimated|some|about) )?\d+ [a-z ]{1,40}(?:(?:19|20)\d\d)?(?:, |(?:,? (?:approximately|some|about|only|nearly|just|roughly|around) ))$/i,
+      /(?<!\b(?:made up|consist(?:s|ed|ing)|composed|total|number|group|party) )\bof (?:(?:the|its|their|all|these|those) )?(?:(?:approximately|estimated|some|about) )?\d+ [a-z ]{1,40}(?:(?:19|20)\d\d)?(?:, |(?:,? (?:approximately|some|about|only|nearly|just|roughly|around) ))$/i,
   },
   {
     name: '件案件中',

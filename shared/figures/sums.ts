@@ -1,4 +1,3 @@
-import { FROM_HERE } from './change-pairs.ts';
 import type { Figure } from './figure.ts';
 import { likelySum } from './likely-pairs.ts';
 import { trailingStep } from './numerals.ts';
@@ -179,6 +178,10 @@ function isSummedUp(parts: readonly Figure[], total: Figure, around: Surrounding
   return off !== undefined && off.times(Rational.of(5)).compare(total.value) <= 0;
 }
 
+/** 两项合计: how many are added up. */
+const isOfTotal = (one: Figure, around: Surroundings): boolean => /^(?:合计|共计|相加|总计)/.test(around.after(one, 4));
+/** “Up from about 640”; but not “from Kitwe and 640”. */
+const FROM_VALUE = /\bfrom (?:(?!and )[a-z]+ ){0,2}$/;
 const LEAST_PART = Rational.of(10);
 /** Numbers alone suggest no sum of persons and person-times, nor of what was done and what was to be done. */
 function isOfOneKind({ inputs, printed }: Suggested, around: Surroundings): boolean {
@@ -186,7 +189,10 @@ function isOfOneKind({ inputs, printed }: Suggested, around: Surroundings): bool
   if (inputs.every(({ value }) => value.compare(LEAST_PART) < 0)) return false;
   if (inputs.slice(1).some((one) => OF_THEM.test(around.after(one, 16)))) return false;
   // “72.8 million, up from 65.6 million”: the earlier value is no part.
-  if (inputs.length > 2 && inputs.some((one) => one.language === 'en' && FROM_HERE.test(around.before(one, 16))))
+  if (inputs.length > 2 && inputs.some((one) => one.language === 'en' && FROM_VALUE.test(around.before(one, 16))))
+    return false;
+  // 两项合计1.68亿元: a total is no part of what only numbers suggest. Nor are the two that it is of.
+  if (inputs.some((one) => one.language === 'zh' && (SUMMED_UP.test(around.before(one, 24)) || isOfTotal(one, around))))
     return false;
   // “150 or 200”
   if (inputs.slice(0, -1).some((one) => /^ or \d/.test(around.after(one, 6)))) return false;
@@ -212,7 +218,7 @@ function run(total: Figure, beside: readonly Figure[], around: Surroundings, are
         (areSaid ? around.fitByWords(one, total) : around.fit(one, total)) &&
         !isChange(one, around),
     )
-    .filter((one) => around.isLess(one, total))
+    .filter((one) => around.isLess(one, total) && !isOfTotal(one, around))
     .slice(0, MOST_PARTS);
 }
 /** 比上年增收1,284万元, “down 45,400 to 8,153,900”: by how much something changed. */

@@ -101,6 +101,9 @@ const isOfLaterClause = (one: Figure, figure: Figure, around: Surroundings): boo
 
 /** “2,526 people, or a fifth of the total”: what the share is said of is the part, whatever else would give it. */
 function attachedPart(figure: Figure, counts: readonly Figure[], around: Surroundings): Figure | undefined {
+  const name = PART_NAMED.exec(withoutBound(around.before(figure)))?.[1];
+  const named = name === undefined ? undefined : counts.findLast((one) => around.before(one, 16).endsWith(name));
+  if (named !== undefined) return named;
   const bracketed = counts.find((one) => one.start >= figure.end);
   if (bracketed !== undefined && IN_BRACKET.test(around.between(figure, bracketed))) return bracketed;
   const before = counts.findLast((one) => one.sentence === figure.sentence && one.end <= figure.start);
@@ -110,6 +113,8 @@ function attachedPart(figure: Figure, counts: readonly Figure[], around: Surroun
   return part !== undefined && OF_THE_WHOLE.test(around.between(part, before)) ? part : before;
 }
 
+/** 中央资金2.1亿元、…，中央资金占六成. */
+const PART_NAMED = /(?:^|[，。；、])([^，。；、\d]{2,10})占(?:比)?(?:约|近)?$/;
 /** “Nearly half (73)”: but not “a third (1,050 of 3,150)”, where it is the same. */
 const IN_BRACKET = /^ [(]$/;
 
