@@ -106,10 +106,10 @@ export function Workbench() {
   return (
     <DropArea
       onDrop={(transfer) => {
-        if (place === 'team' && team.takeDrop(transfer)) return;
+        if (place === 'team' && !isReadOnly && team.takeDrop(transfer)) return;
         if (isReadOnly || !exchange.takeDrop(transfer)) importer.takeDrop(transfer);
       }}
-      at={place === 'team' ? 'team' : 'project'}
+      at={isReadOnly ? 'readOnly' : place === 'team' ? 'team' : 'project'}
     >
       <main className="workbench">
         <h1 className="unseen">{t(`places.${place}`)}</h1>

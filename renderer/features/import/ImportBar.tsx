@@ -145,10 +145,11 @@ export function FirstSource({ onChoose, importKey }: { onChoose: () => void; imp
 }
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
-const TITLES = { start: 'import.dropStart', team: 'import.dropTeam' } as const;
+const TITLES = { start: 'import.dropStart', team: 'import.dropTeam', readOnly: 'import.dropReadOnly' } as const;
 const MEANINGS = {
   start: 'import.dropStartMeaning',
   team: 'import.dropTeamMeaning',
+  readOnly: 'import.dropReadOnlyMeaning',
   project: 'import.dropMeaning',
 } as const;
 
@@ -159,8 +160,8 @@ export function DropArea({
   children,
 }: {
   onDrop: (transfer: DataTransfer) => void;
-  /** `team`: project files are merged, and sources imported. `start`: no project is open yet. */
-  at: 'start' | 'team' | 'project';
+  /** `team`: project files are merged, and sources imported. `start`: no project is open yet. `readOnly`: nothing can be added to it. */
+  at: 'start' | 'team' | 'readOnly' | 'project';
   children: ReactNode;
 }) {
   const { t } = useTranslation();

@@ -54,7 +54,7 @@ export function MergeHome() {
                 {t('merge.fromFolder')}
               </Button>
             ) : null}
-            <span className="hint">{t('merge.drop')}</span>
+            <span className="hint">{t(isReadOnly ? 'merge.readOnly' : 'merge.drop')}</span>
           </div>
         </section>
         <Copies />
@@ -220,6 +220,7 @@ function ByOthers() {
 function Copies() {
   const { t } = useTranslation();
   const { look } = useMergeActs();
+  const isReadOnly = useReadOnly();
   const now = useNow();
   const copies = useCall('app.conflictCopies', {}).data?.copies ?? [];
   if (copies.length === 0) return null;
@@ -240,6 +241,7 @@ function Copies() {
             <Button
               size="small"
               aria-label={t('merge.lookOf', { name })}
+              isDisabled={isReadOnly}
               onPress={() => look({ from: { copy: key }, name })}
             >
               {t('merge.look')}
@@ -257,6 +259,7 @@ const MOST = 6;
 function Recents() {
   const { t } = useTranslation();
   const { look } = useMergeActs();
+  const isReadOnly = useReadOnly();
   const now = useNow();
   const state = useCall('app.state', {}).data;
   const recents = (state?.recents ?? [])
@@ -283,6 +286,7 @@ function Recents() {
             <Button
               size="small"
               aria-label={t('merge.lookOf', { name: title })}
+              isDisabled={isReadOnly}
               onPress={() => look({ from: { recent: key }, name: title })}
             >
               {t('merge.look')}

@@ -24,6 +24,7 @@ import { Summary } from './MergeSummary.tsx';
 import { OtherCategories } from './OtherCategories.tsx';
 import { OtherSources } from './OtherSources.tsx';
 import { useMergeActs } from './useMergeActs.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { keptWords } from './conflicts.ts';
 import { Progress } from '../../ui/Progress.tsx';
@@ -91,6 +92,7 @@ function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
   const { t } = useTranslation();
   const chosen = useMerging((state) => state.chosen);
   const name = useMerging((state) => state.origin?.name ?? '');
+  const isReadOnly = useReadOnly();
   switch (tab) {
     case 'summary':
       return <Summary preview={preview} />;
@@ -104,7 +106,7 @@ function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
             name,
           })}
         >
-          <Button icon="merge" onPress={() => runCommand('team.merge')}>
+          <Button icon="merge" isDisabled={isReadOnly} onPress={() => runCommand('team.merge')}>
             {t('merge.chooseOther')}
           </Button>
         </EmptyState>
@@ -159,7 +161,9 @@ function Footer({ preview }: { preview: MergePreview }) {
   const isMerging = stage.at === 'merging';
   const restores = isNothingNew(preview) && preview.undoneMerge !== null;
   const isOther = preview.kind === 'other';
-  const canMerge = isOther ? addition.sources.size > 0 : restores || !isNothingNew(preview);
+  const isReadOnly = useReadOnly();
+  const isMergeable = isOther ? addition.sources.size > 0 : restores || !isNothingNew(preview);
+  const canMerge = isMergeable && !isReadOnly;
   // Choices that were made would be lost.
   const ignoresEscape = !isMerging && (chosen.size > 0 || addition.categories.size > 0);
   useFooterCommands({ canMerge: canMerge && !isMerging, ignoresEscape, merge: () => merge(restores), cancel });
@@ -181,11 +185,11 @@ function Footer({ preview }: { preview: MergePreview }) {
     : isOther
       ? t('merge.add', { count: addition.sources.size })
       : t('merge.mergeCommits', { count: incomingCount(preview) });
-  const hint = isOther
-    ? open > 0
+  const hint = isReadOnly
+    ? t('merge.readOnly')
+    : open > 0
       ? t('merge.other.unanswered', { count: open })
-      : t('merge.nothingYet')
-    : t(preview.conflicts.length > 0 ? 'merge.mayStayOpen' : 'merge.nothingYet');
+      : t(!isOther && preview.conflicts.length > 0 ? 'merge.mayStayOpen' : 'merge.nothingYet');
   return (
     <>
       {error === null ? null : <InlineError message={error.message} />}
@@ -194,7 +198,7 @@ function Footer({ preview }: { preview: MergePreview }) {
         <Button onPress={cancel} {...(ignoresEscape ? {} : { keys: shownKeysOf('team.cancel') })}>
           {canMerge ? t('app.cancel') : t('app.close')}
         </Button>
-        {canMerge || isOther ? (
+        {isMergeable || isOther ? (
           <Button
             kind="primary"
             isDisabled={!canMerge}
