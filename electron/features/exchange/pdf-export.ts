@@ -17,6 +17,7 @@ import type { PageMask } from '../../formats/pdf/redact.ts';
 import { withPseudonyms } from '../../project/export/pseudonymous.ts';
 import { type MarkedPdf, type MarkedPdfs, pdfMarks } from './pdf-marks.ts';
 import { shownFile, signedAmong } from './signed-pdfs.ts';
+import { unaltered } from './unaltered.ts';
 
 type Input = CallArgs<'exchange.export'>;
 type Exported = CallOutput<'exchange.export'>;
@@ -146,6 +147,7 @@ async function annotated(context: WriteContext, { source, marks, masks }: Marked
   const redacted = `${to}.masked`;
   try {
     let path = shownFile(context, source);
+    await unaltered(context, source);
     if (masks.length > 0) {
       const made = await context.pool.run('redactPdf', { path, to: redacted, masks, passwords: [] }, { signal });
       if (!made.ok) throw new Fault(made.error.code, made.error.message, made.error.context);

@@ -19,6 +19,7 @@ import { NotCarriedList } from './not-carried.ts';
 import { codesOf, setsOf } from './qda-codes.ts';
 import { redactable, withRedacted } from './qda-redacted.ts';
 import { byOf, countUnplaced, countUnwritable, filesOf, sourcesOf, type ToWrite, VARIABLES } from './qda-sources.ts';
+import { unaltered } from './unaltered.ts';
 import {
   countsNotExchanged,
   layerFiles,
@@ -63,6 +64,10 @@ export async function exportQda(context: WriteContext, input: Input): Promise<Ex
 /** `then`: one state of the project, of which passages are read while those before them are written. */
 async function writeProject(context: WriteContext, then: WriteContext, { path, only }: Input): Promise<Exported> {
   const { rows, all: planned, notes, project, counts, left } = collect(then, only);
+  for (const row of rows) {
+    goOn(context);
+    if (planned.masking.of(row.id).length === 0 || planned.redacted.has(row.id)) await unaltered(then, row);
+  }
   const bytes = await withRedacted(context, rows, planned, async (redacted) => {
     const all = { ...planned, redacted };
     const total = rows.length;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ const textsOf = (found: readonly Record<string, unknown>[]) =>
   found.map(({ titleObj, contentsObj }) => [titleObj, contentsObj].map((one) => (one as { str: string }).str));
 
 async function county() {
-  const { engine, person } = await testProject({ title: 'County', person: somebody('Ann Miller') });
+  const { engine, folder, person } = await testProject({ title: 'County', person: somebody('Ann Miller') });
   const bytes = await makePdf([['The county placed surplus workers.', 'Land was transferred.'], ['A second page.']]);
   const pdf = await addFile(engine, 'plan.pdf', bytes);
   const passage = await mark(engine, pdf.id, 'surplus workers', {
@@ -31,7 +31,7 @@ async function county() {
     layer: passage.layer,
     marked: { kind: 'area', page: 2, area: [100, 100, 200, 180] },
   });
-  return { engine, person, pdf, bytes, passage, area };
+  return { engine, folder, person, pdf, bytes, passage, area };
 }
 
 describe('A project as annotated PDFs', () => {
@@ -84,6 +84,21 @@ describe('A project as annotated PDFs', () => {
     const alone = join(tempFolder(), 'locked.pdf');
     expect(await codeOf(engine.call('exchange.export', { path: alone, format: 'pdf', only }))).toBe('UNSUPPORTED');
     expect(existsSync(alone)).toBe(false);
+  });
+
+  it('is not made of an original that was altered, and neither is a REFI-QDA project', async () => {
+    const { engine, folder, pdf, bytes } = await county();
+    const stored = join(folder, 'originals', pdf.sha256.slice(0, 2), pdf.sha256);
+    const altered = Buffer.from(bytes);
+    // “%PDF-1.7” with another version: it is still read, and its words are the same.
+    altered[7] = (altered[7] ?? 0) === 0x34 ? 0x35 : 0x34;
+    chmodSync(stored, 0o600);
+    writeFileSync(stored, altered);
+    for (const format of ['pdf', 'qdpx'] as const) {
+      const path = join(tempFolder(), `county.${format}`);
+      expect(await codeOf(engine.call('exchange.export', { path, format }))).toBe('DAMAGED');
+      expect(existsSync(path)).toBe(false);
+    }
   });
 
   it('names nobody under pseudonyms', async () => {
