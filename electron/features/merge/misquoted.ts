@@ -5,7 +5,7 @@ import { problemOfQuote, type QuoteProblem, type Quoting } from '../../project/p
 import { isUnderPseudonyms, type LogOf } from '../../project/people/unsigned-reasons.ts';
 import { isIncoming } from '../../project/people/names.ts';
 import { layerFileOf } from './files.ts';
-import { quotedTexts, quotesOnText } from './queries.ts';
+import { figuresElsewhere, quotedTexts, quotesOnText } from './queries.ts';
 
 type Replaced = MergePreview['replaced'];
 
@@ -16,12 +16,13 @@ type Replaced = MergePreview['replaced'];
 export function misquotedIn(reader: LogOf, files: readonly Originals[], nameOf: (person: string) => string): Replaced {
   const { db, project } = reader;
   const idsDerive = !isUnderPseudonyms(db);
+  const elsewhere = Map.groupBy(db.all(figuresElsewhere, {}), ({ layer }) => layer);
   return db.all(quotedTexts, {}).flatMap((on) => {
     const source = sourceId.safeParse(on.source).data;
     const text = source === undefined ? null : textOf(files, on.sha256);
     if (source === undefined || text === null) return [];
     const title = on.title ?? source;
-    return db.all(quotesOnText, { layer: on.layer }).flatMap((row) => {
+    return [...db.all(quotesOnText, { layer: on.layer }), ...(elsewhere.get(on.layer) ?? [])].flatMap((row) => {
       const problem = problemOfQuote(row, () => text, idsDerive);
       if (problem === null) return [];
       const changes = project.log.changes(row.entity, [row.id], ['anchor', 'layer', 'source']);

@@ -127,6 +127,13 @@ export const quotesOnText = query<{ layer: string }, Quoting>(
        AND r.how IN ('added', 'changed')
    ORDER BY id`,
 );
+/** Figures that the merge puts under another source than the one whose text theirs is: asked once, since no index finds them by their text alone. */
+export const figuresElsewhere = query<Record<string, never>, Quoting>(
+  'merge.figuresElsewhere',
+  `SELECT 'figure' AS entity, f.id, f.layer, f.anchor, 1 AS isElsewhere FROM incoming_record r CROSS JOIN p_figure f ON f.id = r.id
+     CROSS JOIN p_layer l ON l.id = f.layer
+   WHERE r.entity = 'figure' AND r.how IN ('added', 'changed') AND f.anchor IS NOT NULL AND f.source <> l.source ORDER BY f.id`,
+);
 /**
  * Commits dated more than `far` (ms) before one that they follow: the hybrid clock is never behind those. Where the clock itself is
  * after `clock`, an earlier commit was dated in the future, and these may be right.
