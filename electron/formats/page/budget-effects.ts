@@ -43,6 +43,24 @@ const blurred = (value: string): number =>
       sum + Math.max(10, ...[...lengths.matchAll(/[\d.]+/g)].map(([number]) => Number(number))),
     0,
   );
+/** What a text's shadows cost that spread over more than a few pixels. */
+const shadowCost = (value: string): number =>
+  value
+    .replace(/(?<![\w-])\(/g, ' ')
+    .replace(/\b(?:rgb|hsl|hwb|lab|lch|ok|color|light)[\w-]*\([^()]*\)/gi, '')
+    .split(',')
+    .reduce((sum, shadow) => {
+      const lengths = [...shadow.matchAll(/(?<![#\w.-])-?([\d.]+)([a-z]*)/gi)].map(
+        ([, number, unit = '']) => Number(number) * (PIXELS[unit.toLowerCase()] ?? 16),
+      );
+      const blur = shadow.includes('(') ? Math.max(0, ...lengths) : (lengths[2] ?? 0);
+      return blur > 10 ? sum + blur ** 3 / 100 : sum;
+    }, 0);
+/** What is not listed depends on the letters or the window. */
+const PIXELS: Readonly<Record<string, number>> = { '': 1, px: 1, pt: 1.4, mm: 4, q: 1, cm: 38, in: 96 };
+/** Characters of strings that are longer than a sign or a few words. */
+const longestString = (value: string): number =>
+  [...value.matchAll(/"[^"]*"|'[^']*'/g)].reduce((sum, [{ length }]) => (length > 100 ? sum + length : sum), 0);
 
 /**
  * How many characters it may produce. A counter may produce many, and a quotation mark depends on all before it; `counters()` has a
@@ -57,7 +75,11 @@ const contentLength = (value: string, { longest, levels }: Pick<Counted, 'longes
   );
 
 /** `conditions`: how many container queries the page has; each is evaluated for every container. */
-const effects = (conditions: number, counted: Pick<Counted, 'longest' | 'levels'>): readonly Effect[] => [
+const effects = (
+  elements: number,
+  conditions: number,
+  counted: Pick<Counted, 'longest' | 'levels'>,
+): readonly Effect[] => [
   { names: /^(?:-webkit-)?backdrop-filter$/, cost: isSet, most: 40 },
   { names: /^mix-blend-mode$/, cost: isSet, most: 100 },
   {
@@ -80,7 +102,20 @@ const effects = (conditions: number, counted: Pick<Counted, 'longest' | 'levels'
   { names: /^font(?:-family)?$/, cost: (value) => Math.max(0, countOf(value, /,/g) - 20), most: 100_000 },
   // An element keeps the variables that are set on it: 60 million took 1.3 GB.
   { names: /^--/, cost: () => 1, most: 10_000_000 },
-  { names: /^counter-(?:increment|reset|set)$/, cost: words, most: 100_000 },
+  { names: /^counter-(?:increment|reset)$/, cost: words, most: 100_000 },
+  // Each is looked for among all that were set before it.
+  { names: /^counter-set$/, cost: words, most: 10_000 },
+  { names: /^position$/, cost: (value) => countOf(value, /sticky/gi), most: 10_000 },
+  // 300 of 100 pixels took two seconds, 33 of 300 more than twelve, 5,000 of 5 a quarter of one.
+  { names: /^text-shadow$/, cost: shadowCost, most: 3_000_000 },
+  // They are written out for each element: 5,000 characters on 20,000 elements took more than twelve seconds.
+  { names: /^(?:list-style(?:-type)?|quotes|hyphenate-character)$/, cost: longestString, most: 5_000_000 },
+  // Of `@counter-style`, which may repeat a sign up to sixty times in each number.
+  {
+    names: /^(?:additive-symbols|symbols|pad|prefix|suffix|negative)$/,
+    cost: longestString,
+    most: 80_000 / Math.max(1, elements / 1000),
+  },
   { names: /^content$/, cost: (value) => contentLength(value, counted), most: 5_000_000 },
 ];
 
@@ -101,7 +136,7 @@ export function cutEffects(elements: readonly Element[], texts: readonly StyleTe
   const counted = new Counted(elements, all);
   const cut = new Map<StyleText, Set<number>>();
   const conditions = texts.reduce((sum, { plain }) => sum + countOf(plain, /@container/gi), 0);
-  for (const { names, cost, most } of effects(conditions, counted)) {
+  for (const { names, cost, most } of effects(elements.length, conditions, counted)) {
     const concerned = new Set([...declaredNames].filter((name) => names.test(name)));
     if (concerned.size === 0) continue;
     const costly = all.flatMap((one) => {

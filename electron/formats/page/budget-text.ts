@@ -1,6 +1,17 @@
 import { without } from './budget-effects.ts';
 import { declarationsIn, Selected, withoutAlternatives, withoutFunctions, type StyleText } from './selected.ts';
-import { attribute, childrenOf, HTML, isText, setAttribute, type Element, type TreeNode } from './tree.ts';
+import {
+  attribute,
+  childrenOf,
+  hasAttribute,
+  HTML,
+  isElement,
+  isText,
+  removeAttribute,
+  setAttribute,
+  type Element,
+  type TreeNode,
+} from './tree.ts';
 
 /*
  * Text that takes a browser long because of the lines it stands in: lines that end where its characters say so, and ruby (small text above
@@ -13,6 +24,9 @@ const MOST_LINES = 300_000;
 const MOST_RUBY = 40_000;
 /** Characters in one ruby element: 16,000 words above 16,000 words took twelve seconds, 8,000 half a second. */
 const LONGEST_RUBY = 10_000;
+
+/** Numbers that items of lists don't have from the item before: 10,000 took half a second, 30,000 more than twelve. */
+const MOST_NUMBERS = 10_000;
 
 /** What an element says itself and marks as important is stronger than any rule, in layers too. */
 const LINES_JOINED = 'white-space:normal!important';
@@ -35,6 +49,17 @@ export function cutLines(elements: readonly Element[]): number {
     cut += addLast(element, LINES_JOINED);
   }
   return cut;
+}
+
+/** Has all lists numbered from their first item on where too many items have another number; returns how many. */
+export function cutNumbers(elements: readonly Element[]): number {
+  const lists = elements.filter((one) => one.tagName === 'ol' && hasAttribute(one, 'reversed'));
+  const items = elements.filter((one) => one.tagName === 'li' && hasAttribute(one, 'value'));
+  const reversed = lists.reduce((sum, list) => sum + childrenOf(list).filter(isElement).length, 0);
+  if (reversed + items.length <= MOST_NUMBERS) return 0;
+  for (const list of lists) removeAttribute(list, 'reversed');
+  for (const item of items) removeAttribute(item, 'value');
+  return lists.length + items.length;
 }
 
 function lineFeedsIn(text: string): number {

@@ -5,7 +5,7 @@ import { cutPictures } from './budget-pictures.ts';
 import { References } from './budget-references.ts';
 import { cutDashes } from './budget-strokes.ts';
 import { cutStyles } from './budget-styles.ts';
-import { cutLines, cutRuby } from './budget-text.ts';
+import { cutLines, cutNumbers, cutRuby } from './budget-text.ts';
 import { NOTHING } from './css.ts';
 import { writePage } from './fixed-point.ts';
 import { styleTexts } from './selected.ts';
@@ -36,7 +36,8 @@ export function cutCostly(tree: Document, pictures: ReadonlyMap<string, number>)
   const layout = cutLayout(elements, dashes > 0 ? styleTexts(elements) : texts);
   const styles = cutStyles(elements, dashes + layout > 0 ? styleTexts(elements) : texts);
   const ruby = cutRuby(elements, dashes + layout + styles > 0 ? styleTexts(elements) : texts);
-  const others = cutSpans(tree) + cutDirections(tree) + cutLines(elements) + cutPictures(elements, pictures);
+  const others =
+    cutSpans(tree) + cutDirections(tree) + cutLines(elements) + cutNumbers(elements) + cutPictures(elements, pictures);
   return references + dashes + layout + styles + ruby + others > 0;
 }
 

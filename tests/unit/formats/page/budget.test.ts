@@ -60,6 +60,12 @@ describe('the budget of a frozen page', () => {
       `<style>p::first-letter{initial-letter:3}ruby{display:ruby}</style>${'<p><ruby>字<rt>zi</rt></ruby></p>'.repeat(2000)}` +
         `<div>${'<ruby>字<rt>zi</rt></ruby>'.repeat(15_000)}</div><pre>${'x\n'.repeat(100_000)}</pre>`,
     ],
+    [
+      'a table of headers that stay, with shadows and marks, and lists with numbers of their own',
+      '<style>th{position:sticky;text-shadow:0 1px 2px rgba(0,0,0,.5),0 -300px 9px #999}q{quotes:"«" "»"}li{list-style:"– "}h1{text-shadow:0 0 4em red}' +
+        '@counter-style c{symbols:"a" "b";suffix:") "}</style><h1>x</h1>' +
+        `<table><tbody><tr>${'<th>x</th>'.repeat(5000)}</tr></tbody></table><ol reversed>${'<li>x</li>'.repeat(3000)}</ol>`,
+    ],
     ['what it refers to and lacks', '<svg><use href="#none"></use><rect fill="url(&quot;#gone&quot;)"></rect></svg>'],
   ])('has room for %s', (_, body) => {
     expect(budgetOf(body)).toBe(null);
@@ -115,6 +121,18 @@ describe('the budget of a frozen page', () => {
     [
       'words above thousands of words, by a variable',
       `<style>:root{--r:ruby}i{display:var(--r)}b{display:var(--r)-text}</style><i>${'字 '.repeat(9000)}<b>zi</b></i>`,
+    ],
+    ['a long list that counts down', `<ol reversed>${'<li>x</li>'.repeat(15_000)}</ol>`],
+    ['a list of given numbers', `<ol>${times(15_000, (n) => `<li value="${n}">x</li>`)}</ol>`],
+    [
+      'numbers of letters',
+      `<style>@counter-style c{system:cyclic;symbols:"${'x'.repeat(5000)}"}</style>${'<i>x</i>'.repeat(20_000)}`,
+    ],
+    ['marks of thousands of letters', `<style>i{quotes:"${'x'.repeat(4000)}" "b"}</style>${'<i>x</i>'.repeat(9000)}`],
+    ['text that stays in the window', `<style>i{position:sticky}</style>${'<i>x</i>'.repeat(15_000)}`],
+    [
+      'text in wide shadows',
+      `<style>:root{--s:0 0 20em red}i{text-shadow:0 1px 1px red,var(--s)}</style>${'<i>x</i>'.repeat(300)}`,
     ],
     ['columns of a grid', '<p style="grid-template-columns:repeat(9999999,1px)">x</p>'],
     ['blurs of blurs', `<p style="filter:${'blur(9px) '.repeat(40)}">x</p>`],
