@@ -73,8 +73,11 @@ export function registerScreenFocus(focus: () => void): () => void {
   reader = focus;
   const { activeElement } = document;
   // A list passes the focus on to one of its rows.
-  if (activeElement?.matches(HOLDER) === true || substitute?.contains(activeElement) === true) focus();
+  const isHeld = activeElement?.matches(HOLDER) === true;
+  if (isHeld || substitute?.contains(activeElement) === true) focus();
   substitute = null;
+  // The frame of a saved page takes the focus only once it is drawn.
+  if (isHeld && document.activeElement === activeElement) focusScreen(true);
   return () => {
     if (reader === focus) reader = null;
   };
@@ -118,7 +121,8 @@ export function focusScreen(isReader: boolean): void {
     if (own !== screens) return;
     if (frames > SCREEN_FRAMES) return void (isEntering = false);
     const isOver = document.querySelector('.veil, .popover') !== null;
-    const isTaken = active !== null && active !== document.body && active.closest('.frame-top, .status-bar') === null;
+    const isFree = active === null || active === document.body || active.matches(HOLDER);
+    const isTaken = !isFree && active.closest('.frame-top, .status-bar') === null;
     const list = active === standIn && standIn !== null ? firstOf([...LISTS, ANY_LIST]) : undefined;
     if (list !== undefined && !isOver) list.focus({ preventScroll: true });
     else if (active === standIn && standIn !== null) return void requestAnimationFrame(look);

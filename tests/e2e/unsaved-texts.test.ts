@@ -85,8 +85,12 @@ test('Ctrl Z in a translation takes back what was typed, and in an unchanged one
   await notice.getByText(/^Undid/).waitFor();
   for (const width of [1440, 1024]) {
     await page.setViewportSize({ width, height: 768 });
-    const [said, acts] = [await notice.boundingBox(), await page.locator('.selection-bar').boundingBox()];
-    expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThanOrEqual(acts?.y ?? 0);
+    await expect
+      .poll(async () => {
+        const [said, acts] = [await notice.boundingBox(), await page.locator('.selection-bar').boundingBox()];
+        return said !== null && acts !== null && said.y + said.height <= acts.y;
+      })
+      .toBe(true);
   }
 });
 

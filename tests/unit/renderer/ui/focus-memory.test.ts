@@ -58,6 +58,23 @@ test('while a source loads its panel has the focus at once, and passes it on wha
   end();
 });
 
+test('a saved page takes the focus from its panel once its frame is drawn, since a frame takes none before that', () => {
+  element('source').insertAdjacentHTML('beforebegin', '<div id="panel" tabindex="-1" data-holds-focus></div>');
+  element('panel').getClientRects = () => Object.assign([], { length: 1, item: () => null });
+  focusScreen(true);
+  draw(300);
+  let isDrawn = false;
+  const end = registerScreenFocus(() => {
+    if (isDrawn) element('source').focus();
+  });
+  draw(10);
+  expect(document.activeElement).not.toBe(element('source'));
+  isDrawn = true;
+  draw(2);
+  expect(document.activeElement).toBe(element('source'));
+  end();
+});
+
 test.each([false, true])(
   'a list that comes late takes the focus from any control, unless a key was pressed: %s',
   (pressed) => {
