@@ -6,6 +6,7 @@ import { PATIENCE_MS } from './tests/support/patience.ts';
 
 const LONG = 'tests/{fuzz,kill,hostile}/**/*.test.{ts,tsx}';
 const E2E = 'tests/e2e/**/*.test.{ts,tsx}';
+const JOURNEYS = 'tests/journeys/**/*.test.{ts,tsx}';
 const UNPACKED = 'tests/support/unpacked.ts';
 const PROGRAM = 'tests/support/program.ts';
 
@@ -16,10 +17,11 @@ const PROGRAM = 'tests/support/program.ts';
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
 
 /**
- * Three kinds of tests in one run, three files at a time, for many wait most of their time. The files that a worker runs share
+ * Four kinds of tests, three files at a time, for many wait most of their time. The files that a worker runs share
  * their modules and one browser, which takes a third less processor time than a process for each file; a file that replaces a
- * module with `vi.mock` loads what it tests anew, and lets go of it (`vi.resetModules`). `unit`: everything quick. `e2e`: a real
- * browser over the built program (built when stale). `long`: a seeded tenth in `npm test`, whole in `npm run test:long`.
+ * module with `vi.mock` loads what it tests anew, and lets go of it (`vi.resetModules`). `unit`: everything quick. `journeys`:
+ * the main journeys in a real browser over the built program (built when stale). `npm test` runs these two. `e2e`: every other test
+ * in a browser. `long`: fuzzing, kills and hostile input. `npm run test:all` runs all four.
  */
 export default defineConfig({
   plugins: [process.env[PLANT] === undefined ? builtThreads() : planting()],
@@ -42,20 +44,22 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: [LONG, E2E],
+          exclude: [LONG, E2E, JOURNEYS],
           globalSetup: [UNPACKED, PROGRAM],
         },
       },
-      {
-        extends: true,
+      ...[
+        { name: 'journeys', include: [JOURNEYS] },
+        { name: 'e2e', include: [E2E] },
+      ].map((browser) => ({
+        extends: true as const,
         test: {
-          name: 'e2e',
-          include: [E2E],
+          ...browser,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           globalSetup: [UNPACKED, 'tests/support/built.ts', PROGRAM],
         },
-      },
+      })),
       {
         extends: true,
         test: { name: 'long', include: [LONG], testTimeout: 1_800_000, globalSetup: UNPACKED },

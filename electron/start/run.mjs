@@ -12,7 +12,7 @@ const TASKS = {
   sample: 'electron/sample/make.ts',
   'sample:print': 'tests/support/sample/print.ts',
   test: 'tests/run/test.ts',
-  'test:long': 'tests/run/long.ts',
+  'test:all': 'tests/run/all.ts',
   check: 'tests/run/check.ts',
   bench: 'tests/bench/run.ts',
   measure: 'tests/run/measure.ts',

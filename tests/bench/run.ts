@@ -10,7 +10,7 @@ import { aboutOf, figuresPage, type Measured, measured } from './figures.ts';
 /**
  * `npm run bench [NAME]…`: runs `tests/bench/NAME.bench.ts`, one after the other, each in a process of its own, so that its
  * peak memory is its own. Prints the machine and medians. A bench fails only if it does not run, never because of a figure.
- * `--smallest` runs each once at its smallest size, as `npm run test:long` does; `--write` writes the figures to
+ * `--smallest` runs each once at its smallest size, as `npm run test:all` does; `--write` writes the figures to
  * docs/figures.md.
  */
 const root = resolve(import.meta.dirname, '../..');

@@ -3,18 +3,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packagedNode, root } from '../../electron/start/set-up.mjs';
-import { passed, remember } from './cache.ts';
-import { hashOfTree, readTree } from './closures.ts';
-import { UNHANDLED_FILE } from './unhandled.ts';
-import { filesOfVitest, NOTHING, tallyOfVitest, type FileResult, type Tally } from './tally.ts';
+import { NOTHING, tallyOfVitest, type Tally } from './tally.ts';
 
 /** A check that passes or fails as a whole. */
 export interface Step {
   readonly name: string;
   /** A script for the packaged Node, from the root, with its arguments. */
   readonly run: readonly [script: string, ...args: string[]];
-  /** The result depends on nothing but the tree of closures.ts: it is not run again on a tree on which it passed. */
-  readonly reads?: 'tree';
 }
 
 /** Runs steps, this many at a time. A failing step prints its output; a passing one only its name. */
@@ -30,15 +25,9 @@ export async function runSteps(steps: readonly Step[], atOnce = 2): Promise<Tall
 
 async function runStep(step: Step): Promise<Tally> {
   const started = performance.now();
-  const tree = step.reads === 'tree' ? hashOfTree(readTree(root)) : null;
-  if (tree !== null && passed(nameOf(step))['tree'] === tree) {
-    console.log(`✓ ${step.name} (passed earlier on these same files)`);
-    return { ...NOTHING, passed: 1, earlier: 1 };
-  }
   const { code, said } = await node(step.run, { quiet: true, env: {} });
   const took = seconds(started);
   if (code === 0) {
-    if (tree !== null && hashOfTree(readTree(root)) === tree) remember(nameOf(step), [['tree', tree]]);
     console.log(`✓ ${step.name} (${took})`);
     return { ...NOTHING, passed: 1 };
   }
@@ -46,38 +35,19 @@ async function runStep(step: Step): Promise<Tally> {
   return { ...NOTHING, failed: 1 };
 }
 
-/** Of its file in the cache. */
-const nameOf = (step: Step): string => step.name.replaceAll(' ', '-');
-
-/** A run of vitest. */
-export interface Run {
-  readonly tally: Tally;
-  readonly files: readonly FileResult[];
-  /** Errors that belong to no test; null if the run did not come to its end. */
-  readonly unhandled: number | null;
-}
-
 /** One run of vitest with these arguments; its output is shown as it comes. */
-export async function runVitest(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
+export async function runVitest(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Tally> {
   const started = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'sourcebook-report-'));
   const report = join(folder, 'report.json');
-  const reporters = ['default', 'json', 'tests/run/unhandled.ts'].map((reporter) => `--reporter=${reporter}`);
-  const errors = join(folder, 'unhandled');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const script = 'node_modules/vitest/vitest.mjs';
-  const { code } = await node(
-    [script, 'run', '--allowOnly=false', ...reporters, `--outputFile.json=${report}`, ...args],
-    {
-      quiet: false,
-      env: { ...env, [UNHANDLED_FILE]: errors },
-    },
-  );
+  const { code } = await node([script, 'run', '--allowOnly=false', ...reporters, ...args], { quiet: false, env });
   const json: unknown = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
-  const unhandled = existsSync(errors) ? Number(readFileSync(errors, 'utf8')) : null;
   rmSync(folder, { recursive: true });
   const tally = tallyOfVitest(json, code);
   console.log(`${tally.failed === 0 ? '✓' : '✗'} ${name} (${seconds(started)})`);
-  return { tally, files: filesOfVitest(json), unhandled };
+  return tally;
 }
 
 interface Ended {

@@ -1,4 +1,4 @@
-/** True if the long suites run completely (`npm run test:long`); `npm test` runs a seeded tenth of each. */
+/** True if the long suites run completely (`npm run test:all`); `npm test` runs a seeded tenth of each. */
 export const isLong: boolean = process.env['SOURCEBOOK_LONG'] === '1';
 
 /**

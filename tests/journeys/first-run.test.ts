@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { browserHost, electronHost } from './support/hosts.ts';
-import { Journey } from './support/journey.ts';
+import { browserHost, electronHost } from '../e2e/support/hosts.ts';
+import { Journey } from '../e2e/support/journey.ts';
 
 describe.each([electronHost, browserHost])('the first run in $name', (host) => {
   it('asks for a name in one field, and again before anything is signed without one', async () => {

@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Passage } from '../../shared/model/index.ts';
-import { browserHost } from './support/hosts.ts';
-import { Journey } from './support/journey.ts';
-import { Screens } from './support/screens.ts';
+import { browserHost } from '../e2e/support/hosts.ts';
+import { Journey } from '../e2e/support/journey.ts';
+import { Screens } from '../e2e/support/screens.ts';
 import { lowerFirst, quoted } from '../../renderer/common/format.ts';
 
 const SURPLUS = '全年实现农村富余劳动力转移就业1.26万人次';

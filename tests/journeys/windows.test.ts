@@ -5,9 +5,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startEngine } from '../../electron/engine/client.ts';
 import { openHome } from '../../electron/host/home.ts';
 import { writeSources } from '../fixtures/sources.ts';
-import { Journey } from './support/journey.ts';
+import { Journey } from '../e2e/support/journey.ts';
 import { ROOT } from '../support/served-program.ts';
-import { browserHost, electronBinary, electronHost, launchElectron } from './support/hosts.ts';
+import { browserHost, electronBinary, electronHost, launchElectron } from '../e2e/support/hosts.ts';
 
 /** A test run with a project of two sources that were never opened. */
 async function withSources(host: typeof electronHost): Promise<Journey> {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { QUOTES, writeSources } from '../fixtures/sources.ts';
-import { browserHost, electronHost } from './support/hosts.ts';
-import { Journey } from './support/journey.ts';
-import { passagesShown } from './support/reading.ts';
+import { browserHost, electronHost } from '../e2e/support/hosts.ts';
+import { Journey } from '../e2e/support/journey.ts';
+import { passagesShown } from '../e2e/support/reading.ts';
 
 /** A project with a report, a page and a note. */
 async function atWork(host = browserHost): Promise<Journey> {

@@ -8,8 +8,8 @@ import { startEngine } from '../../electron/engine/client.ts';
 import { openHome } from '../../electron/host/home.ts';
 import { PASSWORD, QUOTES, writeSources } from '../fixtures/sources.ts';
 import { ROOT, startServe, stop } from '../support/served-program.ts';
-import { Journey } from './support/journey.ts';
-import { browserHost, electronBinary, electronHost, isRealElectron, launchElectron } from './support/hosts.ts';
+import { Journey } from '../e2e/support/journey.ts';
+import { browserHost, electronBinary, electronHost, isRealElectron, launchElectron } from '../e2e/support/hosts.ts';
 
 const hosts = [
   { host: electronHost, title: isRealElectron ? 'Electron' : 'Electron’s bundles on the stand-in' },
