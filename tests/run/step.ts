@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { packagedNode, root } from '../../electron/start/set-up.mjs';
-import { NOTHING, tallyOfVitest, type Tally } from './tally.ts';
+import { NOTHING, tallyAfter, vitestRun, type Tally, type VitestRun } from './tally.ts';
 
 /** A check that passes or fails as a whole. */
 export interface Step {
@@ -35,8 +35,27 @@ async function runStep(step: Step): Promise<Tally> {
   return { ...NOTHING, failed: 1 };
 }
 
-/** One run of vitest with these arguments; its output is shown as it comes. */
+/** More failed files than these are not the doing of a busy machine. */
+const MOST_AGAIN = 6;
+
+/**
+ * One run of vitest with these arguments; its output is shown as it comes. In continuous integration the files that failed, if they
+ * are few, are run once more with nothing beside them, and those that pass then are named: each has a race that must be mended.
+ */
 export async function runVitest(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Tally> {
+  const first = await runOnce(name, args, env);
+  const { failed } = first;
+  if ((process.env['CI'] ?? '') === '' || failed.length === 0 || failed.length > MOST_AGAIN) return first.tally;
+  const paths = failed.map(({ path }) => relative(root, path));
+  console.log(`Running again, alone: ${paths.join(', ')}`);
+  const second = await runOnce('failed files again', ['--maxWorkers=1', ...paths], env);
+  const still = new Set(second.failed.map(({ path }) => path));
+  const passed = failed.filter(({ path }) => !still.has(path)).map(({ path }) => relative(root, path));
+  if (passed.length > 0) console.log(`PASSED ONLY THE SECOND TIME, to be mended: ${passed.join(', ')}`);
+  return tallyAfter(first, second);
+}
+
+async function runOnce(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<VitestRun> {
   const started = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'sourcebook-report-'));
   const report = join(folder, 'report.json');
@@ -45,9 +64,9 @@ export async function runVitest(name: string, args: readonly string[], env: Node
   const { code } = await node([script, 'run', '--allowOnly=false', ...reporters, ...args], { quiet: false, env });
   const json: unknown = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
   rmSync(folder, { recursive: true });
-  const tally = tallyOfVitest(json, code);
-  console.log(`${tally.failed === 0 ? '✓' : '✗'} ${name} (${seconds(started)})`);
-  return tally;
+  const run = vitestRun(json, code);
+  console.log(`${run.tally.failed === 0 ? '✓' : '✗'} ${name} (${seconds(started)})`);
+  return run;
 }
 
 interface Ended {

@@ -33,6 +33,7 @@ const Report = z.object({
   numTodoTests: z.number().int(),
   testResults: z.array(
     z.object({
+      name: z.string(),
       status: z.string(),
       assertionResults: z.array(z.object({ status: z.string() })),
     }),
@@ -55,4 +56,34 @@ export function tallyOfVitest(json: unknown, exitCode: number): Tally {
   const silent = failed === 0 && (exitCode !== 0 || passed === 0);
   const skipped = report.numPendingTests + report.numTodoTests;
   return { passed, failed: silent ? 1 : failed, skipped };
+}
+
+/** A run of vitest: its tally, and the files that failed, by absolute path, with the tests of each. */
+export interface VitestRun {
+  readonly tally: Tally;
+  readonly failed: readonly { readonly path: string; readonly tally: Tally }[];
+}
+
+/** A run from its JSON report and its exit code. An error outside any file's tests names no file. */
+export function vitestRun(json: unknown, exitCode: number): VitestRun {
+  const tally = tallyOfVitest(json, exitCode);
+  if (json === null) return { tally, failed: [] };
+  const failed = Report.parse(json)
+    .testResults.filter(({ status }) => status === 'failed')
+    .map(({ name, assertionResults }) => {
+      const count = (one: string): number => assertionResults.filter((result) => result.status === one).length;
+      const skipped = count('pending') + count('skipped') + count('todo');
+      return { path: name, tally: { passed: count('passed'), failed: Math.max(1, count('failed')), skipped } };
+    });
+  return { tally, failed };
+}
+
+/** The tally of a first run in which the files that failed count as they did in the second run. */
+export function tallyAfter(first: VitestRun, second: VitestRun): Tally {
+  const without = first.failed.map(({ tally: { passed, failed, skipped } }) => ({
+    passed: -passed,
+    failed: -failed,
+    skipped: -skipped,
+  }));
+  return sum([first.tally, ...without, second.tally]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closingLine, NOTHING, sum, tallyOfVitest } from '../../run/tally.ts';
+import { closingLine, NOTHING, sum, tallyAfter, tallyOfVitest, vitestRun } from '../../run/tally.ts';
 
 const report = (over: object): object => ({
   numPassedTests: 3,
@@ -39,5 +39,35 @@ describe('the tally of a vitest run', () => {
   it('sums up to the closing line', () => {
     const all = sum([tallyOfVitest(report({}), 0), { ...NOTHING, passed: 1, failed: 2, skipped: 4 }]);
     expect(closingLine(all)).toBe('4 passed, 2 failed, 4 skipped');
+  });
+});
+
+describe('files that failed and are run again', () => {
+  const failing = {
+    name: '/a.test.ts',
+    status: 'failed',
+    assertionResults: [{ status: 'passed' }, { status: 'failed' }],
+  };
+  const passing = {
+    name: '/b.test.ts',
+    status: 'passed',
+    assertionResults: [{ status: 'passed' }, { status: 'passed' }],
+  };
+  const first = vitestRun(report({ numFailedTests: 1, testResults: [failing, passing] }), 1);
+
+  it('are those that failed, not the others', () => {
+    expect(first.failed.map(({ path }) => path)).toEqual(['/a.test.ts']);
+  });
+
+  it('count as in the second run', () => {
+    const passed = vitestRun(report({ numPassedTests: 2, testResults: [{ ...failing, status: 'passed' }] }), 0);
+    expect(tallyAfter(first, passed)).toEqual({ passed: 4, failed: 0, skipped: 0 });
+    const again = vitestRun(report({ numPassedTests: 1, numFailedTests: 1, testResults: [failing] }), 1);
+    expect(tallyAfter(first, again)).toEqual({ passed: 3, failed: 1, skipped: 0 });
+  });
+
+  it('are none after an error outside any test, which still fails the run', () => {
+    const broken = vitestRun(report({}), 1);
+    expect(broken).toEqual({ tally: { passed: 3, failed: 1, skipped: 0 }, failed: [] });
   });
 });
