@@ -111,8 +111,8 @@ const stateOfWindow = z.object({
 });
 
 /**
- * An opening is announced by its event and shown by `app.state`, and either may arrive first. What is first resets the page, and the
- * other finds it done: an event that comes late would close what somebody has opened since.
+ * Tracks which opened project the page shows. Opening a project is announced both by an event and by `app.state`, in either order. The
+ * first of the two resets the page; the second is ignored, since a late event would close a project that was opened after it.
  */
 function whatIsShown() {
   let known: number | null = null;
@@ -125,10 +125,10 @@ function whatIsShown() {
       known = showing;
       return true;
     },
-    /** The event that an answer of `app.state` has overtaken, or null. The first answer of all resets nothing. */
+    /** The event that an answer of `app.state` makes unnecessary, or null. The page's first answer resets nothing. */
     lateEvent(state: unknown): { readonly event: EventName; readonly payload: unknown } | null {
       const { success, data } = stateOfWindow.safeParse(state);
-      // While the windows are locked, projects leave them unseen.
+      // A locked window shows no project: which one is open means nothing for it.
       if (!success || data.locked || (known !== null && data.showing <= known)) return null;
       const isFirst = known === null;
       known = data.showing;

@@ -18,13 +18,13 @@ const PASSAGE: Reads = [
   'category',
 ];
 
-/** What figures are read in a source, by the rules and by people. */
+/** Figures of a source: read by the rules, and checked by people. */
 const FIGURE = ['figure', 'figurecheck', 'source', 'layer', 'place', 'placename', 'placechoice'] as const;
 
-/** What relations are recomputed from, and warned of by. */
+/** What a relation is computed from, and what its warnings are about. */
 const RELATION: Reads = ['relation', 'relationcheck', 'conversion', 'reference', ...FIGURE];
 
-/** What is masked, and which passages are marked as naming a private person. */
+/** Masks, and passages that are marked as naming a private person. */
 const MASKED: Reads = ['mask', 'notprivate', 'setting', 'dimension', 'value', 'passage', 'source', 'layer'];
 
 /**
@@ -37,7 +37,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'exchange.annotations': ['source', 'layer', 'passage', 'tag', 'memo'],
   'sources.verify': ['source'],
   'sources.suggestions': ['layer'],
-  // Nothing in the log: invalidated where it is set (common/sources/read-state.ts).
+  // No commit changes it: common/sources/read-state.ts invalidates it.
   'sources.readBy': [],
   'layers.get': [],
   'layers.check': [],
@@ -66,7 +66,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
     'category',
     'translation',
     'comment',
-    // Of conditions: category:, person:, state:, collection: and dimensions.
+    // For the query’s conditions: category:, person:, state:, collection: and dimensions.
     'review',
     'person',
     'setting',
@@ -74,7 +74,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
     'membership',
     'adjudication',
     'copy',
-    // place:
+    // For the condition place:
     'place',
     'placename',
     'placechoice',
@@ -147,7 +147,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'merge.conflicts': '*',
   'merge.leftTags': ['tag', 'category', 'passage'],
   'merge.list': '*',
-  // The preview of a file is read again when it is opened again.
+  // Opening the preview of a file again reads it again.
   'merge.items': [],
   'review.queue': '*',
   'review.get': '*',
@@ -158,7 +158,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'tags.stale': ['tag', 'category', 'passage'],
   'snapshots.list': ['snapshot', 'person'],
   'timestamps.list': ['timestamp', 'snapshot', 'dossier', 'person'],
-  // Nothing in the log: invalidated where a root is added or removed (features/settings/RootsSettings.tsx).
+  // No commit changes it: features/settings/RootsSettings.tsx invalidates it.
   'app.trustedRoots': [],
   'project.info': '*',
   'history.state': '*',

@@ -10,9 +10,9 @@ import type { Api } from './client.ts';
 import { isStale } from './dependencies.ts';
 import type { Passage } from '../../shared/model/index.ts';
 
-/** How long nothing may be written before less visible data is read again, ms. */
+/** Less visible data is read again once nothing was written for this time, ms. */
 const IDLE = 400;
-/** How long after a write's answer its changes count as painted, ms. A timer, since a hidden window gets no frame. */
+/** A write counts as painted this time after its answer, ms. A timer, since a hidden window gets no frame. */
 const PAINTED = 100;
 /** Read again at once: the next undo, which is visible all the time and cheap to read. */
 const IMMEDIATE: readonly string[] = ['history.state'];
@@ -139,7 +139,7 @@ export function showAnswer<N extends RendererCallName>(client: QueryClient, name
   afterPaint(() => showInLists(client, passages));
 }
 
-/** A hidden window gets no frame, so waiting for one ends after so long, ms. */
+/** The longest wait for a frame, ms: a hidden window gets none. */
 const LONGEST_FRAME = 50;
 
 function afterPaint(then: () => void): void {

@@ -52,7 +52,7 @@ export function ApiProvider({ api, client, children }: { api: Api; client: Query
   useEffect(() => {
     const stops = [
       api.on('project.changed', fresh.changed),
-      // Another project was opened: nothing of the earlier one may be shown.
+      // Another project was opened: forget the data of the earlier one.
       api.on('project.opened', () => {
         fresh.forget();
         void client.resetQueries();
@@ -87,7 +87,7 @@ export function useCall<N extends RendererCallName>(
   });
 }
 
-/** A read that, while it is asked with another input, has its last answer (`isPlaceholderData`). */
+/** A read that shows the answer to its previous input (`isPlaceholderData`) until the new one arrives. */
 export function useCallOrBefore<N extends RendererCallName>(
   name: N,
   input: CallInput<N>,
@@ -101,8 +101,8 @@ export function useCallOrBefore<N extends RendererCallName>(
 }
 
 /**
- * The answer to what is asked, and until that is there the answer before it (`isOld`), whatever was changed. `of`: what the answer is to; what
- * is shown goes by that, since an old answer under new settings would be wrong.
+ * The answer to the present input; until it arrives, the answer to the previous one (`isOld`). `of`: the input that the answer belongs to.
+ * Draw by `of`, not by the present input: an old answer under new settings would be wrong.
  */
 export function useAnswer<N extends RendererCallName, I extends CallInput<N>>(name: N, input: I) {
   const { data, error } = useCall(name, input);
@@ -112,7 +112,7 @@ export function useAnswer<N extends RendererCallName, I extends CallInput<N>>(na
   return { data: data ?? (isOld ? last.data : undefined), of: isOld ? last.of : input, error, isOld };
 }
 
-/** The same for several inputs of one call, in their order. */
+/** As {@link useCall}, for several inputs of one call; the answers are in the order of the inputs. */
 export function useCalls<N extends RendererCallName>(
   name: N,
   inputs: readonly CallInput<N>[],
@@ -146,7 +146,7 @@ export function useFreshCall<N extends RendererCallName>(
   return useCall(name, input);
 }
 
-/** How long nothing must have been written before an expensive read is made, ms. */
+/** An expensive read waits until nothing was written for this time, ms. */
 const AT_REST = 1200;
 
 /**

@@ -14,7 +14,7 @@ import { asResult, type Transport } from './transport.ts';
 
 const GONE = 'Sourcebook has stopped. Start it again, then open the address it prints.';
 
-/** The most bytes that browsers let all `keepalive` requests carry together. */
+/** The most bytes that browsers allow all `keepalive` requests together. */
 const OUTLIVING = 64 * 1024;
 
 /** Calls to the HTTP gate of `sourcebook serve`; its paths are in shared/contract/http.ts. */

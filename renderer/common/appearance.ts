@@ -23,7 +23,7 @@ export function useAppearanceOnDocument(): void {
 /** Applies the settings of keyboard shortcuts. */
 export function useKeySettings(): void {
   const { letterKeys, keys } = useSettings();
-  // The settings are read again with everything else of the program’s state; only other keys are another state.
+  // The settings come as a new object whenever the program’s state is read; update only if the keys themselves changed.
   const written = JSON.stringify(keys);
   useLayoutEffect(() => {
     useKeyPreferences.setState({ letterKeys, keys });
@@ -45,7 +45,7 @@ export function useThemeSwitch(): () => void {
   return useCallback(() => mutate({ theme: isDark ? 'light' : 'dark' }), [mutate, isDark]);
 }
 
-/** The next size of text from `now`, larger or smaller; the last one at the ends. */
+/** The next size of text, larger or smaller than `now`; at either end of the sizes the last one. */
 export function textSizeBeside(now: number, larger: boolean): number {
   const next = larger ? TEXT_SIZES.find((size) => size > now) : TEXT_SIZES.findLast((size) => size < now);
   return next ?? now;

@@ -4,21 +4,21 @@ import { formatDay, formatDays, zoneAt } from '../../shared/text/moment.ts';
 
 const LOCALE = 'en-GB';
 
-/** Without direction marks: one in a name would reverse the sentence that quotes it. */
+/** A text without direction marks: a mark in a name would reverse the sentence that quotes it. */
 export const inOneDirection = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/gu, '');
 
 const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** The end of a name that the engine tells apart from one that looks alike: two groups of the fingerprint do in a sentence. */
+/** The rest of a fingerprint that the engine puts after a name which looks like another one; in a sentence two groups are enough. */
 const WHOLE_KEY = /(?<=\(key [\dA-F]{4} [\dA-F]{4})(?: [\dA-F]{4}){6}(?=[,)])/g;
 
-/** A name with the beginning of the fingerprint that the engine put behind it. */
+/** A name with a shortened fingerprint, if the engine put one after it. */
 export const shortName = (name: string): string => name.replace(WHOLE_KEY, '…');
 
 /**
- * A text that goes into a sentence: of fingerprints behind names, the beginning. It stands between isolates (FSI … PDI) if it has
- * right-to-left letters or marks of direction: they would otherwise reorder the words beside it. Isolates within it stay, each with its end.
+ * A text to be put into a sentence, with fingerprints shortened. If it has right-to-left letters or direction marks, it is put between
+ * isolates (FSI … PDI), since it would otherwise reorder the words beside it. Isolates within it stay, each with its end.
  */
 export function isolated(given: string): string {
   const text = shortName(given);
@@ -38,7 +38,7 @@ const numbers = new Intl.NumberFormat(LOCALE);
 export const formatNumber = (value: number): string => numbers.format(value);
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-/** Made once: each costs some milliseconds, and a library shows the size of every source. */
+/** Created once: each formatter costs milliseconds, and a library shows the size of every source. */
 const sizes = UNITS.map(
   (unit, power) =>
     new Intl.NumberFormat(LOCALE, {
@@ -70,7 +70,7 @@ const WEEK_DAYS = 7;
 /** A time as seen from `now` (both epoch ms): `now`, `5 minutes ago`, `yesterday`, `3 days ago`; from a week on `17 May 2026`. */
 export const formatWhen = (at: number, now: number): string => whenIn(relative, at, now);
 
-/** The same where there is little room: `5 min ago`. */
+/** As {@link formatWhen}, shorter: `5 min ago`. */
 export const formatWhenShort = (at: number, now: number): string => whenIn(relativeShort, at, now);
 
 function whenIn(format: Intl.RelativeTimeFormat, at: number, now: number): string {
@@ -105,8 +105,8 @@ export function formatCaptured(time: string): string {
 }
 
 /**
- * A captured moment (ISO 8601) in this computer’s zone: `2024-02-06 14:20 +08:00`. One without a zone, or in another
- * form, is left as {@link formatCaptured} has it: its time here is not known.
+ * A captured moment (ISO 8601) in this computer’s time zone: `2024-02-06 14:20 +08:00`. A time without a zone, or in another form, stays as
+ * {@link formatCaptured} gives it, since its local time is not known.
  */
 export function formatCapturedHere(time: string): string {
   const at = /(?:Z|[+-]\d\d:\d\d)$/.test(time) ? Date.parse(time) : Number.NaN;
@@ -157,6 +157,6 @@ export function formatLanguage(tag: string): string | undefined {
   }
 }
 
-/** A reliability rating with its word in the codebook: “B, usually reliable”. */
+/** A reliability grade with its word from the codebook: “B, usually reliable”. */
 export const gradeLabel = (grade: string, label: string | undefined): string =>
   label === undefined ? grade : `${grade}, ${label.toLocaleLowerCase()}`;

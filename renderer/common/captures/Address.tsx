@@ -2,10 +2,10 @@ import type { Words } from '../strings/use-translation.ts';
 import { errorDataOf } from '../../api/index.ts';
 import { announce, notifyError } from '../notices/notices.ts';
 
-/** So many characters are kept of the end of an address that is shortened: enough for the file’s name or the query. */
+/** How many characters of the end of a shortened address stay visible: enough for the file’s name or the query. */
 const TAIL = 28;
 
-/** An address in two parts, the first of which is cut where there is no room. No surrogate pair is cut in two. */
+/** An address in two parts: the first is cut where there is no room. Never splits a surrogate pair. */
 export function inTwo(url: string): readonly [string, string] {
   const at = Math.max(0, url.length - TAIL);
   const cut = /[\udc00-\udfff]/.test(url.charAt(at)) ? at - 1 : at;

@@ -122,7 +122,7 @@ function RedirectChain({ redirects, last }: { redirects: readonly Redirect[]; la
   );
 }
 
-/** More are not shown: a folder may hold thousands, and all are listed in the project file. */
+/** The most parts that are shown: a folder may hold thousands. The project file lists all. */
 const SHOWN_PARTS = 200;
 
 function Parts({ parts }: { parts: readonly OriginalPart[] }) {

@@ -13,7 +13,7 @@ import { drawChart } from './draw.ts';
 import type { Chart, ChartMark } from './chart.ts';
 import { goTo, useCharts } from './state.ts';
 
-/** A press this near to a mark means it, in CSS pixels: a day is two pixels wide. */
+/** A click within this distance of a mark counts as on it, in CSS pixels: a day is only two pixels wide. */
 const NEAR = 3;
 
 /** The picture of a chart, drawn for its width. One tab stop: arrows go from mark to mark, Enter opens what the mark stands for. */
@@ -61,7 +61,7 @@ export function ChartPicture({ chart }: { chart: Chart }) {
   const shown = (hovered === null ? undefined : byKey.get(hovered)) ?? (isFocused ? current : undefined);
   return (
     <div ref={setPlace} className="chart" data-drawn={drawn !== null || undefined}>
-      {/* The cursor beside it is how the marks are reached by keyboard. */}
+      {/* By keyboard, marks are reached with the arrow keys. */}
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
       <div
         ref={picture}
@@ -98,7 +98,7 @@ export function ChartPicture({ chart }: { chart: Chart }) {
   );
 }
 
-/** What a mark is, beside it: above, or below where there is no room. */
+/** The label of a mark, above it, or below it if there is no room above. */
 function MarkTip({ label, box, width }: { label: string; box: Box | null; width: number }) {
   if (box === null) return null;
   const isLate = box.left > width / 2;
@@ -120,7 +120,7 @@ function useWidth(element: HTMLElement | null): number {
   const [width, setWidth] = useState(0);
   useEffect(() => {
     if (element === null) return undefined;
-    // It reports the first width as well.
+    // The observer also reports the first width.
     const observer = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)));
     observer.observe(element);
     return () => observer.disconnect();
@@ -158,7 +158,7 @@ function keyAt({ clientX, clientY }: MouseEvent): string | null {
   return null;
 }
 
-/** Where a key leads from a mark; null for a key that moves nothing, undefined where there is no mark that way. */
+/** The mark to which a key moves from the current one; null if the key moves nothing, undefined if there is no mark in that direction. */
 function nextMark(
   key: string,
   marks: readonly ChartMark[],

@@ -15,15 +15,15 @@ export interface ChartViewProps {
   readonly note: ChartNote;
   /** Below the picture: what its signs mean, and what was left out. */
   readonly legend?: string;
-  /** The same for black and white, if its signs are others there. */
+  /** The legend for black and white, if the signs differ there. */
   readonly plainLegend?: string;
-  /** It is what its screen prints. */
+  /** Whether the screen’s print command prints this chart. */
   readonly isMain?: boolean;
-  /** A table with the chart’s numbers that does more than show them; else one is made of {@link Chart.table}. */
+  /** A table with the chart’s numbers that can do more than show them. Without it, one is made of {@link Chart.table}. */
   readonly twin?: ReactNode;
 }
 
-/** A chart: its finding, its picture, and in place of that, if people want, a table with the same numbers. */
+/** A chart: its finding, and its picture or, if the person chose so, a table with the same numbers. */
 export function ChartView({ chart, note, legend = '', plainLegend = legend, twin, isMain = false }: ChartViewProps) {
   const print = usePrintChart(chart, note, plainLegend);
   const isTable = useCharts((state) => state.isTable);
@@ -40,7 +40,7 @@ export function ChartView({ chart, note, legend = '', plainLegend = legend, twin
   );
 }
 
-/** The mark or cell with the keyboard goes away: then its chart has it, so that the next Tab goes on from there. */
+/** If the focused mark or cell is about to disappear, the chart takes the focus, so that Tab goes on from there. */
 function turnOver(t: Words): void {
   const chart = document.activeElement?.closest<HTMLElement>('figure.chart-view');
   toggleTable();
@@ -75,7 +75,7 @@ export function PrintKey({ print }: { print: () => void }) {
   return null;
 }
 
-/** Turns all charts of a screen into tables and back. Its screen has the key while it is shown. */
+/** Turns all charts of a screen into tables and back. The screen registers the key while it is shown. */
 export function TableToggle() {
   const { t } = useTranslation();
   const isTable = useCharts((state) => state.isTable);
@@ -108,7 +108,7 @@ export function TableToggle() {
   );
 }
 
-/** More rows are not drawn; the CSV has all. */
+/** The most rows drawn as a table; the CSV has all. */
 const MOST_ROWS = 1000;
 
 function ChartNumbers({ title, table: { columns, rows } }: { title: string; table: ChartTable }) {

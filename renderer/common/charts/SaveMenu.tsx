@@ -25,7 +25,7 @@ export function usePrintChart(chart: Chart, note: ChartNote, legend = ''): () =>
   };
 }
 
-/** Prints a chart, and saves it as it is shown: drawn, or its numbers. One that names persons is saved with pseudonyms too. */
+/** Prints a chart, or saves its picture or its numbers. A chart that names people can also be saved with pseudonyms. */
 export function SaveMenu({ chart, note, print }: SaveMenuProps) {
   const { t } = useTranslation();
   const write = useWrite('app.writeChart');

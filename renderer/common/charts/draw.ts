@@ -4,7 +4,7 @@ import type { Chart, PatternName } from './chart.ts';
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * Draws a chart for a width in CSS pixels. `name` tells the patterns of several charts on one page apart. `isPlain`: in black, white and
+ * Draws a chart for a width in CSS pixels. `name` keeps the patterns of several charts on one page apart. `isPlain`: in black, white and
  * grey.
  */
 export function drawChart(chart: Chart, width: number, name: string, isPlain = false): SVGElement {
@@ -16,7 +16,7 @@ export function drawChart(chart: Chart, width: number, name: string, isPlain = f
   });
   // Plot’s own rules scale a chart to its place; ours is drawn again instead, and styled by renderer/common/charts/styles.css.
   drawn.querySelector('style')?.remove();
-  // Plot names its groups for readers of code; the picture has one name.
+  // Plot labels its groups for developers; for screen readers the picture has only its title.
   for (const group of drawn.querySelectorAll('[aria-label]')) group.removeAttribute('aria-label');
   if (isPlain)
     for (const property of ['fill', 'stroke'] as const)
@@ -32,7 +32,7 @@ export function drawChart(chart: Chart, width: number, name: string, isPlain = f
 
 /** A colour in black, white and grey. */
 function plainOf(colour: string): string {
-  // Steps of shades, and what is under the pointer; the numbers on them are black.
+  // Shades of a scale and hover colours become light grey, since the numbers on them are black.
   if (/^var\(--(?:h-\d|hover)\)$/.test(colour)) return 'var(--rule)';
   return /^(?:none|url\(|var\(--(?:ink|rule|surface|paper))/.test(colour) ? colour : 'var(--ink)';
 }

@@ -4,20 +4,20 @@ import { OWN_FAMILY, strokeOf } from '../../viewer/passages/shapes.ts';
 import { familyCode, familyColour, type ChartCategory } from './family.ts';
 import { blocks, labels, lines } from './shapes.ts';
 
-/** How wide a family’s sign is, in CSS pixels. */
+/** The width of a family’s sign, in CSS pixels. */
 export const SIGN = 34;
-/** How far its upper and lower edge are from its middle. */
+/** Distance of the sign’s upper and lower edge from its middle. */
 const [ABOVE, BELOW] = [9, 8];
 
 interface PlacedSign {
   readonly category: ChartCategory;
-  /** Its left side. */
+  /** The left edge. */
   readonly x: number;
-  /** Its middle. */
+  /** The vertical middle. */
   readonly y: number;
 }
 
-/** The signs of families: the code on the family’s colour, over the family’s own stroke, by which they are told apart without colour. */
+/** The signs of families: the code on the family’s colour, above the family’s line pattern, which tells families apart without colour. */
 export function familySigns(signs: readonly PlacedSign[]): Markish {
   const byFamily = Map.groupBy(signs, ({ category }) => signOf(category.code, category.colour) ?? OWN_FAMILY);
   return [
@@ -35,7 +35,7 @@ export function familySigns(signs: readonly PlacedSign[]): Markish {
       strokeOf(family).map(({ width, dash, below }) =>
         lines(
           some.map(({ category, x, y }) => {
-            // The lowest of a family’s lines is at the edge.
+            // The lowest line of a family’s pattern is at the sign’s edge.
             const at = y + BELOW - 2 + below - 1;
             return { x1: x, x2: x + SIGN, y1: at, y2: at, stroke: familyColour(category) };
           }),

@@ -1,6 +1,6 @@
 import { familyOf, signOf } from '../../ui/FamilySign.tsx';
 
-/** A category as a chart writes it: its family’s code on its colour, and its name. */
+/** A category as charts show it: the family’s code on the family’s colour, and the category’s name. */
 export interface ChartCategory {
   readonly code: string;
   readonly colour: string;

@@ -5,26 +5,26 @@ import type { Words } from '../strings/use-translation.ts';
 import { drawChart } from './draw.ts';
 import type { Chart, ChartCuts, ChartNote, ChartTable } from './chart.ts';
 
-/** Between the margins of A4 and of Letter, CSS pixels. */
+/** Width of the picture, in CSS pixels: fits between the margins of A4 and of Letter. */
 const WIDTH = 680;
-/** A table with more columns goes on below, with its first column again. */
+/** The most columns of a printed table; further columns follow in another table, which repeats the first column. */
 const MOST_COLUMNS = 9;
-/** The highest picture below a title, on a sheet of Letter, which is lower than A4; CSS pixels. */
+/** The greatest height of a picture below its title, in CSS pixels: fits a sheet of Letter, which is lower than A4. */
 const HIGHEST = 800;
-/** The years of an axis stand above the picture. */
+/** Room above the picture for the years of its axis, in CSS pixels. */
 const ABOVE = 16;
 const SVG = 'http://www.w3.org/2000/svg';
 
 export interface PrintedChart {
   readonly chart: Chart;
   readonly note: ChartNote;
-  /** What its signs mean. */
+  /** The legend of the chart’s signs. */
   readonly legend: string;
 }
 
 /**
- * Prints a chart in black and white, with what was counted and its table. Persons have pseudonyms: what is printed is handed on. Resolves when
- * the system’s print dialog was asked for.
+ * Prints a chart in black and white, with its note and its table. People have pseudonyms, since printed sheets are handed on. Resolves once
+ * the system’s print dialog was requested.
  */
 export async function printChart(printed: PrintedChart, t: Words): Promise<void> {
   const frame = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
@@ -53,7 +53,7 @@ async function writeChart(frame: Frame, { chart: named, note, legend }: PrintedC
   await fontsReady(frame);
 }
 
-/** The picture, in as many parts as it needs sheets. One that can’t be cut is made smaller by its style; its numbers are in the table. */
+/** The picture, cut into one part a sheet. A picture that can’t be cut is made smaller by its style; the table still has its numbers. */
 function picturesOf(chart: Chart, { document }: Frame): SVGElement[] {
   const whole = document.importNode(drawChart(chart, WIDTH, 'print', true), true);
   const high = Number(whole.getAttribute('height'));
@@ -77,7 +77,7 @@ function picturesOf(chart: Chart, { document }: Frame): SVGElement[] {
   return sheetParts(cuts, HIGHEST).map(([from, to]) => {
     const height = head + to - from;
     const sheet = document.createElementNS(SVG, 'svg');
-    // Letters, and where texts begin, are said once for the whole picture.
+    // Fonts and text alignment are attributes of the whole picture: each part needs a copy.
     for (const { name, value } of whole.attributes) if (name !== 'xmlns') sheet.setAttribute(name, value);
     sheet.setAttribute('class', 'printed-rows');
     sheet.setAttribute('height', String(height));
@@ -86,7 +86,10 @@ function picturesOf(chart: Chart, { document }: Frame): SVGElement[] {
   });
 }
 
-/** The rows of each sheet, from edge to edge, so that each is at most `most` high with its head; a row alone may be higher. */
+/**
+ * Groups rows into sheets: returns the upper and lower edge of each part, at most `most` high including the head. A single row may be
+ * higher.
+ */
 export function sheetParts({ head, rows }: ChartCuts, most: number): (readonly [from: number, to: number])[] {
   const parts: [number, number][] = [];
   let from = head;
@@ -99,7 +102,7 @@ export function sheetParts({ head, rows }: ChartCuts, most: number): (readonly [
   return parts;
 }
 
-/** Which category each code in the picture is. */
+/** The names of the categories whose codes are in the picture. */
 function codesOf({ codes = [] }: Chart, frame: Frame): HTMLElement[] {
   if (codes.length === 0) return [];
   const words = codes.flatMap(({ code, name }) => [
@@ -116,7 +119,7 @@ function codesOf({ codes = [] }: Chart, frame: Frame): HTMLElement[] {
   return [createElement(frame, 'p', { class: 'printed-families' }, ...words)];
 }
 
-/** A table as tables that are narrow enough for a sheet. */
+/** Splits a table into tables that are narrow enough for a sheet. */
 function partsOf({ columns: [head = '', ...columns], rows }: ChartTable): ChartTable[] {
   const parts: ChartTable[] = [];
   for (let from = 0; from < Math.max(1, columns.length); from += MOST_COLUMNS)

@@ -1,6 +1,6 @@
 /**
- * What people are called in a chart that is handed on: by their ids, in the order in which they joined the project, as a pseudonymous
- * project file calls them. `coder` is the name for one with a number, from 1.
+ * The pseudonyms of people in a chart that is handed on. Numbers follow the order in which people joined the project, as in a pseudonymous
+ * project file. `coder` makes the name for a number, from 1.
  */
 export const pseudonymsOf = (ids: readonly string[], coder: (number: number) => string): ReadonlyMap<string, string> =>
   new Map(ids.map((id, at) => [id, coder(at + 1)]));

@@ -2,19 +2,19 @@ import { drawChart } from './draw.ts';
 import type { Chart } from './chart.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
-/** CSS pixels: a file is as wide whatever the window is. */
+/** The width of a saved picture, in CSS pixels, whatever the window’s width. */
 const WIDTH = 1200;
 const MARGIN = 24;
 const HEAD = 34;
 const FOOT = 30;
-/** A PNG has so many pixels for each of CSS, since it is printed, too; a very high one has fewer. */
+/** Pixels of a PNG for each CSS pixel: sharp enough to print. A very high picture gets fewer. */
 const SHARPNESS = 2;
-/** Browsers paint no higher picture. */
+/** The most pixels in height that browsers paint. */
 const MOST_PIXELS = 16_000;
 
 /**
- * A chart as a picture that needs nothing of the program: its title, what was counted, and literal colours of the light theme on white.
- * `note` stands below. Attached to the page until `remove` is called, since only there colours and letters are known.
+ * A chart as a picture that works outside of the program: its title, `note` below it, and literal colours of the light theme on white. It
+ * is attached to the page until `remove` is called, since colours and fonts can only be computed there.
  */
 function picture(chart: Chart, note: string): { readonly svg: SVGElement; readonly remove: () => void } {
   const inner = drawChart(chart, WIDTH, 'file');
@@ -58,7 +58,7 @@ function element(name: string, attributes: Readonly<Record<string, string>>): SV
   return made;
 }
 
-/** Puts what a token stands for in its place. */
+/** Replaces the tokens in an element’s attributes by their values. */
 function makeLiteral(one: Element): void {
   const style = getComputedStyle(one);
   for (const property of ['fill', 'stroke', 'font-family'] as const) {
@@ -81,8 +81,8 @@ export function chartSvg(chart: Chart, note: string): string {
 }
 
 /**
- * The chart as PNG, in base64. An image of an SVG has only the system’s fonts, so its words are written by the page, whose fonts have all
- * scripts that are shown.
+ * The chart as PNG, in base64. An SVG shown as an image can use only the system’s fonts; so the texts are drawn by the page, whose fonts
+ * cover all scripts.
  */
 export async function chartPng(chart: Chart, note: string): Promise<string> {
   const { svg, remove } = picture(chart, note);
@@ -121,7 +121,7 @@ function writeWords(context: CanvasRenderingContext2D, svg: SVGElement, text: SV
     context.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f);
     context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     context.textAlign = 'left';
-    // A text that was cut has the whole of it as its title.
+    // A text that was cut has its full wording as its title.
     const words = [...line.childNodes].flatMap((node) => (node instanceof Text ? [node.data] : [])).join('');
     const x = Math.min(first.x, last.x);
     if (style.stroke !== 'none') {

@@ -11,7 +11,7 @@ import {
 } from '@observablehq/plot';
 import { asIs, named } from './chart.ts';
 
-/** Shapes in CSS pixels from the upper left corner of a chart. A shape with a key is that mark of the chart. */
+/** A shape in CSS pixels from the upper left corner of a chart. A shape with a key is that mark of the chart. */
 interface Shape {
   readonly key?: string;
 }
@@ -21,14 +21,14 @@ export interface Block extends Shape {
   readonly x2: number;
   readonly y1: number;
   readonly y2: number;
-  /** A colour as a value of SVG, also a pattern; none by default, as is `stroke`. */
+  /** A colour as a value of SVG, or a pattern. Default of `fill` and `stroke`: none. */
   readonly fill?: string;
   readonly stroke?: string;
 }
 
 export interface Label extends Shape {
   readonly x: number;
-  /** Of its middle. */
+  /** The vertical middle. */
   readonly y: number;
   readonly text: string;
   /** `var(--ink)` by default. */
@@ -78,7 +78,7 @@ export const dots = (all: readonly Dot[], options: DotOptions = {}): Markish =>
     ...options,
   });
 
-/** Where a text must be cut, `lineWidth` is given in ems, with `textOverflow`. */
+/** Texts. To cut them at a width, give `lineWidth` in ems, and `textOverflow`. */
 export const labels = (all: readonly Label[], options: TextOptions = {}): Markish =>
   text(all, {
     x: own('x'),

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 interface Charts {
-  /** The current mark of each chart, by the chart’s id: whoever reads a passage comes back to its mark. */
+  /** The current mark of each chart, by the chart’s id, so that a person who opened a passage returns to its mark. */
   readonly marks: ReadonlyMap<string, string>;
   /** Charts are shown as tables. */
   readonly isTable: boolean;

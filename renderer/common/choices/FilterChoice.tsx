@@ -12,15 +12,15 @@ import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 
 export interface Choice<Id extends string> {
   readonly id: Id;
-  /** Its name, by which it is also found. */
+  /** Shown, and found by the filter. */
   readonly name: string;
-  /** Other words it is found by: a code, other names. */
+  /** Further words the filter finds it by: a code, other names. */
   readonly also: string;
   readonly lang?: string | undefined;
   readonly sign?: ReactNode;
 }
 
-/** So many are listed; to find others, one types part of a name. */
+/** The most options listed; the filter finds the others. */
 const SHOWN = 200;
 
 /** Over a dialog the popover takes the focus itself once it is drawn, so it is focused a second time. */
@@ -123,7 +123,7 @@ function choiceItem<Id extends string>({ id, name, sign, lang }: Choice<Id>) {
   );
 }
 
-/** The options that match, those whose name begins with it first: Enter takes the first. */
+/** The options that match, those whose name begins with the query first: Enter takes the first. */
 function answering<Id extends string>(all: readonly Choice<Id>[], wanted: string): readonly Choice<Id>[] {
   return all
     .flatMap((choice) => {
@@ -198,7 +198,7 @@ export function usePersonChoices(): readonly Choice<PersonId>[] {
   );
 }
 
-/** The sources that are there. */
+/** The sources of the project, without those in the trash. */
 export function useSourceChoices(): readonly Choice<SourceId>[] {
   const sources = useCall('sources.list', {}).data?.sources;
   const apart = useApart();

@@ -21,7 +21,7 @@ export function LinkToClaim() {
   return target === null ? null : <LinkToClaimDialog target={target} />;
 }
 
-/** All claims: one is found by its words or written, and linked by key. The dialog stays for the next claim. */
+/** Lists all claims. A claim is found by its words or written anew, and linked by key. The dialog stays open for the next claim. */
 function LinkToClaimDialog({ target }: { target: LinkTarget }) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
@@ -87,7 +87,10 @@ function LinkToClaimDialog({ target }: { target: LinkTarget }) {
 
 const keyOfClaim = ({ id }: Claim): string => id;
 
-/** Links the target, or writes a claim. Marked words become a passage at the first link, and that one is linked from then on. */
+/**
+ * Links the target to a claim, or writes a new claim. Marked words become a passage when they are first linked; later links use that
+ * passage.
+ */
 function useLinkActs(target: LinkTarget) {
   const { t } = useTranslation();
   const acts = usePassageActs();
@@ -111,7 +114,7 @@ function useLinkActs(target: LinkTarget) {
   };
 }
 
-/** What is linked, in its own words. */
+/** The words of the passages that are linked. */
 function TargetWords({ target }: { target: LinkTarget }) {
   const { t } = useTranslation();
   if (target.kind === 'marked') return <Quoted words={target.span.exact} />;

@@ -13,7 +13,7 @@ import { SectionHead } from '../../ui/SectionHead.tsx';
 import { RELATION_SIGNS } from './relations.ts';
 import { openClaims, setWhich, showClaim, showPane } from './state.ts';
 
-/** The claims that a passage is linked to, and what is open about them: a contradiction that nobody answered is said wherever the claim appears. */
+/** The claims that a passage is linked to, with their open problems: an unanswered contradiction is shown wherever the claim is. */
 export function PassageClaims({ passage }: { passage: PassageId }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();

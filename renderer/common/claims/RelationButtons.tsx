@@ -8,7 +8,7 @@ interface RelationButtonsProps {
   readonly onLink: (as: ClaimRelation) => void;
 }
 
-/** A button for each way that a passage bears on a claim, with its letter. */
+/** A button, with its letter key, for each relation that a passage can have to a claim. */
 export function RelationButtons({ isDisabled, onLink }: RelationButtonsProps) {
   const { t } = useTranslation();
   return CLAIM_RELATIONS.map((as) => (

@@ -12,7 +12,7 @@ export const useLinkDialog = create<{ readonly target: LinkTarget | null }>()(()
 export const openLinkDialog = (target: LinkTarget): void => useLinkDialog.setState({ target });
 export const closeLinkDialog = (): void => useLinkDialog.setState({ target: null });
 
-/** Opens the dialog for passages; nothing happens without one. */
+/** Opens the dialog for passages; does nothing for an empty list. */
 export function linkPassages([first, ...more]: readonly PassageId[]): void {
   if (first !== undefined) openLinkDialog({ kind: 'passages', passages: [first, ...more] });
 }

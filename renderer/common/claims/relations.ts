@@ -1,7 +1,7 @@
 import type { ClaimRelation } from '../../../shared/model/index.ts';
 import type { IconName } from '../../ui/Icon.tsx';
 
-/** The letter that links what is in hand, as shown. */
+/** The letter key of each relation, as shown. */
 export const LINK_LETTERS: Readonly<Record<ClaimRelation, string>> = { supports: 'S', limits: 'Q', contradicts: 'X' };
 export const RELATION_SIGNS: Readonly<Record<ClaimRelation, IconName>> = {
   supports: 'check',
@@ -9,7 +9,7 @@ export const RELATION_SIGNS: Readonly<Record<ClaimRelation, IconName>> = {
   contradicts: 'close',
 };
 
-/** How a key links what is in hand; undefined: it does not. */
+/** The relation that a key stands for; undefined if it is none of these keys. */
 export function relationOfKey(key: string): ClaimRelation | undefined {
   switch (key.toLowerCase()) {
     case 's':

@@ -11,7 +11,7 @@ interface Claims {
   readonly isOpen: boolean;
   readonly which: Which;
   readonly current: ClaimId | null;
-  /** On a narrow window: the list, or the claim. */
+  /** Which pane a narrow window shows. */
   readonly pane: 'list' | 'claim' | 'needs';
 }
 
@@ -27,7 +27,7 @@ export const setWhich = (which: Which): void => set({ which });
 export const showClaim = (current: ClaimId | null): void => set({ current });
 export const showPane = (pane: Claims['pane']): void => set({ pane });
 
-/** A claim without a gap that can be counted. That is no judgement of it. */
+/** Whether a claim has no countable gap. That does not mean that it is true. */
 export const isReady = ({ gaps }: Claim): boolean => gaps.length === 0;
 
 export const chosenOf = (claims: readonly Claim[], which: Which): readonly Claim[] =>

@@ -3,7 +3,7 @@ import { chosenKeysOf, FIXED_KEYS, LETTER_COMMANDS, type LetterCommand } from '.
 import { isSingleCharacter } from './keys.ts';
 import { useCommandList } from './registry.ts';
 
-/** What a key can’t be changed to, because it is in use: by a command, by numbers or by the letters of categories. */
+/** Why a key is already in use: by a command, by the number keys, or by the letters of categories. */
 export type KeyConflict =
   | { readonly kind: 'letter'; readonly command: LetterCommand }
   | { readonly kind: 'fixed'; readonly title: string | null }
@@ -30,10 +30,10 @@ function screenOf({ id, group }: LetterCommand): Screen {
 
 const meet = (a: Screen, b: Screen): boolean => a === b || a === 'anywhere' || b === 'anywhere';
 
-/** Screens on which the numbers do something for the rows of a list. */
+/** Screens whose number keys act on the rows of a list. */
 const NUMBERED: readonly Screen[] = ['anywhere', 'source', 'review', 'draft', 'coding'];
 
-/** Who has the binding already where this command acts, or null. A command’s own usual keys can only conflict with a changed key. */
+/** The conflict of a binding where this command acts, or null. A command’s own default keys conflict only with a changed key. */
 export function conflictOf(command: LetterCommand, binding: string): KeyConflict | null {
   const screen = screenOf(command);
   const isUsual = (command.keys as readonly string[]).includes(binding);
@@ -55,7 +55,7 @@ export function conflictOf(command: LetterCommand, binding: string): KeyConflict
   return isShiftLetter && meet(screen, 'source') ? { kind: 'categories' } : null;
 }
 
-/** The preferences with another key for the command; null clears it. Its usual key is not written down. */
+/** The preferences with another key for the command; null removes its key. A default key is not stored. */
 export function withKey(keys: Settings['keys'], command: LetterCommand, binding: string | null): Settings['keys'] {
   const others = Object.fromEntries(Object.entries(keys).filter(([id]) => id !== command.id));
   return binding === command.keys[0] ? others : { ...others, [command.id]: binding ?? '' };

@@ -10,7 +10,7 @@ import type { CommandGroup } from './registry.ts';
  * exceptions have keys made from data: digits for the rows of a list, letters for categories.
  */
 
-/** A command of one screen. */
+/** Declares a command of one screen. */
 const row = <Id extends string>(
   group: CommandGroup,
   id: Id,
@@ -18,7 +18,7 @@ const row = <Id extends string>(
   ...keys: readonly [shown: string, ...more: string[]]
 ) => ({ group, id, title, keys });
 
-/** In the order of the list of shortcuts, which shows them before their screen is open. */
+/** Commands of single screens, in the order of the list of shortcuts. The list shows them even before their screen is open. */
 export const SCREEN_COMMANDS = [
   row('reading', 'nextPassage', 'reader.nextPassage', 'KeyJ'),
   row('reading', 'previousPassage', 'reader.previousPassage', 'KeyK'),
@@ -252,15 +252,15 @@ export type LetterCommand = (typeof ROWS)[number];
 export const LETTER_COMMANDS: readonly LetterCommand[] = ROWS.filter(({ keys: [first] }) => isSingleCharacter(first));
 export const letterCommandOf = (id: string): LetterCommand | undefined => LETTER_COMMANDS.find((one) => one.id === id);
 
-/** Also a key that does not act now, because letter keys are off. */
+/** The keys that a person chose for a command, or its defaults; also those that are inactive because letter keys are off. */
 export function chosenKeysOf(command: LetterCommand): readonly string[] {
   const chosen = useKeyPreferences.getState().keys[command.id];
   return chosen === undefined ? command.keys : chosen === '' ? [] : [chosen];
 }
 
 /**
- * The bindings of a command as they are now. Empty if its key was cleared, or is a single character while those are
- * off. Call it while drawing, never once for a module: the keys change while the program runs.
+ * The bindings of a command as they are now: empty if its key was removed, or is a single character while letter keys are off. Call it
+ * while drawing, never once for a module, since keys can change while the program runs.
  */
 export function keysOf(id: RowCommand | OtherCommand | SameKeyCommand): readonly string[] {
   const own: readonly string[] = isOther(id) ? OTHER_COMMANDS[id] : [];
@@ -271,25 +271,25 @@ export function keysOf(id: RowCommand | OtherCommand | SameKeyCommand): readonly
 }
 /** All bindings of a command in a host. */
 export const hostKeysOf = (id: keyof typeof HOST_COMMANDS, host: Host): Keys => HOST_COMMANDS[id][host];
-/** The binding that is shown, of a command whose key can’t be changed. */
+/** The shown binding of a command whose key can’t be changed. */
 export const keyOf = (id: OtherCommand): string => OTHER_COMMANDS[id][0];
-/** The binding that is shown, as keys to show; none if the command has no key now. */
+/** The shown binding, split into keys; empty if the command has no key now. */
 export function shownKeysOf(id: RowCommand | OtherCommand | SameKeyCommand): string[] {
   const [first] = keysOf(id);
   return first === undefined ? [] : shownKeys(first);
 }
-/** The same within a sentence; null if the command has no key now. */
+/** The shown binding as text for a sentence; null if the command has no key now. */
 export function keyTextOf(id: RowCommand): string | null {
   const [first] = keysOf(id);
   return first === undefined ? null : keyText(first);
 }
 
-/** All bindings whose command keeps them: a changed key may not be one of these. */
+/** All bindings that can’t be changed: no changed key may be one of these. */
 export const FIXED_KEYS: readonly string[] = [
   ...ROWS.filter((one) => letterCommandOf(one.id) === undefined).flatMap(({ keys }) => [...keys]),
   ...Object.values(OTHER_COMMANDS).flat(),
   ...Object.values(HOST_COMMANDS).flatMap(({ electron, browser }) => [...electron, ...browser]),
 ];
 
-/** A binding as keys to show, if it acts now: for keys that are made from data, such as the numbers of a list. */
+/** A binding split into keys to show, or empty if it is inactive: for keys that are made from data, such as the numbers of a list. */
 export const shownKeysFrom = (binding: string): string[] => activeOf([binding]).flatMap((one) => shownKeys(one));

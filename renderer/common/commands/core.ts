@@ -229,10 +229,10 @@ function useNoticeCommand(): void {
   );
 }
 
-/** Locking was asked for without a passphrase: Settings opens with the form that sets one. */
+/** Set when somebody wants to lock without a passphrase: Settings opens with the form that sets one. */
 export const useLockAsked = create<{ readonly isAsked: boolean }>()(() => ({ isAsked: false }));
 
-/** Hides everything until the passphrase of the key is entered. Without one there is nothing to ask for: Settings has it. */
+/** Hides everything until the key’s passphrase is entered. If the key has none, opens Settings to set one. */
 function useLockCommand(): void {
   const { t } = useTranslation();
   const api = useApi();
@@ -330,7 +330,7 @@ const REGIONS = [
   '.status-bar',
 ].join(', ');
 
-/** What takes the focus in a region: the source, the table or the tree; else its first control. */
+/** The selectors of what takes the focus in a region: the source, the table or the tree; without them, its first control. */
 const MEANT =
   '.pdf-view, .text-view, iframe, [role="grid"], [role="treegrid"], [role="tree"], [role="listbox"][tabindex="0"], [data-takes-focus]';
 const CONTROLS = 'button, input, textarea, select, a[href], [tabindex="0"]';
@@ -338,7 +338,7 @@ const CONTROLS = 'button, input, textarea, select, a[href], [tabindex="0"]';
 const isShown = (element: Element): boolean =>
   element instanceof HTMLElement && element.checkVisibility() && element.closest('[inert]') === null;
 
-/** The element that had the focus last in each region: F6 returns to it. */
+/** The last focused element of each region: F6 returns to it. */
 const last = new WeakMap<Element, HTMLElement>();
 
 const regionsNow = (): Element[] =>
@@ -357,14 +357,14 @@ function entryOf(region: Element): HTMLElement | null {
   return control instanceof HTMLElement ? control : null;
 }
 
-/** Focuses the region after the one with the focus, or the one before. Returns the region’s element. */
+/** Focuses the region after the focused one, or before it if `on` is false. Returns the region’s element. */
 export function focusNextRegion(on: boolean): Element | null {
   const { activeElement } = document;
   const regions = regionsNow();
   const at = regions.findIndex((region) => region.contains(activeElement));
   const here = regions[at];
   if (here !== undefined && activeElement instanceof HTMLElement) last.set(here, activeElement);
-  // Without focus: the first when moving on, the last when moving back.
+  // If no region has the focus: the first when moving on, the last when moving back.
   const from = at < 0 ? (on ? -1 : 0) : at;
   const count = regions.length;
   const ordered = regions.map((_, by) => regions[(from + (on ? by + 1 : -by - 1) + 2 * count) % count]);

@@ -33,7 +33,7 @@ function codeOf({ key, code, ctrlKey, metaKey }: KeyPress): string {
   return (isBracket || code.startsWith('Numpad') ? undefined : SIGNS[key]) ?? code;
 }
 
-/** What layouts without a slash print on the key where an American keyboard has it: a letter, or one of these. */
+/** What layouts without a slash key print on that key’s position: a letter, or one of these signs. */
 const INSTEAD_OF_SLASH = /^(?:[.,]|(?!\p{Script=Latin})\p{L})$/u;
 
 /**
@@ -46,7 +46,7 @@ function printedBy({ key, code, shiftKey }: KeyPress): string {
   return code === 'Slash' && INSTEAD_OF_SLASH.test(key) ? (shiftKey ? '?' : '/') : key;
 }
 
-/** A binding in parts, null if it is several presses. One press is held against a hundred bindings: each is parsed once. */
+/** Parsed bindings; null for a binding of several presses. Kept, because every key press is compared with a hundred bindings. */
 const parsed = new Map<string, KeybindingPress | null>();
 
 function partsOf(binding: string): KeybindingPress | null {

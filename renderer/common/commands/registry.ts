@@ -27,9 +27,9 @@ export interface Command {
   /** Verb and object, in the person's language. */
   readonly title: string;
   readonly group: CommandGroup;
-  /** What it would do now: the edit that undo would undo. */
+  /** The command’s present effect: for undo, the label of the edit it would undo. */
   readonly detail?: string;
-  /** Other words people look for it by. */
+  /** Further words that the palette finds it by. */
   readonly also?: readonly string[];
   readonly icon?: IconName;
   /** Bindings, see {@link isPressed}; the first one is shown. */
@@ -38,11 +38,10 @@ export interface Command {
   readonly when?: () => boolean;
   /** Changes the project: it is not offered while that is read-only. */
   readonly writes?: boolean;
-  /** Also works while the focus is in a field. */
+  /** Whether the command also works while a field has the focus. */
   readonly inFields?: boolean;
   /**
-   * Takes precedence over other commands with its key while it can run: it returns to where the same key was pressed
-   * before.
+   * Takes precedence over other commands with the same key while it can run: for commands that return to where that key was pressed before.
    */
   readonly isFirst?: boolean;
   /** Repeats while the key is held. */
@@ -52,7 +51,7 @@ export interface Command {
 
 interface CommandList {
   readonly commands: readonly Command[];
-  /** While the open project is read-only: says that a command is refused, whose key was pressed. */
+  /** While the project is read-only: shows that the command whose key was pressed is refused. */
   readonly refuse: ((command: Command) => void) | null;
 }
 export const useCommandList = create<CommandList>()(() => ({ commands: [], refuse: null }));
@@ -73,7 +72,7 @@ export function useCommands(commands: readonly Command[]): void {
 }
 
 /**
- * While the project is read-only, commands that change it are not offered; `refuse` says so of one whose key is pressed. Returns a function
+ * While the project is read-only, commands that change it can’t run; `refuse` is called if the key of one is pressed. Returns a function
  * that ends this.
  */
 export function withoutWrites(refuse: (command: Command) => void): () => void {
@@ -87,7 +86,7 @@ const isPossible = ({ when }: Command): boolean => when?.() ?? true;
 export const canRun = (command: Command): boolean =>
   !(command.writes === true && useCommandList.getState().refuse !== null) && isPossible(command);
 
-/** The command for a key press, or null. `can`: whether one could be done. */
+/** The command for a key press, or null. `can` decides whether a command can run. */
 export function commandFor(
   press: KeyPress,
   inField: boolean,

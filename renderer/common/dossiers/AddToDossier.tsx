@@ -15,7 +15,10 @@ export function AddToDossier() {
   return target === null ? null : <AddDialog target={target} />;
 }
 
-/** The dossiers that are made of claims, or of passages: of the others nothing can be added to by hand, and why is said. */
+/**
+ * Lists the dossiers to which the target can be added, and shows why the others are disabled: only dossiers made of claims or of passages
+ * can be extended by hand.
+ */
 function AddDialog({ target }: { target: AddTarget }) {
   const { t } = useTranslation();
   const { data, error } = useCall('dossiers.list', {});
@@ -100,7 +103,7 @@ const fromOf = (target: AddTarget): DossierFrom =>
     ? { kind: 'claims', claims: [target.claim] }
     : { kind: 'passages', passages: [...target.passages] };
 
-/** What a dossier is made of with the target in it; null with the reason where nothing changes, or nothing can be added. */
+/** The dossier’s content with the target added; or null and the reason: it is there already, or cannot be added. */
 function withTarget(
   { from }: Pick<SavedDossier, 'from'>,
   target: AddTarget,

@@ -8,7 +8,7 @@ export type AddTarget =
 
 /** What the dialog adds; null while it is closed. */
 export const useAddDialog = create<{ readonly target: AddTarget | null }>()(() => ({ target: null }));
-/** Nothing happens without a passage. */
+/** Opens the dialog; does nothing for an empty list of passages. */
 export function openAddDialog(target: AddTarget): void {
   if (target.kind === 'claim' || target.passages.length > 0) useAddDialog.setState({ target });
 }

@@ -4,20 +4,22 @@ import { useSavedDraft } from './saved-draft.ts';
 import type { FieldName } from './refused.ts';
 
 export interface SavedFieldProps extends Omit<FieldProps, 'onChange' | 'onBlur' | 'error' | 'gap' | 'hint' | 'stored'> {
-  /** What is stored. */
+  /** The stored text. */
   readonly value: string;
-  /** Of which record, and which field: a text that can’t be saved is kept under this name. */
+  /** Record and field: a text that can’t be saved is kept under this name. */
   readonly name: FieldName;
-  /** Takes the trimmed text, and tells whether it was stored. */
+  /** Takes the trimmed text; calls `tell` with whether it was stored. */
   readonly onSave: (value: string, tell: (isStored: boolean) => void) => void;
   /** Returns what is wrong with the trimmed text, or null. */
   readonly check?: (text: string) => string | null;
-  /** What depends on the trimmed text that is in the field now. */
+  /** A hint, which may depend on the trimmed text that is in the field now. */
   readonly hint?: string | ((text: string) => string | undefined);
   readonly isGap?: (text: string) => boolean;
 }
 
-/** A text field of a record: saved when it is left, if the text is valid and has changed. Only read in a read-only project. */
+/**
+ * A text field of a record. Leaving the field saves the text if it is valid and has changed. In a read-only project it can only be read.
+ */
 export function SavedField({ name, value, onSave, check, hint, isGap, ...rest }: SavedFieldProps) {
   const isReadOnly = useReadOnly();
   const { draft, setDraft, leave } = useSavedDraft({

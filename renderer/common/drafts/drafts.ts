@@ -25,8 +25,8 @@ import { clearRefused, useRefusedFields } from './refused.ts';
  */
 
 /**
- * The value in a field that is not saved yet. It is discarded when the stored value changes: otherwise an undo would
- * bring it back, and leaving the field would save it again. `begun`: what is in the field at first.
+ * The unsaved value of a field. It is discarded when the stored value changes; otherwise, after an undo, leaving the field would save the
+ * old value again. `begun`: the value the field starts with.
  */
 export function useDraft<T>(stored: T, begun: T = stored): [T, (value: T) => void] {
   const [draft, setDraft] = useState({ stored, value: begun });
@@ -55,8 +55,8 @@ function useNoteUnsaved(isUnsaved: boolean): void {
 }
 
 /**
- * Saves as if the field were left when it is removed while someone types in it, or when the window closes: no text is
- * lost. `save` may be called twice for one text and must not store it twice. `isUnsaved`: its text is not what is stored.
+ * Calls `save`, as leaving the field does, when the field is removed while someone types in it or when the window closes: no text is lost.
+ * `save` may be called twice for one text and must not store it twice. `isUnsaved`: the text differs from the stored one.
  */
 export function useSaveOnLeave(save: () => void, isUnsaved: boolean): void {
   useNoteUnsaved(isUnsaved);
@@ -108,7 +108,7 @@ export const draftSaved = (target: string, text: string): void =>
 export const draftFailed = (target: string, text: string, error: string): void =>
   change(target, (draft) => ({ text: draft?.text ?? text, base: draft?.base ?? null, error }));
 
-/** Drafts are stored once nothing has been typed for so long, ms; saving and discarding is stored at once. */
+/** Drafts are stored once nothing was typed for this time, ms; saving and discarding a draft is stored at once. */
 const REST = 400;
 const LEAVE_EVENTS = ['beforeunload', 'pagehide'];
 
@@ -118,12 +118,12 @@ type Texts = z.infer<typeof schema>;
 
 const textsOf = (value: unknown): Texts => schema.safeParse(value).data ?? {};
 
-/** Texts that were not saved where this folder was before: shown to nobody until the person here takes them. A hook. */
+/** Drafts that were left unsaved on the computer this folder came from: shown to nobody until the person here takes them over. A hook. */
 export const useForeignDrafts = (): Texts => textsOf(useCall('view.get', { key: FOREIGN_DRAFTS_KEY }).data?.value);
 
 /**
- * They become this window’s unsaved texts, beside those that were begun here; or are gone. One that belongs where this person has an unsaved
- * text is neither: it waits until theirs is saved or discarded. `free`: how many others. A hook.
+ * Lets a person take foreign drafts over as own unsaved texts, or discard them. A foreign draft of a text for which the person has a draft
+ * already waits until that one is saved or discarded. `free`: the number of foreign drafts that don’t wait. A hook.
  */
 export function useDecideForeignDrafts(texts: Texts) {
   const keep = useKeepView();
@@ -158,7 +158,7 @@ export function useKeptDrafts(): void {
   }, [stored]);
 
   useEffect(() => {
-    /** What this window has changed since it last wrote; null: saved or discarded. */
+    /** What this window has changed since it last stored drafts; null for a draft that was saved or discarded. */
     const changed = new Map<string, string | null>();
     let isLeaving = false;
     const leave = (): void => {
@@ -192,7 +192,7 @@ export function useKeptDrafts(): void {
     for (const name of LEAVE_EVENTS) window.addEventListener(name, leave, { capture: true });
     return () => {
       stop();
-      // The project was closed: none of its text may be stored in the next one, or shown in it.
+      // The project was closed: its texts must not be stored or shown in the next one.
       changed.clear();
       for (const name of LEAVE_EVENTS) window.removeEventListener(name, leave, { capture: true });
       useDrafts.setState({ drafts: new Map() });
@@ -228,7 +228,7 @@ function parseTranslation(text: string | undefined): TranslationDraftKept | null
   }
 }
 
-/** The unsaved translation of a passage, and why saving it failed. */
+/** The unsaved translation of a passage, and why saving it failed. A hook. */
 export function useTranslationDraft(
   passage: PassageId,
   language: string,
@@ -241,7 +241,7 @@ export const keepTranslation = (passage: PassageId, language: string, draft: Tra
   keepDraft(translationKey(passage, language), JSON.stringify(draft), '');
 export const discardTranslation = (passage: PassageId, language: string): void =>
   discardDraft(translationKey(passage, language));
-/** Removes a draft that is what is stored. */
+/** Removes a draft that equals the stored text. */
 export function discardIfStored(
   passage: PassageId,
   language: string,
@@ -288,8 +288,8 @@ function parseRating(text: string | undefined): RatingDraft | null {
 }
 
 /**
- * A source's rating and reason as they are in the form. They are saved together, by a button; until then they are kept while
- * one goes to other sources. Once the source has them, nothing is kept.
+ * A source's rating and reason in the form. A button saves both together; until then they are kept, even while the person goes to other
+ * sources. Once the source has these values, nothing is kept.
  */
 export function useRatingDraft({
   id,
@@ -317,11 +317,11 @@ export function useRatingDraft({
   };
 }
 
-/** The drafts of the form for several sources: this key, or it followed by a random id. */
+/** The prefix of drafts of the form for several sources: this key alone, or followed by a random id. */
 export const MANY_KEY = 'many';
 export const isManyKey = (key: string): boolean => key === MANY_KEY || key.startsWith(`${MANY_KEY} `);
 
-/** What a draft belongs to. A memo’s draft has only the id of what the memo is on, of whichever kind that is. */
+/** The record that a draft belongs to. A memo’s draft has only the id of the memo’s record, whatever its kind. */
 export type DraftPlace =
   | { readonly kind: 'translation' | 'comment'; readonly passage: PassageId }
   | { readonly kind: 'return'; readonly passage: PassageId }
@@ -329,7 +329,7 @@ export type DraftPlace =
   | { readonly kind: 'many' }
   | { readonly kind: 'memo'; readonly passage: PassageId; readonly source: SourceId; readonly category: CategoryId };
 
-/** What the draft under this key belongs to; null for a key of another version. */
+/** The record that the draft under this key belongs to; null for a key of another version. */
 export function placeOfDraft(key: string): DraftPlace | null {
   if (isManyKey(key)) return { kind: 'many' };
   const [kind = '', of] = key.split(' ');
@@ -354,19 +354,19 @@ export function placeOfDraft(key: string): DraftPlace | null {
 export interface FormDrafts<T> {
   /** The work under this name, or null. A hook. */
   readonly use: (name: string) => T | null;
-  /** Whether there is any. A hook. */
+  /** Whether any work is kept. A hook. */
   readonly useAny: () => boolean;
   readonly keep: (name: string, work: T) => void;
-  /** Called when it is done or cancelled. */
+  /** Called when the work is done or cancelled. */
   readonly drop: (name: string) => void;
   readonly clear: () => void;
   readonly names: () => readonly string[];
 }
 
 /**
- * Keeps unfinished work of a dialog or form for as long as the window is open: Escape may be pressed by mistake, and one looks
- * something up on another screen. Names are ids of records, so that projects do not mix; forms named otherwise clear it when
- * the project is closed.
+ * Keeps unfinished work of a dialog or form while the window is open, since Escape may be pressed by mistake and people look things up on
+ * other screens. Names should be ids of records, so that projects do not mix; a form with other names must clear its work when the project
+ * is closed.
  */
 export function createFormDrafts<T>(): FormDrafts<T> {
   const useKept = create<{ readonly kept: ReadonlyMap<string, T> }>()(() => ({ kept: new Map() }));

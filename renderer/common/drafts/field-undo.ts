@@ -2,11 +2,9 @@ import { isComposing } from '../../ui/keys.ts';
 import { keysOf } from '../commands/command-keys.ts';
 import { isPressed } from '../commands/keys.ts';
 
-/*
- * Undo and redo of what is typed in a field. Chromium keeps one history for all fields of a page: Ctrl Z in one field
- * would go on to change the text of others that were left, and saved, before. So its history is never used, and each
- * field has one of its own here. It ends when the field is left, since its text is saved then.
- */
+/* Undo and redo of typing in a field. Chromium keeps one history for all fields of a page, so that Ctrl Z in one field could change the
+   text of another that was left, and saved, before. So each field has a history of its own here, and Chromium’s is never used. Leaving
+   a field ends its history, since its text is saved then. */
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 export type FieldStep = 'undo' | 'redo';
@@ -18,22 +16,22 @@ interface State {
 }
 
 interface History {
-  /** The states before the present one, the latest last. */
+  /** The states before the present one, newest last. */
   past: State[];
-  /** The undone states, the latest last. */
+  /** The undone states, newest last. */
   future: State[];
-  /** The present text. If the field has another one, the program has set it: the history ends. */
+  /** The present text. If the field’s text differs, the program has set it, and the history ends. */
   value: string;
-  /** What was typed last, where the caret was after it, and when: typing that goes on is one step. */
+  /** The kind of the last input, the caret after it, and its time: input that continues it belongs to the same step. */
   last: { readonly kind: string; readonly caret: number; readonly at: number } | null;
 }
 
-/** Typing after a longer pause is a step of its own, ms. */
+/** Typing after a pause longer than this begins a new step, ms. */
 const PAUSE = 1000;
 /** States kept for a field; the oldest are dropped. */
 const MOST = 200;
 
-/** What an input method composes, and what is typed letter by letter. */
+/** Input types: text composed by an input method, and typed letters. */
 const COMPOSED = 'insertCompositionText';
 const TYPED = new Set(['insertText', 'deleteContentBackward', 'deleteContentForward']);
 
@@ -53,7 +51,7 @@ const stateOf = ({ value, selectionStart, selectionEnd }: TextField): State => (
   end: selectionEnd ?? value.length,
 });
 
-/** The field's history, begun anew if the program has set another text since. */
+/** The field’s history; a new one if the program has set another text since. */
 function historyOf(field: TextField, value: string): History {
   const known = histories.get(field);
   if (known?.value === value) return known;
@@ -62,7 +60,7 @@ function historyOf(field: TextField, value: string): History {
   return begun;
 }
 
-/** Whether the field’s text is stored; null if it is not, and leaving the field does not save it. */
+/** Whether the field’s text equals the stored one; null if leaving the field does not save it. */
 function isStored(field: TextField): boolean | null {
   const draft = field.closest('[data-draft]')?.getAttribute('data-draft');
   return draft === undefined || draft === null ? null : draft === 'stored';
@@ -93,21 +91,21 @@ function noteInput(event: Event): void {
   history.last = { kind, caret: stateOf(field).end, at: now };
 }
 
-/** What an input method composes next is a step of its own. */
+/** The next text that an input method composes is a new step. */
 function endComposition(event: Event): void {
   const field = textFieldOf(event.target);
   const history = field === null ? undefined : histories.get(field);
   if (history !== undefined) history.last = null;
 }
 
-/** A field that is left is saved; the history of one whose text cannot be saved is kept. */
+/** Leaving a field saves it and ends its history, unless its text cannot be saved. */
 function endOnLeaving(event: Event): void {
   const field = textFieldOf(event.target);
   if (field === null || isStored(field) === null || field.getAttribute('aria-invalid') === 'true') return;
   histories.delete(field);
 }
 
-/** Sets the text as typing would, so that React hears of it. */
+/** Sets the text in the way typing does, so that React notices. */
 function write(field: TextField, { value, start, end }: State): void {
   const prototype = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
   Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value);
@@ -129,15 +127,15 @@ function step(field: TextField, what: FieldStep): boolean {
 }
 
 /**
- * Undo or redo in the field with the focus. Where its text is what is stored, that is the program’s own, as it is
- * outside of fields. Returns false if no text field has the focus.
+ * Undo or redo in the focused field. If its text equals the stored one, runs the program’s own undo or redo, as outside of fields. Returns
+ * false if no text field has the focus.
  */
 export function undoInField(what: FieldStep, program: (what: FieldStep) => void): boolean {
   const field = textFieldOf(document.activeElement);
   if (field === null || field.readOnly || field.disabled) return false;
   const stored = isStored(field) === true;
   if ((what === 'undo' && stored) || (!step(field, what) && stored)) {
-    // Redo is of the same edit then, not of what was typed before it.
+    // A later redo must redo this edit, not what was typed before it.
     histories.delete(field);
     program(what);
   }
@@ -153,7 +151,7 @@ export function handleUndoInFields(program: (what: FieldStep) => void): () => vo
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  /** The browser’s own menu. */
+  /** Undo and redo from the browser’s own menu. */
   const asked = (event: InputEvent): void => {
     if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') {
       noteBefore(event);

@@ -1,10 +1,10 @@
 /**
- * Work that waits a moment, so that many small steps become one commit. It is run before anything else is committed or
- * undone, and when the window closes.
+ * Work that is delayed, so that many small steps become one commit. It runs before anything else is committed or undone, and when the
+ * window closes.
  */
 const waiting = new Map<string, { readonly timer: number; readonly run: () => Promise<unknown> }>();
 
-/** Runs once this name has not been requested for so long (ms). Only the last request of a name is run. */
+/** Runs `run` once nothing was requested under this name for `rest` ms. Only the last request of a name runs. */
 export function runWhenIdle(name: string, rest: number, run: () => Promise<unknown>): void {
   const before = waiting.get(name);
   if (before !== undefined) window.clearTimeout(before.timer);
@@ -23,7 +23,7 @@ async function runOne(name: string): Promise<void> {
 /** Commits in flight whose effect is shown already. None of these promises rejects. */
 const shown = new Set<Promise<unknown>>();
 
-/** Anything else that is committed or undone waits for this commit, whose effect is shown before it is answered. */
+/** Registers a commit whose effect is shown before it is answered: other commits and undo wait for it. */
 export async function commitShown<T>(commit: Promise<T>): Promise<T> {
   const ended = commit.catch(() => undefined);
   shown.add(ended);
@@ -34,7 +34,7 @@ export async function commitShown<T>(commit: Promise<T>): Promise<T> {
   }
 }
 
-/** Runs all waiting work now; resolves when it is done, and every commit that is shown already. */
+/** Runs all delayed work now; resolves when that and all shown commits are done. */
 export async function runPending(): Promise<void> {
   await Promise.all([...[...waiting.keys()].map(runOne), ...shown]);
 }
@@ -51,7 +51,7 @@ function saveAll(): void {
   void saveEverything();
 }
 
-/** Saves what was typed as if the window were left; resolves when waiting work is done. */
+/** Saves typed texts as if the window were left; resolves when delayed work is done. */
 export async function saveEverything(): Promise<void> {
   const pending = runPending();
   for (const save of onLeaves) save();

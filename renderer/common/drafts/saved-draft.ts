@@ -5,15 +5,15 @@ import { forgetRefused, keepUnlessStored, useRefused, type FieldName } from './r
 interface SavedDraft {
   readonly name: FieldName;
   readonly stored: string;
-  /** Of the trimmed text. */
+  /** Takes the trimmed text. */
   readonly isValid: (text: string) => boolean;
-  /** Saves the trimmed text, and tells whether it was stored. */
+  /** Saves the trimmed text; calls `tell` with whether it was stored. */
   readonly save: (text: string, tell: (isStored: boolean) => void) => void;
 }
 
 /**
- * The text in a field that is saved when it is left. What can’t be saved, as on a full disk, is still there when the field is
- * shown again, and saved when it is left the next time.
+ * The text in a field that is saved when it is left. A text that can’t be saved, for example on a full disk, is kept: it is shown again
+ * with the field, and saved when the field is left next.
  */
 export function useSavedDraft({ name, stored, isValid, save }: SavedDraft) {
   const refused = useRefused(name);
@@ -26,7 +26,7 @@ export function useSavedDraft({ name, stored, isValid, save }: SavedDraft) {
   const leave = (): void => {
     if (text !== stored && isValid(text)) save(text, (isStored) => keepUnlessStored(name, isStored, { text, stored }));
   };
-  // One that was refused is counted already.
+  // A text that could not be saved is counted as unsaved already.
   useSaveOnLeave(leave, text !== stored && refused === null);
   return { draft, setDraft, leave };
 }

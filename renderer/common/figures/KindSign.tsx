@@ -1,6 +1,9 @@
 import type { FigureKind } from '../../../shared/figures/figure.ts';
 
-/** What a figure says: a filled circle what was done, a square what was set, a dashed one what is planned, a hollow circle a comparison. The word stays. */
+/**
+ * The sign of a figure’s kind: a filled circle for actual, a square for a quota, a dashed one for a plan, a hollow circle for a comparison.
+ * A word always stands beside it.
+ */
 export function KindSign({ kind, words }: { kind: FigureKind; words: string }) {
   return (
     <span className="figure-kind" data-kind={kind}>

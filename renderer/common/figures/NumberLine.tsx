@@ -3,10 +3,13 @@ import type { Line, LineRow } from './number-line.ts';
 
 const WIDTH = 196;
 const FIRST = 6;
-/** From one row to the next; the names beside a line have the same height. */
+/** Height of a row; the names beside the line have the same height. */
 const STEP = 12;
 
-/** Values with their intervals on one axis: printed is hollow, computed is filled. Told by shape, so that it prints and survives forced colours. */
+/**
+ * Values with their intervals on one axis: printed values hollow, computed ones filled. The shape tells them apart without colour, on paper
+ * and in forced colours.
+ */
 export function NumberLine({ line, label, tone }: { line: Line; label: string; tone: 'plain' | 'bad' | 'warn' }) {
   const { rows, ticks, from, to } = line;
   const x = (value: number): number => ((value - from) / (to - from)) * WIDTH;

@@ -4,7 +4,7 @@ import { formatShare } from '../format.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { Progress } from '../../ui/Progress.tsx';
 
-/** How far the texts are read in which figures are looked for, the first time after a project opens. Whoever leaves meanwhile finds more of them read later. */
+/** Progress of the first search for figures after a project opens. It goes on if the person leaves meanwhile. */
 export function ReadingFigures() {
   const { t } = useTranslation();
   const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | null>(null);

@@ -6,18 +6,18 @@ import { useTranslation } from '../strings/use-translation.ts';
 import type { MarkedSpan } from '../reader/reading-state.ts';
 import { closeFigureQuestion, setFigure, setReading } from './mode.ts';
 
-/** What is said of a figure. Each is one edit; an error is shown as a notice. Resolves to whether it was written. */
+/** The actions on a figure. Each is one edit; an error is shown as a notice. Resolves to whether it was written. */
 export interface FigureActs {
   readonly confirm: (figure: FigureInText, reading: 'first' | 'other') => Promise<boolean>;
   readonly edit: (figure: FigureInText, edit: FigureEdit) => Promise<boolean>;
-  /** Makes a card of words that a person selected, and puts it in front. */
+  /** Makes a figure of the words that a person selected, and makes it the current one. */
   readonly make: (span: MarkedSpan, edit: FigureEdit) => Promise<boolean>;
   readonly dismiss: (figure: FigureInText, reason: string) => Promise<boolean>;
   readonly giveBack: (figure: FigureInText, reason: string) => Promise<boolean>;
   readonly withdraw: (figure: FigureInText) => Promise<boolean>;
 }
 
-/** A card by its id: it may stand in an older text. What was only found, by its place. */
+/** Names a stored figure by its id, since it may be from an older text; one that was only found by the rules, by its position. */
 const placeOf = ({ id, checks, edited, outdated, sourceId, layer, start, end }: FigureInText): FigurePlace =>
   checks.length > 0 || edited || outdated ? { id } : { source: sourceId, layer, start, end };
 
@@ -31,7 +31,7 @@ export function useFigureActs(): FigureActs {
         setReading('first');
         closeFigureQuestion();
         const { undo } = await api.read('history.state', {});
-        // A notice is read out too: both would say it twice.
+        // A notice is read out by screen readers anyway: don’t announce it twice.
         if (undo === null) announce(done);
         else notifyDone(done, undo);
         return true;

@@ -19,7 +19,7 @@ export function useFigures(source: SourceId | null) {
   return useMemo(() => ({ figures: data?.figures ?? NONE, listed: data ?? null, error }), [data, error]);
 }
 
-/** Those that the list shows, and the one in front even where the list does not. */
+/** The figures that the list shows, and the current one even if the filter hides it. */
 export function useListedFigures(source: SourceId | null): readonly FigureInText[] {
   const { figures } = useFigures(source);
   const filter = useFiguring((state) => state.filter);
@@ -30,13 +30,13 @@ export function useListedFigures(source: SourceId | null): readonly FigureInText
   );
 }
 
-/** Figures as a view draws them, while it shows them; null: it shows something else. `layer`: the text that is shown. */
+/** Figures as a view draws them; null while it shows something else. `layer`: the shown text layer. */
 export function useDrawnFigures(source: SourceId, layer: string | null): readonly DrawnPassage[] | null {
   const { t } = useTranslation();
   const isOn = useFiguring((state) => state.isOn);
   const current = useFiguring((state) => state.current);
   const { listed } = useFigures(source);
-  // What is drawn alike is the same object, which no view draws again: of 10,000 figures a step changes two.
+  // Keeps the objects of figures that look the same: views redraw only new objects. A step changes two figures of 10,000.
   const alike = useMemo(() => listed?.figures.map((one) => drawn(one, false, t)) ?? [], [listed, t]);
   return useMemo(() => {
     if (!isOn) return null;

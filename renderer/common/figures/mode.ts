@@ -3,23 +3,23 @@ import type { FigureInText } from '../../../shared/contract/figure-cards.ts';
 import { showMasks, useMasking } from '../masks/mode.ts';
 import type { MarkedSpan } from '../reader/reading-state.ts';
 
-/** Which figures are listed. `open`: those that need a person. */
+/** Which figures are listed. `open`: those that a person has to decide about. */
 export const FIGURE_FILTERS = ['open', 'confirmed', 'all'] as const;
 export type FigureFilter = (typeof FIGURE_FILTERS)[number];
 
 /** What a dialog asks about a figure. */
 export type FigureQuestion =
   | { readonly kind: 'dismiss' | 'return' | 'edit'; readonly figure: FigureInText }
-  /** What the selected words say. */
+  /** The words selected for a new figure. */
   | { readonly kind: 'make'; readonly span: MarkedSpan };
 
 interface Figuring {
   /** Whether the reader shows figures in place of passages: a page is never marked by both at once. */
   readonly isOn: boolean;
-  /** The id of the figure in front. */
+  /** The id of the current figure. */
   readonly current: string | null;
   readonly filter: FigureFilter;
-  /** The reading that confirming it takes. */
+  /** Which of the two readings of an ambiguous figure is confirmed. */
   readonly reading: 'first' | 'other';
   readonly asked: FigureQuestion | null;
 }
@@ -45,19 +45,19 @@ export const closeFigureQuestion = (): void => set({ asked: null });
 export const setFigure = (current: string | null): void => set({ current, reading: 'first' });
 
 const PREFIX = 'figure:';
-/** The name of a figure among the marks of a view: never that of a passage or a mask. */
+/** The id of a figure among a view’s marks; differs from those of passages and masks. */
 export const figureMark = (id: string): string => `${PREFIX}${id}`;
-/** The figure whose mark this is; null for another mark. */
+/** The figure that a mark belongs to; null for another mark. */
 export const figureOfMark = (mark: string): string | null =>
   mark.startsWith(PREFIX) ? mark.slice(PREFIX.length) : null;
 
-/** Makes a figure the one in front, and scrolls to it. */
+/** Makes a figure the current one, and scrolls to it. */
 export function goToFigure(id: string): void {
   setFigure(id);
   useMasking.getState().reveal?.(figureMark(id));
 }
 
-/** Whether a person still has to say something of it. */
+/** Whether a person still has to decide about the figure. */
 export const isOpen = ({ state }: Pick<FigureInText, 'state'>): boolean =>
   state === 'found' || state === 'returned' || state === 'reopened' || state === 'disputed';
 export const isConfirmed = ({ state }: Pick<FigureInText, 'state'>): boolean =>

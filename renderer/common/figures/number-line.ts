@@ -1,10 +1,10 @@
-/** One value on a line, in the units of the line; floats are enough to draw. */
+/** One value on a line, in the units of the line. Floats are exact enough to draw. */
 export interface LineRow {
-  /** Null: the interval has no end there, and is drawn to the end of the line. */
+  /** The ends of the interval. Null: open on that side, drawn to the end of the line. */
   readonly low: number | null;
   readonly high: number | null;
   readonly at: number;
-  /** Printed is hollow, computed is filled; where nothing is computed, all are filled. */
+  /** Printed values are hollow, computed ones filled; if nothing is computed, all are filled. */
   readonly look: 'hollow' | 'filled';
 }
 /** Values one below the other on one axis. */
@@ -16,7 +16,10 @@ export interface Line {
   readonly to: number;
 }
 
-/** `marked`: the numbers to write under the axis; of two that would touch the first wins. Null: a number too large to draw. */
+/**
+ * Lays values out on one axis. `marked`: numbers to write under it; of two that would touch, the first is written. Returns null for a
+ * number too large to draw.
+ */
 export function lineOfRows(rows: readonly LineRow[], marked: readonly number[]): Line | null {
   const all = rows.flatMap(({ low, high, at }) => [low ?? at, at, high ?? at]);
   if (all.length === 0 || all.some((one) => !Number.isFinite(one))) return null;
@@ -27,13 +30,13 @@ export function lineOfRows(rows: readonly LineRow[], marked: readonly number[]):
   return { rows, ticks: ticksOf(marked, from, to), from, to };
 }
 
-/** An exact number, such as `22/7`, as near as it can be drawn. */
+/** An exact number, such as `22/7`, as the nearest float. */
 export function drawnNumber(exact: string): number {
   const [numerator = '', denominator = '1'] = exact.split('/');
   return Number(numerator) / Number(denominator);
 }
 
-/** Least distance of two numbers under the line, of its whole length. */
+/** Least distance between two numbers under the line, as a share of its length. */
 const APART = 0.24;
 function ticksOf(wanted: readonly number[], from: number, to: number): number[] {
   const ticks: number[] = [];

@@ -4,21 +4,24 @@ import { numberWords } from '../../../shared/figures/reading-words.ts';
 import { isUnitId, type UnitId, UNITS, ZH_UNITS } from '../../../shared/figures/units.ts';
 import type { Words } from '../strings/use-translation.ts';
 
-/** Units that are written as a sign, with the space before them. */
+/** Units written as a sign, with the space before the sign if there is one. */
 const SIGNS: Readonly<Partial<Record<UnitId, string>>> = { percent: '%', permille: '‰', point: ' pp', times: '×' };
 
-/** A unit in words; of the table as its name, else the printed word itself. Empty: it has none. `value`: what is counted. */
+/**
+ * A unit in words: its name if it is in the table, else the printed word; empty if the figure has no unit. `value` decides between singular
+ * and plural.
+ */
 export function unitWords({ unit, value }: Pick<FigureCard, 'unit' | 'value'>, t: Words): string {
   if (unit === null) return '';
   if (!isUnitId(unit)) return unit;
   if (value === '1' && unit === 'sqmi') return t('figureCards.units.oneSqmi');
-  // Ids of the table are English words for one.
+  // The ids of these units are their English singular.
   return value === '1' && ONE.has(unit) ? unit : t(`figureCards.units.${unit}`);
 }
 /** Chinese words for a unit of the table, the usual one first. */
 const PRINTED: ReadonlyMap<string, readonly string[]> = new Map(UNITS.map(({ id, zh }) => [id, zh]));
 
-/** A unit for people who read the source: the printed Chinese word, and its name where the interface has one. “人次, person-times”. */
+/** A unit for people who read the source: the printed Chinese word, and its English name if the interface has one: “人次, person-times”. */
 export function printedUnitWords(figure: Pick<FigureCard, 'unit' | 'value' | 'text'>, t: Words): string {
   const words = unitWords(figure, t);
   const { unit, text } = figure;
@@ -27,18 +30,18 @@ export function printedUnitWords(figure: Pick<FigureCard, 'unit' | 'value' | 'te
 }
 const isSign = (unit: string | null): boolean => unit !== null && isUnitId(unit) && SIGNS[unit] !== undefined;
 
-/** The unit beside the printed words themselves: empty where these say it as a sign, as in 108%. */
+/** The unit to show beside the printed words; empty if these contain it as a sign, as in 108%. */
 export const unitBesideWords = (figure: Pick<FigureCard, 'unit' | 'value' | 'text'>, t: Words): string =>
   isSign(figure.unit) && /[%％‰]/.test(figure.text) ? '' : printedUnitWords(figure, t);
 
-/** Units as people choose them, with their ids: “person-times (人次)”. */
+/** The units to choose from, with their ids: “person-times (人次)”. */
 export const unitChoices = (t: Words): { readonly id: string; readonly words: string }[] =>
   UNITS.map(({ id, zh: [word] }) => {
     const name = unitWords({ unit: id, value: '' }, t);
     return { id, words: word === undefined || word === name ? name : `${name} (${word})` };
   });
 
-/** The unit that somebody typed or chose: an id of the table by its id, name or Chinese word; else the word itself. */
+/** The unit that somebody typed or chose: the id from the table if the text is an id, name or Chinese word; else the text itself. */
 export function unitTyped(typed: string, t: Words): string | null {
   const text = typed.trim();
   if (text === '') return null;
@@ -51,7 +54,7 @@ export function unitTyped(typed: string, t: Words): string | null {
   return known?.id ?? text;
 }
 
-/** A number as people type it, with commas or spaces between digits, and digits of full width. */
+/** Normalises a typed number: removes commas and spaces between digits, and turns full-width digits into ASCII. */
 export const numberTyped = (text: string): string =>
   text
     .normalize('NFKC')
@@ -86,7 +89,7 @@ const BOUNDS: Readonly<Partial<Record<FigureCard['qualifier'], string>>> = {
   several: '≈ ',
 };
 
-/** The number as it is read, with a sign for its qualifier: > 3,200. */
+/** The number with a sign for its qualifier: > 3,200. */
 export const valueWords = ({ value, qualifier }: Pick<FigureCard, 'value' | 'qualifier'>): string =>
   `${BOUNDS[qualifier] ?? ''}${numberWords(value)}`;
 
@@ -97,7 +100,7 @@ function amount(figure: FigureCard, unitText: string): string {
   return `${valueWords(figure)}${sign ?? (unitText === '' ? '' : ` ${unitText}`)}`;
 }
 
-/** The reading for the margin, which is narrow: with the printed unit where it is Chinese, as in 12,600 人次. */
+/** The reading for the narrow margin, with the printed Chinese unit if it has one: 12,600 人次 (person-times). */
 export function marginWords(figure: FigureCard, t: Words): string {
   const printed = ZH_UNITS.find(([word, id]) => id === figure.unit && figure.text.endsWith(word))?.[0];
   return amount(figure, printed ?? unitWords(figure, t));
@@ -111,7 +114,7 @@ export function readingLine(figure: FigureCard, t: Words): string {
   return words.filter((word) => word !== '').join(', ');
 }
 
-/** 2023 and 2019–2021 for whole years, 2023-03 for a month, else its day or its days. */
+/** 2023 or 2019–2021 for whole years, 2023-03 for a month, else a day or a range of days. */
 export function periodWords({ from, to }: { readonly from: string; readonly to: string }): string {
   const year = from.slice(0, 4);
   if (from === `${year}-01-01` && to.endsWith('-12-31'))
@@ -126,7 +129,7 @@ function isMonth(from: string, to: string): boolean {
   return from.slice(0, 7) === to.slice(0, 7) && from.endsWith('-01') && last.getUTCDate() === 1;
 }
 
-/** What the number may stand for: 12,550 to 12,650. */
+/** The interval of values that the number may stand for: 12,550 to 12,650. */
 export function intervalWords({ low, high }: Pick<FigureCard['interval'], 'low' | 'high'>, t: Words): string {
   if (low === null && high === null) return t('figureCards.interval.any');
   if (low === null) return t('figureCards.interval.upTo', { high: numberWords(high ?? '') });

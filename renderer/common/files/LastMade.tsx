@@ -2,7 +2,7 @@ import { formatBytes, formatNumber } from '../format.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { useLastMade } from './last-made.ts';
 
-/** How large the last file was that was asked for so, and how long it took: measured, so nothing before the first. */
+/** Size and duration of the last file written with the same choices; nothing before the first. */
 export function LastMade({ asked }: { asked: unknown }) {
   const { t } = useTranslation();
   const last = useLastMade(asked);

@@ -11,7 +11,7 @@ import { PassphraseField } from './PasswordForm.tsx';
 export interface Typed {
   readonly passphrase: string;
   readonly again: string;
-  /** One that was made here, until the person says that it is written down. */
+  /** A generated passphrase, until the person says that it is written down. */
   readonly unwritten: string | null;
 }
 export const NOTHING_TYPED: Typed = { passphrase: '', again: '', unwritten: null };
@@ -26,7 +26,7 @@ export function wrongPassphrase({ passphrase, again, unwritten }: Typed): 'short
 interface NewPassphraseProps {
   readonly typed: Typed;
   readonly onChange: (typed: Typed) => void;
-  /** What to do with one that was made: it is shown only here. */
+  /** What to do with a generated passphrase: it is shown only here. */
   readonly hint: string;
   /** Whether the first field takes the focus. In a dialog it does so anyway. */
   readonly autoFocus?: boolean;
@@ -94,7 +94,7 @@ export function NewPassphrase({ typed, onChange, hint, autoFocus = false }: NewP
   );
 }
 
-/** Runs a call with a secret in it, which a cache of calls would keep. */
+/** Runs a call that contains a secret; the call is not cached. */
 export function useSecretCall(): {
   readonly isPending: boolean;
   readonly error: string | null;

@@ -6,7 +6,7 @@ import { Field, type FieldProps } from '../../ui/Field.tsx';
 import { useTranslation } from '../strings/use-translation.ts';
 
 interface Secret {
-  /** It is a password that another program set, as on a PDF; otherwise the passphrase of a project file. */
+  /** Whether it asks for a password that another program set, as on a PDF; otherwise for the passphrase of a project file. */
   readonly isPassword?: boolean;
 }
 
@@ -29,7 +29,7 @@ export function PassphraseField({ isPassword = false, ...rest }: Omit<FieldProps
 interface Asking extends Secret {
   readonly label: string;
   readonly hint?: string;
-  /** Why the last one did not open the file. It is shown until another is typed. */
+  /** Why the last attempt did not open the file; shown until another password is typed. */
   readonly error: string | null;
   readonly onOpen: (password: string) => void;
 }
@@ -40,11 +40,11 @@ interface PasswordFormProps extends Asking {
   readonly typed: string;
   readonly onType: (typed: string) => void;
   readonly text?: ReactNode;
-  /** Buttons, where they are not outside the form. */
+  /** Buttons, unless they are outside of the form. */
   readonly children?: ReactNode;
 }
 
-/** Asks for what opens a locked file. It is passed on once and kept nowhere. */
+/** Asks for the password or passphrase of a locked file. It is passed on once and stored nowhere. */
 export function PasswordForm(props: PasswordFormProps) {
   const { id, className = 'stack', typed, onType, onOpen, text, children, error, ...field } = props;
   return (
@@ -71,7 +71,7 @@ export function PasswordForm(props: PasswordFormProps) {
   );
 }
 
-/** {@link PasswordForm} within a dialog that is about more, with its own button. */
+/** {@link PasswordForm} as a part of a larger dialog, with its own button. */
 export function PasswordWithin({ openLabel, ...asking }: Asking & { readonly openLabel: string }) {
   const [typed, setTyped] = useState('');
   return (
@@ -89,10 +89,10 @@ export interface PasswordDialogProps extends Asking {
   readonly text?: ReactNode;
   readonly openLabel: string;
   readonly leaveLabel: string;
-  /** The one given last is being tried. */
+  /** Whether an entered password is being tried. */
   readonly isTrying?: boolean;
   readonly onLeave: () => void;
-  /** What could not be done for another reason. */
+  /** A failure that is not about the password. */
   readonly failure?: ReactNode;
 }
 

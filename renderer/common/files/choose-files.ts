@@ -5,7 +5,7 @@ export interface Choice {
   readonly accept?: string;
 }
 
-/** The browser's own way to choose files; empty when the person closed it. */
+/** Opens the browser's file chooser; resolves to an empty list if the person closed it. */
 export function chooseFiles({ folder = false, multiple = true, accept = '' }: Choice): Promise<File[]> {
   const input = document.createElement('input');
   input.type = 'file';

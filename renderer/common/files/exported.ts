@@ -5,7 +5,7 @@ import { useDrafts } from '../drafts/drafts.ts';
 import { formatBytes } from '../format.ts';
 import { notify, notifyError } from '../notices/notices.ts';
 
-/** A written file. `download` is its address where the browser has to fetch it. */
+/** A written file. `download`: its address, if the browser has to fetch it. */
 export interface Exported {
   readonly name: string | null;
   readonly bytes: number;
@@ -21,8 +21,8 @@ export function saveDownload(address: string, name: string): void {
 }
 
 /**
- * Tells of a file that was exported, with a button that shows it in its folder; in a browser, saves it to the downloads.
- * `warning` and `details` say what had to be left out. Drafts are never in a file, so they are counted.
+ * Reports an exported file, with a button that shows it in its folder; in a browser, downloads it. `warning` and `details` name what was
+ * left out. Drafts are never exported, so their number is reported too.
  */
 export function useTellExported(): (file: Exported, warning?: string, details?: readonly string[]) => void {
   const { t } = useTranslation();

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** What writing a file came to. `ms`: without the time in dialogs. */
+/** Size of a written file, and how long that took. `ms`: without the time in dialogs. */
 interface Made {
   readonly bytes: number;
   readonly ms: number;
@@ -12,12 +12,12 @@ const useStore = create<{ readonly made: ReadonlyMap<string, Made> }>()(() => ({
 /** Called when another project opens. */
 export const resetMade = (): void => useStore.setState({ made: EMPTY });
 
-/** Keeps how large a file became and how long it took: said of the next one that is asked for in the same way, instead of a guess. */
+/** Keeps size and duration of a written file: shown instead of an estimate the next time that a file with the same choices is requested. */
 export const noteMade = (asked: unknown, { bytes, ms }: { readonly bytes: number; readonly ms?: number }): void => {
   if (ms === undefined) return;
   useStore.setState(({ made }) => ({ made: new Map([...made, [JSON.stringify(asked), { bytes, ms }]]) }));
 };
 
-/** Of the last file that was asked for in this way since the project was opened; null if none was made. */
+/** The last file written with these choices since the project was opened; null if none was. */
 export const useLastMade = (asked: unknown): Made | null =>
   useStore(({ made }) => made.get(JSON.stringify(asked)) ?? null);

@@ -6,28 +6,28 @@ import { VirtualList, type VirtualListProps } from '../../ui/VirtualList.tsx';
 
 interface LinkingDialogProps<Row> {
   readonly title: string;
-  /** What is linked to. */
+  /** What the rows are linked to. */
   readonly about: ReactNode;
   readonly above?: ReactNode;
-  /** `beside`: stands beside the field. */
+  /** `beside`: shown beside the field. */
   readonly find: Pick<FilterFieldProps, 'label' | 'value' | 'onChange' | 'onEnter'> & { readonly beside?: ReactNode };
   readonly fault?: string | undefined;
   readonly list: VirtualListProps<Row>;
-  /** Shown in the place of the list. */
+  /** Shown instead of an empty list. */
   readonly none?: string | undefined;
-  /** How many there are: if more than are listed, it says so. */
+  /** The number of all rows: if not all are listed, the dialog says so. */
   readonly total?: number;
   readonly footer?: ReactNode;
   readonly onClose: () => void;
 }
 
-/** Rows that are found by a filter and linked one after the other. The dialog stays until it is closed. */
+/** A dialog with a filter and rows to link, one after the other. It stays open until it is closed. */
 export function LinkingDialog<Row>(props: LinkingDialogProps<Row>) {
   const { title, about, above, find, fault, list, none, total = 0, footer, onClose } = props;
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const { beside, ...field } = find;
-  // The field is what one begins with, whatever stands above it.
+  // The field takes the focus, whatever stands above it.
   useEffect(() => input.current?.focus(), []);
   const filter = <FilterField {...field} inputRef={input} onLeave={focusChoices} />;
   return (
@@ -65,6 +65,6 @@ export function LinkingDialog<Row>(props: LinkingDialogProps<Row>) {
   );
 }
 
-/** From the field to the rows of the dialog that is open. */
+/** Moves the focus from the field to the rows of the open dialog. */
 export const focusChoices = (): void =>
   document.querySelector<HTMLElement>('.linking-choices [role="listbox"]')?.focus();

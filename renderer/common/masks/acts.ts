@@ -5,9 +5,9 @@ import { setSelected, type MarkedSpan } from '../reader/reading-state.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { askReason, closeQuestion, setReason, useMasking } from './mode.ts';
 
-/** What is done with masks. Each is one edit; an error is shown as a notice. */
+/** The actions on masks. Each is one edit; an error is shown as a notice. */
 export interface MaskActs {
-  /** Masks words or an area with the last reason; asks for one if there is none. */
+  /** Masks words or an area for the last given reason; asks for a reason if there is none. */
   readonly mask: (span: MarkedSpan) => void;
   readonly add: (span: MarkedSpan, reason: string) => Promise<void>;
   readonly addEverywhere: (span: MarkedSpan, reason: string) => Promise<void>;
@@ -24,7 +24,7 @@ export function useMaskActs(): MaskActs {
         setSelected(null);
         closeQuestion();
         const { undo } = await api.read('history.state', {});
-        // A notice is read out too: both would say it twice.
+        // A notice is read out by screen readers anyway: don’t announce it twice.
         if (undo === null) announce(done);
         else notifyDone(done, undo);
       } catch (thrown) {

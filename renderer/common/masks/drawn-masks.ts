@@ -9,7 +9,7 @@ import { markOf, useMasking } from './mode.ts';
 
 const NONE = { masks: [], open: [] };
 
-/** Masks of a source in reading order, and what is not masked. */
+/** The masks of a source in reading order, and the places that must still be masked. */
 export function useMasks(source: SourceId | null): {
   masks: readonly Mask[];
   open: readonly OpenMask[];
@@ -19,7 +19,7 @@ export function useMasks(source: SourceId | null): {
   return useMemo(() => ({ ...(data ?? NONE), ready: data !== undefined }), [data]);
 }
 
-/** Masks as a view draws them, while it shows masks; null: it shows passages. `isHere`: what is drawn on the layer that is shown. */
+/** Masks as a view draws them; null while it shows passages. `isHere`: whether a mask is on the shown layer. */
 export function useDrawnMasks(
   source: SourceId,
   isHere: (one: Pick<Mask, 'layer' | 'anchor'>) => boolean,
@@ -35,7 +35,7 @@ export function useDrawnMasks(
   }, [isOn, isExported, masks, open, out, isHere, current, t]);
 }
 
-/** Whether a source is shown as it is exported, and that is without its pictures. */
+/** Whether a source is shown as it would be exported, and its export has no pictures. */
 export function useWithoutPictures(source: SourceId): boolean {
   const { isOn, isExported } = useMasking();
   return useCall('masks.preview', isOn && isExported ? { source } : null).data?.withoutPictures ?? false;
@@ -57,7 +57,7 @@ const placeOf = (anchor: Mask['anchor']): Pick<DrawnPassage, 'kind' | 'start' | 
     ? { kind: 'text', start: anchor.start, end: anchor.end, page: anchor.page, area: null }
     : { kind: 'area', start: 0, end: 0, page: anchor.page, area: anchor.area };
 
-/** What is black in an export: the masks themselves, and the places that the engine adds to them. */
+/** What is black in an export: the masks, each widened by what the engine adds. */
 function drawnOut(
   out: GoesOut,
   masks: readonly Mask[],
@@ -72,7 +72,7 @@ function drawnOut(
   }));
 }
 
-/** Words are black as far as the engine blackens them. */
+/** Widens a mask’s range of text to what the engine blackens. */
 function widened(place: ReturnType<typeof placeOf>, mask: number, { spans }: GoesOut): ReturnType<typeof placeOf> {
   const own = spans.filter((span) => span.mask === mask && place.kind === 'text');
   if (own.length === 0) return place;

@@ -3,7 +3,7 @@ import type { Mask, OpenMask } from '../../../shared/contract/masks.ts';
 import type { PassageId } from '../../../shared/model/index.ts';
 import type { MarkedSpan } from '../reader/reading-state.ts';
 
-/** What a dialog asks a reason for. `everywhere`: the same words in all sources. */
+/** What a dialog asks a reason for. `everywhere`: mask the same words in all sources. */
 export type MaskQuestion =
   | { readonly kind: 'add'; readonly span: MarkedSpan }
   | { readonly kind: 'everywhere'; readonly span: MarkedSpan }
@@ -13,14 +13,14 @@ export type MaskQuestion =
 interface Masking {
   /** Whether the reader shows masks in place of passages: a page is never marked by both at once. */
   readonly isOn: boolean;
-  /** Whether masks are black, as they are in what is exported. */
+  /** Whether masks are drawn black, as in an export. */
   readonly isExported: boolean;
-  /** The mark in front, by {@link markOf}. */
+  /** The current mask, by {@link markOf}. */
   readonly current: string | null;
-  /** The last reason that was given: asked for once, and taken for the next masks. */
+  /** The last given reason; further masks get it without asking. */
   readonly reason: string;
   readonly asked: MaskQuestion | null;
-  /** Scrolls the source in front to a mark; null while there is none. */
+  /** Scrolls the active source to a mark; null if no source is shown. */
   readonly reveal: ((mark: string) => void) | null;
 }
 
@@ -36,7 +36,7 @@ export const setReason = (reason: string): void => set({ reason });
 export const askReason = (asked: MaskQuestion): void => set({ asked });
 export const closeQuestion = (): void => set({ asked: null });
 export const setMark = (current: string | null): void => set({ current });
-/** Registers how the source in front is scrolled; returns a function that ends this. */
+/** Registers the function that scrolls the active source; returns a function that ends this. */
 export function registerReveal(reveal: (mark: string) => void): () => void {
   set({ reveal });
   return () => {
@@ -50,7 +50,7 @@ export function goToMark(mark: string): void {
 }
 
 const PREFIX = 'mask:';
-/** The name of a mask, or of a place that is not masked, among the marks of a view: never that of a passage. */
+/** The id of a mask or open place among a view’s marks; differs from those of passages. */
 export const markOf = (one: Mask | OpenMask): string =>
   'id' in one
     ? `${PREFIX}${one.id}`

@@ -17,7 +17,7 @@ import { announce, notifyError } from '../notices/notices.ts';
 import { keysOf, shownKeysOf } from '../commands/command-keys.ts';
 import { create } from 'zustand';
 
-/** What a memo is on, by the id of that record. */
+/** The record that a memo is on. */
 export interface MemoOn {
   readonly kind: MemoTarget['kind'];
   readonly id: string;
@@ -25,17 +25,15 @@ export interface MemoOn {
 
 export interface MemoSectionProps {
   readonly target: MemoOn;
-  /** Its memos, where they are known (a passage has them); otherwise they are read. */
+  /** The record's memos if they are known already, as for a passage; otherwise they are read. */
   readonly memos?: readonly Memo[];
   /** The section’s name where another such section may be on screen too. */
   readonly label?: string;
-  /** What is to be said beside a memo. */
+  /** A warning shown beside a memo. */
   readonly warning?: (memo: string) => ReactNode;
 }
 
-/**
- * The memos on a passage, a category, a source or the project. Everyone writes their own; those of others can be read.
- */
+/** The memos on a passage, a category, a source or the project. Everyone writes their own memo and can read those of others. */
 export function MemoSection({ target, memos, label, warning = () => null }: MemoSectionProps) {
   const { t } = useTranslation();
   const listed = useCall('memos.list', memos === undefined ? { target } : null).data?.memos;
@@ -167,7 +165,7 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
   useEffect(() => {
     if (useDrafts.getState().drafts.get(id)?.text === text) discardDraft(id);
   }, [id, text]);
-  // An editor that is only there for its draft would be gone while one types.
+  // With `autoFocus` false the editor is shown only because of its draft: discarding that would remove the editor while someone types.
   const keep = (value: string): void => (value === text && autoFocus ? discardDraft(id) : keepDraft(id, value, text));
   const { save, saving } = useSaving(target, text, onEnd);
   const discard = (): void => {
@@ -219,7 +217,7 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
         autoFocus={autoFocus}
         isReadOnly={isReadOnly}
         hint={typed === text ? undefined : t(isReadOnly ? 'memos.unsavedReadOnly' : 'memos.unsaved')}
-        // What is being written keeps its own undo when the field is left, since leaving doesn’t save it.
+        // Leaving this field does not save it; so it keeps its undo history.
         {...(typed === text ? { stored: true } : {})}
       />
       {draft?.error === null || draft === undefined ? null : <InlineError message={draft.error} />}

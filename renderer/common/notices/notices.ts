@@ -56,7 +56,7 @@ export function withNewsPassing(api: Api): Api {
   return {
     ...api,
     call: (name, input) => {
-      // An edge moves in many steps; the code for that dismisses notices itself.
+      // Moving an edge makes many writes; that code dismisses notices itself.
       if (contract[name].kind === 'write' && name !== 'passages.reshape') dismissNews();
       return api.call(name, input);
     },
@@ -67,22 +67,22 @@ interface Announcement {
   readonly id: number;
   readonly text: string;
 }
-/** The latest announcements: one act may make two, and neither may replace the other before it is read out. */
+/** The most announcements kept: one action may make two, and both must be read out. */
 const MOST_ANNOUNCED = 3;
 
 /** What screen readers read out. */
 export const useAnnouncements = create<{ readonly latest: readonly Announcement[] }>()(() => ({ latest: [] }));
 
-/** Says to screen readers what others see. */
+/** Announces to screen readers what others see. */
 export const announce = (text: string): void =>
   useAnnouncements.setState(({ latest }) => ({
     latest: [...latest, { id: (latest.at(-1)?.id ?? 0) + 1, text }].slice(-MOST_ANNOUNCED),
   }));
 
-/** They may quote what was open: when the windows lock, nothing of it stays to be read out again. */
+/** Removes announcements when the windows lock: they may quote what was open. */
 export const forgetAnnouncements = (): void => useAnnouncements.setState({ latest: [] });
 
-/** Says which row is the current one, unless a list has the focus: screen readers read its row themselves. */
+/** Announces the current row, unless a list has the focus: then screen readers read the row themselves. */
 export function announceRow(text: string): void {
   if (document.activeElement?.hasAttribute('aria-activedescendant') !== true) announce(text);
 }

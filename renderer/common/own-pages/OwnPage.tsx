@@ -3,16 +3,16 @@ import { FROZEN_FRAME_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import { withOwnFonts } from './own-page.ts';
 
 interface OwnPageProps {
-  /** Names the frame for screen readers. */
+  /** The frame’s name for screen readers. */
   readonly title: string;
-  /** A page of the engine. */
+  /** A page that the engine made. */
   readonly html: string;
   readonly frame?: Ref<HTMLIFrameElement>;
-  /** Called once the page is there, also after another took its place. */
+  /** Called once the page is loaded, and after each other page. */
   readonly onLoad?: () => void;
 }
 
-/** A page of the engine as it goes out, on white paper in both themes. Nothing in it runs or loads. */
+/** A page that the engine made, shown as it is exported: on white paper in both themes. It can’t run scripts or load anything. */
 export function OwnPage({ title, html, frame, onLoad }: OwnPageProps) {
   const page = useMemo(() => withOwnFonts(html), [html]);
   return (

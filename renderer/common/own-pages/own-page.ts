@@ -1,12 +1,12 @@
 import { FROZEN_PRINT_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import { PrintFrame } from '../../viewer/print/print-frame.ts';
 
-/** The page’s own policy: it also forbids our fonts. In a frame of the program, the policy of the program holds. */
+/** The page’s own policy, which also forbids the program’s fonts. Inside the program’s frame, the program’s policy applies instead. */
 const OWN_POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/u;
 
 /**
- * A page of the engine with the fonts of the program, under the names that its styles ask for: so it is shown and printed in every script, whatever
- * fonts the machine has. It still runs no script and loads nothing from elsewhere.
+ * A page that the engine made, with the program’s fonts under the names that its styles use: so every script is shown and printed, whatever
+ * fonts the machine has. The page still runs no script and loads nothing from elsewhere.
  */
 export const withOwnFonts = (html: string): string =>
   html.replace(OWN_POLICY, '').replace('</head>', () => `<style>${fontFaces()}</style></head>`);
@@ -27,7 +27,7 @@ function fontFaces(): string {
   return faces.join('\n');
 }
 
-/** Prints a page of the engine, once its pictures and fonts are there: the system’s dialog also saves it as PDF. */
+/** Prints a page that the engine made, once its pictures and fonts are loaded. The system’s dialog can also save it as PDF. */
 export async function printOwnPage(html: string): Promise<void> {
   const printed = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
   const { document: own } = printed.frame;

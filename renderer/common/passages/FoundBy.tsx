@@ -3,7 +3,7 @@ import { useCall } from '../../api/index.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { useCategories } from './source-passages.ts';
 
-/** The search that a passage was made from, if it was, and the suggestions that were accepted for it. */
+/** The search that a passage was made from, if any, and the suggestions accepted for it. */
 export function FoundBy({ passage }: { passage: PassageId }) {
   const { t } = useTranslation();
   const found = useCall('passages.foundBy', { id: passage }).data;

@@ -13,7 +13,7 @@ interface HiddenWordsProps {
   readonly source: Source | undefined;
 }
 
-/** A passage on words of a PDF or a saved page. */
+/** A passage on the text of a PDF or a saved page. */
 interface OnText {
   readonly id: Passage['id'];
   readonly layer: Passage['layer'];
@@ -21,7 +21,7 @@ interface OnText {
   readonly source: Source;
 }
 
-/** Says which words of a passage a PDF or saved page has in its text and doesn’t show; nothing if all can be seen. */
+/** Names the words of a passage that the PDF or saved page contains but does not show; empty if all are visible. */
 export function HiddenWords({ passage: { id, layer, anchor }, source }: HiddenWordsProps) {
   if (anchor.kind !== 'text' || source === undefined) return null;
   const on = { id, layer, anchor, source };
@@ -34,7 +34,7 @@ function HiddenInPdf({ id, anchor, source }: OnText) {
   return <HiddenNote anchor={anchor} source={source} hidden={hidden} />;
 }
 
-/** A page that hung the window isn’t laid out again by itself. */
+/** A page that made the window hang is not laid out again automatically. */
 function HiddenOnPage(on: OnText) {
   const hung = useHungSources();
   if (!hung.ready) return null;

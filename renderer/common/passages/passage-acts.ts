@@ -26,7 +26,7 @@ import { useSayDimension, useSayPassage } from './spoken.ts';
 /** Key steps of an edge that follow each other within this time become one commit, ms. */
 const STEPS_REST = 400;
 
-/** The passage whose edges were moved last. */
+/** The passage whose edges were moved most recently. */
 let movedLast: PassageId | null = null;
 
 /** The actions on passages. Each is one commit; an error is shown as a notice, and the result is null. */
@@ -49,7 +49,7 @@ export interface PassageActs {
   readonly reshape: (passage: PassageId, to: Reshaped, inSteps?: boolean) => void;
 }
 
-/** Waits for what is still being saved, then acts; null if that failed, which a notice reports. `makes`: it makes a passage. */
+/** Waits for pending saves, then acts. Resolves to null if that failed, which a notice reports. `makes`: the action makes a passage. */
 async function withErrorNotice(act: () => Promise<PassageId>, makes = false): Promise<PassageId | null> {
   dismissNews();
   try {
@@ -82,7 +82,7 @@ export function usePassageActs(): PassageActs {
         categories: [...categories],
         continues,
       });
-      // What was selected while it was being saved stays selected.
+      // Keep a selection that was made while this was being saved.
       if (!isOtherSelected(span)) {
         setSelected(null);
         setPassage(id);
@@ -145,7 +145,7 @@ function useReshape(): PassageActs['reshape'] {
   const sayPassage = useSayPassage();
   return useMemo(() => {
     const reshape = async (passage: PassageId, to: Reshaped): Promise<void> => {
-      // Reported once for each passage, however many steps its edges take.
+      // One report for each passage, however many steps its edges take.
       const isSaid = movedLast === passage;
       dismissNews();
       movedLast = passage;
@@ -202,7 +202,7 @@ export function making(made: Promise<PassageId>): Promise<PassageId> {
  */
 export const passageBeingCreated = (): Promise<PassageId | null> | null => creating;
 
-/** What others did with a passage: `worked` if one highlighted it and another tagged or annotated it. */
+/** Other people’s work on a passage. `worked`: one highlighted it and another tagged or annotated it. */
 export interface OthersWork {
   readonly how: 'tagged' | 'marked' | 'worked';
   readonly people: readonly PersonId[];
@@ -221,11 +221,11 @@ export function othersWorkOn(passage: Passage, own: PersonId): OthersWork | null
 }
 
 type People = CallOutput<'project.info'>['people'];
-/** “A. Lindqvist and M. Okafor”; somebody without a known name is shown by the beginning of their id. */
+/** “A. Lindqvist and M. Okafor”; a person without a known name is shown by the beginning of the id. */
 export const namesOf = (ids: readonly PersonId[], people: People): string =>
   formatAll(ids.map((id) => people.find((one) => one.id === id)?.name ?? id.slice(0, 8)));
 
-/** Reports whose work was changed, if it is not only one’s own: that is allowed, but never silent. */
+/** Reports a change to other people’s work: it is allowed, but never silent. */
 export function useTellOthers(): (what: 'moved' | 'removed', passage: Passage) => Promise<void> {
   const { t } = useTranslation();
   const api = useApi();
@@ -260,5 +260,5 @@ export function startDrag(transfer: DataTransfer, target: TagTarget, { plain, ht
   window.addEventListener('dragend', () => (dragged = null), { once: true, capture: true });
 }
 
-/** What could be tagged by dropping it here; null when something else is dragged. */
+/** The target of the present drag, which could be tagged by dropping it; null if something else is dragged. */
 export const draggedTarget = (): TagTarget | null => dragged;

@@ -29,15 +29,15 @@ export interface Pins {
   readonly pins: readonly (CategoryId | null)[];
   /** All keys in use, pinned or recent. */
   readonly keys: readonly NumberKey[];
-  /** Categories by when they were last tagged with, newest first. */
+  /** Categories, most recently used first. */
   readonly recent: readonly CategoryId[];
   /** Puts a category on a key (1–9), and takes it from the key it was on. null frees the key. */
   readonly pin: (key: number, category: CategoryId | null) => void;
-  /** The key (1–9) a category is pinned to, or null. */
+  /** The key (1–9) that a category is pinned to, or null. */
   readonly keyOf: (category: CategoryId) => number | null;
 }
 
-/** A category on a key: pure, so that it can be tested. */
+/** Pins a category to a key. Pure, so that it can be tested. */
 export function withPin(
   pins: readonly (CategoryId | null)[],
   key: number,
@@ -51,8 +51,8 @@ export function withPin(
 }
 
 /**
- * Notes that a category was used. It keeps its key: one could not learn keys that change after each tag. Without a key
- * it gets a free one, else that of the category used longest ago.
+ * Notes that a category was used. It keeps its key, since keys that change after each tag could not be learned. Without a key it gets a
+ * free one, else that of the least recently used category.
  */
 export function withUse(used: Used, pins: readonly (CategoryId | null)[], category: CategoryId): Used {
   const order = [category, ...used.order.filter((one) => one !== category)].slice(0, RECENT_KEPT);
@@ -108,7 +108,7 @@ export function useNoteUse(): (categories: readonly CategoryId[]) => void {
         ]);
         const pins = pinsSchema.safeParse(pinned.value).data ?? [];
         const used = usedSchema.safeParse(before.value).data ?? NEVER;
-        // The same as last time: nothing to store.
+        // Same category as last time: nothing to store.
         if (categories.length === 1 && used.order[0] === categories[0]) return;
         keep(
           'used',

@@ -21,7 +21,7 @@ export interface Quotation {
 /** What is quoted: a passage, or words that are only selected. */
 export interface Quoted {
   readonly anchor: Pick<TextAnchor, 'kind' | 'exact' | 'page' | 'quads'> | Pick<AreaAnchor, 'kind' | 'page'>;
-  /** Its last page, if its anchor does not say. */
+  /** The last page, if the anchor has none. */
   readonly lastPage?: number;
 }
 
@@ -53,7 +53,7 @@ export function copyQuotation({ plain, html }: Quotation): Promise<void> {
   return navigator.clipboard.write([item]);
 }
 
-/** Everything by which a reader can find the place again, as far as it is known. */
+/** What a reader needs to find the passage again: title, page, date and hash, as far as known. */
 function whereOf(pages: PageSpan, source: Source): string[] {
   const date = source.dateOfDocument ?? source.dateOfPublication ?? source.dateOfAct;
   const captured = source.capture.time ?? source.dateOfCapture?.edtf ?? null;

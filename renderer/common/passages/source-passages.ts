@@ -23,7 +23,7 @@ function place(anchor: Anchor): readonly [number, number, number] {
     : [anchor.page, 1, -anchor.area[3] * 10_000 + anchor.area[0]];
 }
 
-/** In reading order; of two that begin together, the longer first. */
+/** Compares by reading order; of two passages that begin together, the longer comes first. */
 export function byPlace(a: Passage, b: Passage): number {
   const [pageA, kindA, startA] = place(a.anchor);
   const [pageB, kindB, startB] = place(b.anchor);
@@ -33,7 +33,7 @@ export function byPlace(a: Passage, b: Passage): number {
 
 const NONE: readonly Passage[] = [];
 
-/** The passages of a source, in reading order. `ready` is false until they are read. */
+/** The passages of a source, in reading order. `ready` is false until they are loaded. */
 export function useSourcePassages(source: SourceId | null): { passages: readonly Passage[]; ready: boolean } {
   const list = useCall('passages.list', source === null ? null : { source });
   const passages = list.data?.passages;
@@ -54,7 +54,7 @@ export function useCategories(): ReadonlyMap<CategoryId, Category> {
   return useMemo(() => new Map((categories ?? []).map((category) => [category.id, category])), [categories]);
 }
 
-/** The part of a category that drawing a passage needs. */
+/** What drawing a passage needs of a category. */
 type Look = Pick<Category, 'id' | 'code' | 'colour' | 'position'>;
 const NO_LOOKS: readonly Look[] = [];
 const looksOf = ({ categories }: CallOutput<'codebook.get'>): Look[] =>
@@ -81,7 +81,7 @@ export function drawn(passage: Passage, categories: ReadonlyMap<CategoryId, Look
   };
 }
 
-/** Converts passages, each once for as long as it is the same object. */
+/** Returns a function that converts passages; the same object is converted only once. */
 function drawer(looks: readonly Look[], isFixed: boolean): (passage: Passage) => DrawnPassage {
   const byId = new Map(looks.map((look) => [look.id, look]));
   const known = new WeakMap<Passage, DrawnPassage>();
@@ -106,7 +106,7 @@ export const useMovedEdges = create<{ moved: ReadonlyMap<PassageId, Reshaped> }>
 export const drawMoved = (id: PassageId, to: Reshaped): void =>
   useMovedEdges.setState(({ moved }) => ({ moved: new Map(moved).set(id, to) }));
 
-/** Stored, or failed: the project’s version is drawn again. A newer move of the same passage stays. */
+/** Called when the move was stored or failed: the stored edges are drawn again. A newer move of the same passage stays. */
 export const dropMoved = (id: PassageId, to: Reshaped): void =>
   useMovedEdges.setState(({ moved }) => {
     if (moved.get(id) !== to) return {};
@@ -124,7 +124,7 @@ interface UnsavedTags {
 /** Own tags that are shown before they are saved, in the order in which they were added. */
 export const useUnsavedTags = create<{ all: readonly UnsavedTags[] }>()(() => ({ all: [] }));
 
-/** Shows tags as not saved yet until `commit` ends. Then the project’s own are shown: without them if it failed. */
+/** Shows tags as unsaved until `commit` ends. Then the stored tags are shown: without these if it failed. */
 export async function showUnsaved<T>(tags: UnsavedTags, commit: () => Promise<T>): Promise<T> {
   useUnsavedTags.setState(({ all }) => ({ all: [...all, tags] }));
   try {
@@ -137,7 +137,7 @@ export async function showUnsaved<T>(tags: UnsavedTags, commit: () => Promise<T>
 /** A tag of a passage, or one that is being added to it. */
 export type ShownTag = Pick<Tag, 'category' | 'person'> & { readonly isSaved: boolean };
 
-/** A passage’s tags, with the own ones that are being committed. */
+/** A passage’s tags, including one’s own that are being committed. */
 export function useShownTags(passage: Passage, own: PersonId | null): readonly ShownTag[] {
   const unsaved = useUnsavedTags((state) => state.all);
   const saved = passage.tags.map((tag): ShownTag => ({ ...tag, isSaved: true }));
@@ -149,7 +149,7 @@ export function useShownTags(passage: Passage, own: PersonId | null): readonly S
   return [...saved, ...[...new Set(added)].map((category) => ({ category, person: own, isSaved: false }))];
 }
 
-/** A passage at its new place. */
+/** A passage with moved edges. */
 export function movedTo(passage: Passage, to: Reshaped | undefined): Passage {
   const { anchor } = passage;
   if (to?.kind === 'text' && anchor.kind === 'text')

@@ -14,7 +14,7 @@ const LONGEST = 160;
 const categoryNames = (ids: readonly CategoryId[], categories: readonly Category[]): string =>
   formatAll([...new Set(ids)].flatMap((id) => categories.find((one) => one.id === id)?.name ?? []));
 
-/** A passage as it is read out: its words, its tags, and which it is of how many. */
+/** A passage as screen readers say it: its words, its tags, and its position among `count`. */
 export function spoken(
   t: Translate,
   { anchor, tags }: Passage,
@@ -35,7 +35,7 @@ export function spoken(
 
 type Said = 'reached' | 'created' | 'tagged' | 'removedTag' | 'adjusted' | 'trashed';
 
-/** Says to screen readers which passage one has come to, or what became of it, with its words, its tags and its place among those of its source. */
+/** Announces the passage that became the current one, or what happened to it, with its words, its tags and its position in its source. */
 export function useSayPassage(): (what: Said, of: Passage | PassageId, changed?: readonly CategoryId[]) => void {
   const { t } = useTranslation();
   const api = useApi();
@@ -53,14 +53,14 @@ export function useSayPassage(): (what: Said, of: Passage | PassageId, changed?:
         const text = spoken(t, passage, categories, at, others.length + 1);
         announce(t(`said.${what}`, { passage: text, names: categoryNames(changed, categories) }));
       };
-      // What cannot be read is not said; the act itself is done, and its own errors are shown.
+      // If reading it fails, nothing is announced; the action itself is done and reports its own errors.
       say().catch(() => undefined);
     },
     [t, api, ask],
   );
 }
 
-/** Says to screen readers which values of a dimension a passage has now. */
+/** Announces the values that a passage now has in a dimension. */
 export function useSayDimension(): (dimension: string, values: readonly string[]) => void {
   const { t } = useTranslation();
   const ask = useAsk();

@@ -13,19 +13,19 @@ import { chooseTeamSection } from '../workbench/screens.ts';
 import { goTo } from '../workbench/workbench.ts';
 
 interface PersonNameProps {
-  /** Null where only the name is known: the person is looked up by it. */
+  /** Null if only the name is known: then the person is looked up by name. */
   readonly id: string | null;
   /** The name as the engine gives it: of people whose names look alike, it ends with the fingerprint. */
   readonly name: string;
   readonly initials?: 'normal' | 'small';
   readonly strong?: boolean;
-  /** In a row, an option or a button, where nothing else can have the focus: the fingerprint is in the tooltip and for screen readers. */
+  /** In a row, an option or a button, whose parts can’t take the focus: the fingerprint is in the tooltip and for screen readers. */
   readonly isInRow?: boolean;
 }
 
 /**
- * A person's name. Where another's looks like it, the beginning of the fingerprint follows, with the whole of it on focus. If nobody
- * has confirmed the person's key, or another one was confirmed, a mark says so.
+ * A person's name. If another person’s name looks alike, the beginning of the fingerprint follows; focusing it shows all of it. A mark
+ * shows if nobody has confirmed the person's key, or if another key was confirmed.
  */
 export function PersonName({ id, name, initials, strong = false, isInRow = false }: PersonNameProps) {
   const { t } = useTranslation();
@@ -77,7 +77,7 @@ export function PersonInitials({
   return <Initials name={splitName(name, known?.fingerprint ?? null).own} look={look} size={size} />;
 }
 
-/** Names that look alike are given with their fingerprints, so one name is one person's. */
+/** Names that look alike come with fingerprints, so each name belongs to one person. */
 function usePerson(id: string | null, name: string): { readonly known: KnownPerson | undefined; readonly look: Look } {
   const people = useCall('app.people', {}).data?.people ?? NOBODY;
   const named = people.filter((one) => (id === null ? one.name === name : one.id === id));
@@ -88,7 +88,7 @@ function usePerson(id: string | null, name: string): { readonly known: KnownPers
 }
 
 const NOBODY: readonly KnownPerson[] = [];
-/** Every name on a screen asks for the same people. */
+/** Cached, since every name on a screen needs the looks of the same people. */
 const looksBy = new WeakMap<readonly KnownPerson[], ReadonlyMap<string, Look>>();
 function looksIn(people: readonly KnownPerson[]): ReadonlyMap<string, Look> {
   const known = looksBy.get(people) ?? looksOf(people.map(({ id }) => id));
@@ -96,7 +96,7 @@ function looksIn(people: readonly KnownPerson[]): ReadonlyMap<string, Look> {
   return known;
 }
 
-/** Two groups of a fingerprint: enough to tell two people of a project apart, too few to confirm a key by. */
+/** The first two groups of a fingerprint: enough to tell two people of a project apart, too few to confirm a key. */
 function ShortKey({ fingerprint }: { fingerprint: string }) {
   return (
     <span className="mono dim" title={fingerprint}>
@@ -135,11 +135,11 @@ function KeyMark({ person, name, isInRow }: { person: KnownPerson; name: string;
   );
 }
 
-/** How many colours there are for people: rules of `.initials`. Each comes as a ring and as a disc. */
+/** The number of colours for people (rules of `.initials`). Each exists as a ring and as a disc. */
 const TINTS = 8;
 const LOOKS = 2 * TINTS;
 
-/** FNV-1a: ids of one project can begin alike. */
+/** A look by the FNV-1a hash of an id: ids of one project can begin alike. */
 function preferred(id: string): number {
   let hash = 0x811c9dc5;
   for (const one of id) hash = Math.imul(hash ^ (one.codePointAt(0) ?? 0), 0x01000193) >>> 0;
@@ -149,8 +149,8 @@ function preferred(id: string): number {
 const lookAt = (place: number): Look => ({ tint: place % TINTS, filled: place >= TINTS });
 
 /**
- * A look for each person of a project: that of their id, else the next that nobody has, so that up to sixteen people have sixteen.
- * The same on every machine: it depends on the ids alone, not on their order.
+ * Assigns a look to each person: the one of the id’s hash, or the next free one, so that up to sixteen people differ. It depends on the ids
+ * alone, not on their order, so it is the same on every machine.
  */
 function looksOf(ids: readonly string[]): ReadonlyMap<string, Look> {
   const taken = new Set<number>();
@@ -165,7 +165,7 @@ function looksOf(ids: readonly string[]): ReadonlyMap<string, Look> {
   );
 }
 
-/** The look of someone who is not in the project, as in the preview of a merge: that of their id, else the next that nobody there has. */
+/** The look of a person outside of the project, as in the preview of a merge: the one of the id’s hash, or the next free one. */
 function lookOf(id: string, taken: readonly Look[]): Look {
   const first = preferred(id);
   const isFree = ({ tint, filled }: Look): boolean =>

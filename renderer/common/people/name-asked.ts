@@ -17,10 +17,10 @@ export function putOffName(): void {
   useNameAsked.setState({ putOff: true });
   answerWaiting(false);
 }
-/** The name is known: what was asked for goes on. */
+/** The name was entered: waiting calls go on. */
 export const nameGiven = (): void => answerWaiting(true);
 
-/** The api for components: a call that lacks a name to sign with asks for it, and is made again once it is given. */
+/** The api for components: a call that fails because it needs a name to sign with asks for the name, and is repeated once it is entered. */
 export function withNameAsked(api: Api): Api {
   return {
     ...api,
@@ -30,7 +30,7 @@ export function withNameAsked(api: Api): Api {
       } catch (thrown) {
         if (!(thrown instanceof ApiError) || thrown.code !== 'NAME_NEEDED') throw thrown;
         askName();
-        // Where the host has a name by now, no dialog is shown that would end the wait.
+        // If the host has a name by now, no dialog is shown, so nothing would end the wait.
         const { needsName } = await api.call('app.state', {});
         const given = !needsName || (await new Promise<boolean>((resolve) => waiting.add(resolve)));
         if (!given) throw thrown;

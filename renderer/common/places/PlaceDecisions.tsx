@@ -7,10 +7,10 @@ import { distinctName, sourceName, useApart } from '../sources/sources.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 
 type Place = CallOutput<'places.get'>;
-/** More are not listed; the newest come first. */
+/** The most decisions listed, newest first. */
 const LISTED = 100;
 
-/** What people decided that the names of a place mean, source by source. One that is taken back asks again. */
+/** What people decided about the meaning of a place’s names in each source. Taking a decision back reopens the question. */
 export function PlaceDecisions({ place, isReadOnly }: { place: Place; isReadOnly: boolean }) {
   const { t } = useTranslation();
   const title = useId();

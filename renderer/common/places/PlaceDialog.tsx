@@ -55,7 +55,7 @@ export function AddPlaceDialog({
   );
 }
 
-/** Changes what a place of the team’s own is, and what it is in. */
+/** Changes the kind of a place that the team added, and the place it is in. */
 export function MovePlaceDialog({
   place,
   id,
@@ -123,7 +123,7 @@ function PlaceForm({ title, canSave, error, isPending, onSave, onClose, children
   );
 }
 
-/** `except`: the place itself, which it can’t be in. */
+/** `except`: the place itself, which can’t be inside itself. */
 function WhereFields({
   where,
   except,

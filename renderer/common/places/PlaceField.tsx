@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useCall } from '../../api/index.ts';
 import { Field } from '../../ui/Field.tsx';
 
-/** Names of all places, by id; places of one name are told apart by their Chinese names, or else by their ids. */
+/** The names of all places, by id. Places with the same name are told apart by their Chinese names, or else by their ids. */
 export function usePlaceNames(): ReadonlyMap<string, string> {
   const places = useCall('places.list', {}).data?.places;
   return useMemo(() => {
@@ -27,14 +27,14 @@ function countsOf(texts: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** The place that somebody typed or chose: its id by its name; what is no name of a place stays as it is. Null: nothing is typed. */
+/** The place that somebody typed or chose: the id if the text is a place’s name, else the text itself; null if nothing was typed. */
 export function placeTyped(typed: string, names: ReadonlyMap<string, string>): string | null {
   const text = typed.trim();
   const known = [...names].find(([id, name]) => id === text || name === text);
   return text === '' ? null : (known?.[0] ?? text);
 }
 
-/** From so many characters on, places are offered; so many. */
+/** How many characters must be typed before places are offered. */
 const FROM = 2;
 const MOST = 20;
 

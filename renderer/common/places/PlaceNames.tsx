@@ -48,7 +48,7 @@ export function PlaceNames({ place, isReadOnly }: { place: Place; isReadOnly: bo
   );
 }
 
-/** `zh-Hans` and the rest as HTML names languages; what is in Latin letters may be of any. */
+/** The HTML language of each kind of name. A name in Latin letters may be of any language. */
 const HTML_LANG = {
   'zh-Hans': 'zh-Hans',
   'zh-Hant': 'zh-Hant',

@@ -14,8 +14,8 @@ import { PlaceNames } from './PlaceNames.tsx';
 type Place = CallOutput<'places.get'>;
 
 /**
- * One place: where it is, its names in all scripts with what they rest on, and what people decided of them. The team adds names, and to
- * places of its own does more.
+ * One place: where it is, its names in all scripts with their sources, and what people decided about them. People can add names; a place
+ * that the team added can also be moved or removed.
  */
 export function PlacePane({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
@@ -68,7 +68,7 @@ function useFocusIn(isReady: boolean, onClose: () => void) {
   return { pane, close, keyDown };
 }
 
-/** What the place is and where, and what can be changed of a place of the team’s own. */
+/** Kind and location of a place, and commands for a place that the team added. */
 function About({ place, isReadOnly, onGone }: { place: Place; isReadOnly: boolean; onGone: () => void }) {
   const { t } = useTranslation();
   const { own, type, line, chinese, uyghur } = place;

@@ -2,15 +2,15 @@ import { useEffect, useState, type ReactNode, type RefObject } from 'react';
 import type { QuerySpan } from '../../../shared/query/ast.ts';
 
 interface Props {
-  /** As it is in the field. */
+  /** The query as it stands in the field. */
   readonly text: string;
   readonly faults: readonly { readonly span: QuerySpan }[];
   readonly fieldRef: RefObject<HTMLInputElement | null>;
-  /** The field. */
+  /** The input element. */
   readonly children: ReactNode;
 }
 
-/** A field for a query, with what is wrong underlined and numbered where it stands. The list of faults says it to screen readers. */
+/** A field for a query: faults are underlined and numbered where they stand. Screen readers get them from the list of faults. */
 export function FaultMarks({ text, faults, fieldRef, children }: Props) {
   const [scrolled, setScrolled] = useState(0);
   useEffect(() => {
@@ -43,7 +43,7 @@ export function FaultMarks({ text, faults, fieldRef, children }: Props) {
   );
 }
 
-/** The text in parts, each with the number of its fault; where faults overlap, the first one has the place. */
+/** The text in parts, each with the number of its fault. Where faults overlap, the first one is marked. */
 export function partsOf(
   text: string,
   faults: Props['faults'],

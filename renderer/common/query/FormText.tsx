@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Field } from '../../ui/Field.tsx';
 
-/** What is typed is written into the query so long after the last key, ms. */
+/** The query is updated this long after the last key, ms. */
 const TYPING_PAUSE = 150;
 
-/** A field of the form. What is typed stays as it is while the field has the keyboard; the query follows it. */
+/** A text field of the form. While it has the focus it keeps what is typed; the query follows after a pause. */
 export function FormText({
   label,
   value,

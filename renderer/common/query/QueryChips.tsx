@@ -12,11 +12,11 @@ interface Props {
   readonly fields: Fields;
   /** Opens the form at a field. */
   readonly onChange: (field: string) => void;
-  /** What else narrows what is shown, beside the query: after its conditions. */
+  /** Chips of other filters, shown after the query’s conditions. */
   readonly beside?: readonly ChipBeside[];
 }
 
-/** A chip of something that is no part of the query. */
+/** A chip of a filter that is not part of the query. */
 interface ChipBeside {
   readonly key: string;
   readonly name: string;
@@ -30,7 +30,7 @@ interface Shown extends ChipBeside {
 }
 const NONE_BESIDE: readonly ChipBeside[] = [];
 
-/** What a query asks besides its words, and what else narrows it: each can be removed, turned into its opposite or changed. */
+/** The conditions of a query as chips, and other filters. Each can be removed, negated or changed. */
 export function QueryChips(props: Props) {
   const { t } = useTranslation();
   const chips = useShown(props);

@@ -11,14 +11,14 @@ type Faults = readonly CallOutput<'search.query'>['faults'][number][];
 
 interface Props {
   readonly faults: Faults;
-  /** What it means for what is shown, in one line. */
+  /** One line: how the faults affect the list that is shown. */
   readonly title: string;
-  /** Selects the place in the field. */
+  /** Selects the fault’s range in the field. */
   readonly onShow: (span: Faults[number]['span']) => void;
   readonly onMend: (mend: QueryMend) => void;
 }
 
-/** What is wrong with a query, with buttons that put it right. Alt and a number puts right the fault of that number. */
+/** The faults of a query, with buttons that correct them. Alt and a digit corrects the fault of that number. */
 export function QueryFaults({ faults, title, onShow, onMend }: Props) {
   const { t } = useTranslation();
   useMendCommands(faults, onMend);
@@ -62,10 +62,10 @@ export function QueryFaults({ faults, title, onShow, onMend }: Props) {
   );
 }
 
-/** Faults that a key puts right. */
+/** The most faults that have a key. */
 const MOST_KEYS = 9;
 
-/** The keys are for the field that is wrong; elsewhere they go to the screens, as always. */
+/** The keys work only in the field with the fault; elsewhere they belong to the screen. */
 const isInWrongField = (): boolean => document.activeElement?.getAttribute('aria-invalid') === 'true';
 
 function useMendCommands(faults: Faults, onMend: Props['onMend']): void {

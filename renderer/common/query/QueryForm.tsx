@@ -18,16 +18,16 @@ import { FormText } from './FormText.tsx';
 import type { FormOfQuery } from './query-form.ts';
 import { ValueChoice } from './ValueChoice.tsx';
 
-/** Fields that are always shown; the others on request, or when they are used. */
+/** Fields that are always shown. The others are shown if they are used, or on request. */
 const MAIN: readonly string[] = ['category', 'person', 'publisher', 'type', 'lang', 'date', 'place'];
 
-/** Where the form takes the keyboard; `times` tells one request from the next. */
+/** The field that takes the focus; `times` tells repeated requests apart. */
 export interface FormFocus {
   readonly field: string;
   readonly times: number;
 }
 
-/** Every part of the query language as a field, without its signs. */
+/** A form for every part of the query language, so that nobody has to know its signs. */
 export function QueryForm({
   of: { form, setForm, isCurrent },
   fields,
@@ -138,7 +138,7 @@ function ConditionRows({ field, fields, form, setForm }: Part & { field: string;
     <>
       {rows.map((index, nth) => (
         <ConditionRow
-          // The first row stays the same one when it is filled in.
+          // Keeps the first row’s element when it is filled in.
           key={String(nth)}
           index={index}
           field={field}

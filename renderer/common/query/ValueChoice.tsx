@@ -2,7 +2,7 @@ import { withValues, valuesOf, type QueryForm } from '../../../shared/query/form
 import { FilterChoice } from '../choices/FilterChoice.tsx';
 import { choiceOf, type FieldChoice, type Fields } from './field-choices.tsx';
 
-/** Chooses values of a field. Those that are no choice here, such as a part of a name, stay. */
+/** Chooses values of a field. Values of the query that are not in the list, such as a part of a name, are kept. */
 export function ValueChoice({
   label,
   choices,
@@ -25,7 +25,7 @@ export function ValueChoice({
   );
 }
 
-/** A field of the query as a small button with a list: what is chosen becomes a condition, and a condition is what is chosen. */
+/** A field of the query as a small button with a list. The selected values and the query’s conditions are kept equal. */
 export function FieldChoiceButton({
   field,
   fields,

@@ -7,14 +7,14 @@ import { languageName } from '../review/languages.ts';
 import { SHOWN_STATES } from '../review/state.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 
-/** A value of a field that can be chosen: `id` is what stands in the query. */
+/** A value that can be chosen for a field. `id`: how the query writes it. */
 export interface FieldChoice extends Choice<string> {
-  /** Other ways to write it. */
+  /** Other spellings of the value. */
   readonly names: readonly string[];
 }
 
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-/** The choice that a value of a query means; undefined for a part of a name, or one that is not known here. */
+/** The choice that a query’s value means; undefined for a part of a name, or a name not known in this project. */
 export const choiceOf = (choices: readonly FieldChoice[], value: string): FieldChoice | undefined =>
   choices.find(({ id, names }) => isSame(id, value) || names.some((name) => isSame(name, value)));
 
@@ -22,11 +22,11 @@ export interface Fields {
   /** All fields, in the order of the form. */
   readonly all: readonly string[];
   readonly nameOf: (field: string) => string;
-  /** What can be chosen; null for a field that is written. */
+  /** The values to choose from; null for a field with free text. */
   readonly choicesOf: (field: string) => readonly FieldChoice[] | null;
 }
 
-/** Names of records in a query, so that each means one: where two have the same name, their ids. */
+/** Names of records for use in a query, each of them unique: records with the same name are written by id. */
 function distinct<One extends Choice<string>>(all: readonly One[], wordOf: (one: One) => string): FieldChoice[] {
   const counts = new Map<string, number>();
   for (const one of all) {
@@ -40,7 +40,7 @@ function distinct<One extends Choice<string>>(all: readonly One[], wordOf: (one:
   });
 }
 
-/** The fields of a query: what they are called, and what can be chosen for them in this project. */
+/** The fields of a query: their names, and the values to choose from in this project. */
 export function useFields(): Fields {
   const { t } = useTranslation();
   const book = useCall('codebook.get', {}).data;

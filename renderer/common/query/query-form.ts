@@ -7,13 +7,13 @@ export interface FormOfQuery {
   readonly form: QueryForm;
   /** Writes the query anew from a form. */
   readonly setForm: (form: QueryForm) => void;
-  /** False while the text cannot be read: the form is of the last query that could, and cannot be changed. */
+  /** False while the text is not a valid query: the form shows the last valid one, and cannot be changed. */
   readonly isCurrent: boolean;
 }
 
 /**
- * The form of a query that is kept as text. While the text is what the form wrote, the form stays as it was filled in, even where the same
- * text could come from another one.
+ * The form of a query that is stored as text. As long as the text is the one the form wrote, the form stays as it was filled in, even if
+ * the text could also be read as another form.
  */
 export function useFormOfQuery(text: string, setText: (text: string) => void): FormOfQuery {
   const dimensions = useCall('codebook.get', {}).data?.dimensions;

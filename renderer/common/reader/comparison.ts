@@ -36,7 +36,7 @@ interface Comparing {
   readonly marked: Readonly<Record<Role, TextRange | null>>;
   readonly views: Readonly<Record<Role, ComparedView | null>>;
   readonly together: boolean;
-  /** There was one pane before: the other closes with the comparison. */
+  /** Whether the comparison opened the second pane: then closing the comparison closes the pane. */
   readonly addedPane: boolean;
 }
 
@@ -65,10 +65,10 @@ export function compareVersions(pair: ComparedPair): void {
   showInSidebar('versions');
 }
 
-/** One source with two of its text layers. */
+/** Whether two text layers of one source are compared. */
 export const isOneSource = ({ older, newer }: ComparedPair): boolean => older.source === newer.source;
 
-/** Closes the pane that the comparison opened; other tabs stay open, and the one read last is in front. */
+/** Closes the pane that the comparison opened. Other tabs stay open, with the last active one in front. */
 export function leaveComparison(): void {
   const { together, addedPane } = get();
   set({ ...NOTHING, together });
@@ -89,8 +89,8 @@ export function forgetComparison(): void {
 }
 
 /**
- * A source's role in a comparison; null if it has none. A source that is open in both panes (two of its texts, or
- * opened there by hand) is the older one in the first pane only.
+ * A source's role in a comparison; null if it has none. A source that is open in both panes (as two text layers, or opened there by hand)
+ * is the older one in the first pane only.
  */
 export function roleOf(
   pair: ComparedPair | null,
@@ -109,7 +109,7 @@ export function roleOf(
   return source === pair.newer.source ? 'newer' : source === pair.older.source ? 'older' : null;
 }
 
-/** Registers the view of one of the two; null when it is destroyed. */
+/** Registers the view of the older or newer text; null when the view is destroyed. */
 export const setComparedView = (role: Role, view: ComparedView | null): void =>
   set(({ views }) => ({ views: { ...views, [role]: view } }));
 
@@ -132,7 +132,7 @@ export function goToRow(
   led = null;
   for (const role of ROLES) {
     const other = row[role === 'older' ? 'newer' : 'older'];
-    // A passage that is not found in the newer text has a place in it: where it would be.
+    // A passage that is not found in the newer text: mark the place where it would be.
     const gone = other === null ? null : offsetInOther(role === 'older' ? 'newer' : 'older', other.start, differences);
     const range = row[role] ?? (gone === null ? null : { start: gone, end: gone });
     if (range !== null) views[role]?.reveal(range);
@@ -143,12 +143,12 @@ export function goToRow(
 }
 const ROLES = ['older', 'newer'] as const;
 
-/** Scrolling a view by code causes a scroll event a moment later, which must not scroll the other one. Milliseconds. */
+/** Time in ms during which scroll events are ignored after a view was scrolled by code: they must not scroll the other view. */
 const HOLD = 400;
 let heldUntil = 0;
 let led: Role | null = null;
 
-/** One of the two was scrolled: the other scrolls to the same words. */
+/** Call when one of the two views was scrolled: scrolls the other to the same words. */
 export function scrolledTo(role: Role, offset: number, differences: readonly Difference[]): void {
   const { together, views, pair } = get();
   if (!together || pair === null) return;
@@ -162,7 +162,7 @@ export function scrolledTo(role: Role, offset: number, differences: readonly Dif
   follow(offsetInOther(role, offset, differences));
 }
 
-/** The offset of the same words in the other text; inside a difference, its beginning there. */
+/** The offset of the same words in the other text. Inside a difference, the difference's beginning there. */
 export function offsetInOther(role: Role, offset: number, differences: readonly Difference[]): number {
   const other = role === 'older' ? 'newer' : 'older';
   const before = differences.findLast((one) => one[role].start <= offset);
@@ -170,7 +170,7 @@ export function offsetInOther(role: Role, offset: number, differences: readonly 
   return offset < before[role].end ? before[other].start : offset - before[role].end + before[other].end;
 }
 
-/** The fate of the older version’s passages, and where the texts differ; undefined until it is known. */
+/** What happened to the older version’s passages, and where the texts differ; undefined until it is known. */
 export function useComparison(): {
   readonly pair: ComparedPair | null;
   readonly found: CallOutput<'versions.compare'> | undefined;
@@ -182,8 +182,8 @@ export function useComparison(): {
 }
 
 /**
- * Compares a source with its newest version; the newest with the last earlier one that has passages, else with the one
- * before it. Returns false if there is no other.
+ * Compares a source with its newest version. The newest itself is compared with the latest earlier version that has passages, else with the
+ * one before it. Returns false if there is no other version.
  */
 export async function compareNewest(api: Api, source: SourceId): Promise<boolean> {
   const { versions } = await api.read('versions.list', { source });

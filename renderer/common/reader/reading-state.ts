@@ -9,7 +9,7 @@ export interface MarkedSpan {
   readonly source: SourceId;
   readonly layer: LayerId;
   readonly marked: Marked;
-  /** Its words, as the layer has them. */
+  /** The marked words, from the layer’s text. */
   readonly exact: string;
 }
 
@@ -20,7 +20,7 @@ export type TagTarget =
 export interface OpenPalette {
   readonly mode: 'tags' | 'dimensions';
   readonly target: TagTarget;
-  /** Where the passage is on the screen: the palette opens below it. */
+  /** The passage’s box on the screen: the palette opens below it. */
   readonly box: ScreenBox;
 }
 
@@ -53,7 +53,7 @@ const inFront = (selections: Reading['selections']): Pick<Reading, 'selections' 
 useWorkbench.subscribe(({ active }, before) => {
   if (active !== before.active) useReading.setState(({ selections }) => inFront(selections));
 });
-// Going to a passage or match drops the selection: keys act on what one went to.
+// Going to a passage or match drops the selection, so that keys act on the passage or match.
 useWorkbench.subscribe(({ panes }, before) => {
   if (panes === before.panes) return;
   for (const { id, passage, navigations } of panes) {
@@ -75,9 +75,7 @@ export const retargetPalette = (target: TagTarget): void =>
 export const setPaletteMode = (mode: OpenPalette['mode']): void =>
   useReading.setState(({ palette }) => ({ palette: palette === null ? null : { ...palette, mode } }));
 
-/**
- * A search over all sources that another feature asked for; `count` tells a repeated request for the same words apart.
- */
+/** A search over all sources that another feature requests; `count` tells repeated requests for the same words apart. */
 export const useSearchRequest = create<{ readonly query: string; readonly count: number }>()(() => ({
   query: '',
   count: 0,

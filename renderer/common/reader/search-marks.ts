@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { SourceId } from '../../../shared/model/index.ts';
 import type { TextRange } from '../../viewer/types.ts';
 
-/** Where the words of the search stand in open sources, as the search found them: the reader draws them. */
+/** The hits of the search in open sources; the reader draws them. */
 interface SearchMarks {
   readonly isOn: boolean;
   readonly ranges: ReadonlyMap<SourceId, readonly TextRange[]>;
@@ -10,7 +10,7 @@ interface SearchMarks {
 const NONE: SearchMarks = { isOn: false, ranges: new Map() };
 const useMarks = create<SearchMarks>()(() => NONE);
 
-/** From now on what the search finds in open sources is marked. */
+/** Turns on the marks of hits in open sources. */
 export const markHits = (): void => useMarks.setState({ isOn: true });
 /** Removes the marks. Opening a result of the search marks its source again. */
 export const clearMarks = (): void => useMarks.setState(NONE);

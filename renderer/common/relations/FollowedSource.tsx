@@ -13,7 +13,7 @@ import { useNames } from '../people/use-names.ts';
 import { useReadOnly } from '../read-only.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 
-/** One of two figures that can’t both be right. */
+/** One of two figures that contradict each other. */
 export interface Side {
   readonly figure: FigureId;
   readonly title: string;
@@ -21,7 +21,7 @@ export interface Side {
 
 interface FollowedSourceProps {
   readonly id: RelationId;
-  /** What is followed in: the recorded difference, or the parts of one that would be recorded. */
+  /** The recorded difference between the figures, or the parts of a difference that would be recorded. */
   readonly of: { readonly id: RelationId } | RelationParts;
   readonly sides: readonly [Side, Side];
   readonly said: readonly RelationSaid[];
@@ -29,7 +29,7 @@ interface FollowedSourceProps {
 
 const COMMANDS = ['followFirst', 'followSecond'] as const;
 
-/** Which of two sources is followed: what people said, and the way to say it. No figure is changed by it. */
+/** Which of two contradicting sources the team follows: earlier decisions, and the form for another. No figure is changed. */
 export function FollowedSource({ id, of, sides, said }: FollowedSourceProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -113,7 +113,7 @@ export function FollowedSource({ id, of, sides, said }: FollowedSourceProps) {
   );
 }
 
-/** Who follows which source, and why. */
+/** Which source each person follows, and why. */
 function Said({ said, sides }: Pick<FollowedSourceProps, 'said' | 'sides'>) {
   const { t } = useTranslation();
   const names = useNames();

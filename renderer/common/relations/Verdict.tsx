@@ -49,7 +49,7 @@ function verdictWords(look: Look, { verdict, off }: RelationChecked, t: Words): 
     : t(`relations.verdict.${look}`);
 }
 
-/** A relation as it is read out: its figures, its verdict, and which it is of how many. */
+/** A relation as screen readers say it: its figures, its verdict, and its position among `count`. */
 export const spokenRelation = (relation: RelationCard, number: number, count: number, t: Words): string =>
   t('relations.spoken', {
     figures: relation.inputs.map(({ text }) => text).join(` ${signOf(relation.operation)} `),

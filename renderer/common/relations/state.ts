@@ -8,14 +8,14 @@ export type Which = (typeof WHICH)[number];
 export const GROUPINGS = ['verdict', 'source'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-/** A relation that is being made. */
+/** A relation that is being made or edited. */
 export interface Relating {
-  /** Whose figures are listed; null: none chosen yet. */
+  /** The source whose figures are listed; null: none chosen yet. */
   readonly source: SourceId | null;
   readonly figures: readonly RelationFigure[];
-  /** The relation that it replaces; null: a new one. */
+  /** The relation that will be replaced; null for a new one. */
   readonly instead: RelationCard | null;
-  /** The figure that is known to print the result. */
+  /** The figure that prints the result, if known. */
   readonly printed?: FigureId;
 }
 
@@ -25,10 +25,10 @@ interface Relations {
   readonly which: Which;
   readonly grouping: Grouping;
   readonly current: RelationId | null;
-  /** On a narrow window: the list, or the relation. */
+  /** Which pane a narrow window shows. */
   readonly pane: 'list' | 'relation';
   readonly relating: Relating | null;
-  /** A source that is looked through even where it is not among the first. */
+  /** A further source to be looked through, even if it is not among the first ones. */
   readonly also: SourceId | null;
 }
 
@@ -51,7 +51,7 @@ export const closeRelations = (): void => set({ isOpen: false, relating: null })
 export const setWhich = (which: Which): void => set({ which });
 export const setGrouping = (grouping: Grouping): void => set({ grouping });
 export const showRelation = (current: RelationId | null): void => set({ current });
-/** The relation that is shown when relations are opened, of a source that has it. */
+/** Sets the relation that is current when relations are opened, and the source it is from. */
 export const bringRelation = (current: RelationId, also: SourceId): void =>
   set({ which: 'all', current, also, pane: 'relation' });
 export const showPane = (pane: Relations['pane']): void => set({ pane });

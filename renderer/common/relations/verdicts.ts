@@ -2,7 +2,7 @@ import type { RelationCard } from '../../../shared/contract/relations.ts';
 import { followedOf, isBetweenSources } from '../../../shared/figures/followed.ts';
 import type { Which } from './state.ts';
 
-/** How a relation is shown: its verdict, or what is said in its place. Shape, sign and word tell it, not colour alone. */
+/** How a relation looks: its verdict, or a warning in its place. Shape, sign and word differ, not only the colour. */
 export const LOOKS = [
   'fails',
   'wide',
@@ -16,7 +16,7 @@ export const LOOKS = [
 ] as const;
 export type Look = (typeof LOOKS)[number];
 
-/** `warned`: it agrees, but a warning takes the verdict's place. `waiting`: it agrees, and not every figure is confirmed. */
+/** The look of a relation. `warned`: it agrees, but has a warning. `waiting`: it agrees, but not every figure is confirmed. */
 export function lookOf({ check: { verdict, wide, green }, warnings }: Pick<RelationCard, 'check' | 'warnings'>): Look {
   switch (verdict) {
     case 'fails':
@@ -36,7 +36,7 @@ export function lookOf({ check: { verdict, wide, green }, warnings }: Pick<Relat
 }
 
 const OPEN: ReadonlySet<RelationCard['state']> = new Set(['returned', 'reopened', 'disputed']);
-/** Whether a person has to look: it fails, shows nothing, is warned of, has two readings that differ, or people differ. */
+/** Whether a person has to look at it: it fails, is too wide, has a warning, has two readings that differ, or people disagree. */
 export function needsLook(relation: RelationCard): boolean {
   if (relation.state === 'dismissed') return false;
   const look = lookOf(relation);
@@ -45,17 +45,19 @@ export function needsLook(relation: RelationCard): boolean {
   return needsReading(relation);
 }
 
-/** Whether two sources differ in it: the difference of two figures that can’t be one value, of which no source prints the result. */
+/**
+ * Whether it shows that two sources contradict each other: a difference whose interval excludes zero, and whose result no source prints.
+ */
 export function isConflict({ operation, inputs, printed, check: { low, high } }: RelationCard): boolean {
   const isApart = (low !== null && Number(low) > 0) || (high !== null && Number(high) < 0);
   return isApart && isBetweenSources(operation, inputs, printed);
 }
 
-/** Whether its readings have other verdicts, and nobody chose one. */
+/** Whether its readings have different verdicts, and nobody chose one. */
 export const needsReading = (relation: RelationCard): boolean =>
   hasTwoReadings(relation) && relation.reading === 'printed';
 
-/** Whether somebody confirmed it, so that another look can be asked for. */
+/** Whether somebody confirmed it: then another check can be requested. */
 export const isReturnable = ({ checks }: RelationCard): boolean =>
   checks.some(({ verdict }) => verdict === 'confirmed');
 

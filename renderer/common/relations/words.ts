@@ -2,11 +2,11 @@ import { Rational } from '../../../shared/figures/rational.ts';
 import { numberWords } from '../../../shared/figures/reading-words.ts';
 import type { RelationCard, RelationChecked } from '../../../shared/contract/relations.ts';
 
-/** A number under a line, rounded for the eye. */
+/** A number under a line, rounded for display. */
 export const formatDecimal = (value: number): string =>
   new Intl.NumberFormat('en', { maximumFractionDigits: Math.abs(value) >= 1000 ? 0 : SHOWN }).format(value);
 
-/** Decimals shown of a computed value, which the engine rounds to six. */
+/** Decimals shown of a computed value; the engine gives six. */
 const SHOWN = 3;
 export const computedWords = ({ computed }: RelationChecked): string =>
   computed === null ? '–' : numberWords(Rational.decimal(computed)?.toDecimal(SHOWN) ?? computed);
@@ -28,7 +28,7 @@ const SIGNS: Readonly<Record<RelationCard['operation'], string>> = {
   part: '×',
   whole: '÷',
 };
-/** What stands between the figures in a formula. Growth goes from the earlier to the later. */
+/** The sign between the figures in a formula. The arrow of growth goes from the earlier to the later figure. */
 export const signOf = (operation: RelationCard['operation']): string => SIGNS[operation];
 
 const PERCENT: ReadonlySet<RelationCard['operation']> = new Set([

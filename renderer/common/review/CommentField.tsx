@@ -22,7 +22,7 @@ export interface CommentFieldProps {
   readonly people: ReviewDetail['people'];
   readonly onSend: () => void;
   readonly onLeave?: () => void;
-  /** Enter alone sends, Shift Enter makes a line; else Ctrl Enter sends. */
+  /** If true, Enter sends and Shift Enter starts a line; otherwise Ctrl Enter sends. */
   readonly enterSends?: boolean;
   readonly autoFocus?: boolean;
   readonly isReadOnly?: boolean;
@@ -50,7 +50,7 @@ export function CommentField({ children, onSend, onLeave, enterSends = false, ..
     calling.close();
     caretAt.current = head.length;
   };
-  // Before the next key press is handled: in a later frame, the caret would move between letters typed since.
+  // Set the caret before the next key press: in a later frame it would move between letters typed since.
   useLayoutEffect(() => {
     if (caretAt.current !== null) field.current?.setSelectionRange(caretAt.current, caretAt.current);
     caretAt.current = null;
@@ -114,7 +114,7 @@ interface WhomProps {
 function Whom({ id, found, at, onChoose }: WhomProps) {
   const { t } = useTranslation();
   const roleName = (role: Role): string => t(`roles.${role}`).toLocaleLowerCase('en');
-  /** What distinguishes them: their roles, or that several people have the name. */
+  /** What tells them apart: their roles, or that several people have the name. */
   const whoIs = ({ role, people }: Callable): string => {
     if (role !== null) return t('review.thread.everyOf', { role: roleName(role) });
     if (people.length > 1) return t('review.thread.namesakes', { count: people.length });
@@ -123,7 +123,7 @@ function Whom({ id, found, at, onChoose }: WhomProps) {
   };
   const current = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // In newer Chromium this returns a promise, which React would take for the effect’s clean-up.
+    // In newer Chromium `scrollIntoView` returns a promise, which React would take for the effect’s clean-up.
     current.current?.scrollIntoView({ block: 'nearest' });
   }, [at]);
   return (
@@ -189,7 +189,7 @@ export interface Callable {
   readonly mention: Mention;
   readonly name: string;
   readonly role: Role | null;
-  /** All people of that name; each of them is mentioned (shared/review/mentions.ts). */
+  /** The people of that name. All of them are mentioned (shared/review/mentions.ts). */
   readonly people: People;
 }
 
@@ -212,7 +212,7 @@ export function beingCalled(text: string, caret: number): { readonly from: numbe
   return query.length > 40 || /[\n@]/u.test(query) ? null : { from: at, query };
 }
 
-/** Those whose name, or a word of it, begins with what was typed. */
+/** The people and roles of which the name, or a word of it, begins with the query. */
 export function answersTo(all: readonly Callable[], query: string): readonly Callable[] {
   const wanted = query.trim().toLocaleLowerCase();
   // A space right after the @: this is not a mention.
@@ -228,7 +228,7 @@ export interface Said {
   readonly called: boolean;
 }
 
-/** A comment in pieces, those that mention somebody apart: the longest name that fits, and whole words only. */
+/** A comment in pieces, with mentions apart. A mention is the longest name that fits, in whole words. */
 export function saidPieces(text: string, people: People): readonly Said[] {
   return cut(text, callables(people)).map(({ text: words, by }) => ({ text: words, called: by !== null }));
 }

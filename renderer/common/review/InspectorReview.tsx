@@ -97,7 +97,7 @@ export function InspectorComments({ passage }: { passage: Passage }) {
   const [wasRequested, setWasRequested] = useState(isRequested);
   if (isRequested && !wasRequested) setWasRequested(true);
   const [draft] = usePassageDraft('comment', passage.id);
-  // Read only if there are comments or one is being written: while reading, one moves quickly from passage to passage.
+  // Read only if there are comments or one is being written, since a reader moves quickly from passage to passage.
   const isAsked = passage.comments > 0 || wasRequested || draft !== '';
   const { data: detail, error } = useCall('review.get', isAsked ? { passage: passage.id } : null);
   const open = detail === undefined ? 0 : openTalks(detail.comments);

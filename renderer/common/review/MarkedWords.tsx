@@ -5,14 +5,14 @@ import { wordPieces } from '../../../shared/text/diff.ts';
 
 export interface MarkedWordsProps {
   readonly text: string;
-  /** The earlier wording: what was removed and added is marked. Null: the text alone. */
+  /** The earlier wording, to mark what was removed and added; null marks nothing. */
   readonly before?: string | null;
   readonly marks?: readonly Mark[];
 }
 
 const NO_MARKS: readonly Mark[] = [];
 
-/** A text with what was removed and added since `before`, and with the remarks of checks. */
+/** A text with what was removed and added since `before`, and with the findings of checks. */
 export function MarkedWords({ text, before = null, marks = NO_MARKS }: MarkedWordsProps) {
   const pieces = useMemo(() => markedPieces(before, text, marks), [before, text, marks]);
   return <WordPieces pieces={pieces} />;
@@ -20,7 +20,7 @@ export function MarkedWords({ text, before = null, marks = NO_MARKS }: MarkedWor
 
 /** Pieces of a text, with what was removed and added marked, also for screen readers. */
 export function WordPieces({ pieces }: { pieces: readonly MarkedPiece[] }) {
-  // A piece is identified by its position only; all pieces are created together.
+  // Pieces have no id, only a position; all of them are created together.
   return pieces.map((piece, at) => <Piece key={String(at)} piece={piece} />);
 }
 
@@ -36,7 +36,7 @@ function Piece({ piece: { kind, text, title } }: { piece: MarkedPiece }) {
     );
   switch (kind) {
     case 'same':
-      // In an element, so that styles can tell a deletion next to an addition from one with text between.
+      // An element, so that styles can tell a deletion directly before an addition from one with text between.
       return <span>{words}</span>;
     case 'gone':
       return (

@@ -20,9 +20,9 @@ import { useNow } from '../now.ts';
 
 export interface ThreadProps {
   readonly passage: PassageId;
-  /** Null while they are being read; a comment can be begun then, and sent once they are there. */
+  /** Null while it is being read: a comment can be begun, but sent only afterwards. */
   readonly detail: ReviewDetail | null;
-  /** The field is shown only once somebody wants to write. */
+  /** If true, the field is shown only when somebody wants to write. */
   readonly compact?: boolean;
 }
 
@@ -46,7 +46,7 @@ export function Thread({ passage, detail, compact = false }: ThreadProps) {
     if (asked === 0) from.current = document.activeElement;
     setAsked((times) => times + 1);
   };
-  /** The keyboard goes back to where one was before writing. */
+  /** Returns the focus to where it was before writing. */
   const leave = (): void => {
     setAsked(0);
     returnFocus(from.current ?? said.current);
@@ -158,7 +158,7 @@ function TalkSection({ talk: { first, answers }, people, unsigned, own, acts, is
 interface ComposerProps {
   readonly passage: PassageId;
   readonly people: ReviewDetail['people'];
-  /** False until it is known whom a comment can mention. */
+  /** False until the people that a comment can mention are known. */
   readonly canSend: boolean;
   readonly isReadOnly: boolean;
   readonly acts: CommentActs;
@@ -185,7 +185,7 @@ function Composer({
   const { t } = useTranslation();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = usePassageDraft('comment', passage);
-  // Before the next key press is handled: a frame later, the first letters would be lost or run commands.
+  // Focus before the next key press: a frame later, the first letters would be lost or run commands.
   useLayoutEffect(() => {
     if (asked > 0) field.current?.focus();
   }, [asked]);
@@ -242,7 +242,7 @@ function Composer({
 interface CommentLineProps {
   readonly comment: Comment;
   readonly people: ReviewDetail['people'];
-  /** Who signed it, in a sentence, if that is not the person it names. */
+  /** A sentence that names the signer, if that is not the comment’s author. */
   readonly unsigned: string | null;
   readonly isOwn: boolean;
   readonly isNew: boolean;
@@ -327,11 +327,11 @@ export function CommentLine({ comment, people, unsigned, isOwn, isNew, acts }: C
 
 interface CommentTextProps extends Pick<CommentLineProps, 'people' | 'unsigned'> {
   readonly text: string;
-  /** The person it names; null: who reads it. */
+  /** The comment’s author; null if that is the reader. */
   readonly of: string | null;
 }
 
-/** What a comment says, and who signed it, if that is not the person it names. */
+/** The text of a comment, and its signer if that is not its author. */
 function CommentText({ text, people, unsigned, of }: CommentTextProps) {
   const { t } = useTranslation();
   return (
@@ -351,7 +351,7 @@ function CommentText({ text, people, unsigned, of }: CommentTextProps) {
 /** The words of a comment, with mentioned people and roles in bold. */
 export function CommentWords({ text, people }: { text: string; people: ReviewDetail['people'] }) {
   return saidPieces(text, people).map((piece, at) =>
-    // Pieces have no other identity.
+    // Pieces have no id, only a position.
     piece.called ? (
       <bdi key={String(at)} className="strong">
         {piece.text}

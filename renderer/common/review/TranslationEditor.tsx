@@ -40,7 +40,7 @@ export interface TranslationEditorProps {
   readonly withoutChecks?: boolean;
 }
 
-/** What is in the editor: the draft, else what is stored. */
+/** The text of the editor: the draft, or else the stored translation. */
 function useWritten({ passage, language, stored, autoFocus }: TranslationEditorProps) {
   const saved = stored?.text ?? '';
   const method = stored?.method ?? 'human';
@@ -55,7 +55,8 @@ function useWritten({ passage, language, stored, autoFocus }: TranslationEditorP
   );
   const keep = (change: Partial<TranslationDraft>): void => {
     const next = { ...now, ...change, base: now.base };
-    // An editor that is only there for its draft would be gone while one types.
+    // With `autoFocus` the person opened the editor. Otherwise it is shown only because of its draft, and discarding that would remove the
+    // editor while someone types.
     if (isStored(next) && autoFocus) discardTranslation(passage.id, language);
     else keepTranslation(passage.id, language, next);
   };
@@ -79,7 +80,7 @@ export function TranslationEditor(props: TranslationEditorProps) {
   const done = (): void => {
     if (isReadOnly) return;
     if (isSame) discard();
-    // Both versions are shown, so saving replaces the stored one on purpose.
+    // The person sees both versions; so saving replaces the stored one on purpose.
     else if (!saving) void save(now, saved);
   };
   const leave = (): void => (isSame ? discard() : onEnd());
@@ -184,7 +185,7 @@ function Foot(props: FootProps) {
   );
 }
 
-/** The caret goes to the end of the existing text. */
+/** Editors whose caret was already put at the end of the text. */
 const begun = new WeakSet<HTMLTextAreaElement>();
 function atItsEnd({ currentTarget: field }: FocusEvent<HTMLTextAreaElement>): void {
   if (begun.has(field)) return;
@@ -201,7 +202,7 @@ function useShownWhole(wanted: boolean): React.RefObject<HTMLDivElement | null> 
   return editor;
 }
 
-/** Both versions: the one stored since, and how the unsaved one differs from it. */
+/** Both versions: the translation stored since, and how the unsaved one differs from it. */
 function Meanwhile({ stored, language, mine }: { stored: Translation | null; language: string; mine: string }) {
   const { t } = useTranslation();
   return (

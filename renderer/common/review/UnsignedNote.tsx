@@ -7,13 +7,13 @@ import { useTranslation } from '../strings/use-translation.ts';
 interface UnsignedNoteProps {
   readonly passage: Passage;
   readonly of: readonly ReviewDetail['unsigned'][number]['entity'][];
-  /** One record alone. */
+  /** The record, to show the note for it alone. */
   readonly id?: string;
 }
 
 /**
- * Who signed what stands here in the name of somebody who never did, if nothing in the log explains it. Read once one rests on a passage: while
- * reading, one moves quickly from one to the next.
+ * Names the signers of records on a passage that carry the name of somebody who never signed them, if the log doesn’t explain it. Read only
+ * once the person stays on a passage, since a reader moves quickly from one to the next.
  */
 export function UnsignedNote({ passage, of, id }: UnsignedNoteProps) {
   const { t } = useTranslation();

@@ -15,7 +15,7 @@ export type CheckLine =
       readonly kind: 'figure';
       readonly key: string;
       readonly what: string;
-      /** How the other text writes it; null if it does not. */
+      /** How the other text writes it; null if it is missing there. */
       readonly also: string | null;
       readonly where: 'original' | 'translation';
       readonly holds: boolean;
@@ -24,7 +24,7 @@ export type CheckLine =
       readonly kind: 'term';
       readonly key: string;
       readonly what: string;
-      /** The codebook’s translations of the term, any of them. */
+      /** The codebook’s translations of the term; any of them will do. */
       readonly wanted: readonly string[];
       /** Its counterpart in the translation; null if unknown. */
       readonly here: string | null;
@@ -33,7 +33,7 @@ export type CheckLine =
 
 export interface TextChecks {
   readonly lines: readonly CheckLine[];
-  /** Marks in the translation: figures that the original has not, and words that are not the codebook’s. */
+  /** Marks in the translation: figures that the original lacks, and terms that are not in the codebook’s wording. */
   readonly marks: readonly Mark[];
 }
 
@@ -42,10 +42,7 @@ const NONE: TextChecks = { lines: [], marks: [] };
 const isEnglish = (language: string): boolean => /^en(?:-|$)/u.test(language);
 const categoriesOf = ({ categories }: CallOutput<'codebook.get'>) => categories;
 
-/**
- * Compares a translation into English with the passage: its figures, and the terms of the codebook. Nothing for other
- * languages.
- */
+/** Compares a translation into English with the passage: figures, and terms of the codebook. Other languages have no checks. */
 export function checksOf(quote: string, text: string, glossary: Glossary, words: (mark: MarkOf) => string): TextChecks {
   const figures = checkFigures(quote, text);
   const terms = checkTerms(glossary, quote, text);
@@ -102,10 +99,10 @@ export function useChecks(passage: Passage, text: string, language: string): Tex
   }, [glossary, quote, text, language, t]);
 }
 
-/** The first few of the possible terms: a codebook lists many. */
+/** The first three of the possible terms: a codebook can list many. */
 export const eitherOf = (wanted: readonly string[]): string => formatAny(wanted.slice(0, 3));
 
-/** The checks that need no reading: figures, and the codebook’s terms. `short`: only what differs. */
+/** The results of the checks: figures, and the codebook’s terms. `short`: only differences. */
 export function CheckList({ checks, short = false }: { checks: TextChecks; short?: boolean }) {
   const { t } = useTranslation();
   const lines = short ? checks.lines.filter(({ holds }) => !holds) : checks.lines;

@@ -1,12 +1,12 @@
 import { formatLanguage } from '../format.ts';
 
-/** The usual language of a translation; other languages are offered where such translations exist. */
+/** Languages offered for translations, the usual one first. Others are added where such translations exist. */
 export const TRANSLATED_INTO = ['en', 'fr', 'de', 'es', 'it', 'nl', 'ja', 'tr'] as const;
 export const USUAL_LANGUAGE = 'en';
-/** What is offered for a text that is in the usual language already. */
+/** The language offered for a text that is in the usual language already. */
 export const OTHER_LANGUAGE = 'fr';
 
-/** A language by its name: “Uyghur” for `ug`. Anything that is not a BCP 47 tag is left as it is. */
+/** The name of a language: “Uyghur” for `ug`. A tag that is not BCP 47 is returned unchanged. */
 export function languageName(tag: string): string {
   // The direction depends on the script, not on the language’s name.
   const short = tag.replace(/^zh-(?:Hans|Hant)\b.*/u, 'zh');

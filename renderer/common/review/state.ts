@@ -30,11 +30,11 @@ export interface Reviewing {
   readonly current: PassageId | null;
   /** The queue’s order when it was first shown; it is kept while one works through it. */
   readonly order: readonly PassageId[];
-  /** The item that was just done: it stays in its place, marked, until another is selected. */
+  /** The item that was just finished: it keeps its place, marked, until another is selected. */
   readonly justDone: QueueItem | null;
-  /** The current item as the queue had it: if it leaves the queue, it stays shown until another is selected. */
+  /** The current item with the queue’s data: it stays shown if it leaves the queue, until another is selected. */
   readonly held: QueueItem | null;
-  /** How many were done since the queue was selected. */
+  /** How many items were finished since the queue was selected. */
   readonly done: number;
   /** The passage that was opened in the reader from the review; null if the reader was not opened from there. */
   readonly awayFor: PassageId | null;
@@ -62,14 +62,14 @@ export const resetReviewing = (): void => set(EMPTY);
 const NO_ITEM = { current: null, order: [], justDone: null, held: null, done: 0 } as const;
 
 export const chooseQueue = (queue: QueueName): void => set({ ...NO_ITEM, queue, pane: 'queue' });
-/** Called when the screen is left: an empty queue is not returned to, so that it opens where work waits. */
+/** Called when the screen is left: an empty queue is forgotten, so that the screen opens next time at a queue with items. */
 export const leaveQueue = (): void => {
   if (get().current === null) set({ ...NO_ITEM, queue: null });
 };
 export const setFilter = (filter: ReviewFilter): void => set({ ...NO_ITEM, filter });
 export const showReviewPane = (pane: ReviewPane): void => set({ pane });
 
-/** Selects an item. The item that was just done loses its mark, unless it is that one. */
+/** Selects an item. An item that was just finished loses its mark when another one is selected. */
 export const chooseItem = (current: PassageId | null): void =>
   set(({ justDone }) => ({ current, justDone: justDone?.passage === current ? justDone : null }));
 
@@ -110,7 +110,7 @@ export const isAway = (): boolean => get().awayFor !== null && useWorkbench.getS
 export type OrderedState = (typeof REVIEW_ORDER)[number];
 export const isInReviewOrder = (state: ShownState): state is OrderedState => REVIEW_ORDER.some((one) => one === state);
 
-/** The position of a state in that order; -1 for those outside it. */
+/** The position of a state in the order of the review; -1 for a state outside of it. */
 export const reviewIndex = (state: ShownState): number => REVIEW_ORDER.findIndex((one) => one === state);
 
 export type Step = ReviewDetail['steps'][number];
@@ -128,7 +128,7 @@ const TARGETS: Readonly<Record<QueueName, OrderedState | null>> = {
 
 type Stands = Pick<ReviewDetail, 'state' | 'steps' | 'translations'>;
 
-/** The next step: the one the queue is for, else the one that follows the state. Null if none follows. */
+/** The next step: the one of the queue, else the one that follows the state. Null if none follows. */
 export function mainStep(detail: Stands, queue: QueueName): Step | null {
   const target = TARGETS[queue];
   const isAhead = target !== null && reviewIndex(target) > reviewIndex(detail.state);
@@ -160,7 +160,7 @@ function following({ state, steps, translations }: Stands): ReviewState | null {
   }
 }
 
-/** The first queue for a person, by their roles; null if no role has one. */
+/** The queue a person starts with, by role; null if no role has a queue. */
 export function ownQueue(roles: readonly Role[]): QueueName | null {
   const has = (role: Role): boolean => roles.includes(role);
   if (has('checker')) return 'to-check';
@@ -169,10 +169,7 @@ export function ownQueue(roles: readonly Role[]): QueueName | null {
   return has('coder') || has('analyst') ? 'to-code' : null;
 }
 
-/**
- * The queues shown as tabs: the person’s own, the one after it, and what concerns them; another selected one replaces
- * the middle.
- */
+/** The queues shown as tabs: the person’s own, the one after it, and what concerns them. Another selected queue replaces the middle tab. */
 export function tabsOf(roles: readonly Role[], chosen: QueueName): readonly QueueName[] {
   const own = ownQueue(roles) ?? 'to-check';
   const tabs = [own, AFTER[own], 'mine'] as const;
@@ -205,7 +202,7 @@ export const SHOWN_STATES: readonly ShownState[] = [...REVIEW_STATES, 'reopened'
 const schema = z.record(z.string(), z.tuple([z.number(), z.number()]));
 type Seen = z.infer<typeof schema>;
 const NONE: Seen = {};
-/** The number of passages kept; those looked at longest ago are dropped first. */
+/** The most passages kept; the least recently seen are dropped first. */
 const MOST = 5000;
 
 /** How many comments of a passage this installation has not shown yet. */
@@ -218,7 +215,7 @@ export function useUnread(): (passage: PassageId, comments: number) => number {
 }
 
 /**
- * Tells whether a comment is new: written since the passage was last looked at (epoch ms). The answer stays the same while the
+ * Returns a function that tells whether a comment is new: written since the passage was last seen. Its answers stay the same while the
  * passage is shown; all its comments then count as seen. `comments` is null while they are being read.
  */
 export function useSeen(
@@ -254,7 +251,7 @@ export const useFocusRequests = create<{ readonly request: FocusRequest | null }
 
 export const requestFocus = (request: FocusRequest): void => useFocusRequests.setState({ request });
 
-/** Opens what a command asked for, whether the component was mounted before or after. */
+/** Runs `begin` when a command requests this editor, whether the component was mounted before or after. */
 export function useFocusRequest(what: FocusRequest, begin: () => void): void {
   const isRequested = useFocusRequests(({ request }) => request === what);
   const latest = useRef(begin);

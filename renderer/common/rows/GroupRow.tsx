@@ -13,12 +13,12 @@ interface Props {
   readonly name: string;
   /** A cell before the name. */
   readonly check?: ReactNode;
-  /** What stands beside the name: how many rows it has. */
+  /** Shown beside the name: the number of rows. */
   readonly children: ReactNode;
   readonly onToggle: () => void;
 }
 
-/** The heading of a group in a table: it folds the group. */
+/** The heading of a group in a table. A click folds or unfolds the group. */
 export function GroupRow({
   id,
   className,

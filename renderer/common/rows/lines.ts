@@ -1,4 +1,4 @@
-/** Rows that stand under one value: how many, and the position of the first. */
+/** Rows that share a value: their number, and the position of the first. */
 export interface Group {
   readonly value: string;
   readonly label: string;
@@ -20,7 +20,7 @@ export interface Lines<G extends Group = Group> {
   readonly groupOf: (position: number) => G | null;
 }
 
-/** Rows with the headings of their groups between them; of a folded group the heading alone. */
+/** The rows with the headings of their groups between them; a folded group has only its heading. */
 export function linesOf<G extends Group>(
   { positions, groups }: { readonly positions: number; readonly groups: readonly G[] },
   folded: ReadonlySet<string>,
@@ -59,7 +59,7 @@ export function linesOf<G extends Group>(
   };
 }
 
-/** The headings among the lines that are drawn, each with its item. */
+/** The headings among the drawn lines, each with its item. */
 export function headingsIn<G extends Group, I extends { readonly index: number }>(
   items: readonly I[],
   lines: Lines<G>,
@@ -70,7 +70,7 @@ export function headingsIn<G extends Group, I extends { readonly index: number }
   });
 }
 
-/** The last of so many rising numbers that is at most `value`; -1 if none is. */
+/** The last of `count` rising numbers that is at most `value`; -1 if there is none. */
 function lastAtMost(count: number, value: number, numberAt: (at: number) => number): number {
   let [low, high] = [0, count];
   while (low < high) {

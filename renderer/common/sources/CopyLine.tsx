@@ -5,7 +5,7 @@ import { LinkButton } from '../../ui/Button.tsx';
 import { useCopies } from './copies.ts';
 import { sourceName } from './sources.ts';
 
-/** That a source is one of several copies of one text, and which it is from; nothing for any other source. */
+/** Tells that a source is one of several copies of one text, and names their origin; empty for any other source. */
 export function CopyLine({ source }: { source: SourceId }) {
   const { t } = useTranslation();
   const mark = useCopies().get(source);

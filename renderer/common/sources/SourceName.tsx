@@ -1,7 +1,7 @@
 import type { Source } from '../../../shared/model/index.ts';
 import { sourceName, useApart } from './sources.ts';
 
-/** A source's name where only titles are listed, and what tells it apart from others of that title. */
+/** A source's name in a list of titles, with what tells it apart from others of the same title. */
 export function SourceName({ source, className = 'cut' }: { source: Source | undefined; className?: string }) {
   const all = useApart();
   if (source === undefined) return <bdi className={className} />;

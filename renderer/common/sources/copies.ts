@@ -4,11 +4,11 @@ import { useCall } from '../../api/index.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { sourceName } from './sources.ts';
 
-/** That a source is one of several copies of one text, which people confirmed. */
+/** Marks a source as one of several copies of one text, which people confirmed. */
 export interface CopyMark {
-  /** The one that the text is from; null if it is unknown or not in the project. */
+  /** The source that the text comes from; null if it is unknown or not in the project. */
   readonly origin: Source | null;
-  /** The origin’s name, else that of the first copy: the same for all of them. */
+  /** The name of the origin, else of the first copy: the same for all copies. */
   readonly text: string;
   /** How many other copies there are. */
   readonly others: number;
@@ -46,7 +46,7 @@ export function useCopies(): CopyMarks {
   return marks;
 }
 
-/** In words what a source is a copy of, and how many others there are; null for one that is no copy. */
+/** A sentence: what a source is a copy of, and how many others there are. Null for a source that is no copy. */
 export function useCopyWords(): (source: SourceId, marks: CopyMarks) => string | null {
   const { t } = useTranslation();
   return (source, marks) => {

@@ -4,7 +4,7 @@ import type { SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { notifyError } from '../notices/notices.ts';
 
-/** What says which sources are read: nothing in the log tells it that one was. */
+/** Reads that depend on which sources were read. That is not in the log, so no commit makes them stale. */
 const ASKED = ['sources.readBy', 'evidence.coverage', 'evidence.matrix', 'evidence.places', 'search.query'] as const;
 const readAgain = (client: QueryClient): Promise<unknown> =>
   Promise.all(ASKED.map((name) => client.invalidateQueries({ queryKey: [name] })));
@@ -15,7 +15,7 @@ export function useReadSources(): ReadonlySet<SourceId> {
   return useMemo(() => new Set(data?.read ?? []), [data]);
 }
 
-/** Marks sources as read or not read; another window of the project shows it once it reads again. */
+/** Marks sources as read or not read. Other windows of the project show it at their next read. */
 export function useMarkRead(): (ids: readonly SourceId[], isRead: boolean) => void {
   const api = useApi();
   const client = useQueryClient();
@@ -39,7 +39,7 @@ export function useSeePages(): (source: SourceId, pages: readonly number[]) => v
       api
         .call('sources.seePages', { source, pages: [...pages] })
         .then(({ read }) => (read ? readAgain(client) : undefined))
-        // Reading goes on without it: the source only stays “not read yet”.
+        // Not essential: if it fails, the source stays “not read yet”.
         .catch(() => undefined);
     },
     [api, client],

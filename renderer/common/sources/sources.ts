@@ -10,15 +10,15 @@ type Named = Pick<
   'id' | 'title' | 'fileName' | 'publisher' | 'dateOfAct' | 'dateOfPublication' | 'addedAt' | 'deleted'
 >;
 
-/** By what a source can differ from another of its title, shortest first; nothing twice. */
+/** What can tell a source from another of the same title, shortest first, each value once. */
 function differences({ dateOfAct, dateOfPublication, publisher, fileName }: Named): string[] {
   const date = (dateOfAct ?? dateOfPublication)?.edtf ?? null;
   return [...new Set([date, publisher, fileName].flatMap((one) => (one === null || one === '' ? [] : [one])))];
 }
 
 /**
- * What distinguishes sources of the same title where only titles are listed: the first of date, publisher and file name
- * that no other of them has, else a number in the order they were added. Sources with a title of their own have none.
+ * What distinguishes sources of the same title in a list of titles: the first of date, publisher and file name that no other of them has,
+ * else a number by the order of adding. A source with a unique title has no entry.
  */
 export function apartOf(sources: readonly Named[]): ReadonlyMap<SourceId, string> {
   const apart = new Map<SourceId, string>();
@@ -35,14 +35,14 @@ export function apartOf(sources: readonly Named[]): ReadonlyMap<SourceId, string
   return apart;
 }
 
-/** A name in a list where nothing else can be shown beside it. */
+/** A name for a list that can show nothing beside it. */
 export const distinctName = (name: string, apart: string | undefined): string =>
   apart === undefined ? name : `${name}, ${apart}`;
 
 const known = new WeakMap<readonly Source[], ReadonlyMap<SourceId, string>>();
 const NONE: ReadonlyMap<SourceId, string> = new Map();
 
-/** {@link apartOf} all sources of the project. */
+/** {@link apartOf} for all sources of the project. */
 export function useApart(): ReadonlyMap<SourceId, string> {
   const sources = useCall('sources.list', { deleted: true }).data?.sources;
   if (sources === undefined) return NONE;

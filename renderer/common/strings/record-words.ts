@@ -18,7 +18,7 @@ export interface RecordWords {
   readonly why: (why: string) => string;
 }
 
-/** The names of kinds and fields. One that only a newer version knows keeps its internal name. */
+/** The names of kinds and fields. A name that only a newer version knows stays in its internal form. */
 export function useRecordWords(): RecordWords {
   const { t } = useTranslation();
   return useMemo(() => {

@@ -33,5 +33,5 @@ export function useTranslation(): { readonly t: Words; readonly i18n: { readonly
   return { t, i18n };
 }
 
-/** The same outside of components. */
+/** `t` for use outside of components. */
 export const say: Words = (key, values) => i18next.t(key, values ?? {});

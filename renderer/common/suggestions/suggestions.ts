@@ -16,16 +16,16 @@ export interface Item extends Omit<Suggestion, 'categories'> {
   readonly source: SourceId;
   readonly layer: LayerId;
   readonly category: CategoryId;
-  /** Others that are still open on the same words. */
+  /** Other categories that are still suggested for the same words. */
   readonly others: readonly CategoryId[];
 }
 
 interface Suggesting {
-  /** What is being committed: it is not offered any more. By {@link itemKey}. */
+  /** Items that are being committed, by {@link itemKey}: not offered any more. */
   readonly pending: ReadonlySet<string>;
-  /** Goes to a range of the source in front, and selects it; null while its text is being loaded. */
+  /** Selects a range of the active source and scrolls to it; null while its text is being loaded. */
   readonly goTo: ((range: TextRange) => void) | null;
-  /** What was to be gone to while it could not be. */
+  /** The item to go to once its source has loaded. */
   readonly wanted: Pick<Item, 'source' | 'start' | 'end'> | null;
 }
 export const useSuggesting = create<Suggesting>()(() => ({ pending: new Set(), goTo: null, wanted: null }));
@@ -37,7 +37,7 @@ export function goToItem(item: Pick<Item, 'source' | 'start' | 'end'>): void {
   else goTo(item);
 }
 
-/** Registers how to go to a range of the source in front; returns a function that ends this. */
+/** Registers the function that goes to a range of the active source; returns a function that ends this. */
 export function registerGoTo(source: SourceId, goTo: (range: TextRange) => void): () => void {
   const { wanted } = useSuggesting.getState();
   useSuggesting.setState({ goTo, wanted: null });
@@ -50,20 +50,17 @@ export function registerGoTo(source: SourceId, goTo: (range: TextRange) => void)
 export const itemKey = ({ source, start, category }: Pick<Item, 'source' | 'start' | 'category'>): string =>
   `${source} ${String(start)} ${category}`;
 
-/** Whether suggestions are shown, kept with the project. Off until somebody turns them on. */
+/** Whether suggestions are shown, stored with the project. Off by default. */
 export const useSuggestionsShown = () => useViewState('reader.suggestions', z.boolean(), false);
 
-/**
- * Whether suggestions learned from tags are shown as well. Off until somebody turns it on: for this person, this project and this
- * installation, since nobody else asked for it.
- */
+/** Whether suggestions learned from tags are shown too. Off by default, and stored for this person, project and installation only. */
 export const useLearnedShown = () => useViewState('reader.learned', z.boolean(), false);
 
 type Listed = CallOutput<'suggestions.list'>;
 interface Suggestions {
   readonly items: readonly Item[];
   readonly decided: Listed['decided'];
-  /** Terms that were looked for. */
+  /** How many terms were searched for. */
   readonly terms: number;
   readonly isBlind: boolean;
   readonly isRead: boolean;
@@ -71,7 +68,7 @@ interface Suggestions {
 const NOTHING: readonly Item[] = [];
 const NO_DECISIONS: Listed['decided'] = [];
 
-/** What is suggested in a source, in text order, without what is being committed; nothing while suggestions are off. */
+/** The suggestions in a source, in text order, without those that are being committed. Empty while suggestions are off. */
 export function useSuggestions(source: SourceId | null): Suggestions {
   const { value: isShown } = useSuggestionsShown();
   const { value: learned } = useLearnedShown();
@@ -107,7 +104,7 @@ export function suggestedRange(id: string): TextRange | null {
 }
 
 const NOT_DRAWN: readonly DrawnPassage[] = [];
-/** What is suggested in a source as views draw it; each place once. */
+/** The suggestions of a source as views draw them; each range once. */
 export function useDrawnSuggestions(source: SourceId | null): readonly DrawnPassage[] {
   const { items } = useSuggestions(source);
   const categories = useCategories();
@@ -141,7 +138,7 @@ export function useDrawnSuggestions(source: SourceId | null): readonly DrawnPass
   }, [items, categories]);
 }
 
-/** The suggestion whose words are selected, which is what keys decide about; null if the selection is another. */
+/** The suggestion whose words are selected: keys decide about it. Null if anything else is selected. */
 export function useCurrentItem(items: readonly Item[]): Item | null {
   const selected = useReading((state) => state.selected);
   return itemAt(items, selected);

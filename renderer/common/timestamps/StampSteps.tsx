@@ -15,7 +15,10 @@ import { useReadOnly } from '../read-only.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { openDialog } from '../workbench/workbench.ts';
 
-/** The time stamps of one thing, and the ways to another: a request as a file and its answer, or an authority that is asked now. */
+/**
+ * The time stamps of a record, and two ways to get another: by files (a request and its answer), or by asking an authority over the
+ * network.
+ */
 export function StampSteps({ of, stamps }: { of: Stamped; stamps: readonly Stamp[] }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -78,7 +81,7 @@ export function StampSteps({ of, stamps }: { of: Stamped; stamps: readonly Stamp
   );
 }
 
-/** The one act that uses the network: whom it asks, what it sends, and nothing before a person presses the button. */
+/** The only action that uses the network. It shows whom it asks and what it sends, and starts when a person presses the button. */
 function AskNow({ of, onClose }: { of: Stamped; onClose: () => void }) {
   const { t } = useTranslation();
   const [url, setUrl] = useState('');
@@ -127,7 +130,7 @@ function AskNow({ of, onClose }: { of: Stamped; onClose: () => void }) {
   );
 }
 
-/** One time stamp: when, according to whom, and whether a root vouches for it that is trusted here. */
+/** One time stamp: its time, its authority, and whether a trusted root vouches for it. */
 function Shown({ stamp }: { stamp: Stamp }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -174,7 +177,7 @@ function Shown({ stamp }: { stamp: Stamp }) {
   );
 }
 
-/** How far a time stamp counts, in words. */
+/** How much a time stamp proves, in words. */
 export function StampBadge({ standing }: Pick<Stamp, 'standing'>) {
   const { t } = useTranslation();
   return (

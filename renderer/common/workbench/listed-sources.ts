@@ -8,13 +8,13 @@ import { closeSource, openSource, useWorkbench } from './workbench.ts';
  */
 const useListed = create<{
   readonly listed: readonly SourceId[];
-  /** The source that was gone to last: the Library selects it when it is shown again. */
+  /** The source that was last reached by stepping: the Library selects it when it is shown again. */
   readonly reached: SourceId | null;
 }>()(() => ({ listed: [], reached: null }));
 
 /** Whether there is no list yet, because the Library has not been shown. */
 export const useIsUnlisted = (): boolean => useListed(({ listed }) => listed.length === 0);
-/** A step through the list that was asked for before the list was read, and the source in front then. */
+/** A step that was requested before the list was loaded, and the active source at that time. */
 let awaited: { readonly source: SourceId | null; readonly go: () => void } | null = null;
 
 export const resetListed = (): void => {
@@ -22,7 +22,7 @@ export const resetListed = (): void => {
   useListed.setState({ listed: [], reached: null });
 };
 
-/** Keeps the list, and takes the step that waits for it, unless another source was opened meanwhile. */
+/** Stores the list, and makes the waiting step unless another source was opened meanwhile. */
 export function keepListed(listed: readonly SourceId[]): void {
   useListed.setState({ listed });
   if (awaited === null || listed.length === 0) return;
@@ -31,27 +31,27 @@ export function keepListed(listed: readonly SourceId[]): void {
   if (useWorkbench.getState().source === source) go();
 }
 
-/** Runs `go` now, or once the list is read: a key pressed right after a reload is not lost. */
+/** Runs `go` now, or once the list is loaded, so that a key pressed right after a reload is not lost. */
 export function whenListed(go: () => void): void {
   if (useListed.getState().listed.length > 0) go();
   else awaited = { source: useWorkbench.getState().source, go };
 }
 
-/** Whether there is a source `by` places after the one in front, as far as is known: before the list is read, there may be. */
+/** Whether there is a source `by` places after the active one. True while the list is not loaded. */
 export const canOpenListed = (by: 1 | -1): boolean =>
   useListed.getState().listed.length === 0 || listedAfter(by) !== null;
 
-/** The source that was gone to since it was asked last, or null. */
+/** The source last reached by stepping, or null. Each is returned once. */
 export function takeReached(): SourceId | null {
   const { reached } = useListed.getState();
   if (reached !== null) useListed.setState({ reached: null });
   return reached;
 }
 
-/** The tab that going through the list opened. It is replaced by the next, so that tabs do not pile up. */
+/** The tab that stepping opened. The next step replaces it, so that tabs do not pile up. */
 let passing: SourceId | null = null;
 
-/** The source `by` places after the one in front, in the Library's list; null where it ends. */
+/** The source `by` places after the active one in the Library's list; null past its ends. */
 function listedAfter(by: 1 | -1): SourceId | null {
   const { listed } = useListed.getState();
   const { source } = useWorkbench.getState();
@@ -59,7 +59,7 @@ function listedAfter(by: 1 | -1): SourceId | null {
   return at === -1 ? ((by === 1 ? listed[0] : listed.at(-1)) ?? null) : (listed[at + by] ?? null);
 }
 
-/** Opens it. Returns its place in the list, from 1, and the list's length; null where the list ends. */
+/** Opens the source `by` places after the active one. Returns its position, from 1, and the length of the list; null past its ends. */
 export function openListed(by: 1 | -1): { readonly place: number; readonly count: number } | null {
   const next = listedAfter(by);
   if (next === null) return null;

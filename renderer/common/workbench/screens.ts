@@ -22,12 +22,12 @@ export const leaveFor = (conflict: string): void => useTeam.setState({ cameFrom:
 /** Called when another project opens. */
 export const resetTeam = (): void => useTeam.setState({ section: 'merge', cameFrom: null });
 
-/** Files of other programs: in or out. */
+/** Import and export of other programs’ files. */
 export const EXCHANGE_WAYS = ['in', 'out'] as const;
 export type ExchangeWay = (typeof EXCHANGE_WAYS)[number];
 /** Whether the library shows the exchange with other programs in place of the sources. */
 export const useExchangeScreen = create<{ readonly way: ExchangeWay | null }>()(() => ({ way: null }));
-/** Shows it, from anywhere. */
+/** Shows the exchange with other programs, from anywhere. */
 export function showExchange(way: ExchangeWay): void {
   useExchangeScreen.setState({ way });
   goTo('library');
@@ -42,7 +42,7 @@ export const useLibraryShelf = create<{
   readonly shelf: LibraryShelf;
   /** The collection that is shown instead of a part. */
   readonly collection: CollectionId | null;
-  /** The source whose details another screen asked for, until the library shows them. */
+  /** The source whose details another screen requested, until the library shows them. */
   readonly asked: SourceId | null;
 }>()(() => ({ shelf: 'all', collection: null, asked: null }));
 export function chooseLibraryShelf(shelf: LibraryShelf): void {

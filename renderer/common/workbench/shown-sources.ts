@@ -4,16 +4,16 @@ import { SHOWING_KEY } from '../../../shared/contract/project.ts';
 import { sourceId, type SourceId } from '../../../shared/model/index.ts';
 import { useKeepView, useViewState } from './view-state.ts';
 
-/** How long a window has to stay responsive after a source was shown, ms, for the mark to be removed. */
+/** A window must stay responsive this long after a source was shown, ms, before the source’s mark is removed. */
 const RESPONSIVE_MS = 1000;
 const LEAVE_EVENTS = ['beforeunload', 'pagehide'];
 const schema = z.array(sourceId);
 const NONE: SourceId[] = [];
 
-/** The sources of this window that are marked: they were shown too recently to know that they do not hang it. */
+/** The sources that this window has marked, since they may still hang it. */
 const showing = new Set<SourceId>();
 
-/** Whether this window itself marked a source: it hangs nothing yet. */
+/** Whether this window itself marked a source; then the mark is no sign of a hang. */
 export const isMarkedHere = (source: SourceId): boolean => showing.has(source);
 
 /**
@@ -30,7 +30,7 @@ export function useMarkShowing(source: SourceId, isReady: boolean): void {
     const unmark = (): void => {
       if (showing.delete(source)) keep(SHOWING_KEY, [...showing]);
     };
-    // A window that closes in an orderly way does not hang. What is sent on `pagehide` comes too late for Electron.
+    // A window that closes normally does not hang. Data sent on `pagehide` arrives too late under Electron.
     for (const event of LEAVE_EVENTS) window.addEventListener(event, unmark);
     return () => {
       for (const event of LEAVE_EVENTS) window.removeEventListener(event, unmark);
@@ -51,7 +51,7 @@ export function useMarkShowing(source: SourceId, isReady: boolean): void {
   }, [source, isReady, keep]);
 }
 
-/** The sources that were marked when the window hung or crashed last. */
+/** The sources that were marked when the window last hung or crashed. */
 export function useHungSources(): { readonly ready: boolean; readonly value: readonly SourceId[] } {
   return useViewState(SHOWING_KEY, schema, NONE);
 }

@@ -12,17 +12,17 @@ export type SidePane = 'start' | 'end';
 type Shown = Readonly<Record<SidePane, boolean>>;
 
 export interface SidePanes {
-  /** Whether it is shown, where there is room beside the source. */
+  /** Whether the pane is shown, if the window has room for it beside the source. */
   readonly start: boolean;
   readonly end: boolean;
-  /** The same while the reader is split: folded then, so that the two sources have the room, unless asked for. */
+  /** As `start` and `end`, while the reader is split: hidden by default, so that the two sources have room. */
   readonly besideTwo: Shown;
   readonly isSplit: boolean;
-  /** Whether the sidebar is open over the source, where there is room for a rail only. */
+  /** Whether the sidebar is open over the source, in a window with room for a rail only. */
   readonly unfolded: boolean;
-  /** The pane that is shown, where there is room for one. */
+  /** The pane that is shown in a window with room for one pane. */
   readonly one: SidePane | 'main';
-  /** A pane was shown or hidden since the project was opened. */
+  /** Whether a pane was shown or hidden since the project was opened. */
   readonly asked: boolean;
 }
 
@@ -40,12 +40,12 @@ const SHOWN: SidePanes = {
 export const useSidePanes = create<SidePanes>()(() => SHOWN);
 const { setState: set, getState: get } = useSidePanes;
 
-/** Called when the reader has one source or two side by side. The panes beside it come back when it has one again. */
+/** Called when the reader changes between one source and two. The side panes come back with one source. */
 export const setSplit = (isSplit: boolean): void => {
   if (get().isSplit !== isSplit) set({ isSplit, besideTwo: FOLDED });
 };
 
-/** Which panes are shown where there is room beside the source. */
+/** Which side panes are shown in a window with room for them. */
 export const shownBeside = ({ isSplit, besideTwo, start, end }: SidePanes): Shown =>
   isSplit ? besideTwo : { start, end };
 
@@ -84,9 +84,9 @@ export function isPaneShown(pane: SidePane): boolean {
   return width === 'folded' ? unfolded : start;
 }
 
-/** Shows the source where there is room for one pane only. */
+/** Shows the source in a window with room for one pane. */
 export const showSourcePane = (): void => set({ one: 'main' });
-/** The pane that is shown where there is room for one. */
+/** Sets the pane that is shown in a window with room for one. */
 export const showOnly = (one: SidePanes['one']): void => set({ one });
 export const closeSidebar = (): void => set({ unfolded: false });
 
@@ -102,7 +102,7 @@ export function useKeptSidePanes(): void {
   useEffect(() => {
     if (restored.current || !ready) return;
     restored.current = true;
-    // A pane that was toggled before this was read keeps that state.
+    // If a pane was toggled before this was read, keep that.
     if (!get().asked) set(value);
   }, [ready, value]);
   const last = useRef(BOTH);
@@ -111,11 +111,11 @@ export function useKeptSidePanes(): void {
     last.current = { start, end };
     keep({ start, end });
   }, [start, end, keep]);
-  // Another project has its own state.
+  // Reset when the project is closed: another project has its own state.
   useEffect(() => () => set(({ isSplit }) => ({ ...SHOWN, isSplit })), []);
 }
 
-/** The shares of the panes of each set, in percent. */
+/** For each set of panes, each pane’s share of the width in percent. */
 const sharesSchema = z.record(z.string(), z.record(z.string(), z.number()));
 const NONE: z.infer<typeof sharesSchema> = {};
 

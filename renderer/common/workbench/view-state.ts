@@ -25,13 +25,13 @@ export function useViewState<T extends Json>(
 }
 
 /**
- * A read-only folder keeps no view state; a banner says so already. When the project is closed, its reader has stored its
- * position just before; when the windows are locked, the host has kept what they showed.
+ * Errors that need no notice. A read-only folder stores no view state, which a banner says already. When a project is closed, the reader’s
+ * last position was stored just before. While windows are locked, the host has stored what they showed.
  */
 const isNoNews = ({ code }: ErrorData): boolean =>
   code === 'PROJECT_READ_ONLY' || code === 'NOT_FOUND' || code === 'KEY_LOCKED';
 
-/** Stores view state under any key; components that show it are updated at once. */
+/** Stores view state under any key, and updates the components that show it. */
 export function useKeepView(): (key: string, value: Json) => void {
   const api = useApi();
   const client = useQueryClient();

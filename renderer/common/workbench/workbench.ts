@@ -51,7 +51,7 @@ export interface Workbench extends Omit<ReaderPane, 'id'> {
   readonly tagger: ((category: CategoryId) => void) | null;
   readonly dialog: DialogName | null;
 }
-/** Where something is opened: in the active pane, or in the other one, which is created if necessary. */
+/** The pane to open something in: the active one, or the other, which is created if necessary. */
 export type Where = 'here' | 'beside';
 
 const FIRST: ReaderPane = { id: 'a', ...EMPTY_PANE };
@@ -141,7 +141,7 @@ export function showInSidebar(sidebar: SidebarTab): void {
   showPane('start');
 }
 
-/** Closes a tab; the next one, else the one before, comes to the front. A pane without tabs closes, except the last. */
+/** Closes a tab; the next tab, else the previous one, becomes active. A pane without tabs closes, unless it is the only one. */
 export function closeSource(source: SourceId, pane: PaneId = get().active): void {
   const before = paneOf(pane);
   const index = before?.tabs.indexOf(source) ?? -1;
@@ -174,7 +174,7 @@ export function closePane(id: PaneId): void {
   setPanes(get().panes.filter((one) => one.id !== id));
 }
 
-/** Ends the split view: the other pane’s tabs move beside those of the active one, in the order of the panes. */
+/** Ends the split view: the other pane’s tabs join those of the active one, in the order of the panes. */
 export function joinPanes(): void {
   const { panes, active } = get();
   const into = paneOf(active);
@@ -195,7 +195,7 @@ export function reopenClosed(): void {
   moveTab(last.source, pane, pane, last.index);
 }
 
-/** Moves a tab, also into the other pane, which is created if necessary; it comes to the front there. */
+/** Moves a tab within its pane or into the other one, which is created if necessary. The tab becomes active there. */
 export function moveTab(source: SourceId, from: PaneId, to: PaneId, index: number): void {
   if (from === to) {
     change(from, ({ tabs }) => {
@@ -220,22 +220,22 @@ export function activate(id: PaneId): void {
   if (active !== id && paneOf(id) !== null) setPanes(panes, id);
 }
 
-/** What was left open, as {@link useKeptPlace} keeps it. */
+/** What was open when the project was closed, as {@link useKeptPlace} stores it. */
 export interface LeftOpen {
   readonly place: Place;
   readonly tabs: readonly SourceId[];
   readonly source: SourceId | null;
   /** The second pane of a split view. */
   readonly beside?: { readonly tabs: readonly SourceId[]; readonly source: SourceId | null } | null;
-  /** Which of the two came first. */
+  /** Which pane comes first. */
   readonly first?: PaneId;
   readonly active?: PaneId;
   readonly sidebar?: SidebarTab;
-  /** A key has opened `place` before this was read: it stays open. */
+  /** Whether the person changed the screen before this was read: then that screen stays. */
   readonly wentThere?: boolean;
 }
 
-/** What was open when the project was closed, without sources that no longer exist. */
+/** Restores what was open when the project was closed, without sources that no longer exist. */
 export function restoreWorkbench({
   place,
   beside = null,
@@ -261,10 +261,7 @@ export function restoreWorkbench({
   });
 }
 
-/**
- * Makes a passage the current one without scrolling: it was clicked, or just created. A range that was opened is
- * dropped.
- */
+/** Makes a passage current without scrolling: it was clicked or just created. Drops the opened range. */
 export const setPassage = (passage: PassageId | null, pane: PaneId = get().active): void =>
   change(pane, () => ({ passage, ...(passage === null ? {} : { openedRange: null }) }));
 export const setPage = (page: number | null, pane: PaneId = get().active): void => {
