@@ -7,7 +7,7 @@ import { assertOwnSchema } from './file/schema-check.ts';
 import { DATABASE, assertProject } from './open.ts';
 import { idText } from './ids.ts';
 
-/** A project that nobody has open, held so that nobody opens it meanwhile. */
+/** A closed project whose lock is held, so that nobody opens it meanwhile. */
 export interface ClosedProject {
   /** UUID. */
   readonly project: string;

@@ -21,7 +21,7 @@ export interface ComparedRows {
   readonly differing: readonly RowDifference[];
 }
 
-/** Differences that are listed; one is enough to reject a file. */
+/** The most differences that are listed. One is enough to reject a file. */
 const MOST = 100;
 
 /**

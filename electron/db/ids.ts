@@ -50,7 +50,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export const isIdText = (text: string): boolean => UUID.test(text);
 
-/** The 16 bytes of a UUID in lower-case text; null for anything else. */
+/** Returns the 16 bytes of a UUID in lower-case text; null for any other text. */
 export function idBytes(text: string): Buffer | null {
   return UUID.test(text) ? Buffer.from(text.replaceAll('-', ''), 'hex') : null;
 }

@@ -59,8 +59,8 @@ const inOrder = (log: Log): Source[] =>
   );
 
 /**
- * A new replica for each person; one for all who signed under the same. So keys of one installation still count as one pair of
- * eyes.
+ * Returns a new replica for each person. Keys that signed under the same replica share the new one, so keys of one installation still count as
+ * one pair of eyes.
  */
 function replicasOf(log: Log): ReadonlyMap<string, Buffer> {
   const replicas = new Map<string, Buffer>();
@@ -107,7 +107,10 @@ function pseudonymizer(names: Pseudonyms, { nameOf, text }: Options): (change: C
   };
 }
 
-/** Their ids derive from the bytes of an original: anyone with the file can compute them, and they contain no person or time. */
+/**
+ * Records whose ids derive from the bytes of an original keep their ids: anyone with the file can compute them, and they contain no person or
+ * time.
+ */
 const KEPT = ['source', 'layer'];
 
 /**
@@ -153,7 +156,7 @@ class Pseudonyms {
     return known;
   }
 
-  /** The new id of a record or person. An unknown one gets one too, since a field may name a withheld record. */
+  /** The new id of a record or person. An unknown id gets a new one too, since a field may name a withheld record. */
   id(old: string): string {
     const known = this.ids.get(old) ?? randomUUID();
     this.ids.set(old, known);

@@ -8,15 +8,18 @@ import { noteOf, setNote, type NotedProject } from './project-notes.ts';
 const cacheStamp = z.object({ stamp: z.string(), at: z.number() });
 
 /**
- * Removes the cache of a project’s folder unless its files are those that this installation left when it closed the project. Who may
- * write in a known folder (a synced one) could put a search index there that hides texts from search, false copies or a false
- * model: nothing that is verified would say so. After a kill nothing was noted, and the cache is made again, too.
+ * Removes the cache of a project’s folder unless its files are exactly those that this installation left when it closed the project. Whoever
+ * may write in the folder (a synced one) could put a search index there that hides texts from search, false copies or a false model, and no
+ * verification would find that. After a kill nothing was noted, so the cache is made again then, too.
  */
 export function dropForeignCache(cache: NotedProject): void {
   if (noteOf(cache, cacheStamp)?.stamp !== stampOf(cache.folder)) removeCache(cache.folder);
 }
 
-/** Notes how the cache is left. Called when nothing writes in it any more. What can’t be noted costs time at the next opening. */
+/**
+ * Notes which files are in the cache. Call it once nothing writes there any more. If the note can’t be written, the cache is made again at the
+ * next opening.
+ */
 export const noteCache = (cache: NotedProject, now: number): void =>
   setNote(cache, cacheStamp, () => ({ stamp: stampOf(cache.folder), at: now }));
 

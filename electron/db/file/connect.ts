@@ -75,9 +75,9 @@ export function connect(file: string): Store {
 }
 
 /**
- * Pages that a connection keeps in memory, in KB. The system has the file in memory, too: with 64 MB a project of 100,000 passages that was
- * opened and listed took 50 MB more. Since the tags of passages are read from their index alone, the 2,738 passages of a category take the
- * same processor time with 16, 24 and 32 MB. A merge takes no longer.
+ * The memory, in KB, in which a connection keeps pages. More gains nothing, since the system caches the file, too: with 64 MB a project of
+ * 100,000 passages took 50 MB more once opened and listed. Listing the 2,738 passages of a category takes the same processor time with 16, 24
+ * and 32 MB, since their tags are read from an index alone; a merge takes no longer either.
  */
 const CACHE_KB = 16 << 10;
 
@@ -127,7 +127,7 @@ export function openImage(file: string): Store {
   }
 }
 
-/** A writer is seldom busy for longer than 20 tries take. */
+/** How often a read is tried while another program writes. A writer is seldom busy for longer than 20 tries take. */
 const TRIES = 20;
 const PAUSE_MS = 50;
 const pause = new Int32Array(new SharedArrayBuffer(4));
@@ -152,7 +152,10 @@ function stamp(file: string): string {
     .join(', ');
 }
 
-/** The project was closed with commits still in the write-ahead log; SQLite merges them in a private copy. */
+/**
+ * Returns the database’s bytes with the commits of its write-ahead log, for a project that was closed with commits still in it. SQLite merges
+ * them in a private copy.
+ */
 function mergedBytes(file: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'sourcebook-'));
   try {

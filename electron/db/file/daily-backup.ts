@@ -5,7 +5,7 @@ import { asFault } from '../faults.ts';
 import { backUp, backUpSlowly, DAY, listBackups } from './backups.ts';
 import type { Store } from './store.ts';
 
-/** Bytes. Copying as much takes some 50 ms. */
+/** Bytes. A database up to this size is copied at once: the copy takes some 50 ms, which nobody notices. */
 const UNFELT = 16 << 20;
 /** Milliseconds until a failed copy is tried again: on a full disk not every commit should try. */
 const RETRY = 3_600_000;
@@ -16,7 +16,7 @@ export interface DailyBackup {
    * and with each commit, since a project can stay open for days.
    */
   makeIfDue(): void;
-  /** Why the last one failed; null if it did not. */
+  /** Returns why the last backup failed; null if it did not. */
   problem(): ErrorData | null;
 }
 

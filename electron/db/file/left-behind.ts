@@ -9,13 +9,13 @@ import { assertOurs, harden, newer } from './connect.ts';
 import { assertOwnSchema } from './schema-check.ts';
 import { Store } from './store.ts';
 
-/** What SQLite applies to a database when it is opened: a write-ahead log and a journal of a killed program. */
+/** Endings of the files that SQLite applies to a database when it is opened: the write-ahead log and journal of a killed program. */
 const LEFT_BEHIND = ['-wal', '-journal'] as const;
 
 /**
- * Throws DAMAGED if the write-ahead log or journal beside a closed project’s database is another database’s, as where a synced
- * folder mixed two states. SQLite can’t tell: it would write it over the project, even where opening is refused afterwards. It is
- * tried on a copy. Only for the holder of the project’s lock; a project that was closed has neither file, and is not read.
+ * Throws DAMAGED if the write-ahead log or journal beside a closed project’s database belongs to another database, as where a synced folder
+ * mixed two states. SQLite can’t tell: it would write the log over the project, even where opening is refused afterwards. So it is tried on a
+ * copy. Only for the holder of the project’s lock. A project that was closed properly has neither file and is not read.
  */
 export function assertOwnLogBeside(file: string): void {
   const beside = LEFT_BEHIND.filter((suffix) => isFilled(file + suffix));

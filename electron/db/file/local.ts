@@ -49,9 +49,9 @@ export class Local {
   }
 
   /**
-   * In a folder that another installation wrote in last: its view state is put aside, since it would decide what is shown here as seen, read or
-   * verified. What this installation had here, if two take turns in one folder, comes back. Texts that were not saved are nobody’s word, but
-   * may be all that is left of somebody’s work: an installation that is new here can look at them.
+   * Sets the view state aside if another installation wrote in this folder last: it would decide what is shown here as seen, read or verified.
+   * If two installations take turns in one folder, each gets its own view state back. Unsaved texts stay visible to an installation that is
+   * new here: nobody has signed them, but they may be all that is left of somebody’s work.
    */
   leaveForeignView(installation: string): void {
     const home = this.home();
@@ -99,7 +99,7 @@ function homeOf(file: string, installation: string): Buffer {
   return Buffer.from(canonical({ installation, inode: String(ino), born: String(birthtimeNs) }));
 }
 
-/** The view state of another installation, whose name is not needed for it. */
+/** Prefix of the key under which another installation’s view state is set aside. Its name is not needed. */
 const ASIDE = 'view of ';
 const asideOf = (installation: string): string =>
   ASIDE + createHash('sha256').update(installation).digest('hex').slice(0, 32);
@@ -108,7 +108,7 @@ function installationOf(home: Buffer): string {
   const read = homeSchema.safeParse(parsed(home.toString()));
   return read.success ? read.data.installation : 'unknown';
 }
-/** A hostile folder can have anything there. */
+/** Parses JSON from the folder, which anyone may have written; returns undefined if it is none. */
 function parsed(text: string | undefined): Json | undefined {
   try {
     return text === undefined ? undefined : parse(text);
@@ -121,7 +121,10 @@ const homeSchema = z.object({ installation: z.string() });
 const asTexts = (value: Json | undefined): Record<string, string> =>
   z.record(z.string(), z.string()).safeParse(value).data ?? {};
 
-/** What a killed merge had placed: needed to clear it away, and used only for names that its hashes give. */
+/**
+ * The file in which a merge notes the files that it has placed. It is kept when the cache is removed, since what a killed merge left is
+ * cleared away with it. Only names that derive from hashes in it are used.
+ */
 export const KEPT_OF_CACHE = 'merge-placing.json';
 
 /**

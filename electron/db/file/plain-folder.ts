@@ -2,19 +2,23 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../../shared/errors.ts';
 
-/** What Sourcebook writes there; anything else is left alone. */
+/** The names that Sourcebook writes in a project’s folder; anything else is left alone. */
 const OURS = /^(?:(?:project|lock)\.sqlite(?:-\w+)?|holder\.json|(?:originals|layers|backups|cache)(?:\/.*)?)$/s;
 const FILES = /^(?:(?:project|lock)\.sqlite(?:-\w+)?|holder\.json)$/;
-/** Not `backups`: a file in its place keeps no one from working, and the backup that fails is reported. */
+/**
+ * The names that must be folders. `backups` is not among them: a file in its place keeps no one from working, and the backup that fails is
+ * reported.
+ */
 const FOLDERS = /^(?:originals|layers|cache)$/;
-/** How far below the project’s folder names are looked at. */
+/** How many levels below the project’s folder are checked. */
 const DEEP = 3;
-/** There may be a hundred thousand originals and layers; each is looked at when it is read. */
+/** Folders whose files are not checked here: there may be a hundred thousand originals and layers, and each is checked when it is read. */
 const STORED = /^(?:originals|layers)\//;
 
 /**
- * Throws DAMAGED if something in a project’s folder is neither a file nor a folder of its own, or one in place of the other. Through a link, what is written to the
- * project would go to a file of somebody’s choice, and what is cleared from its cache would be theirs; a pipe or device never ends.
+ * Throws DAMAGED if the project’s folder contains something of ours that is neither a file nor a folder, or a file in place of a folder or the
+ * reverse. Through a link, the project would be written to a file of somebody else’s choice, and clearing the cache would remove their files;
+ * a pipe or device never ends.
  */
 export function assertPlainFolder(folder: string): void {
   const found = strangeEntry(folder, '', DEEP);
@@ -27,7 +31,7 @@ export function assertPlainFolder(folder: string): void {
 
 interface Strange {
   readonly path: string;
-  /** What it is, and is not. */
+  /** What is there instead, as the end of a sentence: “a link”. */
   readonly is: string;
 }
 
@@ -47,7 +51,7 @@ function strangeEntry(folder: string, below: string, deep: number): Strange | nu
   return null;
 }
 
-/** None where the folder is missing or can’t be listed: opening says so itself. */
+/** Entries of a folder; none where it is missing or can’t be listed, which opening reports itself. */
 function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });

@@ -5,7 +5,9 @@ import { z } from 'zod';
 /** More projects than anyone has. Those noted longest ago are forgotten first. */
 const KEPT = 1000;
 
-/** A project’s folder, and a file in the user’s own data that keeps one note a project: who may write in the folder can’t write it. */
+/**
+ * A project’s folder, and a file in the user’s own data with one note for each project. Whoever may write in the folder can’t write that file.
+ */
 export interface NotedProject {
   readonly folder: string;
   readonly project: string;
@@ -22,8 +24,8 @@ export const noteOf = <T extends Note>(one: NotedProject, schema: z.ZodType<T>):
   notes(one.file, schema)[keyOf(one)] ?? null;
 
 /**
- * Puts the project’s note in the place of the one there was. What can’t be noted, as in user data that can’t be written or for a folder
- * that is gone, is left: whoever asks later is told that there is no note.
+ * Replaces the project’s note. A note that can’t be written (user data that is read-only, a folder that is gone) is left out: whoever asks
+ * later is told that there is none.
  */
 export function setNote<T extends Note>(one: NotedProject, schema: z.ZodType<T>, make: () => T): void {
   const beside = `${one.file}.${process.pid}`;

@@ -35,14 +35,14 @@ const GENERATED: Partial<Record<Entity, readonly string[]>> = {
 export const GENERATED_COLUMNS: readonly string[] = Object.values(GENERATED).flat();
 
 const PROJECTION_INDEXES = [
-  // `deleted`, `person` and `createdAt` too, so that the tags of thousands of passages are read from the index alone.
+  // `deleted`, `person` and `createdAt` are in the index too, so that the tags of thousands of passages are read from it alone.
   'CREATE INDEX p_tag_by_passage ON p_tag(passage, category, deleted, person, createdAt)',
-  // `deleted` too, so that counting a category's passages reads the index alone.
+  // `deleted` is in the index too, so that counting a category's passages reads it alone.
   'CREATE INDEX p_tag_by_category ON p_tag(category, passage, deleted)',
-  // `deleted` too, so that counting a source's passages reads the index alone.
+  // `deleted` is in the index too, so that counting a source's passages reads it alone.
   'CREATE INDEX p_passage_by_source ON p_passage(source, page, start, deleted)',
   'CREATE INDEX p_passage_removed ON p_passage(id) WHERE deleted = 1',
-  // Nearly empty: what a count from `p_passage_by_source` alone has too many of.
+  // Nearly empty: the passages without a person, which a count from `p_passage_by_source` alone has too many of.
   'CREATE INDEX p_passage_without_person ON p_passage(source) WHERE person IS NULL',
   'CREATE INDEX p_passage_by_layer ON p_passage(layer)',
   'CREATE INDEX p_passage_on_layer ON p_passage(onLayer)',

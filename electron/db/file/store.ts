@@ -50,7 +50,7 @@ export class Store {
   allNamed<Row>(sql: string, params: Record<string, SqlValue>): Row[] {
     return prepared(this.named, sql, () => this.reader(sql)).all(params) as Row[];
   }
-  /** A statement with named parameters, kept by the caller. */
+  /** Prepares a statement with named parameters, which the caller keeps. */
   reader(sql: string): Database.Statement<Record<string, SqlValue>, unknown> {
     return this.sqlite.prepare<Record<string, SqlValue>, unknown>(sql);
   }

@@ -4,17 +4,20 @@ import type { Log } from './log.ts';
 import { inEffect } from './steps.ts';
 import { STEP } from './write.ts';
 
-/** So many passages are read with one statement. All at once would take too much memory; row by row takes twice the time. */
+/** How many passages are read with one statement. All at once would take too much memory; row by row takes twice the time. */
 const AT_ONCE = 200;
-/** The changes of the passages’ tags. */
+/** SQL: the changes of the passages’ tags. */
 const TAG_CHANGES = `FROM json_each(?) i CROSS JOIN p_tag t ON t.passage = i.value
     CROSS JOIN entity_ e ON e.id = unhex(replace(t.id, '-', '')) AND e.kind = 'tag'
     CROSS JOIN field_ f ON f.entity = 'tag' AND f.name IN ('category', 'deleted')
     CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field`;
-/** Ordered by passage. */
+/** SQL: the same changes with their values, ordered by passage. */
 const TAGGED = `SELECT t.passage, t.id, f.name, iif(octet_length(h.value) < 100, h.value, ''), m.c, m.clock, m.replica, m.chain, m.seq, m.vv ${TAG_CHANGES}
     CROSS JOIN commit_ m ON m.c = h.c`;
-/** The passage’s place in the list, and the commit, which mostly changed several of its tags. Those of few passages are concurrent. */
+/**
+ * SQL: for each passage (by its place in the list) the commits that changed its tags; one commit mostly changed several. Few passages have
+ * concurrent commits.
+ */
 const COMMITS_OF = `SELECT i.key, h.c ${TAG_CHANGES}`;
 const PLACES = `SELECT m.c, m.chain, m.seq, m.vv FROM json_each(?) t CROSS JOIN commit_ m ON m.c = t.value`;
 /** Places of commits kept in memory. */
@@ -50,7 +53,7 @@ export function* concurrentTagging(log: Log, passages: readonly string[]): Gener
   if (passage !== null) yield { passage, changes: inOrder(changes) };
 }
 
-/** All changes of those passages that have concurrent ones. */
+/** Streams all changes of those passages that have concurrent changes. */
 function* rowsOf(log: Log, passages: readonly string[]): Generator<unknown[]> {
   const places = new Map<number, Place>();
   for (let from = 0; from < passages.length; from += AT_ONCE) {
@@ -81,7 +84,7 @@ function readPlaces(log: Log, wanted: ReadonlySet<number>, places: Map<number, P
     places.set(c, { chain, seq, vv });
 }
 
-/** One number for each key, since a person may write from several replicas. */
+/** Returns a number for each signing key, since a person may write from several replicas. */
 function people(log: Log): (replica: number) => number {
   const rows = log.store.all<{ replica: number; person: number }>(
     'SELECT r.replica, (SELECT min(o.replica) FROM replica_ o WHERE o."key" = r."key") AS person FROM replica_ r',
@@ -105,9 +108,9 @@ const CHANGES = `FROM json_each(?) i
     CROSS JOIN entity_ e ON e.id = unhex(replace(i.value ->> 1, '-', '')) AND e.kind = i.value ->> 0
     CROSS JOIN change_ h ON h.ent = e.ent CROSS JOIN commit_ m ON m.c = h.c`;
 /**
- * The removals of each record, the one that counts last unless it was undone. An undo or redo that removes a record counts only if there is no other
- * removal: its author had seen everything, but did not decide to remove. Otherwise undoing the resolution of such a conflict
- * would remove the record again and open no conflict.
+ * SQL: the removals of each record, the one that counts last, undone or not. A removal by an undo or redo counts only if there is no other:
+ * its author had seen everything, but did not decide to remove. Otherwise undoing the resolution of such a conflict would remove the record
+ * again and open no conflict.
  */
 const REMOVALS = `SELECT i.key, m.chain, m.seq, m.vv, lower(hex(m.hash)) ${CHANGES}
     CROSS JOIN field_ f ON f.field = h.field AND f.name = 'deleted' WHERE h.value = 'true'
@@ -149,7 +152,7 @@ export function workConcurrentWithTrash(
     pairs,
     ({ work }) => work,
     (pair, change) => {
-      // A removal that knew of the work answers for it, unless it was undone.
+      // The last removal whose author had seen the work decides, unless it was undone.
       for (const removal of (removals.get(nameOf(pair)) ?? []).toReversed()) {
         const isConcurrent = !saw(removal, change) && !saw(change, removal);
         if (isConcurrent) concurrent.set(pair, removal.hash);

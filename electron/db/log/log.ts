@@ -21,7 +21,7 @@ export interface FieldName {
   readonly name: string;
 }
 
-/** Places kept in memory: comparing who had seen what asks for the same commits again and again. */
+/** Places of commits kept in memory: comparing what authors had seen asks for the same commits again and again. */
 const PLACES_KEPT = 20_000;
 
 const KNOWN = 'SELECT i.key, m.seed IS NOT NULL FROM json_each(?) i CROSS JOIN commit_ m ON m.hash = unhex(i.value)';
@@ -32,7 +32,7 @@ export class Log {
   readonly store: Store;
   readonly project: Buffer;
   readonly causality: Causality;
-  /** By kind of record, then by name: asked for with every change of a merge. */
+  /** Numbers of fields by kind of record, then by name: asked for with every change of a merge. */
   private readonly numbers = new Map<string, Map<string, number>>();
   private readonly names = new Map<number, FieldName>();
   private readonly places = new Map<CommitHash, Place>();
@@ -184,7 +184,7 @@ export class Log {
     );
     return row ?? null;
   }
-  /** All changes of a record, in no order. */
+  /** Streams all changes of a record, in no order. */
   changesOf(ent: number): FieldChangeRow[] {
     return this.store.all<FieldChangeRow>(
       'SELECT h.c, h.i, h.field, h.value, m.clock, m.hash, m.wall, m.chain, m.seq, m.vv FROM change_ h JOIN commit_ m ON m.c = h.c WHERE h.ent = ?',

@@ -36,7 +36,7 @@ export interface Header {
   readonly root: Buffer;
 }
 
-/** A leaf in a packet: open with its salt, or only its hash. Leaf 0 is the label, then come changes, then padding. */
+/** One leaf of a packet: open with its salt, or only its hash. Leaf 0 is the label; then come the changes, then padding. */
 export type Leaf = { readonly salt: Buffer; readonly change: Change } | { readonly hash: Buffer };
 export interface WholeBody {
   readonly seed: Buffer;
@@ -74,7 +74,7 @@ const digestInto = (algorithm: string, bytes: Uint8Array, to: Buffer, at: number
 
 const SCRATCH = 1 << 16;
 let scratch = Buffer.alloc(SCRATCH);
-/** The first bytes of the scratch buffer, by their number: making a view takes as long as a sixth of hashing it. */
+/** Views of the first bytes of the scratch buffer, by their length: making a view takes as long as a sixth of hashing it. */
 let views: Buffer[] = [];
 const VIEWS = 4096;
 
@@ -288,7 +288,10 @@ function bodyIsInForm(body: Body): boolean {
   return areInForm && areOfDifferentFields(open);
 }
 
-/** Few changes are compared with each other: most commits have some ten, and a name for each takes four times as long. */
+/**
+ * Up to this many changes are compared with each other; above it, by names in a set. Most commits have some ten changes, and a name for each
+ * takes four times as long.
+ */
 const FEW = 24;
 
 /** Whether no two changes set the same field of one record. */

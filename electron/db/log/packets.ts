@@ -13,7 +13,7 @@ import { damaged } from '../faults.ts';
 import type { Log } from './log.ts';
 import { RecentBytes } from './recent.ts';
 
-/** In the order of {@link COMMITS}. Bytes are in hexadecimal. */
+/** A row of a commit, in the order of {@link COMMITS}. Bytes are in hexadecimal. */
 type StoredCommit = readonly [
   c: number,
   hash: string,
@@ -44,8 +44,8 @@ const HASH = 'SELECT hash FROM commit_ WHERE c = ?';
 const CHANGES = 'SELECT c, i, ent, field, value FROM change_ WHERE c BETWEEN ? AND ? ORDER BY c, i';
 const LEAVES = 'SELECT c, i, salt, hash FROM leaf_ WHERE c BETWEEN ? AND ? ORDER BY c, i';
 /**
- * Commits read at once: a query for each would take as long as all the hashing. Fewer while they are large, since their rows are
- * in memory together.
+ * How many commits are read at once: a query for each would take as long as all the hashing. Large commits are read fewer at a time, since
+ * their rows are in memory together.
  */
 const AT_ONCE = 128;
 const MOST_ROWS = 1024;
@@ -56,12 +56,12 @@ const ID = 16;
 const NO_ID = Buffer.alloc(ID);
 const NO_CHANGE: Change = { entity: '?', id: NO_ID, field: '?', value: '' };
 const HASH_BYTES = 32;
-/** Hashes kept in memory. */
+/** How many hashes of commits are kept in memory. */
 const PARENTS = 256;
 
 export interface StoredPacket extends Packet {
   readonly c: number;
-  /** As stored; it may have been altered. */
+  /** The hash as it is stored; it may have been altered. */
   readonly hash: Buffer;
   /** The local number of its own parent, and of its replica. */
   readonly own: number | null;
@@ -69,22 +69,22 @@ export interface StoredPacket extends Packet {
   readonly place: Place;
 }
 
-/** One commit of our own log as a packet. For what a damaged log lacks it has bytes that match no hash. */
+/** Reads one commit of our own log as a packet. What a damaged log lacks is replaced by bytes that match no hash. */
 export function readPacket(log: Log, c: number): StoredPacket {
   const [row] = log.store.allRaw<StoredCommit>(`${COMMITS} WHERE m.c = ?`, c);
   if (row === undefined) throw new RangeError(`There is no commit ${c}`);
   return new Bodies(log).packet(row, c, c);
 }
 
-/** Changes that were read with the commits of a log. */
+/** Counts of the changes that were read with the commits of a log. */
 export interface ChangesRead {
-  /** Every row of `change_` up to the last commit, also those that no commit has. */
+  /** All rows of `change_` up to the last commit, also those that belong to no commit. */
   all: number;
-  /** Those of whole commits that count from 1 without a gap, each of a field of its record's kind. */
+  /** Rows that belong to a whole commit, are numbered from 1 without a gap, and set a field of their record's kind. */
   inPlace: number;
 }
 
-/** The changes of the first commit are read from here on. Numbers below it are no local numbers of ours. */
+/** A number below every local number of ours: the changes of the first commit are read from here on. */
 export const BEFORE_ALL = Number.MIN_SAFE_INTEGER;
 
 /** All commits in the order in which they arrived: every parent before its children. `read` counts their changes. */
@@ -99,7 +99,7 @@ export function* exportPackets(log: Log, read: ChangesRead = { all: 0, inPlace: 
       read.inPlace = bodies.inPlace;
       return;
     }
-    // Read as a number it isn’t itself, so the same commit would come again for ever.
+    // Read as a number it would not be itself, so the same commit would come again for ever.
     if (!Number.isSafeInteger(last)) throw damaged('a commit has a number that can’t be read');
     // From the last commit on, so that changes of commits that are missing between are read and counted, too.
     for (const row of rows) yield bodies.packet(row, after + 1, last);
@@ -117,7 +117,7 @@ class Bodies {
   private readonly leafRows: RowsByCommit<StoredLeaf>;
   private readonly records: Records;
   private readonly replicas = new Map<number, Pick<Header, 'replica' | 'key'>>();
-  /** Of the commits read last: most are the parent of one that follows. */
+  /** Hashes of the commits read last: most commits are the parent of one that follows. */
   private readonly hashes = new RecentBytes(HASH_BYTES, PARENTS);
   /** See {@link ChangesRead}. */
   inPlace = 0;
@@ -202,18 +202,18 @@ class Bodies {
 
 type RecordName = Pick<Change, 'entity' | 'id'>;
 
-/** Records with a number below it are kept in 18 bytes each. */
+/** Records with a number below this one are cached, in 18 bytes each. */
 const MOST_KEPT = 1 << 20;
 const MOST_KINDS = 65_535;
 
 /**
- * The records of a log. A tenth of a log’s changes are of old records in no order: kept as objects, 20,000 at once, most were read one by
- * one, and those that were kept lived just long enough to be costly.
+ * Caches the kinds and ids of records by number. A tenth of a log’s changes are of old records in no order, which was slow as single reads.
+ * Bytes in one buffer: 20,000 objects lived just long enough to be costly to collect.
  */
 class Records {
   private readonly log: Log;
   private ids = Buffer.alloc(AT_ONCE * ID);
-  /** By number: 0 if it is not kept, otherwise the place of its kind, counted from 1. */
+  /** By record number: 0 if the record is not cached, otherwise the place of its kind, counted from 1. */
   private kindOf = new Uint16Array(AT_ONCE);
   private readonly kinds: string[] = [];
   private readonly placeOf = new Map<string, number>();

@@ -21,7 +21,9 @@ import { isValidSignature } from './signatures.ts';
 
 const ORDINARY = 1;
 
-/** The commits of a log by their hashes; those whose changes aren’t here, and those in which one person restates what others wrote, are left out. */
+/**
+ * Returns proofs of these commits. Left out are commits whose changes aren’t here, and those in which one person restates what others wrote.
+ */
 export function proofsOf(log: Log, commits: readonly CommitHash[], isShown: (field: ProvenField) => boolean): Proof[] {
   return commits.flatMap((hash): Proof[] => {
     const row = log.byHash(Buffer.from(hash, 'hex'));
@@ -53,7 +55,7 @@ function proofOf({ header, sig, body }: Packet, isShown: (field: ProvenField) =>
   ];
 }
 
-/** The leaves of a whole body: its label, its changes, and the hashes of what fills it up. */
+/** The leaves of a whole body: its label, its changes, and the hashes of the padding. */
 function openedLeaves(body: WholeBody): Leaf[] {
   const all = wholeLeaves(body);
   const salts = saltsOf(body.seed, all.length / 32);
@@ -65,11 +67,11 @@ function openedLeaves(body: WholeBody): Leaf[] {
   });
 }
 
-/** Bytes of a header before its parents, and its root after them: see `headerBytes`. */
+/** Offsets of fields in a header: see `headerBytes`. */
 const [KEY, CLOCK, OTHERS] = [37, 69, 85];
 const NAME = /^[a-z][A-Za-z0-9-]{0,39}$/;
 
-/** What a proof shows; null if it isn’t what its signature is over. */
+/** Returns what a proof shows; null if its signature is not over that. */
 export function openProof({ header: hex, signature, leaves: hashes, shown }: Proof): Proven | null {
   const [header, sig, all] = [Buffer.from(hex, 'hex'), Buffer.from(signature, 'hex'), Buffer.from(hashes, 'base64')];
   if (header.length < OTHERS + 2 || header.toString('latin1', 0, 4) !== 'SBC1' || header[4] !== ORDINARY) return null;

@@ -9,8 +9,8 @@ export interface ProvenField {
 }
 
 /**
- * A signed commit outside of a log, of which some changes are shown and the others are hashes: what was signed can be checked with nothing
- * else. All of it is text. `leaves`: the hashes one after the other, in base64; those of the shown ones are made of what is shown.
+ * A signed commit outside of a log, with some of its changes; the others are only hashes. It can be checked without the log. All of it is
+ * text. `leaves`: all leaf hashes one after the other in base64; those of the shown changes are computed from the changes.
  */
 export interface Proof {
   /** Hex. */
@@ -25,9 +25,9 @@ export interface Proven {
   readonly person: PersonId;
   /** The raw public key. */
   readonly key: Uint8Array;
-  /** Epoch ms, as the signer’s computer had it. */
+  /** When it was signed, in epoch ms, by the signer’s own clock. */
   readonly at: number;
-  /** Of two changes of one field the one with the greater clock counts. */
+  /** If two changes set one field, the one with the greater clock counts. */
   readonly clock: number;
   readonly changes: readonly (ProvenField & { readonly value: Json })[];
 }

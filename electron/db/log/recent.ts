@@ -1,4 +1,7 @@
-/** So many are kept at least, and twice as many at most. With 16,384 a large merge held 40 MB more, since V8 frees old objects late. */
+/**
+ * The cache keeps at least this many values, and at most twice as many. With 16,384 a large merge held 40 MB more, since V8 frees old objects
+ * late.
+ */
 const KEPT = 1024;
 
 /** A cache of the values used last, by number. When a log is read from start to end, few are asked for again. */
@@ -22,7 +25,7 @@ export class Recent<V> {
   }
 }
 
-/** Enough where a log is read from start to end and recent values are asked for. */
+/** How many values are kept by default: enough where a log is read from start to end and recent values are asked for. */
 const SLOTS = 2048;
 
 /**
@@ -35,7 +38,7 @@ export class RecentBytes {
   private readonly keys: Float64Array;
   private readonly kept: Buffer;
 
-  /** `length`: of each of them; `slots`: the most that are kept. */
+  /** `length`: bytes of each value; `slots`: how many values are kept at most. */
   constructor(length: number, slots = SLOTS) {
     this.length = length;
     this.slots = slots;
@@ -46,13 +49,13 @@ export class RecentBytes {
   has(key: number): boolean {
     return this.keys[this.slotOf(key)] === key;
   }
-  /** A copy of what is kept under a number. */
+  /** Returns a copy of the value cached under a number. */
   get(key: number): Buffer | undefined {
     if (!this.has(key)) return undefined;
     const at = this.slotOf(key) * this.length;
     return Buffer.from(this.kept.subarray(at, at + this.length));
   }
-  /** Replaces whatever was in the same slot. */
+  /** Overwrites the value in the same slot, whatever its number was. */
   set(key: number, bytes: Buffer): void {
     if (bytes.length !== this.length) throw new RangeError(`Only ${this.length} bytes fit`);
     const slot = this.slotOf(key);

@@ -25,7 +25,7 @@ export function openSigner(pem: string): Signer {
   };
 }
 
-/** The signer of whoever acts; for a locked key one that can only be read with. */
+/** The signer of the acting person. If their key is locked, signing throws KEY_LOCKED. */
 export function signerOf(person: ActingPerson): Signer {
   if (person.privateKey !== null) return openSigner(person.privateKey);
   return {

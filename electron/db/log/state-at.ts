@@ -57,7 +57,7 @@ export function* stateAt(log: Log, heads: readonly CommitHash[]): Generator<Stat
   }
 }
 
-/** Records read at once: a query for each would take as long as all the folding. */
+/** How many records are read at once: a query for each would take as long as all the folding. */
 const AT_ONCE = 500;
 
 /** The records of one kind in the order of their ids, which is an index's order. */

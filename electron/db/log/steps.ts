@@ -6,9 +6,9 @@ import { STEP } from './write.ts';
 export interface Action {
   /** The commit whose inverse undoes it (for a redo: the undo's commit). */
   readonly commit: Buffer;
-  /** Its other commits: an import makes one for each file. */
+  /** Its other commits: an import makes one commit for each file. */
   readonly more: readonly Buffer[];
-  /** The first commit of the import, of which an action in between has cut off the rest. */
+  /** Set if other work came in the middle of an import: the first commit of that import, of which this action is a later part. */
   readonly part?: string;
   /** The label of the original commit. */
   readonly label: string;
@@ -134,7 +134,7 @@ export function withSteps(log: Log, hashes: readonly string[]): Set<number> {
   return out;
 }
 
-/** Those of some commits that are in effect and that undo or redo none: what is left of them once the undone ones count as never made. */
+/** Of some commits, those that are in effect and are no undo or redo themselves: what is left if undone commits count as never made. */
 export function actionsInEffect(log: Log, hashes: readonly string[]): string[] {
   const rows = hashes.flatMap((hash) => log.byHash(Buffer.from(hash, 'hex')) ?? []);
   const first = rows.reduce((least, { c }) => Math.min(least, c), Number.MAX_SAFE_INTEGER);

@@ -25,9 +25,12 @@ export interface Undoing {
   hadSeen(link: FieldChangeRow): boolean;
 }
 
-/** Of all the work of an undo: what is done once it is known what it sets. Measured with 40,000 tags. */
+/** Share of an undo's work that is done once its edits are known. Measured with 40,000 tags. */
 const FOUND = 0.6;
-/** Of that: what is done once the records are read. What depends on them is looked for after that, if they are deleted. */
+/**
+ * Share of finding those edits that is done once the records are read. The rest looks for live records that depend on records that the undo
+ * removes.
+ */
 const READ = 0.9;
 
 /**
@@ -74,10 +77,10 @@ export function inverseOf(log: Log, target: CommitRow, more: readonly Buffer[] =
   );
 }
 
-/** So many records are looked at between two calls of `each`. Nobody is told of an undo of fewer. */
+/** How many records are read between two calls of `each`. For fewer no progress is shown. */
 const AT_ONCE = 500;
 
-/** The edits that undo the changes of these records that `undoing` names. `each`: how much of that is done; what it throws ends it. */
+/** The edits that undo the changes in `undoing` of these records. `each` is told the share done; if it throws, the undo ends. */
 export function inverseOfAll(log: Log, ents: readonly number[], undoing: Undoing, each?: EachWritten): Inverse {
   const records: ChangedRecord[] = [];
   for (const [at, ent] of ents.entries()) {
@@ -141,7 +144,7 @@ function openWithout(
   return values.filter((one) => ofField.has(one)).map(({ hash }) => Buffer.from(hash).toString('hex'));
 }
 
-/** The live records that belong to one, and whether the author of the undone changes had seen that they do. */
+/** The live records that depend on a record, each with whether the author of the undone changes knew that it depends on it. */
 function dependentsOf(log: Log, entity: string, id: string, undoing: Undoing): Dependent[] {
   const out: Dependent[] = [];
   for (const { child, field, parent } of DEPENDENCIES) {

@@ -313,7 +313,7 @@ function strayFindings(log: Log, known: ReadonlySet<number>, areInPlace: boolean
   return { missing, damaged: [...damaged], failures: [...failures, ...misnamed] };
 }
 
-/** Changes that no commit has, and those of them that are not read with the commits. */
+/** SQL: commits (by number) that changes name and that are missing. */
 const HOMELESS = 'SELECT DISTINCT c FROM change_ WHERE c NOT IN (SELECT c FROM commit_)';
 const BEYOND = `SELECT DISTINCT c FROM change_ WHERE c > (SELECT ifnull(max(c), ${BEFORE_ALL}) FROM commit_)
   UNION SELECT DISTINCT c FROM change_ WHERE c <= ${BEFORE_ALL}`;

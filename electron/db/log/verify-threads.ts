@@ -7,7 +7,7 @@ import type { Store } from '../file/store.ts';
 export interface Verified {
   readonly folder: string;
   readonly file: string;
-  /** Whether it is read into memory, since this process doesn’t hold its lock. */
+  /** Whether the database has to be read into memory, since this process doesn’t hold its lock. */
   readonly isImage: boolean;
   /** Aborted when the project is closed. */
   readonly ended: AbortSignal;
@@ -17,11 +17,11 @@ export interface Verified {
 export interface ThreadCheck {
   readonly file: string;
   readonly isImage: boolean;
-  /** `all`: its commits and tables. The rest: backups of these names in its folder. */
+  /** `all`: the commits and tables of the project. An object: the backups of these names in its folder. */
   readonly part: 'commits' | 'tables' | 'all' | { readonly folder: string; readonly backups: readonly string[] };
 }
 
-/** Null if the thread fails, or was stopped since the project was closed. */
+/** Runs a check in a thread. Returns null if the thread failed, or was stopped since the project was closed. */
 export function inThread<T>({ file, isImage, ended }: Verified, part: ThreadCheck['part']): Promise<T | null> {
   const workerData: ThreadCheck = { file, isImage, part };
   return new Promise((resolve) => {
@@ -38,7 +38,7 @@ export function inThread<T>({ file, isImage, ended }: Verified, part: ThreadChec
   });
 }
 
-/** Databases of fewer bytes together are checked in 50 ms, which is less than a thread takes to start. */
+/** Databases of fewer bytes together are checked in this thread: that takes 50 ms, less than a thread takes to start. */
 const SMALL = 2 << 20;
 
 /** Whether these files are so small that they are checked at once, and not in threads. */

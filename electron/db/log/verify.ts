@@ -29,17 +29,17 @@ interface TablesCheck {
   readonly pages: readonly VerifyFailure[];
   /** False where the database could not be read to its end. */
   readonly isReadable: boolean;
-  /** Null where damage kept the tables from being read. */
+  /** Null if damage kept the tables from being read. */
   readonly found: readonly Difference[] | null;
 }
 
 /** What another thread checks: every commit. */
 interface CommitsCheck {
-  /** Null where damage kept the log from being read. */
+  /** Null if damage kept the log from being read. */
   readonly report: LogReport | null;
 }
 
-/** What a thread finds of a database. */
+/** Runs the checks of one thread. */
 export function checkPart(log: Log, part: 'commits' | 'tables' | 'all'): CommitsCheck | TablesCheck | Report {
   switch (part) {
     case 'commits':
@@ -96,7 +96,7 @@ function verifyAtOnce(log: Log, verified: Verified): Report {
   try {
     return onOwnConnection(verified, (store) => verifyDatabase(new Log(store)));
   } catch {
-    // As where a thread fails: if the database can’t be read, this says so.
+    // The thread failed: if the database can’t be read, this check reports it.
     return verifyDatabase(log);
   }
 }

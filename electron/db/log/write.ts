@@ -34,15 +34,18 @@ export interface LooseEdit {
   readonly id: string;
   readonly field: string;
   readonly value: Json;
-  /** Of an undo: commits (hex) whose values of the field are in conflict again. */
+  /** In an undo: commits (hex) whose values of the field are in conflict again. */
   readonly open?: readonly string[];
   /** See Edit. */
   readonly decides?: true;
 }
 
-/** So many changes, or records, are looked at or written between two calls of `each`: some 20 ms. */
+/** How many changes or records are handled between two calls of `each`: some 20 ms of work. */
 const AT_ONCE = 1000;
-/** Of all the work of a commit: what is done once its edits are compared with what is there, and once it is signed. Measured with 300,000 changes. */
+/**
+ * Shares of a commit's work that are done once its edits are compared with the current values (CHECKED), and once it is signed (SIGNED).
+ * Measured with 300,000 changes.
+ */
 const CHECKED = 0.35;
 const SIGNED = 0.5;
 
@@ -199,10 +202,10 @@ export function appendCommit(
   return row;
 }
 
-/** Writes the changes of a commit that has seen every commit here, and the records they change. */
+/** Writes the changes of a commit that has seen every commit here, and updates the projections of the records they change. */
 export function putChanges(log: Log, row: CommitRow, changes: readonly Change[], each?: EachWritten): void {
   const records = new Map<number, { change: Change; values: Map<string, string> }>();
-  // Of what is left, writing the changes is counted as half, and the records made from them as the other half.
+  // What follows signing is counted in two halves: writing the changes, then the records made from them.
   const tell = (share: number): void => each?.(SIGNED + share * (1 - SIGNED));
   changes.forEach((change, k) => {
     if (k % AT_ONCE === 0) tell(k / changes.length / 2);
@@ -238,7 +241,7 @@ export function stepChange(step: Step): Change {
   return { entity: STEP, id: newIdBytes(), field: step.kind, value: canonical(value) };
 }
 
-/** The edits whose fields none of the others sets. */
+/** Those of `edits` that set a field which none of `others` sets. */
 export function differing(edits: readonly LooseEdit[], others: readonly LooseEdit[]): LooseEdit[] {
   const nameOf = ({ id, field }: LooseEdit): string => `${id} ${field}`;
   const set = new Set(others.map(nameOf));

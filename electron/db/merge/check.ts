@@ -25,7 +25,7 @@ export interface Check {
 }
 
 const LOOK_MS = 100;
-/** A worker that has checked no commit for so long counts as dead. */
+/** If the worker has checked no commit for this long, it counts as dead. */
 const PATIENCE_MS = 30_000;
 
 export function startCheck(incoming: IncomingDatabase, commits: readonly number[]): Check {
@@ -64,7 +64,7 @@ function waited(state: Int32Array): boolean {
   }
 }
 
-/** Whether a whole commit is well formed, and its hash and root match its content. Its signature is not checked. */
+/** Whether a whole commit is well formed and its hash and root match its content. The signature is not checked here. */
 export function isValidCommit(
   rows: IncomingRows,
   { hash, header, sig, seed, label, rows: changed }: StreamedCommit,

@@ -7,7 +7,7 @@ import type { IncomingFilter, IncomingRecord, IncomingPage, IncomingRecords } fr
 import { openIncomingLog, type IncomingDatabase } from './incoming.ts';
 import { integer, text } from './incoming-values.ts';
 
-/** A value of a field, with what decides which value wins. */
+/** The value of a field with its clock and hash: they decide which value wins. */
 interface Value {
   readonly value: string;
   readonly clock: number;
@@ -21,7 +21,10 @@ interface IncomingValue extends Value {
 }
 type Values<V extends Value> = Map<string, V>;
 
-/** Records read with one statement, and at most for one page. If few of them fit, a page is short and the caller goes on. */
+/**
+ * How many records are read with one statement, and the most for one page. If few of them match the filter, the page is short and the caller
+ * goes on.
+ */
 const AT_ONCE = 250;
 const MOST_READ = 5000;
 const LONGEST = 1 << 20;

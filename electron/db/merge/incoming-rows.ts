@@ -45,12 +45,12 @@ interface Listed {
   readonly kind: number;
   readonly withheld: boolean;
 }
-/** Commits listed with one statement. */
+/** How many commits are listed with one statement. */
 const LISTED = 256;
 const LIST = `SELECT c, lower(${hexed('hash', 32)}), kind, seed IS NULL FROM commit_ WHERE c >= ? ORDER BY c LIMIT ${LISTED}`;
-/** The least number that SQLite has: no row of a database from outside is passed over. */
+/** The least number that SQLite has, so that no row of a database from outside is skipped. */
 const LEAST = -(2n ** 63n);
-/** Records whose numbers are in one block of so many are read together. */
+/** Records whose numbers fall in one block of this size are read together. */
 const BLOCK = 64;
 const BLOCK_OF_RECORDS = `SELECT ent, ${sized('kind', 64)}, ${hexed('id', 16)} FROM entity_ WHERE ent BETWEEN ? AND ? ORDER BY ent`;
 
@@ -69,14 +69,14 @@ export class IncomingRows {
   count(): number {
     return integer(this.store.value<unknown>('SELECT count(*) FROM commit_'));
   }
-  /** The commit it says it begins with, in a blind copy. */
+  /** The commit that a blind copy says it begins with; null for any other log. */
   horizon(): CommitHash | null {
     const row = this.store.get<Raw>('SELECT kind, hash FROM commit_ WHERE c = (SELECT min(c) FROM commit_)');
     if (row === undefined || row['kind'] !== HORIZON) return null;
     return bytes(row['hash'], 32).toString('hex') as CommitHash;
   }
 
-  /** All commits in the order of their numbers, some at once. */
+  /** Streams all commits in the order of their numbers, several at once. */
   *list(): Generator<readonly Listed[]> {
     for (let from = LEAST; ;) {
       const rows = guarded(() => this.store.allRaw(LIST, from));
@@ -110,8 +110,8 @@ export class IncomingRows {
   }
 
   /**
-   * A record's kind and id. New records are asked for in the order of their numbers and old ones in none, but in a large log most
-   * of each block are asked for sooner or later: reading 40,000 old records one by one took a second of a merge.
+   * A record's kind and id. New records are asked for in the order of their numbers. Old records are asked for in no order, so they are read
+   * by blocks: in a large merge most of each block is needed sooner or later, and reading 40,000 old records one by one took a second.
    */
   record(ent: number): RecordName {
     const known = this.kept.get(ent);
@@ -219,7 +219,7 @@ export class IncomingRows {
   }
 }
 
-/** Whether a record that was not asked for can be kept. One that cannot is only an error if it is asked for. */
+/** Whether a record that was read along with its block can be cached. An invalid record is an error only if it is asked for. */
 const isNamed = (number: unknown, kind: unknown, id: unknown): boolean =>
   Number.isSafeInteger(number) && typeof kind === 'string' && typeof id === 'string' && id.length === ID * 2;
 
@@ -251,15 +251,18 @@ export class RecordName {
     this.hex = hex;
   }
 
-  /** Made when it is asked for: of a new record, the thread that merges needs the text alone. */
+  /** The id's bytes, made when first asked for: for a new record the merging thread needs only the text. */
   get id(): Buffer {
     return (this.bytes ??= Buffer.from(this.hex, 'hex'));
   }
 }
 
-/** 1 MB in one buffer, enough for the old records of most merges. */
+/** How many old records are cached: 1 MB in one buffer, enough for those of most merges. */
 const MOST_RECORDS = 65_536;
-/** Sourcebook has some twenty kinds. If a log invents more than two bytes can number, records of the rest are not kept. */
+/**
+ * How many kinds of record are cached. Sourcebook has some twenty; if a log invents more than two bytes can number, records of the rest are
+ * not cached.
+ */
 const MOST_KINDS = 65_536;
 
 /** The records that were read last, by number. Their ids are bytes in one buffer, for the same reason as in {@link RecentBytes}. */
@@ -283,7 +286,7 @@ export class RecentRecords {
     this.last = { ent, name };
     return name;
   }
-  /** Replaces whatever was in the same slot. */
+  /** Overwrites the record in the same slot. */
   set(ent: number, { kind, hex }: RecordName): void {
     let number = this.numbers.get(kind);
     if (number === undefined) {

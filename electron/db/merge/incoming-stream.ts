@@ -25,7 +25,7 @@ export type ChangeRow = readonly [c: number, i: number, ent: number, field: numb
 
 type Raw = readonly unknown[];
 
-/** Rows read with one statement: stepping through a statement row by row takes twice the time. */
+/** How many commits are read with one statement: stepping through a statement row by row takes twice the time. */
 const COMMITS = 64;
 const CHANGES = 256;
 const COMMIT = `SELECT c, kind, ${hexed('hash', 32)}, replica, clock, wall, own, iif(others IS NULL, 0, ${sized('others', MAX_OTHERS)}),

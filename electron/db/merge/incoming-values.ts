@@ -4,7 +4,7 @@ import { Fault } from '../../../shared/errors.ts';
 export const sized = (column: string, limit: number): string =>
   `iif(octet_length(${column}) <= ${limit}, ${column}, NULL)`;
 /**
- * A blob as hexadecimal text, for {@link unhexed}. It takes half the time and a tenth of the memory of reading the blob itself,
+ * SQL: a blob as hexadecimal text, for {@link hexadecimal}. Reading text takes half the time and a tenth of the memory of reading the blob,
  * since each blob is an allocation that only the garbage collector frees.
  */
 export const hexed = (column: string, limit: number): string =>
@@ -15,7 +15,7 @@ export function bytes(value: unknown, length?: number): Buffer {
     throw damaged('a value in it has the wrong form');
   return value;
 }
-/** A value read with {@link hexed}, as it is: SQLite wrote the digits. */
+/** Returns a value read with {@link hexed}, as it is: SQLite wrote the digits. Throws if its length is wrong. */
 export function hexadecimal(value: unknown, length: number): string {
   if (typeof value !== 'string' || value.length !== length * 2) throw damaged('a value in it has the wrong form');
   return value;

@@ -40,26 +40,29 @@ interface NewRecord {
 /** A field of one kind of record: its number, and where it is in a new row. */
 export interface WrittenField {
   readonly number: number;
-  /** Whether a change of it is the step that its commit takes. */
+  /** Whether a change of this field is the step (undo, redo …) that its commit takes. */
   readonly isStep: boolean;
   readonly column: ReturnType<NewRows['column']>;
 }
 
-/** The place of a new record that has its row; that of one in the commit being added is counted from {@link FIRST_PLACE}. */
+/**
+ * Marks a new record whose row is written. A record of the commit being added has its place among them instead, counted from {@link
+ * FIRST_PLACE}.
+ */
 const WRITTEN = 1;
 const FIRST_PLACE = 2;
 
 const COMMIT_ROW = 'commit_(c, hash, kind, replica, clock, wall, own, others, root, sig, seed, label, chain, seq, vv)';
 
-/** So many records are folded with one statement. */
+/** How many records are folded with one statement. */
 const AT_ONCE = 400;
-/** Of records by their numbers: their names, their changes, and those of them that are in conflict. */
+/** SQL for records by their numbers: their names, their changes, and the changes that are in conflict. */
 const NAMES = 'SELECT e.ent, e.kind, lower(hex(e.id)) FROM json_each(?) t CROSS JOIN entity_ e ON e.ent = t.value';
 const CHANGES_OF =
   'SELECT h.ent, h.field, h.c, h.i, h.value FROM json_each(?) t CROSS JOIN change_ h ON h.ent = t.value';
 const CONFLICTS_OF = `SELECT x.ent, x.field || ' ' || x.c || ' ' || x.i AS "key" FROM json_each(?) t CROSS JOIN conflict_ x ON x.ent = t.value`;
 
-/** So many records are added with one statement; of the rest fewer. */
+/** How many records are added with one statement; the remainder is added with the smaller numbers. */
 const RECORDS = [64, 16, 4, 1] as const;
 const ADD_RECORDS = new Map(
   RECORDS.map((n) => [
@@ -76,29 +79,31 @@ const ADD_RECORDS = new Map(
 export class IncomingWriter {
   /** The last numbers of the log before the merge. */
   readonly before: { readonly c: number; readonly ent: number };
-  /** Commit and place of each change whose commit was here before without it. */
+  /** Commit number and place of each change that was supplied to a commit that was here already. */
   readonly supplied: (readonly [number, number])[] = [];
   /** What the merge did to each record that was here before. */
   readonly outcomes = new Map<number, { readonly kind: Entity; readonly id: string; readonly how: How }>();
-  /** The conflicts it opened. */
+  /** The conflicts that the merge opened. */
   readonly opened: Contested[] = [];
   changes = 0;
-  /** Of each commit it added, in their order: its changes, without the step that it takes. */
+  /** For each commit that the merge added, in order: how many changes it has, without its step. */
   readonly changesOfCommits: number[] = [];
   private readonly log: Log;
   private last: number;
   private readonly tips = new Map<number, number>();
   private readonly heads: Set<number>;
   private readonly toFold = new Set<number>();
-  /** New records by how many come before them: {@link WRITTEN}, or 2 and more for a place among those of the commit that is being added. */
+  /**
+   * New records by number, counted from the last old one: {@link WRITTEN}, or from 2 on the place among those of the commit being added.
+   */
   private readonly places = new NumberMap();
-  /** Of the commit that is being added: new records, and their rows; null for a kind that this version does not know. */
+  /** The new records of the commit being added, and their rows; null for a kind that this version does not know. */
   private readonly newEnts: number[] = [];
   private readonly newRecords: (NewRecord | null)[] = [];
   private readonly layouts = new Map<Entity, NewRows>();
   private readonly commitRows: RowBatch;
   private readonly changeRows: RowBatch;
-  /** Many changes are of the same commits. */
+  /** Reads commits, with a cache, since many changes belong to the same commits. */
   private readonly commitOf: ReturnType<typeof commits>;
   private readonly projections = new Map<NewRows, { readonly width: number; readonly batch: RowBatch }>();
 
@@ -152,7 +157,7 @@ export class IncomingWriter {
     return { c, hash, replica, clock: h.clock, wall: h.wall, ...place };
   }
 
-  /** A commit by its hash, those just added included. */
+  /** A commit by its hash, also one that was just added. */
   byHash(hash: Buffer): CommitRow | null {
     this.flush();
     return this.log.byHash(hash);
@@ -163,7 +168,7 @@ export class IncomingWriter {
     return this.log.recordNumber(kind, id);
   }
 
-  /** The same of many records of which most are not here: it tries to insert them first. */
+  /** The same for many records, most of which are not here: inserts first and looks up the rest. */
   records(names: readonly RecordName[]): number[] {
     const ents: number[] = [];
     while (ents.length < names.length) {
@@ -211,7 +216,7 @@ export class IncomingWriter {
     return record;
   }
 
-  /** {@link change} of a record that is new. */
+  /** Like {@link change}, for a record that is new. */
   changeNew(
     c: number,
     i: number,
@@ -228,7 +233,7 @@ export class IncomingWriter {
     row[column.at] = canonicalToColumn(column.kind, value);
   }
 
-  /** {@link change} of a record that was here before the merge. */
+  /** Like {@link change}, for a record that was here before the merge. */
   changeKnown(c: number, i: number, ent: number, { number, isStep }: WrittenField, value: string): void {
     this.count(c, i, isStep);
     this.changeRows.addFive(c, i, ent, number, value);
@@ -265,7 +270,7 @@ export class IncomingWriter {
     open.batch.add(rows.filled(row));
   }
 
-  /** Adds a change whose commit was here before without it. */
+  /** Adds a change to a commit that was here already without it. */
   supply(c: number, i: number, ent: number, field: WrittenField, value: string): void {
     this.count(c, i, field.isStep);
     this.supplied.push([c, i]);

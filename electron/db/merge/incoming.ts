@@ -20,7 +20,9 @@ import { damaged } from './incoming-values.ts';
 
 /** A database from outside, from which only packets are read. */
 export interface IncomingLog extends Incoming {
-  /** In its own order; each call starts again. DAMAGED at the first row that no log of Sourcebook could hold. */
+  /**
+   * Streams the commits in their own order; each call starts again. Throws DAMAGED at the first row that no log of Sourcebook could hold.
+   */
   packets(): Iterable<Packet>;
 }
 
@@ -186,14 +188,14 @@ export interface NamedFile {
   readonly value: Json;
 }
 
-/** Sourcebook writes no longer list of a saved page's files. */
+/** The longest value that is read here: the longest list of a saved page's files that Sourcebook writes is shorter. */
 const LONGEST = 8 << 20;
 const isFileField = (entity: NamingKind): string =>
   `(f.entity = '${entity}' AND f.name IN (${fieldsWith(entity, 'file')
     .map((name) => `'${name}'`)
     .join(', ')}))`;
 const IS_FILE_FIELD = `(${NAMING_KINDS.map(isFileField).join(' OR ')})`;
-/** One pass over the changes, which no index orders by field; beginning with the fields was one for each. */
+/** SQL: one scan of all changes for all fields. A scan for each field was slower, since no index orders changes by field. */
 const NAMED = `SELECT f.entity, lower(hex(e.id)) AS id, f.name AS field, h.value
   FROM change_ h CROSS JOIN field_ f ON f.field = h.field CROSS JOIN entity_ e ON e.ent = h.ent
   WHERE h.field IN (SELECT f.field FROM field_ f WHERE ${IS_FILE_FIELD}) AND ${IS_FILE_FIELD}

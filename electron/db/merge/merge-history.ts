@@ -28,7 +28,7 @@ const storedMerge = z.object({
   restored: z.array(commitHash),
   /** Every commit that ever undid or restored it. */
   backs: z.array(commitHash),
-  /** Who merged; null for merges of earlier versions. */
+  /** The person who merged; null for merges of earlier versions. */
   by: personId.nullable().default(null),
 });
 export type StoredMerge = z.infer<typeof storedMerge>;
@@ -36,11 +36,11 @@ const pairs = z.array(z.tuple([z.number(), z.number()]));
 const ids = z.array(z.string());
 
 const LIST = 'merges';
-/** Ids of the merges that are one commit made here: sources added from another project. */
+/** The key of the list of merges that are one commit made here: sources added from another project. */
 const OWN = 'merges made as one commit';
 const suppliedKey = (id: string): string => `merge ${id} supplied`;
 
-/** The first commit here that has a change of each record. */
+/** SQL: for each record, the first commit here that changed it. */
 const FIRST = `SELECT i.value AS id, min(h.c) AS c FROM json_each($ids) i
   CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = $entity
   CROSS JOIN change_ h ON h.ent = e.ent GROUP BY i.value`;

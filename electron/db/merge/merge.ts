@@ -153,8 +153,9 @@ function restore(
 }
 
 /**
- * What undoes a merge: each field whose value came with it gets the value it would have without the merge. A field that anyone
- * changed or built on since keeps its value. Undoing and restoring the merge are part of it, not later work.
+ * Returns the edits that undo a merge: each field whose value came with it gets the value it would have without the merge. A field that anyone
+ * changed later, or on whose value later work depends, keeps its value. Earlier undos and restores of this merge count as part of it, not as
+ * later work.
  */
 function inverseOfMerge(log: Log, stored: StoredMerge, supplied: ReadonlySet<string>): Inverse {
   const own = withSteps(log, stored.backs);

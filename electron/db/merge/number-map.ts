@@ -1,12 +1,11 @@
-/** Keys below it are kept in one array: 16 MB at most, and as large as the greatest key needs. */
+/** Keys below this number are kept in one array, which is as large as the greatest key needs: 16 MB at most. */
 const DENSE = 1 << 22;
 const FIRST = 1 << 12;
 const MOST = 2 ** 32 - 1;
 
 /**
- * A map from numbers to whole numbers above 0. Local numbers of a log count from 1, so an array of numbers has them: a `Map` of the
- * 100,000 records of a large merge took a twelfth of the time of the thread that merges. A log from outside can have any other
- * number; those are in a `Map`.
+ * A map from numbers to whole numbers above 0. Local numbers of a log count from 1, so an array holds them: a `Map` for the 100,000 records of
+ * a large merge took a twelfth of the merging thread's time. A log from outside can have any number; those that do not fit are in a `Map`.
  */
 export class NumberMap {
   private dense = new Uint32Array(FIRST);

@@ -16,7 +16,7 @@ export interface UnionResult {
   readonly writer: IncomingWriter;
 }
 
-/** With fewer new commits than this, they are checked in this thread: a worker takes a while to start. */
+/** With fewer new commits than this, this thread checks them itself: a worker takes a while to start. */
 const WORTH_A_WORKER = 500;
 
 /**
@@ -81,7 +81,7 @@ function newCommits(log: Log, incoming: IncomingDatabase, union: Union): { speci
   return { special, plain };
 }
 
-/** Adds plain commits as they are read. Without `check`, each is checked here. One that is not valid is added to `oneByOne`. */
+/** Adds plain commits as they are read. Without `check`, this thread checks each. Invalid ones are added to `oneByOne`. */
 function addPlain(
   incoming: IncomingDatabase,
   union: Union,
@@ -110,20 +110,23 @@ function addPlain(
   changes.flush();
 }
 
-/** Changes of some commits wait for each other, so that their new records are added with one statement for many. */
+/** How many changes are collected before they are added, so that their new records are added with one statement for many. */
 const TOGETHER = 1000;
 
 /** The changes of plain commits, whose rows the writer has. */
 class Changes {
   private readonly rows: IncomingRows;
   private readonly writer: IncomingWriter;
-  /** The number of a record there → its number here. */
+  /** From a record's number in the incoming log to its number here. */
   private readonly numbers = new NumberMap();
-  /** The kinds of those that were here before. */
+  /** Kinds of the records that were here before the merge, by number. */
   private readonly known = new Map<number, string>();
-  /** By kind of record, then by the number of the field there. */
+  /** Fields by kind of record, then by the field's number in the incoming log. */
   private readonly fields = new Map<string, Map<number, WrittenField>>();
-  /** Records there are numbered as they came: one below this came before, and is mostly here. */
+  /**
+   * The highest record number seen in the incoming log. Records are numbered as they came: one with a lower number came earlier, and is mostly
+   * here.
+   */
   private highest = Number.NEGATIVE_INFINITY;
   private waiting: (readonly [CommitRow, readonly ChangeRow[]])[] = [];
   private count = 0;
@@ -157,7 +160,7 @@ class Changes {
     let [kind, isNew] = ['', false];
     let record: ReturnType<IncomingWriter['newRecord']> = null;
     for (const [, i, there, number, value] of changes) {
-      // Mostly of the same record as the change before.
+      // Most changes are of the same record as the change before.
       if (there !== last || fields === null) {
         last = there;
         ent = this.numberOf(there);
@@ -187,7 +190,7 @@ class Changes {
     return ent;
   }
 
-  /** Looks up the records that were not asked for before, and adds those that are not here. `names` gets their names. */
+  /** Looks up the records that were not looked up before, and adds those that are not here. `names` gets their names. */
   private addRecords(waiting: Changes['waiting'], names: Map<number, RecordName>): void {
     const old: number[] = [];
     const fresh: number[] = [];
@@ -219,7 +222,10 @@ const parentOf = (writer: IncomingWriter, { own, header }: StreamedCommit, paren
 
 const PARENTS = 256;
 
-/** Rows of the commits read last, by their number there. Not a map: one in which keys come and go keeps memory for all of them. */
+/**
+ * Caches rows of the commits read last, by their number in the incoming log. Not a `Map`: if keys come and go, it keeps memory for all of
+ * them.
+ */
 class RecentRows {
   private readonly slots: (readonly [number, CommitRow] | null)[] = Array.from({ length: PARENTS }, () => null);
 

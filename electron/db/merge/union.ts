@@ -37,7 +37,7 @@ type Outcome = 'added' | 'supplied' | 'known' | 'later' | { readonly rejected: s
 export class FastPathFailed extends Error {}
 const NOT_HERE = 'an edit it depends on is missing';
 
-/** Progress is told, and cancelling asked for, once in so many commits or records. */
+/** How often progress is reported and cancelling checked: once in this many commits or records. */
 const LOOK = 2000;
 
 /**
