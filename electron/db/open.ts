@@ -91,7 +91,7 @@ export function isWritable(path: string): boolean {
     accessSync(path, constants.W_OK);
     return true;
   } catch {
-    // Whatever prevents writing (permissions, a read-only disk), the answer is no.
+    // Whatever prevents writing (permissions, a read-only disk), the folder is not writable.
     return false;
   }
 }
@@ -111,7 +111,7 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
       removeCache(options.folder);
     const { folder, cacheStamps } = options;
     const noteAndRelease = (): void => {
-      // What another program writes in the cache is not how this one left it.
+      // If another program took the project meanwhile, the cache may hold what that program wrote: it is not noted as ours.
       if (cacheStamps !== undefined && !lock.isLost()) noteCache({ folder, project: db.id, file: cacheStamps }, now());
       lock.release();
     };
@@ -166,7 +166,7 @@ function openForReading(
   }
 }
 
-/** The lock is held by a process that left no name. */
+/** The name shown if a process holds the lock and left no name. */
 const SOMEBODY = { name: '', since: 0 };
 
 function bringUpToDate(store: Store, now: number): void {

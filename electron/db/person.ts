@@ -20,7 +20,7 @@ export interface LockedPerson extends Omit<Person, 'privateKey'> {
   readonly opens: 'passphrase' | 'system';
 }
 
-/** The person for whom a project is open. */
+/** KEY_LOCKED, saying what the person has to do. */
 export type ActingPerson = Person | LockedPerson;
 
 /** KEY_LOCKED, with what to do. */

@@ -59,7 +59,7 @@ export interface Opened {
   readonly readOnly: boolean;
   /** Null if the folder is not writable: then no one can hold it. */
   readonly lock: Lock | null;
-  /** Of one that is open for writing. */
+  /** The database's file, watched; absent if it is open only for reading. */
   readonly database?: WatchedDatabase;
   readonly holder: Holder | null;
   readonly isFull?: boolean;
@@ -146,7 +146,7 @@ export class OpenProject implements ProjectDb {
     try {
       return this.mergeAndTell(merges, incoming, options);
     } finally {
-      // A preview, too: `judge` may have read rows that were rolled back.
+      // The rows are read again even after a preview: `judge` may have read rows that were rolled back.
       this.rewrites++;
     }
   }
@@ -212,7 +212,7 @@ export class OpenProject implements ProjectDb {
       const step: Step = { kind: what === 'undo' ? 'undoes' : 'redoes', commit: target.hash };
       const name = labelOf(action);
       const label = `${what === 'undo' ? 'Undo' : 'Redo'}: ${name}`;
-      // The step is written even if every field was left. Otherwise the same action would be offered again.
+      // The step is written even if every field was left as it is: otherwise undo would offer the same action again.
       const commit = this.append(label, changes, step, rest);
       return { commit, label: name, left: [...left] };
     });
@@ -345,7 +345,7 @@ export class OpenProject implements ProjectDb {
   keepLock(): void {
     this.opened.database?.look();
     if (this.replacedWhileOpen !== null) throw this.unwritable();
-    // Whoever had the project meanwhile may have written.
+    // If somebody else had the project meanwhile, they may have written in it.
     if (this.opened.lock?.keep() === true) this.forget();
   }
 
@@ -375,7 +375,7 @@ export class OpenProject implements ProjectDb {
     }
   }
 
-  /** What is kept in memory of the log is read again. */
+  /** Drops what is cached of the log, so that it is read again. */
   private forget(): void {
     this.changeLog.forget();
     this.author.trusted.clear();

@@ -53,7 +53,7 @@ export type Edit = {
     readonly id: string;
     readonly field: FieldOf<E>;
     readonly value: Json;
-    /** Written even if the field has that value already: a decision that another one can be in conflict with. */
+    /** Written even if the field has that value already: it is a decision, and another decision can be in conflict with it. */
     readonly decides?: true;
   };
 }[Entity];
@@ -147,7 +147,7 @@ export interface MergeOptions<T> {
   readonly judge: (changes: IncomingChanges) => T;
 }
 
-/** A change in the log, with the person of the signing key. `here`: it was written in this folder. */
+/** A change in the log, with the person of the signing key. `here`: it was written in this folder's replica. */
 export interface Signed {
   readonly commit: CommitHash;
   readonly entity: string;
@@ -205,7 +205,7 @@ export interface IncomingRecord {
   readonly after: Readonly<Record<string, Json>>;
   /** Those in which they differ, in the registry's order. */
   readonly fields: readonly string[];
-  /** Of the last incoming commit that sets one of its fields: the person of the signing key, its time, and its label. */
+  /** The person of the signing key, time and label of the last incoming commit that sets one of its fields. */
   readonly person: PersonId;
   readonly at: number;
   readonly label: string;
@@ -252,9 +252,12 @@ export interface MergeDb {
   mergesOf(entity: Entity, ids: readonly string[]): ReadonlyMap<string, PastMerge>;
   /** Lists a commit that added sources from another project as a merge, so that it can be undone like one. */
   rememberCommit(hash: CommitHash, from: string): PastMerge;
-  /** Gives each field the value it would have without the merge; what was changed or built on since is left. */
+  /**
+   * Gives each field the value it would have without the merge. Returns in `left` the fields that were changed later or that later work
+   * depends on.
+   */
   undoMerge(id: string): { commit: Committed | null; left: Left[] };
-  /** `left`: given the edits that restore it, those that are not written. */
+  /** Restores an undone merge. `left`: given the edits that restore it, returns those that are not written. */
   restoreMerge(
     id: string,
     left?: (edits: readonly InverseEdit[]) => ReadonlySet<InverseEdit>,
@@ -270,7 +273,7 @@ export interface MergeDb {
   conflictNames(): readonly ConflictName[];
 }
 
-/** A commit that made new categories (`into`: every one, first those that got tags) and moved tags of another to them. */
+/** A commit that made new categories (`into`: all of them, those that got tags first) and moved tags of another category to them. */
 export interface Split {
   readonly from: string;
   readonly into: readonly string[];
@@ -297,15 +300,12 @@ export interface LogReader {
   sawAt(later: Place, earlier: Place): boolean;
   /** Whether the log ever had more than one chain. If not, no two commits are concurrent. */
   isForked(): boolean;
-  /** Those of some commits that were not undone, without those that undo or redo others. */
+  /** Of some commits, those that were not undone, without the undos and redos among them. */
   inEffect(commits: readonly CommitHash[]): ReadonlySet<string>;
   splits(): readonly Split[];
-  /**
-   * The changes of tags of those of `passages` whose tags were added or removed in concurrent commits, passage by passage. It
-   * is read as it is iterated.
-   */
+  /** Streams the changes of tags of those passages whose tags were added or removed in concurrent commits, passage by passage. */
   concurrentTagging(passages: readonly string[]): Iterable<ConcurrentTagging>;
-  /** The pairs in which the work and the removal are concurrent, with the commit of the removal. */
+  /** The pairs in which work on a record and the removal of the record it belongs to are concurrent, with the removal's commit. */
   workConcurrentWithTrash(pairs: readonly TrashedPair[]): readonly (TrashedPair & { readonly removal: string })[];
 
   /** The newest commits. A snapshot is the state they sum up to. */
@@ -354,18 +354,23 @@ export interface ProjectDb {
   readonly readOnly: boolean;
   /** Whether it is read-only because the disk had no room when it was opened. */
   readonly diskFull: boolean;
-  /** Who has it open elsewhere, so that it is read-only here; the name is empty if unknown. Null for no one. `tookOver`: it was open for writing. */
+  /**
+   * Who has the project open elsewhere, so that it is read-only here; null for no one. The name is empty if unknown. `tookOver`: they opened
+   * it while it was open for writing here.
+   */
   readonly holder: { readonly name: string; readonly since: number; readonly tookOver: boolean } | null;
-  /** Another file came in the place of its database, so that it is read-only; see file/watched-database.ts. */
+  /** Set if another file replaced its database, so that it is read-only; see file/watched-database.ts. */
   readonly replacedWhileOpen: ReturnType<WatchedDatabase['replaced']>;
-  /** Looks whether this process still has the project for itself. If not, PROJECT_LOCKED or PROJECT_READ_ONLY, now and for each write. */
+  /** Checks that this process still has the project for itself. If not, PROJECT_LOCKED or PROJECT_READ_ONLY, now and for each write. */
   keepLock(): void;
   readonly read: Readable;
   readonly write: Writable;
   readonly merges: MergeDb;
   readonly log: LogReader;
   readonly exports: ExportDb;
-  /** `each`: of one with many records, called now and then as for a commit; what it throws leaves everything as it was. */
+  /**
+   * Undoes the acting person's last action. `each` is called now and then with the share done; if it throws, everything stays as it was.
+   */
   undo(further?: FurtherEdits, each?: EachWritten): { commit: Committed | null; label: string; left: Left[] };
   redo(further?: FurtherEdits, each?: EachWritten): { commit: Committed | null; label: string; left: Left[] };
   undoLabels(): { undo: string | null; redo: string | null };
@@ -378,7 +383,9 @@ export interface ProjectDb {
   readonly rewrites: number;
   /** Hex; of this folder on this installation: a copied folder gets another when it is first opened. */
   replica(): string;
-  /** Log (hashes, parents, signatures), derived tables, projections, SQLite's own checks. Each fault once. In two threads, too. */
+  /**
+   * Verifies the log (hashes, parents, signatures), derived tables, projections, and runs SQLite's own checks. Each fault is reported once.
+   */
   verifyLog(): { commits: number; changes: number; failures: VerifyFailure[] };
   verifyLogInThreads(): Promise<ReturnType<ProjectDb['verifyLog']>>;
   /** The same in one thread, while the project is used; null if it was closed meanwhile, or the thread failed. */

@@ -158,7 +158,7 @@ export class Union {
     if (watch.cancelled()) throw cancelled();
   }
 
-  /** False if the commit has to wait for its parents. */
+  /** Whether the commit was added or rejected; false if it has to wait for its parents. */
   private tryTake(packet: Packet): boolean {
     const outcome = this.take(packet);
     if (outcome === 'later') return false;

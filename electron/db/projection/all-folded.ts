@@ -6,7 +6,7 @@ import { idOfHex, idText } from '../ids.ts';
 import type { SqlValue } from '../types.ts';
 import { type CommitOf, SetOnce, type Stored } from './set-once.ts';
 
-/** Commits kept in memory: most records were created in the order of their numbers. */
+/** How many commits are cached: most records were created in the order of their numbers. */
 const KEPT = 20_000;
 
 /**
@@ -68,7 +68,7 @@ export function* allFolded(log: Log): Generator<Folded & { ent: number }> {
 }
 
 interface Reading {
-  /** Null for a commit that does not count. */
+  /** Null for a commit whose changes are not counted. */
   readonly commitOf: (c: number) => CommitOf | null;
   readonly recordOf: (ent: number) => Parameters<typeof foldRows>[1] | null;
 }
@@ -126,7 +126,7 @@ export function foldAnyRecord(
   return changes.length === 0 ? null : foldRows(log, record, changes);
 }
 
-/** Reads commits, and keeps those that were read last. */
+/** Reads commits, and caches those that were read last. */
 export interface Commits {
   (c: number): CommitOf | null;
   /** Reads those that are asked for next, with one statement. */

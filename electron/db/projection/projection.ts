@@ -31,11 +31,11 @@ export function toColumn(kind: FieldKind, text: string): SqlValue {
   }
 }
 
-/** The same of a value that is canonical JSON: one of many kilobytes is not parsed to see that it is not null. */
+/** The same for a value that is canonical JSON: a value of many kilobytes need not be parsed to see that it is not null. */
 export const canonicalToColumn = (kind: FieldKind, text: string): SqlValue =>
   kind === 'json' ? (text === 'null' || isTooDeep(text) ? null : text) : toColumn(kind, text);
 
-/** SQLite's functions on JSON fail with text nested deeper than this, and with them every query on the table that calls one. */
+/** Text nested deeper than this makes SQLite's JSON functions fail, and with them every query on the table that calls one. */
 const SQLITE_DEPTH = 1000;
 function isTooDeep(json: string): boolean {
   // Each level takes two brackets.
@@ -93,7 +93,7 @@ export class NewRows {
     this.entity = entity;
   }
 
-  /** How many values a row has now. It grows with each field that is asked for first. */
+  /** How many values a row has now. It grows with each field that comes up for the first time. */
   get width(): number {
     return this.columns.size + 2;
   }
@@ -110,7 +110,7 @@ export class NewRows {
     while (row.length < this.width) row.push(null);
     return row;
   }
-  /** A field that this version does not know has no column: null. */
+  /** The place of a field's column; null for a field that this version does not know. */
   column(field: string): Column | null {
     const known = this.columns.get(field);
     if (known !== undefined) return known;
@@ -125,7 +125,7 @@ export class NewRows {
 /** Where `createdAt` is in a row of {@link NewRows}. */
 export const CREATED = 1;
 
-/** Where a field is in a row of {@link NewRows}. */
+/** A column of {@link NewRows}: where its field is in a row. */
 interface Column {
   readonly at: number;
   readonly kind: FieldKind;

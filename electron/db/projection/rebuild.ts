@@ -48,7 +48,7 @@ export function* differences(log: Log): Generator<Difference> {
   for (const ent of conflicts.keys())
     yield { entity: 'conflict', id: String(ent), ent, columns: ['conflict'], folded: null };
 }
-/** By entity: reads the rows of many ids at once, since a query for each would take longer than folding it. */
+/** SQL by entity: the rows of many ids at once, since a query for each would take longer than folding it. */
 const STORED = Object.fromEntries(
   ENTITIES.map((entity) => {
     // Columns are qualified: json_each has columns `id`, `parent` and `value` of its own.
@@ -57,7 +57,7 @@ const STORED = Object.fromEntries(
   }),
 ) as Record<Entity, string>;
 
-/** The stored rows of some records, in their order, with columns in the order of {@link columnList}; null for one that has none. */
+/** The stored rows of some records, in their order, with columns in the order of {@link columnList}; null for a record without a row. */
 export function storedRows(
   { store }: Log,
   records: readonly Pick<RecordChanges, 'kind' | 'id'>[],

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import type { Store } from '../file/store.ts';
 import type { SqlValue } from '../types.ts';
 
-/** Rows in one statement. More gain nothing. */
+/** Rows in one statement; more rows are not faster. */
 const AT_ONCE = 64;
 
 /**
@@ -19,7 +19,7 @@ export class RowBatch {
   private readonly one: string;
   private params: SqlValue[] = [];
 
-  /** `into`: the table and its columns. With `replaces`, a row takes the place of one that has its key; otherwise that is an error. */
+  /** `into`: the table and its columns. With `replaces`, a row overwrites one with the same key; otherwise that is an error. */
   constructor(store: Store, into: string, columns: number, replaces = false) {
     this.store = store;
     this.into = into;

@@ -15,10 +15,10 @@ interface Layout {
   readonly kinds: readonly FieldKind[];
   /** A row without values: id, fields and `createdAt`. */
   readonly empty: readonly SqlValue[];
-  /** By name; a name can have two numbers in a damaged log. */
+  /** Slots by the field's name; in a damaged log one name can have two numbers. */
   readonly slots: Map<string, number>;
   readonly byNumber: Map<number, number>;
-  /** By slot: the last record that had it. */
+  /** By slot: the last record that set this field. */
   readonly seen: number[];
   readonly deleted: number;
 }
@@ -33,7 +33,7 @@ export class SetOnce {
   private readonly layouts = new Map<Entity, Layout>();
   private record = 0;
 
-  /** `commitOf`: null for a commit that does not count. */
+  /** `commitOf` returns null for a commit whose changes are not counted. */
   constructor(log: Log, commitOf: (c: number) => CommitOf | null) {
     this.log = log;
     this.commitOf = commitOf;

@@ -1,4 +1,4 @@
-/** A layer's text in pieces, and what people wrote. In the order in which the matches of one source are listed. */
+/** The kinds of documents, in the order in which the matches of one source are listed: a layer's text in pieces, then what people wrote. */
 export const DOC_KINDS = ['text', 'passage', 'translation', 'memo', 'comment', 'category'] as const;
 export type DocKind = (typeof DOC_KINDS)[number];
 

@@ -4,7 +4,7 @@ import type { Span } from '../../../shared/text/search-query.ts';
 /** Matches in the folded text of a document, ascending. */
 export interface Matches {
   readonly starts: Uint32Array;
-  /** How long each is, or all of them are. */
+  /** The length of each match, or one length for all of them. */
   readonly lengths: Uint32Array | number;
 }
 export const NO_MATCHES: Matches = { starts: new Uint32Array(), lengths: 0 };
@@ -16,17 +16,17 @@ export interface DocMatches {
   readonly doc: number;
   /** Of the document’s folded text, in UTF-16 code units. A match can run on from a piece of a text into the next. */
   readonly length: number;
-  /** Null if its text has to be read to find them. */
+  /** The matches; null if the text has to be read to find them. */
   readonly matches: Matches | null;
-  /** Whether each of them lies in a table of contents; null if none does. */
+  /** Whether each match lies in a table of contents; null if none does. */
   readonly inContents: readonly boolean[] | null;
 }
 
-/** A document with the matches of terms; null for a term of which they have to be looked for in the text. */
+/** A document with the matches of terms. Null for a term whose matches have to be looked for in the text. */
 export interface DocTerms {
   readonly doc: number;
   readonly length: number;
-  /** By the number of a term. A query for a region has hundreds of names, nearly all of which are nowhere in a document. */
+  /** The matches of a term by its number. A query for a region has hundreds of names, nearly all of which are nowhere in a document. */
   readonly of: (term: number) => Matches | null;
   /** Whether each of some matches lies in a table of contents; null if none does. */
   readonly inContents: (matches: Matches) => readonly boolean[] | null;
@@ -54,7 +54,7 @@ export function matchesAt(spans: readonly Span[]): Matches {
   return { starts, lengths };
 }
 
-/** The last of the ascending numbers that is at most `value`; -1 if none is. */
+/** The index of the last of the ascending `numbers` that is at most `value`; -1 if there is none. */
 export function lastAtMost(numbers: Uint32Array, value: number): number {
   let [low, high] = [-1, numbers.length - 1];
   while (low < high) {
@@ -65,7 +65,9 @@ export function lastAtMost(numbers: Uint32Array, value: number): number {
   return low;
 }
 
-/** Calls `take` with each document that has some of the ascending positions: its place in `bases`, and which positions. */
+/**
+ * Calls `take` for each document that contains some of the ascending `positions`: with its index in `bases`, and the range of positions.
+ */
 export function eachDoc(
   positions: Uint32Array,
   bases: Uint32Array,
@@ -108,8 +110,8 @@ export function combined(some: readonly Matches[]): Matches {
 }
 
 /**
- * The matches of one term in each document, by its place in `bases`. All are parts of one array: two new ones for each document took a
- * tenth of a search in all texts.
+ * The matches of one term by document (its index in `bases`). All share one array: two new arrays for each document took a tenth of a search
+ * in all texts.
  */
 export function inDocs(starts: Uint32Array, length: number, bases: Uint32Array): Map<number, Matches> {
   const found = new Map<number, Matches>();
@@ -122,7 +124,7 @@ export function inDocs(starts: Uint32Array, length: number, bases: Uint32Array):
   return found;
 }
 
-/** Which matches lie in one of the ranges, given as ends one after the other: those whose last character does. */
+/** Whether each match lies in one of the ranges (start and end, one after the other): its last character counts. */
 export function inRanges(matches: Matches, base: number, ranges: Uint32Array): readonly boolean[] | null {
   if (ranges.length === 0) return null;
   const inside = Array.from(matches.starts, (start, n) => {

@@ -3,13 +3,13 @@ import { near, readPostings, union } from './postings.ts';
 import { eachToken } from './tokens.ts';
 import type { Contains, PartOfWord } from './vocabulary.ts';
 
-/** A token of a phrase: the terms that have it, and how far into each of them it begins. */
+/** A token of a phrase: the words of the index that contain it, and how far into each word it begins. */
 interface Asked {
   readonly terms: readonly Contains[];
   /** Where in the phrase it begins, in UTF-16 code units. */
   readonly at: number;
   readonly isSpaced: boolean;
-  /** How much earlier it may be: hyphens before it that a text may lack. */
+  /** By how many units the token may come earlier: the text may lack hyphens that the phrase has before it. */
   readonly slack: number;
 }
 
@@ -26,7 +26,7 @@ export interface AskedTerm {
 
 type Containing = (part: PartOfWord) => Contains[];
 
-/** Null for a term without anything to look for. */
+/** Returns null for a term that has nothing to look for. */
 export function askedTerm({ phrases }: SearchTerm, containing: Containing): AskedTerm | null {
   const [phrase] = phrases;
   if (phrase === undefined) return null;
@@ -38,7 +38,7 @@ export function askedTerm({ phrases }: SearchTerm, containing: Containing): Aske
 /** Each token as the phrase has it: only the first may begin within a word, and only the last end within one. */
 function tokensOf({ text, openStart, openEnd }: Phrase, containing: Containing): Asked[] {
   const asked: Asked[] = [];
-  // A token that stands in a phrase a thousand times is looked for, and its lists read, once.
+  // A token that occurs a thousand times in a phrase is looked up, and its lists read, once.
   const known = new Map<string, Contains[]>();
   eachToken(text, ({ at, end, character, isSpaced }) => {
     const isFirst = at === 0;
@@ -55,13 +55,13 @@ function tokensOf({ text, openStart, openEnd }: Phrase, containing: Containing):
 }
 
 /**
- * What stands between the hyphens of a phrase: they may be part of a word, or of two, or missing. What is found this way has to
+ * The parts of a phrase between its hyphens: they may be within one word, in two words, or missing in the text. Matches found this way have to
  * be confirmed in the text.
  */
 function partsOf({ text }: Phrase, containing: Containing): Asked[] {
   const asked: Asked[] = [];
   const first = text.search(/[^-]/);
-  // A part may stand there a thousand times, and a letter be in most words.
+  // A part may occur a thousand times in a phrase, and a single letter is in most words.
   const known = new Map<string, Contains[]>();
   let hyphens = 0;
   let counted = first;
@@ -80,18 +80,18 @@ const HYPHEN = 0x2d;
 /** Reads the lists of one segment. */
 export interface Lists {
   one(term: number): Uint8Array | null;
-  /** Those of all words: many are found more quickly this way than one by one. */
+  /** The lists of all words: many lists are read more quickly this way than one by one. */
   all(): Iterable<{ readonly term: number; readonly data: Uint8Array }>;
 }
 
-/** More words than this are found by reading the lists of all words of a segment. */
+/** If a token is in more words than this, the lists of all words of a segment are read. */
 const MANY = 1000;
 
 /** Where a term begins in a segment, ascending. */
 export function startsOf({ tokens, isExact }: AskedTerm, lists: Lists): Uint32Array {
   const found: { token: Asked; data: readonly Found[]; size: number }[] = [];
   const known = new Map<readonly Contains[], readonly Found[]>();
-  // Fewest lists first: where one has none, the others are not read.
+  // Tokens with the fewest words first: if one has no list here, those of the others are not read.
   for (const token of tokens.toSorted((a, b) => a.terms.length - b.terms.length)) {
     const { terms } = token;
     const data = known.get(terms) ?? (terms.length > MANY ? manyLists(token, lists) : eachList(token, lists));
@@ -99,7 +99,7 @@ export function startsOf({ tokens, isExact }: AskedTerm, lists: Lists): Uint32Ar
     if (data.length === 0) return new Uint32Array();
     found.push({ token, data, size: data.reduce((sum, one) => sum + one.data.length, 0) });
   }
-  // Shortest lists first; or in order, where the places of the later ones are not certain.
+  // Shortest lists first; but in the phrase's order if the positions of later tokens are not certain.
   const ordered = found.sort((a, b) => (isExact ? a.size - b.size : a.token.at - b.token.at));
   let starts: Uint32Array | null = null;
   for (const { token, data } of ordered) {

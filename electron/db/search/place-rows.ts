@@ -1,6 +1,6 @@
 import type { Store } from '../file/store.ts';
 
-/** A name in the folded text of a piece, and the place that it means, or those of which a person has to choose one. */
+/** A name in the folded text of a piece with its place; if it may mean several places, all of those, and a person has to choose. */
 export interface NamedSpan {
   readonly start: number;
   readonly end: number;
@@ -15,7 +15,7 @@ export interface NamedSpan {
 export class PlaceRows {
   private readonly store: Store;
   private readonly meanings = new Map<number, readonly string[]>();
-  /** For writing; forgotten when a transaction failed. */
+  /** Numbers of meanings, cached for writing; dropped if a transaction fails. */
   private numbers = new Map<string, number>();
 
   constructor(store: Store) {
@@ -60,7 +60,7 @@ export class PlaceRows {
     return found;
   }
 
-  /** The pieces with a name that the test accepts. It is asked once a meaning. */
+  /** The pieces with a name that `accepts` accepts. It is called once for each meaning. */
   docsWith(accepts: (places: readonly string[]) => boolean): Set<number> {
     const fits = new Set(
       this.store

@@ -47,7 +47,7 @@ export function readPostings(data: Uint8Array, shift = 0, onlySpaced = false): U
     }
     const isSpaced = value & 1;
     position += (value - isSpaced) / 2;
-    // One before the segment’s start can’t be a match.
+    // A position before the segment’s start can’t be a match.
     if (position >= 0 && (isSpaced === 1 || !onlySpaced)) positions[length++] = position;
   }
   return positions.subarray(0, length);
@@ -68,7 +68,7 @@ export function eachPosting(data: Uint8Array, take: (position: number, isSpaced:
   }
 }
 
-/** Of `some`, those that have one of `others` there or at most `slack` after. Both ascend. */
+/** Those of `some` after which one of `others` follows, at most `slack` units later or at the same place. Both are ascending. */
 export function near(some: Uint32Array, others: Uint32Array, slack = 0): Uint32Array {
   const found = new Uint32Array(some.length);
   let length = 0;

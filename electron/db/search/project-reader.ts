@@ -16,7 +16,7 @@ export interface ProjectReader {
   commit(): number;
   /** The newest commit, and how much of the log is withheld. */
   position(): IndexPosition;
-  /** Whether this log had that position; after a backup was restored it may not have. */
+  /** Whether this log ever was at that position; after a backup was restored it may not have been. */
   passed(position: IndexPosition): boolean;
   /** Records of these kinds that were changed after that commit. */
   touchedSince(commit: number, kinds: readonly string[]): { kind: string; id: string }[];

@@ -209,7 +209,7 @@ export class SearchIndex {
     const ref = this.store.value<Buffer>('SELECT ref FROM note WHERE doc = ?', doc);
     return ref === undefined ? null : idText(ref);
   }
-  /** The documents of these passages, and where each of them is: one query, since thousands can have a tag. */
+  /** The documents of these passages with the place of each, in one query, since thousands of passages can have a tag. */
   notesOf(refs: Iterable<string>): { ref: string; doc: number; place: NotePlace | null }[] {
     const asked = [...refs].filter(isIdText);
     let last: { readonly bytes: Buffer; readonly layer: string } | null = null;
@@ -251,7 +251,7 @@ export class SearchIndex {
     }
     this.segments.end(segment);
   }
-  /** Joins small segments, so that there are never many, and drops what is dead. One transaction for each. */
+  /** Joins small segments, so that there are never many, and drops removed documents. One transaction for each join. */
   tidy(): void {
     this.segments.tidy((doc, segment) => {
       const table = kindOfDoc(doc) === 'text' ? 'chunk' : 'note';
@@ -259,11 +259,11 @@ export class SearchIndex {
     });
   }
 
-  /** Documents in which all terms begin, from `from` on and of these sources, in order. */
+  /** Streams the documents in which all terms begin, from number `from` on and of these sources, in order. */
   matches(terms: readonly SearchTerm[], from: number, sources: readonly number[] | null): Generator<DocMatches> {
     return this.segments.matches(terms, from, sources);
   }
-  /** Documents in which the terms stand as wanted, from `from` on and of these sources, in order. */
+  /** Streams the documents in which the terms are as `wanted` says, from number `from` on and of these sources, in order. */
   matchesOfEach(
     terms: readonly (SearchTerm | null)[],
     wanted: Wanted,
@@ -304,7 +304,7 @@ function openFor(file: string, project: string): Store {
     sqlite.pragma('synchronous = NORMAL');
     const store = new Store(sqlite);
     if (!fits(store, project)) makeAnew(store, project);
-    // What is left then is not ours: the file is removed and made again.
+    // Tables that are not ours would remain: the file is removed and made again.
     if (schemaOf(store) !== ownSchema()) throw damaged('the search index has tables of its own');
     return store;
   } catch (thrown) {

@@ -44,6 +44,6 @@ export const SEARCH_TABLES = [
   'placed',
   'named',
   'meaning',
-  // Of versions up to 3.
+  // Tables of index versions up to 3.
   'words',
 ] as const;

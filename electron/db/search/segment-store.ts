@@ -29,7 +29,7 @@ interface Docs {
   readonly docs: Float64Array;
   readonly bases: Uint32Array;
   readonly contents: Uint32Array;
-  /** How long the document at a place is. */
+  /** The length of the document at an index. */
   readonly lengthAt: (at: number) => number;
 }
 interface StoredDocs extends Readonly<Record<'docs' | 'bases' | 'contents', Buffer>> {
@@ -86,7 +86,7 @@ export class SegmentStore {
       this.store.run('INSERT INTO posting(id, data) VALUES(?, ?)', listOf(id, term), Buffer.from(data.buffer));
   }
 
-  /** After a transaction that failed: numbers given in it are not stored. */
+  /** Drops the cached word numbers after a failed transaction: those given in it are not stored. */
   forgetWords(): void {
     this.numbers = null;
   }
@@ -115,7 +115,7 @@ export class SegmentStore {
     for (const { id, units } of some.toSorted((a, b) => a.id - b.id)) {
       const { docs, bases, contents } = this.docsOf(id);
       const dead = this.now().dead.get(id);
-      // By how much each document moves; null for one that is dropped.
+      // By how much each document moves; null for a document that is dropped.
       const moves = Array.from(docs, (doc, at) => {
         if (dead?.has(doc) === true) return null;
         moved(doc, joined.id);
@@ -147,7 +147,7 @@ export class SegmentStore {
     const all = this.asked(terms).flatMap((term) => term ?? []);
     yield* this.inOrder(from, sources, (id) => this.inSegment(id, all));
   }
-  /** A term that is null has no matches. */
+  /** Streams the matches of each term in each document. For a term that is null there are none. */
   *matchesOfEach(
     terms: readonly (SearchTerm | null)[],
     wanted: Wanted,
@@ -306,10 +306,10 @@ interface Postings {
 
 const NOWHERE = new Uint32Array();
 
-/** This many segments of one size are joined into one of the next size, eight times as large. */
+/** This many segments of one size are joined into one of the next size class, eight times as large. */
 const FANOUT = 8;
 
-/** The numbers of words, in memory, since they are looked up for each word of a text. */
+/** The numbers of words, all in memory, since they are looked up for each word of a text. */
 class NewWords implements WordNumbers {
   readonly all: Map<string, number>;
   readonly added = new Map<string, number>();
@@ -327,7 +327,7 @@ class NewWords implements WordNumbers {
   }
 }
 
-/** The documents in which each of the terms may begin. */
+/** The documents that contain a possible beginning of every term: their texts have to be read. */
 function toRead(each: readonly Uint32Array[], asked: readonly AskedTerm[], bases: Uint32Array): Iterable<number> {
   const sets = each.map((starts, n) => {
     const docs = new Set<number>();
@@ -342,7 +342,7 @@ function toRead(each: readonly Uint32Array[], asked: readonly AskedTerm[], bases
   return [...(sets[0] ?? [])].filter((at) => sets.every((docs) => docs.has(at)));
 }
 
-/** The documents that have a term of each side. */
+/** The documents that contain a term of each side. */
 function bothIn(sides: readonly (readonly number[])[], docsOf: (term: number) => ReadonlySet<number>): Set<number> {
   const [first = new Set<number>(), ...others] = sides.map(
     (some) => new Set(some.flatMap((term) => [...docsOf(term)])),
@@ -350,7 +350,10 @@ function bothIn(sides: readonly (readonly number[])[], docsOf: (term: number) =>
   return new Set([...first].filter((at) => others.every((docs) => docs.has(at))));
 }
 
-/** The texts in which one of two sides stands, and the other within so many units, in a later one of the same source. */
+/**
+ * The documents in which a term of one side occurs within `units` before a term of the other side that is in a later document of the same
+ * source.
+ */
 function before(sides: readonly Uint32Array[], units: number, docs: Float64Array, bases: Uint32Array): Set<number> {
   const found = new Set<number>();
   for (const [some, others] of [sides, sides.toReversed()]) {
@@ -369,5 +372,5 @@ function before(sides: readonly Uint32Array[], units: number, docs: Float64Array
 
 const bytesOf = (numbers: Float64Array | Uint32Array): Buffer =>
   Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-/** A copy: what SQLite returns need not be aligned. */
+/** Copies the bytes: those that SQLite returns need not be aligned. */
 const numbersOf = (bytes: Buffer | undefined): ArrayBuffer => new Uint8Array(bytes ?? []).buffer;

@@ -1,6 +1,6 @@
 import { isWord, tokensOf } from '../../../shared/text/search-query.ts';
 
-/** What a code unit of folded text is part of. */
+/** Values of {@link PARTS}: what a code unit of folded text is part of. */
 const UNKNOWN = 0;
 const WORD = 1;
 const CHARACTER = 2;
@@ -9,7 +9,7 @@ const SPACE = 3;
 const HALF = 4;
 type Part = typeof WORD | typeof CHARACTER | typeof SPACE | typeof HALF;
 
-/** Looked up once for each code unit: the regular expressions took most of the time of indexing. */
+/** The kind of each code unit, in a table: regular expressions took most of the time of indexing. */
 const PARTS = new Uint8Array(0x10000);
 
 function partOf(code: number): number {
@@ -24,11 +24,11 @@ function isOfWord(character: string): typeof WORD | typeof CHARACTER {
   return token !== undefined && isWord(token.text) ? WORD : CHARACTER;
 }
 
-/** A word, or one character: of a script without spaces, or a sign. */
+/** A word, or a single character: one of a script without spaces, or a sign. */
 export interface TextToken {
   readonly at: number;
   readonly end: number;
-  /** Zero for a word. */
+  /** The code point of a single character; zero for a word. */
   readonly character: number;
   readonly isSpaced: boolean;
 }

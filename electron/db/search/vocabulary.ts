@@ -12,7 +12,7 @@ export function spelled(text: string, hyphens: readonly number[]): string {
   return word + text.slice(from);
 }
 
-/** A word that contains what is looked for, and where in it. */
+/** A word that contains the text looked for, and where in it. */
 export interface Contains {
   readonly term: number;
   readonly at: number;
@@ -24,7 +24,7 @@ export interface PartOfWord {
   readonly openStart: boolean;
   /** Likewise for its end. */
   readonly openEnd: boolean;
-  /** Which ends of the whole word it has to reach, hyphens or not. */
+  /** Which ends of the whole word the part has to reach, hyphens or not. */
   readonly reaches: 'nothing' | 'start' | 'end' | 'both';
 }
 

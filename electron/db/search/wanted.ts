@@ -1,14 +1,14 @@
-/** Which documents are looked for: those that have terms, by their numbers. `any`: whatever else they have. */
+/** Which documents are looked for. Terms are given by their numbers. `any`: all documents. */
 export type Wanted =
   | { readonly kind: 'any' }
-  /** These, by their numbers. */
+  /** These documents, by their numbers. */
   | { readonly kind: 'docs'; readonly docs: ReadonlySet<number> }
   | { readonly kind: 'term'; readonly term: number }
   /** Where a term of each side stands within so many UTF-16 units of folded text: in one document, or from one into those that follow it. */
   | { readonly kind: 'near'; readonly sides: readonly (readonly number[])[]; readonly units: number }
   | { readonly kind: 'all' | 'some'; readonly parts: readonly Wanted[] };
 
-/** The documents in which the terms stand as wanted, given those of each term; null for all documents. */
+/** Returns the documents in which the terms are as `wanted` says, given the documents of each term; null for all documents. */
 export function docsWanted(
   wanted: Wanted,
   docsOf: (term: number) => ReadonlySet<number>,

@@ -5,7 +5,7 @@ const END = '-----END AGE ENCRYPTED FILE-----';
 const WIDTH = 64;
 const WHOLE = /^[A-Za-z0-9+/]{64}$/;
 const LAST = /^[A-Za-z0-9+/]{2,64}={0,2}$/;
-/** More white space than this before the armor is not accepted. */
+/** A file with more white space than this before the armor is not accepted. */
 export const MOST_SPACE = 1024;
 
 /** The bytes encoded in the first part of a file, as far as its lines are complete; null if it is not armored. */

@@ -14,8 +14,8 @@ const INTRO = 'age-encryption.org/v1\n';
 export const MAX_HEADER = 256 * 1024;
 
 /**
- * Whether a file begins like one encrypted by age, binary or armored. Null if not. Throws the system's error for an
- * unreadable file, DAMAGED if there is only an armor. Does not check the rest of the file.
+ * How a file is encrypted by age, binary or armored; null if it does not begin like such a file. Throws the system's error for an unreadable
+ * file, DAMAGED if there is only an armor. Does not check the rest of the file.
  */
 export function readAgeHeader(path: string): AgeHeader | null {
   const { bytes, armored } = startOf(path, MOST_SPACE + 256);

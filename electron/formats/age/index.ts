@@ -35,9 +35,9 @@ export async function encryptStream(from: ReadableStream<Uint8Array>, to: string
 }
 
 /**
- * Of Node's environment data, which threads inherit: the logarithm of scrypt's work where none is given. Only tests set it, in
- * their own process (tests/support/scrypt.ts): a passphrase costs a second of processor otherwise. No option, setting or variable of
- * the environment reaches it.
+ * The key, in Node's environment data, of the logarithm of scrypt's work where none is given. Threads inherit it. Only tests set it, in their
+ * own process (tests/support/scrypt.ts), since a passphrase costs a second of processor otherwise. No option, setting or environment variable
+ * reaches it.
  */
 const WORK = 'sourcebook.scrypt-work';
 

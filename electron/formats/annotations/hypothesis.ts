@@ -19,11 +19,14 @@ export function hypothesisRows(value: unknown): readonly unknown[] | null {
   return null;
 }
 
-/** Only they have both; a Web Annotation has a type instead. */
+/** Only a Hypothesis annotation has both fields; a Web Annotation has a type instead. */
 const isRow = (value: unknown): value is Json =>
   isObject(value) && typeof value['uri'] === 'string' && Array.isArray(value['target']) && !('type' in value);
 
-/** Hypothesis runs in a browser and counts UTF-16 code units. A reply goes to the annotation that it answers. */
+/**
+ * Reads Hypothesis annotations. Positions are in UTF-16 code units, since Hypothesis runs in a browser. A reply becomes a comment on the
+ * annotation that it answers.
+ */
 export function readHypothesis(rows: readonly unknown[]): ForeignAnnotations {
   const unread = new UnreadList();
   const found = new Map<string, ForeignAnnotation & { comments: string[] }>();

@@ -124,7 +124,7 @@ const nameOf = (naming: Naming, folder: string, hash: string): string =>
 /** An IRI must have no white space; what people entered as an address may be none. */
 const isAddress = (url: string | null): url is string => url !== null && /^https?:\/\/\S+$/.test(url);
 
-/** What was annotated: the original, or the stored image made from it, which names the original. */
+/** The source of an annotation: the original, or the stored image made from it, which names the original. */
 function sourceOf({ source, picture }: ExportedPassage, naming: Naming): object {
   const original = {
     id: naming === 'alone' && isAddress(source.url) ? source.url : nameOf(naming, 'originals', source.sha256),

@@ -24,7 +24,7 @@ export interface ForeignTarget {
   /** `points`: Unicode code points, as the standard counts. `units`: UTF-16 code units, as programs in browsers count. */
   readonly position: { readonly start: number; readonly end: number; readonly count: 'points' | 'units' } | null;
   readonly area: ForeignArea | null;
-  /** The kinds of selectors that point at a part of it in a way that is not read. */
+  /** Kinds of selectors on a part of the document that Sourcebook can't read. */
   readonly unread: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export type ForeignArea =
   | { readonly unit: 'points'; readonly page: number; readonly box: readonly [number, number, number, number] }
   | { readonly unit: 'pixels'; readonly box: readonly [number, number, number, number] };
 
-/** Something of a file that has no place here: how often, and why. */
+/** Something of a file that could not be read: how often, and why. */
 export interface Unread {
   readonly kind: string;
   readonly count: number;
@@ -45,7 +45,7 @@ export interface ForeignAnnotations {
   readonly unread: readonly Unread[];
 }
 
-/** Counts what is not read, by kind and reason, in the order in which each was met first. */
+/** Counts what could not be read, by kind and reason, in the order in which each came first. */
 export class UnreadList {
   private readonly counts = new Map<string, Unread>();
   add(kind: string, why: string): void {

@@ -6,7 +6,7 @@ import { isObject, type Json, listOf, textOf, textsIn } from './values.ts';
 
 /** Where the terms of the standard are defined: a context that every annotation names. */
 const CONTEXT = /^https?:\/\/www\.w3\.org\/ns\/anno\.jsonld$/;
-/** Pages that follow each other in one file. */
+/** The most pages of annotations that are read from one file. */
 const MOST_PAGES = 100_000;
 
 const NOTHING = 'Choose a file of W3C Web Annotations (.json, .jsonld), or one that Hypothesis exported as JSON.';
@@ -145,7 +145,7 @@ function targetsOf(target: unknown, unread: UnreadList): ForeignTarget[] {
   return [partOfAddress({ ...whole(all, hashes), ...placeOf(target['selector'], 'points') })];
 }
 
-/** What a document is called: its identity, where it was captured, the hash of its bytes. */
+/** The names of a document: its identity, the address where it was captured, the hash of its bytes. */
 const namesOf = (one: Json): string[] => [
   ...textsIn(one['id'] ?? one['@id']),
   ...textsIn(one['sb:capturedFrom']),

@@ -4,7 +4,7 @@ import { countOf, isObject, type Json, listOf, textOf, textsIn } from './values.
 type Place = Pick<ForeignTarget, 'quote' | 'position' | 'area' | 'unread'>;
 type Found = { -readonly [K in keyof Place]: Place[K] } & { unread: string[]; page: number | null };
 
-/** How deep selectors may refine each other: more is not a place but an attack. */
+/** How deeply selectors may refine each other; a deeper chain is an attack, not a place. */
 const DEEPEST = 20;
 
 /**

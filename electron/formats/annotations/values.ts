@@ -1,4 +1,4 @@
-/** Reading JSON of which nothing is certain. */
+/** Reading JSON whose form is not known. */
 export type Json = Readonly<Record<string, unknown>>;
 
 export const isObject = (value: unknown): value is Json =>
@@ -10,7 +10,7 @@ export const listOf = (value: unknown): readonly unknown[] =>
 
 export const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-/** A whole number from 0 that is exact. */
+/** The value if it is an exact whole number from 0 on; else null. */
 export const countOf = (value: unknown): number | null =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 

@@ -66,11 +66,11 @@ export async function readMember(file: ByteRange, offset: number, budget: Budget
   return streamMember(file, offset, header, budget);
 }
 
-/** Whether the trailer matches `bytes`. */
+/** Whether the trailer's check sum and length match `bytes`. */
 const fits = (trailer: Buffer, bytes: Buffer): boolean =>
   trailer.length === 8 && trailer.readUInt32LE(0) === crc32(bytes) && trailer.readUInt32LE(4) === bytes.length >>> 0;
 
-/** Null if it does not end within `packed`, unpacks to more than `limit`, or is damaged. */
+/** Unpacks a member; null if it does not end within `packed`, unpacks to more than `limit`, or is damaged. */
 function inflateAtOnce(packed: Buffer, limit: number): { bytes: Buffer; used: number } | null {
   try {
     // With `info` Node also returns how far it read, which is missing from @types/node.
@@ -89,7 +89,7 @@ function inflateAtOnce(packed: Buffer, limit: number): { bytes: Buffer; used: nu
 const isZlib = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && /^(?:Z_|ERR_BUFFER_TOO_LARGE)/.test(String(thrown.code));
 
-/** A member that is too large to unpack at once, or damaged: then what precedes the damage counts. */
+/** Unpacks a member that is too large to unpack at once, or damaged: the bytes before the damage are used. */
 async function streamMember(file: ByteRange, offset: number, header: number, budget: Budget): Promise<Member> {
   // A stream that ends too early ends here without an error, but without a trailer.
   const inflate = createInflateRaw({ chunkSize: 64 << 10, finishFlush: constants.Z_SYNC_FLUSH });

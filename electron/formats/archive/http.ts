@@ -17,7 +17,7 @@ export interface HttpMessage {
   readonly raw: Buffer;
 }
 
-/** Null if the block does not begin like HTTP. */
+/** Reads an HTTP response; null if the block does not begin like one. */
 export function readResponse(block: Buffer): HttpMessage | null {
   if (!/^HTTP\/\d/.test(block.toString('latin1', 0, 8))) return null;
   const header = readHeader(block, 'latin1');
@@ -135,7 +135,10 @@ export function decoded(
 const PACKED_HEAD = 24 << 10;
 const HEAD_MOST = 16 << 20;
 
-/** Why a page can’t be read from its record: compressed more often than its header says, or unpacking to more than is read. */
+/**
+ * Why a page can’t be read from its record: `packed`, it is compressed more often than its header says; `bomb`, it unpacks to more than is
+ * read.
+ */
 export type Unreadable = 'packed' | 'bomb';
 
 /** The first bytes of a body without its content encodings, at most as many as are searched for a title. */

@@ -13,7 +13,7 @@ export interface Found {
   readonly redirects: readonly Redirect[];
 }
 
-/** ISO 8601 as in WARC-Date and lists of pages, complete or down to the year; some leave out the zone. */
+/** The forms of dates that are read: ISO 8601 as in WARC-Date and lists of pages, complete or down to the year. Some leave out the zone. */
 const DATE = /^\d{4}(?:-\d\d(?:-\d\d([T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
 
 /**
@@ -28,7 +28,7 @@ export function timeOf(date: string | null): number {
   return Number.isNaN(time) ? 0 : time;
 }
 
-/** Addresses that are certainly normalised already: nearly all, and parsing takes 2 µs each. */
+/** Addresses that need no normalising: nearly all. Parsing an address takes 2 µs. */
 const PLAIN = /^https?:\/\/[a-z0-9.-]+\/(?:[\w~/?=&+,:;@!$()*-]|\.(?!\.?\/))*$/;
 
 /** The key by which records are looked up: normalised as in the URL standard, without fragment, with http and https equal. */

@@ -132,8 +132,8 @@ export function lengthOf(fields: Header['fields'] | undefined): number | null {
 }
 
 /**
- * The end of a block that begins at `start`. Its length is trusted if a record or the end of the file follows; else the next
- * record is searched for, since a wrong length must not swallow the records after it.
+ * The end of a block that begins at `start`. Its stated length is trusted if a record or the end of the file follows; else the next record is
+ * searched for, so that a wrong length does not swallow the records after it.
  */
 function endOf(
   range: ByteRange,

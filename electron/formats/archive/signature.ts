@@ -26,7 +26,7 @@ const signedData = z.object({
 });
 type SignedData = z.infer<typeof signedData>;
 
-/** A longer text is not a key. */
+/** The most characters of a key. */
 const LONGEST_KEY = 20_000;
 
 /**
@@ -105,7 +105,7 @@ function verdictOfChain(
   return ['valid', by, `${root} Whether it has been revoked can’t be checked offline.`];
 }
 
-/** A key without a name only proves that some holder of it signed. */
+/** The verdict on a bare key: it only proves that some holder of the key signed. */
 function verdictOfKey(data: SignedData, hash: string): Verdict {
   if (data.publicKey === undefined) return ['unchecked', null, 'It names neither a key nor a certificate.'];
   const key = keyOf(data.publicKey);
@@ -149,7 +149,7 @@ function misfit(data: SignedData, hash: string, key: KeyObject): string | null {
     : 'The signature doesn’t match its key: the signature, its hash or its key was altered.';
 }
 
-/** Some leave out `sha256:`. */
+/** A hash with `sha256:` before it, which some writers leave out. */
 const normal = (hash: string): string =>
   hash
     .trim()
@@ -172,7 +172,7 @@ function isSigned({ hash, signature }: SignedData, key: KeyObject): boolean {
   );
 }
 
-/** The standard has ECDSA, wacz-signing also RSA. */
+/** The key if its kind is known, else null: the standard has ECDSA, wacz-signing also RSA. */
 const known = (key: KeyObject): KeyObject | null =>
   key.asymmetricKeyType === 'ec' || key.asymmetricKeyType === 'rsa' ? key : null;
 

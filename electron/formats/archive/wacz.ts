@@ -120,7 +120,7 @@ async function directoryOf(zip: ZipFile): Promise<Map<string, ZipEntry>> {
   return entries;
 }
 
-/** A file that is read whole; null if there is none. Throws if it is larger than such files are, or damaged. */
+/** Reads a whole file of the zip; null if there is none. Throws if it is larger than such files are, or damaged. */
 async function small(zip: ZipFile, entry: ZipEntry | undefined): Promise<Buffer | null> {
   if (entry === undefined) return null;
   if (entry.uncompressedSize > LIMITS.listFile)
@@ -163,7 +163,7 @@ function packageOf(bytes: Buffer | null, notes: Notes): DataPackage | null {
   return null;
 }
 
-/** Null for what is no JSON, and for what takes the parser more memory than a worker may take. */
+/** Parses JSON; null for invalid JSON, and for JSON that would take more memory than a worker may take. */
 function parse(json: string): unknown {
   if (jsonExcess(json, LIMITS.values) !== null) return null;
   try {
@@ -217,7 +217,7 @@ async function checkPackage({ zip, entries, about, notes, onBytes }: Checked): P
   return state;
 }
 
-/** Null for an unknown kind of hash. */
+/** Whether a file has this hash; null for an unknown kind of hash. */
 async function hasHash(
   zip: ZipFile,
   entry: ZipEntry,

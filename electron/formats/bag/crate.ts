@@ -1,6 +1,6 @@
 import { ANNOTATIONS_PATH, DATABASE_PATH, DATA } from './layout.ts';
 
-/** What the description of a project file says of the project. */
+/** The facts about a project that its RO-Crate description states. */
 export interface CrateProject {
   readonly id: string;
   readonly title: string;
@@ -14,7 +14,7 @@ export interface CrateSource {
   readonly sha256: string;
   readonly url: string | null;
   readonly language: string | null;
-  /** Of its original in the bag. */
+  /** The path of its original in the bag. */
   readonly path: string;
 }
 
@@ -25,7 +25,7 @@ const LAYERS = 'layers/';
 const inCrate = (path: string): string => path.slice(DATA.length);
 const refer = (id: string): { '@id': string } => ({ '@id': id });
 const filled = (text: string | null): string | null => (text === null || text.trim() === '' ? null : text);
-/** What people entered as an address may be none. */
+/** Whether an address is one: people can enter any text. */
 const isAddress = (url: string | null): url is string => url !== null && /^https?:\/\/\S+$/.test(url);
 
 /**
@@ -92,7 +92,7 @@ export function roCrate(
 
 const idOf = (entity: object): string => ('@id' in entity && typeof entity['@id'] === 'string' ? entity['@id'] : '');
 
-/** One for each file: pages of one archive share its original. */
+/** One source for each file: pages of one archive share its original. */
 const originals = (sources: readonly CrateSource[]): CrateSource[] =>
   [...new Map(sources.toReversed().map((one) => [one.path, one])).values()].toReversed();
 

@@ -12,13 +12,13 @@ export interface FolderProblem {
 }
 
 export interface BagRead {
-  /** Without links on the way to it. */
+  /** The folder's path with all links in it resolved. */
   readonly folder: string;
   /** Regular files by their path, with their bytes. Nothing else of the folder is to be read. */
   readonly files: ReadonlyMap<string, number>;
   /** Payload paths with the SHA-256 that the manifest gives. */
   readonly manifest: ReadonlyMap<string, string>;
-  /** What its names and tag files show. */
+  /** Problems found in its names and tag files. */
   readonly problems: readonly FolderProblem[];
 }
 
@@ -28,7 +28,7 @@ const TAGS: ReadonlySet<string> = new Set([
   'manifest-sha256.txt',
   'tagmanifest-sha256.txt',
 ]);
-/** A dossier has 2,000 documents at most; each with a text, and saved pages with their files. */
+/** Limits for reading a dossier: it has 2,000 documents at most, each with a text, and saved pages with their files. */
 const LIMITS = { entries: 100_000, depth: 6, tagFile: 32 * 2 ** 20 } as const;
 
 /**
@@ -136,7 +136,7 @@ function smallText(folder: string, files: ReadonlyMap<string, number>, path: str
   }
 }
 
-/** A path of a payload that can be nowhere but in the folder. */
+/** Whether a payload's path stays within the folder. */
 const isSafe = (path: string): boolean =>
   TAGS.has(path) ||
   (/^data\/[^\\:\0]+$/.test(path) && path.split('/').every((name) => !['', '.', '..'].includes(name)));

@@ -136,7 +136,7 @@ async function readSmall(entry: ZipPart, limit: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** A version that this one reads. */
+/** The format's version if this program can read it; else a fault. */
 function formatOf(info: ReadonlyMap<string, string>): number {
   const written = info.get(FORMAT_FIELD);
   if (written === undefined && info.has(FOLDER_FIELD))
@@ -167,8 +167,8 @@ function fields(text: string): Map<string, string> {
 }
 
 /**
- * BagIt allows a label twice, and values that go on in an indented line. We write neither, and another reader may take the one
- * value where we take the other.
+ * Problems of bag-info.txt: a label given twice, or a value that goes on in an indented line. BagIt allows both and we write neither; another
+ * reader may take another value than we do.
  */
 function infoProblems(text: string): BagProblem[] {
   const labels = new Set<string>();
@@ -206,7 +206,7 @@ const declarationProblems = (text: string): BagProblem[] =>
     ? []
     : [{ path: 'bagit.txt', kind: 'manifest', message: '“bagit.txt” isn’t as Sourcebook writes it.' }];
 
-/** What the list of tag files has to vouch for. */
+/** The tag files that the tag manifest has to list. */
 const LISTED_TAGS = TAG_FILES.filter((path) => path !== 'tagmanifest-sha256.txt');
 
 /** Checks the tag files against their own manifest: an altered manifest must not vouch for altered evidence. */

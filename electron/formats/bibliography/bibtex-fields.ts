@@ -43,7 +43,7 @@ export function splitFields(text: string, faults: BibFault[]): RawEntry[] {
 
 class Unreadable extends Error {}
 
-/** Counts lines up to places that only grow. */
+/** Counts lines up to offsets that only grow. */
 class LineCounter {
   private readonly text: string;
   private line = 1;
@@ -57,7 +57,7 @@ class LineCounter {
   }
 }
 
-/** Code units of a value. Names that stand for others can double with every line. */
+/** The most code units of a value. `@string` names that stand for others can double with every line. */
 const LONGEST = 1_000_000;
 
 const NAME = /[^\s"#%'(),={}]+/y;
@@ -76,7 +76,7 @@ class EntryReader {
     this.macros = macros;
   }
 
-  /** Some programs write entries without one. */
+  /** The entry's key; null if it has none, as some programs write. */
   key(): string | null {
     this.space();
     const key = /[^\s,={}"]*/y;
@@ -89,7 +89,7 @@ class EntryReader {
     return found === '' ? null : found;
   }
 
-  /** Up to the end of the entry. Of two fields of one name, the first counts, as in BibTeX. */
+  /** The fields up to the end of the entry. If a name is given twice, the first counts, as in BibTeX. */
   fields(): Map<string, string> {
     const found = new Map<string, string>();
     for (;;) {
@@ -155,7 +155,7 @@ class EntryReader {
     }
   }
 
-  /** Up to the brace that closes it; the place is after it. A brace that is escaped counts neither. */
+  /** The text up to the closing brace; the reader then stands after it. Escaped braces are not counted. */
   private braced(open: string, close: string): string {
     const from = this.at;
     for (let depth = 1; this.at < this.text.length; this.at++) {
@@ -171,7 +171,10 @@ class EntryReader {
     throw new Unreadable('A brace in it is never closed.');
   }
 
-  /** An `@` at the beginning of a line is in no value: what is open there was never closed, and one fault costs one entry. */
+  /**
+   * Whether a new entry begins here. An `@` at the beginning of a line is never in a value: what is open there was never closed, so one fault
+   * costs one entry.
+   */
   private isNextEntry(): boolean {
     return this.text[this.at] === '\n' && this.text[this.at + 1] === '@';
   }

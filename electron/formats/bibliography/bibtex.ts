@@ -23,7 +23,7 @@ const TYPES: Readonly<Record<BibKind, string>> = {
   law: 'legislation',
   document: 'misc',
 };
-/** The field in which each type has who published it. */
+/** The field that names the publisher in each type. */
 const PUBLISHERS: Readonly<Record<BibKind, string>> = {
   webpage: 'organization',
   report: 'institution',
@@ -37,7 +37,7 @@ export function* writeBibtex(entries: Iterable<BibEntry>): Generator<string> {
   for (const entry of entries) yield bibtexOf(entry, keyFor(entry, taken));
 }
 
-/** `zhang2023`, from the first Latin words of author or title and the year; made different by a number. */
+/** A citation key such as `zhang2023`: the first Latin word of author or title, and the year; a number makes it unique. */
 function keyFor({ authors, title, date }: BibEntry, taken: Set<string>): string {
   const words = `${authors[0] ?? ''} ${title ?? ''}`.normalize('NFKD').toLowerCase();
   const base = `${/[a-z]{2,20}/.exec(words)?.[0] ?? 'source'}${/^\d{4}/.exec(date ?? '')?.[0] ?? ''}`;
@@ -113,11 +113,11 @@ export function readBibtex(text: string): Bibliography {
   return { entries, faults };
 }
 
-/** Written by programs that escape addresses as if they were text. */
+/** An address as it was before a program escaped it as if it were text. */
 const addressIn = (url: string | null): string | null =>
   url === null ? null : lineOf(url.replace(/\\([%&#_~$])/g, '$1').replace(/^\{(.*)\}$/, '$1'));
 
-/** Names between `and` outside of braces. A name stays as it is written. */
+/** The names between `and` outside of braces, each as it is written. */
 function namesIn(value: string): string[] {
   const names: string[] = [];
   let [depth, from] = [0, 0];

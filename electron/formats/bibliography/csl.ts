@@ -12,8 +12,8 @@ import {
 } from './model.ts';
 
 /**
- * CSL-JSON (Citation Style Language 1.0.2, csl-data.json): a list of items. Names are `literal`, since a source’s author is a text
- * that nobody has parted; `custom` keeps what its dates cannot say.
+ * CSL-JSON (Citation Style Language 1.0.2, csl-data.json): a list of items. Names are written as `literal`, since a source’s author is one
+ * text that nobody has split into given and family name; `custom` holds dates that CSL's own form cannot express.
  */
 const TYPES: Readonly<Record<BibKind, string>> = {
   webpage: 'webpage',
@@ -68,7 +68,7 @@ export function readCsl(text: string): Bibliography | null {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message.slice(0, 200) : 'it can’t be read';
-    // Nothing tells whether it was to be a bibliography or annotations.
+    // Invalid JSON does not tell whether it should be a bibliography or annotations.
     throw new Fault(
       'BAD_INPUT',
       `This isn’t whole JSON (${why}). Export it again from the program it is from, as annotations or as CSL-JSON.`,
@@ -130,7 +130,7 @@ function entryOf(item: Item): BibEntry {
   };
 }
 
-/** Chinese, Japanese and Korean names are written family first, without a space. */
+/** Names in scripts that put the family name first, without a space: Chinese, Japanese and Korean (张伟 is Zhang Wei). */
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}·]+$/u;
 
 function nameOf(name: unknown): string | null {

@@ -16,7 +16,9 @@ function partsOf(edtf: string): Parts | null {
   return (parts[1] ?? 1) > 12 ? null : { parts, circa: mark !== undefined };
 }
 
-/** A date of CSL-JSON. What its parts cannot say, such as an unspecified digit, is the literal that a style prints. */
+/**
+ * A date of CSL-JSON. A date that its parts cannot express, such as one with an unspecified digit, is a literal text that a style prints.
+ */
 export type CslDate =
   { readonly 'date-parts': readonly (readonly number[])[]; readonly circa?: boolean } | { readonly literal: string };
 
@@ -42,7 +44,10 @@ export function edtfOf(parts: readonly number[]): string | null {
   return isPart(day, 31) ? `${year}-${two(month)}-${two(day)}` : `${year}-${two(month)}`;
 }
 
-/** `2023/05/17/`, `2023///spring`, `2023-05-17`, `2023`: EDTF of what RIS and people write; null if it is none: `17052023` is not of the year 1705. */
+/**
+ * EDTF of a date as RIS and people write it: `2023/05/17/`, `2023///spring`, `2023-05-17`, `2023`. Null for anything else: `17052023` is not
+ * read as the year 1705.
+ */
 export function edtfOfText(text: string): string | null {
   const plain = text.trim();
   if (/^\d{4}(?:-\d\d){0,2}[?~%]?(?:\/\d{4}(?:-\d\d){0,2}[?~%]?)?$/.test(plain)) return plain;
@@ -50,7 +55,7 @@ export function edtfOfText(text: string): string | null {
   return year === undefined ? null : edtfOf([Number(year), Number(month ?? 0), Number(day ?? 0)]);
 }
 
-/** `2023/05/17/`, as RIS writes a date; null for one without a year, month and day of its own. */
+/** A date as RIS writes it, `2023/05/17/`; null if the EDTF is more than a year, month and day. */
 export function risDate(edtf: string): string | null {
   const known = partsOf(edtf);
   if (known === null) return null;

@@ -1,6 +1,6 @@
 /** An entry of a bibliography, as far as the record of a source has a place for it. A text that an entry lacks is null. */
 export interface BibEntry {
-  /** What the file calls it: its citation key or number. */
+  /** The entry's name in the file: its citation key or number. */
   readonly key: string | null;
   /** The source’s id, if Sourcebook wrote the entry. */
   readonly source: string | null;
@@ -12,7 +12,7 @@ export interface BibEntry {
   readonly date: string | null;
   /** BCP 47, as the file has it. */
   readonly language: string | null;
-  /** The kind of document, in words. */
+  /** When the source was looked at: EDTF. */
   readonly genre: string | null;
   readonly kind: BibKind;
   readonly url: string | null;
@@ -28,7 +28,7 @@ export type BibKind = 'webpage' | 'report' | 'news' | 'law' | 'document';
 
 /** An entry, or a piece of the file, that could not be read. */
 export interface BibFault {
-  /** From 1; 0 if the format has no lines. */
+  /** Line number from 1; 0 if the format has no lines. */
   readonly line: number;
   readonly why: string;
 }
@@ -57,7 +57,7 @@ export const EMPTY: BibEntry = {
 const HASH = /\bSHA-256: ?([0-9a-f]{64})\b/i;
 const ARCHIVED = /\bArchived: ?(\S+)/;
 
-/** What formats without a place for it say in a note: the hash of the original’s bytes, and where a public archive has it. */
+/** Notes with what a format has no field for: the hash of the original’s bytes, and its address in a public archive. */
 export const notesOf = ({ sha256, archive }: BibEntry): string[] => [
   ...(sha256 === null ? [] : [`SHA-256: ${sha256}`]),
   ...(archive === null ? [] : [`Archived: ${archive}`]),
@@ -67,7 +67,7 @@ export const fromNotes = (note: string): Pick<BibEntry, 'sha256' | 'archive'> =>
   archive: ARCHIVED.exec(note)?.[1] ?? null,
 });
 
-/** One line, without control characters; null if nothing is left. */
+/** The text on one line without control characters; null if nothing is left. */
 export function lineOf(text: string | null | undefined): string | null {
   const line = (text ?? '')
     .replace(/[\s\p{Cc}]+/gu, ' ')

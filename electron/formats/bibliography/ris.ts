@@ -11,8 +11,8 @@ import {
 } from './model.ts';
 
 /**
- * RIS: a tag of two characters, two spaces, a hyphen, a space and a value on each line, from `TY` to `ER` (Research Information
- * Systems, “RIS Format Specifications”, 2011). A field that its date cannot say is written as a note, `Date: 2023?`.
+ * RIS: a tag of two characters, two spaces, a hyphen, a space and a value on each line, from `TY` to `ER` (Research Information Systems, “RIS
+ * Format Specifications”, 2011). A date that RIS cannot express is written as a note, `Date: 2023?`.
  */
 const TYPES: Readonly<Record<BibKind, string>> = {
   webpage: 'ELEC',

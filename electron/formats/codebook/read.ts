@@ -47,7 +47,7 @@ const domainFile = z.object({
   ),
 });
 
-/** Only these two describe a source as a whole; every other dimension is a passage's. */
+/** Only these two dimensions describe a source as a whole; every other one describes a passage. */
 const ON_SOURCES = new Set(['doctype', 'srcrel']);
 
 type DomainValue = z.infer<typeof labelled> | z.infer<typeof named>;
@@ -119,7 +119,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Of the parser's own words only the place: the others quote the file, which may be any file of this machine. */
+/**
+ * The place that the parser's message names. The rest of the message quotes the file, which may be any file of this machine, so it is left
+ * out.
+ */
 function placeOf(thrown: unknown): string {
   const [, line, column] = /at position \d+ \(line (\d+) column (\d+)\)$/.exec(detailOf(thrown)) ?? [];
   return line === undefined || column === undefined ? '' : ` (line ${line}, column ${column})`;

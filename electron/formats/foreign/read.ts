@@ -12,7 +12,7 @@ import { DEEPEST, jsonExcess, MOST_VALUES } from '../json-size.ts';
 
 /** Formats that are one text. `json`: annotations or CSL-JSON, which only the file can tell. */
 export type TextFormat = 'json' | 'ris' | 'bibtex';
-/** A file that is read, and by what name people know it. */
+/** A file to be read, and its name for people. */
 export interface TextToRead {
   readonly path: string;
   readonly name: string;
@@ -22,7 +22,7 @@ export type ForeignText =
   | ({ readonly kind: 'annotations' } & ReturnType<typeof readAnnotations>)
   | ({ readonly kind: 'entries'; readonly format: 'csl' | 'ris' | 'bibtex' } & Bibliography);
 
-/** Bytes. A hundred thousand annotations have some sixty million. */
+/** Bytes of the largest file that is read. A hundred thousand annotations take some sixty million. */
 export const LARGEST = 128 << 20;
 
 /** Reads annotations or a bibliography. BAD_INPUT, TOO_LARGE, NOT_FOUND, NOT_ALLOWED. */
@@ -43,7 +43,7 @@ export function readForeignText({ path, name, format }: TextToRead): ForeignText
   }
 }
 
-/** Throws BAD_INPUT for a file without any entry: it is something else. */
+/** Throws BAD_INPUT for a file without any entry: it is of another format. */
 function entriesOf(read: Bibliography, what: string): Bibliography {
   if (read.entries.length > 0) return read;
   const [first] = read.faults;
@@ -51,7 +51,7 @@ function entriesOf(read: Bibliography, what: string): Bibliography {
   throw new Fault('BAD_INPUT', `This isn’t a bibliography in ${what} with entries. ${where}`);
 }
 
-/** BAD_INPUT or TOO_LARGE for JSON that takes the parser more memory than a worker may take, or that it can’t give back in time. */
+/** Throws BAD_INPUT or TOO_LARGE for JSON that would take the parser more memory than a worker may take, or too long to free. */
 function checkSize(text: string): void {
   switch (jsonExcess(text)) {
     case 'depth':
@@ -65,7 +65,10 @@ function checkSize(text: string): void {
   }
 }
 
-/** UTF-8, or UTF-16 by its mark. TOO_LARGE; BAD_INPUT for other bytes, which would come in as other letters. */
+/**
+ * The text of a file in UTF-8, or in UTF-16 with a byte order mark. Throws TOO_LARGE; BAD_INPUT for other encodings, whose letters would be
+ * read as other letters.
+ */
 function textIn(path: string, name: string): string {
   try {
     const { size } = statSync(path);

@@ -59,7 +59,7 @@ export function detailsOf({ texts }: PictureFacts, exif: Exif): FileDetails & { 
   };
 }
 
-/** Without control characters and direction marks, which could disguise a name; null if nothing is left. */
+/** The text without control characters and direction marks, which could disguise a name; null if nothing is left. */
 function clean(text: string, limit: number): string | null {
   const plain = text.toWellFormed().replace(MARKS, ' ').replace(/\s+/g, ' ').trim().slice(0, limit).toWellFormed();
   return plain === '' ? null : plain;

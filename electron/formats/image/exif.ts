@@ -12,7 +12,7 @@ export interface Exif {
   readonly taken: string | null;
   /** `+08:00`. */
   readonly offset: string | null;
-  /** It has the place where the image was taken. */
+  /** Whether it states the place where the image was taken. */
   readonly hasPlace: boolean;
 }
 
@@ -43,7 +43,7 @@ const LONGEST = 4000;
 interface Entry {
   readonly type: number;
   readonly count: number;
-  /** The place of its value, or of the offset to it: its last four bytes. */
+  /** Offset of its value, or of the offset to it: its last four bytes. */
   readonly at: number;
 }
 
@@ -88,7 +88,7 @@ function directory(bytes: Bytes, little: boolean, at: number | null): Map<number
   return entries;
 }
 
-/** EXIF says ASCII; programs write UTF-8. */
+/** Decodes a text: EXIF says ASCII, but programs write UTF-8. */
 function decoded(bytes: Uint8Array): string | null {
   const end = bytes.indexOf(0);
   const text = new TextDecoder('utf-8').decode(end < 0 ? bytes : bytes.subarray(0, end)).trim();

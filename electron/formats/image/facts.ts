@@ -10,7 +10,7 @@ export interface PictureFacts {
   readonly exif: Uint8Array | null;
   /** PNG's text chunks, by keyword; the first of each. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Of a JPEG: how many colours its frame has. */
+  /** How many colours a JPEG's frame has. */
   readonly colours?: number;
   readonly animated: boolean;
   /** The file ends before its image data does. */

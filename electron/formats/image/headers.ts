@@ -51,12 +51,12 @@ function rowsOf({ width, height }: { readonly width: number; readonly height: nu
   return height * (1 + Math.ceil((width * channels * (bytes.u8(24) ?? 0)) / 8));
 }
 
-/** How much is unpacked at most to see whether the image is complete; takes 0.2 s. */
+/** How many bytes are unpacked at most to see whether the image is complete: 0.2 s. */
 const MOST_UNPACKED = 64 * 2 ** 20;
 /** The highest ratio that deflate reaches. */
 const BEST_RATIO = 1032;
 
-/** Whether the image data is too short for all rows. A complete file can hold too little: it would be shown half empty. */
+/** Whether the image data is too short for all rows. An undamaged file can hold too little, and would be shown half empty. */
 function isShort(packed: readonly Uint8Array[], rows: number): boolean {
   if (packed.reduce((sum, { length }) => sum + length, 0) * BEST_RATIO < rows) return true;
   if (rows > MOST_UNPACKED) return false;
@@ -67,7 +67,7 @@ function isShort(packed: readonly Uint8Array[], rows: number): boolean {
     });
     return all.length < rows;
   } catch (thrown) {
-    // More than enough, or damaged.
+    // Unpacking stopped at the limit: there is more than enough. Any other error means damage.
     return !(thrown instanceof RangeError);
   }
 }

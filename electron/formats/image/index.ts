@@ -13,7 +13,7 @@ import { numbered } from '../../../shared/text/counted.ts';
 /** Increased when a page's box would change: areas depend on it. */
 const VERSION = '1';
 const MAX_BYTES = 256 * 2 ** 20;
-/** Of one side: JPEG's maximum, and more than any screenshot of a page. */
+/** The most pixels of one side: JPEG's maximum, and more than any screenshot of a page. */
 export const MAX_SIDE = 65_535;
 
 /**

@@ -34,8 +34,8 @@ const PASSES = [
 ] as const;
 
 /**
- * Unpacks a PNG (W3C PNG, third edition) of at most `most` pixels. What is transparent is shown on white; of one that is cut off, the rest is white.
- * Errors: DAMAGED, TOO_LARGE.
+ * Unpacks a PNG (W3C PNG, third edition) of at most `most` pixels. Transparent pixels are shown on white; if the file is cut off, the missing
+ * rows are white. Errors: DAMAGED, TOO_LARGE.
  */
 export function pngPixels(bytes: Uint8Array, most: number): Result<Pixels> {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -95,17 +95,17 @@ function chunksOf(
 
 const rowBytes = ({ channels, depth }: Header, across: number): number => Math.ceil((across * channels * depth) / 8);
 
-/** Null if nothing of it can be unpacked. */
+/** Unpacks the image data; null if nothing of it can be unpacked. */
 function unpacked(packed: Buffer, wanted: number): Uint8Array | null {
   try {
-    // Of one that is cut off, what there is. More than all rows is a bomb.
+    // If the file is cut off, what there is. More than all rows would be a bomb.
     return inflateSync(packed, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: wanted + 65_536 });
   } catch {
     return null;
   }
 }
 
-/** Undoes what a row was filtered with; false for a filter that there isn’t. */
+/** Undoes a row's filter; false for an unknown filter. */
 function unfilter(filter: number, line: Uint8Array, above: Uint8Array, step: number): boolean {
   if (filter > 4) return false;
   if (filter === 0) return true;

@@ -2,7 +2,7 @@ import { isPageAddress } from '../page/record.ts';
 import type { FileDetails } from '../layer.ts';
 import { decodeWords, type Headers } from './headers.ts';
 
-/** The details of the capture in an MHTML file's header fields. */
+/** Details of the capture from an MHTML file's header fields. */
 export function readDetails(headers: Headers, rootAddress: string | null): FileDetails {
   const capture: { url?: string; time?: string; tool?: string } = {};
   const prefilled: Record<string, string> = {};
@@ -42,7 +42,7 @@ function toolOf(headers: Headers): { value: string; field: string } | null {
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** The zone names defined by RFC 5322. Others would be a guess, and a time without zone is none. */
+/** The zone names that RFC 5322 defines. Any other name would be a guess, and a time without a zone is not used. */
 const ZONES: Readonly<Record<string, string>> = {
   ut: 'Z',
   utc: 'Z',

@@ -32,7 +32,7 @@ export function copyAttributes(
 }
 const ANY_NAME = /^(?:data|aria)-/;
 
-/** Whether it is an attribute without an address and of plausible length. */
+/** Whether an attribute is copied as it is: it holds no address and has a plausible length. */
 export function isPlainAttribute(name: string, value: string, isHtml: boolean): boolean {
   if (value.length > LIMITS.attribute && !LONG_ATTRIBUTES.has(name)) return false;
   if (isHtml ? HTML_ATTRIBUTES.has(name) : isForeignAttribute(name)) return true;

@@ -13,13 +13,13 @@ import {
 
 /** All letters in the order in which they are stored: 0.3 s for 150,000 changes. */
 const UNORDERED = 'unicode-bidi:bidi-override!important';
-/** What begins a paragraph of its own, unless styles say otherwise. */
+/** Elements that begin a paragraph of their own, unless styles say otherwise. */
 const BLOCKS = new Set(
   'address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form fz-form h1 h2 h3 h4 h5 h6 header hgroup html legend li main nav ol p pre search section summary table tbody td tfoot th thead tr ul'.split(
     ' ',
   ),
 );
-/** Their text isn’t shown. */
+/** Elements whose text isn’t shown. */
 const HIDDEN = new Set(['style', 'title']);
 
 interface Paragraph extends Directions {
@@ -27,8 +27,8 @@ interface Paragraph extends Directions {
 }
 
 /**
- * Has the paragraphs with the most changes of direction shown in the order in which their letters are stored, until the rest
- * costs no more than one with the most that is allowed; returns how many.
+ * Limits how often the text of a page changes direction. The paragraphs with the most changes are shown in the order in which their letters
+ * are stored, until the rest costs no more than one paragraph with the most changes allowed. Returns how many were changed.
  */
 export function cutDirections(document: Document): number {
   const paragraphs = paragraphsOf(document);
@@ -39,7 +39,7 @@ export function cutDirections(document: Document): number {
     cost -= changes ** 2;
     const style = attribute(element, 'style');
     if (style?.endsWith(UNORDERED) === true) continue;
-    // Last, so that nothing the element says itself counts more.
+    // Placed last, so that none of the element's own declarations overrides it.
     setAttribute(element, 'style', style === null ? UNORDERED : `${style};${UNORDERED}`);
     cut += 1;
   }

@@ -23,10 +23,10 @@ import {
  * most expensive declarations first.
  */
 
-/** Something that costs more the more elements have it. */
+/** A kind of declaration whose cost adds up over the elements that have it. */
 interface Effect {
   readonly names: RegExp;
-  /** What it costs one element. */
+  /** What the declaration costs for one element. */
   readonly cost: (value: string) => number;
   /** What all elements may cost together: some three seconds in Chromium, drawing without a graphics card. */
   readonly most: number;
@@ -36,7 +36,7 @@ const isSet = (value: string): number =>
   /^(?:none|normal|auto|initial|unset|revert|inherit|0s?)\b/i.test(value) ? 0 : 1;
 const countOf = (value: string, what: RegExp): number => value.match(what)?.length ?? 0;
 const words = (value: string): number => countOf(value, /[^\s,]+/g);
-/** Pixels that a blur spreads over, where it says so. */
+/** Pixels that a blur spreads over, as far as the value states lengths. */
 const blurred = (value: string): number =>
   [...value.matchAll(/(?:blur|drop-shadow)\(([^)]*)/gi)].reduce(
     (sum, [, lengths = '']) =>
@@ -56,15 +56,15 @@ const shadowCost = (value: string): number =>
       const blur = shadow.includes('(') ? Math.max(0, ...lengths) : (lengths[2] ?? 0);
       return blur > 10 ? sum + blur ** 3 / 100 : sum;
     }, 0);
-/** What is not listed depends on the letters or the window. */
+/** Pixels of each unit. Units that are not listed depend on the letters or the window. */
 const PIXELS: Readonly<Record<string, number>> = { '': 1, px: 1, pt: 1.4, mm: 4, q: 1, cm: 38, in: 96 };
-/** Characters of strings that are longer than a sign or a few words. */
+/** Characters of the strings in a value that are longer than a sign or a few words. */
 const longStrings = (value: string, longest: number): number =>
   [...value.matchAll(/"[^"]*"|'[^']*'/g)].reduce((sum, [{ length }]) => (length > longest ? sum + length : sum), 0);
 
 /**
- * How many characters it may produce. A counter may produce many, and a quotation mark depends on all before it; `counters()` has a
- * number, and what stands between them, for each level of elements: 3,800 elements in 190 levels took two seconds.
+ * How many characters a `content` value may produce. A counter may produce many, and a quotation mark depends on all before it. `counters()`
+ * produces a number and a separator for each level of elements: 3,800 elements in 190 levels took two seconds.
  */
 const contentLength = (value: string, { longest, levels }: Pick<Counted, 'longest' | 'levels'>): number =>
   [...value.matchAll(/attr\(\s*([\w-]+)/gi)].reduce(
@@ -90,31 +90,33 @@ const effects = (
   { names: /^(?:-webkit-)?filter$/, cost: blurred, most: 5000 },
   { names: /^(?:clip-path|-webkit-clip-path|shape-outside|d)$/, cost: words, most: 100_000 },
   { names: /^(?:-webkit-)?animation(?:-name)?$/, cost: isSet, most: 1000 },
-  // Planes in one space are cut where they meet: 190 took five seconds, and a second time as many far more than twice that.
+  // At most 80 elements in one 3D space: Chromium cuts their planes where they meet. 190 took five seconds, and the cost grows faster than
+  // linearly.
   { names: /^(?:-webkit-)?transform-style$/, cost: (value) => countOf(value, /preserve-3d/gi), most: 80 },
   { names: /^will-change$/, cost: isSet, most: 2000 },
   { names: /^position-try(?:-fallbacks|-options)?$/, cost: words, most: 1000 },
   { names: /^(?!--)/, cost: (value) => countOf(value, /anchor(?:-size)?\(/gi), most: 300 },
-  // Each one’s place is looked for among all before it: 4,000 took a second, and 20,000 twenty.
+  // Chromium searches the place of each initial letter among all before it: 4,000 took a second, and 20,000 twenty.
   { names: /^(?:-webkit-)?initial-letter$/, cost: isSet, most: 4000 },
   { names: /^container(?:-type)?$/, cost: isSet, most: 5_000_000 / Math.max(1, conditions) },
-  // Each name is looked for among the page’s own fonts, which a font stack of usual length takes no time.
+  // Each name is searched among the page’s own fonts. A font stack of usual length (20 names) counts nothing.
   { names: /^font(?:-family)?$/, cost: (value) => Math.max(0, countOf(value, /,/g) - 20), most: 100_000 },
-  // An element keeps the variables that are set on it: 60 million took 1.3 GB.
+  // Each element stores the variables that are set on it: 60 million took 1.3 GB.
   { names: /^--/, cost: () => 1, most: 10_000_000 },
   { names: /^counter-(?:increment|reset)$/, cost: words, most: 100_000 },
-  // Each is looked for among all that were set before it.
+  // Each counter is searched among all that were set before it.
   { names: /^counter-set$/, cost: words, most: 10_000 },
   { names: /^position$/, cost: (value) => countOf(value, /sticky/gi), most: 10_000 },
   // 300 of 100 pixels took two seconds, 33 of 300 more than twelve, 5,000 of 5 a quarter of one.
   { names: /^text-shadow$/, cost: shadowCost, most: 3_000_000 },
-  // They are written out for each element: 5,000 characters on 20,000 elements took more than twelve seconds.
+  // Long strings are written out for each element: 5,000 characters on 20,000 elements took more than twelve seconds.
   {
     names: /^(?:list-style(?:-type)?|quotes|hyphenate-character)$/,
     cost: (value) => longStrings(value, 100),
     most: 5_000_000,
   },
-  // Of `@counter-style`, which may repeat a sign a hundred times in each number: 95 characters on 20,000 elements took twelve seconds.
+  // List markers of `@counter-style`, which may repeat a sign a hundred times in each number: 95 characters on 20,000 elements took twelve
+  // seconds.
   {
     names: /^(?:additive-symbols|symbols|pad|prefix|suffix|negative)$/,
     cost: (value) => longStrings(value, 20),
@@ -123,7 +125,7 @@ const effects = (
   { names: /^content$/, cost: (value) => contentLength(value, counted), most: 5_000_000 },
 ];
 
-/** The name of declarations that were taken out. What a variable does counts where it is used. */
+/** The name of declarations that were taken out already. A variable is not counted where it is set, but where it is used. */
 const IGNORED = /^fz-blocked$/;
 
 /** Takes out what costs too much over all elements, whose styles are in `texts`; returns the number of declarations. */
@@ -147,7 +149,7 @@ export function cutEffects(elements: readonly Element[], texts: readonly StyleTe
       const each = concerned.has(one.name) ? cost(values.whole(one.value)) : 0;
       return each === 0 ? [] : [{ one, each }];
     });
-    // Nearly always: then no selector has to be looked up.
+    // Nearly always the estimate is within the limit: then no selector has to be looked up.
     if (costly.reduce((sum, { one, each }) => sum + each * counted.atMost(one), 0) <= most) continue;
     const costs = costly.map(({ one, each }) => ({ one, cost: each * counted.elements(one) }));
     let left = costs.reduce((sum, each) => sum + each.cost, 0);
@@ -172,21 +174,24 @@ export function without(css: string, places: ReadonlySet<number>): string {
   }
   return parts.join('') + css.slice(from);
 }
-/** No property has a longer name; of a variable’s the rest stays, behind another one. */
+/**
+ * The longest name that is replaced whole: no property has a longer one. A longer name of a variable keeps its end, behind the name that
+ * replaces its beginning.
+ */
 const LONGEST_NAME = 200;
 
-/** The values of variables, put in where they are used. */
+/** Replaces variables in a value by their values. */
 class Values {
   readonly #variables = new Map<string, string>();
 
   constructor(all: readonly Declared[]) {
-    // The longest, since it is not known here which one an element has.
+    // The longest value counts, since it is not known here which value an element has.
     for (const { name, value } of all)
       if (name.startsWith('--') && value.length > (this.#variables.get(name) ?? '').length)
         this.#variables.set(name, value);
   }
 
-  /** A value with its variables in it, as deep as pages nest them; a longer one is cut by longVariables (budget-styles.ts). */
+  /** A value with its variables replaced, as deeply as pages nest them. A longer one is cut by longVariables (budget-styles.ts). */
   whole(value: string): string {
     let whole = value;
     for (let depth = 0; depth < MOST_DEPTH && whole.includes('var('); depth++) {
@@ -204,7 +209,7 @@ class Counted {
   readonly #selected: Selected;
   readonly #known = new Map<string, number>();
   readonly #longest = new Map<string, number>();
-  /** The values of `animation` and `animation-name`, with the number of elements. */
+  /** The values of `animation` and `animation-name`, each with the number of its elements. */
   readonly #animations: { readonly value: string; readonly elements: number }[] = [];
 
   constructor(elements: readonly Element[], all: readonly Declared[]) {
@@ -214,7 +219,7 @@ class Counted {
         this.#animations.push({ value, elements: this.#of(selector) });
   }
 
-  /** The length of the longest value of an attribute. */
+  /** The length of the longest value of an attribute in the page. */
   readonly longest = (name: string): number => {
     const known = this.#longest.get(name);
     if (known !== undefined) return known;
@@ -223,11 +228,11 @@ class Counted {
     return length;
   };
 
-  /** How many elements are in each other, at most. */
+  /** How deeply elements are nested. */
   readonly levels = (): number => {
     if (this.#levels > 0) return this.#levels;
     const levels = new Map<TreeNode, number>();
-    // Each element comes after the one it is in.
+    // Each element comes after its parent.
     for (const one of this.#selected.all) {
       const level = 1 + (one.parentNode === null ? 0 : (levels.get(one.parentNode) ?? 0));
       levels.set(one, level);
@@ -237,7 +242,7 @@ class Counted {
   };
   #levels = 0;
 
-  /** No fewer than {@link elements}, without looking. */
+  /** An upper bound of {@link elements}, without looking up any selector. */
   atMost({ selector, keyframes }: Declared): number {
     if (keyframes !== null) return this.#animations.reduce((sum, { elements }) => sum + elements, 0);
     return selector === null ? 1 : this.#selected.all.length;
@@ -251,7 +256,7 @@ class Counted {
     );
   }
 
-  /** A declaration without a selector is that of one element. */
+  /** How many elements a selector may select; a declaration without a selector is for one element. */
   #of(selector: string | null): number {
     if (selector === null) return 1;
     const known = this.#known.get(selector);
@@ -264,7 +269,7 @@ class Counted {
   }
 }
 
-/** Slots in the tables of a page, each counted as often as a cell covers it. So many take Chromium three seconds. */
+/** The most slots in the tables of a page, each counted as often as a cell covers it. So many take Chromium three seconds. */
 const MOST_SLOTS = 400_000;
 
 /** Takes the longest spans out of tables with too many overlapping cells; returns how many. */

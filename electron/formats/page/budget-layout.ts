@@ -6,43 +6,57 @@ import { childrenOf, isElement, type Element, type TreeNode } from './tree.ts';
  * of rules. What exceeds a limit is made unknown to browsers: `fz-blocked`.
  */
 
-/** Elements in each other whose size depends on their content. Each level may lay out all that is in it twice: 16 took Chromium minutes. */
+/**
+ * The most levels of nested elements whose size depends on their content (`min-width: min-content`). Each level may lay out all that is in it
+ * twice: 16 levels took Chromium minutes.
+ */
 const MOST_SIZED = 6;
-/** Elements in a grid that is filled densely: each is tried at every place. 12,000 took three seconds, and twice as many four times that. */
+/**
+ * The most elements in one grid that is filled densely (`grid-auto-flow: dense`): each element is tried at every place. 12,000 took three
+ * seconds, and twice as many four times that.
+ */
 const MOST_DENSE = 10_000;
-/** Elements below the roots of `@scope` rules, each counted for each root that it is in. 150 million took 4.6 GB. */
+/** The most elements below the roots of `@scope` rules, each counted for each root that it is in. 150 million took 4.6 GB. */
 const MOST_SCOPED = 8_000_000;
-/** Layers. Chromium’s time grows with the square of their number: 20,000 took seven seconds. */
+/** The most cascade layers. Chromium’s time grows with the square of their number: 20,000 took seven seconds. */
 const MOST_LAYERS = 2000;
-/** Elements that selectors may select by their last part. 30 million took Chromium four seconds, and over 15 beside other work. */
+/**
+ * The most elements that all selectors may select together, by their last part. 30 million took Chromium four seconds, and over 15 beside
+ * other work.
+ */
 const MOST_SELECTED = 10_000_000;
-/** `:nth-child(2 of .a)` numbers the elements of a parent again for each selector in it. */
+/**
+ * What an `:nth-child(2 of .a)` selector is counted as, in ordinary ones: it numbers the elements of a parent again for each selector in it.
+ */
 const NUMBERED = 10;
-/** Markers and buttons of places to scroll to: boxes of their own. 20,000 took more than ten seconds. */
+/**
+ * What a rule for `::scroll-marker` and `::scroll-button` is counted as for each element: these are boxes of their own. 20,000 took more than
+ * ten seconds.
+ */
 const SCROLLED = 10_000;
 
 const SIZES = /^(?:min|max)-(?:width|height|inline-size|block-size)$/;
 const CONTENT = /(?:min|max|fit)-content|intrinsic/i;
 const FLOW = /^grid(?:-auto-flow|-template)?$/;
 
-/** A rule before its opening brace, or the name of an at-rule. */
+/** The text before a rule's opening brace, or the name of an at-rule. */
 interface Prelude {
   readonly written: string;
   readonly start: number;
   readonly end: number;
   readonly isAtRule: boolean;
-  /** The rule that it is in. */
+  /** The rule around it. */
   readonly around: Prelude | null;
 }
 
-/** Where a text is changed: what is put there instead of how many characters. */
+/** A change of a text: how many characters are replaced, and by what. */
 interface Edit {
   readonly at: number;
   readonly length: number;
   readonly by: string;
 }
 
-/** Takes such styles out of `texts`; returns how many. */
+/** Takes the styles that exceed these limits out of `texts`; returns how many. */
 export function cutLayout(elements: readonly Element[], texts: readonly StyleText[]): number {
   const page = new Page(elements);
   const edits = new Map<StyleText, Edit[]>();
@@ -68,7 +82,7 @@ export function cutLayout(elements: readonly Element[], texts: readonly StyleTex
   return cut;
 }
 
-/** In one pass: taking a long text apart for each of thousands of places takes minutes. */
+/** Makes all edits in one pass: cutting a long text for each of thousands of edits takes minutes. */
 function edited(css: string, edits: readonly Edit[]): string {
   const parts: string[] = [];
   let from = 0;
@@ -85,7 +99,7 @@ interface Sheet {
   readonly preludes: readonly Prelude[];
 }
 
-/** The elements of a page, and how many are in each. */
+/** The elements of a page, with how many elements are in each. */
 class Page {
   readonly selected: Selected;
   readonly #counts = new Map<Prelude, number>();
@@ -98,11 +112,13 @@ class Page {
     return this.selected.all;
   }
 
-  /** The elements that a selector may select, in lists: never too few. A list is the same one for all selectors that end with a name. */
+  /**
+   * The elements that a selector may select, in lists: perhaps too many, never too few. Selectors that end with the same name share one list.
+   */
   of(selector: string): readonly (readonly Element[])[] {
     return endsOf(selector).map((one) => this.selected.of(one));
   }
-  /** How many elements a rule may select: never too few. */
+  /** How many elements a rule may select: perhaps too many, never too few. */
   count(rule: Prelude): number {
     const known = this.#counts.get(rule);
     if (known !== undefined) return known;
@@ -115,14 +131,14 @@ class Page {
     return count;
   }
 
-  /** How many elements are in an element, itself among them. */
+  /** How many elements are in an element, including itself. */
   sizeOf(element: Element): number {
     this.#sizes ??= sizesOf(this.all);
     return this.#sizes.get(element) ?? 1;
   }
 }
 
-/** The last part of each selector in a list is `&`, alone or with more. */
+/** Matches a selector whose last part is `&`, alone or with more. */
 const LAST_NESTED = /&[^\s>+~]*\s*$/;
 const endsOf = (selectors: string): string[] => withoutFunctions(withoutAlternatives(selectors)).split(',');
 
@@ -133,7 +149,7 @@ function sizesOf(elements: readonly Element[]): ReadonlyMap<TreeNode, number> {
   return sizes;
 }
 
-/** What stands before each opening brace of a sheet, and statements that begin with `@`. */
+/** The text before each opening brace of a sheet, and statements that begin with `@`. */
 function preludesIn(css: string): Prelude[] {
   const found: Prelude[] = [];
   const around: Prelude[] = [];
@@ -159,7 +175,7 @@ function blockedRule({ written, start }: Prelude): Edit {
   return { at: start + at, length: /^[\w-]*/.exec(written.slice(at))?.[0].length ?? 0, by: 'fz-blocked' };
 }
 
-/** `@scope` rules, those with the most elements below their roots first. */
+/** The `@scope` rules over the limit; those with the most elements below their roots are taken first. */
 function tooMuchScoped(sheets: readonly Sheet[], page: Page): Found {
   const scopes = sheets.flatMap(({ text, preludes }) =>
     preludes.flatMap((prelude) => {
@@ -191,7 +207,7 @@ function tooManyLayers(sheets: readonly Sheet[]): Found {
   return named <= MOST_LAYERS ? [] : layers.map(({ text, prelude }) => [text, blockedRule(prelude)]);
 }
 
-/** Selectors, those that may select the most elements first. */
+/** The selectors over the limit; those that may select the most elements are taken first. */
 function tooManySelected(sheets: readonly Sheet[], page: Page): Found {
   const rules = sheets.flatMap(({ text, preludes }) =>
     preludes.flatMap((prelude) => (prelude.isAtRule || prelude.written.endsWith(INVALID) ? [] : [{ text, prelude }])),
@@ -217,7 +233,7 @@ function weightOf(selector: string): number {
 /** Makes a selector, and with it its rule, invalid. */
 const INVALID = ':fz-blocked(*)';
 
-/** The most expensive ones, without which the rest is within the limit. */
+/** Of entries with a cost, the most expensive ones: without them the rest is within the limit. */
 function overLimit<T extends { readonly cost: number }>(all: readonly T[], most: number): T[] {
   let left = all.reduce((sum, { cost }) => sum + cost, 0);
   return all
@@ -229,7 +245,7 @@ function overLimit<T extends { readonly cost: number }>(all: readonly T[], most:
     });
 }
 
-/** Declarations by whose value an element’s size depends on its content, where too many such elements are in each other. */
+/** Declarations that make an element’s size depend on its content, if too many such elements are nested. */
 function tooDeep(texts: readonly StyleText[], page: Page): Found {
   const found = concerned(texts, SIZES, CONTENT);
   if (found.length === 0) return [];
@@ -245,7 +261,7 @@ function tooDeep(texts: readonly StyleText[], page: Page): Found {
   return deepest <= MOST_SIZED ? [] : found.map(unnamed);
 }
 
-/** `grid-auto-flow: dense`, where a grid has too many elements. */
+/** Declarations of `grid-auto-flow: dense`, if a grid has too many elements. */
 function tooDense(texts: readonly StyleText[], page: Page): Found {
   const found = concerned(texts, FLOW, /dense/i);
   const isOver = listsOf(found, page).some((all) =>
@@ -261,7 +277,7 @@ interface Declaration {
   readonly at: number;
 }
 
-/** Declarations with such a value, or with a variable where one may have it. */
+/** Declarations of these names whose value contains the word, or a variable whose value may contain it. */
 function concerned(texts: readonly StyleText[], names: RegExp, word: RegExp): Declaration[] {
   if (!texts.some(({ plain }) => word.test(plain))) return [];
   const isInVariable = texts.some(({ plain }) =>
@@ -281,7 +297,7 @@ function concerned(texts: readonly StyleText[], names: RegExp, word: RegExp): De
   });
 }
 
-/** The elements that declarations may be for, in lists, each once. */
+/** The elements that declarations may be for, in lists, without repeating a list. */
 function listsOf(found: readonly Declaration[], page: Page): (readonly Element[])[] {
   const lists = new Set<readonly Element[]>();
   for (const { text, selector } of found) {

@@ -10,7 +10,7 @@ import { attribute, HTML, removeAttribute, setAttribute, type Element } from './
 
 /** What images in SVG may cost together, in units of budget-references.ts. */
 const MOST_SHOWN = 200_000;
-/** Cheaper ones are icons, of which a page has thousands. */
+/** Images that cost less are not counted: they are icons, of which a page has thousands. */
 const CHEAP = 100;
 
 /** Whether a resource may cost anything that counts: an SVG, or an image of too many pixels. Takes no time. */
@@ -23,7 +23,7 @@ export function mayCost(bytes: Uint8Array): boolean {
 const costOf = (bytes: Uint8Array): number =>
   !mayCost(bytes) ? 0 : frozenResourceType(bytes) === 'image/svg+xml' ? costOfSvg(bytes) : Infinity;
 
-/** The costs of a page's images, of those that have any. */
+/** The costs of those of a page's images that cost anything. */
 export function picturesOf(resources: Iterable<readonly [Sha256, Uint8Array]>): Map<string, number> {
   const costs = new Map<string, number>();
   for (const [hash, bytes] of resources) {
@@ -81,7 +81,9 @@ export function cutPictures(elements: readonly Element[], costs: ReadonlyMap<str
 const ADDRESSES = /url\("r\/([0-9a-f]{64})"\)/g;
 const hashIn = (address: string | null): string => /^r\/([0-9a-f]{64})$/.exec(address ?? '')?.[1] ?? '';
 
-/** How often a page shows each of these images. Of a selector only its last part is compared: never too few. */
+/**
+ * How often a page shows each of these images. Only the last part of a selector is compared, so the count may be too high, never too low.
+ */
 function usesOf(elements: readonly Element[], costs: ReadonlyMap<string, number>): Map<string, number> {
   const uses = new Map<string, number>();
   const selected = new Selected(elements);
@@ -101,7 +103,7 @@ function usesOf(elements: readonly Element[], costs: ReadonlyMap<string, number>
   return uses;
 }
 
-/** How many elements a selector may select, without what its functions ask of them. */
+/** How many elements a selector may select, ignoring the conditions in its functions. */
 const timesOf = (selected: Selected, selectors: string): number =>
   withoutFunctions(selectors)
     .split(',')

@@ -11,7 +11,7 @@ import { attribute, childrenOf, HTML, isElement, textContent, type Element } fro
 interface Reference {
   readonly target: Element;
   readonly isInherited: boolean;
-  /** Drawn at each point of a line. */
+  /** Whether it is a marker, which is drawn at each point of a line. */
   readonly isMarker: boolean;
 }
 
@@ -73,7 +73,7 @@ export class References {
     if (known !== undefined) return known;
     const open: { element: Element; pending: Element[] }[] = [];
     const enter = (element: Element): void => {
-      // Until it is known: what refers back to it never ends.
+      // Infinite until it is known: an element that refers back to itself never ends.
       this.#costs.set(element, Infinity);
       const within = isGradient(element) ? [] : childrenOf(element).filter(isElement);
       open.push({ element, pending: [...within, ...this.#references(element).map(({ target }) => target)] });
@@ -107,7 +107,7 @@ export class References {
     return own + (painted === 0 ? 0 : own * painted) + (points === 0 ? 0 : points * marked);
   }
 
-  /** The points of all lines in an element, at most. What a `use` shows could be any line of the page. */
+  /** The points of all lines in an element, at most. A `use` may show any line of the page. */
   #pointsIn(root: Element): number {
     let points = 0;
     const open = [root];
@@ -156,7 +156,9 @@ export class References {
     }
   }
 
-  /** The references that style sheets give to elements. Of a selector only its last part is compared: never too few. */
+  /**
+   * The references that style sheets give to elements. Only the last part of a selector is compared, so there may be too many, never too few.
+   */
   #fromSheets(sheets: readonly string[]): Map<Element, Reference[]> {
     const given = new Map<Element, Reference[]>();
     for (const { selector, css } of sheets.flatMap((sheet) => rulesOf(sheet))) {
@@ -191,7 +193,7 @@ function stylesOf(elements: readonly Element[]): Set<string> {
 }
 
 const isSheet = (element: Element): boolean => element.tagName === 'style' && element.namespaceURI === HTML;
-/** A gradient is computed once, whatever it paints; only what it takes from others adds to it. */
+/** Whether an element is a gradient: it is computed once, whatever it paints, so only its references to others are counted. */
 const isGradient = ({ tagName }: Element): boolean => tagName === 'linearGradient' || tagName === 'radialGradient';
 
 function decoded(id: string): string {

@@ -7,11 +7,11 @@ import { attribute, childrenOf, HTML, isElement, removeAttribute, type Element }
  * busy with 300 such lines for minutes. Where a page has too many, its finest dashes are taken out, and those lines are solid.
  */
 
-/** Dashes of a page: some three seconds in Chromium. */
+/** The most dashes of a page: some three seconds in Chromium. */
 const MOST_DASHES = 4_000_000;
-/** Chromium draws a line with more dashes as a solid one. */
+/** The most dashes of one line: Chromium draws a line with more as a solid one. */
 const MOST_OF_ONE = 1_000_000;
-/** The length of a line that the page’s attributes don’t give: of text, or by a style. */
+/** The length assumed for a line whose length the page’s attributes don’t state: along text, or set by a style. */
 const UNKNOWN_LENGTH = 10_000;
 const NAME = 'stroke-dasharray';
 
@@ -62,11 +62,11 @@ const elementsOf = (selected: Selected, selectors: string): readonly Element[] =
 /** How long the lines of a page are at most, and how often each is drawn. */
 class Lengths {
   readonly #known = new Map<Element, number>();
-  /** Elements that references show, with all in them. */
+  /** Elements that references show, with all elements in them. */
   readonly #shown = new Set<Element>();
-  /** How often such an element is shown at most. */
+  /** How often such an element is shown, at most. */
   readonly #times: number;
-  /** Dashes that keep their length while the drawing is enlarged. */
+  /** Whether dashes may keep their length while the drawing is enlarged. */
   readonly #isEnlarged: boolean;
 
   constructor(all: readonly Element[]) {
@@ -86,11 +86,11 @@ class Lengths {
     );
   }
 
-  /** The dashes of all lines in these elements: what is said of an element holds for what is in it. */
+  /** The dashes of all lines in these elements, which inherit `value`. */
   dashes(elements: readonly Element[], value: string): number {
     const parts = value.match(/[\d.]+(?:e[-+]?\d+)?/gi)?.map(Number) ?? [];
     const sum = parts.reduce((all, one) => all + one, 0);
-    // What is computed can be as small as anybody likes.
+    // A computed length can be as small as anybody likes.
     const density = /[a-z]\(/i.test(value) ? Infinity : sum === 0 ? 0 : parts.length / sum;
     if (density === 0) return 0;
     let count = 0;
@@ -130,7 +130,7 @@ function sizeOf(element: Element, name: string): number {
   return written.endsWith('%') ? UNKNOWN_LENGTH : Math.abs(Number.parseFloat(written)) || 0;
 }
 
-/** The length of an element’s line in its own units, at most; 0 if it has none. */
+/** The length of an element’s line in its own units, at most; 0 if it is no line. */
 function lengthOf(element: Element): number {
   const size = (name: string): number => sizeOf(element, name);
   switch (element.tagName) {
@@ -157,7 +157,7 @@ function lengthOf(element: Element): number {
 
 const isStyled = (element: Element): boolean => attribute(element, 'd') === null;
 
-/** Numbers of each command of a path; what isn’t a point of it is left out. */
+/** How many numbers each command of a path takes; numbers that aren’t coordinates of a point are left out. */
 const POINTS: Readonly<Record<string, number>> = { m: 2, l: 2, t: 2, h: 1, v: 1, s: 4, q: 4, c: 6, a: 7 };
 
 /** The length of a path’s lines, and of the lines through the control points of its curves, which are no shorter. */

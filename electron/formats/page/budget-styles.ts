@@ -8,23 +8,25 @@ import { attribute, childrenOf, isText, type Element, type TreeNode } from './tr
  * doesn't know: the rule or declaration then is invalid, and what is around it stays as written.
  */
 
-/** Elements that all `:has()` of a page may look at. */
+/** The most elements that all `:has()` of a page may look at. */
 const MOST_HAS = 20_000_000;
-/** Elements times `style()` queries: each is asked of every element, since every element is a container for it. Three seconds. */
+/**
+ * The most elements times `style()` queries: each query is asked of every element, since every element is a container for it. Three seconds.
+ */
 const MOST_ASKED = 2_000_000;
-/** Characters that the value of one variable may become. Chromium stops at 2 million, for each element anew. */
+/** The most characters that the value of one variable may become. Chromium stops at 2 million, for each element anew. */
 const MOST_EXPANDED = 100_000;
-/** Real selectors have one or two `~`. Each further one looks at all siblings again. */
+/** The most `~` in a selector: real ones have one or two, and each further one looks at all siblings again. */
 const MOST_SIBLINGS = 4;
 const MOST_REPEATED = 10_000;
 const MOST_BLURS = 20;
-/** Selectors that nested rules multiply to. */
+/** The most selectors that nested rules may multiply to. */
 const MOST_PRODUCT = 10_000;
-/** Columns in columns: each level lays out all that is in it several times. */
+/** The most levels of columns in columns: each lays out all that is in it several times. */
 const MOST_COLUMN_DEPTH = 4;
-/** Characters in columns. In low columns each line is one, and Chromium’s time grows with the square of their number. */
+/** The most characters in columns. In low columns each line is a column, and Chromium’s time grows with the square of their number. */
 const MOST_IN_COLUMNS = 200_000;
-/** Shadows, backgrounds or animations of one declaration. */
+/** The most shadows, backgrounds or animations of one declaration. */
 const MOST_LAYERS = 100;
 
 /** Takes the costly parts out of a page's styles, which are listed in `texts`; returns their number. */
@@ -90,7 +92,7 @@ function cutCss(
   );
   after = after.replace(LAYERED, (whole, value: string) => (commasIn(value) > MOST_LAYERS ? unnamed(whole) : whole));
   if (isDeep) after = after.replace(COLUMNS, unnamed);
-  // In one pass: taking a long text apart for each of thousands of rules takes minutes.
+  // In one pass: cutting a long text for each of thousands of rules takes minutes.
   const parts: string[] = [];
   let from = 0;
   for (const { selector, end, product } of selectorsIn(after)) {
@@ -105,7 +107,7 @@ function cutCss(
 
 /** Makes a selector, and with it its rule, invalid. */
 const INVALID = ':fz-blocked(*)';
-/** In `@container`, and in `if()`. */
+/** Matches style queries, in `@container` and in `if()`. */
 const STYLE_QUERIES = /(?<![\w-])style\(/gi;
 const BLURS = /(?:blur|drop-shadow)\(/gi;
 const VARIABLE = /(?:^|(?<=[;{]))\s*(--[^\s:;{}()]+)\s*:([^;{}]*)/g;
@@ -115,7 +117,7 @@ const LAYERED =
   /(?<![\w-])(?:(?:box|text)-shadow|background(?:-image)?|mask(?:-image)?|animation(?:-name)?)\s*:([^;{}]*)/gi;
 const COLUMNS = /(?<![\w-])(?:columns|column-count|column-width)(?=\s*:)/gi;
 
-/** Commas that are in no bracket. */
+/** Counts the commas outside of brackets. */
 function commasIn(value: string): number {
   let depth = 0;
   let count = 0;
@@ -130,11 +132,11 @@ function commasIn(value: string): number {
 interface Selectors {
   readonly selector: string;
   readonly end: number;
-  /** How many selectors it stands for, with the rules around it. */
+  /** How many selectors it stands for, multiplied with those of the rules around it. */
   readonly product: number;
 }
 
-/** What stands before each opening brace. A pattern would read a long declaration again from each of its places. */
+/** The text before each opening brace. A regular expression would read a long declaration again from each of its characters. */
 function selectorsIn(css: string): Selectors[] {
   const found: Selectors[] = [];
   const around: number[] = [];
@@ -154,7 +156,7 @@ function selectorsIn(css: string): Selectors[] {
 }
 
 interface Columns {
-  /** How many elements with columns are in each other. */
+  /** How deeply elements with columns are nested. */
   readonly depth: number;
   /** How long the text in columns is. */
   readonly characters: number;
@@ -186,10 +188,10 @@ function columnsOf(elements: readonly Element[], css: readonly string[]): Column
   return { depth: deepest, characters };
 }
 
-/** How many elements all `:has()` look at together: each looks at everything in the elements it is asked of, or beside them. */
+/** How many elements all `:has()` look at together: each looks at everything in, or beside, the elements that it is tested on. */
 function workOfHas(elements: readonly Element[], sheets: readonly string[]): number {
   const asking = sheets.flatMap((css) =>
-    // Few texts have any: looking for all their selectors took longer than all the rest of this.
+    // Few texts have any `:has()`: looking for all selectors took longer than all other checks here.
     /:has\(/i.test(css) ? selectorsIn(css).flatMap(({ selector }) => (/:has\(/i.test(selector) ? [selector] : [])) : [],
   );
   if (asking.length === 0) return 0;
@@ -212,7 +214,7 @@ function workOfHas(elements: readonly Element[], sheets: readonly string[]): num
   return work;
 }
 
-/** The parts of a selector that have `:has()`, without what is in brackets. */
+/** The parts of a selector that contain `:has()`, without the content of brackets. */
 function partsThatAsk(selector: string): string[] {
   let plain = selector.replace(/:has\(/gi, ':asks:x(');
   for (let inner = plain; ; inner = plain) {
@@ -234,7 +236,7 @@ function longVariables(sheets: readonly string[]): (name: string) => boolean {
     }
   }
   const lengths = new Map<string, number>();
-  // As deep as variables can refer to each other: pages nest a dozen, and each round of the loop is one level.
+  // At most 100 levels of variables that refer to each other, one in each round: pages nest a dozen.
   for (let changed = true, round = 0; changed && round < 100; round++) {
     changed = false;
     for (const [name, all] of values) {

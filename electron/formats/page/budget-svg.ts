@@ -24,13 +24,13 @@ import {
  * `data:` images in it are only counted. What cannot be read for sure, such as an entity in an entity, counts as endless.
  */
 
-/** `data:` images and style sheets in each other. */
+/** The most levels of `data:` images and style sheets in each other. */
 const MOST_NESTED = 3;
-/** Characters that entities may add. Illustrator writes a dozen short ones. */
+/** The most characters that entities may add. Illustrator writes a dozen short entities. */
 const MOST_EXPANDED = 1_000_000;
-/** A moving image is painted again and again. */
+/** What a moving image is multiplied with, since it is painted again and again. */
 const ANIMATED = 20;
-/** Its own elements are cheaper than copies: see budget-references.ts. */
+/** The most elements of an SVG file. They cost less than copies: see budget-references.ts. */
 const MOST_ELEMENTS = 200_000;
 
 /** The cost of an SVG file as an image, shown once, in units of one element; infinite if it should not be shown. */
@@ -40,7 +40,7 @@ export function costOfSvg(bytes: Uint8Array, depth = 0): number {
   if (text === null) return Infinity;
   const svg = new SvgFile(text, depth);
   if (svg.elements > MOST_ELEMENTS || svg.nested === Infinity) return Infinity;
-  // Its own elements were parsed once; what refers to them, or is inherited by them, counts for each.
+  // The elements were parsed once. References to them, and styles they inherit, count for each element.
   const elements = elementsOf(svg.document);
   const { added } = new References(elements);
   const texts = styleTexts(elements);
@@ -78,7 +78,7 @@ function expanded(text: string | null): string | null {
   return left < 0 ? null : whole;
 }
 
-/** Comments, CDATA, instructions, the document type, and tags. XML has no `<` in a tag, so the search never looks further. */
+/** Matches comments, CDATA, instructions, the document type, and tags. XML has no `<` inside a tag, so the search never looks further. */
 const TOKENS =
   /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)|<[?!][^<>]*>?|<\/[^<>]*>|<([^\s/<>"'=]+)((?:"[^"<]*"|'[^'<]*'|[^"'<>])*)>/g;
 const ATTRIBUTES = /([^\s=/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;

@@ -18,24 +18,30 @@ import {
  * other text). It stays; only how it is laid out changes.
  */
 
-/** Lines that end at a line feed. 400,000 in a `pre` took ten seconds, and more memory than a process may have soon after. */
+/** The most lines that end at a line feed. 400,000 in a `pre` took ten seconds, and soon after that more memory than a process may have. */
 const MOST_LINES = 300_000;
-/** Ruby elements, each counted again for each it is in. 10,000 beside each other took two seconds, 4,500 in each other more than ten. */
+/**
+ * The most ruby elements, each counted again for each ruby element it is in. 10,000 beside each other took two seconds, 4,500 nested ones more
+ * than ten.
+ */
 const MOST_RUBY = 40_000;
-/** Characters in one ruby element: 16,000 words above 16,000 words took twelve seconds, 8,000 half a second. */
+/** The most characters in one ruby element: 16,000 words above 16,000 words took twelve seconds, 8,000 half a second. */
 const LONGEST_RUBY = 10_000;
 
-/** Items that count down. 10,000 took half a second, 30,000 more than twelve. */
+/** The most items of lists that count down. 10,000 took half a second, 30,000 more than twelve. */
 const MOST_REVERSED = 10_000;
-/** Items with a number of their own. 2,000 took half a second, 4,000 five. */
+/** The most items with a number of their own. 2,000 took half a second, 4,000 five. */
 const MOST_NUMBERED = 2000;
 
-/** What an element says itself and marks as important is stronger than any rule, in layers too. */
+/** An element's own declaration with `!important` is stronger than any rule, also than rules in layers. */
 const LINES_JOINED = 'white-space:normal!important';
 const RUBY_AS_TEXT = 'display:inline!important';
 const RUBY_TAGS = new Set(['ruby', 'rt', 'rb', 'rtc', 'rp']);
 
-/** Has the elements with the most lines shown without them, until the rest is within the limit; returns how many. */
+/**
+ * Limits the lines of a page: joins the lines of the elements with the most of them, until the rest is within the limit. Returns how many
+ * elements were changed.
+ */
 export function cutLines(elements: readonly Element[]): number {
   const found = elements.flatMap((element) => {
     if (element.tagName === 'style') return [];
@@ -53,7 +59,7 @@ export function cutLines(elements: readonly Element[]): number {
   return cut;
 }
 
-/** Has all lists numbered from their first item on where too many items have another number; returns how many. */
+/** If too many items have a number of their own, numbers all lists from their first item on. Returns how many elements were changed. */
 export function cutNumbers(elements: readonly Element[]): number {
   const lists = elements.filter((one) => one.tagName === 'ol' && hasAttribute(one, 'reversed'));
   const items = elements.filter((one) => one.tagName === 'li' && hasAttribute(one, 'value'));
@@ -70,7 +76,7 @@ function lineFeedsIn(text: string): number {
   return count;
 }
 
-/** Has all ruby shown as ordinary text where there is too much of it; returns how many elements and declarations that changed. */
+/** If there is too much ruby, shows all of it as ordinary text. Returns how many elements and declarations were changed. */
 export function cutRuby(elements: readonly Element[], texts: readonly StyleText[]): number {
   const declared = rubyDeclarations(texts);
   const tagged = elements.filter((one) => one.namespaceURI === HTML && RUBY_TAGS.has(one.tagName));
@@ -96,7 +102,7 @@ interface RubyDeclaration {
   readonly at: number;
 }
 
-/** `display: ruby`, or with a variable where one may have it. */
+/** Declarations of `display: ruby`, or of `display` with a variable whose value may be `ruby`. */
 function rubyDeclarations(texts: readonly StyleText[]): RubyDeclaration[] {
   if (!texts.some(({ plain }) => /ruby/i.test(plain))) return [];
   const isInVariable = texts.some(({ plain }) => /--[^:;{}]*:[^;{}]*ruby/i.test(plain));
@@ -111,7 +117,7 @@ function rubyDeclarations(texts: readonly StyleText[]): RubyDeclaration[] {
   );
 }
 
-/** `elements`: each comes after the one it is in. */
+/** Whether the ruby is over the limit. In `elements` each element comes after its parent. */
 function isCostly(elements: readonly Element[], ruby: ReadonlySet<TreeNode>): boolean {
   const counts = new Map<TreeNode, number>();
   const lengths = new Map<TreeNode, number>();
@@ -132,7 +138,7 @@ function isCostly(elements: readonly Element[], ruby: ReadonlySet<TreeNode>): bo
   return all > MOST_RUBY;
 }
 
-/** Adds a declaration after the element’s own, once; returns whether it was not there, as a number. */
+/** Adds a declaration after the element’s own ones, once. Returns 1 if it was added, 0 if it was there. */
 function addLast(element: Element, declaration: string): number {
   const style = attribute(element, 'style');
   if (style?.endsWith(declaration) === true) return 0;

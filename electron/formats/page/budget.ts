@@ -11,24 +11,26 @@ import { writePage } from './fixed-point.ts';
 import { styleTexts } from './selected.ts';
 import { attribute, elementsOf, HTML, removeAttribute, type Document, type Element } from './tree.ts';
 
-/** What showing a page may cost besides its own elements, in elements: see budget-references.ts. Two seconds in Chromium. */
+/** What a page may cost besides its own elements, counted in elements (see budget-references.ts): two seconds in Chromium. */
 const MOST_ADDED = 100_000;
-/** References to more than this are cut, from the first that is enough. */
+/**
+ * References to targets that cost more than a threshold are cut. The thresholds are tried from the first to the last, until the page is within
+ * the budget.
+ */
 const THRESHOLDS = [50_000, 10_000, 1000, 100, 10, 0];
 
 /**
- * A frozen page without what would keep a browser busy for more than some seconds; null if nothing would. Its elements and
- * its text stay as they are: only references, style rules and spans of cells are taken out, and paragraphs that change
- * direction tens of thousands of times are shown in one. Those of a stored page too: it may have been
- * frozen before there was a budget, or by someone else.
+ * Returns a frozen page without what would keep a browser busy for more than some seconds; null if nothing would. Its elements and its text
+ * stay as they are: only references, style rules and spans of cells are taken out, and paragraphs that change direction tens of thousands of
+ * times are shown in one direction. Stored pages are cut too: they may have been frozen before there was a budget, or by someone else.
  */
 export function withinBudget(tree: Document, pictures: ReadonlyMap<string, number>): string | null {
   return cutCostly(tree, pictures) ? writePage(tree) : null;
 }
 
-/** Takes what is costly out of a page; returns whether there was any. `pictures`: see {@link picturesOf}, budget-pictures.ts. */
+/** Takes everything costly out of a page; returns whether there was anything. `pictures`: see {@link picturesOf}, budget-pictures.ts. */
 export function cutCostly(tree: Document, pictures: ReadonlyMap<string, number>): boolean {
-  // Listed once: what is costly is taken out of elements, and no element is taken out of the page.
+  // Listed once: no element is removed from the page, only attributes and styles.
   const elements = elementsOf(tree);
   const references = cutReferences(elements);
   const texts = styleTexts(elements);

@@ -30,7 +30,7 @@ export function decodeHtml(bytes: Uint8Array, header: string | null = null, set:
   return { text, charset, how, declared, replaced: text.split('\ufffd').length - 1 };
 }
 
-/** Their tables differ between the ICU of Node and that of Electron, but one file must give the same text layer in both. */
+/** Encodings whose tables differ between the ICU of Node and that of Electron: one file must give the same text layer in both. */
 const TABLES_DIFFER = new Set(['gb18030', 'big5', 'euc-kr', 'shift_jis', 'euc-jp']);
 
 const decode = (bytes: Uint8Array, charset: string): string =>

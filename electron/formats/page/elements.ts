@@ -230,7 +230,7 @@ function textarea(freezer: Freezer, node: Element, work: Work): void {
   const copy = createElement('fz-textarea');
   freezer.copyAttributes(node, copy, work.setting);
   const [columns, rows] = [count(attribute(node, 'cols'), 20), count(attribute(node, 'rows'), 2)];
-  // A half per mille more than Chromium's `ch`, which is rounded down; and the width of a scroll bar.
+  // 0.05 % wider than Chromium's `ch`, which is rounded down, plus the width of a scroll bar.
   prependStyle(copy, `--fz-w:calc(round(up,${columns}*1.0005ch,1px) + 15px);--fz-h:${rows}lh;`);
   shut(node, copy);
   freezer.place(copy, childrenOf(node), work);

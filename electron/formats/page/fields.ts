@@ -178,7 +178,7 @@ export function openParagraphs(into: Element): void {
   }
 }
 
-/** As Chromium moves the options of a group. */
+/** The indent that Chromium gives to the options of a group. */
 const INDENT = '\u00a0'.repeat(4);
 
 function select(field: Element): void {

@@ -40,7 +40,7 @@ export const FREEZER_VERSION = '4';
 export interface Setting {
   /** The base of its links. */
   readonly base: string | null;
-  /** The base of what it shows: different if that was saved into a folder. */
+  /** The base of the addresses of its files: a different one if they were saved into a folder. */
   readonly files: string | null;
   /** Addresses of the framed pages around it, so that none contains itself. */
   readonly trail: readonly string[];
@@ -334,7 +334,8 @@ const PAGE_CSS =
 const QUIRKS_CSS = ':where(fz-form){margin-block-end:1em}';
 
 /**
- * A part of an SVG or formula whose root was flattened away, and which HTML would parse as something else. Its text stays.
+ * Whether an element is a part of an SVG or formula whose root was flattened away, so that HTML would parse it as something else. Its text
+ * stays.
  */
 function isOutOfPlace({ namespaceURI, tagName }: Element, into: Element): boolean {
   if (namespaceURI === HTML || into.namespaceURI !== HTML || tagName === 'svg' || tagName === 'math') return false;

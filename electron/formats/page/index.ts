@@ -24,7 +24,7 @@ export const PAGE_ENGINE_VERSION = `${FREEZER_VERSION}+${PAGE_TEXT_VERSION}`;
 export interface FreezeOptions {
   /** The file's name for messages. */
   readonly fileName: string;
-  /** The encoding a person set, as a label of the Encoding standard, which overrules everything. Null: it is detected. */
+  /** The encoding that a person set, as a label of the Encoding standard; it overrules everything. Null if nobody did: it is detected. */
   readonly charset: string | null;
 }
 
@@ -40,12 +40,12 @@ export function freezePage(
   return freezeHeld(standingAlone(html), { fileName, charset, held: 'in this file', folder: null });
 }
 
-/** The same for a page with captured resources. It loads nothing that the capture does not contain. */
+/** Freezes a page with captured resources. It loads nothing that the capture does not contain. */
 export function freezeCapture(capture: Capture, { fileName, charset }: FreezeOptions): Extraction {
   return freezeHeld(capture, { fileName, charset, held: 'in this capture', folder: null });
 }
 
-/** The same for a page whose files were saved into a folder: see resources.ts. */
+/** Freezes a page whose files were saved into a folder: see resources.ts. */
 export function freezeWithFolder(
   html: Uint8Array,
   files: SavedFiles,
@@ -68,7 +68,7 @@ const standingAlone = (html: Uint8Array): Capture => ({
 });
 
 interface Held extends FreezeOptions {
-  /** For the note: where missing resources were searched for. */
+  /** Where missing resources were searched for, in the words of a note. */
   readonly held: string;
   readonly folder: string | null;
 }

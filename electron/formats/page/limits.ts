@@ -3,11 +3,11 @@
  * then the page is rejected. Units are bytes unless stated otherwise.
  */
 export const LIMITS = {
-  /** A larger file is rejected. */
+  /** Bytes of a file; a larger one is rejected. */
   html: 64 << 20,
   /**
-   * The same without its base64 (SingleFile stores images so). The parser needs some 40 bytes for each byte of text: for 64
-   * MB of words it took 2.9 GB.
+   * At most 16 MB of markup, not counting base64 (SingleFile stores images so): the parser needs some 40 bytes for each byte, and 64 MB of
+   * words took 2.9 GB.
    */
   markup: 16 << 20,
   css: 8 << 20,
@@ -21,7 +21,7 @@ export const LIMITS = {
   attribute: 8192,
   /** Code units of one `data-` attribute. */
   dataAttribute: 256,
-  /** `data-` and `aria-` attributes of one element. A tag with 200,000 of them took a minute to copy. */
+  /** The most `data-` and `aria-` attributes of one element. A tag with 200,000 of them took a minute to copy. */
   dataAttributes: 500,
   frames: 64,
   frameDepth: 4,

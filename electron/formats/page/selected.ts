@@ -2,17 +2,17 @@ import { tokenize, tokenTypes as T } from 'css-tree/tokenizer';
 import { ident } from 'css-tree/utils';
 import { attribute, childrenOf, HTML, type Element } from './tree.ts';
 
-/** One part of a selector: what is between two combinators, without its pseudo-classes. */
+/** One part of a selector: the text between two combinators, without pseudo-classes. */
 interface Compound {
   readonly tag: string;
   readonly ids: readonly string[];
   readonly classes: readonly string[];
 }
 
-/** The elements of a page by name, id and class: which of them a selector may select. Never too few. */
+/** The elements of a page by name, id and class, to count which of them a selector may select: perhaps too many, never too few. */
 export class Selected {
   readonly all: readonly Element[];
-  /** Made when first asked for: most pages have nothing that costs, and of those nobody asks. */
+  /** Made when first asked for: most pages have nothing costly, and need none of it. */
   #byName: ReadonlyMap<string, readonly Element[]> | null = null;
 
   /** `all`: the page’s elements, from {@link elementsOf}. */
@@ -25,7 +25,7 @@ export class Selected {
     return this.#named(`#${id}`)[0] ?? null;
   }
 
-  /** The elements with all names of the last part of a selector. */
+  /** The elements that match the last part of a selector. */
   of(selector: string): readonly Element[] {
     if (/[\\&(]/.test(selector)) return this.all;
     const { tag, ids, classes } = lastPart(selector);
@@ -69,7 +69,7 @@ function lastPart(selector: string): Compound {
   };
 }
 
-/** A pattern would look for the end of each `[` in a string of them. */
+/** Takes attribute conditions out of a selector. A regular expression would look for the end of each `[` in a string of them. */
 function withoutAttributes(selector: string): string {
   let without = '';
   let at = 0;
@@ -82,12 +82,15 @@ function withoutAttributes(selector: string): string {
   }
 }
 
-/** A selector with one of what `:is(a, b)` has at the beginning of a part of it. The pattern reads a run of spaces from each of them. */
+/**
+ * Replaces `:is(a, b)` and `:where(a, b)` at the beginning of a part of a selector by their content. Runs of spaces are joined first, since
+ * the expression would read a run again from each space.
+ */
 export const withoutAlternatives = (selector: string): string =>
   selector.replace(/\s+/g, ' ').replace(ALTERNATIVES, '$1');
 const ALTERNATIVES = /(?<=^|[\s,>+~])\s*:(?:where|is)\(([^()]*)\)/gi;
 
-/** A selector without what its functions ask: it may select more. */
+/** Takes functions such as `:not(…)` out of a selector, which then may select more. */
 export function withoutFunctions(selector: string): string {
   let plain = selector;
   for (let before = ''; plain !== before;) {
@@ -125,9 +128,9 @@ const SEPARATE = /[\s:;{},]/;
 
 /** A declaration of a style sheet or `style` attribute. */
 export interface Declared {
-  /** What it is for: the selector of the rule that it is in, `*` in keyframes, null in an attribute or a rule like `@font-face`. */
+  /** The selector of the rule it is in: `*` in keyframes, null in a `style` attribute or a rule like `@font-face`. */
   readonly selector: string | null;
-  /** The name of the keyframes that it is in. */
+  /** The name of the keyframes it is in, if any. */
   readonly keyframes: string | null;
   readonly name: string;
   readonly value: string;
@@ -169,10 +172,10 @@ export function declarationsIn(css: string): Declared[] {
   return found;
 }
 
-/** Names of variables keep their case. */
+/** A declaration's name. Names of variables keep their case. */
 const named = (written: string): string => (written.startsWith('--') ? written : written.toLowerCase());
 
-/** What the declarations in a block are for. */
+/** Which selector or keyframes the declarations in a block are for. */
 function within(
   prelude: string,
   around: Pick<Declared, 'selector' | 'keyframes'> | undefined,
@@ -185,14 +188,14 @@ function within(
 }
 
 export interface StyleText {
-  /** Its text, plain. */
+  /** The text with names unescaped: see {@link plainCss}. */
   readonly plain: string;
-  /** Whose `style` attribute it is; null for a style sheet. */
+  /** The element whose `style` attribute it is; null for a style sheet. */
   readonly of: Element | null;
   readonly set: (css: string) => void;
 }
 
-/** The style sheets and `style` attributes of a page’s elements, as they are now: after one was set, they are listed anew. */
+/** The style sheets and `style` attributes of a page’s elements as they are now. After one was changed, list them again. */
 export function styleTexts(elements: readonly Element[]): readonly StyleText[] {
   const texts: StyleText[] = [];
   for (const node of elements) {

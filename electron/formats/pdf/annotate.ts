@@ -15,7 +15,7 @@ export interface PdfMark {
   /** From 1. */
   readonly page: number;
   readonly kind: 'highlight' | 'area';
-  /** The places of its words, or the one area, in the page’s own space. */
+  /** The places of its words, or one area, in the page’s own coordinates. */
   readonly quads: readonly Quad[];
   readonly author: string;
   /** Epoch ms. */
@@ -25,13 +25,13 @@ export interface PdfMark {
   readonly contents: string;
   /** `#RRGGBB` */
   readonly colour: string;
-  /** What tells it apart from the others of its page. */
+  /** The annotation's name, unique on its page. */
   readonly name: string;
 }
 
 export interface Annotated {
   readonly bytes: number;
-  /** How many annotations were added to each page that got some, by its number from 0, and how many it has now. */
+  /** For each page that got annotations: its number from 0, and how many annotations it now has. */
   readonly pages: readonly { readonly index: number; readonly annotations: number }[];
 }
 
@@ -51,7 +51,7 @@ export function annotatePdf(from: string, to: string, marks: readonly PdfMark[])
       );
     const { objects, pages } = changedObjects(references, marks);
     copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-    // A copy is as read-only as its original, to which only root could append.
+    // A copy is read-only like its original, and only root could append to it.
     chmodSync(to, 0o600);
     const bytes = writeUpdate(to, {
       references,
@@ -68,7 +68,7 @@ export function annotatePdf(from: string, to: string, marks: readonly PdfMark[])
   }
 }
 
-/** Whether PDFium finds the pages of the original in a copy, and on those that got annotations as many as there should be. */
+/** Whether PDFium finds the original's pages in a copy, and on pages that got annotations the expected number of them. */
 export const hasAnnotations = (
   pdfium: Pdfium,
   source: ByteSource,
@@ -167,12 +167,12 @@ function annotation(mark: PdfMark, page: number, look: number): string {
   ].join(' ');
 }
 
-/** How much of the colour is laid on words. */
+/** Opacity of the colour over words. */
 const INK = 0.5;
-/** Points: the frame of an area. */
+/** Line width of an area's frame, in points. */
 const LINE = 1.5;
 
-/** What is drawn: words under ink that multiplies with the page, so that they stay black, or a frame. */
+/** Draws an annotation: for words, a colour that multiplies with the page, so that letters stay black; for an area, a frame. */
 function appearance(mark: PdfMark): string {
   const bounds = boundsOf(mark);
   const [left, bottom, right, top] = bounds;
@@ -203,10 +203,10 @@ function boundsOf({ quads }: PdfMark): Box {
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
 
-/** Numbers with at most three digits after the point, never with an exponent. */
+/** Numbers with at most three decimals, never with an exponent. */
 const numbers = (all: readonly number[]): string => all.map((one) => String(Number(one.toFixed(3)))).join(' ');
 
-/** Shares of 255, a little more: the same colour for programs that round and for those that cut off. */
+/** A colour as shares of 255, rounded up a little: programs that round and programs that cut off then show the same colour. */
 const rgb = (colour: string): number[] =>
   [1, 3, 5].map((at) => {
     const part = parseInt(colour.slice(at, at + 2), 16);

@@ -4,7 +4,7 @@ import type { ByteSource } from './byte-source.ts';
 import { type Pdfium, readUtf16, withCString, withMemory } from './pdfium.ts';
 import { withDocument } from './pdfium-text.ts';
 
-/** What annotations are called that become passages (ISO 32000-2, 12.5.6.1), by PDFium’s numbers. */
+/** The kinds of annotations that become passages (ISO 32000-2, 12.5.6.1), by PDFium’s numbers. */
 const KINDS = new Map([
   [1, 'Text'],
   [3, 'FreeText'],
@@ -16,7 +16,7 @@ const KINDS = new Map([
 ] as const);
 type Kind = typeof KINDS extends Map<number, infer K> ? K : never;
 
-/** Those that people make and that have no place here; all others are parts of the document: links, fields of forms. */
+/** Kinds that people make and that Sourcebook has no place for. All other kinds are parts of the document: links, form fields. */
 const DRAWN = new Map([
   [4, 'Line'],
   [6, 'Circle'],
@@ -55,13 +55,13 @@ export interface PdfAnnotations {
   readonly isCut: boolean;
 }
 
-/** More than people make. */
+/** The most annotations that are read: more than people make. */
 const MOST = 20_000;
 const MOST_QUADS = 2_000;
 const MOST_LETTERS = 100_000;
 /**
- * Of all annotations together: thousands can share one long text, or one list of quads. A file of 4 MB whose 20,000 annotations did took a
- * worker half a minute and all of its memory, and offered nothing.
+ * The most letters and quads of all annotations together: thousands can share one long text, or one list of quads. A file of 4 MB whose 20,000
+ * annotations did so took a worker half a minute and all of its memory, and gave nothing useful.
  */
 const MOST_LETTERS_IN_ALL = 8_000_000;
 const MOST_QUADS_IN_ALL = 400_000;
@@ -130,10 +130,10 @@ function read(pdfium: Pdfium, annotation: number, kind: Kind, page: number): Pdf
   };
 }
 
-/** Control characters, and those that turn the direction of what follows, which would show other words than there are. */
+/** Control characters, and characters that turn the direction of the following text and so would show other words. */
 const NOT_SHOWN = /[^\P{Cc}\n\t]|[\u202a-\u202e]/gu;
 
-/** Letters of a name: what is longer is none, and would hide what stands beside it. */
+/** The most letters of a name. A longer text is no name, and would hide the text beside it. */
 const NAME_LETTERS = 200;
 const oneLine = (name: string): string =>
   [...name.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()].slice(0, NAME_LETTERS).join('');

@@ -1,7 +1,7 @@
 import { isRightToLeft } from './code-points.ts';
 import { type Pdfium, withMemory } from './pdfium.ts';
 
-/** Characters that PDFium added itself, without a glyph. */
+/** Values of `origin`. GENERATED: a character that PDFium added itself, without a glyph. */
 export const DRAWN = 0;
 export const GENERATED = 1;
 /** A hyphen at the end of a line, inside a word: PDFium reports U+0002 and no line break after it. */

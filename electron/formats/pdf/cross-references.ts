@@ -19,7 +19,7 @@ const MOST_KEPT = 8;
 const TAIL = 2048;
 /** Stands for an object that is not in use. */
 const FREE = -1;
-/** Objects of one object stream at most: the place of an object in one is a number below zero. */
+/** The most objects of one object stream. The place of an object in such a stream is a number below zero. */
 const PER_STREAM = 2 ** 22;
 
 /**
@@ -29,11 +29,11 @@ const PER_STREAM = 2 ** 22;
 export class CrossReferences {
   /** The newest trailer. */
   readonly trailer: PdfObject;
-  /** Where the newest section is, as the file counts. */
+  /** Where the newest section is, as an offset counted from `base`. */
   readonly start: number;
   /** The newest section is a stream. */
   readonly isStream: boolean;
-  /** Where the file begins to count. */
+  /** The byte from which the file's own offsets count. */
   readonly base: number;
   private readonly source: ByteSource;
   private readonly places = new Map<number, number>();
@@ -76,7 +76,7 @@ export class CrossReferences {
     return found;
   }
 
-  /** What a value stands for, if it is a reference. */
+  /** The object that a reference stands for; any other value itself. Null if there is no such object. */
   resolve(value: PdfValue): PdfValue | null {
     return value.kind === 'reference' ? (this.object(value.to)?.value ?? null) : value;
   }
@@ -101,7 +101,7 @@ export class CrossReferences {
     });
     if (!isTable) return { trailer: this.streamSection(at), isStream: true };
     const { trailer, free } = this.table(at);
-    // What only newer programs are to see is free in the table and in use in the stream.
+    // In a file with both, an object that only newer programs should see is free in the table and in use in the stream.
     const hidden = numberIn(trailer.value, 'XRefStm');
     if (hidden !== null) this.streamSection(this.base + hidden);
     for (const number of free) this.put(number, FREE);
@@ -256,7 +256,7 @@ export class CrossReferences {
   }
 }
 
-/** A value with its own copy of its bytes: what a file gave is only there until it is read again. */
+/** An object with its own copy of its bytes: the bytes of a file source are valid only until the next read. */
 function copied(bytes: Uint8Array, { start, end }: Located, generation: number): PdfObject {
   const own = bytes.slice(start, end);
   return { value: new SyntaxReader(own).value().value, generation, bytes: own };

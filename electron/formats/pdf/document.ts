@@ -54,12 +54,14 @@ export function openDocument(pdfium: Pdfium, source: ByteSource, passwords: read
   return noPassword(passwords);
 }
 
-/** Security handlers of certificates (ISO 32000-2, 7.6.5), as the file names them. */
+/** Security handlers for certificates (ISO 32000-2, 7.6.5), by their names in a file. */
 const CERTIFICATE = /\/(?:Adobe\.PubSec|Adobe\.PPKLite|Entrust\.PPKEF)\b/;
 const PIECE = 2 ** 20;
 const OVERLAP = 64;
 
-/** The error for a file that is encrypted, and not with a password. How is never encrypted itself. */
+/**
+ * The error for a file that is encrypted with something else than a password. The description of the encryption is never encrypted itself.
+ */
 function lockedOtherwise(source: ByteSource): Result<never> {
   const says = new TextDecoder('latin1');
   let isForCertificate = false;

@@ -9,7 +9,7 @@ const SCALE = 3;
 /** The most pixels of one drawing; an A4 page has 4.5 million. */
 const MAX_PIXELS = 6_000_000;
 
-/** Of a pixel. */
+/** Pixels by which a size may be too large through rounding. */
 const ROUNDED = 0.001;
 
 /** A part of a page as it is drawn, in grey. */
@@ -113,7 +113,7 @@ function eachPixel(drawing: Drawing, box: Shown, see: (x: number, y: number, at:
     for (let x = from(box[0], area[0]); x < to(box[2], area[0], width); x++) see(x, y, y * width + x);
 }
 
-/** How many pixels of a box two drawings of the same part show in clearly different brightness. */
+/** How many pixels of a box differ clearly in brightness between two drawings of the same part. */
 export function differing(one: Drawing, other: Drawing, box: Shown, contrast: number): number {
   let count = 0;
   eachPixel(one, box, (_x, _y, at) => {

@@ -15,7 +15,7 @@ interface Update {
   readonly objects: readonly NewObject[];
   /** Whether the file ends in a line break. */
   readonly endsInLine: boolean;
-  /** 32 hexadecimal digits: the new second half of the file’s /ID. */
+  /** 32 hexadecimal digits: the second half of the file’s new /ID. */
   readonly id: string;
 }
 
@@ -95,7 +95,7 @@ function streamSection(update: Update, places: Places, start: number): string {
 const sizeWith = ({ references, objects }: Update): number =>
   Math.max(references.size, (objects.at(-1)?.number ?? 0) + 1);
 
-/** What a trailer says, with what the one before says of the document. */
+/** The entries of the new trailer: those of the last trailer that describe the document, with the new size and /ID. */
 function entriesOf({ references, id }: Update, size: number): string {
   const { value, bytes } = references.trailer;
   const raw = (key: string): string | null => {

@@ -14,9 +14,9 @@ import { hiddenSpans, type PagePart, type PageSpan } from './visible.ts';
 import { readWithPdfjs } from './pdfjs-text.ts';
 import { pdfiumLayerVersion, pdfjsLayerVersion } from './versions.ts';
 
-/** PDFium stores positions in 32 bits, and in places reads them as signed. */
+/** The largest file, since PDFium stores positions in 32 bits and in places reads them as signed. */
 const MAX_BYTES = 2 ** 31 - 1;
-/** pdf.js holds the file in memory several times. */
+/** The largest file that pdf.js reads: it holds the file in memory several times. */
 const MAX_BYTES_PDFJS = 128 * 2 ** 20;
 /** An instance's memory never shrinks: above this it is replaced by a new one. */
 const MAX_INSTANCE_MEMORY = 192 * 2 ** 20;
@@ -31,9 +31,9 @@ export interface PdfReader {
   countPages(path: string, passwords: readonly string[]): Promise<Result<number>>;
   /** Some pages, by PDFium only; joinParts combines them. */
   readPart(path: string, passwords: readonly string[], range: PageRange, watch?: PdfWatch): Promise<Result<PdfPart>>;
-  /** The spans of parts of pages whose words can’t be seen there. */
+  /** The spans of the given parts of pages whose words can’t be seen there: see visible.ts. */
   hidden(path: string, passwords: readonly string[], parts: readonly PagePart[]): Promise<Result<PageSpan[][]>>;
-  /** What people marked in it: see annotations.ts. */
+  /** The annotations that people made in it: see annotations.ts. */
   annotations(path: string, passwords: readonly string[]): Promise<Result<PdfAnnotations>>;
   /** A copy with annotations: see annotate.ts. PDFium has to find them there, else it is DAMAGED and there is no copy. */
   annotate(path: string, to: string, marks: readonly PdfMark[]): Promise<Result<Annotated>>;
@@ -43,29 +43,29 @@ export interface PdfReader {
     passwords: readonly string[],
     parts: readonly PassageOnPage[],
   ): Promise<Result<PassagePicture[]>>;
-  /** Parts of an image, whose areas count in a page of that size: as of `pictures`, and see picture-page.ts. */
+  /** The same for an image whose areas count in a page of that size: see `pictures` and picture-page.ts. */
   imagePictures(
     image: Uint8Array,
     size: readonly [number, number],
     parts: readonly PassageOnPage[],
   ): Promise<Result<PassagePicture[]>>;
-  /** A new file without what is under the masks: see redact.ts. */
+  /** Writes a new file without anything that is under the masks: see redact.ts. */
   redact(path: string, input: Parameters<typeof redactPdf>[2], onProgress: Progress): Promise<Result<Redacted>>;
 }
 
-/** How the caller sees how far reading is, and what an earlier attempt took too long for. */
+/** Reports progress to the caller, and takes from the caller what an earlier attempt took too long for. */
 export interface PdfWatch {
   readonly onProgress?: Progress;
   /** Pages (0 is the first) not to be read. */
   readonly skip?: readonly number[];
   /** Called before each page with its index, and with {@link BY_PDFJS} before pdf.js reads all. */
   readonly began?: (index: number) => void;
-  /** Not by pdf.js, if that took too long. */
+  /** Do not try pdf.js: it took too long in an earlier attempt. */
   readonly onlyPdfium?: boolean;
 }
 export const BY_PDFJS = -2;
 
-/** More pages than this that need too much memory: then the file is given up. */
+/** If more pages than this need too much memory, the file is given up. */
 const MOST_STOPPED = 5;
 
 const sourceOf = (file: string | Uint8Array | ByteSource): ByteSource =>
@@ -182,7 +182,7 @@ function trapped(thrown: unknown): Result<never> {
 }
 
 function wantsPdfjs(read: Result<PdfPart>, path: string): boolean {
-  // What was too much for PDFium is too much for pdf.js, which has no limits.
+  // A file that is too large for PDFium is not tried with pdf.js, which has no limits.
   const isBad = read.ok ? read.value.stopped.length === 0 && isPoor([read.value]) : read.error.code === 'DAMAGED';
   if (!isBad) return false;
   return statSync(path).size <= MAX_BYTES_PDFJS;

@@ -58,7 +58,7 @@ function clean(text: string, limit: number): string {
   return plain.slice(0, limit).toWellFormed();
 }
 
-/** What programs write into the author's field by default. */
+/** Names that programs write into the author's field by default. */
 const PLACEHOLDERS = new Set([
   'administrator',
   'admin',

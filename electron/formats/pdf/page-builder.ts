@@ -62,14 +62,17 @@ const unitsFor = (capacity: number): Units => ({
   alongMax: new Float64Array(capacity),
   characters: new Int32Array(capacity),
 });
-/** Used for one page after the other: new ones for each took as long as filling them. Larger pages than this get their own. */
+/**
+ * The size of the buffers that are reused for each page: allocating new ones took as long as filling them. Larger pages get buffers of their
+ * own.
+ */
 const KEPT_UNITS = 2 ** 16;
 let kept: Units | null = null;
 
 /** Takes characters one by one and holds the current run. */
 class PageBuilder {
   private readonly all: PageCharacters;
-  /** `length` of each are filled. */
+  /** `length` entries of each are filled. */
   private readonly units: Uint16Array;
   private readonly alongMin: Float64Array;
   private readonly alongMax: Float64Array;
@@ -176,7 +179,7 @@ class PageBuilder {
     return opened;
   }
 
-  /** Its only character is placed again, on the axis that points down. */
+  /** Makes a run with one character vertical: places the character again, on the axis that points down. */
   private makeVertical(run: OpenRun): void {
     const place = turnVertical(this.all, run);
     this.alongMin.fill(place.from, run.start, this.length);
@@ -228,7 +231,7 @@ class PageBuilder {
     }
   }
 
-  /** Without the character it comes from, it is generated. */
+  /** Adds a code unit. Without `character`, it is generated. */
   private push(code: number, from: number, to: number, character = -1): void {
     if (code > 0xffff) {
       this.pushUnit(0xd7c0 + (code >> 10), from, to, character);

@@ -32,7 +32,7 @@ export function pagesOf(references: CrossReferences): number[] {
   return pages;
 }
 
-/** Nodes in nodes, deeper than any real tree. */
+/** The most levels of page-tree nodes: deeper than any real tree. */
 const DEEPEST = 200;
 
 function dictionaryAt(references: CrossReferences, value: PdfValue | undefined): PdfValue {

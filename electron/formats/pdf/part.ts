@@ -17,7 +17,7 @@ export interface PdfPart {
   readonly quality: Quality;
   readonly failedPages: number;
   readonly pages: number;
-  /** Pages (1 is the first) that were given up, since they take too long or too much memory. */
+  /** Pages (1 is the first) that were left out, since they took too long or too much memory. */
   readonly stopped: readonly number[];
 }
 

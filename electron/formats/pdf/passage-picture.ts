@@ -8,11 +8,11 @@ import type { Pdfium } from './pdfium.ts';
 import { withDocument } from './pdfium-text.ts';
 import { cover, picked, upright } from './redact.ts';
 
-/** A passage on one page (from 1): its boxes in the page’s own space. */
+/** A passage on one page (1 is the first), with its boxes in the page’s own coordinates. */
 export interface PassageOnPage {
   readonly page: number;
   readonly boxes: readonly Area[];
-  /** What must not be seen: painted black before the picture is made. */
+  /** Areas that must not be seen: they are painted black before the picture is made. */
   readonly masks: readonly Area[];
 }
 
@@ -23,7 +23,7 @@ export interface PassagePicture {
   readonly width: number;
   readonly height: number;
   readonly page: number;
-  /** Of the document. */
+  /** The number of pages of the document. */
   readonly pages: number;
 }
 
@@ -31,9 +31,9 @@ export interface PassagePicture {
 const SCALE = 150 / 72;
 /** Points above and below the passage that are shown. */
 const AROUND = 48;
-/** Points: the rest of a longer passage is not in its picture. */
+/** The most points of height that are shown: the rest of a longer passage is not in its picture. */
 const MOST = 560;
-/** Around each box, points and pixels. */
+/** Space around each box and the width of its frame: points and pixels. */
 const AIR = 1;
 const LINE = 2;
 

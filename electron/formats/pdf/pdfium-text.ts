@@ -29,7 +29,7 @@ export interface ReadWatch {
   began(index: number): void;
 }
 
-/** More pages or text than any real document has: the file only claims them. */
+/** The most pages and text of a document; a file with more only claims them. */
 export const MAX_PAGES = 50_000;
 export const MAX_UNITS = 200_000_000;
 
@@ -102,7 +102,7 @@ function readPage(pdfium: Pdfium, document: PdfDocument, index: number): LayerPa
     const all = readCharacters(pdfium, handle);
     if (all === null) return { ...failedPage, box, rotation };
     restoreLigatures(all);
-    // Without `characters`: the pages are kept until all are read.
+    // Without `characters`, since the pages are kept until all are read.
     const { text, geometry } = buildPage(all, box);
     return { text, box, rotation, failed: false, geometry };
   });

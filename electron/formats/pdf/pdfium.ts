@@ -104,7 +104,10 @@ export async function startPdfium(): Promise<Pdfium> {
   let bytes = new Uint8Array(memory.buffer);
   let floats = new Float32Array(memory.buffer);
   let doubles = new Float64Array(memory.buffer);
-  /** Memory that grows leaves the views of before empty. Asking for its buffer each time took a twentieth of reading a page. */
+  /**
+   * The views of memory are emptied when it grows, and are then made again. Asking for its buffer each time took a twentieth of reading a
+   * page.
+   */
   const refresh = (): void => {
     if (bytes.length > 0) return;
     bytes = new Uint8Array(memory.buffer);

@@ -7,16 +7,16 @@ import { pngPixels } from '../image/png-pixels.ts';
 import { type ByteSource, memorySource } from './byte-source.ts';
 import type { PassageOnPage } from './passage-picture.ts';
 
-/** More pixels than this are not unpacked for a picture of a passage: those of a PNG are in memory three times. */
+/** The most pixels of an image that are unpacked for a picture of a passage: a PNG's are in memory three times. */
 const MOST_PIXELS = { png: 25_000_000, jpeg: 60_000_000 };
-/** Points: as wide as a page of paper, or one pixel for each pixel of the picture that is made. */
+/** The widest page made of an image, in points: as wide as paper, or one pixel for each pixel of the picture that is made. */
 const WIDEST = 595;
 const EACH = 72 / 150;
 
 /** An image as the only page of a PDF, so that its passages are drawn, and its masks covered, as those of a PDF are. */
 export interface PicturePage {
   readonly source: ByteSource;
-  /** A place of the image, which has a size of its own, on that page. */
+  /** Places a passage, whose areas count in the image's own size, on that page. */
   readonly placed: (part: PassageOnPage) => PassageOnPage;
 }
 
@@ -53,7 +53,7 @@ const TURNED: Readonly<Record<Orientation, (width: number, height: number) => Ma
 };
 
 interface Embedded {
-  /** Entries of its dictionary. */
+  /** Entries of the image's dictionary. */
   readonly says: string;
   readonly data: Uint8Array;
   readonly orientation: Orientation;
@@ -94,7 +94,7 @@ function ofJpeg(file: Uint8Array, bytes: Bytes): Result<Embedded> {
 const imageOf = (width: number, height: number, channels: number): string =>
   `/Type /XObject /Subtype /Image /Width ${width} /Height ${height} /BitsPerComponent 8 /ColorSpace /Device${channels === 1 ? 'Gray' : 'RGB'}`;
 
-/** Never with an exponent, which PDF doesn’t have. */
+/** A number without an exponent, which PDF doesn’t have. */
 const number = (value: number): string => value.toFixed(4);
 
 function pdfWith({

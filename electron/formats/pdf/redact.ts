@@ -23,7 +23,7 @@ export interface Redacted {
 
 /** Pixels for each point: 200 an inch. */
 const SCALE = 200 / 72;
-/** Points around a mask: letters reach over the edges of their boxes. */
+/** Points added around a mask: letters reach over the edges of their boxes. */
 const MARGIN = 1;
 
 /**

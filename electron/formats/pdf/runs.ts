@@ -82,10 +82,10 @@ export function openRun(all: PageCharacters, index: number, direction: Direction
   };
 }
 
-/** Heights are limited to this many font sizes around the baseline: some fonts claim boxes of half a page. */
+/** The most font sizes below and above the baseline: some fonts claim boxes of half a page. */
 const BELOW_BASELINE = 0.35;
 const ABOVE_BASELINE = 1;
-/** Estimates for skew text, in font sizes. */
+/** Estimated advance and extent of skew text, in font sizes. */
 const SKEW_ADVANCE = 0.5;
 const SKEW_DESCENT = 0.22;
 const SKEW_ASCENT = 0.85;

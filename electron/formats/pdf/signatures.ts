@@ -5,20 +5,23 @@ import { BadSyntax, entryOf, numberIn, type PdfValue } from './syntax.ts';
 /** The digital signatures of a PDF (ISO 32000-2, 12.8). */
 export interface PdfSignatures {
   readonly count: number;
-  /** Whether one of them lets nobody add annotations: whoever certified the document allowed no changes, or filled-in forms alone (DocMDP). */
+  /**
+   * Whether one of them forbids adding annotations: the person who certified the document allowed no changes, or only filling in forms
+   * (DocMDP).
+   */
   readonly forbidsAnnotations: boolean;
 }
 
 const NONE: PdfSignatures = { count: 0, forbidsAnnotations: false };
-/** More fields than forms have. */
+/** The most form fields that are read: more than forms have. */
 const MOST_FIELDS = 20_000;
 const DEEPEST = 32;
-/** DocMDP: annotations, too, may be added. */
+/** The DocMDP level that also allows annotations. */
 const ANNOTATIONS = 3;
-/** What is meant where nothing is said. */
+/** The DocMDP level that counts if none is stated. */
 const FORMS = 2;
 
-/** Which signatures a PDF says it has; whether they are good is not looked at. None where its parts aren’t where it says. */
+/** The signatures that a PDF says it has; whether they are valid is not checked. None if the file's structure can’t be read. */
 export function signaturesIn(source: ByteSource): PdfSignatures {
   try {
     const references = new CrossReferences(source);
@@ -53,7 +56,7 @@ class SignatureSearch {
   }
 
   of(root: PdfValue): PdfSignatures {
-    // The one that certifies the document is a field’s too, as a rule.
+    // The signature that certifies the document mostly belongs to a field, too.
     this.signature(this.entry(this.entry(root, 'Perms'), 'DocMDP'));
     const form = this.entry(root, 'AcroForm');
     this.fields(this.entry(form, 'Fields'), false, 0);
@@ -87,7 +90,7 @@ class SignatureSearch {
     }
   }
 
-  /** An object is looked at once, whatever names it. */
+  /** Whether an object was not visited yet, under whatever name. */
   private isNew(given: PdfValue): boolean {
     if (given.kind !== 'reference') return true;
     if (this.seen.has(given.to)) return false;
@@ -100,7 +103,7 @@ class SignatureSearch {
     return found === null ? null : (entryOf(found, key)?.value ?? null);
   }
 
-  /** Null too for an object that isn’t where it should be: the others can still be looked at. */
+  /** The value; null also for an object that isn’t where it should be, so that the others can still be read. */
   private resolved(value: PdfValue | null): PdfValue | null {
     if (value === null) return null;
     try {

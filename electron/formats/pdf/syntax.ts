@@ -33,7 +33,7 @@ export class BadSyntax extends Error {
   }
 }
 
-/** The value of a key; null if the dictionary lacks it. What is given twice counts as it was given last. */
+/** The value of a key; null if the dictionary lacks it. If it is there twice, the last counts. */
 export const entryOf = (value: PdfValue, key: string): PdfEntry | null =>
   value.kind === 'dictionary' ? (value.entries.findLast((entry) => entry.key === key) ?? null) : null;
 export const numberIn = (value: PdfValue, key: string): number | null => {
@@ -54,7 +54,7 @@ const LEFT = 0x5b;
 const BACKSLASH = 0x5c;
 const RIGHT = 0x5d;
 
-/** Reads values one after the other. `isWhole`: the bytes are all that there are, else a token at their end may go on. */
+/** Reads values one after the other. `isWhole`: no more bytes follow; otherwise a token at the end may continue. */
 export class SyntaxReader {
   readonly bytes: Uint8Array;
   at: number;
@@ -205,10 +205,10 @@ export class SyntaxReader {
 }
 
 const FIRST_WINDOW = 4096;
-/** Bytes of one object without its stream. */
+/** The most bytes of one object without its stream. */
 const MOST = 16 * 2 ** 20;
 
-/** Reads at a place of a file, in as large a piece as is needed. Throws {@link BadSyntax}, also beyond the file’s end. */
+/** Reads at a place of a file, in as large a piece as is needed. Throws {@link BadSyntax}, also for a place beyond the file’s end. */
 export function readAt<T>(source: ByteSource, at: number, read: (reader: SyntaxReader) => T): T {
   if (!(at >= 0 && at < source.length)) throw new BadSyntax(`place ${at} is outside the file`);
   for (let size = FIRST_WINDOW; ; size *= 4) {

@@ -8,10 +8,9 @@ import { type Pdfium, withMemory } from './pdfium.ts';
 import { withDocument } from './pdfium-text.ts';
 
 /**
- * Whether words of a PDF’s text can be seen: their page is drawn with them and without them. What changes nothing that is
- * drawn isn’t seen, for whatever reason: invisible ink, the colour of the ground, something on top, a layer that is switched
- * off. The text of a scan is invisible on purpose, over the picture of its words: where a picture or drawn shapes are under it,
- * nothing is said.
+ * Whether the words of a PDF’s text can be seen: their page is drawn with and without them. Words whose removal changes nothing can't be seen,
+ * for whatever reason: invisible ink, the colour of the background, something on top, a layer that is switched off. In a scan the text is
+ * invisible on purpose, over the picture of its words: so if a picture or drawn shapes are under words, they are not reported.
  */
 
 /** A span of a page’s text, UTF-16 code units. */
@@ -26,24 +25,24 @@ export interface PagePart extends PageSpan {
   readonly words: string;
 }
 
-/** How far a pixel’s brightness must change to be seen, of 255. */
+/** How far a pixel’s brightness must change to be noticed, of 255. */
 const CONTRAST = 12;
-/** What has shapes: a picture’s noise is less. */
+/** How much brightness must vary for a drawing to have shapes; the noise of a picture varies less. */
 const SHAPES = 20;
 /** Letters smaller than this on the page can’t be read, points. */
 const READABLE = 1.5;
-/** Objects drawn over each other that are looked at one by one. */
+/** The most objects drawn over each other that are checked one by one. */
 const MOST_ALONE = 100;
 const MOST_OBJECTS = 100_000;
-/** Forms in forms, deeper than any real page. */
+/** The most levels of forms in forms: deeper than any real page. */
 const DEEPEST = 12;
 const TEXT = 1;
 const FORM = 5;
 const INVISIBLE: ReadonlySet<number> = new Set([3, 7]);
 
 /**
- * The spans of each part whose words can’t be seen. NOT_FOUND if PDFium reads other words there: another version of it made the layer.
- * Throws like reading.
+ * The spans of each part whose words can’t be seen. NOT_FOUND if PDFium reads other words there, since another version of it made the layer.
+ * Throws as reading does.
  */
 export function hiddenSpans(
   pdfium: Pdfium,
@@ -124,7 +123,7 @@ function openWords(
   return words;
 }
 
-/** Neighbours that are hidden are one span, with what is between them. */
+/** Joins hidden neighbours into one span, with the characters between them. */
 function joined(words: readonly PageSpan[]): PageSpan[] {
   const spans: { start: number; end: number }[] = [];
   for (const { start, end } of words) {
@@ -169,7 +168,7 @@ class PageLook {
     });
   }
 
-  /** The part of the page with all words on it, and a little around. */
+  /** The part of the page that contains all these words, with a small margin. */
   private areaOf(words: readonly Word[]): Shown {
     const [left, bottom, right, top] = this.place.box;
     const isTurned = this.place.rotation % 180 !== 0;
@@ -185,7 +184,7 @@ class PageLook {
     ];
   }
 
-  /** The part with one object’s words, with that object and without it. */
+  /** Draws the part with one object’s words twice: with that object and without it. */
   private drawAlone(words: readonly Word[], object: number): readonly [Drawing, Drawing] {
     const area = this.areaOf(words.filter((word) => word.object === object));
     return [draw(this.pdfium, this.page, area), this.drawWithout(area, [object])];
@@ -201,7 +200,7 @@ class PageLook {
     }
   }
 
-  /** Objects of words that stand on words of another one: what is seen there can be the other. */
+  /** Objects whose words lie over words of another object: what is seen there may be the other one. */
   private overlapping(words: readonly Word[]): number[] {
     const found = new Set<number>();
     for (const one of words) {
@@ -213,8 +212,8 @@ class PageLook {
   }
 
   /**
-   * Bold letters are sometimes drawn twice, a hair’s breadth apart. PDFium takes them as one text; the object that it left out has
-   * the same extent and no text, or the same.
+   * Whether a word is still seen although its object is removed, because a second object draws it again. Bold letters are sometimes drawn
+   * twice, a hair’s breadth apart; PDFium gives their text once, and the second object has the same extent and no text, or the same text.
    */
   private isDrawnAgain(word: Word, shown: Drawing, area: Shown, objects: readonly number[]): boolean {
     const own = boundsOf(this.pdfium, word.object);
@@ -232,8 +231,8 @@ class PageLook {
   }
 
   /**
-   * Whether PDFium can draw its letters. It has no Chinese or Arabic font of its own: where the file has none either, it draws
-   * nothing, and a viewer would take one of the system.
+   * Whether PDFium can draw the letters. It has no Chinese or Arabic font of its own: if the file has none either, it draws nothing, while a
+   * viewer would use a font of the system.
    */
   private isDrawnByFont(object: number): boolean {
     const { raw } = this.pdfium;
@@ -248,7 +247,10 @@ class PageLook {
     return true;
   }
 
-  /** By what the file says of it, where it can’t be drawn: invisible ink, nothing but transparent, or of the ground’s colour. */
+  /**
+   * For a word that can’t be drawn: whether the file says that it is hidden, with invisible ink, full transparency, or the background's
+   * colour.
+   */
   private isHiddenByItself(word: Word, bare: Drawing): boolean {
     const { raw } = this.pdfium;
     const middle = middleOf(word);
@@ -267,7 +269,7 @@ class PageLook {
 const isSeen = (shown: Drawing, without: Drawing, { boxes }: Word): boolean =>
   boxes.some((box) => differing(shown, without, boxes.length === 1 ? inner(box) : box, CONTRAST) > 0);
 
-/** Neighbours reach over the edges of one letter’s box. */
+/** The box of a letter without its edges, which neighbours reach over. */
 function inner([left, top, right, bottom]: Shown): Shown {
   const side = (right - left) * 0.15;
   return [left + side, top, right - side, bottom];
@@ -281,7 +283,7 @@ const extentOf = (boxes: readonly Shown[]): Shown =>
     Math.max(all[3], box[3]),
   ]);
 
-/** Without what is under a line or above it: a rule, or the line beside. */
+/** The middle of a word's box, without a rule or the next line at its upper and lower edges. */
 function middleOf({ extent: [left, top, right, bottom] }: Word): Shown {
   const edge = (bottom - top) * 0.15;
   return [left, top + edge, right, bottom - edge];

@@ -1,4 +1,4 @@
-/** What a code’s description says of a category beside its definition. */
+/** The words of a code’s description that are about a category, beside its definition. */
 export interface CategoryWords {
   readonly code: string | null;
   readonly definition: string;

@@ -15,10 +15,10 @@ interface Open extends Element {
   text: string;
 }
 
-/** Elements one in another. Codes are nested as deep as a codebook; nothing else is deeper than 8. */
+/** The most levels of nested elements. Codes are nested as deeply as a codebook; nothing else is deeper than 8. */
 const MOST_DEPTH = 200;
 
-/** What is read of a file, and what is left out of it. */
+/** Reads elements from pieces of text. */
 export interface ElementReader {
   /** Takes the next piece of the file’s text. Throws BAD_INPUT. */
   write(piece: string): void;

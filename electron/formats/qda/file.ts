@@ -22,7 +22,7 @@ export const QDA_LIMITS: QdaLimits = {
   text: 64 * 2 ** 20,
 };
 export interface QdaLimits extends ZipLimits {
-  /** Bytes of the project’s XML, and of one text. */
+  /** The most bytes of the project’s XML, and of one text. */
   readonly xml: number;
   readonly text: number;
 }
@@ -45,12 +45,12 @@ export interface QdaFile {
   readonly at: string | null;
 }
 
-/** A source with what the file has of it. */
+/** A source with its files. */
 export interface QdaFiled {
   readonly source: QdaSource;
-  /** The document itself; of a text that is nothing but a text, that text. Null if it is not in the file. */
+  /** The document itself; for a source that is only a text, that text. Null if it is not in the file. */
   readonly original: QdaFile | null;
-  /** The text that its selections count in. */
+  /** The text in which its selections count positions. */
   readonly text: QdaFile | null;
 }
 
@@ -151,7 +151,7 @@ async function filed(
 }
 
 const GUID_LENGTH = 36;
-/** Endings of what Sourcebook exports as a text, with the original beside it. */
+/** Endings of files that Sourcebook exports as a text, with the original beside it. */
 const READ_AS_TEXT = /\.(?:html?|xhtml|shtml|mht|mhtml|mhtm|txt|text|md)$/i;
 
 /** Finds the files of sources in the zip, hashes them and unpacks them where that is wanted. */
@@ -183,7 +183,7 @@ class Store {
     if (textPart !== null && textPart.bytes > this.filing.limits.text)
       throw tooLarge(`“${textPart.path}” unpacks to ${textPart.bytes} bytes, too many for a text`);
     const named = source.file === null ? null : this.part(source.file);
-    // Of a text with its formatted document, the text: the document is of no kind that can be read.
+    // For a text with a formatted document, the text is used: the document is of a kind that can’t be read.
     const part = source.kind === 'text' ? this.beside(source, textPart) : named;
     const title = source.name ?? (part === null ? '' : basename(part.path));
     const text =
@@ -226,9 +226,7 @@ class Store {
     return this.byName.get(nameKey(file)) ?? null;
   }
 
-  /**
-   * The original that Sourcebook writes beside a text, by the source’s id: a saved page, or a text in its own encoding.
-   */
+  /** The original that Sourcebook writes beside a text, found by the source’s GUID: a saved page, or a text in its own encoding. */
   private beside({ guid }: QdaSource, text: ZipPart | null): ZipPart | null {
     const all = this.byGuid.get(guid) ?? [];
     return all.find((part) => part !== text && READ_AS_TEXT.test(part.path)) ?? null;
@@ -266,20 +264,20 @@ class Store {
   }
 }
 
-/** Takes everything and keeps nothing. */
+/** A stream that takes all data and stores none. */
 class Drain extends Transform {
   override _transform(_chunk: unknown, _encoding: string, next: () => void): void {
     next();
   }
 }
 
-/** Names in a zip and in the XML may differ in case and may be written as in an address. */
+/** A key for comparing names: in a zip and in the XML they may differ in case, or be percent-encoded. */
 function nameKey(name: string): string {
   let plain = name;
   try {
     plain = decodeURIComponent(name);
   } catch {
-    // It has a per cent sign of its own.
+    // The name has a per cent sign of its own.
   }
   return plain.normalize('NFC').toLowerCase();
 }

@@ -92,12 +92,14 @@ export interface QdaSource {
   readonly name: string | null;
   readonly description: string | null;
   readonly by: QdaBy;
-  /** The name of its file in `sources`; of a text, the formatted document. Null: none, or one outside the project. */
+  /**
+   * The name of its file in `sources`; for a text, the name of its formatted document. Null if there is none, or if it is outside the project.
+   */
   readonly file: string | null;
   readonly text: { readonly guid: string; readonly text: QdaText } | null;
   /** Those on its text and those on its pages. */
   readonly selections: readonly QdaSelection[];
-  /** Of the source as a whole. */
+  /** Codings of the source as a whole. */
   readonly codings: readonly QdaCoding[];
   readonly notes: readonly string[];
   readonly values: readonly QdaValue[];

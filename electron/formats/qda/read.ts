@@ -31,7 +31,7 @@ export interface ReadProject {
   readonly notRead: readonly NotRead[];
 }
 
-/** Where lists of entries are. `Codes` and `Code` are read as one tree. */
+/** The elements that contain lists of entries. `Codes` and `Code` are read as one tree. */
 const SECTIONS = new Set(['Users', 'Variables', 'Cases', 'Sources', 'Notes', 'Links', 'Sets', 'Graphs']);
 
 const NOT_READ: Readonly<Record<string, string>> = {
@@ -87,7 +87,7 @@ export class ProjectReader {
     };
   }
 
-  /** Whether it has all that the standard demands. */
+  /** Stores an entry. Returns whether it has all that the standard demands. */
   private keep(entry: Element): boolean {
     switch (entry.name) {
       case 'User':
@@ -108,18 +108,18 @@ export class ProjectReader {
   }
 }
 
-/** Adds to a list, unless there is nothing to add; tells which. */
+/** Adds an entry to a list unless it is null; returns whether it was added. */
 function push<T>(list: T[], one: T | null): boolean {
   if (one === null) return false;
   list.push(one);
   return true;
 }
 
-/** Counts what is not read, by kind and reason. */
+/** Counts what could not be read, by kind and reason. */
 class Leftovers {
   private readonly counts = new Map<string, NotRead>();
   private readonly seen = new Set<string>();
-  /** Whether no other one of this kind had this GUID before. One that is not the first is counted. */
+  /** Whether this is the first entry of its kind with this GUID. Further ones are counted as not read. */
   isFirst(kind: string, guid: string): boolean {
     const key = `${GROUPS[kind] ?? kind} ${guid}`;
     if (this.seen.has(key)) this.add(kind, SAME_ID);
@@ -201,7 +201,7 @@ function countBelow(element: Element, left: Leftovers): void {
   }
 }
 
-/** A code without a name or GUID, or with that of another, is left out, with those below it. */
+/** Reads a code and those below it. Skips codes (with those below them) without a name or GUID, or with a duplicate GUID. */
 function codeOf(element: Element, left: Leftovers): QdaCode[] {
   const guid = guidOf(element.attributes.get('guid'));
   const name = element.attributes.get('name')?.trim() ?? '';

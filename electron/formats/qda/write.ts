@@ -64,7 +64,7 @@ function* listed(name: string, entries: Iterable<string>): Generator<string> {
 const notesXml = (notes: readonly string[]): string =>
   notes.map((targetGUID) => `<NoteRef${attributes({ targetGUID })}/>`).join('');
 
-/** The codebook’s own schema has no notes. */
+/** A code. `withNotes` is false in a codebook, whose own schema has no notes. */
 function codeXml({ guid, name, isCodable, colour, description, notes, codes }: QdaCode, withNotes: boolean): string {
   const inside =
     element('Description', description) +
@@ -85,7 +85,9 @@ const codingXml = ({ guid, code, by, notes }: QdaCoding): string =>
 const valueXml = ({ variable, type, value }: QdaValue): string =>
   `<VariableValue><VariableRef${attributes({ targetGUID: variable })}/>${element(`${type}Value`, value)}</VariableValue>\n`;
 
-/** Numbers of a rectangle are integers in the schema: outward, so that nothing that was marked is left out. */
+/**
+ * The place of a selection. Numbers of a rectangle are integers in the schema: they are rounded outward, so that nothing marked is left out.
+ */
 function placeOf({ place }: QdaSelection): { readonly name: string; readonly at: Record<string, number> } {
   switch (place.kind) {
     case 'text':

@@ -1,4 +1,4 @@
-/** What no XML 1.0 document can have, not even as a reference: C0 but for tab and line ends, and U+FFFE, U+FFFF. */
+/** Characters that no XML 1.0 document can have, not even as a reference: C0 except tab and line ends, and U+FFFE, U+FFFF. */
 const NO_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
 /** Whether a text has characters that XML cannot have: they are replaced by U+FFFD where it is written. */

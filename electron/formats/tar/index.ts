@@ -125,7 +125,7 @@ async function readFiles(
     if (entry.size % BLOCK !== 0) await input.exactly(BLOCK - (entry.size % BLOCK));
   }
   await input.exactly(BLOCK);
-  // The encryption’s end is checked only when its last piece is read.
+  // The end of the encryption is checked only when its last piece is read.
   await input.end();
 }
 
@@ -141,7 +141,7 @@ function entryOf(header: Buffer): TarEntry {
   };
 }
 
-/** Bytes in the amounts that are asked for. */
+/** Reads a stream in pieces of the requested sizes. */
 class Pieces {
   private readonly from: AsyncIterator<Uint8Array>;
   private rest: Uint8Array = new Uint8Array(0);

@@ -5,13 +5,13 @@ const KEY_PURPOSES = '2.5.29.37';
 const SUBJECT_KEY = '2.5.29.14';
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 
-/** What Node’s X509Certificate doesn’t tell of a certificate. */
+/** Details of a certificate that Node’s X509Certificate doesn’t give. */
 export interface CertificateDetails {
   /** DER of its issuer’s name. */
   readonly issuer: Uint8Array;
   readonly serial: bigint;
   readonly keyId: Uint8Array | null;
-  /** Its one purpose is time stamping, and that is critical, as RFC 3161, 2.3 asks. */
+  /** Whether its only purpose is time stamping, in a critical extension, as RFC 3161, 2.3 demands. */
   readonly isForTimeStamping: boolean;
 }
 

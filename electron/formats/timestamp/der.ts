@@ -35,7 +35,7 @@ export const context = (number: number): number => 0xa0 | number;
 /** A context-specific tag of a simple value. */
 export const primitive = (number: number): number => 0x80 | number;
 
-/** The one value that these bytes are. Throws NotDer. */
+/** Reads bytes that are exactly one value. Throws NotDer. */
 export function readDer(bytes: Uint8Array): Element {
   const found = elementAt(bytes, 0);
   if (found.whole.length !== bytes.length) throw new NotDer('bytes follow the value');
@@ -114,7 +114,7 @@ export class Parts {
     return rest;
   }
 
-  /** Throws if there is more. */
+  /** Throws if more parts follow. */
   end(): void {
     if (this.at < this.parts.length) throw new NotDer('a part too many stands there');
   }
@@ -156,7 +156,7 @@ export function booleanOf({ tag, content }: Element): boolean {
   return value === 0xff;
 }
 
-/** Of a GeneralizedTime in UTC (RFC 3161, 2.4.2), epoch milliseconds; what is finer is cut off. */
+/** The time of a GeneralizedTime in UTC (RFC 3161, 2.4.2), in epoch milliseconds; finer digits are cut off. */
 export function timeOf({ tag, content }: Element): number {
   const text = Buffer.from(content).toString('latin1');
   const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d*[1-9]))?Z$/.exec(text);

@@ -1,7 +1,7 @@
 import { sha256, type Sha256 } from '../../../shared/model/index.ts';
 import { der, derInteger, derOid, integerOf, NotDer, Parts, readDer, TAG } from './der.ts';
 
-/** What was asked: the hash, and the request’s nonce. */
+/** The content of a request: the hash, and the request’s nonce. */
 export interface Asked {
   readonly hash: Sha256;
   readonly nonce: bigint;
@@ -23,7 +23,7 @@ export const timeStampRequest = (hash: Sha256, nonce: bigint): Buffer =>
     der(TAG.boolean, Buffer.from([0xff])),
   );
 
-/** What such a request asks. Throws NotDer for another one. */
+/** The content of a request. Throws NotDer for anything that {@link timeStampRequest} would not write. */
 export function askedIn(request: Uint8Array): Asked {
   const parts = new Parts(readDer(request));
   parts.next(TAG.integer);

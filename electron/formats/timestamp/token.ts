@@ -16,7 +16,7 @@ import {
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
 export const TST_INFO = '1.2.840.113549.1.9.16.1.4';
 
-/** What the authority says (TSTInfo, RFC 3161, 2.4.2). */
+/** The statement of the authority (TSTInfo, RFC 3161, 2.4.2). */
 export interface StampedInfo {
   readonly policy: string;
   readonly hashAlgorithm: string;
@@ -28,7 +28,7 @@ export interface StampedInfo {
   /** Milliseconds by which the time may be off; null if the authority doesn’t say. */
   readonly accuracy: number | null;
   readonly nonce: bigint | null;
-  /** An extension that must be understood: none is here. */
+  /** Whether it has a critical extension, one that a reader must understand; this one understands none. */
   readonly hasCriticalExtension: boolean;
 }
 

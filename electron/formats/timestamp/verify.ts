@@ -28,7 +28,7 @@ const SIGNATURES: Readonly<Record<string, { readonly key: 'rsa' | 'ec'; readonly
   '1.2.840.10045.4.3.4': { key: 'ec', hash: 'sha512' },
 };
 
-/** Why a time stamp shows nothing. */
+/** Why a time stamp proves nothing. */
 export type StampFault =
   /** The authority gave none. */
   | 'refused'
@@ -49,7 +49,7 @@ export type StampFault =
   /** No root that the person trusts vouches for it. */
   | 'untrusted';
 
-/** What an authority says. */
+/** The statement of a time stamp, whoever made it. */
 interface StampSaid {
   /** Epoch milliseconds; `accuracy` in milliseconds, null if the authority doesn’t say. */
   readonly at: number;
@@ -59,7 +59,7 @@ interface StampSaid {
   /** The subject of the certificate that signed, one attribute a line. */
   readonly authority: string;
 }
-/** What a time stamp that holds shows: bytes with this hash existed at `at`, according to that authority. */
+/** What a valid time stamp proves: bytes with this hash existed at `at`, according to that authority. */
 export interface StampShown extends StampSaid {
   readonly fault: null;
   /** SHA-256 of the trusted root. */
@@ -67,7 +67,7 @@ export interface StampShown extends StampSaid {
 }
 export type StampVerdict =
   | StampShown
-  /** `said`: what it says, if all holds but the trust in its authority (`untrusted`). */
+  /** `said`: its statement, if everything but the trust in its authority holds (`untrusted`). */
   | { readonly fault: StampFault; readonly why: string; readonly said: StampSaid | null };
 
 /**
@@ -118,7 +118,7 @@ interface Known {
   readonly details: CertificateDetails;
 }
 
-/** Those that can be read. */
+/** The certificates of a token that can be read. */
 function certificatesOf({ certificates }: Token): Known[] {
   if (certificates.length > MOST_CERTIFICATES) throw new NotDer('it has too many certificates');
   return certificates.flatMap((bytes) => {
@@ -135,7 +135,7 @@ function isSigner({ issuer, serial, keyId }: CertificateDetails, { by }: Signer)
   return serial === by.serial && Buffer.compare(issuer, by.issuer) === 0;
 }
 
-/** Checks what is signed: the time stamp, its kind, and the certificate, by the signed attributes. Null if all holds. */
+/** Checks the time stamp, its kind and the certificate against the signed attributes, and the signature. Null if all holds. */
 function signatureFault({ content, signer }: Token, certificate: X509Certificate): StampVerdict | null {
   const { attributes, digestAlgorithm, signatureAlgorithm, signed, signature } = signer;
   const hash = HASHES[digestAlgorithm];
@@ -208,7 +208,7 @@ function verdictOfChain(
 export const fingerprintOfRoot = ({ fingerprint256 }: X509Certificate): Sha256 =>
   sha256.parse(fingerprint256.replaceAll(':', '').toLowerCase());
 
-/** The signer’s certificate and those above it, as far as they are there. */
+/** The signer’s certificate and those above it, as far as the token has them. */
 function inOrder(certificate: X509Certificate, all: readonly X509Certificate[]): X509Certificate[] {
   const chain = [certificate];
   for (let last = certificate; chain.length < MOST_CERTIFICATES;) {

@@ -43,10 +43,13 @@ const numberXml = (at: string, value: number, style: number): string =>
   `<c r="${at}"${styled(style)}><v>${String(value)}</v></c>`;
 const styled = (style: number): string => (style === PLAIN ? '' : ` s="${String(style)}"`);
 
-/** What would be calculated if it were typed (full width, too); invisible characters before it change nothing. */
+/**
+ * Matches text that a spreadsheet would calculate if it were typed (`=`, `+`, `-`, `@`, also in full width), with invisible characters before
+ * it.
+ */
 const BEGINS = /^[\s\p{Cf}"']*[=+\-@＝＋－＠]/u;
 
-/** Excel repairs, and so changes, a file with more characters in a cell. */
+/** The most characters of a cell: Excel repairs, and so changes, a file with more. */
 const LONGEST = 32_767;
 function cut(text: string): string {
   if (text.length <= LONGEST) return text;
@@ -54,7 +57,7 @@ function cut(text: string): string {
   return text.slice(0, LONGEST - said.length).replace(/[\uD800-\uDBFF]$/u, '') + said;
 }
 
-/** `_x0007_` is how Excel writes a character that XML cannot have; what looks like that in the text is written so, too. */
+/** Text for a cell. Excel writes a character that XML cannot have as `_x0007_`, so text that looks like that is escaped, too. */
 export const escaped = (text: string): string => (text.isWellFormed() && !ESCAPED.test(text) ? text : escapedOf(text));
 /** Whatever {@link escapedOf} may change. Most cells have none of it, and there are three million in a table of 100,000 rows. */
 const ESCAPED = /[&<>_\u0000-\u0008\u000b-\u001f\ufffe\uffff]/u;
@@ -70,10 +73,10 @@ const escapedOf = (text: string): string =>
 
 const WHEN = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{3})?Z)?$/u;
 const DAY_MS = 86_400_000;
-/** Excel counts a 29 February 1900 that never was: earlier days are written as text. */
+/** The first day that is written as a date: Excel counts a 29 February 1900 that never was, so earlier days are written as text. */
 const FIRST = Date.UTC(1900, 2, 1);
 
-/** Days since 30 December 1899, as Excel counts; null for what is no whole day or time in UTC. */
+/** A day or time as days since 30 December 1899, as Excel counts; null for a text that is no whole day or time in UTC. */
 function serialOf(text: string): number | null {
   if (!WHEN.test(text)) return null;
   const ms = Date.parse(text);

@@ -3,19 +3,19 @@ import type { Entry } from 'yauzl';
 
 const HEADER = 30;
 const SIGNATURE = 0x04034b50;
-/** How the directory begins, which stands right after the last content: there programs that read from the beginning end. */
+/** The first bytes of the directory, which stands right after the last content: programs that read a zip from its beginning stop there. */
 const DIRECTORY = Buffer.from('PK\x01\x02', 'latin1');
 const LONGEST_NAME = 65_535;
-/** A size of a file whose true size stands elsewhere, since it wasn’t known or is too large for this place. */
+/** Stands for a size that is written elsewhere, since it wasn’t known yet or is too large for this field. */
 const ELSEWHERE = 0xffff_ffff;
 const IS_AFTER = 1 << 3;
-/** What may stand after a content: its checksum and its sizes, once more. */
+/** The most bytes after a content: its checksum and sizes, once more. */
 const DESCRIPTOR = 24;
 
 /**
- * The first entry of a zip whose own header, before its content, says other than the directory at the end does, or that is not right
- * after the entry before it; null if there is none. Programs that read a zip from its beginning, as from a pipe, go by these headers: they
- * would find other names, or files that no directory lists. Throws the system’s error.
+ * The first entry whose own header, before its content, contradicts the directory at the end, or that does not begin right after the entry
+ * before it; null if there is none. Programs that read a zip from its beginning, as from a pipe, use these headers: they would find other
+ * names, or files that no directory lists. Throws the system’s error.
  */
 export function contradictedEntry(file: string, entries: readonly Entry[]): string | null {
   const fd = openSync(file, 'r');

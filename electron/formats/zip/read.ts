@@ -29,12 +29,12 @@ export interface OpenZip {
   close(): void;
 }
 
-/** What is said of a zip that can’t be used, in the words of its format. `what` goes on after “it …”. */
+/** The faults for a zip that can’t be used, in the words of its format. `what` continues “it …”. */
 export interface ZipFaults {
   readonly damaged: (what: string) => Fault;
   readonly refused: (what: string, path: string) => Fault;
   readonly tooLarge: (what: string) => Fault;
-  /** Of a folder that was chosen instead of a file. */
+  /** The message if a folder was chosen instead of a file. */
   readonly folder: string;
 }
 
@@ -49,8 +49,8 @@ const ANY_ZIP: ZipFaults = {
 export interface ZipReading {
   readonly faults?: ZipFaults;
   /**
-   * A name with a backslash, which some programs write instead of a slash, is refused; and so is a zip in which programs that read it from
-   * its beginning would find other files.
+   * Refuse names with a backslash, which some programs write instead of a slash, and zips in which programs that read from the beginning would
+   * find other files.
    */
   readonly areNamesStrict?: boolean;
 }

@@ -84,8 +84,8 @@ export async function addEntry(
 }
 
 /**
- * Does something while Node makes each buffer by itself. yazl keeps the name of every file until the zip is finished: a piece of Node’s pool
- * keeps all 64 KiB of that, 80 MB for a REFI-QDA project of 1,000 sources.
+ * Runs `work` while Node allocates each buffer by itself. yazl keeps the name of every file until the zip is finished, and a piece of Node’s
+ * pool keeps all 64 KiB of the pool in memory: 80 MB for a REFI-QDA project of 1,000 sources.
  */
 function unpooled(work: () => void): void {
   const before = Buffer.poolSize;
@@ -97,7 +97,7 @@ function unpooled(work: () => void): void {
   }
 }
 
-/** A partial file that is still being written is never this old. */
+/** Milliseconds. A partial file older than this is left by a killed process: one that is being written is never this old. */
 const LEFT_MS = 10 * 60_000;
 
 /** Removes partial files left by killed processes. One that cannot be removed does no harm and stays. */
@@ -123,7 +123,7 @@ function failEarly(): never {
   throw new Fault('INTERNAL', 'The file is incomplete, so nothing was exported. Try again.');
 }
 
-/** Ends the unfinished zip and removes it; the stream error this causes is ignored. */
+/** Ends the unfinished zip and removes it; the stream error that this causes is ignored. */
 async function abandon(zip: ZipFile, written: Promise<void>, part: string): Promise<void> {
   const stream = zip.outputStream;
   if (stream instanceof Readable) stream.destroy();
