@@ -9,7 +9,7 @@ const NOUN =
 const VERB =
   'rose|risen|rise|grew|grown|grow|increased|increase|climbed|went up|gone up|fell|fallen|fall|dropped|drop|decreased|decrease|declined|shrank|shrunk|went down|raised|lifted|lowered|cut|reduced|added';
 
-/** Words right before a count that say it is how far two others are apart. */
+/** Words right before a count which say that the count is the distance between two other values. */
 const GAP_BEFORE = new RegExp(
   [
     `\\b(?:${NOUN}|arrival|addition|departure|closure|dismissal) of ${ABOUT}$`,
@@ -23,28 +23,31 @@ const GAP_BEFORE = new RegExp(
   ].join('|'),
   'i',
 );
-/** Of smaller numbers some are apart by chance. */
+/** Smaller numbers are not paired by the numbers alone: some are apart by just this amount by chance. */
 const LEAST = Rational.of(10);
-/** “The deficit for goods alone was”, “the difference between exports and imports was”: what two other values leave. */
+/**
+ * Words of a balance, which is the difference of two other values: “the deficit for goods alone was”, “the difference between exports and
+ * imports was”.
+ */
 const BALANCE_BEFORE =
   /\b(?:left|leaves|leaving|therefore|thus|net|natural (?:decrease|increase|growth|loss|change)|reduc(?:ed|ing) [a-z ]{1,32} by|differences?|gaps?|deficits?|surplus(?:es)?|shortfalls?|excess|balance|margins?|savings?|bonus(?:es)?|premiums?|penalt(?:y|ies)|net (?:gain|loss|increase|decrease|inflow|outflow|addition)s?)\b[^.;\d]{0,70}$/i;
-/** “For a total net gain of 45,000”: of several changes. */
+/** Words of a total of several changes, which is no difference of two values: “for a total net gain of 45,000”. */
 export const TOTAL_CHANGE =
   /\b(?:total|combined|overall) (?:net )?(?:gain|increase|rise|loss|decrease|decline|drop|fall)s? of (?:\w+ )?$/i;
-/** What is left of a whole: as much a part of it as a difference. */
+/** Words for what is left of a whole (“the remaining 3,666”). The rest is a part of the whole and a difference at once. */
 const REST_BEFORE = new RegExp(
   `\\b(?:the (?:remaining|other|rest|balance)|remaining|the rest,|leaving|left with) ${ABOUT}$|(?:剩余|其余|余下|还剩|剩下|尚余|结余|尚有)的?(?:\\d[\\d.]*[万亿]?户)? ?$`,
   'i',
 );
 export const isRest = (figure: Figure, around: Surroundings): boolean => REST_BEFORE.test(around.before(figure, 24));
-/** 也就是说，贫困人口减少了500万人: of what the sentences before name. */
+/** A sentence that sums up the sentences before it: 也就是说，贫困人口减少了500万人 (“that is, the poor population fell by 5 million”). */
 const isSummary = (gap: Figure, around: Surroundings): boolean =>
   /^(?:也就是说|换句话说|这意味着).*(?:减少|增加|下降|上升)了?[^，。；\d]{0,8}$/.test(around.before(gap, 120));
-/** Words right after it. */
+/** Words right after a count which say that the count is a change or a distance. */
 const GAP_AFTER =
   /^ (?:[a-z-]+ )?(?:increase|decrease|decline|reduction)\b|^ ?(?:[a-z-]+ ){0,2}(?:more|fewer|less|higher|lower|above|below|over|short of|ahead of|behind|stronger|weaker|better|worse)\b(?! than (?:half|a|one)\b)|^(?: [a-z-]+){0,2} (?:(?:were|was|are|is) )?(?:still to be|yet to be|left over|remaining|outstanding|missing|unfilled)\b|^(?: [a-z-]+){0,2} (?:have|has|had) yet to\b|^(?: [a-z-]+){0,2} (?:remain(?:ed|s)? (?:open|vacant|empty|unfilled|pending|unpaid|unresolved|untrained|unemployed|at large|in)\b|(?:had|have) no\b)/i;
 
-/** Whether its words call it a change, or the distance of two others. */
+/** Whether the words around a figure call it a change, or the distance between two other values. */
 export const isGapSaid = (figure: Figure, around: Surroundings): boolean =>
   !TOTAL_CHANGE.test(around.before(figure, 40)) &&
   (figure.kind === 'comparison' ||
@@ -58,8 +61,8 @@ const SET_APART =
   /\b(?:higher|lower|larger|smaller|greater|more|less|fewer|better|worse|ahead|behind|short|above|below) by (?:[a-z]+ ){0,2}[A-Z]{0,3}[$£€]?$/i;
 
 /**
- * A count that its words call the distance of two others, near enough to be meant: “a drop of 640 from the 4,900”, “the remaining
- * 3,666”. Only where the numbers agree: words further off don’t say which two are meant. Null: no such pair.
+ * Finds the two counts whose difference is a figure that the words call a distance: “a drop of 640 from the 4,900”, “the remaining 3,666”. The
+ * two must be near, and the numbers must agree, since the words do not say which two are meant. Returns null if no pair fits.
  */
 export function gapOf(gap: Figure, around: Surroundings): Suggested | null {
   if (gap.top !== null || gap.value.isZero() || TOTAL_CHANGE.test(around.before(gap, 40))) return null;
@@ -73,7 +76,7 @@ export function gapOf(gap: Figure, around: Surroundings): Suggested | null {
     !GAP_AFTER.test(around.after(gap, 40))
   )
     return null;
-  // How far back the two may be: the parts of a whole are named one after the other.
+  // How many sentences back the two values may be. The parts of a whole are named one after the other, so that a rest reaches further back.
   const back = isOfRest ? 3 : isBalance ? 2 : 1;
   const beside = back > 1 ? [...around.earlier(gap).slice(-6), ...around.near(gap)] : around.near(gap);
   const counts = [...new Set(beside)].filter(
@@ -82,7 +85,8 @@ export function gapOf(gap: Figure, around: Surroundings): Suggested | null {
       one.top === null &&
       (isBalance || one.sentence <= gap.sentence) &&
       Math.abs(one.sentence - gap.sentence) <= back &&
-      // “Up by 2.4 million, … up by 1.6 million, … up by 0.8 million”: of changes of other things none is the distance.
+      // Skip changes of other things: in “up by 2.4 million, … up by 1.6 million, … up by 0.8 million” no change is the distance of the other
+      // two.
       (isBalance || one.language === 'zh' || one.kind !== 'comparison') &&
       around.fitByWords(one, gap),
   );
@@ -94,7 +98,7 @@ export function gapOf(gap: Figure, around: Surroundings): Suggested | null {
   );
   return pairs[0] ?? (RESULT.test(around.sentenceTo(gap)) ? bothOf(gap, counts, around) : null);
 }
-/** “As a result the deficit grew by 66 billion”: of what the sentences before name. */
+/** A result of the sentences before: “As a result the deficit grew by 66 billion”. */
 const RESULT = /\b(?:as a result|therefore|thus|in all|together|on balance)\b/i;
 function bothOf(total: Figure, counts: readonly Figure[], around: Surroundings): Suggested | null {
   const before = counts.filter((one) => one.sentence < total.sentence);
@@ -110,7 +114,11 @@ function bothOf(total: Figure, counts: readonly Figure[], around: Surroundings):
 const BIRTHS = /出生(?:人口|人数|率)?(?:为|是|达到?|共|有|约)*$/;
 const DEATHS = /死亡(?:人口|人数|率)?(?:为|是|达到?|共|有|约)*$/;
 const NATURAL_RATE = /自然增长率(?:为|是|达到?|约)*$/;
-/** 比上年末减少85万人。出生956万人，死亡1041万人; 自然增长率为-0.60‰: births less deaths, counts only where they give it. Null: not said. */
+/**
+ * Reads a change of population as births minus deaths, in one unit: 比上年末减少85万人。出生956万人，死亡1041万人 (“850,000 fewer than a year before. 9.56
+ * million births, 10.41 million deaths”), or the natural rate 自然增长率为-0.60‰ (“natural growth -0.60 per mille”) of two rates. Counts must give
+ * the figure exactly; rates that do not are reported. Returns null if births or deaths are not printed.
+ */
 export function naturalGrowth(figure: Figure, around: Surroundings): Suggested | null {
   if (figure.language !== 'zh' || figure.top !== null) return null;
   const isRate = figure.unit === 'permille';
@@ -126,7 +134,10 @@ export function naturalGrowth(figure: Figure, around: Surroundings): Suggested |
   return isRate || found.check.computed?.equals(figure.value) === true ? found : null;
 }
 
-/** “$27.3 billion ($75 billion – $47.7 billion)”: printed as a formula. Null: it isn’t. */
+/**
+ * Reads a difference that is printed as a formula: “$27.3 billion ($75 billion – $47.7 billion)”. Returns null if no such formula follows the
+ * result.
+ */
 export function formulaOf(result: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
   const at = here.findIndex((one) => one.start >= result.end);
   const [first, second] = [here[at], here[at + 1]];
@@ -139,18 +150,24 @@ export function formulaOf(result: Figure, here: readonly Figure[], around: Surro
 
 const EXCEEDS =
   '\\b(?:exceed\\w*|surpass\\w*|outnumber\\w*|top(?:s|ped)|(?:fell|falls|fall|falling) short of|miss(?:es|ed))\\b';
-/** “17,500 … exceeded the 15,000 … by 2,300”: between the two, and between the second and the excess. */
+/** Words between the two values, and between the second value and the excess: “17,500 … exceeded the 15,000 … by 2,300”. */
 const AGAINST = new RegExp(`^[^.;\\d]{0,60}${EXCEEDS}[^.;\\d]{0,48}$`, 'i');
 const BY = /^[^.;\d]{0,48}\bby (?:only |just |some |about )?$/i;
-/** “17,500 exceeded by 2,300 the 15,000”: before and after the excess. */
+/** Words before and after an excess that stands between the two values: “17,500 exceeded by 2,300 the 15,000”. */
 const AGAINST_BY = new RegExp(`^[^.;\\d]{0,60}${EXCEEDS} by (?:only |just |some |about )?$`, 'i');
 const THE_OTHER = /^ (?:[a-z]+ )?(?:the|its|their|that|those|what)\b[^.;\d]{0,24}$/i;
 
-/** 亩均成本约130元，而人工采棉为195元，每亩少投入55元: between the two, and before how far they are apart. */
+/**
+ * Words between two values, and before their distance: 亩均成本约130元，而人工采棉为195元，每亩少投入55元 (“costs per mu are about 130 yuan, while picking by hand
+ * is 195, so 55 yuan less per mu”).
+ */
 const WHEREAS = /^[^。；\d]{0,8}，(?:而|但)[^。；\d]{0,24}$/;
 const LESS_OR_MORE = /(?:少|多|节[省约]|高出?|低)[^，。；\d]{0,6}$/;
 
-/** What is said to exceed another by so much: the words name all three, so that it is reported where it is wrong, too. Null: no such words. */
+/**
+ * Finds two values of which one is said to exceed the other by `gap`. The words name all three figures, so a pair that does not give the gap
+ * is reported as failing. Returns null if there are no such words.
+ */
 export function setAgainst(gap: Figure, here: readonly Figure[], around: Surroundings): Suggested | null {
   if (gap.top !== null) return null;
   const counts = here.filter((one) => isCount(one) && one.top === null && around.fit(one, gap));

@@ -2,7 +2,7 @@ import type { Figure } from './figure.ts';
 import { widthOf } from './interval.ts';
 import { trailingStep } from './numerals.ts';
 import type { OperationName } from './operations.ts';
-import { mayComeTo } from './may-come-to.ts';
+import { couldSumTo } from './could-sum-to.ts';
 import { isHere } from './other-percentages.ts';
 import type { PairCue } from './cue-wording.ts';
 import { COMPARED_BARE, cuesOf, isYearly, LEVEL_BEFORE } from './pair-cues.ts';
@@ -186,8 +186,8 @@ const REACHED =
   /^(?!.*\b(?:compared|relative|due|according|similar) )[^.;\d]{0,40}\b(?:to|at|reach(?:ed|ing)) (?:(?!(?:from|and|but|by)\b)[a-z-]+ ){0,6}[A-Z]{0,3}[$£€]?$/i;
 const CHANGED = /^(?: [a-z’'-]+){0,3}(?:,? or| ?[(](?:or)?| –| —) ?(?:by )?(?:about |some |nearly |almost )?$/i;
 
-/** “5.5 percent or by 427 fewer”. */
-const OR_SO_MANY = /^,? or (?:[a-z]+ ){0,2}[A-Z]{0,3}[$£€]?$/i;
+/** What stands between a percentage and the same change as a count: “5.5 percent or by 427 fewer”. */
+const AMOUNT_AFTER_PERCENT = /^,? or (?:[a-z]+ ){0,2}[A-Z]{0,3}[$£€]?$/i;
 
 /** What it is now, and what it was. */
 function ofChange(cue: PairCue, percentage: Figure, counts: readonly Figure[], around: Surroundings): Suggested | null {
@@ -205,7 +205,7 @@ function ofChange(cue: PairCue, percentage: Figure, counts: readonly Figure[], a
       .map((one): Tried => ({ kind: 'growth', operation, inputs: [one, last] }));
     return bestOf(tried, percentage, true, around);
   }
-  if (next !== undefined && isAmount(next, around) && OR_SO_MANY.test(around.between(percentage, next))) {
+  if (next !== undefined && isAmount(next, around) && AMOUNT_AFTER_PERCENT.test(around.between(percentage, next))) {
     const level = here.findLast((one) => one.end <= percentage.start && !isAmount(one, around));
     const operation = isDown ? 'declineByDecrease' : 'growthByIncrease';
     const tried = (level === undefined ? counts : [level])
@@ -369,7 +369,7 @@ export function likelySum(total: Figure, around: Surroundings): Suggested | null
   const within = Number(step.toDecimal(9));
   const found = runs.find(
     (run) =>
-      mayComeTo(run, total, within) &&
+      couldSumTo(run, total, within) &&
       run
         .reduce((sum, { value }) => sum.plus(value), ZERO)
         .toStep(step, 'rounded')

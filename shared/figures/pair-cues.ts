@@ -1,9 +1,27 @@
 import type { CueWording, PairCue } from './cue-wording.ts';
-import { OR_SO_MANY_FEWER, OR_SO_MANY_MORE } from './or-so-many.ts';
+
+/** What stands between a percentage and “more” or “fewer”, perhaps the absolute change: “8,094, 1.4 percent or 111 more”, “(5.0 percent) fewer”. */
+const ABSOLUTE_CHANGE_AFTER_PERCENT = '[)]?(?:,? or (?:[a-z]+ ){0,2}[£$€]?\\d[\\d,.]*(?: [a-z]+){0,2})? ';
+
+const MORE_AFTER_PERCENT: CueWording = {
+  cue: 'growth',
+  side: 'after',
+  name: 'or 111 more',
+  example: '8,094 men, § or 111 more than in 2019',
+  pattern: new RegExp(`^${ABSOLUTE_CHANGE_AFTER_PERCENT}(?:more|higher|greater)\\b`, 'i'),
+};
+
+const FEWER_AFTER_PERCENT: CueWording = {
+  cue: 'decline',
+  side: 'after',
+  name: 'or 111 fewer',
+  example: '8,094 men, § or 111 fewer than in 2019',
+  pattern: new RegExp(`^${ABSOLUTE_CHANGE_AFTER_PERCENT}(?:less|fewer|lower)\\b`, 'i'),
+};
 
 const CHANGE_AFTER = '(?:, or|,? i\\.e\\.,?|, that is,?| [–—-])(?: by)? (?:about |some |almost |nearly |just )?$';
 const LEVEL = '(?:that|those|the (?:[a-z]+ )?(?:level|figure|number|total|amount|average))';
-/** “Above last year’s”, “below its peak”. “Over the previous year” says not which way. */
+/** A level to compare with: “above last year’s”, “below its peak”. “Over the previous year” is left out: it may follow a rise or a fall. */
 const OTHER_LEVEL = '(?:the|last|its|their|this) [a-z-]+';
 
 const EXCEEDS: readonly CueWording[] = [
@@ -73,7 +91,7 @@ const COMPLETION: readonly CueWording[] = [
 ];
 
 const DECLINE: readonly CueWording[] = [
-  OR_SO_MANY_FEWER,
+  FEWER_AFTER_PERCENT,
   {
     cue: 'decline',
     side: 'before',
@@ -127,7 +145,7 @@ const DECLINE: readonly CueWording[] = [
 ];
 
 const GROWTH: readonly CueWording[] = [
-  OR_SO_MANY_MORE,
+  MORE_AFTER_PERCENT,
   {
     cue: 'growth',
     side: 'before',

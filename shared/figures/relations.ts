@@ -16,13 +16,13 @@ import { areMixed } from './units.ts';
 export interface RelationsFound {
   /** In the order of the text. */
   readonly relations: readonly Relation[];
-  /** Percentages that nothing in the text was found for. They are not checked. */
+  /** Percentages for which the text has no pair. They are not checked. */
   readonly unpaired: readonly Figure[];
 }
 
 /**
- * The computations that a text's wording or numbers suggest, recomputed. Units are converted by the table alone. Time grows
- * with the number of figures alone. `isTooLarge`: a figure is larger than a reference value that it counts a part of.
+ * Finds the computations that a text’s wording or numbers suggest, and recomputes them. Only the table converts units. Time grows linearly
+ * with the number of figures. `isTooLarge`: a figure is larger than a reference value that it counts a part of.
  */
 export function findRelations(
   read: FiguresRead,
@@ -32,11 +32,11 @@ export function findRelations(
   const around = new Surroundings(read, table);
   const pairs = read.figures.filter(({ unit }) => unit === 'percent').flatMap((one) => pairsOf(one, around));
   const others = [...differencesIn(around), ...sumsIn(around), ...repeatsIn(around)];
-  // What the text says of two figures need not be implied too.
+  // Pairs with a printed result: they need no implied one.
   const said = new Set(
     [...pairs, ...others].filter(({ printed }) => printed !== null).map(({ inputs }) => keyOf(inputs)),
   );
-  // In English nor what a part is of the total that all parts come to.
+  // In English, also skip an implied share of a part in a total that a sum already covers.
   for (const { kind, inputs, printed } of others)
     if (kind === 'sum' && printed?.language === 'en') for (const part of inputs) said.add(keyOf([part, printed]));
   const stated = others.filter(({ kind, printed }) => kind === 'difference' && printed !== null);
@@ -44,16 +44,16 @@ export function findRelations(
   const differences = new Set(
     stated.filter(({ printed }) => printed !== null && !isRest(printed, around)).map(keyOfAll),
   );
-  // A percentage that its own numbers don’t give is not borne out by another like it elsewhere.
+  // If a percentage fails against its own numbers, an equal percentage elsewhere is no proof of it.
   const failing = new Set(pairs.filter(({ check: { verdict } }) => verdict === 'fails').map(({ printed }) => printed));
   const isSaid = (one: Suggested): boolean => {
     const { printed, operation, inputs, by, kind } = one;
     if (kind === 'repeat' && by === 'numbers' && [printed, ...inputs].some((figure) => failing.has(figure)))
       return true;
-    // The same three numbers are one relation: 600 below 2,400 is no sum as well.
+    // Three numbers make one relation: if 600 is a stated difference (“600 below 2,400”), the same numbers are no sum.
     if (operation === 'sum' && (by === 'numbers' || one.inputs.length === 2) && differences.has(keyOfAll(one)))
       return true;
-    // Nor are 44.9 and “the remaining 7.4” one that no words say.
+    // Also skip a sum that only the numbers suggest if the same figures are already a stated difference (44.9 and “the remaining 7.4”).
     if (operation === 'sum' && one.check.verdict === 'within-precision' && by === 'numbers' && apart.has(keyOfAll(one)))
       return true;
     const isOther = operation !== 'share' && operation !== 'growth' && inputs[0]?.language !== 'en';
@@ -72,7 +72,7 @@ export function findRelations(
   };
 }
 
-/** From a loss to a profit nothing grew by percent, and a loss is no share of anything. */
+/** Whether a computation by ratio has a negative count. A change from loss to profit has no percentage, and a loss is no share of anything. */
 const isOfLoss = ({ operation, inputs }: Suggested): boolean =>
   !ADDED.has(operation) && inputs.some((one) => isCount(one) && one.value.compare(ZERO) < 0);
 const ADDED: ReadonlySet<string> = new Set(['sum', 'difference', 'same']);
@@ -82,7 +82,7 @@ function withLimits(one: Relation, isTooLarge: (figure: Figure) => boolean): Rel
   return figures.some(isTooLarge) ? { ...one, warnings: [...one.warnings, 'larger-than-reference'] } : one;
 }
 
-/** In any order: of two numbers of which a difference is printed, no share need be implied. */
+/** A key of two figures in any order: if the text prints their difference, no share need be implied. */
 const keyOf = (inputs: readonly Figure[]): string =>
   inputs
     .map(({ id }) => id)
@@ -94,13 +94,13 @@ const placeOf = ({ inputs, printed }: Relation): number =>
 
 const complete = (one: Suggested, table: readonly Conversion[]): Relation => ({ ...one, ...assess(one, table) });
 
-/** A computation, checked: suggested, or made by a person. */
+/** A checked computation, suggested by the program or made by a person. */
 type Computed = Pick<Relation, 'kind' | 'operation' | 'check'> & {
   readonly inputs: readonly Term[];
   readonly printed: Term | null;
 };
 
-/** The warnings, both readings and the conversions used. */
+/** Adds to a computation its warnings, both readings and the conversions used. */
 export function assess(
   one: Computed,
   table: readonly Conversion[],
@@ -115,7 +115,7 @@ export function assess(
   };
 }
 
-/** Of the values that are set against each other; the percentage itself has a unit of its own. */
+/** The warnings about the values that are compared. A printed percentage is left out: it has a unit of its own. */
 function warningsOf({ kind, operation, inputs, printed, check: { computed } }: Computed): Warning[] {
   const values = [...inputs, ...(printed === null ? [] : [printed])].filter(
     ({ unit }) => unit !== 'point' && unit !== 'times',
@@ -136,12 +136,12 @@ function warningsOf({ kind, operation, inputs, printed, check: { computed } }: C
   return warnings;
 }
 
-/** How much a result lies above its quota. */
+/** Whether a difference is the excess of a result over its quota. */
 const isExcess = (kind: string, [result, quota]: readonly Term[]): boolean =>
   kind === 'difference' && result?.kind === 'actual' && quota?.kind === 'quota';
-/** A share, a sum or a repeat is of one time. A change is not. */
+/** Relations whose figures are all of one period. A change has two. */
 const SAME_TIME: ReadonlySet<string> = new Set(['share', 'completion', 'exceeds', 'sum', 'repeat', 'rounding']);
-/** Only dates printed with the figures are compared: a guess is no reason for a warning. */
+/** Whether two printed periods differ. Dates that were inferred give no warning. */
 function isOtherPeriod(one: Term, other: Term): boolean {
   if (one.source.period !== 'printed' || other.source.period !== 'printed') return false;
   return one.period?.from !== other.period?.from || one.period?.to !== other.period?.to;

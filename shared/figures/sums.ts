@@ -1,7 +1,7 @@
 import type { Figure } from './figure.ts';
 import { likelySum } from './likely-pairs.ts';
 import { trailingStep } from './numerals.ts';
-import { mayComeTo } from './may-come-to.ts';
+import { couldSumTo } from './could-sum-to.ts';
 import { OF_THEM, PARTS_AFTER, SHARES_SUMMED_UP, SINCE_THEN, SUMMED_UP, TOTAL, TOTAL_AFTER } from './pair-words.ts';
 import { Rational, ZERO } from './rational.ts';
 import { fit, isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
@@ -36,7 +36,7 @@ function sumsNamed(around: Surroundings): Suggested[] {
     const counted = after.filter((one) => !isMark(one, total));
     // Without wording only what comes to the total counts: of 10,000 figures in one sentence hardly any does, and each is tried 27 times.
     const worth = (all: Figure[][]): Figure[][] =>
-      isNamed || haveParts || isBeforeColon ? all : all.filter((parts) => mayComeTo(parts, total));
+      isNamed || haveParts || isBeforeColon ? all : all.filter((parts) => couldSumTo(parts, total));
     const tried = [
       ...worth(prefixes(after)).map((parts) => sum(parts, total, isNamed || haveParts, around)),
       ...(counted.length === after.length
