@@ -14,7 +14,7 @@ import {
 import { type Candidate, isCount, isPercentage, isPlanned, type Surroundings } from './surroundings.ts';
 import { TO_FROM } from './worded-cues.ts';
 
-/** By how much something changed, not how much there is. */
+/** Whether a figure is an amount of change (“up by 300”) and not a level (“now 300”). */
 export const isChange = (value: Figure, around: Surroundings): boolean =>
   value.kind === 'comparison' ||
   SINCE_THEN.test(around.before(value, 24)) ||
@@ -42,13 +42,14 @@ export function changesNamed(
     const next = here[at + 1];
     if (next === undefined || !around.fitByWords(one, next) || isCount(one) !== isCount(next)) return;
     if (one.unit === 'point' || next.unit === 'point') return;
-    // Levels of a rate: what is said of them stands beside them.
+    // Levels of a rate are used only if the words of the percentage stand beside them.
     if (isPercentage(one) && !isBeside(cue, percentage, one, next, around)) return;
     if (around.isFromTo(one, next)) add(cue, [next, one]);
     else if (TO_FROM.test(around.plainBetween(one, next)) && TO_A.test(around.before(one, 64)) && isCount(one))
       add(cue, [one, next]);
     else if (isEarlierSecond(one, next, around) && !isSinceLast(percentage, one, next, around)) {
-      // “Would have to spend 39 percent more than its 3,630, compared to the average of 5,038”: it grows to what it is compared with.
+      // The value that a comparison with an average leads to is the average: “would have to spend 39 percent more than its 3,630, compared to the
+      // average of 5,038”.
       const isOther = AVERAGE_BEFORE.test(around.before(next, 24)) && cue === 'growth' && around.isLess(one, next);
       add(cue, isOther ? [next, one] : [one, next]);
     } else if (/^ ?相比/.test(around.after(next, 4)) && isCount(one)) add(cue, [one, next]);
@@ -85,7 +86,8 @@ export function changesNamed(
         (one) => isSame && one.sentence < percentage.sentence && isLater(one) && around.isLess(increase, one),
       );
     const [last, earlier] = others;
-    // 2013年为1371亿美元，2017年达1686亿美元，增加315亿美元，增长23%.
+    // Two years and both forms of the change: 2013年为1371亿美元，2017年达1686亿美元，增加315亿美元，增长23% (“137.1 billion dollars in 2013, 168.6 in 2017, up 31.5
+    // billion, up 23%”).
     if (last !== undefined && last === later && earlier !== undefined && isOfLaterYear(last, earlier, around))
       add(cue, [last, earlier]);
     if (later !== undefined) add(cue === 'growth' ? 'growthByIncrease' : 'declineByDecrease', [later, increase]);
@@ -93,7 +95,7 @@ export function changesNamed(
   return found;
 }
 
-/** “9,640, down 12 percent from 10,950”: what the percentage is from stands behind it. Null: nothing does. */
+/** The two values of “9,640, down 12 percent from 10,950”, where the earlier value follows the percentage. Returns null if none follows. */
 function percentFrom(
   cue: 'growth' | 'decline',
   percentage: Figure,
@@ -114,7 +116,7 @@ function percentFrom(
   );
   if (now === undefined || then === undefined || !around.fit(now, then)) return null;
   const words = around.plainBetween(now, percentage);
-  // “1,361 million, a decrease of 142 million, or 9.4 percent, from”
+  // The amount of the same change may stand before the percentage: “1,361 million, a decrease of 142 million, or 9.4 percent, from”.
   const [last] = before;
   const isOfAmount = last !== undefined && isChange(last, around) && OR_SAME.test(around.between(last, percentage));
   const isSaid =
@@ -127,8 +129,8 @@ function percentFrom(
 }
 
 /**
- * “Rose 20.5 points, or 0.2%, to 10,847”, “rose 0.9 percent, or 32.4 billion, to 3,581 billion”, “a 20 percent fall, down 54 million to
- * 262 million”: the change, and the value that it led to, before or after it. Null: not said so.
+ * Finds the amount of a change and the value that it leads to, before or after it: “rose 20.5 points, or 0.2%, to 10,847”, “rose 0.9 percent,
+ * or 32.4 billion, to 3,581 billion”, “a 20 percent fall, down 54 million to 262 million”. Returns null if the words name no such two.
  */
 function amountSaid(
   cue: 'growth' | 'decline',
@@ -158,7 +160,7 @@ function amountSaid(
       : { kind: 'growth', operation, inputs: [value, before] };
   }
   if (after === undefined) return null;
-  // “127.6 million, up 16 percent or 17.4 million from”
+  // The value may also stand before the percentage: “127.6 million, up 16 percent or 17.4 million from”.
   const isLast = counts.at(-1) === after;
   const now = isLast && isOrAmount(percentage, before, after, cue, around) ? before : undefined;
   if (now !== undefined) return { kind: 'growth', operation, inputs: [now, after] };
@@ -167,7 +169,7 @@ function amountSaid(
   const link = around.between(percentage, after);
   return OR_AMOUNT.test(link) || BY_AMOUNT.test(link) ? { kind: 'growth', operation, inputs: [value, after] } : null;
 }
-/** The earlier value that another percentage is from. */
+/** Whether a value is the earlier value of another percentage. */
 const isBaseOfAnother = (percentage: Figure, one: Figure, here: readonly Figure[], around: Surroundings): boolean =>
   here.some(
     (other) =>
@@ -176,7 +178,7 @@ const isBaseOfAnother = (percentage: Figure, one: Figure, here: readonly Figure[
       other.end <= one.start &&
       PERCENT_FROM.test(around.between(other, one)),
   );
-/** “3.2 million, up 12 percent from A and 45 percent from B”: both of the value before them. */
+/** Whether a second percentage has the same present value: “3.2 million, up 12 percent from A and 45 percent from B”. */
 function isSecondBase(
   cue: 'growth' | 'decline',
   percentage: Figure,
@@ -191,7 +193,7 @@ function isSecondBase(
 }
 export const CHANGED_BY_HERE =
   /\b(?:rose|risen|rise|rising|fell|fallen|fall|falling|gain(?:ed|s|ing)?|lost|add(?:ed|s|ing)?|drop(?:ped|s|ping)?|declin(?:ed?|es|ing)|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|grew|grown|growing|up|down|increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|slipped|slid|surged|plunged|tumbled|improved|reduced|expanded|shrank)(?: (?:by|of|about|some|a|an|nearly|over|almost|around))*,? ?$/i;
-/** “After falling by 58 billion or two percent”: no part of what is said next. */
+/** Words that put a value before another change, whose part it is not: “after falling by 58 billion or two percent”. */
 const AFTER_A_CHANGE = /\bafter (?:an? )?(?:[a-z]+ )?[a-z]+(?: (?:by|of))?(?: (?:about|some|nearly))? $/i;
 const MORE_THAN =
   /^(?:, (?:more|less|fewer|higher|lower|greater|above|below)\b| (?:more|less|fewer|higher|lower|greater) than\b)/i;
@@ -202,8 +204,8 @@ const OR_AMOUNT = /^(?: [a-z-]+)?(?:,? (?:or|[–—-]) (?:by )?| [(])(?:about |
 const BY_AMOUNT = /^[^.;\d]{0,40},? (?:up|down|by|of) (?:about |some |nearly |almost )?$/i;
 
 /**
- * “32.4 (35.0) million, down 7.6 percent”: a bare number in brackets right after a value is that of the year before, where the two can give
- * the percentage.
+ * Whether a bare number in brackets right after a value is the value of the year before: “32.4 (35.0) million, down 7.6 percent”. The two must
+ * be able to give the percentage.
  */
 function isBracketed(
   cue: 'growth' | 'decline',
@@ -240,10 +242,13 @@ function isBeside(
   return percentage.language === 'zh' || isAttached(cue, around.between(next, percentage));
 }
 
-/** “112 million, 3.4 percent more than the previous year, compared to 169 million”: what the percentage is since is printed nowhere. */
+/**
+ * Whether the percentage compares with a year whose value is not printed: “112 million, 3.4 percent more than the previous year, compared to
+ * 169 million”.
+ */
 const isSinceLast = (percentage: Figure, one: Figure, next: Figure, around: Surroundings): boolean =>
   one.end <= percentage.start && percentage.end <= next.start && THAN_LAST.test(around.after(percentage));
-/** “Decreased 1.4 million, or 44.6 percent”: the two are one change. */
+/** Whether a count is the amount of the same change: “decreased 1.4 million, or 44.6 percent”. */
 const isAmountOf = (percentage: Figure, one: Figure, around: Surroundings): boolean =>
   OR_SAME.test(around.between(one, percentage)) && CHANGED_BY_HERE.test(around.before(one, 32));
 const isOrAmount = (
@@ -263,10 +268,10 @@ const THAN_LAST =
   /^ (?:more|less|fewer|higher|lower|greater|up|down|increase|decrease|growth|decline|rise|fall) (?:than|on|over|from) (?:in )?(?:the )?(?:previous|last|prior|year)\b/i;
 const AVERAGE_BEFORE = /\baverage (?:of |for [a-z ]{1,12})?(?:about )?$/i;
 
-/** “To a seasonally adjusted annual rate of”. */
+/** Words that lead to a value: “to a seasonally adjusted annual rate of”. */
 const TO_A = /\bto (?:(?!(?:from|and|but|by)\b)[a-z-]+ ){0,6}$/i;
 
-/** “$3.3 billion was recorded in December or 3.8 percent higher than”. */
+/** Words between a value and its percentage after “or”: “$3.3 billion was recorded in December or 3.8 percent higher than”. */
 const OR = /^[^.;,\d]{0,40} or (?:about |some |nearly )?$/;
 
 const isEarlierSecond = (one: Figure, next: Figure, around: Surroundings): boolean =>
@@ -279,18 +284,21 @@ const isEarlierSecond = (one: Figure, next: Figure, around: Surroundings): boole
 
 export const FROM_HERE = /\bfrom (?:[a-z]+ ){0,2}$/i;
 const THEN_IN_BRACKETS = /\b(?:from|over|than|since) [^.;()\d]{0,40}(?:(?:19|20)\d\d )?[(]$/i;
-/** “Compared to $610 million reported then”, “from yearend 2021 (350”: what something is compared with. */
+/** Whether a value is one that another is compared with: “compared to $610 million reported then”, “from yearend 2021 (350”. */
 const isEarlierValue = (one: Figure, around: Surroundings): boolean => {
   const before = around.before(one, 64);
   return EARLIER_SECOND.test(before) || THEN_IN_BRACKETS.test(before);
 };
-/** “Per 100,000 residents”. */
+/** Whether a number is the base of a rate: “per 100,000 residents”. */
 const isBase = (one: Figure, around: Surroundings): boolean => /\bper $/i.test(around.before(one, 8));
-/** 14582万吨（2916亿斤）: the same in another unit. */
+/** Whether a value repeats the one before it in another unit: 14582万吨（2916亿斤） (“145.82 million tons (291.6 billion jin)”). */
 export const isAside = (one: Figure, around: Surroundings): boolean =>
   /[(（]$/.test(around.before(one, 1)) && /^[)）]/.test(around.after(one, 1));
 
-/** “Exports were up by 18.6 percent. They stood at 18.8 million, compared to 15.9 million”: the sentence beside it names the two. */
+/**
+ * The two values that the sentence before or after the percentage names: “Exports were up by 18.6 percent. They stood at 18.8 million,
+ * compared to 15.9 million”.
+ */
 export function changesBeside(
   cue: 'growth' | 'decline',
   percentage: Figure,
@@ -327,7 +335,7 @@ export function changesBeside(
 const isLater = (later: Figure, earlier: Figure): boolean =>
   later.period !== null && earlier.period !== null && earlier.period.to < later.period.from;
 
-/** Both years are printed, in one clause after the other. */
+/** Whether the years of both values are printed, in two clauses of which the later value is in the second. */
 export const isOfLaterYear = (later: Figure, earlier: Figure, around: Surroundings): boolean =>
   later.source.period === 'printed' &&
   earlier.source.period === 'printed' &&
@@ -337,7 +345,10 @@ export const isOfLaterYear = (later: Figure, earlier: Figure, around: Surroundin
   around.fit(later, earlier) &&
   !/[；;]/.test(around.between(earlier, later));
 
-/** 2018年2.2万人，2019年2.8万人: both years are printed. */
+/**
+ * Whether the years of both values are printed and the first is the year before the other: 2018年2.2万人，2019年2.8万人 (“22,000 in 2018, 28,000 in
+ * 2019”).
+ */
 function isYearBefore({ period: one, source }: Figure, { period: other, source: otherSource }: Figure): boolean {
   if (source.period !== 'printed' || otherSource.period !== 'printed' || one === null || other === null) return false;
   return (

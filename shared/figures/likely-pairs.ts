@@ -13,15 +13,15 @@ import type { RelationKind } from './relation.ts';
 import { isCount, isPercentage, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 
 /**
- * Pairs that give an English figure, sought wider than words reach: two sentences before it and after, in the paragraphs beside
- * its own too, since news has a sentence in each. How many pairs are tried, and how many results a printed one stands among, say how
- * many would agree by chance; a pair is taken where that is hardly one. Words choose the kind and leave out what can’t be meant.
+ * Finds the pair of an English percentage in a wider area than words reach: two sentences before and after, also in the neighbouring
+ * paragraphs, since in news every sentence is a paragraph. The number of pairs tried, and of results that a printed one may have, tell how
+ * many would agree by chance; a pair is taken if that is hardly one. Words choose the kind and exclude what cannot be meant.
  */
 
-/** How many agree by chance, at most: where words say which value one of the two is, and where none do. */
+/** The most pairs that may agree by chance: if words name one of the two values, and if they name none. */
 const MOST_NAMED = 0.4;
 const MOST = 0.12;
-/** Where fewer do, agreement is more than a suggestion. */
+/** Below this chance, agreement is more than a suggestion. */
 const TELLING = 0.002;
 
 const SENTENCES_BEFORE = 2;
@@ -35,7 +35,7 @@ interface Tried {
   readonly inputs: readonly [Figure, Figure];
 }
 
-/** The counts that are near enough. */
+/** The counts that are near enough to a percentage. */
 function countsAround(figure: Figure, around: Surroundings): Figure[] {
   const at = firstAfter(around.figures, figure.start);
   return around.figures
@@ -50,7 +50,7 @@ function countsAround(figure: Figure, around: Surroundings): Figure[] {
     })
     .filter((one) => one !== figure && isValue(one, around));
 }
-/** “A 39-hour week” and “per 100,000 residents” count nothing. */
+/** Whether a number counts something. “A 39-hour week” and “per 100,000 residents” do not. */
 const isValue = (one: Figure, around: Surroundings): boolean =>
   isCount(one) &&
   one.top === null &&
@@ -60,7 +60,7 @@ const isValue = (one: Figure, around: Surroundings): boolean =>
   !/^-[a-z]/.test(around.after(one, 2)) &&
   !/\bper $/i.test(around.before(one, 8));
 
-/** Null: none, or one may be as likely as another. */
+/** Returns the likely pair of a percentage; null if there is none, or if two are equally likely. */
 export function likelyPair(percentage: Figure, around: Surroundings): Suggested | null {
   if (percentage.language !== 'en' || !isPercentage(percentage) || percentage.top !== null) return null;
   const row = rowBefore(percentage, around);
@@ -77,7 +77,7 @@ export function likelyPair(percentage: Figure, around: Surroundings): Suggested 
   }
   return null;
 }
-/** A column may say how much more, less or of what another is. */
+/** Pairs in a row of a table, whose columns may give a change, a difference or a share. Shares come last. */
 const inRow = (percentage: Figure, row: readonly Figure[]): Tried[] =>
   triedInRow(percentage, row).toSorted((one, other) => Number(one.kind === 'share') - Number(other.kind === 'share'));
 const triedInRow = ({ value }: Figure, row: readonly Figure[]): Tried[] =>
@@ -111,7 +111,7 @@ const LOOSE = [
 const SHARE_SAID =
   /\b(?:rate|share|proportion|portion|account[a-z]*|represent[a-z]*|compris[a-z]*|constitut[a-z]*|of (?:whom|which|them|these|those|the))\b[^.;\d]{0,48}$/i;
 
-/** “It marked a growth of 17 percent”, “Germany – 127,000/29 percent”: words anywhere in its clause. */
+/** Kinds that words anywhere in the clause suggest: “It marked a growth of 17 percent”, “Germany – 127,000/29 percent”. */
 function looseCues(percentage: Figure, around: Surroundings): PairCue[] {
   const [before, after] = [around.before(percentage, 64), around.after(percentage, 32)];
   if (isYearly(around.before(percentage), after)) return [];
@@ -123,7 +123,7 @@ function looseCues(percentage: Figure, around: Surroundings): PairCue[] {
   const isBeside = last !== undefined && RIGHT_AFTER.test(around.between(last, percentage));
   return isBeside || SHARE_SAID.test(before) ? ['share'] : [];
 }
-/** “Maize 3,233 3,729 +15%”: in a row of a table no words stand between its numbers. */
+/** The numbers before a percentage in a row of a table, with no words between them: “Maize 3,233 3,729 +15%”. */
 function rowBefore(percentage: Figure, around: Surroundings): Figure[] {
   const { figures } = around;
   const at = firstAfter(figures, percentage.start);
@@ -145,7 +145,7 @@ const PART_BEFORE =
   /^(?: [a-z’'-]+){0,6}?,? ?(?:[/–—:-] ?|(?:for|with) an? (?:[a-z]+ )?(?:share|proportion) of |[(](?:or |about |some |nearly )?|or (?:about |some |nearly )?|(?:(?:thus|which|that) )?(?:account|mak|represent|compris|constitut|equal|cover|form)[a-z]*(?: up| for| to)? (?:about |some |nearly |just |only |over )?)$/i;
 const PART_AFTER = /^(?: of [a-z’' -]{1,48})?(?:,? or,? |,? [(]|, )(?:about |some |nearly |over )?[A-Z]{0,3}[$£€]?$/i;
 
-/** The part that stands beside the share, of a larger count. */
+/** A share of a larger count, with the part that stands beside it. */
 function ofShare(percentage: Figure, counts: readonly Figure[], around: Surroundings): Suggested | null {
   const before = beforeIt(percentage, around);
   const next = counts.find((one) => one.start >= percentage.end && one.sentence === percentage.sentence);
@@ -171,7 +171,7 @@ function ofShare(percentage: Figure, counts: readonly Figure[], around: Surround
   return bestOf(tried, percentage, part !== undefined, around);
 }
 
-/** “Has risen by 104,600”. */
+/** Whether a number is an amount of change: “has risen by 104,600”. */
 const isAmount = (one: Figure, around: Surroundings): boolean =>
   isChange(one, around) ||
   CHANGED_BY_HERE.test(around.before(one, 32)) ||
@@ -189,7 +189,7 @@ const CHANGED = /^(?: [a-z’'-]+){0,3}(?:,? or| ?[(](?:or)?| –| —) ?(?:by )
 /** What stands between a percentage and the same change as a count: “5.5 percent or by 427 fewer”. */
 const AMOUNT_AFTER_PERCENT = /^,? or (?:[a-z]+ ){0,2}[A-Z]{0,3}[$£€]?$/i;
 
-/** What it is now, and what it was. */
+/** A change, with the present and the earlier value. */
 function ofChange(cue: PairCue, percentage: Figure, counts: readonly Figure[], around: Surroundings): Suggested | null {
   const isDown = cue === 'decline' && percentage.value.numerator > 0n;
   const here = counts.filter((one) => one.sentence === percentage.sentence);
@@ -225,7 +225,7 @@ function ofChange(cue: PairCue, percentage: Figure, counts: readonly Figure[], a
     (last !== undefined && !isChange(last, around) && !BASE_RIGHT.test(around.before(last, 24)) ? last : undefined);
   const kind = cue === 'exceeds' || cue === 'completion' ? cue : 'growth';
   const operation = cue === 'decline' ? (isDown ? 'decline' : 'growth') : cue;
-  // “Crime fell by 10.5 percent. The total was 108,468. This is a fall of 12,676”
+  // An amount of change is no level: “Crime fell by 10.5 percent. The total was 108,468. This is a fall of 12,676”.
   const changes = cue === 'growth' || cue === 'decline' ? counts.filter((one) => isAmount(one, around)) : [];
   const levels = counts.filter((one) => !changes.includes(one));
   const byAmount = changes.flatMap((change) =>
@@ -254,11 +254,11 @@ function ofChange(cue: PairCue, percentage: Figure, counts: readonly Figure[], a
 }
 const BASE_RIGHT = /\b(?:from|than|compared (?:with|to)|against) (?:[a-z]+ ){0,3}[A-Z]{0,3}[$£€]?$/i;
 
-/** Of one unit, or of one that isn’t known in one sentence. */
+/** Whether two figures have one unit, or stand in one sentence and the unit of one is unknown. */
 const fits = (one: Figure, other: Figure, around: Surroundings): boolean =>
   one.unit === other.unit || (around.fit(one, other) && (one.unit === null || other.unit === null));
 
-/** How many of so many pairs give a printed percentage by chance. Small ones have more neighbours. */
+/** How many of the tried pairs give a printed percentage by chance. Small percentages have more neighbours. */
 const byChance = (tried: number, reach: number, value: number): number =>
   tried * Math.max(reach / 100, reach / (6 * Math.max(reach, Math.abs(value))));
 
@@ -266,7 +266,7 @@ function bestOf(tried: readonly Tried[], percentage: Figure, isNamed: boolean, a
   const step = Number((percentage.step ?? ONE).toDecimal(6));
   const value = Number(percentage.value.toDecimal(6));
   const most = isNamed ? MOST_NAMED : MOST;
-  // The digits alone would leave too many.
+  // Matching digits alone gives too many candidates.
   if (byChance(tried.length, step, value) > most) return null;
   const found = tried
     .filter((one) => Math.abs(roughly(one) - value) <= Math.max(2 * step, 2))
@@ -281,7 +281,7 @@ function bestOf(tried: readonly Tried[], percentage: Figure, isNamed: boolean, a
   return best === undefined ? null : weakened(best.one, best.chance);
 }
 
-/** The result to a few digits: most pairs are far off, and exact fractions cost time. */
+/** The result in floating point: most pairs are far off, and exact fractions take time. */
 function roughly({ operation, inputs: [one, other] }: Tried): number {
   const [a, b] = [one, other].map(({ value }) => Number(value.numerator) / Number(value.denominator));
   if (a === undefined || b === undefined) return Number.NaN;
@@ -291,7 +291,7 @@ function roughly({ operation, inputs: [one, other] }: Tried): number {
   return operation === 'decline' ? 100 - (100 * a) / b : (100 * a) / b - 100;
 }
 
-/** How wide the range is in which the pair’s result would have agreed; null where it doesn’t. */
+/** The width of the range in which the pair’s result would agree; null if it does not agree. */
 function reachOf(
   { inputs, check: { computed, verdict, interval } }: Suggested,
   printed: Figure,
@@ -300,13 +300,13 @@ function reachOf(
   if (computed === null) return null;
   const one = printed.step ?? ONE;
   if (computed.toStep(one, 'rounded').equals(printed.value)) return step;
-  // Cut off, and of numbers of another sentence: by chance.
+  // A truncated result with a number of another sentence is chance.
   if (computed.toStep(one, 'truncated').equals(printed.value)) return isHere(inputs, printed) ? step : null;
   const width = widthOf(interval);
   if (verdict === 'fails' || width === null || printed.qualifier !== 'exact') return null;
   return Math.max(step, Number(width.toDecimal(6)));
 }
-/** Of many pairs one agrees: within what is printed, and no more is said. */
+/** Lowers the verdict of a pair that agrees but is one of many to “within precision”. */
 const weakened = (one: Suggested, chance: number): Suggested =>
   chance <= TELLING || one.check.verdict === 'fails'
     ? one
@@ -314,11 +314,11 @@ const weakened = (one: Suggested, chance: number): Suggested =>
 const apart = ({ inputs }: Suggested, { start }: Figure): number =>
   inputs.reduce((sum, input) => sum + Math.abs(input.start - start), 0);
 
-/** “Over 260 million fewer”: as coarse as its last digit that is not 0, where its words say so. */
+/** The step of a figure. If its words call it approximate, that is its last digit that is not 0: “over 260 million fewer”. */
 const coarse = ({ qualifier, value, step }: Figure): Rational =>
   (qualifier === 'exact' ? null : trailingStep(value)) ?? step ?? ONE;
 
-/** How far two counts are apart, where the words of a third say that it is a change or a distance. Null: hardly sure. */
+/** The two counts whose difference is a third, if the words call the third a change or a distance. Returns null if chance is too likely. */
 export function likelyGap(gap: Figure, around: Surroundings): Suggested | null {
   if (gap.language !== 'en' || gap.top !== null || !isCount(gap) || gap.value.isZero()) return null;
   const counts = countsAround(gap, around).filter(
@@ -343,11 +343,11 @@ export function likelyGap(gap: Figure, around: Surroundings): Suggested | null {
 }
 
 const MOST_PARTS = 4;
-/** Of small totals some parts come to them by chance. */
+/** The most sums that may agree by chance. Small totals are often met by chance. */
 const MOST_SUMS = 0.02;
 const WAS = /\b(?:from|than|against|compared (?:with|to)|up|down) (?:[a-z]+ ){0,3}[A-Z]{0,3}[$£€]?$/i;
 
-/** Counts that stand together and come to a total to its last digit, whatever the words. Null: none. */
+/** Counts that stand together and add up exactly to a total, without any wording. Returns null if there are none. */
 export function likelySum(total: Figure, around: Surroundings): Suggested | null {
   if (total.language !== 'en' || !isValue(total, around) || isAmount(total, around)) return null;
   const step = total.step ?? ONE;
@@ -377,6 +377,6 @@ export function likelySum(total: Figure, around: Surroundings): Suggested | null
   );
   return found === undefined ? null : weakened(around.suggest('sum', 'sum', found, total, 'numbers'), 1);
 }
-/** All before the total, or all after it. */
+/** Whether all parts stand on one side of the total. */
 const isOneSide = (run: readonly Figure[], { start }: Figure): boolean =>
   run.every((one) => one.start > start) || run.every((one) => one.start < start);

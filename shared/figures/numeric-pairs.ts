@@ -7,7 +7,7 @@ import { COMPARED_WITH, IS_EARLIER, OR_PART_AFTER, OR_SAME, SHARE_OF } from './p
 import { isOfAnother, isOfQuota, shareOf } from './share-pairs.ts';
 import { type Candidate, isCount, type Suggested, type Surroundings } from './surroundings.ts';
 
-/** Pairs that nothing names, where they give the percentage to its last digit; the nearest. */
+/** Pairs that no words name but that give the percentage to its last digit. Returns the nearest. */
 export function numericFor(
   cue: PairCue,
   percentage: Figure,
@@ -19,14 +19,14 @@ export function numericFor(
     value ??
     attachedTo(cue, percentage, near, around) ??
     (cue === 'share' ? (bracketed(percentage, near, around) ?? orPart(percentage, near, around)) : undefined);
-  // “Has risen by 104,600 (or 0.9 percent)”: a change is no part.
+  // A change is no part: “has risen by 104,600 (or 0.9 percent)”.
   if (cue === 'share' && part?.language === 'en' && CHANGED_BY_HERE.test(around.before(part, 32))) return null;
-  // “92,051 applications …, 2,857 investigations, or 3.1 percent”: the words say what the part is, whatever it is called.
+  // The words name the part, whatever it counts: “92,051 applications …, 2,857 investigations, or 3.1 percent”.
   const isTenth = (percentage.step?.compare(TENTH) ?? 1) <= 0;
   const tried = triedFor(cue, near, around, cue === 'share' && isTenth ? part : undefined);
   const reached = cue === 'growth' || cue === 'decline' ? reachedBy(percentage, near, around) : undefined;
   const whole = cue === 'share' ? wholeAfter(percentage, near, around) : undefined;
-  // One of many pairs gives a whole number of percent by chance.
+  // If many pairs are tried, one gives a whole number of percent by chance.
   const isWhole = (percentage.step?.compare(TENTH) ?? 1) > 0;
   if (part === undefined && isWhole && tried.length > MOST_BY_CHANCE) return null;
   const bound = tried.filter(
@@ -47,13 +47,16 @@ export function numericFor(
     .filter((one) =>
       agreesToTheDigit(one, percentage, one.inputs[0] === value || isStatedOf(cue, percentage, one, around)),
     )
-    // Cut off, and of numbers of another sentence: by chance.
+    // A truncated result with a number of another sentence is chance.
     .filter(({ inputs, check: { verdict } }) => verdict !== 'truncates' || isHere(inputs, percentage))
     .toSorted((one, other) => distance(one, percentage) - distance(other, percentage));
   return nearest ?? null;
 }
 
-/** “2.1 million, or 3 percent of the labor force”: of no number of another sentence that counts something else. */
+/**
+ * Whether the sentence of a whole contains the noun that a percentage is said to be of: “2.1 million, or 3 percent of the labor force”. True
+ * in Chinese, in one sentence, and if no noun is given.
+ */
 function isNamedWhole(percentage: Figure, whole: Figure, around: Surroundings): boolean {
   if (percentage.language === 'zh' || whole.sentence === percentage.sentence) return true;
   const name = OF_NAMED.exec(around.after(percentage))?.[1]?.replace(/s$/, '');
@@ -63,15 +66,18 @@ function isNamedWhole(percentage: Figure, whole: Figure, around: Surroundings): 
 const OF_NAMED =
   /^ of (?:[a-z-]+ ){0,4}?([a-z]{4,})(?=[.,;:)]|$| (?:in|of|for|from|at|that|who|were|was|and|compared)\b)/i;
 
-/** 958万人，比上年增加29万人，增长3.1%，占总量的3.3%: the share of how many there are, not of how many came. */
+/**
+ * Whether the part is an increase while the share is of the level: 958万人，比上年增加29万人，增长3.1%，占总量的3.3% (“9.58 million, 290,000 more than the year
+ * before, up 3.1%, 3.3% of the total”).
+ */
 const isOfIncrease = (percentage: Figure, part: Figure, around: Surroundings): boolean =>
   percentage.language === 'zh' && isChange(part, around) && !/增[^，。；]*$/.test(around.before(percentage, 24));
 
 const MOST_BY_CHANCE = 3;
-/** So is one of many wholes that a part may be of. */
+/** The most pairs of one given part that may be tried: of more, one gives a whole number of percent by chance. */
 const MOST_BOUND = 4;
 
-/** “30.5 million (18.6 percent)”: of that value, whatever else would give it. */
+/** The value right before a percentage in brackets, to which the percentage belongs: “30.5 million (18.6 percent)”. */
 const bracketed = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
   near.findLast(
     (one) =>
@@ -80,7 +86,7 @@ const bracketed = (percentage: Figure, near: readonly Figure[], around: Surround
       /^(?: [a-z]+)? ?[(（](?:or |about |some |only |nearly |约)?$/i.test(around.between(one, percentage)),
   );
 
-/** “25 percent of the 84.7 million barrels”: of that whole. */
+/** The whole that follows the percentage: “25 percent of the 84.7 million barrels”. */
 const wholeAfter = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
   near.find(
     (one) =>
@@ -90,12 +96,12 @@ const wholeAfter = (percentage: Figure, near: readonly Figure[], around: Surroun
       SHARE_OF.test(around.between(percentage, one)),
   );
 
-/** “Rose 12% to 4.76”: what it came to, whatever else would give it. */
+/** The value that a change leads to: “rose 12% to 4.76”. */
 const reachedBy = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
   countAfter(percentage, near, around, REACHED_AFTER);
 const REACHED_AFTER = /^(?: [a-z-]+){0,5} to (?:(?!(?:from|and|but|by)\b)[a-z-]+ ){0,6}[A-Z]{0,3}[$£€]?$/i;
 
-/** “About 60 percent, or 185 million, went to schools”: the part comes after its share. */
+/** The part that follows its share: “About 60 percent, or 185 million, went to schools”. */
 const orPart = (percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined =>
   countAfter(percentage, near, around, OR_PART_AFTER);
 
@@ -115,8 +121,8 @@ const countAfter = (
   );
 
 /**
- * With a decimal, chance agreement is rare enough that inputs such as “over 471,200” may go in. So it is where the words say of which
- * value the percentage is: only the other of the two is then tried.
+ * Whether a pair gives the percentage so exactly that inputs such as “over 471,200” may be used. With a decimal, agreement by chance is rare.
+ * The same holds if the words name one of the two values, since only the other is then tried.
  */
 function agreesToTheDigit(suggested: Suggested, { step, value }: Figure, isAttachedTo: boolean): boolean {
   const { computed, wide } = suggested.check;
@@ -124,7 +130,7 @@ function agreesToTheDigit(suggested: Suggested, { step, value }: Figure, isAttac
   if (computed === null || step === null || (step.compare(TENTH) > 0 && !isAttachedTo)) return false;
   return computed.toStep(step, 'rounded').equals(value);
 }
-/** Its first figure stands right before the percentage, whose words say what it is of. A unit that is not known is no reason against it. */
+/** Whether the first figure stands right before the percentage, whose words name what it is a percentage of. An unknown unit is accepted. */
 const isStatedOf = (cue: PairCue, percentage: Figure, { inputs: [first] }: Suggested, around: Surroundings): boolean =>
   first !== undefined &&
   first.sentence === percentage.sentence &&
@@ -132,14 +138,14 @@ const isStatedOf = (cue: PairCue, percentage: Figure, { inputs: [first] }: Sugge
     ? isAttached(cue, around.between(first, percentage))
     : cue === 'share' && OR_PART_AFTER.test(around.between(percentage, first)));
 
-/** Sentences away, a different unit counting as one. */
+/** How many sentences the pair is away from the percentage; a different unit counts as one. */
 function distance({ inputs }: Suggested, percentage: Figure): number {
   const [one, other] = inputs;
   const units = one?.unit === other?.unit ? 0 : 1;
   return inputs.reduce((sum, input) => sum + Math.abs(input.sentence - percentage.sentence), units);
 }
 
-/** Pairs of counts that the cue allows; only those that give the percentage to its last digit are kept. */
+/** The pairs of counts that the cue allows, before any is computed. */
 function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings, part?: Figure): Candidate[] {
   // “A 39-hour week” counts nothing.
   const counts = near.filter(
@@ -148,7 +154,7 @@ function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings, p
   return counts.flatMap((one) =>
     counts.flatMap((other): Candidate[] => {
       if (one === other || !(around.fit(one, other) || (one === part && around.fitByWords(one, other)))) return [];
-      // Growth is from what was to what is: never from a quota to what was done, or back.
+      // Growth compares two values over time, so never a quota with a result.
       const isOfChange = cue === 'growth' || cue === 'decline';
       if (isOfChange && (one.kind === 'quota') !== (other.kind === 'quota')) return [];
       const isMore = one.value.compare(other.value) > 0;
@@ -171,7 +177,10 @@ function triedFor(cue: PairCue, near: readonly Figure[], around: Surroundings, p
   );
 }
 
-/** The value that a percentage is attached to. None in lists, where each percentage is of another value: 分别增长3%、7%. */
+/**
+ * The value that a percentage is attached to. None in lists, where each percentage belongs to another value: 分别增长3%、7% (“grew 3% and 7%
+ * respectively”).
+ */
 export function valueOf(
   cue: PairCue,
   percentage: Figure,
@@ -194,16 +203,16 @@ function attachedTo(
   if (value === undefined || !isCount(value) || value.top !== null) return undefined;
   if ((cue === 'growth' || cue === 'decline') && (value.kind === 'quota' || isEarlier(value, around))) return undefined;
   if (isChange(value, around)) return undefined;
-  // “Up 17 billion, or 44 percent”: both are the change.
+  // In “up 17 billion, or 44 percent” both are the change.
   if (CHANGED_BY_HERE.test(around.before(value, 32)) && OR_SAME.test(around.between(value, percentage)))
     return undefined;
   const words = around.plainBetween(value, percentage);
-  // “To 2,803 billion in May after rising 0.6 percent in April”: another change.
+  // The percentage is of another change: “to 2,803 billion in May after rising 0.6 percent in April”.
   if (/\bafter (?:an? )?[a-z]+(?: [a-z]+){0,2} $/i.test(words)) return undefined;
   return isAttached(cue, words) ? value : undefined;
 }
 
-/** 去年实际完成1.26万人: what is said next is of this year. */
+/** Whether a value is of an earlier year: 去年实际完成1.26万人 (“12,600 achieved last year”). What follows it is of this year. */
 function isEarlier(value: Figure, around: Surroundings): boolean {
   const before = around.before(value, 24);
   return IS_EARLIER.test(before) || COMPARED_WITH.test(before) || FROM_HERE.test(before);

@@ -18,8 +18,8 @@ import { type Candidate, isCount, isPercentage, type Suggested, type Surrounding
 import { isWorded, wordedOf } from './worded.ts';
 
 /**
- * What a percentage was computed from: what the wording names, or counts around it that give just this percentage. Where it is
- * attached to a value (3,480, up 17.6 percent), that value has to be one of them.
+ * Returns what a percentage may have been computed from: values that the wording names, or counts around it that give exactly this percentage.
+ * If the percentage is attached to a value (“3,480, up 17.6 percent”), that value must be one of the two.
  */
 export function pairsOf(percentage: Figure, around: Surroundings): readonly Suggested[] {
   const worded = isWorded(percentage) ? wordedOf(percentage, around) : null;
@@ -33,11 +33,11 @@ export function pairsOf(percentage: Figure, around: Surroundings): readonly Sugg
   const own = signed(percentage, cuesOf(said, around.after(percentage)));
   const cues = changedTo(percentage, own, near, around) ?? own;
   const found = (cues.length > 0 ? cues : cuesBefore(percentage, near, around))
-    // A third, a quarter: only of a whole.
+    // A fraction such as “a third” is only ever a share of a whole.
     .filter((cue) => isPercentage(percentage) || cue === 'share')
     .filter((cue) => (cue !== 'growth' && cue !== 'decline') || !isLevel(percentage, near, around))
     .map((cue) => pairFor(cue, percentage, listed, near, around));
-  // Where several words could say it, the first that comes out, unless a pair is named before it: that one is wrong then.
+  // If several readings are possible, take the first that gives the percentage. A pair that the words name before it wins, and then fails.
   const best = found.find(({ agreed, isNamed }) => agreed !== null || isNamed) ?? found[0];
   if (best?.agreed !== undefined && best.agreed !== null) return [best.agreed];
   const beside =
@@ -45,11 +45,11 @@ export function pairsOf(percentage: Figure, around: Surroundings): readonly Sugg
   return beside === null ? (best?.others ?? []) : [beside];
 }
 
-/** 下降-1.2%: the sign says which way. */
+/** Turns a decline by a negative percentage into growth: 下降-1.2% (“fell by -1.2%”). */
 const signed = ({ value }: Figure, cues: readonly PairCue[]): PairCue[] =>
   cues.map((cue) => (cue === 'decline' && value.compare(ZERO) < 0 ? 'growth' : cue));
 
-/** “3.7 to 3.8 million, up 10.8 to 13.8 percent from 3.34 million”: where the ends can give the percentages. */
+/** Pairs for a range of percentages, if the ends of the values can give it: “3.7 to 3.8 million, up 10.8 to 13.8 percent from 3.34 million”. */
 function ofRange(percentage: Figure, around: Surroundings): readonly Suggested[] {
   const near = around.near(percentage);
   const cues = cuesOf(around.before(percentage), around.after(percentage));
@@ -61,7 +61,7 @@ function ofRange(percentage: Figure, around: Surroundings): readonly Suggested[]
     .slice(0, 1);
 }
 
-/** “Utilization rose to 44.2 percent. 68 rigs out of a fleet of 154 were working”: what is counted is said beside it. */
+/** The part and whole that the next sentence names: “Utilization rose to 44.2 percent. 68 rigs out of a fleet of 154 were working”. */
 function shareBeside(percentage: Figure, near: readonly Figure[], around: Surroundings): Suggested | null {
   if (!isPercentage(percentage) || percentage.language === 'zh') return null;
   const counts = near.filter((one) => isCount(one) && one.top === null && one.sentence !== percentage.sentence);
@@ -77,7 +77,10 @@ function shareBeside(percentage: Figure, near: readonly Figure[], around: Surrou
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-/** “Grew 21.4 percent in May to A from B and 20.9 percent since January to C from D”: the verb is said once. */
+/**
+ * Reads the verb of an earlier percentage if this one has none: “grew 21.4 percent in May to A from B and 20.9 percent since January to C from
+ * D”.
+ */
 function cuesBefore(percentage: Figure, near: readonly Figure[], around: Surroundings): PairCue[] {
   const before = near.findLast(
     (one) => isPercentage(one) && one.sentence === percentage.sentence && one.end <= percentage.start,
@@ -86,7 +89,10 @@ function cuesBefore(percentage: Figure, near: readonly Figure[], around: Surroun
   return cuesOf(around.before(before), around.after(before)).filter((cue) => cue === 'growth' || cue === 'decline');
 }
 
-/** “From $1,635 to $1,969, or 20 percent”: the verb stands further off, the two say which way. Null: no such pair right before it. */
+/**
+ * The pair of “from $1,635 to $1,969, or 20 percent”, where the verb stands further off and the values show the direction. Returns null if no
+ * such pair stands right before the percentage.
+ */
 function changedTo(
   percentage: Figure,
   cues: readonly PairCue[],
@@ -103,14 +109,14 @@ function changedTo(
 }
 const OR_SHARE = /^(?: [a-z-]+){0,2},? or (?:by )?(?:about |some |nearly |almost |over )?$/i;
 
-/** From 4.08 to 2.67 percent: each is a level of a rate, by which nothing grew. */
+/** Whether a percentage is one end of a change of a rate (“from 4.08 to 2.67 percent”). It is then a level, not a growth. */
 const isLevel = (percentage: Figure, near: readonly Figure[], around: Surroundings): boolean =>
   near.some((one) => isPercentage(one) && (around.isFromTo(one, percentage) || around.isFromTo(percentage, one)));
 
 interface PairFound {
-  /** A pair that gives the percentage. */
+  /** The pair that gives the percentage; null if none does. */
   readonly agreed: Suggested | null;
-  /** Else the pair that the words name, or what the percentage implies. */
+  /** If no pair agrees: the pair that the words name, or the value that the percentage implies. */
   readonly others: readonly Suggested[];
   readonly isNamed: boolean;
 }
@@ -131,13 +137,13 @@ function pairFor(
   const value = listed === null ? valueOf(cue, percentage, near, around) : valueOfListed(cue, listed, around);
   const named = candidates
     .map(({ kind, operation, inputs }) => around.suggest(kind, operation, inputs, percentage))
-    // 已开工592个，占计划项目的54.3%: no quota of something else is what it is of.
+    // A quota of something else is not the whole: 已开工592个，占计划项目的54.3% (“592 begun, 54.3% of the planned projects”).
     .filter(
       ({ kind, inputs, check: { verdict } }) =>
         kind !== 'completion' || value === undefined || inputs.includes(value) || verdict !== 'fails',
     )
     .filter((one) => !isOfAnotherPercentage(one, near, around) && !isPastAnother(one, percentage, near, around))
-    // Words of another sentence name no two figures so surely that a disagreement would be the text's.
+    // A pair found through another sentence may be wrong, so never report that it fails.
     .filter(
       ({ kind, inputs, check }) =>
         kind !== 'growth' || isHere(inputs, percentage) || (check.verdict !== 'fails' && !check.wide),
@@ -157,7 +163,7 @@ function pairFor(
   return { agreed, others: implied, isNamed: false };
 }
 
-/** In Chinese: of values that the words name, and that stand in another paragraph. */
+/** Pairs of a Chinese text whose values the words name and another paragraph prints. */
 function elsewhere(
   cue: PairCue,
   percentage: Figure,
@@ -180,7 +186,7 @@ const byDistance =
   (one: Suggested, other: Suggested): number =>
     lengthFrom(one, percentage) - lengthFrom(other, percentage);
 
-/** Pairs whose roles the words give, the most telling first. */
+/** Pairs in which the words say the role of each value, the most telling words first. */
 function namedBy(cue: PairCue, percentage: Figure, near: readonly Figure[], around: Surroundings): Candidate[] {
   const here = near.filter((one) => one.sentence === percentage.sentence);
   const before = here.filter((one) => isCount(one) && one.end <= percentage.start).toReversed();
@@ -201,14 +207,15 @@ function namedBy(cue: PairCue, percentage: Figure, near: readonly Figure[], arou
       return sharesNamed(
         percentage,
         near,
-        // 24.47万所，比上年增加1.06万所，占全国的83%: of how many there are.
+        // Skip the increase before a share: in 24.47万所，比上年增加1.06万所，占全国的83% (“244,700 schools, 10,600 more than the year before, 83% of the
+        // country’s”) the part is the number of schools.
         before.filter((one, at) => !isChange(one, around) || at === before.length - 1),
         around,
       );
   }
 }
 
-/** Those of its own sentence, else those of the sentences beside it. */
+/** The changes that the percentage’s own sentence names; if there are none, those of the sentences beside it. */
 function changesSaid(
   cue: 'growth' | 'decline',
   percentage: Figure,
@@ -225,8 +232,9 @@ function changesSaid(
 const valueOfListed = (cue: PairCue, listed: Listed, around: Surroundings): Figure | undefined =>
   isAttached(cue, saidOfList(listed, around)) ? listed.of : undefined;
 
-/** Nothing to compare with is printed: the value that the percentage implies. */
+/** Words after a share of the value before it: “36 percent of them”. */
 const OF_VALUE = /^ ?of (?:these|them|those|whom|which)\b/i;
+/** The other value that a percentage and its value imply, if the text prints nothing to compare with. */
 function impliedBy(cue: PairCue, percentage: Figure, value: Figure, around: Surroundings): Suggested[] {
   const isOfValue =
     cue === 'share' && (OF_VALUE.test(around.after(percentage)) || PART_OF.test(around.before(percentage, 12)));

@@ -13,7 +13,7 @@ import { areSameCounters, isUnitId, quantityOf } from './units.ts';
 /** A suggestion before its warnings are known. */
 export type Suggested = Pick<Relation, 'kind' | 'operation' | 'inputs' | 'printed' | 'check' | 'by'>;
 
-/** Two figures that a percentage may have been computed from. */
+/** Two figures from which a percentage may have been computed. */
 export interface Candidate {
   readonly kind: RelationKind;
   readonly operation: OperationName;
@@ -23,34 +23,33 @@ export interface Candidate {
 /** How many figures before and after a percentage are tried, all within a sentence of it and in its paragraph. */
 const TRIED_BEFORE = 10;
 const TRIED_AFTER = 7;
-/** How many figures of a paragraph are looked at for the whole that a share names. */
+/** How many figures of a paragraph are searched for the whole that a share names. */
 const LOOKED_BACK = 32;
 const WORDS_BEFORE = 150;
 const WORDS_AFTER = 45;
-/** Of a sentence that goes on without end no more is read. */
+/** At most this many characters of a sentence are read. */
 const LONGEST_READ = 600;
 
 const NO_COUNTS = new Set(['share', 'points', 'time', 'multiple']);
-/** A number of people or things, that percentages are of. */
+/** Whether a figure is a number of people or things, of which there are percentages. */
 export function isCount({ unit, form, step }: Pick<Figure, 'unit' | 'form' | 'step'>): boolean {
-  // “7.1 weeks” was measured, “three weeks” is when.
-  // So are hours in digits: “60 hours a week”.
+  // A time with decimals was measured (“7.1 weeks”); “three weeks” says when. Hours in digits count too: “60 hours a week”.
   if (quantityOf(unit) === 'time')
     return (unit === 'hour' && form === 'number') || (step !== null && step.compare(ONE) < 0);
   return form !== 'fraction' && form !== 'multiple' && form !== 'magnitude' && !NO_COUNTS.has(quantityOf(unit) ?? '');
 }
 export const isPercentage = ({ unit, form }: Figure): boolean => unit === 'percent' && form !== 'fraction';
-/** A quota or a plan: not what was done. */
+/** Whether a figure is a quota or a plan, and not a result. */
 export const isPlanned = ({ kind }: Pick<Figure, 'kind'>): boolean => kind === 'plan' || kind === 'quota';
 
-/** Whether one may be computed with the other; persons and person-times are, with a warning. A unit that is not known fits all. */
+/** Whether two figures may be computed together. Persons and person-times may, with a warning; an unknown unit fits every other. */
 export function fit(one: Figure, other: Figure): boolean {
   if (one.unit === null || other.unit === null || one.unit === other.unit) return true;
   if (areSameCounters(one.unit, other.unit)) return true;
   return quantityOf(one.unit) === 'people' && quantityOf(other.unit) === 'people';
 }
 
-/** Words that are no unit of the table name what is counted in many ways: 5,254 cases and 1,775 infected people. */
+/** Whether the unit is a printed word and not of the table. Such words vary for one thing: 5,254 cases and 1,775 infected people. */
 const isWord = ({ unit }: Figure): boolean => unit !== null && !isUnitId(unit);
 
 /** The figures of a text, with what stands around them, and the conversions that may be used. */
@@ -59,7 +58,7 @@ export class Surroundings {
   private readonly read: FiguresRead;
   private readonly table: readonly Conversion[];
   private readonly otherForms: ReadonlySet<Figure>;
-  /** What stands before a figure is asked for many times. */
+  /** The words before each figure, kept because they are read many times. */
   private readonly wordsBefore = new Map<number, string>();
 
   constructor(read: FiguresRead, table: readonly Conversion[] = CONVERSIONS) {
@@ -84,12 +83,12 @@ export class Surroundings {
   between(one: Figure, other: Figure): string {
     return this.read.folded.slice(one.end, Math.min(other.start, one.end + WORDS_BEFORE));
   }
-  /** Its sentence up to it. */
+  /** The words of a figure’s sentence up to the figure. */
   sentenceTo({ sentence, start }: Figure): string {
     const from = this.read.sentences[sentence]?.start ?? 0;
     return this.read.folded.slice(Math.max(from, start - LONGEST_READ), start);
   }
-  /** “From A to B”. */
+  /** Whether the words say “from A to B” of two figures. */
   isFromTo(one: Figure, other: Figure): boolean {
     return (
       one.sentence === other.sentence &&
@@ -97,11 +96,11 @@ export class Surroundings {
       isFromTo(this.before(one, 40), this.plainBetween(one, other))
     );
   }
-  /** The words between, without brackets and what is said for each share. */
+  /** The words between two figures, without brackets and without values per share. */
   plainBetween(one: Figure, other: Figure): string {
     return withoutForEach(withoutBrackets(this.between(one, other)));
   }
-  /** Whether it gives the value before it once more, in another currency or for each share. */
+  /** Whether a figure repeats the value before it in another currency or per share. */
   isOtherForm(figure: Figure): boolean {
     return this.otherForms.has(figure);
   }
@@ -114,22 +113,22 @@ export class Surroundings {
         (one) => one !== figure && one.paragraph === figure.paragraph && Math.abs(one.sentence - figure.sentence) <= 1,
       );
   }
-  /** The figures before it in its paragraph, in order, and no more than so many. */
+  /** The figures before this one in its paragraph, in order, limited in number. */
   earlier(figure: Figure): Figure[] {
     const at = firstAfter(this.figures, figure.start);
     return this.figures
       .slice(Math.max(0, at - LOOKED_BACK), at)
       .filter((one) => one.paragraph === figure.paragraph && one.end <= figure.start);
   }
-  /** As `fit`, or the table of conversions has a way from one to the other. */
+  /** Whether two figures fit, or the table of conversions has a way between their units. */
   fit(one: Figure, other: Figure): boolean {
     return fit(one, other) || areConvertible(one.unit, other.unit, this.table);
   }
-  /** As `fit`, where the words say that two belong together: what is counted may then be named in two ways. */
+  /** Whether two figures fit that the words relate: the counted thing may then have two names. */
   fitByWords(one: Figure, other: Figure): boolean {
     return this.fit(one, other) || isWord(one) || isWord(other);
   }
-  /** In one unit. */
+  /** Whether one value is less than another, in one unit. */
   isLess(one: Figure, other: Figure): boolean {
     const [value] = operandsOf('same', [one], other, this.table).operands;
     return value !== undefined && value.value.compare(other.value) < 0;
@@ -138,7 +137,7 @@ export class Surroundings {
   isOtherUnit(one: Figure, other: Figure): boolean {
     return areConvertible(one.unit, other.unit, this.table);
   }
-  /** Whether the result is at most a printed step from what is printed: if not, they can’t agree. Much faster than the check. */
+  /** Whether the result is at most a printed step from the printed value; if not, the two cannot agree. Much faster than the check. */
   isNear(operation: OperationName, inputs: readonly Figure[], printed: Figure): boolean {
     const { operands } = operandsOf(operation, inputs, printed, this.table);
     const computed = operationOf(operation).of(operands.map(({ value }) => value));
@@ -162,19 +161,19 @@ export class Surroundings {
   }
 }
 
-/** Full stops and commas within numbers end no clause. */
+/** The words with the full stops and commas of numbers removed, since these end no clause. */
 const withoutMarks = (words: string): string => words.replace(/(\d)[.,](?=\d)/g, '$1');
 
-/** Between a value and what is printed of it once more: “£3.24bn (”, “$93.9 million, or”. */
+/** Words between a value and its repetition: “£3.24bn (”, “$93.9 million, or”. */
 const BRACKET = /^(?: [a-z]+)? ?[(](?:about |or |some |equal to |US)?$/i;
 const NEXT_IN_BRACKET = /^[;,/] ?(?:about |or )?$/i;
 const OR = /^(?: [a-z]+)?,? or (?:about |some |just )?$/i;
-/** “$1.19 a share”, “65 cents per share”: for each of something. */
+/** Words after a value per unit: “$1.19 a share”, “65 cents per share”. */
 const FOR_EACH = /^ ?(?:cents? |pence )?(?:a|per|an|each) [a-z-]+\b/i;
 
 /**
- * Figures that give the value before them once more: in another currency in brackets, or for each share after “or”. What is said
- * of the value goes on behind them: “£3.24bn ($6.13bn) in 2003 to £2.89bn”. `textOf` has the words from one offset to another.
+ * Figures that repeat the value before them: in another currency in brackets, or per share after “or”. The words about the value go on behind
+ * them: “£3.24bn ($6.13bn) in 2003 to £2.89bn”. `textOf` returns the words between two offsets.
  */
 function otherFormsOf(figures: readonly Figure[], textOf: (start: number, end: number) => string): ReadonlySet<Figure> {
   const found = new Set<Figure>();
@@ -191,7 +190,7 @@ function otherFormsOf(figures: readonly Figure[], textOf: (start: number, end: n
   return found;
 }
 
-/** Brackets within the words between two figures: what stands in them is no part of the sentence. */
+/** The words between two figures without brackets, which are no part of the sentence. */
 const withoutBrackets = (words: string): string => words.replace(/ ?[(][^()]{0,60}[)]/g, '');
-/** “, or $1.19 a share”: neither. */
+/** The words between two figures without a value per unit: “, or $1.19 a share”. */
 const withoutForEach = (words: string): string => words.replace(/,? or [^,;()]{1,20} (?:a|per|an|each) [a-z-]+/gi, '');
