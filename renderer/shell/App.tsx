@@ -90,7 +90,7 @@ function Screen({ state }: { state: AppState }) {
   return <Start state={state} />;
 }
 
-/** A project file can be dropped here too. */
+/** The start screen. A project file can be dropped here too. */
 function Start({ state }: { state: AppState }) {
   const { takeDrop } = useImporter();
   return (
@@ -116,13 +116,13 @@ function useWidthOnDocument(): void {
   const before = useRef(width);
   useEffect(() => {
     document.documentElement.dataset['width'] = width;
-    // The panes are drawn again, and with them what had the focus.
+    // When the width class changes, the panes are drawn again and the focused element is lost.
     if (before.current !== width) keepFocusSomewhere();
     before.current = width;
   }, [width]);
 }
 
-/** Where Ctrl+A selects text. Elsewhere it would select the words of the whole window, behind a list that selects its rows. */
+/** Elsewhere than in these, Ctrl+A would select the words of the whole window, not the rows of a list. */
 const HAS_TEXT = 'input, textarea, pre, [contenteditable], [role="document"]';
 
 function useSelectAll(): void {
@@ -137,7 +137,7 @@ function useSelectAll(): void {
   }, []);
 }
 
-/** Undo and redo in text fields: of the text; where that is stored, of the project. */
+/** Undo and redo in text fields: of typing; if the field’s text is stored, of the project’s edits. */
 function useUndoInFields(): void {
   useLayoutEffect(
     () =>
@@ -148,7 +148,7 @@ function useUndoInFields(): void {
   );
 }
 
-/** The window’s title: the source that is read, else the screen (of a draft, its report while that is shown), and the project. */
+/** The window’s title: the name of the source, the report or the screen that is shown, and of the project. */
 function useTitle(project: string | null): void {
   const { t } = useTranslation();
   const { place, source: id } = useWorkbench();

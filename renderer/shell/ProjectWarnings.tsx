@@ -10,7 +10,7 @@ import { showTeam } from '../common/workbench/screens.ts';
 import { openDialog, useWorkbench } from '../common/workbench/workbench.ts';
 import { formatMoment } from '../../shared/text/moment.ts';
 
-/** Warnings about the project as a whole, and about what makes it read-only. */
+/** Warnings about the whole project, for example why it is read-only. */
 export function ProjectWarnings() {
   const { t } = useTranslation();
   const info = useCall('project.info', {}).data;
@@ -35,7 +35,10 @@ export function ProjectWarnings() {
   );
 }
 
-/** The project’s database was replaced by an older one, or this is an older copy of it. Shown until someone says that it is right, or the edits are back. */
+/**
+ * The project’s database was replaced by an older one, or this is an older copy. Shown until someone confirms that this is intended, or
+ * until the missing edits are back.
+ */
 function OlderState() {
   const { t } = useTranslation();
   const older = useCall('app.state', {}).data?.older ?? null;
@@ -63,7 +66,7 @@ function OlderState() {
   );
 }
 
-/** The folder came from another installation, with texts that were not saved there: they are not taken for this person’s. */
+/** The folder came from another installation with unsaved texts: asks before they count as this person’s. */
 function ForeignDrafts() {
   const texts = useForeignDrafts();
   return Object.keys(texts).length === 0 ? null : <SomeForeignDrafts texts={texts} />;
@@ -99,7 +102,7 @@ function SomeForeignDrafts({ texts }: { texts: ReturnType<typeof useForeignDraft
   );
 }
 
-/** Another program changed the project’s database: what is shown may be false until it is made again. */
+/** Another program changed the project’s database: what is shown may be wrong until the database is rebuilt. */
 function AlteredState() {
   const { t } = useTranslation();
   const altered = useCall('app.state', {}).data?.altered ?? null;
@@ -120,7 +123,7 @@ function AlteredState() {
   );
 }
 
-/** Its folder can’t be written to, or its disk had no room: it can be opened again once that has changed. */
+/** The project’s folder can’t be written to, or the disk is full: the project can be opened again afterwards. */
 function ReadOnly({ isFull }: { isFull: boolean }) {
   const { t } = useTranslation();
   const { mutate: reopen, isPending } = useWrite('app.reopenProject');
@@ -137,7 +140,7 @@ function ReadOnly({ isFull }: { isFull: boolean }) {
   );
 }
 
-/** Someone else has it open: it is shown read-only, and can be reopened once they have closed it. */
+/** Someone else has the project open: it is read-only here, and can be reopened once they have closed it. */
 function Held({ name, tookOver }: { name: string; tookOver: boolean }) {
   const { t } = useTranslation();
   const { mutate: reopen, isPending } = useWrite('app.reopenProject');
@@ -155,7 +158,7 @@ function Held({ name, tookOver }: { name: string; tookOver: boolean }) {
   );
 }
 
-/** Another file came in the place of its database: what is shown is what was open. */
+/** Another file replaced the open database: what is shown is still from the one that was opened. */
 function Replaced({ kept }: { kept: string | null }) {
   const { t } = useTranslation();
   const { mutate: reopen, isPending } = useWrite('app.reopenProject');
@@ -178,7 +181,7 @@ function Replaced({ kept }: { kept: string | null }) {
   );
 }
 
-/** Someone signs under a name that was confirmed with another key. Shown until the keys are compared. */
+/** Someone signs under a name whose confirmed key is another one. Shown until the keys are compared. */
 function ChangedKeys() {
   const { t } = useTranslation();
   const people = useCall('app.people', {}).data?.people ?? [];
@@ -198,7 +201,7 @@ function ChangedKeys() {
   );
 }
 
-/** Two machines wrote to one synced database: neither’s work may be lost in a conflict copy. */
+/** Two machines wrote to one synced database: warns, so that nobody’s work is lost in a conflict copy. */
 function ConflictCopies() {
   const { t } = useTranslation();
   const copies = useCall('app.conflictCopies', {}).data?.copies ?? [];

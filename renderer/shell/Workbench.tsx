@@ -186,7 +186,7 @@ function PlaceScreen({ place, importer }: { place: Place; importer: Importer }) 
   }
 }
 
-/** The keyboard goes to the screen, and to the source or passage, that one opened. */
+/** Focuses the screen that was opened, or the source or passage on it. */
 function useScreenFocus(): void {
   const { place, source, navigations } = useWorkbench();
   useEffect(() => focusScreen(place === 'read' && source !== null), [place, source, navigations]);
@@ -229,12 +229,12 @@ export function LibraryScreen({ importer, importKey }: { importer: Importer; imp
   );
 }
 
-/** The search, with room for facets and the form. */
+/** The search on a full screen, with facets and the form. */
 export function SearchScreen() {
   return <SearchPage width={useFrameWidth()} />;
 }
 
-/** All passages, in the shape one looks for, or the claims that rest on them. */
+/** All passages in the selected view, or the claims that rest on them. */
 export function EvidenceScreen() {
   const width = useFrameWidth();
   const isClaims = useClaims(({ isOpen }) => isOpen);
@@ -242,7 +242,7 @@ export function EvidenceScreen() {
   const isRelations = useRelations(({ isOpen }) => isOpen);
   const isFigures = useFigures(({ isOpen }) => isOpen);
   const asked = useAsked();
-  // The search hands a query over to the passages.
+  // The search has handed a query over to the evidence.
   const isCarried = useCarriedQuery(({ evidence }) => evidence !== null);
   useEffect(() => {
     if (!isCarried) return;
@@ -260,7 +260,7 @@ export function EvidenceScreen() {
         : isClaims
           ? 'claims'
           : null;
-  // What was pressed is gone with the page that it was on.
+  // The pressed button disappears with its page, so the focus moves to the new one.
   useEffect(() => focusScreen(false), [shown]);
   switch (shown) {
     case 'dossiers':
@@ -276,7 +276,7 @@ export function EvidenceScreen() {
   }
 }
 
-/** What the rail of the evidence lists beside its views. */
+/** What the rail of the evidence shows below its list of views. */
 function BesideEvidence() {
   return (
     <>

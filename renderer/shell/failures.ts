@@ -3,7 +3,7 @@ import { notify } from '../common/notices/notices.ts';
 import { say } from '../common/strings/use-translation.ts';
 import { openDialog } from '../common/workbench/workbench.ts';
 
-/** A page that fails in every frame must not fill the log. */
+/** The most errors recorded: a page that fails in every frame must not fill the log. */
 const MOST_RECORDED = 20;
 const LIMITS = { lines: 40, line: 500, name: 100 };
 
@@ -17,7 +17,7 @@ export function watchFailures(to: Api): void {
     recordError(thrown);
     sayFailed();
   };
-  // Without an error it is a warning of the browser, such as a ResizeObserver loop.
+  // An event without an Error is a browser warning, such as a ResizeObserver loop.
   window.addEventListener('error', ({ error }) => (error instanceof Error ? report(error) : undefined));
   window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
 }

@@ -40,9 +40,9 @@ const FIRST_PLACE: KeptPlace = {
 };
 
 /**
- * Restores the tabs, the split and the screen from when the project was closed, and stores them from then on. A source
- * that hung the window then is left out, and a notice offers to open it. False until they are restored: no screen is shown
- * before, which would read its data and be replaced.
+ * Restores the tabs, the split and the screen from when the project was closed, and stores them from then on. A source that hung the window
+ * is not opened; a notice offers to open it. Returns false until everything is restored: until then no screen is shown, since it would read
+ * its data and be replaced.
  */
 export function useKeptPlace(): boolean {
   const kept = useViewState('place', schema, FIRST_PLACE);
@@ -63,12 +63,12 @@ export function useKeptPlace(): boolean {
     // A source that was opened in the meantime stays open.
     if (useWorkbench.getState().tabs.length > 0) return;
     const { value } = kept;
-    // What hung the window is not opened again by itself.
+    // A source that hung the window is not opened again automatically.
     const left = [value.source, value.beside?.source ?? null].filter((id) => id !== null && there.has(id));
     const without = sources.filter(({ id }) => left.includes(id) && hung.value.includes(id));
     for (const { id } of without) there.delete(id);
     const now = useWorkbench.getState();
-    // A key has opened another screen before this was read: it stays open.
+    // A key opened another screen before this was read: that screen stays.
     const wentElsewhere = now.place !== FIRST_PLACE.place || now.sidebar !== FIRST_PLACE.shelf;
     const beside =
       value.beside === null ? null : { ...value.beside, tabs: value.beside.tabs.filter((id) => there.has(id)) };
@@ -108,11 +108,11 @@ export function useKeptPlace(): boolean {
     // Panes change with every page turned; only tabs and passages are stored here.
   }, [place, leftAs, active, sidebar, set]);
 
-  // Without the list nothing is restored; the screen says why it can’t be read.
+  // If the list of sources can’t be read, nothing is restored; the screen shows the error.
   return isRestored || isError;
 }
 
-/** Makes the passage that was the current one so again, if it still exists and nothing else was opened since. */
+/** Makes the earlier current passage current again, if it still exists and nothing else was opened meanwhile. */
 function useBackOnPassage(): (pane: PaneId, passage: PassageId | null) => void {
   const ask = useAsk();
   return useCallback(

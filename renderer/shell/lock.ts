@@ -6,7 +6,7 @@ import { saveEverything } from '../common/drafts/pending-commits.ts';
 import { closeDialog } from '../common/workbench/workbench.ts';
 import { dismissNotice, forgetAnnouncements } from '../common/notices/notices.ts';
 
-/** Milliseconds. How often use is reported at most. */
+/** The least time between two reports that the window is used, ms. */
 const REPORTED = 10_000;
 const USES = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
 
@@ -15,7 +15,7 @@ export function useLock(isLocked: boolean): void {
   const api = useApi();
   const client = useQueryClient();
 
-  // At once, before the host answers anything; what was read of the project is forgotten.
+  // Hides at once, before the host answers, and forgets the data that was read from the project.
   const hide = useCallback((): void => {
     closeDialog();
     dismissNotice();

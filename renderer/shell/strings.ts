@@ -103,12 +103,12 @@ export function startI18n(): void {
   void i18next.use(initReactI18next).init({
     lng: 'en',
     resources: { en: { translation: en } },
-    // React escapes; what is put into a sentence only has to keep its direction to itself.
+    // React escapes HTML; inserted values only need isolates, so that their direction does not affect the sentence.
     interpolation: { escapeValue: true, escape: isolated },
     returnNull: false,
     initAsync: false,
   });
-  // i18next makes an Intl.NumberFormat for each number, from all values of the sentence: 300 ms for the names of 1,800 codes in a margin.
+  // i18next would create an Intl.NumberFormat for each number: 300 ms for the names of 1,800 codes in a margin.
   i18next.services.formatter?.add('number', (value: number) => formatNumber(value));
   i18next.services.formatter?.add('lowerFirst', (label) => lowerFirst(String(label)));
   i18next.services.formatter?.add('quoted', (label) => quoted(String(label)));

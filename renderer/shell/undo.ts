@@ -16,18 +16,18 @@ export interface UndoRedo {
 }
 
 interface Undoing {
-  /** How many were asked for and are not answered. */
+  /** How many undos and redos were requested and are not answered. */
   readonly running: number;
-  /** How far the one is that takes long. */
+  /** The progress of an undo or redo that takes long. */
   readonly progress: EventPayload<'history.progress'> | null;
 }
-/** Of all buttons and keys that undo. */
+/** Shared by all buttons and keys that undo. */
 const useUndoing = create<Undoing>()(() => ({ running: 0, progress: null }));
 
-/** How far an undo or redo of many records is; null while none takes long. */
+/** The progress of an undo or redo of many records; null while none takes long. */
 export const useUndoProgress = (): Undoing['progress'] => useUndoing(({ progress }) => progress);
 
-/** An event can come after the answer. */
+/** Ignores events that arrive after the answer. */
 export const setUndoProgress = (progress: EventPayload<'history.progress'>): void =>
   useUndoing.setState(({ running }) => (running > 0 ? { progress } : {}));
 
@@ -43,7 +43,7 @@ export function useUndoRedo(): UndoRedo {
 
   const run = useCallback(
     (what: 'undo' | 'redo') => {
-      // Pressed again while it is seen to run, it would undo one more edit once this one is done or stopped.
+      // While its progress is shown, another press would undo one more edit once this one is done or stopped.
       if (useUndoing.getState().progress !== null) return;
       begin();
       runPending()

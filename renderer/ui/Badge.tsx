@@ -3,7 +3,7 @@ import { Icon, type IconName } from './Icon.tsx';
 
 export type Tone = 'plain' | 'ok' | 'warn' | 'bad';
 
-/** A state in a word, with an icon: never by colour alone. */
+/** A state as a word with an icon, never as a colour alone. */
 export function Badge({ tone = 'plain', icon, children }: { tone?: Tone; icon?: IconName; children: ReactNode }) {
   return (
     <span className="badge" data-tone={tone}>

@@ -48,7 +48,7 @@ export function Button({
 }
 
 export interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'style' | 'aria-label'> {
-  /** Its name for screen readers and its tooltip. */
+  /** The button’s name for screen readers, also its tooltip. */
   readonly label: string;
   readonly icon: IconName;
   readonly keys?: readonly string[];

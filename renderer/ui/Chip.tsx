@@ -9,7 +9,7 @@ export interface ChipProps {
   /** Names the button that removes it: “Remove tag Pairing Assistance”. */
   readonly removeLabel?: string;
   readonly onRemove?: () => void;
-  /** Says that it is not saved yet; until then it cannot be removed. */
+  /** A text that tells that the tag is not saved yet; until then it cannot be removed. */
   readonly unsaved?: string;
 }
 

@@ -17,9 +17,9 @@ export function Radios<V extends string>({
   onChange,
 }: {
   label: string;
-  /** What is to be known before choosing. */
+  /** What people need to know before they choose. */
   note?: ReactNode;
-  /** Null: none is chosen yet. */
+  /** Null: nothing is selected yet. */
   value: V | null;
   options: readonly Option<V>[];
   onChange: (value: V) => void;
@@ -83,8 +83,8 @@ export function Segments<V extends string>({
 }
 
 /**
- * Tab and Shift Tab come to the option that is chosen, a click to the one that is clicked. The library moves the focus on, to the option
- * that had it last, which may no longer be the one that is chosen.
+ * Makes Tab and Shift Tab focus the selected option, and a click the clicked one. By itself the library focuses the option that last had
+ * the focus, which may no longer be selected.
  */
 function keepEntered(group: HTMLDivElement | null): (() => void) | undefined {
   const entered = ({ target, relatedTarget }: FocusEvent): void => {
@@ -104,7 +104,7 @@ export function Check({
 }: {
   label: string;
   selected: boolean;
-  /** It is true of some of what it is about, and not of others. */
+  /** Whether it is true for some items and false for others. */
   isMixed?: boolean;
   onChange: (selected: boolean) => void;
   isDisabled?: boolean;

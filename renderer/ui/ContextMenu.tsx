@@ -4,15 +4,15 @@ import { MenuList, type MenuEntry } from './Menu.tsx';
 
 export interface ContextMenuProps {
   readonly label: string;
-  /** Where it was opened, in pixels of the window. */
+  /** The position of the click, in pixels of the window. */
   readonly at: { readonly x: number; readonly y: number };
   readonly entries: readonly MenuEntry[];
   readonly onClose: () => void;
-  /** What the actions are about, if that is not what was clicked. */
+  /** Names what the actions are about, if it is not the clicked element. */
   readonly head?: ReactNode;
 }
 
-/** A menu at the pointer: by a right click, or the menu key. */
+/** A menu at the pointer, opened by a right click or the menu key. */
 export function ContextMenu({ label, at, entries, onClose, head }: ContextMenuProps) {
   const anchor = useRef<HTMLSpanElement>(null);
   return (

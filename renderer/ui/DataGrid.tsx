@@ -9,11 +9,11 @@ import { useVirtualRows, type RowPlace } from './virtual-rows.ts';
 export interface Column<Row> extends Fitting {
   readonly id: string;
   readonly label: string;
-  /** Takes the remaining width. */
+  /** Whether the column takes the remaining width. */
   readonly grows?: boolean;
   readonly isNumber?: boolean;
   readonly canSort?: boolean;
-  /** Sorted the greatest first: a number of which the most matters. */
+  /** Whether the first click sorts the greatest number first. */
   readonly descendsFirst?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
@@ -30,15 +30,15 @@ export interface DataGridProps<Row> {
   readonly keyOf: (row: Row) => string;
   readonly selection: Selection;
   readonly onSelection: (selection: Selection) => void;
-  /** Rows have checkboxes, as {@link checksAfter} says, instead of a selection. */
+  /** Whether rows have checkboxes (see {@link checksAfter}) instead of a selection. */
   readonly ticks?: boolean;
-  /** Enter, or a double click where rows have no checkboxes. */
+  /** Called on Enter, and on a double click if rows have no checkboxes. */
   readonly onOpen: (key: string) => void;
-  /** A right click on a row, or the menu key: the row is selected by then. */
+  /** Called on a right click on a row, which selects it first, or on the menu key. */
   readonly onMenu?: (at: { readonly x: number; readonly y: number }) => void;
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
-  /** How far it was scrolled when it was shown last, in pixels, and what keeps that. */
+  /** The stored scroll position in pixels, and a function that stores it. */
   readonly scrolled?: { readonly top: () => number; readonly keep: (top: number) => void };
   /** Rows that are dimmed: those in the trash. */
   readonly isFaint?: (row: Row) => boolean;
@@ -66,7 +66,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     height: rowHeight,
     overscan: 8,
     scrollPaddingStart: rowHeight,
-    // The heads of columns take room at the top, for which the rows’ own positions don’t count.
+    // Column heads cover the top of the grid; rows’ positions don’t include them.
     scrollPaddingEnd: rowHeight,
   });
 
@@ -129,7 +129,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   );
 }
 
-/** Selects the row that was clicked, unless it is one of the selected ones. The menu key has no row: it is for the current one. */
+/** Opens the menu. A right click selects its row, unless that is selected already. The menu key opens it for the current row. */
 function openMenu<Row>(
   event: MouseEvent,
   { onMenu, selection, onSelection }: DataGridProps<Row>,
@@ -147,7 +147,7 @@ function openMenu<Row>(
   onMenu(clicked === null ? { x: box.left + box.height, y: box.bottom } : { x: event.clientX, y: event.clientY });
 }
 
-/** The columns that fit, measured on the grid itself: panes beside it open and close. */
+/** The columns that fit. The grid itself is measured, since panes beside it open and close. */
 function useFittingColumns<Row>(
   columns: readonly Column<Row>[],
   grid: RefObject<HTMLDivElement | null>,

@@ -8,7 +8,7 @@ export interface DateEdtfProps {
   readonly spoken?: string;
 }
 
-/** A date as far as it is known. Unknown parts are shown as ··, so that a year is never read as 1 January. */
+/** A date, as precise as it is known. Unknown parts are shown as ··, so that a year is never read as 1 January. */
 export function DateEdtf({ edtf, kind, spoken }: DateEdtfProps) {
   const parts = drawDate(edtf);
   return (

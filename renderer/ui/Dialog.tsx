@@ -57,7 +57,7 @@ export function Dialog({
   );
 }
 
-/** As long as the dialog is open. */
+/** Keeps the focus inside the dialog while it is open. */
 function Keyboard() {
   const place = useRef<HTMLSpanElement>(null);
   useEffect(() => {

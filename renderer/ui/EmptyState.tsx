@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** What would be here, and the first action. */
+/** Shown instead of an empty list: what would be here, and the first action. */
 export function EmptyState({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
   return (
     <div className="empty-state">

@@ -23,22 +23,22 @@ export interface FieldProps {
   readonly error?: string | null;
   /** The value is missing: drawn as a gap. */
   readonly gap?: boolean;
-  /** Whether its text is what is stored. Of a field that leaving doesn’t save, only given while it is. */
+  /** Whether the field’s text equals the stored one. For a field that is not saved by leaving it, give this only while it is true. */
   readonly stored?: boolean;
   readonly lines?: number;
   readonly type?: 'text' | 'password';
   /** A button at the end of the field that shows or hides what was typed. */
   readonly reveal?: { readonly label: string; readonly isShown: boolean; readonly onPress: () => void };
-  /** Enter in a field of several lines, where Shift+Enter makes a new one. */
+  /** Called on Enter in a field of several lines, where Shift+Enter starts a line. */
   readonly onEnter?: () => void;
-  /** Escape. */
+  /** Called on Escape. */
   readonly onLeave?: () => void;
   readonly dir?: 'auto' | 'ltr' | 'rtl';
   readonly isRequired?: boolean;
   readonly isReadOnly?: boolean;
   readonly autoFocus?: boolean;
   readonly maxLength?: number;
-  /** Values that are offered while one types; others can be written too. */
+  /** Values offered while typing; others can be entered too. */
   readonly suggestions?: readonly string[];
 }
 
@@ -47,8 +47,8 @@ export const draftMark = (stored: boolean | undefined): 'stored' | 'changed' | u
   stored === undefined ? undefined : stored ? 'stored' : 'changed';
 
 /**
- * Why the value is refused, in a live region that is there before: the keyboard stays in the field while the answer comes, and
- * a description that changes under it isn't read out.
+ * Why the value is refused. A live region that exists before the error: the focus stays in the field, and screen readers don’t read a
+ * description that changes meanwhile.
  */
 export function SaidError({ error }: { error: string | null | undefined }) {
   return (
@@ -98,7 +98,7 @@ export function Field({
             placeholder={placeholder}
             dir={dir}
             onKeyDown={(event) => {
-              // Enter that ends the choice of a Chinese character belongs to the input method.
+              // Enter that chooses a Chinese character belongs to the input method.
               const isOwn = event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing;
               if (onEnter === undefined || !isOwn) return;
               event.preventDefault();
@@ -132,15 +132,15 @@ export function Field({
 }
 
 export interface FilterFieldProps {
-  /** What is filtered: its name for screen readers, and the placeholder. */
+  /** The field’s name for screen readers and its placeholder. */
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly keys?: string;
   readonly inputRef?: React.Ref<HTMLInputElement>;
-  /** Enter, and the down arrow, move from the field to the list it filters. */
+  /** Called on Enter and on the down arrow: moves the focus to the filtered list. */
   readonly onLeave?: () => void;
-  /** What Enter does instead. */
+  /** Called on Enter instead of `onLeave`. */
   readonly onEnter?: () => void;
 }
 

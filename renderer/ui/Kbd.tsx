@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 /** Keys as they are pressed together: `['Ctrl', 'Z']`. */
 export function Kbd({ keys }: { keys: readonly string[] }): ReactNode {
-  // A command without a key.
+  // The command has no key.
   if (keys.length === 0) return null;
   return (
     <span className="keys">

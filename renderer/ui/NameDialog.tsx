@@ -7,9 +7,9 @@ export interface NameDialogProps {
   readonly title: string;
   readonly label: string;
   readonly words: { readonly save: string; readonly cancel: string };
-  /** The name there is; empty for something new. */
+  /** The present name; empty for a new record. */
   readonly initial: string;
-  /** Room for a sentence: it wraps, and Enter saves all the same. */
+  /** The field’s number of lines, for a name that is a sentence. Enter saves nevertheless. */
   readonly lines?: number;
   readonly error: string | null;
   readonly isPending: boolean;

@@ -4,7 +4,7 @@ import type { Tone } from './Badge.tsx';
 
 const ICON = { plain: 'info', ok: 'check', warn: 'alert', bad: 'alert' } as const;
 
-/** A note beside what it is about. Errors are shown here, next to what failed, not in a corner. */
+/** A note next to its subject. Errors are shown beside what failed, not in a corner. */
 export function Note({
   tone = 'plain',
   children,

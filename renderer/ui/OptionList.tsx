@@ -5,9 +5,9 @@ import { Kbd } from './Kbd.tsx';
 export interface ListOption {
   readonly id: string;
   readonly content: ReactNode;
-  /** It is selected already; undefined if options are not selected. */
+  /** Whether the option is selected; undefined if options can’t be selected. */
   readonly on?: boolean;
-  /** It is not current at first: people have to move to it before Enter chooses it. */
+  /** Whether the option can’t be current at first: people have to move to it before Enter chooses it. */
   readonly isNotFirst?: boolean;
 }
 export interface OptionGroup {
@@ -73,7 +73,7 @@ export function OptionList({ id, groups, listLabel, none, active, onChoose }: Op
 
 export interface QueryFieldProps {
   readonly icon: IconName;
-  /** What can be found: its name for screen readers, and the placeholder. */
+  /** The field’s name for screen readers and its placeholder. */
   readonly label: string;
   /** The id of the list of options. */
   readonly list: string;
@@ -119,7 +119,7 @@ export interface KeyHint {
   readonly text: string;
 }
 
-/** What the keys do, below the list. */
+/** The keys of the list and what they do, shown below it. */
 export function KeyHints({ hints }: { hints: readonly KeyHint[] }) {
   return (
     <div className="palette-footer" aria-hidden>

@@ -4,12 +4,12 @@ import { token } from './token.ts';
 
 export interface Pane {
   readonly id: string;
-  /** Its name for screen readers, also on the edge that resizes it. */
+  /** The pane’s name for screen readers; the edge that resizes it has the same. */
   readonly label: string;
   readonly content: ReactNode;
   /** The pane that takes the remaining width. */
   readonly main?: boolean;
-  /** A token holding its first width. */
+  /** The token of its first width. */
   readonly width?: `--${string}`;
 }
 

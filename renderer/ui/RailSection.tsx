@@ -7,7 +7,7 @@ interface SectionProps {
   readonly children: ReactNode;
 }
 
-/** A group of what a rail lists. Up and down go from entry to entry. */
+/** A group of entries in a rail. The up and down keys move between them. */
 export function RailSection({ title, acts, children }: SectionProps) {
   return (
     // The entries are buttons; the section hears the keys that go from one to the next.
@@ -35,14 +35,14 @@ function goAlong(event: KeyboardEvent<HTMLElement>): void {
 interface EntryProps {
   readonly name: string;
   readonly isCurrent: boolean;
-  /** How many it has, or a sign. */
+  /** The number of items, or a sign. */
   readonly count?: ReactNode;
-  /** A menu of what can be done with it. */
+  /** A menu of actions on the entry. */
   readonly menu?: ReactNode;
   readonly onPress: () => void;
 }
 
-/** One of a group in a rail. */
+/** An entry of a group in a rail. */
 export function RailEntry({ name, isCurrent, count, menu, onPress }: EntryProps) {
   return (
     <div className="rail-entry" data-current={isCurrent || undefined}>

@@ -12,15 +12,15 @@ export interface SelectProps<V extends string> {
   readonly none: string;
   readonly onChange: (value: V | null) => void;
   readonly error?: string | null;
-  /** Having none is a normal value, not a gap. */
+  /** Whether an empty value is normal and not a gap. */
   readonly noneIsFine?: boolean;
-  /** It is shown as a text that can be read and copied. */
+  /** Whether the value is shown as text that can be read and copied. */
   readonly isReadOnly?: boolean;
 }
 
 const NONE = '';
 
-/** A choice of one from a list, or none. */
+/** A list to choose one option from, or none. */
 export function Select<V extends string>({
   label,
   value,

@@ -12,7 +12,7 @@ export interface TabsProps<Id extends string> {
   readonly tabs: readonly TabOf<Id>[];
   readonly selected: Id;
   readonly onSelect: (id: Id) => void;
-  /** False where what they choose between is no panel of its own: then nothing has {@link panelOf}. */
+  /** False if the tabs have no panel of their own; then no element has the props of {@link panelOf}. */
   readonly hasPanel?: boolean;
 }
 

@@ -10,7 +10,7 @@ export interface VirtualListProps<Row> {
   /** The current row; null: none yet. */
   readonly current: string | null;
   readonly onCurrent: (key: string) => void;
-  /** Enter, and a press on the row. */
+  /** Called on Enter, and on a press on the row. */
   readonly onOpen?: (row: Row) => void;
   /** Called for every other key. Returns whether it was handled. */
   readonly onKey?: (key: string, row: Row | undefined) => boolean;
@@ -95,7 +95,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   );
 }
 
-/** It is asked for each row: of 10,000 rows reading the style anew took longer than drawing the list. */
+/** Computes a value once. It is needed for each row, and computing the style again for 10,000 rows took longer than drawing the list. */
 function once(read: () => number): () => number {
   let value: number | null = null;
   return () => (value ??= read());

@@ -1,8 +1,8 @@
 /** Temporary elements over the page, to which the focus never returns. */
 const OVER = '[role="dialog"], [role="alertdialog"], .popover, .notices';
-/** Has the focus while a source loads, and passes it on: without it the keyboard is on nothing, and a screen reader says nothing. */
+/** Holds the focus while a source loads, and passes it on. Without it no element has the focus, and a screen reader is silent. */
 const HOLDER = '[data-holds-focus]';
-/** The number of places remembered, newest first: the newest may have been removed. */
+/** How many earlier places are remembered, newest first: the newest ones may have been removed. */
 const KEPT = 6;
 /** How many frames to wait for a closed or removed element to be gone, and for one that takes its place. */
 const FRAMES = 4;
@@ -10,9 +10,9 @@ const MORE_FRAMES = 60;
 
 interface Place {
   readonly element: HTMLElement;
-  /** A row that is rendered again is another element. */
+  /** The key of the row: a row that is rendered again is another element. */
   readonly row: string | null;
-  /** So is a control, when the window is folded: its kind, and how it is named. */
+  /** Kind and name of the control: it is another element after the panes are folded. */
   readonly control: string | null;
 }
 let places: readonly Place[] = [];
@@ -41,7 +41,7 @@ export function keepFocusSomewhere(): void {
     left -= 1;
     if (left > 0) return void requestAnimationFrame(look);
     if (document.activeElement !== document.body || isEntering) return;
-    // The dialog below one that is closed may have lost the control that opened it, and Escape with it.
+    // The dialog below may have lost the control that opened the closed one, and with it the focus and Escape.
     const below = [...document.querySelectorAll<HTMLElement>('.dialog')].at(-1);
     if (below !== undefined) return below.focus({ preventScroll: true });
     if (document.querySelector('.veil') !== null) return;
@@ -57,17 +57,17 @@ export function keepFocusSomewhere(): void {
   requestAnimationFrame(look);
 }
 
-/** How to focus what is read, while it is shown. */
+/** Focuses the content of the shown screen, such as the source. */
 let reader: (() => void) | null = null;
 
-/** What has the focus, or holds what has it, in place of a source that takes long to load, until somebody does something there. */
+/** The element that has or contains the focus while a source is loading, until somebody uses it. */
 let substitute: Element | null = null;
-/** Any control, in place of a list that takes long to come, until somebody does something there. */
+/** A control that has the focus while a list is loading, until somebody uses it. */
 let standIn: Element | null = null;
 
 /**
- * Registers what takes the focus on the screen that is shown; it takes it at once from what had it in its place. Returns a
- * function that ends this.
+ * Registers the function that focuses the shown screen’s content. If a substitute has the focus, it is called at once. Returns a function
+ * that ends this.
  */
 export function registerScreenFocus(focus: () => void): () => void {
   reader = focus;
@@ -83,7 +83,7 @@ export function registerScreenFocus(focus: () => void): () => void {
   };
 }
 
-/** What takes the focus on a screen without a source: its table, tree or list, or what says that it does. */
+/** What takes the focus on a screen without a source: its table, tree or list, or an element marked for this. */
 const LISTS = [
   ...['grid', 'treegrid', 'listbox', 'tree'].map((role) => `main [role="${role}"]:not(aside *)`),
   'main [data-takes-focus]',
@@ -92,20 +92,20 @@ const ANY_LIST =
   'main :is([role="grid"], [role="treegrid"], [role="listbox"], [role="tree"]):has([role="row"], [role="option"], [role="treeitem"])';
 /** Where the focus goes if no earlier place is left: the source, else the list, else the first control. */
 const HOMES = ['main [role="document"]', ...LISTS, ANY_LIST, 'main button'];
-/** What an empty screen offers to do first. */
+/** The first action on an empty screen. */
 const FIRST_ACT = 'main .empty-state button:not(:disabled)';
-/** Not a choice in a pane: an arrow key would change it, and save that. */
+/** Controls that may take the focus. No choices inside a pane: an arrow key would change and save them. */
 const ANY_CONTROLS = ['main [role="radio"][aria-checked="true"]:not(aside *)', 'main button:not(:disabled)'];
 /** Frames to wait for a screen that is still being read, and after how many of them any control will do. */
 const SCREEN_FRAMES = 240;
 const ANY_AFTER = 60;
 let screens = 0;
-/** A screen was changed to, and nothing of it has the focus yet: what one came for takes it, not what is there first. */
+/** Whether a screen was opened and nothing on it has the focus yet: the focus is for its content, not for the first control. */
 let isEntering = false;
 
 /**
- * After a change of screen: focuses what one came for, once it is drawn, unless something on the screen has the focus by
- * then. What had the focus on the screen before is forgotten. `isReader`: that is a source.
+ * After a change of screen: focuses its content once it is drawn, unless something on the screen has the focus by then. Forgets the earlier
+ * focus on the screen. `isReader`: the content is a source.
  */
 export function focusScreen(isReader: boolean): void {
   places = [];
@@ -162,7 +162,7 @@ function enterScreen(isReader: boolean, isLate: boolean): void {
   for (const done of ['keydown', 'pointerdown']) document.addEventListener(done, leave, { once: true, capture: true });
 }
 
-/** Returns the focus to where it was before something was written; what has gone since cannot take it. */
+/** Returns the focus to where it was before something was written, if that element still exists. */
 export function returnFocus(to: Element | null): void {
   if (to instanceof HTMLElement && to.isConnected && to !== document.body) return to.focus({ preventScroll: true });
   // A field that stays on screen would keep the focus, and take the next letter for text instead of a command.
@@ -174,7 +174,7 @@ export function returnFocus(to: Element | null): void {
 
 const CONTROL = ':is(input, textarea, button, [role="grid"], [role="treegrid"], [role="listbox"], [role="tree"])';
 
-/** What a control is, and its name; null without a name. */
+/** A control’s kind and name; null without a name. */
 function controlOf(element: HTMLElement): string | null {
   const labels = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels : null;
   const name =
@@ -185,7 +185,7 @@ function controlOf(element: HTMLElement): string | null {
 const takesFocus = (element: HTMLElement | null): element is HTMLElement =>
   element !== null && element.getClientRects().length > 0 && !element.matches(':disabled');
 
-/** Where the focus was last, of what is still there. */
+/** The most recently focused element that still exists. */
 function lastPlace(): HTMLElement | null {
   const there = places.flatMap(({ element, row, control }) => {
     if (element.isConnected) return [element];
@@ -197,8 +197,8 @@ function lastPlace(): HTMLElement | null {
 }
 
 /**
- * While a dialog is open: once what has the focus in it is removed or disabled, the dialog takes the focus. Without it, Escape
- * would close nothing. Returns a function that ends this.
+ * While a dialog is open: if its focused element is removed or disabled, the dialog takes the focus, since Escape would otherwise do
+ * nothing. Returns a function that ends this.
  */
 export function keepFocusIn(dialog: HTMLElement): () => void {
   const observer = new MutationObserver(() =>

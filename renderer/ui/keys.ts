@@ -23,7 +23,7 @@ export interface ListKeys {
 
 const PAGE_STEP = 8;
 
-/** The keys of a list with one tab stop: arrows, Home, End, PageUp and PageDown move, and the list may handle more. */
+/** Handles the keys of a list with one tab stop: arrows, Home, End, PageUp and PageDown move; the list may handle more. */
 export function handleListKey(event: KeyboardEvent, keys: ListKeys): void {
   const { current, count, onMove, onKey, ignoresModifiers = false, page = PAGE_STEP } = keys;
   if (isComposing(event.nativeEvent)) return;
@@ -37,6 +37,6 @@ export function handleListKey(event: KeyboardEvent, keys: ListKeys): void {
   event.stopPropagation();
 }
 
-/** How many rows PageUp and PageDown move where a page is what fits in the list; one row of it stays in view. */
+/** How many rows PageUp and PageDown move if a page is what fits in the list; one row stays in view. */
 export const rowsInPage = (list: HTMLElement | null, rowHeight: number): number =>
   Math.max(1, Math.floor((list?.clientHeight ?? 0) / Math.max(1, rowHeight)) - 1);

@@ -36,7 +36,7 @@ export interface Act {
   readonly shift: boolean;
   /** Ctrl, or ⌘. */
   readonly mod: boolean;
-  /** The row it moves to. */
+  /** The row the key moves to. */
   readonly to: number | null;
 }
 
@@ -55,8 +55,8 @@ export function selectionAfter(before: Selection, keys: readonly string[], act: 
 }
 
 /**
- * The same for a list with checkboxes: moving checks nothing, a click and Space toggle one row, Shift checks a range
- * from the row checked before. Rows that are checked but not in `keys` (a filter hides them) stay checked.
+ * As {@link selectionAfter}, for a list with checkboxes: moving checks nothing, a click and Space toggle one row, Shift checks a range from
+ * the row checked before. Checked rows that a filter hides (not in `keys`) stay checked.
  */
 export function checksAfter(before: Selection, keys: readonly string[], act: Act): Selection | null {
   if (act.mod && act.key.toLowerCase() === 'a') return { ...before, selected: new Set([...before.selected, ...keys]) };

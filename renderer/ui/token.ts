@@ -1,4 +1,4 @@
-/** A design token’s value as text: sizes that code needs are in renderer/styles/tokens.css as well. */
+/** A design token’s value as text. Sizes that code needs are defined in renderer/styles/tokens.css, too. */
 export function token(name: `--${string}`): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

@@ -2,7 +2,7 @@ import { useEffect, useState, type RefObject } from 'react';
 
 const OF = { width: 'clientWidth', height: 'clientHeight' } as const;
 
-/** How wide or high an element is inside its borders, in CSS pixels, now and whenever that changes; null until it is measured. */
+/** Width or height of an element inside its borders, in CSS pixels, updated when it changes; null until it is measured. */
 export function useLength(element: RefObject<HTMLElement | null>, length: keyof typeof OF): number | null {
   const [pixels, setPixels] = useState<number | null>(null);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { tokenPixels } from './token.ts';
 
-/** Whether a media query matches, now and whenever that changes. */
+/** Whether a media query matches, updated when that changes. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (changed: () => void) => {
@@ -17,9 +17,8 @@ export function useMedia(query: string): boolean {
 export type FrameWidth = 'wide' | 'folded' | 'one';
 
 /**
- * How many panes fit: all of them, with the codebook folded to its pinned categories, or one at a time. Measured
- * relative to the text size, so that large text folds as a small window does; media queries do not see a text size that
- * a style sets.
+ * Which panes fit: all of them, all with the codebook folded to its pinned categories, or one at a time. Measured relative to the text
+ * size, so that large text acts as a small window does; media queries don’t see a text size that a style sets.
  */
 export function frameWidth(): FrameWidth {
   const width = document.documentElement.clientWidth;

@@ -11,7 +11,7 @@ export interface VirtualRowsOptions extends Partial<Pick<VirtualizerOptions<HTML
   readonly current: number;
   /** The row to scroll to when it changes; -1: none. Without it, the current row. */
   readonly scrollTo?: number;
-  /** A row’s identity, where rows are added and removed. */
+  /** A row’s key, for lists in which rows are added and removed. */
   readonly keyOf?: (index: number) => string | number;
   /** A number if all rows have this height, in pixels. Otherwise an estimate; the row is measured once it is drawn. */
   readonly height: number | ((index: number) => number);
@@ -38,7 +38,7 @@ export interface VirtualRows {
   readonly placeOf: (item: VirtualItem) => RowPlace;
 }
 
-/** How many rows before the last one more are requested. */
+/** More rows are requested this many rows before the last one. */
 const EARLY = 20;
 
 /** The rows of a list of any length: only those in view are rendered, and the current one is scrolled into view. */
@@ -77,7 +77,7 @@ export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
     idOf,
     activeId: current >= 0 ? idOf(current) : undefined,
     placeOf: ({ index, start, size }) => {
-      // The order counts on paper, where rows stand one below the other (features/evidence/print.css): headings are drawn before all rows.
+      // The order matters on paper, where rows stand one below the other (features/evidence/print.css): headings are drawn before all rows.
       const place = { order: index, transform: `translateY(${String(start - margin)}px)` };
       if (fixed !== null) return { style: { ...place, blockSize: size } };
       return { ref: virtual.measureElement, 'data-index': index, style: place };

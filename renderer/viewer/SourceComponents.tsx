@@ -26,7 +26,7 @@ export interface PdfSourceProps extends SourceProps<PdfView, PdfEvents>, MatchPr
   readonly firstSpread?: Spread;
   readonly firstTurn?: Turn;
   readonly labels: PdfOptions['labels'];
-  /** The file could not be opened at all: it has no text layer either. */
+  /** Called if the file could not be opened at all; then it has no text layer either. */
   readonly onFailed: () => void;
 }
 
@@ -108,7 +108,7 @@ export interface FrozenPageProps extends SourceProps<FrozenPageView>, MatchProps
   readonly readable?: boolean;
   /** Whether embedded pages are shown whole. */
   readonly framesInFull?: boolean;
-  /** Whether pictures are black, as where only the text is exported. */
+  /** Whether pictures are black, as in an export of the text alone. */
   readonly withoutPictures?: boolean;
   readonly labels: FrozenPageOptions['labels'];
 }

@@ -26,11 +26,11 @@ export interface DrawnPassage {
   readonly colour?: string;
   /** The categories' codes (`TRF.QUOTA`), for the margin. */
   readonly codes: readonly string[];
-  /** Words that are no passage, only suggested as one: a dotted line without a fill, no grips, nothing to drag. */
+  /** Whether these are only suggested words, not a passage: drawn with a dotted line without a fill; no grips, cannot be dragged. */
   readonly suggested?: true;
-  /** Its edges can’t be moved, since the project is read-only: no grips. */
+  /** Whether its edges can’t be moved, since the project is read-only: no grips. */
   readonly fixed?: true;
-  /** Of what is suggested: because it is like passages, not because of a term. A dashed line. */
+  /** Whether a suggestion was made because it resembles passages, not because of a term: drawn with a dashed line. */
   readonly learned?: true;
 }
 

@@ -50,7 +50,7 @@ const NO_RECENT: string[] = [];
 const RECENT_KEPT = 20;
 const recentSchema = z.array(z.string().max(100)).max(RECENT_KEPT);
 
-/** Without a project there are only commands, and the recent ones are not kept. */
+/** The palette without an open project: only commands, and recently used ones are not stored. */
 function StartPalette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('');
   const commands = useCommandEntries();

@@ -11,7 +11,7 @@ import { Check } from '../../ui/Choice.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 
-/** Turns keys of one character on and off, and gives all of them their usual command again. */
+/** Turns single-character keys on and off, and restores the default keys. */
 export function LetterKeys() {
   const { t } = useTranslation();
   const { letterKeys, keys } = useSettings();
@@ -40,7 +40,7 @@ export function LetterKeys() {
   );
 }
 
-/** Waits for a press and gives the key to the command, unless it is in use: then says why not. */
+/** Waits for a key press and gives that key to the command. If the key is in use, says by what. */
 function useKeyChange(command: LetterCommand, title: string, onChanged: () => void) {
   const { t } = useTranslation();
   const { keys } = useSettings();
@@ -95,7 +95,7 @@ export function ChangedKey({ command, title }: { command: LetterCommand; title: 
   const { t } = useTranslation();
   const { letterKeys, keys } = useSettings();
   const row = useRef<HTMLLIElement>(null);
-  // The button that resets goes away with its press.
+  // The reset button disappears when pressed, so the focus moves to the key.
   const focusKey = (): void => row.current?.querySelector('button')?.focus();
   const { waits, wait, stop, change, refusal } = useKeyChange(command, title, focusKey);
   const binding = chosenKeysOf(command)[0] ?? null;
@@ -107,7 +107,7 @@ export function ChangedKey({ command, title }: { command: LetterCommand; title: 
       <span>
         {isOff && !waits ? <span className="hint">{t('shortcuts.letters.off')}</span> : null}
         <Button kind="quiet" size="small" onPress={wait} onBlur={stop}>
-          {/* Within the button, not as its label: a label would have to repeat keys as they are drawn. */}
+          {/* In the button’s content, not its label: a label would have to repeat the keys as they are drawn. */}
           <span className="unseen">{labelOf(t, title, binding, waits)} </span>
           {waits ? (
             t('shortcuts.letters.press')

@@ -85,8 +85,8 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
 }
 
 /**
- * What the sheet shows while it is open. A component of its own: commands are registered anew with every passage one goes to, and
- * while it is closed nothing is to be drawn for that.
+ * The content of the open sheet. A component of its own, since commands are registered again with every passage a person goes to: a closed
+ * sheet must not be redrawn for that.
  */
 function Groups({ filter }: { filter: string }) {
   const { t } = useTranslation();

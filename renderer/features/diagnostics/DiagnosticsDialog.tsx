@@ -9,7 +9,7 @@ import { InlineError } from '../../ui/Note.tsx';
 
 const LINES = 16;
 
-/** Shows what would be copied for a report of a problem, before it is. */
+/** Shows the text to copy for a problem report, before it is copied. */
 export function DiagnosticsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { data, error } = useCall('app.diagnostics', {});

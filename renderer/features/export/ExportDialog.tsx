@@ -100,7 +100,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Sources without passages are in a whole file, never in a part. */
+/** Explains why the part is empty: sources without passages are in a whole file, never in a part. */
 function whyEmpty(t: ReturnType<typeof useTranslation>['t'], only: Selection): string {
   const { sources, ...others } = only;
   const isSources = sources.length > 0 && Object.values(others).every((chosen) => chosen.length === 0);
@@ -108,8 +108,8 @@ function whyEmpty(t: ReturnType<typeof useTranslation>['t'], only: Selection): s
 }
 
 /**
- * How large the export is; `all`: the passages of the project, if it is a part. A file also has sources without passages; a report
- * has one exhibit for passages at one place.
+ * The size of the export in words. `all`: the project’s passages, if only a part is exported. A project file also counts sources without
+ * passages; a report has one exhibit for all passages at one place.
  */
 function sizeOf(
   t: ReturnType<typeof useTranslation>['t'],
@@ -138,7 +138,7 @@ interface Props {
   readonly onChange: (part: Partial<ExportChoices>) => void;
 }
 
-/** Passages that name a private person and aren’t masked: where they are, and whether the file is for teammates who mask them. */
+/** Warns of unmasked passages that name a private person: links to them, and asks whether the file is for teammates who will mask them. */
 function Unmasked({
   set: { pseudonyms, unmasked },
   count,
@@ -168,7 +168,7 @@ function Unmasked({
   );
 }
 
-/** What is asked of a project file alone. `leftOut`: sources that it doesn’t have under pseudonyms. */
+/** The fields of a project file. `leftOut`: the number of sources that a pseudonymous file leaves out. */
 function FileFields({ leftOut, ...fields }: Props & { readonly leftOut: number }) {
   const { t } = useTranslation();
   const { set, onChange } = fields;

@@ -23,7 +23,7 @@ export interface ExportChoices {
   readonly recipients: string;
   readonly sign: boolean;
   readonly pseudonyms: boolean;
-  /** The file is for teammates who mask what isn’t masked yet. */
+  /** Whether the file is for teammates who will mask what isn’t masked yet. */
   readonly unmasked: boolean;
 }
 
@@ -46,7 +46,7 @@ export type Wrong =
 /** Why the export cannot start; null if it can. */
 export function wrongWith(
   { format, encryption, passphrase, again, unwritten, recipients, pseudonyms, unmasked }: ExportChoices,
-  /** Passages that must be masked, or meant, before there is a project file. */
+  /** How many passages must be masked, or released on purpose, before a project file can be made. */
   toMask = 0,
 ): Wrong | null {
   if (format !== 'file') return null;

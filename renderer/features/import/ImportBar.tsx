@@ -63,7 +63,7 @@ export function ImportBar() {
           </Button>
         )}
       </span>
-      {/* One line, also while there is no current file: the table below must not move with each file. */}
+      {/* One line even without a current file: the table below must not jump with each file. */}
       {ended ? null : (
         <span className="import-current hint cut">
           {running.current

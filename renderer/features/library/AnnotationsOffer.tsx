@@ -8,7 +8,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 
-/** Offers to make passages of the highlights and notes that a PDF has. Without any that are new, nothing is said. */
+/** Offers to make passages of a PDF’s highlights and notes; empty if none of them is new. */
 export function AnnotationsOffer({ source }: { source: Source }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -18,7 +18,7 @@ export function AnnotationsOffer({ source }: { source: Source }) {
   if (isReadOnly || count === 0) return null;
   const left = found?.notCarried.reduce((sum, one) => sum + one.count, 0) ?? 0;
   const start = async (): Promise<void> => {
-    // Text that is not saved yet must not be written in the middle of it.
+    // Commits pending texts first, so that this commit doesn’t come between their steps.
     await runPending();
     take.mutate({ source: source.id }, { onSuccess: () => announce(t('record.annotations.done')) });
   };

@@ -19,20 +19,20 @@ import { InlineError } from '../../ui/Note.tsx';
 
 const NO_COLLECTIONS: readonly Collection[] = [];
 
-/** Which dialog is open: the collections of the selected sources, or another name for the one that is shown. */
+/** The open dialog: assigning the selected sources to collections, or renaming the shown collection. */
 const useOpenDialog = create<{ readonly open: 'assign' | 'rename' | null }>()(() => ({ open: null }));
 const openRename = (): void => useOpenDialog.setState({ open: 'rename' });
 export const openCollections = (): void => useOpenDialog.setState({ open: 'assign' });
 const closeDialog = (): void => useOpenDialog.setState({ open: null });
 
-/** All collections, and the one that is shown. */
+/** All collections, and the one whose sources are shown. */
 export function useCollections(): { readonly collections: readonly Collection[]; readonly shown: Collection | null } {
   const collections = useCall('collections.list', {}).data?.collections ?? NO_COLLECTIONS;
   const { collection } = useLibraryShelf();
   return { collections, shown: collections.find(({ id }) => id === collection) ?? null };
 }
 
-/** The collections below the parts of the library, with how many of the matching sources each has. */
+/** The collections, listed below the parts of the library, each with its number of matching sources. */
 export function CollectionRows({ matching }: { matching: readonly Source[] }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -82,7 +82,7 @@ export function CollectionRows({ matching }: { matching: readonly Source[] }) {
   );
 }
 
-/** What can be done with the collection that is shown. */
+/** The menu of the shown collection. */
 export function CollectionMenu({ collection }: { collection: Collection }) {
   const { t } = useTranslation();
   const entries = useEntries(collection);

@@ -5,7 +5,7 @@ import { Check } from '../../ui/Choice.tsx';
 import { Flyout } from '../../ui/Flyout.tsx';
 import { COLUMN_NAMES, emptyColumns, withColumn, type ColumnName } from './columns.ts';
 
-/** Chooses the columns of the table. An empty one can be chosen; it is shown once a source has something in it. */
+/** Chooses the columns of the table. A chosen column that is empty for all sources is shown once one of them has a value. */
 export function ColumnsFlyout({
   chosen,
   sources,

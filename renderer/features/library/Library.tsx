@@ -43,11 +43,11 @@ interface LibraryProps {
   readonly width: FrameWidth;
   readonly onImportFiles: () => void;
   readonly onImportFolder: () => void;
-  /** The progress of an import; above the table. */
+  /** The progress of an import, shown above the table. */
   readonly importing: ReactNode;
   /** Shown while the project has no sources. */
   readonly whenEmpty: ReactNode;
-  /** The trash, which holds more than sources: its count, and its list below a given heading. */
+  /** The trash, which also holds items other than sources: their number, and a function that renders the list below a heading. */
   readonly removed: { readonly count: number; readonly list: (head: ReactNode) => ReactNode };
 }
 
@@ -67,7 +67,7 @@ function useDetailsRequest(): void {
   }, [asked]);
 }
 
-/** Lets the reader go through the list, and selects the source it came to. */
+/** Gives the reader the list to step through, and selects the source that the reader stepped to. */
 function useListForReader(rows: readonly Source[]): void {
   useEffect(() => {
     keepListed(rows.filter(({ deleted }) => !deleted).map(({ id }) => id));
@@ -78,7 +78,7 @@ function useListForReader(rows: readonly Source[]): void {
   }, []);
 }
 
-/** Fills the reader’s list, with what the Library would show, where the Library wasn’t shown yet. */
+/** Gives the reader the list that the Library would show, if the Library was not opened yet. */
 export function ListForReader() {
   const { rows, list } = useRows();
   useEffect(() => {
@@ -87,7 +87,7 @@ export function ListForReader() {
   return null;
 }
 
-/** The sources, those that the filter and the chosen part leave, sorted, and the counts of the parts. */
+/** The sources in the chosen part that match the filter, sorted, and the number of sources in each part. */
 function useRows() {
   const list = useCall('sources.list', { deleted: true });
   const sources = list.data?.sources ?? NO_SOURCES;
@@ -200,7 +200,7 @@ interface LibraryHeadProps {
   readonly count: number;
 }
 
-/** What is listed, and how many; in a narrow window, a choice of it. */
+/** The name and number of what is listed; in a narrow window, a choice of parts and collections. */
 function LibraryHead({ width, shelf, collection, count }: LibraryHeadProps) {
   const { t } = useTranslation();
   if (width !== 'wide')
@@ -253,7 +253,7 @@ function LibraryBar({ head, sources, columns, onImportFiles, onImportFolder }: L
   );
 }
 
-/** The details of what is selected; null if nothing is. */
+/** The details of the selected source or sources; null if none is selected. */
 function detailsOf(selected: readonly Source[]): ReactNode | null {
   const [first] = selected;
   if (first === undefined) return null;
@@ -311,7 +311,7 @@ function LibraryLayout({ width, shelves, table, record }: LibraryLayoutProps) {
 /** In a narrow window: the table, or the details of the selected source. */
 function NarrowLibrary({ table, record }: { table: ReactNode; record: ReactNode | null }) {
   const { t } = useTranslation();
-  // A window that becomes narrow while somebody is in the details goes on with them.
+  // If the window becomes narrow while somebody is in the details, the details stay.
   const [shown, setShown] = useState<'table' | 'record'>(() =>
     document.activeElement?.closest('.record') instanceof Element ? 'record' : 'table',
   );

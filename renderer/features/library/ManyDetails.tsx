@@ -31,7 +31,7 @@ import { useLatest } from './useLibraryCommands.ts';
 
 type Rejected = CallOutput<'sources.editMany'>['rejected'];
 
-/** The details of several sources: what is set here is written to all of them, as one edit. */
+/** The details of several sources. A value entered here is written to all of them, as one edit. */
 export function ManyDetails({ sources }: { sources: readonly Source[] }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -129,7 +129,7 @@ function useApplyCommand(canApply: boolean, apply: () => void): void {
   );
 }
 
-/** How many sources that were not edited are named. */
+/** The most rejected sources that are named. */
 const MAX_REJECTED = 8;
 
 function RejectedSources({ rejected, sources }: { rejected: Rejected; sources: readonly Source[] }) {
@@ -173,7 +173,7 @@ function ManySection({ title, fields, sources }: ManySectionProps) {
   );
 }
 
-/** One detail: its input, what the sources have now, and what will become of it. */
+/** One detail: its input, the sources’ present values, and the change to be made. */
 function ManyRow({ field, sources }: { field: ManyField; sources: readonly Source[] }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -242,7 +242,7 @@ function limitOf(field: Exclude<ManyField, 'documentType' | 'grade'>): number {
   return lengthLimit(sourceRecord.shape[field]);
 }
 
-/** How many different values are named. */
+/** The most different values that are named. */
 const MAX_VALUES = 3;
 
 interface RowStateProps {
@@ -253,7 +253,7 @@ interface RowStateProps {
   readonly ids: ReadonlySet<string>;
 }
 
-/** What the sources have now where that differs, with a way to empty the field; of a changed field, the way back. */
+/** The sources’ present values if they differ, with a button to empty the field; for a changed field, a button that reverts it. */
 function RowState({ field, values, isMixed, change, ids }: RowStateProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();

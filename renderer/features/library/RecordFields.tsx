@@ -160,7 +160,7 @@ interface DetailFieldProps {
   /** Where the file gave this value: "PDF Info dictionary". */
   readonly prefilled?: string | undefined;
   readonly hint?: string;
-  /** The hint is about the value itself: show it beside the value's origin. */
+  /** Whether the hint is about the value itself: then it is shown beside the value's origin. */
   readonly saysMore?: boolean;
   readonly lines?: number;
   readonly dir?: 'auto' | 'ltr';

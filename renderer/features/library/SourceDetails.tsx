@@ -145,7 +145,7 @@ function VerifyOriginal({ source }: { source: Source }) {
   );
 }
 
-/** How the file says it was captured; nothing for files that are not captures. */
+/** How the file was captured, according to the file; empty for files that are not captures. */
 function CaptureFacts({ source }: { source: Source }) {
   const { t } = useTranslation();
   if (!isCapture(source)) return null;

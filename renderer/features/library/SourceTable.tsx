@@ -164,7 +164,10 @@ function TitleCell({ source, isRead, copies }: { source: Source; isRead: boolean
   );
 }
 
-/** Marks a copy of a text, or its origin; what of, for the pointer and for screen readers. The column and the details say it in full. */
+/**
+ * Marks a copy of a text, or its origin. The tooltip and the text for screen readers name the other one; the column and the details show
+ * everything.
+ */
 function CopyOf({ source, copies }: { source: Source; copies: CopyMarks }) {
   const { t } = useTranslation();
   const words = useCopyWords()(source.id, copies);
@@ -224,7 +227,7 @@ function DateCell({ date, withKind = false }: { date: EdtfDate | null; withKind?
   );
 }
 
-/** How many details are missing; which ones, for the pointer and for screen readers. The details draw each as a gap. */
+/** The number of missing details; the tooltip and the text for screen readers name them. The details show each as a gap. */
 function GapsCell({ source: { gaps } }: { source: Source }) {
   const { t } = useTranslation();
   if (gaps.length === 0) return <None />;
@@ -249,7 +252,7 @@ interface RowMenuRequest {
   readonly at: { readonly x: number; readonly y: number };
 }
 
-/** What can be done with the selected rows: the same commands as in the palette, with their keys. */
+/** The menu of the selected rows: the same commands as in the palette, with their keys. */
 function RowMenu({ asked, onClose }: { asked: RowMenuRequest; onClose: () => void }) {
   const { t } = useTranslation();
   const commands = useCommandList(({ commands: all }) => all);

@@ -4,13 +4,13 @@ import type { CopyMarks } from '../../common/sources/copies.ts';
 
 interface ColumnFacts {
   readonly width: `--${string}`;
-  /** Where there is no room, columns with the greatest number are dropped first. */
+  /** Columns with the greatest number are dropped first if there is no room. */
   readonly drop?: number;
-  /** Sorted the most first. */
+  /** The first click sorts the greatest number first. */
   readonly isNumber?: true;
-  /** Shown until a person chooses others. */
+  /** Shown until a person chooses columns. */
   readonly first?: true;
-  /** Whether a source has something to show in it. A column in which none has is hidden. Absent: it is never empty. */
+  /** Whether a source has a value in this column. A column without any value is hidden. Absent for columns that are never empty. */
   readonly has?: (source: Source, copies: CopyMarks) => boolean;
 }
 
@@ -55,11 +55,11 @@ export type ColumnName = keyof typeof COLUMNS;
 
 export const factsOf = (name: ColumnName): ColumnFacts => COLUMNS[name];
 
-/** The chosen columns, as they are kept. */
+/** The chosen columns, as they are stored. */
 export const chosenSchema = z.array(z.enum(COLUMN_NAMES));
 export const FIRST_COLUMNS: ColumnName[] = COLUMN_NAMES.filter((name) => factsOf(name).first === true);
 
-/** The columns in which no source has anything. */
+/** The columns in which no source has a value. */
 export const emptyColumns = (sources: readonly Source[], copies: CopyMarks): ReadonlySet<ColumnName> =>
   new Set(
     COLUMN_NAMES.filter((name) => {

@@ -15,10 +15,10 @@ interface LibraryState {
   readonly text: string;
   readonly chosen: Selection;
 }
-/** What was changed in the form for several sources, until it is saved or discarded. */
+/** Unsaved changes in the form for several sources. */
 interface Many {
   readonly draft: ManyDraft;
-  /** The dates in it that are inferred. */
+  /** The changed dates that are marked as inferred. */
   readonly implied: ReadonlySet<DateField>;
 }
 
@@ -32,7 +32,7 @@ export const setChosen = (chosen: Selection): void => useLibraryState.setState({
 const keptMany = z.object({
   draft: z.partialRecord(z.enum(MANY_FIELDS), z.string().nullable()),
   implied: z.array(z.enum(DATE_FIELDS)),
-  /** The sources that were selected when something was changed last. */
+  /** The sources that were selected at the last change. */
   sources: z.array(z.string()),
 });
 
@@ -46,10 +46,7 @@ function parseMany(text: string | undefined): z.infer<typeof keptMany> | null {
 }
 type Drafts = ReturnType<typeof useDrafts.getState>['drafts'];
 
-/**
- * The draft that was typed for exactly these sources: its key, and what was changed. What was typed for others is kept under
- * a key of its own, and not offered for these.
- */
+/** The draft for exactly these sources: its key and its changes. A draft for other sources has another key and is not offered for these. */
 function manyFor(drafts: Drafts, sources: ReadonlySet<string>): { readonly key: string; readonly many: Many } | null {
   for (const [key, { text }] of drafts) {
     if (!isManyKey(key)) continue;
@@ -61,7 +58,7 @@ function manyFor(drafts: Drafts, sources: ReadonlySet<string>): { readonly key: 
 }
 const selectedNow = (): ReadonlySet<string> => useLibraryState.getState().chosen.selected;
 
-/** What was changed for these sources. */
+/** The unsaved changes for these sources. A hook. */
 export function useMany(sources: ReadonlySet<string>): Many {
   const drafts = useDrafts((state) => state.drafts);
   return useMemo(() => manyFor(drafts, sources)?.many ?? EMPTY_MANY, [drafts, sources]);
@@ -69,7 +66,7 @@ export function useMany(sources: ReadonlySet<string>): Many {
 export const getMany = (sources = selectedNow()): Many =>
   manyFor(useDrafts.getState().drafts, sources)?.many ?? EMPTY_MANY;
 
-/** Keeps it as a draft for these sources, so that neither a reload nor another selection loses it. */
+/** Stores the changes as a draft for these sources, so that neither a reload nor another selection loses them. */
 export function setMany({ draft, implied }: Many, sources = selectedNow()): void {
   const { drafts } = useDrafts.getState();
   const known = manyFor(drafts, sources)?.key;
@@ -78,7 +75,7 @@ export function setMany({ draft, implied }: Many, sources = selectedNow()): void
   keepDraft(key, JSON.stringify({ draft, implied: [...implied], sources: [...sources] }), '');
 }
 
-/** Shows the form for several sources with the draft of this key, and the sources it was typed for. */
+/** Opens the form for several sources with the draft of this key, and selects the draft’s sources. */
 export function showMany(key: string): void {
   const sources = parseMany(useDrafts.getState().drafts.get(key)?.text)?.sources ?? [];
   const first = sources[0] ?? null;
@@ -88,7 +85,7 @@ export function showMany(key: string): void {
 }
 
 let top = 0;
-/** How far the table is scrolled, in pixels. */
+/** The scroll position of the table, in pixels. */
 export const tablePlace = {
   top: () => top,
   keep: (now: number): void => {

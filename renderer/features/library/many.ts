@@ -17,7 +17,7 @@ export const MANY_FIELDS = [
 ] as const;
 export type ManyField = (typeof MANY_FIELDS)[number];
 
-/** What was changed in the form but not saved: a text, or null to empty the field. A field that is not in it is never written. */
+/** Unsaved changes in the form: a text, or null to empty the field. A field without an entry is never written. */
 export type ManyDraft = Partial<Record<ManyField, string | null>>;
 
 export const isDateField = (field: ManyField): field is DateField => DATE_FIELDS.some((one) => one === field);
@@ -39,7 +39,7 @@ export function valuesOf(sources: readonly Source[], field: ManyField): { value:
   return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
 }
 
-/** The draft after a field was typed in. What all sources have already is no change, and neither is nothing over values that differ. */
+/** The draft after typing in a field. A text that all sources have already is no change; nor is an empty text over values that differ. */
 export function withTyped(draft: ManyDraft, field: ManyField, text: string, common: string | null): ManyDraft {
   const { [field]: _, ...others } = draft;
   const trimmed = text.trim();

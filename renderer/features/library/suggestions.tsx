@@ -12,22 +12,20 @@ import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { useLatest } from './useLibraryCommands.ts';
 
-/*
- * What the text and the file suggest for missing details. Shown apart from what is stored; a suggestion that is taken
- * is an edit like any other, and of those that are not taken nothing is kept.
- */
+/* Suggestions for missing details, from a source’s text and file. They are shown apart from stored values. Taking a suggestion is an
+   edit like any other; suggestions that are not taken are not stored. */
 
 type SuggestedField = Suggestion['field'];
 
 const isMissing = (source: Source, field: SuggestedField): boolean => source[field] === null;
 
-/** A patch that takes a suggestion. A date printed in the text is not an inferred one. */
+/** The patch that takes a suggestion. A date printed in the text is not marked as inferred. */
 const patchOf = ({ field, value }: Suggestion): RecordPatch =>
   field === 'title' || field === 'language'
     ? { [field]: value }
     : { [field]: { edtf: value, implied: false } satisfies RecordPatch['dateOfDocument'] };
 
-/** The suggestions for the missing details of one source, by field; none where they can't be taken. */
+/** The suggestions for the missing details of one source, by field; empty if the project is read-only. */
 export function useSuggestions(source: Source | undefined): Partial<Record<SuggestedField, Suggestion>> {
   const isReadOnly = useReadOnly();
   const wanted = !isReadOnly && source !== undefined && SUGGESTED_FIELDS.some((field) => isMissing(source, field));
@@ -46,7 +44,7 @@ export function SuggestionLine({
   onTake,
 }: {
   suggestion: Suggestion | undefined;
-  /** It is what the key takes. */
+  /** Whether the key takes this suggestion. */
   isNext: boolean;
   onTake: (patch: RecordPatch) => void;
 }) {
@@ -77,8 +75,8 @@ export function SuggestionLine({
 const FILE_DATE = 'data-file-date';
 
 /**
- * The next one the key takes. A file's own date is only taken by its button, since it is often not that of the contents: where
- * nothing else is suggested, the key goes to that button and says so.
+ * The suggestion that the key takes next. A file's own date is often not the date of its contents, so only its button takes it: if nothing
+ * else is suggested, the key moves the focus to that button and says so.
  */
 export const nextOf = (suggestions: Partial<Record<SuggestedField, Suggestion>>): Suggestion | null =>
   SUGGESTED_FIELDS.map((field) => suggestions[field]).find((one) => one !== undefined && one.from !== 'file') ?? null;
@@ -139,12 +137,12 @@ export function useTakeForOne(
   );
 }
 
-/** How many sources are asked for at once: each text is read, and nothing else is answered meanwhile. */
+/** The most sources per call: the engine reads each text, and answers nothing else meanwhile. */
 const AT_ONCE = 20;
-/** How long a selection rests before its texts are read, ms. */
+/** Texts are read once the selection has not changed for this time, ms. */
 const REST = 200;
 
-/** The suggestions for missing details of several sources, read one after the other, and how many are read. */
+/** The suggestions for missing details of several sources, read one after the other, and how many sources are read. */
 function useSuggestionsOfMany(sources: readonly Source[]): { suggestions: readonly Suggestion[]; read: number } {
   const api = useApi();
   const [found, setFound] = useState<ReadonlyMap<SourceId, readonly Suggestion[]>>(new Map());
@@ -180,7 +178,7 @@ function useSuggestionsOfMany(sources: readonly Source[]): { suggestions: readon
   );
 }
 
-/** How many different values are named. */
+/** The most different values that are named. */
 const MAX_VALUES = 3;
 
 /** The suggestions for missing details of the selected sources, taken field by field, or all at once. */
@@ -238,7 +236,7 @@ export function ManySuggestions({ sources }: { sources: readonly Source[] }) {
   );
 }
 
-/** The most frequent values. Each has its own direction: one in Uyghur must not turn the others round. */
+/** The most frequent values. Each has its own text direction, so that a Uyghur value does not reverse the others. */
 function Values({ of: suggestions }: { of: readonly Suggestion[] }) {
   const { t } = useTranslation();
   const counts = new Map<string, number>();

@@ -31,7 +31,7 @@ export function useLibraryCommands({ only, selected, read, sort, onSort, onAll }
   useReadCommand(selected, read);
 }
 
-/** The list that is shown: the sources or the trash. */
+/** Focuses an element of the shown list: the sources or the trash. */
 const focusIn = (selector: string): void => document.querySelector<HTMLElement>(`.library-main ${selector}`)?.focus();
 export const focusTable = (): void => focusIn('[role="grid"]');
 
@@ -115,7 +115,7 @@ function useReadCommand(selected: readonly Source[], read: ReadonlySet<string>):
       () => [
         {
           id: 'toggleRead',
-          // Nothing is noted in a project that is read-only.
+          // Reading marks can't be stored in a read-only project.
           writes: true,
           title: t('commands.toggleRead'),
           group: 'library',

@@ -25,7 +25,7 @@ export function Changes({ preview }: { preview: MergePreview }) {
   );
 }
 
-/** How many items the warnings name, without those that the history explains. */
+/** How many items the warnings name, without those that the log’s history explains. */
 export function warningCount(
   {
     byPerson,
@@ -137,14 +137,14 @@ function Warnings({ preview }: { preview: MergePreview }) {
   );
 }
 
-/** What was changed in the file beside its signed log, which is all that is merged. */
+/** What was changed in the file outside of its signed log. Only the log is merged. */
 export function EditedFile({ edited, text }: { edited: MergePreview['edited']; text: string }) {
   const { t } = useTranslation();
   const rows = edited.map(({ kind, id, message }) => ({ key: `${kind} ${id} ${message}`, text: message }));
   return <Named tone="bad" title={t('merge.warn.edited')} text={text} rows={rows} />;
 }
 
-/** Edits whose dates can’t be right. */
+/** Edits with impossible dates. */
 function Dates({ early, ahead }: Pick<MergePreview, 'early' | 'ahead'>) {
   const { t } = useTranslation();
   return (
@@ -250,7 +250,7 @@ export const movedInWords = (
   { person, by, before, after }: MergePreview['moved'][number],
 ): string => t('merge.warn.movedOne', { person, by, before: short(before), after: short(after) });
 
-/** How many are listed. The rest are counted. */
+/** The most items listed; the rest are counted. */
 export const NAMED = 10;
 
 function Named({
@@ -332,7 +332,7 @@ function People({ preview: { byPerson } }: { preview: MergePreview }) {
   );
 }
 
-/** How many sources are shown at first. */
+/** The number of sources shown at first. */
 const FIRST = 50;
 
 function Sources({ preview: { bySource } }: { preview: MergePreview }) {

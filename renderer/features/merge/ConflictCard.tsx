@@ -94,7 +94,7 @@ export function ConflictCard({ conflict, index, count, isCurrent, chosen, onKeep
   );
 }
 
-/** Contrary resolutions can leave none of them in force. */
+/** All values of a conflict. Contradicting resolutions may have left none of them in force. */
 const sidesOf = ({ mine, incoming, others }: Conflict): ConflictSide[] => [mine, incoming, ...others];
 
 /** Whether a side can be kept that is neither mine nor the first incoming one. */

@@ -25,7 +25,7 @@ export function LeftTagsNote({ heading }: { heading: RefObject<HTMLElement | nul
     const at = acted.current;
     acted.current = null;
     if (at === null || document.activeElement !== document.body) return;
-    // The button that was pressed has gone with its tags. Not to another button: a second Enter would press it.
+    // The pressed button disappears with its tags. The focus doesn’t move to another button, since a second Enter would press it.
     const shown = [...(note.current?.querySelectorAll<HTMLElement>('[data-left]') ?? [])];
     (shown[Math.min(at, shown.length - 1)] ?? heading.current)?.focus();
   }, [left, heading]);
@@ -62,7 +62,8 @@ function LeftHere({ left, onAct }: { left: LeftTags; onAct: () => void }) {
   const archive = useWrite('categories.archive');
   const { category, how, into, tags: count } = left;
   const isDisabled = isReadOnly || carry.isPending || archive.isPending;
-  // This goes with its tags, maybe before the answer: callbacks of `mutate` wouldn't be called then. A failure has been reported.
+  // This component disappears with its tags, maybe before the answer, and `mutate` would not call its callbacks then. Failures are reported
+  // elsewhere.
   const saying = (done: Promise<unknown>, said: string): void => {
     onAct();
     void done.then(() => announce(said), keepFocusSomewhere);

@@ -183,10 +183,12 @@ function UndoDialog({ made, isPending, onClose, onConfirm }: UndoProps) {
   );
 }
 
-/** How many of the items that were left unchanged are listed. The rest are counted. */
+/** The most unchanged items that are listed; the rest are counted. */
 const NAMED = 20;
 
-/** What the last undoing or restoring did, until it is closed or what it says is no longer so, as after Ctrl Z. */
+/**
+ * The result of the last undo or restore of a merge. It stays until it is closed, or until it no longer applies, for example after Ctrl Z.
+ */
 function DoneNote({ done, merges, onClose }: { done: Redone; merges: readonly Made[]; onClose: () => void }) {
   const isUndone = merges.find(({ id }) => id === done.id)?.undone;
   if (isUndone !== 'left' in done) return null;

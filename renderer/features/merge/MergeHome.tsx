@@ -28,7 +28,7 @@ export function MergeHome() {
   return (
     <>
       <header className="bar">
-        {/* After a merge, not the button below: a second Enter would open its dialog. */}
+        {/* After a merge the heading takes the focus, not the button below: a second Enter would open the button’s dialog. */}
         <h2 ref={heading} tabIndex={-1} className="strong grow" data-begin={isMerged || undefined}>
           {t('team.sections.merge')}
         </h2>
@@ -141,7 +141,7 @@ function MergedNote({ merged }: { merged: Merged }) {
   );
 }
 
-/** Work that was merged although its signature is not that of the person it names. */
+/** Merged work whose signer is not the person it names. */
 function Forged({ report }: { report: Merged['report'] }) {
   const { t } = useTranslation();
   const forged = report.byOthers.filter((one) => one.forged);
@@ -163,7 +163,7 @@ function Forged({ report }: { report: Merged['report'] }) {
   );
 }
 
-/** Originals and texts that were merged although they are not what was added. */
+/** Merged originals and texts whose bytes differ from those that were added. */
 function Replaced({ report: { replaced } }: { report: Merged['report'] }) {
   const { t } = useTranslation();
   if (replaced.length === 0) return null;
@@ -182,7 +182,7 @@ function Replaced({ report: { replaced } }: { report: Merged['report'] }) {
   );
 }
 
-/** Passages that were moved to other words by someone other than their person. */
+/** Passages that somebody other than their author moved to other words. */
 function Moved({ report: { moved } }: { report: Merged['report'] }) {
   const { t } = useTranslation();
   if (moved.length === 0) return null;
@@ -200,7 +200,7 @@ function Moved({ report: { moved } }: { report: Merged['report'] }) {
   );
 }
 
-/** Assignments that were submitted by someone other than the coder they were assigned to. */
+/** Assignments that somebody other than their coder submitted. */
 function ByOthers() {
   const { t } = useTranslation();
   const assignments = useCall('assignments.list', {}).data?.assignments ?? [];
@@ -253,7 +253,7 @@ function Copies() {
   );
 }
 
-/** How many recent projects are shown. */
+/** The most recent projects that are shown. */
 const MOST = 6;
 
 function Recents() {

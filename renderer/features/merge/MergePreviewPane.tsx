@@ -66,7 +66,7 @@ function ToWarnings({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
   const known = useCall('app.people', {}).data?.people;
   const count = warningCount(preview, known);
-  // Another project has no such tab.
+  // The preview of a different project has no tab with warnings.
   if (count === 0 || preview.other !== null || isNothingNew(preview)) return null;
   return (
     <Note tone="warn">
@@ -215,7 +215,7 @@ function Footer({ preview }: { preview: MergePreview }) {
 
 interface FooterActs {
   readonly canMerge: boolean;
-  /** Choices were made, which cancelling would lose. */
+  /** Whether choices were made, which cancelling would lose. */
   readonly ignoresEscape: boolean;
   readonly merge: () => void;
   readonly cancel: () => void;
@@ -270,7 +270,7 @@ export function MergeProgressBar({ label }: { label: string }) {
   );
 }
 
-/** How many are shown. A tampered log can have thousands. */
+/** The most rejected edits shown: a tampered log can have thousands. */
 const MOST = 200;
 
 /** The rejected edits, each with its reason. */

@@ -182,7 +182,7 @@ function groupLabel(t: Translate, { kind, found }: FoundGroup, query: string, to
 
 interface CategoryOptionProps {
   readonly found: Found;
-  /** The number key that tags with it. */
+  /** The number key that tags with this category. */
   readonly numberKey: number | null;
   /** Names of others who tagged the passage with it. */
   readonly others: readonly string[];

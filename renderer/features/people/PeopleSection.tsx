@@ -174,10 +174,10 @@ function PersonRow({ person, isMine }: PersonRowProps) {
   );
 }
 
-/** Someone else's key that counts as one with others of its installation, and that nobody elsewhere has confirmed in this project. */
+/** Another person's key that belongs to the same installation as others, and that nobody elsewhere has confirmed in this project. */
 const isUnrecorded = ({ isOne, confirmedBy }: KnownPerson): boolean => isOne && confirmedBy.length === 0;
 
-/** Says if the key was used on the same installation as others', and what follows from that. */
+/** Tells if the key was used on the same installation as other keys, and what follows from that. */
 function SameInstallation({ person: { sameInstallation, isOne, confirmedBy } }: { person: KnownPerson }) {
   const { t } = useTranslation();
   if (sameInstallation.length === 0) return null;

@@ -13,7 +13,7 @@ import { SOURCE_FACETS, useFacetCounts, type FacetValue } from './facets.ts';
 import { SavedSearches } from './SavedSearches.tsx';
 import { countedOf, setPassages, setUnread, toggleScope, useSearch, type SearchResults } from './search-state.ts';
 
-/** Saved searches, what is searched, and the hits by what their sources and passages are. */
+/** Saved searches, the scopes of the search, and the number of hits by properties of their sources and passages. */
 export function FacetPane({ results, of, fields }: { results: SearchResults; of: FormOfQuery; fields: Fields }) {
   const { t } = useTranslation();
   const { scopes, unread } = useSearch();
@@ -60,7 +60,7 @@ export function FacetPane({ results, of, fields }: { results: SearchResults; of:
   );
 }
 
-/** Hits in texts that lie within a passage already, and those that don’t. */
+/** How many hits are within passages already, and how many are not. */
 function AlreadyFacet({ results }: { results: SearchResults }) {
   const { t } = useTranslation();
   const { passages } = useSearch();
@@ -83,14 +83,14 @@ function AlreadyFacet({ results }: { results: SearchResults }) {
   );
 }
 
-/** How many hits there are in texts within passages, or outside; null while that is not known. */
+/** The number of hits within passages, or outside of them; null while it is not known. */
 function useCountOf(passages: 'outside' | 'within', results: SearchResults): number | null {
   const search = useSearch();
   const isAsked = search.query.trim() !== '' && results.faults.length === 0 && results.isUpToDate;
   return useCall('search.query', isAsked ? countedOf(search, { passages }) : null).data?.total ?? null;
 }
 
-/** Passages with these words, by category or person: a hit in the text of a source has neither. */
+/** The passages with these words, by category or person. Hits in a source’s text have neither. */
 function PassageFacet({
   by,
   field,
@@ -126,7 +126,7 @@ function PassageFacet({
   );
 }
 
-/** So many values are listed at first. */
+/** The number of values listed at first. */
 const FIRST = 5;
 
 function Facet({

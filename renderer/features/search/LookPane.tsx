@@ -29,13 +29,13 @@ const COUNTED = ['included', 'skipped', 'open', 'passage'] as const satisfies re
 
 interface LookPaneProps {
   readonly look: Look;
-  /** The current hit; -1: none. */
+  /** The position of the current hit; -1 for none. */
   readonly at: number;
   readonly acts: LookActs;
   readonly make: MakePassages;
 }
 
-/** The current hit in its text, what would be marked, and how many hits are included, skipped and not decided. */
+/** The current hit in its text with the range that would become a passage, and how many hits are included, skipped and undecided. */
 export function LookPane({ look, at, acts, make }: LookPaneProps) {
   const { t } = useTranslation();
   const { hits, stateOf } = look;
@@ -85,7 +85,7 @@ export function LookPane({ look, at, acts, make }: LookPaneProps) {
   );
 }
 
-/** The text around the hit, with what would be marked. */
+/** The text around the hit, with the range that would become a passage. */
 function InPlace({ look, hit, at }: { look: Look; hit: LookHit; at: number }) {
   const { t } = useTranslation();
   const unit = useLookThrough((state) => state.unit);
@@ -105,7 +105,7 @@ function InPlace({ look, hit, at }: { look: Look; hit: LookHit; at: number }) {
   );
 }
 
-/** So many characters around what would be marked are shown: enough to judge it, with the choices still in view. */
+/** How many characters are shown before and after that range: enough to judge the hit, with the buttons still in view. */
 const AROUND = 90;
 const lastOf = (text: string): string => {
   const all = Array.from(text);
@@ -200,7 +200,7 @@ function LookFoot({ included, open, acts, make }: FootProps) {
   );
 }
 
-/** What was not made, by reason. */
+/** The hits that could not become passages, by reason. */
 function RefusedDialog({ make: { refused, forget } }: { make: MakePassages }) {
   const { t } = useTranslation();
   return (

@@ -30,14 +30,14 @@ import { useMakePassages, type MakePassages } from './useMakePassages.ts';
 
 interface LookThroughProps {
   readonly isNarrow: boolean;
-  /** What has the list of hits. */
+  /** The element with the list of hits. */
   readonly list: RefObject<HTMLDivElement | null>;
-  /** The facets at the left, and the query above the hits; null where there is no room. */
+  /** The facets at the left, and the query above the hits; null if there is no room. */
   readonly facets: ReactNode;
   readonly top: ReactNode;
 }
 
-/** The hits of a search one by one, to include or skip each, beside what it would become. */
+/** Goes through the hits of a search to include or skip each, beside the passage that it would become. */
 export function LookThrough({ isNarrow, list, facets, top }: LookThroughProps) {
   const { t } = useTranslation();
   const look = useLook();
@@ -81,7 +81,7 @@ export function LookThrough({ isNarrow, list, facets, top }: LookThroughProps) {
   );
 }
 
-/** The keyboard begins in the list, and comes back to it by the keys that lead to the search. */
+/** The list has the focus at first; the keys that lead to the search focus it again. */
 function useFocus(list: { readonly current: HTMLElement | null }, isRead: boolean): void {
   const wantsFocus = useSearch((state) => state.wantsFocus);
   useEffect(() => {
@@ -96,13 +96,13 @@ function useFocus(list: { readonly current: HTMLElement | null }, isRead: boolea
 const listIn = (list: { readonly current: HTMLElement | null }): HTMLElement | null =>
   list.current?.querySelector<HTMLElement>('[role="listbox"]') ?? null;
 
-/** The results take the keyboard again, at the one that was current. */
+/** Closes the list of hits to decide about: the search results take the focus, at the current one. */
 function close(): void {
   closeLookThrough();
   focusResults();
 }
 
-/** The current hit is looked up when a key is pressed: the next key may come before the page is drawn again. */
+/** The actions on the current hit. It is looked up when a key is pressed, since the next key may come before the page is redrawn. */
 function useActs(look: Look): LookActs {
   const { t } = useTranslation();
   const latest = useRef(look);
@@ -223,7 +223,7 @@ interface HitRowProps {
   readonly hit: LookHit;
   readonly state: HitState;
   readonly sources: ReadonlyMap<SourceId, Source>;
-  /** The first of its source, which is named above it. */
+  /** Whether it is the first hit of its source: then the source is named above it. */
   readonly isFirst: boolean;
 }
 

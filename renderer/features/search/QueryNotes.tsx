@@ -2,12 +2,12 @@ import { mended, type QueryMend } from '../../../shared/query/faults.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { searchFor, useSearch, type SearchResults } from './search-state.ts';
 
-/** Puts a fault of the query right, and searches again. */
+/** Corrects a fault of the query, and searches again. */
 export function mendQuery(mend: QueryMend): void {
   searchFor(mended(useSearch.getState().query, mend));
 }
 
-/** The query in words, if it is more than words; or of which query the results are. */
+/** The query in words, if it has conditions; or, if the present query has faults, the query that the results belong to. */
 export function QueryReading({ results: { faults, reading, answered } }: { results: SearchResults }) {
   const { t } = useTranslation();
   if (faults.length > 0)

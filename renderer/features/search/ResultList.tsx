@@ -141,7 +141,7 @@ function Row({ row, id, isCurrent, names, onRest }: RowProps) {
   );
 }
 
-/** With Ctrl, ⌘ or Alt, in the reader's other half, as in the list of sources. */
+/** Ctrl, ⌘ or Alt opens a result in the reader's other half, as in the list of sources. */
 const whereOf = (event: { ctrlKey: boolean; metaKey: boolean; altKey: boolean }): Where =>
   event.ctrlKey || event.metaKey || event.altKey ? 'beside' : 'here';
 

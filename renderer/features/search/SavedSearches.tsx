@@ -31,7 +31,7 @@ export function SavedSearches() {
           label={t('search.screen.save')}
           isDisabled={isReadOnly || text.trim() === ''}
           onPress={() => {
-            // What was typed just now is meant, too.
+            // Saves the text that was just typed, too.
             commitText();
             setNaming('new');
           }}

@@ -36,8 +36,8 @@ import {
 } from './search-state.ts';
 
 /**
- * The search with room: facets at the left, the query as text and as a form, and the hits by source. While hits are looked through, facets and
- * query stay where there is room beside them.
+ * The search on a full screen: facets at the left, the query as text and as a form, and the hits by source. While a person goes through the
+ * hits, facets and query stay if there is room.
  */
 export function SearchPage({ width }: { width: FrameWidth }) {
   const { t } = useTranslation();
@@ -76,7 +76,7 @@ export function SearchPage({ width }: { width: FrameWidth }) {
   );
 }
 
-/** The list, or the one within. */
+/** Focuses the list, or the list inside the element. */
 function focusList(list: HTMLElement | null): void {
   (list?.querySelector<HTMLElement>('[role="listbox"]') ?? list)?.focus();
 }
@@ -86,11 +86,11 @@ interface TopProps {
   readonly of: FormOfQuery;
   readonly fields: Fields;
   readonly onLeave: () => void;
-  /** Before the field. */
+  /** Shown before the field. */
   readonly children: ReactNode;
 }
 
-/** The query: as text, as chips and as a form, with what is wrong with it. */
+/** The query as text, as chips and as a form, with its faults. */
 function QueryTop({ results, of, fields, onLeave, children }: TopProps) {
   const { t } = useTranslation();
   const [isFormOpen, setFormOpen] = useState(false);
@@ -163,7 +163,7 @@ function Results({ results, isAsked, isWide, list }: ResultsProps) {
   );
 }
 
-/** How many hits there are, and the same query asked of the evidence. */
+/** The number of hits, and a button that opens the same query in the evidence. */
 function ResultsHead({ results }: { results: SearchResults }) {
   const { t } = useTranslation();
   const isShown = results.isUpToDate && results.error === null;
@@ -212,13 +212,13 @@ function ResultsHead({ results }: { results: SearchResults }) {
   );
 }
 
-/** The hits of what stands in the field, also if typing has just paused. */
+/** Goes through the hits of the text in the field, even if typing has only just paused. */
 function look(): void {
   commitText();
   openLookThrough();
 }
 
-/** What narrows the hits without being a part of the query, as chips. */
+/** The filters that are not part of the query, as chips. */
 function useBeside() {
   const { t } = useTranslation();
   const { passages, unread } = useSearch();
@@ -246,7 +246,7 @@ function useBeside() {
   ];
 }
 
-/** Filters that were chosen in the pane beside the reader narrow the hits here, too. */
+/** The filters that were chosen in the pane beside the reader; they apply here, too. */
 function PaneFilters() {
   const { t } = useTranslation();
   const { categories, people, sources } = useSearch();

@@ -94,13 +94,13 @@ export function totalOf(t: ReturnType<typeof useTranslation>['t'], { total, comp
   if (!complete) return t('search.atLeast', { count: total });
   const results = t('search.total', { count: total });
   if (counts.size < 2) return results;
-  // What is in no source is in the codebook or the project itself.
+  // Hits without a source are in the codebook or in the project’s own memo.
   const isBeside = counts.has(null);
   const sources = counts.size - (isBeside ? 1 : 0);
   return `${results} ${t(isBeside ? 'search.inSourcesAndMore' : 'search.inSources', { count: sources })}`;
 }
 
-/** Says that matches in tables of contents are left out, with a button that lists them. */
+/** Tells how many matches in tables of contents are left out, with a button that lists them. */
 export function ContentsLine({ results: { contents, complete, isUpToDate } }: { results: SearchResults }) {
   const { t } = useTranslation();
   const isShown = useSearch((state) => state.contents);
@@ -117,7 +117,7 @@ export function ContentsLine({ results: { contents, complete, isUpToDate } }: { 
   );
 }
 
-/** Says that only hits that are passages already are listed, or only the others, with a button that lists all. */
+/** Tells that only hits within passages are listed, or only those outside, with a button that lists all. */
 function PassagesLine() {
   const { t } = useTranslation();
   const passages = useSearch((state) => state.passages);
@@ -130,7 +130,7 @@ function PassagesLine() {
   );
 }
 
-/** Says that only sources that are not read yet are searched, with a button that searches all. */
+/** Tells that only unread sources are searched, with a button that searches all. */
 function UnreadLine() {
   const { t } = useTranslation();
   if (!useSearch((state) => state.unread)) return null;
@@ -167,11 +167,11 @@ export function SearchHelp() {
   );
 }
 
-/** No results: offers to remove the filters that are set. */
+/** Shown without results: offers to remove the filters. */
 export function NoResults() {
   const { t } = useTranslation();
   const { query, scopes, passages, unread, categories, people, sources } = useSearch();
-  // Words that are matched as one phrase.
+  // Several words, which are matched as one phrase.
   const words = readQuery(query).query?.kind === 'words' ? query.trim().split(/\s+/u) : [];
   const isNarrow =
     scopes.length < SEARCH_SCOPES.length ||
@@ -236,7 +236,7 @@ const NO_FAULTS: SearchResults['faults'] = [];
 interface BoxProps {
   readonly results: SearchResults;
   readonly onLeave: () => void;
-  /** It takes the keyboard when its screen is entered and nothing was asked yet. Beside a source it never does. */
+  /** Whether the field takes the focus when its screen is entered without a query. Beside a source it never does. */
   readonly isFirst?: boolean;
 }
 
@@ -301,7 +301,7 @@ export function SearchBox({ results, onLeave, isFirst = false }: BoxProps) {
   );
 }
 
-/** What is searched, and the filters. */
+/** The scopes of the search, and its filters. */
 function SearchFilters() {
   const { t } = useTranslation();
   const { scopes, categories, people, sources } = useSearch();

@@ -6,10 +6,10 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { keyOfResult, rowsOf, setCurrent, type SearchResults } from './search-state.ts';
 
-/** With fewer sources the list itself is short enough. */
+/** With fewer sources, the list of results is short enough without the rail. */
 const LEAST = 6;
 
-/** The sources of the results with how many each has, to go to the first of one. */
+/** The sources of the results with their numbers of hits; pressing one goes to its first result. */
 export function SourceRail({ results, list }: { results: SearchResults; list: RefObject<HTMLDivElement | null> }) {
   const { t } = useTranslation();
   const { hits, counts, more } = results;
@@ -29,7 +29,7 @@ export function SourceRail({ results, list }: { results: SearchResults; list: Re
               onClick={() => {
                 const first = hits.find((hit) => hit.source === source);
                 if (first === undefined) return;
-                // A list that gets the keyboard makes its first result current.
+                // Focusing the list makes its first result current; so focus it before the chosen one is set.
                 list.current?.focus();
                 setCurrent(keyOfResult(first));
               }}

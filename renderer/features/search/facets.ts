@@ -9,20 +9,20 @@ import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import { useApi, useCall } from '../../api/index.ts';
 import { countedOf, useSearch, type SearchResults } from './search-state.ts';
 
-/** What hits are counted by. All are details of sources, and fields of the query. */
+/** The properties that hits are counted by. All are details of sources, and fields of the query. */
 export const SOURCE_FACETS = ['type', 'published', 'publisher', 'lang'] as const;
 type SourceFacet = (typeof SOURCE_FACETS)[number];
 
 export interface FacetValue {
-  /** As it stands in the query. */
+  /** The value as the query writes it. */
   readonly value: string;
   readonly count: number;
 }
 
-/** A date over more years than this is of none of them. */
+/** A date that spans more years than this is counted for none of them. */
 const MOST_YEARS = 3;
 
-/** The values of a source that a facet counts it for. */
+/** The values under which a facet counts a source. */
 function facetValues(facet: SourceFacet, source: Source): readonly string[] {
   switch (facet) {
     case 'type':
@@ -43,12 +43,12 @@ function facetValues(facet: SourceFacet, source: Source): readonly string[] {
 /** A day as `dateBounds` gives it: 20230517. */
 const numberOf = (day: string): number => Number(day.replaceAll('-', ''));
 
-/** Whether a source has what the condition of a facet’s value asks for. */
+/** Whether a source matches the query’s condition on this facet. */
 function has(facet: SourceFacet, source: Source, value: string): boolean {
   if (facet === 'publisher')
     return source.publisher !== null && foldForSearch(source.publisher).text.includes(foldForSearch(value).text.trim());
   if (facet === 'published') {
-    // A query may ask for a month or a span of years, which no source is counted for by itself.
+    // A query may name a month or a range of years, under which no source is counted directly.
     const [bounds, asked] = [dateBounds(source.dateOfPublication?.edtf ?? null), datesOf(value)];
     if (bounds === null || asked === null) return false;
     return (
@@ -60,7 +60,7 @@ function has(facet: SourceFacet, source: Source, value: string): boolean {
   return facet === 'lang' ? own.some((one) => one === value || one.startsWith(`${value}-`)) : own.includes(value);
 }
 
-/** The hits by the values of a facet, those with the most first; years newest first. Chosen values are listed with none, too. */
+/** The hits by the values of a facet, most hits first; years newest first. Chosen values are listed even without hits. */
 function countedBy(
   facet: SourceFacet,
   counts: readonly { readonly source: SourceId | null; readonly total: number }[],
@@ -80,10 +80,7 @@ function countedBy(
     .sort((a, b) => (facet === 'published' ? b.value.localeCompare(a.value) : b.count - a.count));
 }
 
-/**
- * The hits by facets, all of them counted. What is chosen of a facet does not narrow its own numbers, so that another value can be
- * chosen beside it.
- */
+/** All hits, counted by each facet. A facet’s own condition does not narrow its numbers, so that another value can be chosen as well. */
 export function useFacetCounts(results: SearchResults, form: QueryForm): ReadonlyMap<SourceFacet, FacetValue[]> {
   const api = useApi();
   const search = useSearch();

@@ -10,19 +10,19 @@ import { useReadOnly } from '../../common/read-only.ts';
 import { useSearch } from './search-state.ts';
 
 type Decision = 'included' | 'skipped';
-/** A hit that is within a passage is not decided on. */
+/** `passage`: the hit is within a passage already, so nothing has to be decided. */
 export type HitState = Decision | 'open' | 'passage';
 
-/** The look through the hits of a search. Its decisions stay until the hits of another search are looked through. */
+/** The state of going through a search’s hits one by one. Its decisions stay until a person goes through another search’s hits. */
 interface LookThrough {
   readonly isOpen: boolean;
   /** The search whose hits these are. */
   readonly of: string | null;
-  /** By {@link keyOfHit}. */
+  /** The current hit, by {@link keyOfHit}. */
   readonly current: string | null;
   readonly decided: ReadonlyMap<string, Decision>;
   readonly unit: HitUnit;
-  /** For all passages that are made. */
+  /** The categories that all new passages get. */
   readonly categories: readonly CategoryId[];
 }
 const EMPTY: LookThrough = {
@@ -42,7 +42,7 @@ export const setCurrentHit = (current: string): void => set({ current });
 export const setCategories = (categories: readonly CategoryId[]): void => set({ categories });
 export const setUnit = (unit: HitUnit): void => set({ unit });
 
-/** Everything that says which hits there are. */
+/** Everything that determines the hits of a search. */
 const askedOf = ({
   query,
   contents,
@@ -61,13 +61,13 @@ const askedOf = ({
   sources: [...sources],
 });
 
-/** Opens the hits of the present search. */
+/** Begins to go through the present search’s hits. */
 export function openLookThrough(): void {
   const of = JSON.stringify(askedOf(useSearch.getState()));
   set(of === get().of ? { isOpen: true } : { isOpen: true, of, current: null, decided: new Map() });
 }
 
-/** Whether the hits of the present search are looked through: another search has other hits. */
+/** Whether a person is going through the hits of the present search. False after the search changed. */
 export function useIsLooking(): boolean {
   const asked = useSearch((state) => JSON.stringify(askedOf(state)));
   return useLookThrough(({ isOpen, of }) => isOpen && of === asked);
@@ -76,14 +76,16 @@ export function useIsLooking(): boolean {
 export const decide = (key: string, decision: Decision): void =>
   set(({ decided }) => ({ decided: new Map(decided).set(key, decision) }));
 
-/** Marks less or more of the text; at the ends nothing changes. Returns what is marked then. */
+/** Makes the marked range longer or shorter, up to its limits. Returns the new unit. */
 export function stepUnit(by: 1 | -1): HitUnit {
   const unit = HIT_UNITS[HIT_UNITS.indexOf(get().unit) + by] ?? get().unit;
   set({ unit });
   return unit;
 }
 
-/** A project that can be read only has no new passages; in a copy for blind coding they come from reading. */
+/**
+ * Whether hits may become passages: not in a read-only project, and not in a copy for blind coding, whose passages must come from reading.
+ */
 export function useMayMakePassages(): boolean {
   const isReadOnly = useReadOnly();
   const blind = useCall('assignments.list', {}).data?.blind;
@@ -98,18 +100,18 @@ export interface LookHit extends SearchHit, TextHit {
 export const keyOfHit = ({ source, layer, start, end }: TextHit): string => `${source} ${layer} ${start} ${end}`;
 export const placeOf = ({ source, layer, start, end }: TextHit): TextHit => ({ source, layer, start, end });
 
-/** At most so many are looked through, and made at once. */
+/** The most hits that a person can go through, and make into passages, at once. */
 const MOST = 10_000;
-/** Places asked for at once, to know which are passages. */
+/** How many places are sent in one call, to find out which are within passages. */
 const CHUNK = 1000;
-/** Words around the hit are read for so many at once. */
+/** How many hits’ surrounding words are read in one call. */
 const BLOCK = 50;
 
 export interface Look {
   readonly hits: readonly LookHit[];
-  /** False until the hits are known, and which of them are passages. */
+  /** False until the hits are loaded, and it is known which are within passages. */
   readonly isRead: boolean;
-  /** There are more hits than are looked through. */
+  /** Whether there are more hits than that. */
   readonly isCut: boolean;
   readonly stateOf: (hit: LookHit) => HitState;
 }
@@ -117,7 +119,7 @@ export interface Look {
 const isText = (hit: SearchHit): hit is LookHit => hit.kind === 'text' && hit.source !== null && hit.layer !== null;
 const NO_HITS: readonly LookHit[] = [];
 
-/** The hits of the present search in the texts of sources, and what each of them is. */
+/** The hits of the present search in the texts of sources, each with its decision. */
 export function useLook(): Look {
   const search = useSearch();
   const found = useCall('search.query', { ...askedOf(search), in: ['sources'], limit: MOST, whole: true }).data;
@@ -135,7 +137,7 @@ export function useLook(): Look {
 }
 
 interface Within {
-  /** By key. */
+  /** By {@link keyOfHit}. */
   readonly passages: ReadonlySet<string>;
   readonly isRead: boolean;
 }
@@ -169,7 +171,7 @@ function useWithin(hits: readonly LookHit[]): Within {
   });
 }
 
-/** What a hit would become, with the words around it; null if its text is gone, undefined until it is read. */
+/** The passage that a hit would become, with the words around it; null if its text no longer exists, undefined until it is read. */
 export function useSpan(hits: readonly LookHit[], at: number, unit: HitUnit) {
   const from = Math.max(0, at - (at % BLOCK));
   const block = useMemo(() => hits.slice(from, from + BLOCK).map(placeOf), [hits, from]);
@@ -177,13 +179,13 @@ export function useSpan(hits: readonly LookHit[], at: number, unit: HitUnit) {
   return spans?.[at - from];
 }
 
-/** The next hit that is not a passage; the same one at the end. */
+/** The next hit that is not within a passage; the same hit at the end. */
 export function nextOpen({ hits, stateOf }: Look, at: number): LookHit | undefined {
   return hits.slice(at + 1).find((hit) => stateOf(hit) !== 'passage') ?? hits[at];
 }
 
 export interface LookActs {
   readonly step: (by: 1 | -1) => void;
-  /** Includes or skips the current hit, and goes to the next one that is to be decided. */
+  /** Includes or skips the current hit, and goes to the next undecided one. */
   readonly decide: (decision: 'included' | 'skipped') => void;
 }

@@ -39,7 +39,7 @@ interface SearchFilters {
 }
 export const NO_FILTERS: SearchFilters = { categories: [], people: [], sources: [] };
 
-/** The search. It stays until the project is closed. */
+/** The state of the search. It is kept until the project is closed. */
 interface SearchState extends SearchFilters {
   /** The text in the field. */
   readonly text: string;
@@ -48,19 +48,19 @@ interface SearchState extends SearchFilters {
   readonly scopes: readonly SearchScope[];
   /** Whether matches in tables of contents are listed. */
   readonly contents: boolean;
-  /** Whether hits in texts have to lie within a passage already, or outside of all. */
+  /** Whether only hits within passages are listed, or only those outside of all passages. */
   readonly passages: HitsListed;
-  /** Whether only sources that are not read yet are searched. */
+  /** Whether only unread sources are searched. */
   readonly unread: boolean;
   /** Sources of which all results are listed, not only the first ones. */
   readonly whole: readonly SourceId[];
   /** The current result, by {@link keyOfResult}. */
   readonly current: string | null;
-  /** What the field selects as soon as it is rendered: where a query is wrong. */
+  /** The range of the query that the field selects as soon as it is rendered: the place of a fault. */
   readonly wantsSelection: QuerySpan | null;
   /** The field takes the focus as soon as it is rendered; then this is false again. */
   readonly wantsFocus: boolean;
-  /** So does the list of results, or the field if there is none. */
+  /** The list of results, or the field if there are none, takes the focus as soon as it is rendered; then this is false again. */
   readonly wantsList: boolean;
 }
 
@@ -79,7 +79,7 @@ const EMPTY: SearchState = {
   wantsList: false,
 };
 
-/** With another question, nothing is current or listed in full. */
+/** A changed search starts without a current result, and lists no source in full. */
 const FROM_START = { current: null, whole: [] } as const;
 
 export const useSearch = create<SearchState>()(() => EMPTY);
@@ -119,11 +119,11 @@ export function toggleScope(scope: SearchScope): void {
   if (next.length > 0) set({ scopes: next, ...FROM_START });
 }
 
-/** What a saved search keeps of what is asked. */
+/** The parts of the search that are saved. */
 type SavedSearch = Pick<SavedView, 'query' | 'scopes' | 'search'>;
 type Kept = Pick<SearchState, 'query' | 'scopes' | 'passages' | 'unread'>;
 const NOTHING_SAVED: SavedSearch = { query: '', scopes: [], search: {} };
-/** What a saved search asks: everywhere, and for all hits, where it does not say. */
+/** What a saved search asks for. Missing parts mean all scopes and all hits. */
 const askedBy = ({ query, scopes, search }: SavedSearch): Kept => ({
   query,
   scopes: scopes.length === 0 ? SEARCH_SCOPES : scopes,
@@ -131,15 +131,15 @@ const askedBy = ({ query, scopes, search }: SavedSearch): Kept => ({
   unread: search.unread ?? EMPTY.unread,
 });
 
-/** Searches as a saved search says. */
+/** Runs a saved search. */
 export function openSaved(saved: SavedSearch): void {
   const asked = askedBy(saved);
   set({ ...asked, text: asked.query, ...FROM_START });
 }
 
 /**
- * What saving the present search writes over a saved one, or a new one: only what is asked differently, since a newer version may have
- * said more than this one knows.
+ * The changes that saving the present search makes to a saved one. Only parts that differ are written, since a newer version may have
+ * stored more than this version knows.
  */
 export function changesOfSaved(
   now: Kept,
@@ -174,7 +174,7 @@ export const keyOfResult = (hit: SearchHit): string =>
 const PAGE = 60;
 /** Results listed of each source at first, so that the first pages show many sources. */
 const FIRST = 5;
-/** At most so many are listed of one source. */
+/** The most results listed of one source. */
 const MOST = 10_000;
 
 export interface SearchResults {
@@ -182,17 +182,17 @@ export interface SearchResults {
   /** The number of matches; `complete` is false if there may be more that were not counted. */
   readonly total: number;
   readonly complete: boolean;
-  /** The same by source. */
+  /** The number of matches by source. */
   readonly counts: ReadonlyMap<SourceId | null, Count>;
-  /** Matches in tables of contents; at least so many if not `complete`. */
+  /** The number of matches in tables of contents; a lower bound if not `complete`. */
   readonly contents: number;
   readonly indexed: Indexed | null;
   readonly error: ApiError | null;
-  /** What is wrong with the query. With faults, the results are those of the last query without. */
+  /** The query’s faults. If there are any, the results are those of the last query without faults. */
   readonly faults: readonly QueryFault[];
-  /** The query in words; empty if there is nothing to say. */
+  /** The query in words; empty if it is only words to find. */
   readonly reading: string;
-  /** The query that the results are of. */
+  /** The query that the results belong to. */
   readonly answered: string;
   /** False while the results of the previous query are still shown. */
   readonly isUpToDate: boolean;
@@ -211,7 +211,7 @@ interface Answered {
 }
 type QueryFault = CallOutput<'search.query'>['faults'][number];
 
-/** What the search asks, without how much of it is wanted. */
+/** The input of the search’s call, without paging. */
 const inputOf = ({ query, scopes, contents, passages, unread, categories, people, sources }: SearchState) => ({
   query,
   in: [...scopes],
@@ -222,7 +222,7 @@ const inputOf = ({ query, scopes, contents, passages, unread, categories, people
   passages,
   unread,
 });
-/** What counts the hits of the search, or of another query in its place, and lists none. */
+/** The input that counts the hits of the search, or of a variant, without listing them. */
 export const countedOf = (search: SearchState, instead: Partial<Pick<SearchState, 'query' | 'passages'>> = {}) => ({
   ...inputOf({ ...search, ...instead }),
   limit: 1,
@@ -254,7 +254,7 @@ export function useSearchResults(): SearchResults {
   });
   const answer = asked ? found.data?.pages : undefined;
   const faults = answer?.[0]?.faults ?? NO_FAULTS;
-  // While a query is wrong, the results of the last one stay.
+  // While the query has faults, the results of the last valid one stay.
   const [last, setLast] = useState<Answered>({ pages: undefined, query: '' });
   const isNew = faults.length === 0 && answer !== last.pages && !found.isPlaceholderData;
   if (isNew) setLast({ pages: answer, query });
@@ -305,7 +305,7 @@ export function withWhole(
   return [...bySource].flatMap(([source, some]) => (source === null ? some : (wholes.get(source) ?? some)));
 }
 
-/** A row of the list: the heading of a source's results, a result, or what lists the source's other results. */
+/** A row of the list: the heading of a source, a result, or a button that lists the source’s other results. */
 export type ResultRow =
   | { readonly kind: 'head'; readonly key: string; readonly source: SourceId | null; readonly count: Count }
   | { readonly kind: 'hit'; readonly key: string; readonly hit: SearchHit }
@@ -320,8 +320,8 @@ export interface Count {
 type Page = Pick<CallOutput<'search.query'>, 'total' | 'complete' | 'sources' | 'unlisted' | 'hits'>;
 
 /**
- * The matches in all and by source. Each page counts from its own start, for a limited time, so one page may have counted
- * further than the next.
+ * The number of matches in all and by source. Each page counts from its own start for a limited time, so one page may have counted further
+ * than the next.
  */
 export function countsOf(pages: readonly Page[]): Count & Pick<SearchResults, 'counts'> {
   const complete = pages.some((page) => page.complete) || pages.length === 0;
@@ -335,7 +335,7 @@ export function countsOf(pages: readonly Page[]): Count & Pick<SearchResults, 'c
     for (const one of page.sources) {
       const known = counts.get(one.source);
       const all = (listed.get(one.source) ?? 0) + one.total;
-      // Sources are read one after the other: only the last may hold more.
+      // Sources are searched one after the other: only the last one can have more matches.
       const isWhole = complete || one !== last || known?.complete === true;
       counts.set(one.source, { total: Math.max(known?.total ?? 0, all), complete: isWhole });
     }
@@ -359,7 +359,7 @@ export function rowsOf(hits: readonly SearchHit[], counts: SearchResults['counts
     rows.push({ kind: 'head', key: `head ${source ?? ''}`, source, count });
     for (const hit of hits.slice(at, end)) rows.push({ kind: 'hit', key: keyOfResult(hit), hit });
     const rest = { total: count.total - (end - at), complete: count.complete };
-    // With `complete` false and nothing left, the count is not known yet: a later page tells.
+    // If the count is incomplete and no other result is left, the number is unknown until a later page.
     if (source !== null && rest.total > 0) rows.push({ kind: 'more', key: `more ${source}`, source, count: rest });
     at = end;
   }

@@ -7,10 +7,10 @@ import { clearMarks, setMarks, useIsMarking } from '../../common/reader/search-m
 import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { useSearch } from './search-state.ts';
 
-/** At most so many hits of one source are marked. */
+/** The most hits of one source that are marked. */
 const MOST = 10_000;
 
-/** Marks all hits of the sources that are in front, once a result was opened and until Escape. */
+/** Marks all hits in the active sources, from the first opened result until Escape. */
 export function useHitMarks(): void {
   const api = useApi();
   const isMarking = useIsMarking();

@@ -12,12 +12,12 @@ export interface MakePassages {
   /** Makes passages of the included hits. */
   readonly run: () => void;
   readonly isPending: boolean;
-  /** What the last run could not make. */
+  /** The hits that the last run could not make into passages. */
   readonly refused: Refused;
   readonly forget: () => void;
 }
 
-/** Makes passages of the included hits, as one edit. They stay included: if it is undone, nothing has to be decided again. */
+/** Makes passages of the included hits, as one edit. The hits stay included, so that after an undo nothing has to be decided again. */
 export function useMakePassages({ hits, stateOf }: Look): MakePassages {
   const { t } = useTranslation();
   const api = useApi();

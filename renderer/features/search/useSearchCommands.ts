@@ -53,7 +53,7 @@ export function useSearchCommands(): void {
   const commands = useMemo<Command[]>(() => {
     const go = (hit: SearchHit): void => {
       openResult(hit);
-      // The reader says which passage one has come to.
+      // The reader announces the passage itself.
       if (hit.passage !== null) return;
       const { before, match, after } = hit.snippet;
       announce(t('search.reached', { text: `${before}${match}${after}` }));
@@ -62,7 +62,7 @@ export function useSearchCommands(): void {
       const { hits, counts, hasMore, more, showWhole } = latest.current;
       const { current } = useSearch.getState();
       const hit = resultAfter(hits, current, by);
-      // Only the first results of a source are listed: the next one may be among the others.
+      // Only the first results of a source are listed; the next one may be among the unlisted ones.
       const from = hits.find((one) => keyOfResult(one) === current);
       const source = (by === 1 ? from : from && hit)?.source ?? null;
       if (source !== null && hit?.source !== from?.source) {
@@ -108,7 +108,7 @@ export function useSearchCommands(): void {
   useCommands(commands);
 }
 
-/** Commands that open the search: beside the reader, and with room for facets and a form. */
+/** Commands that open the search: beside the reader, and on a full screen with facets and a form. */
 const openCommands = (t: ReturnType<typeof useTranslation>['t']): Command[] => [
   {
     id: 'searchAll',
@@ -120,7 +120,7 @@ const openCommands = (t: ReturnType<typeof useTranslation>['t']): Command[] => [
     inFields: true,
     run: () => {
       const words = selectedWords();
-      // Pressed again in the pane’s field, it opens the page.
+      // The same key, pressed in the pane’s field, opens the full screen.
       if (document.activeElement?.closest('.search-pane') instanceof Element) goTo('search');
       if (useWorkbench.getState().place === 'search') {
         if (words !== null) searchFor(words);
@@ -146,7 +146,7 @@ const openCommands = (t: ReturnType<typeof useTranslation>['t']): Command[] => [
   },
 ];
 
-/** The selected text as a query; null if nothing is selected, or too much. */
+/** The selected text as a query; null if nothing is selected, or more than a query can hold. */
 function selectedWords(): string | null {
   const exact = useReading.getState().selected?.exact.replace(/\s+/gu, ' ').trim() ?? '';
   return exact === '' || exact.length > LONGEST ? null : bare(exact);

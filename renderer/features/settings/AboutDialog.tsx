@@ -2,7 +2,7 @@ import { GAZETTEER_NOTICE } from '../../../shared/places/notice.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 
-/** What a browser, and Linux without a menu bar, have no About box for: version, licences, and whose data is in the program. */
+/** Version, licences, and the sources of the program’s data, for hosts without an About box: a browser, and Linux without a menu bar. */
 export function AboutDialog({ version, onClose }: { version: string; onClose: () => void }) {
   const { t } = useTranslation();
   return (

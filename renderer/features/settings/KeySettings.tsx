@@ -18,10 +18,10 @@ type Form = 'set' | 'remove' | null;
 /** How the signing key is stored, its passphrase, and when the windows lock. */
 export function KeySettings({ state }: { state: AppState }) {
   const { t } = useTranslation();
-  // Whoever locks by key may type a passphrase at once: it must not go into the field that is first, their name.
+  // A person who wanted to lock may type a passphrase at once: it must not go into the first field, the name.
   const [form, setForm] = useState<Form>(useLockAsked.getState().isAsked ? 'set' : null);
   useEffect(() => useLockAsked.setState({ isAsked: false }), []);
-  // The form had the keyboard: the button that opened it gets it back.
+  // When a form closes, the button that opened it takes the focus.
   const [isBack, setBack] = useState(false);
   const close = (): void => {
     setForm(null);
@@ -55,7 +55,7 @@ export function KeySettings({ state }: { state: AppState }) {
   );
 }
 
-/** What a form does when it is done: the state says how the key is stored now. */
+/** Returns a function to call when a form is done: it reads again how the key is stored. */
 function useDone(onDone: () => void): () => void {
   const client = useQueryClient();
   return () => {

@@ -14,7 +14,10 @@ import { InlineError, Note } from '../../ui/Note.tsx';
 
 type Offered = CallInput<'app.trustRoots'> & { readonly roots: readonly Root[] };
 
-/** The root certificates of time-stamping authorities that are trusted on this installation. A file is read first, and trusted when its fingerprint was compared. */
+/**
+ * The root certificates of time-stamping authorities that this installation trusts. A file is read first; its certificates are trusted once
+ * the person has compared the fingerprints.
+ */
 export function RootsSettings() {
   const { t } = useTranslation();
   const api = useApi();
@@ -110,7 +113,7 @@ function TrustedRow({ root, onFailed }: { root: Root; onFailed: (thrown: unknown
   );
 }
 
-/** What a time stamp shows here depends on the roots. */
+/** Returns a function that reads again what depends on the roots: what time stamps show. */
 function useChanged(): () => void {
   const client = useQueryClient();
   return () => {
@@ -165,5 +168,5 @@ function RootWords({ root }: { root: Root }) {
 }
 
 const nameOf = ({ subject }: Root): string => subject.replaceAll('\n', ', ');
-/** As authorities print them. */
+/** A fingerprint in pairs, as authorities print it. */
 const inPairs = (fingerprint: string): string => fingerprint.toUpperCase().replaceAll(/(..)(?=.)/g, '$1:');

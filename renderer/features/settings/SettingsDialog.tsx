@@ -22,7 +22,7 @@ export interface SettingsDialogProps {
   readonly state: AppState;
 }
 
-/** Your name, the appearance, and what is kept: for all projects on this computer. */
+/** Settings for all projects on this computer: name, appearance, and stored data. */
 export function SettingsDialog({ isOpen, onClose, state }: SettingsDialogProps) {
   const { t } = useTranslation();
   return (

@@ -14,7 +14,7 @@ import { Progress } from '../../ui/Progress.tsx';
 
 type Compared = CallOutput<'sources.compareOriginals'>;
 
-/** Verifies the project and lists what does not match; where asked, reads every original again. */
+/** Verifies the project and lists what does not match. On request, reads every original again. */
 export function VerifyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const api = useApi();
@@ -22,7 +22,7 @@ export function VerifyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const verify = useWrite('project.verify');
   const compare = useWrite('sources.compareOriginals');
   const stop = (): void => void api.call('sources.stopComparing', {});
-  /** Kept while the dialog is open, and nowhere else. */
+  /** Passwords are kept only while the dialog is open. */
   const [passwords, setPasswords] = useState<string[]>([]);
   const start = (given: string[]): void => {
     compare.reset();
@@ -81,7 +81,7 @@ export function VerifyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   );
 }
 
-/** Asks for the password of protected PDFs, which are then read again as well. */
+/** Asks for the password of protected PDFs, so that these can be read again too. */
 function Locked({ count, isWrong, onOpen }: { count: number; isWrong: boolean; onOpen: (password: string) => void }) {
   const { t } = useTranslation();
   return (
@@ -113,7 +113,7 @@ function Comparing() {
   );
 }
 
-/** What other copies of the project had, and this one lacks. It shows only on an installation that has seen them. */
+/** What other copies of the project had and this one lacks. Empty unless this installation has seen those copies. */
 function useLackingWords(): readonly string[] {
   const { t } = useTranslation();
   const lacking = useCall('app.lacking', {}).data?.lacking ?? null;

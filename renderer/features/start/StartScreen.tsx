@@ -85,7 +85,7 @@ export function StartScreen({
   );
 }
 
-/** Who works here, or that nobody has said so. */
+/** The name of the person who works here, or that none was entered. */
 function Who({ state: { person, needsName } }: { state: AppState }) {
   const { t } = useTranslation();
   if (needsName)
@@ -183,7 +183,7 @@ function useOpenProject(nativeDialogs: boolean) {
   );
   const { mutate: makeSample } = sample;
   const { isPending: isMakingSample } = sample;
-  // Making it takes some seconds: a second press meanwhile makes no second one.
+  // Making the sample takes some seconds: a second press meanwhile is ignored.
   const openSample = useMemo(
     () => (): void => {
       if (!isMakingSample) makeSample({});
@@ -216,7 +216,7 @@ interface RecentProjectsProps {
   readonly recents: readonly Recent[];
   /** Whether recent projects are remembered. */
   readonly kept: boolean;
-  /** An error that is shown elsewhere on the screen. */
+  /** The key of a project whose error is shown elsewhere on the screen. */
   readonly shownElsewhere: string | null;
 }
 

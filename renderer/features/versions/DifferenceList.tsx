@@ -140,7 +140,7 @@ function Place({ row, open }: { row: PlaceRow; open: OpenComparison }) {
   const language = open.older?.language ?? null;
   return (
     <>
-      {/* For screen readers; on screen the heading of the group says it. */}
+      {/* For screen readers; on screen, the group’s heading shows it. */}
       {row.kind === 'passage' ? (
         <span className="unseen">{t(`versions.groups.${row.fate.fate}`, { count: 1 })}</span>
       ) : null}

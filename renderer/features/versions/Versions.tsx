@@ -38,7 +38,7 @@ export function Versions() {
   );
 }
 
-/** How many sources are listed. The filter finds the others. */
+/** The most sources that are listed. The filter finds the others. */
 const MAX_LISTED = 60;
 const NO_SOURCES: readonly Source[] = [];
 
@@ -148,7 +148,7 @@ function Picker({ own, chosen, onChoose }: PickerProps) {
   );
 }
 
-/** How many sources of an import are looked up. An archive can have thousands. */
+/** The most sources of one import that are checked: an archive can have thousands. */
 const MAX_CHECKED = 20;
 
 /** Shows a notice when an import added a newer capture of a source that has passages. */

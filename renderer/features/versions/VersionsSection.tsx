@@ -12,7 +12,7 @@ import { Button, IconButton, LinkButton } from '../../ui/Button.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { countsOf } from './rows.ts';
 
-/** How many versions are compared without being asked for. With more, all texts of an archive would be read. */
+/** The most versions that are compared automatically: with more, all texts of an archive would be read. */
 const MAX_COMPARED = 4;
 
 /** The other versions of a source: captures of the same address, or sources that a person paired. */

@@ -40,7 +40,7 @@ function usePlaceCommands(): void {
           inFields: true,
           when: () => useWorkbench.getState().source !== null,
           run: () => {
-            // From a pane beside the source, too.
+            // Also works from a pane beside the source.
             if (useWorkbench.getState().place === 'read') focusSource();
             goTo('read');
           },
@@ -130,7 +130,8 @@ function useWholeProjectCommands(): void {
       const exportProject = async (): Promise<void> => {
         const { masks, unmasked } = await api.call('projectFile.masks', {});
         const { blind } = await api.call('assignments.list', {});
-        // What leaves with the file is said before it does; a coder’s work goes back to whoever has the originals.
+        // Warn of masked and unmasked passages before the export. Not for a coder’s blind copy, which goes back to people who have the
+        // originals.
         if (masks + unmasked > 0 && blind === null) {
           openDialog('share');
           return;

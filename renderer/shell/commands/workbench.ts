@@ -74,7 +74,7 @@ export function usePaneCommands(): void {
 
 const SOURCE = '.reader';
 
-/** Gives the keyboard to the source in front. */
+/** Focuses the active source. */
 export function focusSource(): void {
   const reader = document.querySelector(`${SOURCE}[data-active]`) ?? document.querySelector(SOURCE);
   reader?.querySelector<HTMLElement>(':is(.pdf-view, .text-view, iframe)')?.focus();
@@ -200,7 +200,7 @@ function evidenceCommands(t: ReturnType<typeof useTranslation>['t']): Command[] 
       group: 'anywhere',
       keys: keysOf('evidence'),
       inFields: true,
-      // Again where it is shown already: from the claims back to the passages.
+      // Also if the evidence is shown already: leads from its claims back to its passages.
       run: () => {
         if (useWorkbench.getState().place === 'evidence') {
           closeClaims();

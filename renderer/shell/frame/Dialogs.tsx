@@ -47,7 +47,7 @@ export function Dialogs({ state }: { state: AppState }) {
   );
 }
 
-/** What closing and encrypting makes of a project's folder: nobody sent it. */
+/** The name of a project that was closed as an encrypted file: it is this computer’s own, not received from somebody. */
 const CLOSED = /\.sourcebook\.age$/i;
 
 /** Asks for the passphrase of a project file, or of an encrypted project, that is being opened. It is not stored. */

@@ -5,17 +5,17 @@ import { Note } from '../../ui/Note.tsx';
 import { dismissNotice, useAnnouncements, useNotice } from '../../common/notices/notices.ts';
 import { useUndoRedo } from '../undo.ts';
 
-/** Long enough to read twice; errors, and lists of what was left unchanged, stay until they are closed. */
+/** How long a notice stays, ms: enough to read it twice. Errors, and lists of unchanged items, stay until closed. */
 const SHOWN_MS = 10_000;
 
 /**
- * The one live region, for all notices and announcements. It is always there: a region that appears together with its
- * text is often not read out.
+ * The one live region, for all notices and announcements. It is always in the page, since screen readers often don’t read a region that
+ * appears together with its text.
  */
 export function LiveRegion() {
   const { latest } = useAnnouncements();
   return (
-    // The mark keeps it out of what an open dialog or menu hides: what is said meanwhile was not read out.
+    // `data-live-announcer` keeps an open dialog or menu from hiding it: otherwise announcements made meanwhile are not read out.
     <div className="live-region" aria-live="polite" data-live-announcer="true">
       <div className="unseen">
         {latest.map(({ id, text }) => (

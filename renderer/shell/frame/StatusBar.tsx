@@ -167,7 +167,7 @@ const TASKS = {
 type Task = (typeof TASKS)[keyof typeof TASKS];
 const taskOf = (name: unknown): Task | null => Object.entries(TASKS).find(([call]) => call === name)?.[1] ?? null;
 
-/** What is running, with numbers; else whether everything is saved. */
+/** The running task with its progress, or whether everything is saved. */
 export function Work() {
   const { t } = useTranslation();
   const pending = usePending();
@@ -220,12 +220,12 @@ export function Work() {
   return <UnsavedTexts />;
 }
 
-/** How far an undo or redo of many records is, and a way to stop it. */
+/** Progress of an undo or redo of many records, and a button to stop it. */
 function Undoing({ what, share }: EventPayload<'history.progress'>) {
   const { t } = useTranslation();
   const api = useApi();
   const [isStopping, setStopping] = useState(false);
-  // Stop is gone once the undo has ended, and the keyboard with it.
+  // The focused Stop button disappears when the undo ends, so the focus moves on.
   useEffect(() => keepFocusSomewhere, []);
   const percent = wholePercent(share);
   const text = isStopping ? t('undo.stopping') : t(`undo.${what}ing`, { percent });

@@ -84,7 +84,7 @@ function ProjectButton({ title }: { title: string }) {
   );
 }
 
-/** The number; a text for zero. */
+/** Asks only for the number of conflicts. */
 const COUNT = { limit: 0 };
 
 function Places() {
@@ -104,7 +104,7 @@ function Places() {
           className="frame-place"
           aria-current={place === name ? 'page' : undefined}
           onClick={() => {
-            // A screen that is shown already doesn’t take the keyboard by itself.
+            // A screen that is shown already doesn’t take the focus by itself.
             if (place === name) focusScreen(name === 'read' && isReading);
             else goTo(name);
           }}
@@ -160,7 +160,7 @@ const ENTRIES: readonly (readonly [string, IconName] | 'line')[] = [
 export function useProjectMenu(): MenuEntry[] {
   const { i18n } = useTranslation();
   const commands = useCommandList((state) => state.commands);
-  // The titles are in the commands already; a change of language makes them again.
+  // The commands contain their titles; a change of language registers them again.
   void i18n.language;
   return ENTRIES.flatMap((entry): MenuEntry[] => {
     if (entry === 'line') return ['line'];
@@ -173,10 +173,7 @@ export function useProjectMenu(): MenuEntry[] {
   });
 }
 
-/**
- * The number of items for the acting person: in the queue of their role, else those that mention them. Nothing for
- * zero.
- */
+/** The number of items in the queue of the person’s role, or else of those that mention the person. Nothing for zero. */
 export function ReviewCount() {
   const { t } = useTranslation();
   const roles = useCall('people.list', {}).data?.people.find(({ isMe }) => isMe)?.roles ?? [];
@@ -192,7 +189,7 @@ export function ReviewCount() {
   );
 }
 
-/** The sentences of the newest versions that nothing stands for yet. Nothing for zero. */
+/** The number of sentences in the newest drafts that have no evidence yet. Nothing for zero. */
 function DraftCount() {
   const { t } = useTranslation();
   const drafts = useCallAtRest('drafts.list', {})?.drafts ?? [];

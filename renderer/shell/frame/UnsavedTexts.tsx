@@ -25,8 +25,8 @@ import { showMany } from '../../features/library/library-state.ts';
 import { Icon } from '../../ui/Icon.tsx';
 
 /**
- * How many texts are not saved yet. Drafts, and texts of fields that could not be saved, are kept while one reads on, so the count
- * leads to them, to the next one with each press. Other fields that are not saved yet are on screen.
+ * The number of unsaved texts. Each press leads to the next draft, or to the next field whose text could not be saved; these are kept while
+ * the person goes elsewhere. Other unsaved fields are on screen.
  */
 export function UnsavedTexts() {
   const { t } = useTranslation();
@@ -79,7 +79,7 @@ function showField(field: FieldName): void {
   }
 }
 
-/** Shows what a draft belongs to, with the draft; one passage may have several. */
+/** Returns a function that shows the record of a draft, with the draft’s editor. One passage may have several drafts. */
 function useShowDraft(): (place: Exclude<DraftPlace, { kind: 'many' }>) => Promise<void> {
   const api = useApi();
   return async (place) => {
@@ -88,7 +88,7 @@ function useShowDraft(): (place: Exclude<DraftPlace, { kind: 'many' }>) => Promi
     const passage = await api.call('passages.get', { id: place.passage }).catch(() => null);
     if (passage !== null) {
       const { place: shown, passage: current } = useWorkbench.getState();
-      // Going to a passage gives the keyboard to the page. Of the one that is there already, it goes into the text.
+      // Going to a passage focuses the page. If the passage is current already, the focus stays for the editor.
       if (shown !== 'read' || current !== passage.id)
         return openPassage({ source: passage.source, passage: passage.id });
       showPane('end');
@@ -98,7 +98,7 @@ function useShowDraft(): (place: Exclude<DraftPlace, { kind: 'many' }>) => Promi
     const source = await api.call('sources.get', { id: place.source }).catch(() => null);
     if (source !== null) {
       openSource(source.id);
-      // Its memo is shown while no passage is selected.
+      // The source’s memo is shown while no passage is selected.
       return setPassage(null);
     }
     const { categories } = await api.call('codebook.get', {});

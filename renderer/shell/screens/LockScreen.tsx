@@ -13,7 +13,7 @@ export function LockScreen({ person, isBrowser }: { person: AppState['person']; 
   const api = useApi();
   const [typed, setTyped] = useState('');
   const { isPending, error, run } = useSecretCall();
-  /** Entered while another was being tried, which takes a second or more: it is tried if that one is wrong. */
+  /** A passphrase entered while another was being tried, which takes a second or more: it is tried next if that one is wrong. */
   const next = useRef<string | null>(null);
   const tryOne = async (passphrase: string): Promise<void> => {
     try {

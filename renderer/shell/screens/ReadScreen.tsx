@@ -69,7 +69,7 @@ export function ReadScreen() {
   );
 }
 
-/** Figures or masks of the source in front while they are shown, else the codebook, the sources or the search. */
+/** The figures or masks of the active source while they are shown, else the codebook, the sources or the search. */
 function ReadStart() {
   const isMasking = useMasking((state) => state.isOn);
   const source = useWorkbench((state) => state.source);
@@ -229,7 +229,7 @@ export function BackToReview() {
       [t],
     ),
   );
-  // The way back stays when one goes on to other passages, until the reader is left or the bar is closed.
+  // The bar stays while the person goes to other passages, until the reader is left or the bar is closed.
   useEffect(() => stayInPageUnlessReviewed, []);
   if (awayFor === null || source === null) return null;
   return (
@@ -243,7 +243,7 @@ export function BackToReview() {
   );
 }
 
-/** Leaving the reader for another screen than the review ends the way back. */
+/** Leaving the reader for a screen other than the review removes the bar. */
 const stayInPageUnlessReviewed = (): void => {
   if (useWorkbench.getState().place !== 'review') stayInPage();
 };

@@ -139,7 +139,7 @@ export class EdgeDrag {
     this.#pointed(false);
   }
 
-  /** The nearer edge within reach: those of a short passage are close together. */
+  /** The nearer edge within reach: in a short passage both can be. */
   #edgeAt({ clientX: x, clientY: y, pointerType }: PointerEvent): Edge | null {
     const reach = pointerType === 'touch' ? REACH.touch : REACH.mouse;
     const grips = this.#host.grips();

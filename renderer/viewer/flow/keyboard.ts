@@ -63,7 +63,7 @@ export class FlowKeyboard {
     this.#host.selectionDone();
   }
 
-  /** Without a selection, one begins at the first line in view. */
+  /** Without a selection, keys start at the first line in view. */
   #atFirst(): Ends {
     const first = this.#surface.firstVisible();
     const ends = { anchor: first, focus: first };

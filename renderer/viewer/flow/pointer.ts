@@ -4,7 +4,7 @@ import { type FlowSurface, selectEnds } from './surface.ts';
 
 /** How far a press may move and still be a click, CSS pixels. */
 const CLICK_SLACK = 3;
-/** The same for a finger. */
+/** The same for a finger, CSS pixels. */
 const TOUCH_SLACK = 12;
 /** A finger pressed for this long selects a word. */
 const LONG_PRESS_MS = 450;

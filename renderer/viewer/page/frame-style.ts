@@ -1,6 +1,6 @@
 /**
- * The size in which a page is laid out where nobody looks, CSS pixels: while its styles are read, for its screenshot, and to find the
- * words it doesn't show. One size, so that all three are of one layout.
+ * The size at which a page is laid out out of sight, CSS pixels: to read its styles, to take its screenshot, and to find the words it
+ * doesn't show. One size, so that all three see the same layout.
  */
 export const VIEW = { width: 1280, height: 800 } as const;
 
@@ -51,10 +51,9 @@ const readingRules = (selection: string): string =>
 const SELECTABILITY = ['user-select', '-webkit-user-select'] as const;
 
 /**
- * Removes what a page says of selecting: whether its text can be selected, and how a selection looks. Overriding it is not enough. An
- * important declaration in a layer or in a `style` attribute wins over ours, and a selection that cannot be seen is quoted unseen.
- * Only the document that is shown changes,
- * never the stored bytes. Returns the frame.
+ * Removes a page’s own rules on selecting: whether its text can be selected, and how a selection looks. Overriding them is not enough: an
+ * important declaration in a layer or in a `style` attribute wins over ours, and people would quote a selection that they cannot see.
+ * Changes only the shown document, never the stored bytes. Returns the frame.
  */
 export function withoutSelectionStyles(frame: Frame): Frame {
   withoutStyles(frame, SELECTABILITY, ({ selectorText, style }) => {
@@ -63,7 +62,9 @@ export function withoutSelectionStyles(frame: Frame): Frame {
   return frame;
 }
 
-/** Removes what a page says of some properties, in its style sheets and in `style` attributes. `also` sees each of its rules. */
+/**
+ * Removes what a page says about some properties, in its style sheets and in `style` attributes. `also` is called with each of its rules.
+ */
 export function withoutStyles(
   { document, window }: Frame,
   properties: readonly string[],
@@ -84,16 +85,16 @@ export function withoutStyles(
     for (const name of properties) element.style.removeProperty(name);
 }
 
-/** Attributes and elements by which pages were laid out before style sheets. */
+/** Attributes and elements that gave pages their layout before style sheets. */
 const OLD_STYLES =
   '[style], [bgcolor], [background], [align], [valign], [width]:not(img, col, svg *), font, center, frameset, body[text], table[border]';
-/** One stray attribute is not a layout. */
+/** Up to this many old attributes do not count as a layout. */
 const MOST_OLD_STYLES = 2;
 
 /** The rules that freezing adds to every page, for what it puts in place of links, frames and form fields. */
 const OF_FREEZING = /^:where\((?:fz-|\[data-fz-)/;
 
-/** Whether a page brought no styles that work: none were saved with it, and none stand in its elements. */
+/** Whether a page has no working styles: neither saved with it nor in its elements. */
 export function isUnstyled({ document }: Frame): boolean {
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
   return (
@@ -103,8 +104,8 @@ export function isUnstyled({ document }: Frame): boolean {
 }
 
 /**
- * A readable layout for a page without styles. `:where` has no specificity, so that a rule of the page would win. Only how the page is
- * laid out changes: the text is read from the document, not from what is drawn.
+ * A readable layout for a page without styles. `:where` has no specificity, so any rule of the page would win. It changes only the layout:
+ * the text is read from the document, not from what is drawn.
  */
 const READABLE = `
   :where(html) { background: #fff; color: #1b1c1e; font-size: 17px; line-height: 1.65; }
@@ -123,12 +124,12 @@ const READABLE = `
   :where(pre) { overflow-x: auto; font-size: 0.9em; }
   :where(hr) { border: 0; border-block-start: 1px solid #c9cbd0; margin-block: 2em; }`;
 
-/** How many pages are embedded in a frozen page, in frames of a frameset or in its text. */
+/** How many pages are embedded in a frozen page, in frames of a frameset or within its text. */
 export const framesIn = ({ document }: Frame): number => document.querySelectorAll('fz-frame > fz-html').length;
 
 /**
- * Shows each embedded page whole, one below the other, instead of in a box or track that it scrolls in. Only how the page is laid out
- * changes, as in {@link READABLE}.
+ * Shows each embedded page in full, one below the other, instead of in a scrolling box. It changes only the layout, as {@link READABLE}
+ * does.
  */
 const FRAMES_IN_FULL = `
   fz-frameset { display: block !important; height: auto !important; background: none !important; }
@@ -137,7 +138,7 @@ const FRAMES_IN_FULL = `
   fz-frame > fz-html, fz-frame > fz-html > fz-body { height: auto !important; min-height: 0 !important; max-height: none !important;
     overflow: visible !important; }`;
 
-/** Says in the box of an embedded page that it was not captured; it is drawn, and no part of the text. */
+/** Writes into the box of an embedded page that it was not captured; drawn by a style, so it is no part of the text. */
 const emptyFrames = (words: string): string =>
   `:where(fz-frame:empty)::before { content: ${JSON.stringify(words)}; display: block; padding: 8px; font: 13px sans-serif; color: #555; }`;
 
@@ -151,12 +152,12 @@ const OVER_EDGE = '*, *::before, *::after { cursor: ew-resize !important; }';
 const DARK_PAPER =
   ':is(img, video, picture, canvas, svg image, [style*="background-image"]) { filter: invert(1) hue-rotate(180deg) !important; }';
 
-/** Pictures are black boxes; backgrounds, which have no box of their own, are gone. */
+/** Pictures are black boxes; background pictures are removed, since they have no box of their own. */
 const WITHOUT_PICTURES = `
   *, *::before, *::after { background-image: none !important; border-image: none !important; list-style-image: none !important; }
   :is(img, video, picture, canvas, svg image) { background-color: #000 !important; filter: brightness(0) !important; }`;
 
-/** Our rules for a page, in the way it is shown now. */
+/** Our rules for a page as it is shown now. */
 export function readerRules(shown: {
   readonly isReadable: boolean;
   readonly framesInFull: boolean;
@@ -165,7 +166,7 @@ export function readerRules(shown: {
   readonly isDark: boolean;
   /** The colour of what is selected. */
   readonly selection: string;
-  /** What stands in the box of an embedded page that was not captured. */
+  /** The words in the box of an embedded page that was not captured. */
   readonly emptyFrame: string;
 }): string {
   const rules = [

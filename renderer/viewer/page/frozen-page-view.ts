@@ -29,9 +29,9 @@ export interface FrozenPageOptions {
   /** The layer's text. The page shows passages only if its own text is this one, character by character. */
   readonly text: string;
   readonly labels: CodeLabels & {
-    /** What a screen reader calls the frame: the source's title. */
+    /** The frame’s name for screen readers: the source's title. */
     readonly frame: string;
-    /** What stands in the box of an embedded page that was not captured. */
+    /** The words in the box of an embedded page that was not captured. */
     readonly emptyFrame: string;
   };
   readonly events: ViewEvents;

@@ -3,17 +3,17 @@ import type { Frame } from './frame-style.ts';
 import type { FrameText } from './frame-text.ts';
 
 /**
- * Which words of a frozen page’s text can’t be seen on it. What `display` and `visibility` hide is not in the text; the rest is
- * told from how the words are laid out and painted: transparent, tiny, of the colour behind them, cut off, outside the page or
- * under something opaque. Where that can’t be told (a picture behind, a blend, a mask), nothing is said. Words in a closed
- * `details` can be opened, and count as seen.
+ * Finds words of a frozen page’s text that can’t be seen on the page. (Words hidden by `display` or `visibility` are not in the text.)
+ * Layout and painting tell: words are hidden if they are transparent, tiny, of the colour behind them, cut off, outside the page or under
+ * something opaque. If that can’t be determined (a picture behind, a blend, a mask), they count as seen, as do words in a closed `details`,
+ * which can be opened.
  */
 
-/** Words looked at for a passage; the rest of a longer one counts as seen. */
+/** The most words checked of a passage; the rest of a longer one counts as seen. */
 const MOST_WORDS = 5000;
-/** Letters smaller than this can’t be read, CSS pixels. */
+/** Smaller letters can’t be read, CSS pixels. */
 const READABLE = 2;
-/** How far a colour must differ from the one behind it to be seen, of 255: as in PDFs. */
+/** The least difference from the background colour at which letters can be seen, of 255: as in PDFs. */
 const CONTRAST = 12;
 const FAINT = 0.1;
 const OPAQUE = 0.9;
@@ -62,7 +62,7 @@ class PageLook {
     return boxes.some((box) => this.#isInPage(element, box));
   }
 
-  /** Whether letters of an element are painted in something that can be told from what is behind. */
+  /** Whether the letters of an element differ visibly from what is behind them. */
   #isPainted(element: Element, box: DOMRect): boolean {
     const known = this.#painted.get(element);
     if (known !== undefined) return known;
@@ -82,7 +82,7 @@ class PageLook {
 
   #hasContrast(element: Element, box: DOMRect): boolean {
     const style = this.#style(element);
-    // What is drawn around or behind letters can show them, whatever their own colour.
+    // A shadow or an outline can make letters visible, whatever their own colour.
     if (style.textShadow !== 'none' || parseFloat(style.webkitTextStrokeWidth) > 0) return true;
     if (style.backgroundClip === 'text') return true;
     const ink = this.#colour(style.webkitTextFillColor);
@@ -93,7 +93,7 @@ class PageLook {
     return Math.max(...[0, 1, 2].map((at) => Math.abs((seen[at] ?? 0) - (ground[at] ?? 0)))) >= CONTRAST;
   }
 
-  /** The colour behind an element’s letters in a box; null where a picture or an effect makes it another one. */
+  /** The colour behind an element’s letters in a box; null if a picture or an effect changes it. */
   #ground(element: Element, box: DOMRect): Colour | null {
     const stack = this.#at([box.left, box.top, box.right, box.bottom]);
     const from = stack.indexOf(element);
@@ -111,7 +111,9 @@ class PageLook {
     return layers.reduceRight<Colour>((under, layer) => over(layer, under), [255, 255, 255, 1]);
   }
 
-  /** The elements at the middle of a part of the page, from the top one. It is scrolled to, away from what sticks to the edges. */
+  /**
+   * The elements at the middle of a part of the page, from the top one. Scrolls there first, away from elements that stick to the edges.
+   */
   #at([left, top, right, bottom]: Edges): Element[] {
     const { document, window } = this.#frame;
     const before = window.scrollY;
@@ -133,7 +135,7 @@ class PageLook {
     return shown !== null && !this.#isCovered(element, shown);
   }
 
-  /** What is left of a box by what cuts it off around it; null if too little to read. */
+  /** The part of a box that the elements around it don’t cut off; null if too little is left to read. */
   #clipped(element: Element, box: DOMRect): Edges | null {
     let shown: Edges = [box.left, box.top, box.right, box.bottom];
     let by = this.#style(element).position;
@@ -147,7 +149,7 @@ class PageLook {
       if (one === one.ownerDocument.body || one === one.ownerDocument.documentElement) continue;
       if (style.display === 'inline' || style.display === 'contents') continue;
       const edges = one.getBoundingClientRect();
-      // What scrolls can be scrolled to, if there is room to see it in.
+      // A scrolling element hides nothing if it is large enough to see something in it.
       const scrolls = (overflow: string, room: number): boolean =>
         (overflow === 'auto' || overflow === 'scroll') && room >= READABLE;
       const isCut = (overflow: string, room: number): boolean => overflow !== 'visible' && !scrolls(overflow, room);
@@ -160,7 +162,7 @@ class PageLook {
     return shown;
   }
 
-  /** Whether something opaque lies over the middle of what is shown. */
+  /** Whether something opaque covers the middle of the visible part. */
   #isCovered(element: Element, shown: Edges): boolean {
     const [above] = this.#at(shown);
     for (const one of above === undefined ? [] : upwards(above)) {
@@ -175,7 +177,7 @@ class PageLook {
     return this.#frame.window.getComputedStyle(element);
   }
 
-  /** A colour in any notation, as it is painted. */
+  /** A colour in any CSS notation, as channels. */
   #colour(css: string): Colour {
     const known = this.#colours.get(css);
     if (known !== undefined) return known;
@@ -209,7 +211,7 @@ function filteredOpacity(filter: string): number {
   return found === null ? 1 : Number(found[1]) / (found[2] === '%' ? 100 : 1);
 }
 
-/** Whether an element is cut to nothing, as text for screen readers alone often is. */
+/** Whether an element is cut to nothing, as text that is only for screen readers often is. */
 function cutsWhole({ clip, clipPath, position }: CSSStyleDeclaration): boolean {
   const isOut = position === 'absolute' || position === 'fixed';
   if (isOut && /^rect\((?:[01]px,? ?){4}\)$/.test(clip)) return true;
@@ -218,7 +220,7 @@ function cutsWhole({ clip, clipPath, position }: CSSStyleDeclaration): boolean {
   return /^(?:circle|ellipse)\(0(?:px|%)/.test(clipPath);
 }
 
-/** One colour painted over another. */
+/** The result of painting one colour over another. */
 function over([red, green, blue, alpha]: Colour, behind: Colour): Colour {
   const mixed = (one: number, other: number): number => one * alpha + other * (1 - alpha);
   return [mixed(red, behind[0]), mixed(green, behind[1]), mixed(blue, behind[2]), alpha + behind[3] * (1 - alpha)];

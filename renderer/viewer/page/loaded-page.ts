@@ -5,20 +5,20 @@ import type { ScrollAnchor } from './frame-surface.ts';
 import type { FrameText } from './frame-text.ts';
 import type { PassagePainter } from './passage-painter.ts';
 
-/** What a page is like that can be laid out in another way. */
+/** Properties of a page for which another layout is offered. */
 export interface PageFacts {
-  /** It brought no styles that work. */
+  /** The page has no working styles. */
   readonly unstyled: boolean;
   /** How many pages are embedded in it. */
   readonly frames: number;
 }
-/** How pages are laid out, where the page is such a one. */
+/** The chosen layout; each part applies only to pages with that property. */
 export interface PageLayout {
   /** A page without styles gets a readable layout. Other pages are never changed. */
   readonly readable: boolean;
-  /** Embedded pages are shown whole, one below the other. */
+  /** Embedded pages are shown in full, one below the other. */
   readonly framesInFull: boolean;
-  /** Pictures are black, as where something in the page is masked and only its text is exported. */
+  /** Pictures are black, as in an export of the text alone: something in the page is masked. */
   readonly withoutPictures: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface Loaded {
   readonly parts: readonly { destroy(): void }[];
 }
 
-/** What was asked for before the page was loaded. */
+/** What was requested before the page was loaded. */
 interface Wanted {
   /** The offset to begin at. */
   readonly place: number;

@@ -6,7 +6,7 @@ const LOADING_MS = 10_000;
 /** The longest wait of {@link loadUnseen}, ms. */
 export const LONGEST_MS = 2 * LOADING_MS;
 
-/** A frame as the reader’s, beside the visible part of the window: its page is laid out, and nobody sees it. */
+/** A frame like the reader’s, outside of the visible part of the window: its page is laid out, but nobody sees it. */
 export function unseenFrame(): HTMLIFrameElement {
   const iframe = document.createElement('iframe');
   iframe.setAttribute('sandbox', FROZEN_FRAME_SANDBOX);
@@ -34,6 +34,6 @@ export async function loadUnseen(iframe: HTMLIFrameElement, src: string): Promis
   return { document: contentDocument, window };
 }
 
-/** The result of `work`, or null after so many ms. */
+/** The result of `work`, or null if it takes longer than `ms` milliseconds. */
 export const within = <T>(ms: number, work: Promise<T>): Promise<T | null> =>
   Promise.race([work, new Promise<null>((resolve) => setTimeout(() => resolve(null), Math.max(0, ms)))]);

@@ -5,12 +5,12 @@ import { FrameText } from './frame-text.ts';
 import { hiddenWords } from './hidden-words.ts';
 import { loadUnseen, LONGEST_MS, unseenFrame } from './unseen-frame.ts';
 
-/** A page that was looked at stays open for this long, for the next passage on it, ms. */
+/** A page stays open this long after it was used, for the next passage on it, ms. */
 const KEPT_MS = 3000;
-/** The name of the frame, which tells it from the reader’s. */
+/** The name of the frame; it differs from the reader’s. */
 const NAME = 'unseen';
 
-/** What fades in is there, and every animation has an end. */
+/** Ends all animations, so that content that fades in is visible. */
 const AT_REST = `*, *::before, *::after { animation-duration: 1ms !important; animation-delay: 0s !important;
   animation-iteration-count: 1 !important; transition: none !important; }`;
 
@@ -23,8 +23,8 @@ interface OpenPage {
 let open: OpenPage | null = null;
 
 /**
- * The words of a passage that can’t be seen on its frozen page, as offsets in the passage. Null if that can’t be looked at: the page
- * isn’t shown, or has other words there. The page is laid out out of sight, in a frame as the reader’s.
+ * The words of a passage that can’t be seen on its frozen page, as offsets in the passage. Null if that can’t be determined: the page can’t
+ * be shown, or has other words at that place. The page is laid out out of sight, in a frame like the reader’s.
  */
 export async function hiddenOnPage(
   layer: string,
@@ -33,11 +33,11 @@ export async function hiddenOnPage(
 ): Promise<readonly TextRange[] | null> {
   const page = pageOf(layer);
   const loaded = await page.loaded;
-  // Another page may have been asked for in the meantime, and this one closed.
+  // Meanwhile another page may have been requested, and this one closed.
   if (page !== open || loaded === null || loaded.text.text.slice(start, end) !== exact) return null;
-  // What is inert is under no point of the page.
+  // Hit testing finds no elements in an inert frame.
   page.iframe.inert = false;
-  // Frames out of sight have no clock.
+  // Animations don’t run in frames out of sight.
   for (const animation of loaded.frame.document.getAnimations()) animation.finish();
   const hidden = hiddenWords(loaded.frame, loaded.text, { start, end });
   page.iframe.inert = true;
@@ -72,7 +72,7 @@ function close(): void {
 async function load(iframe: HTMLIFrameElement, src: string): Promise<{ frame: Frame; text: FrameText } | null> {
   const frame = await loadUnseen(iframe, src);
   if (frame === null) return null;
-  // What takes no clicks would be under no point of the page.
+  // Hit testing finds no elements that take no clicks.
   withoutStyles(frame, ['pointer-events']);
   new FrameSheet(frame).set(AT_REST);
   return { frame, text: new FrameText(frame.document) };

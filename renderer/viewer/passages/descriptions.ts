@@ -4,7 +4,7 @@ import type { DrawnPassage } from '../types.ts';
 export interface EndLabels {
   begins(codes: readonly string[], words: string): string;
   ends(codes: readonly string[], words: string): string;
-  /** That so many more passages begin or end in the same element, and where they are listed. */
+  /** Tells that `count` more passages begin or end in the same element, and where they are listed. */
   more(count: number): string;
 }
 
@@ -18,23 +18,22 @@ export interface DescribedText {
 
 /** The longest quotation, code points: Chinese has no spaces. */
 const QUOTED = 24;
-/** Sentences of one element: nobody listens to more before its text, and a paragraph can have 10,000 figures. */
+/** The most sentences for one element: nobody listens to more before its text, and a paragraph can have 10,000 figures. */
 const MOST_SAID = 6;
-/** An idle moment may never come while a page is scrolled, ms. */
+/** The longest wait for an idle moment, ms: there may be none while a page is scrolled. */
 const LATEST = 500;
 const ATTRIBUTE = 'aria-description';
 
 /**
- * Says to screen readers where passages begin and end: in the description of the element with their first and of that
- * with their last character. Elements of its own in the text would change offsets and line breaks. It is done when the
- * browser is idle, so that drawing does not wait for it.
+ * Tells screen readers where passages begin and end, in the descriptions of the elements with their first and last characters. (Extra
+ * elements in the text would change offsets and line breaks.) It runs when the browser is idle, so that drawing does not wait for it.
  */
 export class PassageDescriptions {
   readonly #labels: EndLabels;
   /** Elements with a description of ours, and the description they had before. */
   #described = new Map<Element, string | null>();
   #request = 0;
-  /** What was said of each passage of this text: translating it for 10,000 takes longer than drawing them. */
+  /** The sentences of each passage of this text: translating them for 10,000 passages takes longer than drawing these. */
   #said = new WeakMap<DrawnPassage, Partial<Record<keyof EndLabels, string>>>();
   #of: Pick<DescribedText, 'text' | 'start'> = { text: '', start: 0 };
 
@@ -108,13 +107,13 @@ export class PassageDescriptions {
   }
 }
 
-/** The first word; of a text without spaces, its first characters. */
+/** The first word; in a text without spaces, the first characters. */
 function firstWords(text: string): string {
   const word = /\S+/.exec(text)?.[0] ?? '';
   return word.length <= QUOTED ? word : [...word].slice(0, QUOTED).join('');
 }
 
-/** The same of the end. Searched from the end: a pattern that must end there took 20 times as long. */
+/** The last word or characters. Searched from the end: a pattern anchored at the end took 20 times as long. */
 function lastWords(text: string): string {
   const trimmed = text.trimEnd();
   let start = trimmed.length;

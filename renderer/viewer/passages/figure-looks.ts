@@ -1,7 +1,7 @@
 /**
- * The looks of figures, where a passage has that of a family: the second while it is in front. A figure is quieter than a passage:
- * found, a dotted line, as all that is suggested; confirmed, a ruler; one that needs a person, dashed. None has a fill but the one in
- * front.
+ * The looks of figures, used as families: the second one of each pair while the figure is current. Figures are less prominent than
+ * passages: a found figure has a dotted line, as all suggestions; a confirmed one a ruler; one that needs a person a dashed line. Only the
+ * current one has a fill.
  */
 export const FIGURE_FAMILIES = {
   found: ['figfound', 'figfoundat'],
@@ -15,6 +15,6 @@ const LOOKS = new Map<string, { readonly sign: string; readonly isFront: boolean
     FIGURE_FAMILIES[state].map((family, at) => [family, { sign: SIGNS[state], isFront: at === 1 }] as const),
   ),
 );
-/** The sign in the margin of a figure’s look, and whether it is in front; undefined for another family. */
+/** The margin sign of a figure’s look, and whether the figure is current; undefined for another family. */
 export const figureLook = (family: string): { readonly sign: string; readonly isFront: boolean } | undefined =>
   LOOKS.get(family);

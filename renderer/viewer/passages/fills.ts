@@ -39,7 +39,7 @@ function cellsOf(spans: readonly Span[]): Cells {
   return { borders, cellAt: (border) => indexIn(borders, border) };
 }
 
-/** By halving: filling a map with all borders takes longer than looking them up. */
+/** Binary search: filling a map with all borders takes longer than looking them up. */
 function indexIn(sorted: Int32Array, value: number): number {
   let low = 0;
   let high = sorted.length - 1;

@@ -11,11 +11,11 @@ export interface CodeLabels extends EndLabels {
   /** Names the list of codes for screen readers. */
   readonly list: string;
   /**
-   * The accessible name of a passage’s button, with the number of others that share it. `area`: where it is, for an area,
-   * whose codes alone do not say what it shows.
+   * The accessible name of a passage’s button, with the number of others that share it. `area`: the place of an area, whose codes alone do
+   * not tell what it shows.
    */
   code(codes: readonly string[], others: number, area: AreaPlace | null): string;
-  /** The accessible name of what is only suggested. */
+  /** The accessible name of a suggestion. */
   suggested(codes: readonly string[]): string;
 }
 
@@ -114,8 +114,8 @@ const isSame = (a: ShownCode, b: ShownCode): boolean =>
   a.labels === b.labels;
 
 /**
- * Puts items in this order. Those that were there stay in the document: of the 1,800 codes beside 10,000 figures a step to the
- * next changes two, and making and laying out all of them anew took half a second.
+ * Puts items into this order. Existing items stay in the document: of 1,800 codes beside 10,000 figures, a step to the next figure changes
+ * two, and creating and laying out all of them took half a second.
  */
 function putItems(margin: HTMLElement, items: Iterable<MarginItem>): void {
   let next = margin.firstElementChild;
@@ -157,7 +157,7 @@ function codeButton(shown: ShownCode): HTMLButtonElement {
   if (figure?.isFront === true) button.setAttribute('aria-current', 'true');
   const [family = '', ...rest] = (first ?? '').split('.');
   if (first === undefined) button.append(part('code', labels.untagged));
-  // What is read in a figure has a decimal point, and no family.
+  // A figure’s reading may contain a decimal point, so it is no code with a family.
   else if (figure !== undefined)
     button.append(part(`figure-sign f-${lookOf(passage).family}`, figure.sign), part('code', first));
   else {

@@ -1,6 +1,6 @@
 /**
- * The looks of masks, where a passage has that of a family. `masked`: shaded, so that the words can be read; `open`: must be masked, and is
- * not; `out`: black, as it is exported.
+ * The looks of masks, used as families. `masked`: shaded, so that the words can be read; `open`: must be masked and is not; `out`: black,
+ * as in an export.
  */
 export const MASK_FAMILIES = { masked: 'mask', current: 'maskat', open: 'maskopen', out: 'maskout' } as const;
 

@@ -45,7 +45,7 @@ const STROKES: Readonly<Record<string, readonly StrokeLine[]>> = {
   fig: RULER,
 };
 
-/** Under figures, while they are shown in place of passages. */
+/** The lines under figures, while they are shown instead of passages. */
 const FIGURES: Readonly<Record<string, readonly StrokeLine[]>> = Object.fromEntries(
   (
     [
@@ -63,16 +63,16 @@ const PLAIN: readonly StrokeLine[] = dashed(2, 1, 3);
 export const OWN_FAMILY = 'own';
 const OWN: readonly StrokeLine[] = dashed(2, 3, 3, 6, 3);
 
-/** Under masked words. */
+/** The line under masked words. */
 const MASK: readonly StrokeLine[] = dashed(2, 6, 3);
 
 /** Lines drawn under a passage of this family. */
 export const strokeOf = (family: string): readonly StrokeLine[] =>
   STROKES[family] ?? FIGURES[family] ?? (family === OWN_FAMILY ? OWN : isMaskLook(family) ? MASK : PLAIN);
 
-/** Under words that are only suggested, whatever the family: its line would say that they are tagged. */
+/** The line under suggested words, whatever their family: a family’s own line means that the words are tagged. */
 const SUGGESTED: readonly StrokeLine[] = dashed(2, 2, 3);
-/** Under a clause that is suggested because it is like passages: longer, thinner dashes. */
+/** The line under a clause that is suggested because it resembles passages: longer, thinner dashes. */
 const LEARNED: readonly StrokeLine[] = dashed(1, 7, 4);
 
 /** Height of one lane of strokes. */
@@ -82,12 +82,12 @@ export const LANE_HEIGHT = 4;
 export interface Look {
   readonly family: string;
   readonly colour?: string;
-  /** Words that are only suggested. */
+  /** Whether the words are only suggested. */
   readonly suggested?: true;
-  /** Because they are like passages. */
+  /** Whether they are suggested because they resemble passages. */
   readonly learned?: true;
 }
-/** The look of a passage; that of a passage without tags where its family is unknown and has no colour. */
+/** The look of a passage. An unknown family without a colour gets the look of passages without tags. */
 export function lookOf(passage: Pick<DrawnPassage, 'families' | 'colour' | 'suggested' | 'learned'> | undefined): Look {
   if (passage?.suggested !== true) return familyLook(passage);
   return { ...familyLook(passage), suggested: true, ...(passage.learned === true ? { learned: true } : {}) };
@@ -124,8 +124,8 @@ const short = (value: number): number => Math.round(value * 100) / 100;
 
 const HUNDREDTHS = Array.from({ length: 100 }, (_, n) => String(n / 100).slice(1));
 /**
- * `short` as text. A drawing has 60,000 numbers, and writing them took most of the time for its paths: from two whole numbers it is a third
- * faster. Hundredths as whole numbers, under a scale, would be no faster: V8 knows the text of small numbers only.
+ * `short` as text. A drawing has 60,000 numbers, and writing them takes most of the time for its paths; writing two whole numbers is a
+ * third faster. Hundredths as whole numbers, under a scale, would be no faster: V8 caches the text of small numbers only.
  */
 export function written(value: number): string {
   const hundredths = Math.round(value * 100);
@@ -142,7 +142,7 @@ export function passagePaths(fills: readonly Fill[], strokes: readonly Stroke[],
   return [...fillPaths(fills), ...strokePaths(strokes, unit)];
 }
 
-/** Most looks are a family's: that is their key, without joining a new text for each of thousands of shapes. */
+/** Most looks are only a family, which then is the key: joining a text for each of thousands of shapes is slow. */
 const lookKey = ({ family, colour, suggested, learned }: Look): string =>
   colour === undefined && suggested === undefined && learned === undefined
     ? family
@@ -205,7 +205,10 @@ function underline([x1, y1, x2, y2, , , x4, y4]: Quad, below: number): string {
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Shows these paths in an SVG group, and no others. A path that looks as before is not touched: it would be read and painted again. */
+/**
+ * Shows these paths in an SVG group, and no others. Paths that have not changed are not touched, so that the browser does not parse and
+ * paint them again.
+ */
 export function showPaths(group: SVGGElement, paths: readonly DrawnPath[]): void {
   const drawn = paths.filter((path) => path.d !== '');
   const known = [...group.querySelectorAll('path')];
@@ -216,7 +219,7 @@ export function showPaths(group: SVGGElement, paths: readonly DrawnPath[]): void
     change(node, 'd', path.d);
     change(node, 'stroke-width', path.width === null ? null : String(short(path.width)));
     change(node, 'stroke-dasharray', path.dash.length === 0 ? null : path.dash.map(short).join(' '));
-    // By the property, not the attribute: the colour is a project's data.
+    // Set as a property, not an attribute: the colour is data of a project.
     const colour = path.colour ?? '';
     if (node.style.getPropertyValue('--own') !== colour) node.style.setProperty('--own', colour);
   }
@@ -251,8 +254,8 @@ export function gapMark(x: number, top: number, bottom: number, unit = 1): strin
 }
 
 /**
- * Lines that distinguish differences without colour: through the middle of words that are gone, under words that are
- * new. A search’s matches have none. Each quad starts at its lower start corner.
+ * Lines that distinguish differences without colour: through the middle of removed words, under added ones. Matches of a search have none.
+ * Each quad starts at its lower start corner.
  */
 export function differingLines(quads: readonly Quad[], look: MatchLook): string {
   if (look === 'found') return '';

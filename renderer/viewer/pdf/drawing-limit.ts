@@ -1,7 +1,7 @@
 /**
- * States of the graphics that may be saved without a pause, two or three for a letter. pdf.js pauses every 15 ms, but not within
- * a letter of a Type 3 font: one that is drawn with twenty letters of another such font, and so on, would keep the window for
- * ever. A page that only has many letters pauses between them. So many take a second.
+ * How many graphics states may be saved without a pause; a letter needs two or three. pdf.js pauses every 15 ms, but not within a letter of
+ * a Type 3 font: a letter that draws twenty letters of another such font, and so on, would block the window for ever. A page with many
+ * letters pauses between them. This many take a second.
  */
 export const MOST_SAVED = 100_000;
 
@@ -9,7 +9,7 @@ interface Context {
   save(): void;
 }
 
-/** Has `save` of all contexts of this kind throw once it was called too often without a pause: pdf.js then gives the page up. */
+/** Makes `save` of all contexts of this kind throw once it was called too often without a pause; pdf.js then gives up on the page. */
 export function limitDrawing(contexts: Context, most = MOST_SAVED): void {
   // oxlint-disable-next-line typescript/unbound-method -- called with its context below
   const { save } = contexts;

@@ -64,7 +64,7 @@ export class KeptDocuments {
     this.#freePages();
   }
 
-  /** Its bytes have changed: from now on it is always opened from them. */
+  /** The original’s bytes have changed: from now on it is always read again. */
   neverKeep(url: string): void {
     this.#changed.add(url);
     this.drop(url);

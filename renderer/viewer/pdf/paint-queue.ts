@@ -23,7 +23,7 @@ const same = (a: PaintRequest, b: PaintRequest): boolean =>
  */
 export const KEPT_PIXELS = 12 * 2 ** 20;
 
-/** A page that takes longer is given up, ms: two images of 100 megapixels took 9 s. */
+/** Painting a page is given up after this time, ms. (Two images of 100 megapixels took 9 s.) */
 export const LONGEST_PAINTING_MS = 30_000;
 
 interface Running {
@@ -149,7 +149,7 @@ export class PaintQueue {
       });
   }
 
-  /** The thread that reads the file may never come back to the other pages: they get another one. */
+  /** The thread may never finish the page, so the other pages get another thread. */
   #giveUp(running: Running): void {
     if (this.#running !== running || this.#closed) return;
     running.painting.cancel();

@@ -25,7 +25,7 @@ export interface PaintedDocument {
   release(page: number): void;
   /** Frees what all pages needed for painting, when the document is no longer shown. */
   releaseAll(): void;
-  /** Opens the file again in another thread, and ends the one there is: a hostile page can keep it for ever. */
+  /** Opens the file again in another thread, and ends the present one, which a hostile page can block for ever. */
   restart(): void;
   close(): Promise<void>;
 }
@@ -45,13 +45,16 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Larger images in a PDF are left out: a hostile page can claim any size. All of a page together: thread-limits.mjs. */
+/**
+ * The most pixels of one image; larger ones are left out, since a hostile page can claim any size. The limit for all images of a page is in
+ * thread-limits.mjs.
+ */
 const MAX_IMAGE_PIXELS = 100_000_000;
 /** Canvases larger than this are painted at a lower resolution; 16 Mi pixels take 64 MB. */
 export const MAX_CANVAS_PIXELS = 2 ** 24;
 const RANGE_BYTES = 2 ** 18;
 
-/** How long a thread may take to end by itself. One that is busy with a page never answers, ms. */
+/** How long to wait for a thread to end by itself, ms: one that is busy with a page never answers. */
 const END_MS = 2000;
 
 /** A PDF opened in a thread of its own. */
@@ -59,7 +62,7 @@ interface Opened {
   readonly document: Promise<PDFDocumentProxy>;
   /** The password that opened it; undefined if it needed none. */
   readonly password: () => string | undefined;
-  /** A page is painted next: its images are counted from here, see thread-limits.mjs. */
+  /** Called before a page is painted: its images are counted from here (thread-limits.mjs). */
   begin(): void;
   end(): Promise<void>;
 }
@@ -100,7 +103,7 @@ function open({ url, assets, askPassword }: OpenOptions): Opened {
     wasmUrl: new URL('wasm/', assets).href,
     iccUrl: new URL('iccs/', assets).href,
     rangeChunkSize: RANGE_BYTES,
-    // Only what is shown is loaded: a scanned gazette has hundreds of megabytes, of which somebody reads ten pages.
+    // Load only what is shown: of a scanned gazette with hundreds of megabytes, somebody reads ten pages.
     disableStream: true,
     disableAutoFetch: true,
     maxImageSize: MAX_IMAGE_PIXELS,

@@ -1,9 +1,9 @@
-/** Where pdf.js knows the size of an image and hasn’t unpacked it: in the constructor of PDFImage. */
+/** The place in the constructor of PDFImage where pdf.js knows an image’s size and hasn’t unpacked it. */
 const IMAGE = /this\.width=(\w+);this\.height=(\w+);this\.interpolate=/g;
 
 /**
- * The script of pdf.js’s thread with our limits (thread-limits.mjs) before it. Throws if a new version of pdf.js has no such
- * place, or several. For builds and tests, in Node.
+ * The script of pdf.js’s thread, with our limits (thread-limits.mjs) before it. Throws if a new version of pdf.js has no such place, or
+ * several. Used by builds and tests, in Node.
  */
 export function limitedThread(limits: string, worker: string): string {
   const places = [...worker.matchAll(IMAGE)].length;

@@ -63,7 +63,7 @@ export function indexAt(ranges: readonly TextRange[], offset: number, closing = 
   return low;
 }
 
-/** Matches in a block: the current one, if it is here, and the others. */
+/** The matches in a block: the current one, if it is in this block, and the others. */
 interface BlockMatches {
   readonly others: readonly TextRange[];
   readonly current: TextRange | null;
@@ -99,8 +99,8 @@ function isSame(a: DrawInput, b: DrawInput): boolean {
 }
 
 /**
- * The boxes of ranges in a block, each measured once while its letters stay where they are: measuring 10,000 figures takes
- * seconds, and a step from one to the next moves none. Kept are those of the last drawing.
+ * The boxes of ranges in a block, measured once while the letters don’t move: measuring 10,000 figures takes seconds, and a step from one
+ * to the next moves no letter. Keeps the boxes of the last drawing only.
  */
 class MeasuredQuads {
   #before: ReadonlyMap<string, readonly Quad[]> = new Map();
@@ -234,7 +234,7 @@ export class BlockBox {
     return rects;
   }
 
-  /** Letters are elsewhere in their lines, as when a font has loaded late: what is drawn over them has to be drawn again. */
+  /** Call when letters have moved in their lines, for example because a font has loaded late: draws over them again. */
   lettersMoved(): void {
     this.#drawn = null;
   }
