@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { PLANT, planting } from './tests/planted/plugin.ts';
 import { builtThreads } from './tests/support/built-threads.ts';
+import { memoryDisk } from './tests/support/memory-disk.ts';
 import { PATIENCE_MS } from './tests/support/patience.ts';
 
 const LONG = 'tests/{fuzz,kill,hostile}/**/*.test.{ts,tsx}';
 const E2E = 'tests/e2e/**/*.test.{ts,tsx}';
+const SLOW = 'tests/**/*.slow.test.{ts,tsx}';
 const JOURNEYS = 'tests/journeys/**/*.test.{ts,tsx}';
 const UNPACKED = 'tests/support/unpacked.ts';
 const PROGRAM = 'tests/support/program.ts';
@@ -16,12 +18,14 @@ const PROGRAM = 'tests/support/program.ts';
  */
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
 
+process.env['TMPDIR'] ??= memoryDisk() ?? undefined;
+
 /**
- * Four kinds of tests, three files at a time, for many wait most of their time. The files that a worker runs share
+ * Five kinds of tests, three files at a time, for many wait most of their time. The files that a worker runs share
  * their modules and one browser, which takes a third less processor time than a process for each file; a file that replaces a
  * module with `vi.mock` loads what it tests anew, and lets go of it (`vi.resetModules`). `unit`: everything quick. `journeys`:
- * the main journeys in a real browser over the built program (built when stale). `npm test` runs these two. `e2e`: every other test
- * in a browser. `long`: fuzzing, kills and hostile input. `npm run test:all` runs all four.
+ * the main journeys in a real browser over the built program (built when stale). `npm test` runs these two. `slow`: files named
+ * `*.slow.test.ts`, which take more than 8 s each. `e2e`: every other test in a browser. `long`: fuzzing, kills and hostile input. `npm run test:all` runs all five.
  */
 export default defineConfig({
   plugins: [process.env[PLANT] === undefined ? builtThreads() : planting()],
@@ -44,9 +48,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: [LONG, E2E, JOURNEYS],
+          exclude: [LONG, E2E, JOURNEYS, SLOW],
           globalSetup: [UNPACKED, PROGRAM],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'slow', include: [SLOW], globalSetup: [UNPACKED, PROGRAM] },
       },
       ...[
         { name: 'journeys', include: [JOURNEYS] },

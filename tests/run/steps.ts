@@ -32,4 +32,4 @@ export const BENCHES: Step = { name: 'every bench, at its smallest', run: ['test
 export const QUICK = ['--project=unit', '--project=journeys'];
 
 /** Those that only `npm run test:all` runs. */
-export const THOROUGH = ['--project=e2e', '--project=long'];
+export const THOROUGH = ['--project=slow', '--project=e2e', '--project=long'];

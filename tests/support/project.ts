@@ -33,11 +33,23 @@ export function newFolder(options: ProjectOptions = {}): string {
   return folder;
 }
 
+let last = 0;
+
+/**
+ * Milliseconds as `Date.now()`, but never the same twice: a test makes two edits within a millisecond, which no person does, and the
+ * order of edits that share their time is by chance. A clock that a test sets back by more than a second is followed.
+ */
+function ticking(): number {
+  const now = Date.now();
+  last = now <= last && last - now < 1000 ? last + 1 : now;
+  return last;
+}
+
 /** Opens a project until the test ends. Closing it earlier is allowed. */
 export async function openFor(folder: string, person: Person, options: Partial<EngineOptions> = {}): Promise<Engine> {
   const own = options.workers === undefined ? { readers: readersOfFile() } : {};
   // Each person has an installation of their own, even where tests let several take turns in one folder.
-  const engine = await openEngine({ folder, person, installation: person.id, ...own, ...options });
+  const engine = await openEngine({ folder, person, installation: person.id, now: ticking, ...own, ...options });
   let open = true;
   const close = async (): Promise<void> => {
     if (open) await engine.close();
