@@ -12,7 +12,7 @@ import { Progress } from '../../ui/Progress.tsx';
 
 type Report = CallOutput<'app.checkDossier'>;
 
-/** Checks a dossier’s folder that somebody sent, quotation by quotation, without changing anything. */
+/** Checks the quotations of a dossier folder that somebody sent. It changes nothing. */
 export function CheckDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const api = useApi();
@@ -21,7 +21,7 @@ export function CheckDialog({ onClose }: { onClose: () => void }) {
   const [report, setReport] = useState<Report | null>(null);
   const [error, setError] = useState<string | null>(null);
   const stop = (): void => void api.call('app.cancelExchange', {});
-  /** Kept while the dialog is open, and nowhere else. */
+  /** Passwords are kept only while the dialog is open. */
   const [passwords, setPasswords] = useState<readonly string[]>([]);
   const check = async (offers: string[], given: readonly string[]): Promise<void> => {
     setChecking(true);
@@ -64,7 +64,7 @@ export function CheckDialog({ onClose }: { onClose: () => void }) {
         <>
           {isChecking ? <Button onPress={stop}>{t('dossier.check.stop')}</Button> : null}
           <Button
-            // Made anew once no password is asked for any more: the field that had the focus is gone, and Escape with it.
+            // A new key mounts the button again and focuses it: when the password field goes, nothing has the focus and Escape does nothing.
             key={report !== null && again === null ? 'checked' : 'open'}
             kind="primary"
             icon="folder"
@@ -96,7 +96,7 @@ export function CheckDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Asks for the password of protected PDFs in the folder, which are then read and checked as well. */
+/** Asks for the password of protected PDFs in the folder, so that they can be checked as well. */
 function Locked({
   titles,
   isWrong,
@@ -121,7 +121,7 @@ function Locked({
 
 const COUNTS = ['found', 'moved', 'changed', 'missing'] as const;
 
-/** What came of it, in a sentence. Where some were not checked, it doesn’t say that everything matches. */
+/** The result of the check in one sentence. If some files were not checked, it does not claim that everything matches. */
 function Verdict({ report: { ok, checked, failures, notChecked } }: { report: Report }) {
   const { t } = useTranslation();
   if (!ok) return <Note tone="bad">{t('dossier.check.failed', { count: failures.length })}</Note>;

@@ -24,7 +24,7 @@ interface ComposeProps {
   readonly onCheck: () => void;
 }
 
-/** What a dossier is called, whom it is for, which passages it has, and its summary. */
+/** The form of a dossier: title, template, parts, where its passages come from, and summary. */
 export function ComposePane({ saved, all, preview, onNew, onCheck }: ComposeProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -100,7 +100,7 @@ export function ComposePane({ saved, all, preview, onNew, onCheck }: ComposeProp
   );
 }
 
-/** The title, the other dossiers, and what is done with this one. */
+/** The title, a menu of the other dossiers, and the actions on this one. */
 function Head({ saved, all, onNew, onCheck }: Omit<ComposeProps, 'preview'>) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -143,7 +143,7 @@ interface FromChoiceProps {
   readonly onChange: (from: DossierFrom, tell?: (isStored: boolean) => void) => void;
 }
 
-/** From which passages it is made. What was written of another kind is not kept: it would be asked for nothing. */
+/** Chooses where the passages come from: claims, a filter or several. Another choice discards what was entered for the one before. */
 function FromChoice({ from, name, onChange }: FromChoiceProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();

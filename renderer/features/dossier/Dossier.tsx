@@ -18,7 +18,7 @@ import { ExhibitsPane } from './ExhibitsPane.tsx';
 import { OutPane } from './OutPane.tsx';
 import { askedOf, closeDossiers, showDossier, showPane, useDossiers } from './state.ts';
 
-/** Numbered exhibits for people without the program: what is chosen, the exhibits in order, and what is to be seen before they go out. */
+/** The dossier screen: the form, the numbered exhibits in order, and the checks before the dossier goes to people without the program. */
 export function Dossier({ width }: { width: FrameWidth }) {
   const { t } = useTranslation();
   const { current } = useDossiers();
@@ -82,7 +82,7 @@ interface OneProps {
 function OneDossier({ saved, all, width, onNew, onCheck }: OneProps) {
   const { t } = useTranslation();
   const pane = useDossiers((state) => state.pane);
-  // What was pressed to come here is gone with the empty page, or with another dossier.
+  // The button that opened this dossier is no longer on the screen, so the focus goes to the screen itself.
   useEffect(() => focusScreen(false), []);
   const { data: preview, error } = useCall('dossier.preview', askedOf(saved));
   const choose = <ComposePane saved={saved} all={all} preview={preview} onNew={onNew} onCheck={onCheck} />;
@@ -134,7 +134,7 @@ function NoDossier({ onNew, onCheck }: { onNew: (() => void) | null; onCheck: ()
   );
 }
 
-/** A new dossier has all claims, or all passages while there are no claims. */
+/** Asks for the title of a new dossier. It starts with all claims; if there are no claims, with all passages. */
 function NewDossier({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const create = useWrite('dossiers.create');

@@ -4,7 +4,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { RailEntry, RailSection } from '../../ui/RailSection.tsx';
 import { openDossiers } from './state.ts';
 
-/** The dossiers in the rail of the evidence, with their number. */
+/** The entry in the rail of the evidence that opens the dossiers, with their count. */
 export function DossierEntry() {
   const { t } = useTranslation();
   const dossiers = useCall('dossiers.list', {}).data?.dossiers;

@@ -7,7 +7,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { askedOf, showExhibit, useDossiers } from './state.ts';
 import { useKeys } from './useDossierOut.ts';
 
-/** One exhibit as it goes out, on white paper in both themes. Nothing in it runs or loads. */
+/** Shows one exhibit as it will be printed, on white in both themes. Nothing in it can run or load. */
 export function ExhibitPaper({ saved, preview }: { saved: SavedDossier; preview: DossierPreview }) {
   const { t } = useTranslation();
   const wanted = useDossiers((state) => state.exhibit);

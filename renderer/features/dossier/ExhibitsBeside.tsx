@@ -19,14 +19,14 @@ interface BesideProps {
   readonly group: Group;
 }
 
-/** The exhibits beside the one that is shown on paper. */
+/** While one exhibit is shown as it will be printed, the exhibits of its group, in a list beside it. Otherwise nothing. */
 export function ExhibitsBeside({ preview, ...of }: BesideProps) {
   const { isPaper, exhibit } = useDossiers();
   if (preview === undefined || !isPaper || !of.group.exhibits.includes(exhibit)) return null;
   return <ExhibitList {...of} preview={preview} current={exhibit} />;
 }
 
-/** In their order, which dragging changes: with the mouse, or by the grip with the keyboard (Enter, arrows, Enter; Escape ends it). */
+/** The exhibits in order. Dragging reorders them: with the mouse, or from the grip with Enter, arrows and Enter; Escape cancels. */
 function ExhibitList({
   saved,
   preview: { exhibits },
@@ -58,7 +58,7 @@ function ExhibitList({
   const moved = useDossiers((state) => state.moved);
   useEffect(() => {
     if (moved === null || moved.from === exhibits) return;
-    // React Aria renders the rows after the list.
+    // Wait a frame: React Aria renders the rows after the list.
     const frame = requestAnimationFrame(() => {
       const row = list.current?.querySelector<HTMLElement>(`[data-key="${String(moved.number)}"]`);
       if (document.activeElement === document.body) row?.focus();
@@ -69,7 +69,7 @@ function ExhibitList({
   const of = group.text === '' ? t('dossier.noClaim') : group.text;
   return (
     <GridList
-      // Its hooks for dragging come and go with read-only, which no drawn list survives.
+      // A list that is rendered cannot gain or lose its drag hooks, so read-only has a list of its own.
       key={isReadOnly ? 'read' : 'drag'}
       ref={list}
       aria-label={t('dossier.parts.exhibitsOf', { of })}

@@ -22,7 +22,7 @@ interface ExhibitsProps {
   readonly error: string | null;
 }
 
-/** The exhibits in their order, under the claims that they bear on. */
+/** The exhibits in order, grouped by the claims they support or contradict. */
 export function ExhibitsPane({ saved, preview, error }: ExhibitsProps) {
   const { t } = useTranslation();
   const isPaper = useDossiers((state) => state.isPaper);
@@ -94,7 +94,7 @@ export function ExhibitsPane({ saved, preview, error }: ExhibitsProps) {
   );
 }
 
-/** A dossier that is refused lists nothing: what its exhibits would be is not said either. */
+/** Shown if there are no exhibits. `refused`: why the engine refused the dossier; then it returns no exhibits either. */
 function NoExhibits({ refused }: { refused: string | null }) {
   const { t } = useTranslation();
   return refused === null ? (

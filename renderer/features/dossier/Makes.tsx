@@ -6,7 +6,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useDossierOut } from './useDossierOut.ts';
 
-/** What a dossier becomes: a page, a Word file, paper, or a folder that can be checked. While one is written: how far it is, and a way to stop. */
+/** Buttons that write the dossier as a web page, a Word file or a folder that can be checked, or print it; with progress and a stop button. */
 export function Makes({ saved, preview }: { saved: SavedDossier; preview: DossierPreview | undefined }) {
   const { t } = useTranslation();
   const out = useDossierOut(saved);

@@ -16,7 +16,7 @@ import { PasswordDialog } from '../../common/files/PasswordForm.tsx';
 import { closeDossiers, givePassword, useDossiers } from './state.ts';
 import { useDossierActs } from './useDossierActs.ts';
 
-/** What each exhibit shows, and what is to be seen before the dossier goes out. */
+/** What each exhibit shows, and the warnings to read before the dossier is published. */
 export function OutPane({ saved, preview }: { saved: SavedDossier; preview: DossierPreview | undefined }) {
   const { t } = useTranslation();
   const toUnmasked = useShowUnmasked();
@@ -67,7 +67,7 @@ export function OutPane({ saved, preview }: { saved: SavedDossier; preview: Doss
   );
 }
 
-/** A warning is a way to what it warns of: the claim, or the first exhibit. */
+/** A warning. Pressing it opens the claim or the first exhibit that it is about. */
 function WarningRow({ warning, exhibits }: { warning: DossierWarning; exhibits: readonly DossierExhibit[] }) {
   const { t } = useTranslation();
   const [number] = warning.exhibits;
@@ -106,7 +106,7 @@ function WarningRow({ warning, exhibits }: { warning: DossierWarning; exhibits: 
   );
 }
 
-/** Asks for the password of a protected PDF, so that its pages are drawn. Whether it fits is seen on paper. */
+/** Asks for the password of a protected PDF, so that its pages can be drawn. The exhibit’s preview shows whether the password is right. */
 function GivePassword() {
   const { t } = useTranslation();
   const count = useDossiers((state) => state.passwords.length);
@@ -134,7 +134,7 @@ function GivePassword() {
   );
 }
 
-/** What is in every exhibit, and what may be left out, as the template has it until somebody chooses otherwise. */
+/** What every exhibit shows, with checkboxes for the optional parts. The template sets them until somebody chooses otherwise. */
 function Shows({ saved, preview }: { saved: SavedDossier; preview: DossierPreview | undefined }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -172,7 +172,7 @@ function Shows({ saved, preview }: { saved: SavedDossier; preview: DossierPrevie
   );
 }
 
-/** What may be left out of an exhibit. Parts of the dossier are chosen at the left. */
+/** The optional parts of an exhibit. (The parts of the dossier are chosen in the pane at the left.) */
 const IN_EXHIBITS = [
   'translations',
   'pictures',

@@ -15,12 +15,12 @@ interface PartsProps {
   readonly preview: DossierPreview | undefined;
 }
 
-/** Parts that may be left out. The others are printed wherever there is something to say in them. */
+/** The optional parts of a dossier. Every other part is printed if it has content. */
 const CHOSEN = ['contents', 'documents', 'summary', 'methods', 'figures', 'codebook', 'agreement', 'gaps'] as const;
 type Chosen = (typeof CHOSEN)[number] & keyof DossierShows;
 const isChosen = (part: DossierPart): part is Chosen => CHOSEN.some((one) => one === part);
 
-/** The parts of a dossier in its template’s order, each with how much is in it: what is before the exhibits, they themselves, and what is after them. */
+/** The parts of a dossier in its template’s order, each with a count: the parts before the exhibits, the exhibits, and the parts after them. */
 export function Parts({ saved, preview }: PartsProps) {
   const { t } = useTranslation();
   const { before, after, exhibits } = TEMPLATES[saved.template];
@@ -85,7 +85,7 @@ function HowMuch({ part, saved, counts, alpha }: { part: Chosen; saved: SavedDos
   }
 }
 
-/** By claim, each claim may be left out, but for the last; by document or filter, its parts are only counted. */
+/** The groups of exhibits. Groups by claim can be left out, all but the last one; groups by document or filter are only counted. */
 function Groups({ saved, preview }: PartsProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -128,7 +128,7 @@ function Groups({ saved, preview }: PartsProps) {
   });
 }
 
-/** None named is all of them, also those that are written later. */
+/** The chosen claims with one more or one less. If all are chosen, the list is empty, which means all claims, also those written later. */
 function withClaim(
   all: readonly { readonly id: ClaimId }[],
   chosen: ReadonlySet<ClaimId>,

@@ -12,14 +12,14 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 
-/** A file that the dossier became, with its time stamps. */
+/** A file that the dossier was written to, with its time stamps. */
 interface StampedFile {
   readonly file: string;
   readonly hash: Sha256;
   readonly stamps: readonly Stamp[];
 }
 
-/** The files of a dossier that have time stamps, or wait for one: the newest first. */
+/** The files of a dossier that have a time stamp or wait for one, newest first. */
 function filesOf(stamps: readonly Stamp[] | undefined, dossier: SavedDossier['id']): StampedFile[] {
   const own = (stamps ?? []).filter((one) => one.dossier === dossier).toReversed();
   return [...Map.groupBy(own, ({ hash }) => hash)].flatMap(([given, group]) => {
@@ -29,7 +29,7 @@ function filesOf(stamps: readonly Stamp[] | undefined, dossier: SavedDossier['id
   });
 }
 
-/** What certifies when a dossier existed, and the way to its dialog. */
+/** The time stamps, which certify when a dossier existed, and a button that opens their dialog. */
 export function Stamps({ saved }: { saved: SavedDossier }) {
   const { t } = useTranslation();
   const [isOpen, open] = useState(false);
@@ -71,7 +71,7 @@ interface StampsDialogProps {
   readonly onClose: () => void;
 }
 
-/** A time stamp is of a file’s bytes: it is chosen here, and looked up among those that have one. */
+/** Time stamps of a dossier’s files. A time stamp certifies a file’s bytes, so a person chooses a file, and its hash is looked up. */
 function StampsDialog({ saved, files, error, onClose }: StampsDialogProps) {
   const { t } = useTranslation();
   const api = useApi();

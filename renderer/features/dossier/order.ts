@@ -2,8 +2,8 @@ import type { DossierExhibit } from '../../../shared/contract/dossier.ts';
 import type { PassageId } from '../../../shared/model/index.ts';
 
 /**
- * The order of passages once an exhibit has moved by one place; null if it stays where it is. Where exhibits are numbered by document, one
- * that would leave its document moves with all of it.
+ * Returns the order of passages after an exhibit is moved by one place, or null if it cannot move. If exhibits are numbered by document,
+ * an exhibit that would leave its document takes the document’s other exhibits with it.
  */
 export function movedOrder(
   exhibits: readonly DossierExhibit[],
@@ -29,8 +29,8 @@ export function movedOrder(
 }
 
 /**
- * The exhibits in their order once one was dropped before or after another; null if it stays where it is. Where exhibits are numbered by
- * document, one that is dropped at another document’s moves with all of its own.
+ * Returns the order of exhibits after one is dropped before or after another, or null if the order stays the same. If exhibits are numbered
+ * by document, an exhibit that is dropped at another document takes its own document’s other exhibits with it.
  */
 export function droppedOrder(
   exhibits: readonly DossierExhibit[],

@@ -6,15 +6,15 @@ interface Dossiers {
   /** Whether dossiers are shown in place of the figures of the evidence. */
   readonly isOpen: boolean;
   readonly current: DossierId | null;
-  /** On a narrow window: what is chosen, the exhibits, or what goes out. */
+  /** The pane that a narrow window shows: the form, the exhibits, or the output. */
   readonly pane: 'choose' | 'exhibits' | 'out';
-  /** The number of the exhibit in hand. */
+  /** The number of the current exhibit. */
   readonly exhibit: number;
-  /** Whether an exhibit is shown as it goes out, in place of the list. */
+  /** Whether an exhibit is shown as it will be printed, in place of the list. */
   readonly isPaper: boolean;
-  /** An exhibit that was just dropped, by its new number, and the list it was in: its row takes the focus in the list that is made anew. */
+  /** An exhibit that was just dropped: its new number, and the list before. Its row is focused when the new list is rendered. */
   readonly moved: { readonly number: number; readonly from: readonly DossierExhibit[] } | null;
-  /** Of protected PDFs: in memory until another project opens, and stored nowhere. */
+  /** Passwords of protected PDFs. They are kept in memory until another project opens, and never stored. */
   readonly passwords: readonly string[];
 }
 
@@ -38,13 +38,13 @@ export const showDossier = (current: DossierId | null): void => set({ current, e
 export const showPane = (pane: Dossiers['pane']): void => set({ pane });
 export const showPaper = (isPaper: boolean): void => set({ isPaper });
 export const showExhibit = (exhibit: number): void => set({ exhibit, isPaper: true });
-/** After an exhibit was dropped elsewhere: the one in hand has another number, too. */
+/** Called after a drag. `exhibit`: the current exhibit’s new number, since dragging renumbers the exhibits. */
 export const showMoved = (moved: NonNullable<Dossiers['moved']>, exhibit: number): void => set({ moved, exhibit });
 export const forgetMoved = (): void => set({ moved: null });
 export const givePassword = (password: string): void =>
   set(({ passwords }) => ({ passwords: [...passwords.filter((one) => one !== password), password] }));
 
-/** What is asked of the engine for a dossier as it is saved. */
+/** The input of the engine’s calls for a saved dossier. */
 export const askedOf = (saved: SavedDossier): DossierAsked => {
   const { title, template, from, summary, order, leftOut, shows } = saved;
   return { title, template, from, summary, order, leftOut, shows, pseudonyms: false };

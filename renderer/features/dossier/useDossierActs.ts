@@ -8,7 +8,7 @@ import { showDossier } from './state.ts';
 
 type Change = Omit<CallInput<'dossiers.change'>, 'id'>;
 
-/** What changes a dossier. Each is one edit; an error is shown as a notice. */
+/** Functions that change a dossier. Each makes one edit; an error is shown as a notice. */
 export function useDossierActs({ id }: Pick<SavedDossier, 'id'>) {
   const change = useWrite('dossiers.change');
   const remove = useWrite('dossiers.remove');
@@ -19,10 +19,10 @@ export function useDossierActs({ id }: Pick<SavedDossier, 'id'>) {
     announce(t('dossier.done.removed'));
   };
   return {
-    /** `onDone`: says what has changed; else that something has. */
+    /** `onDone` announces what has changed; without it, a general message is announced. */
     change: (what: Change, onDone = (): void => announce(t('dossier.done.changed'))): void =>
       change.mutate({ id, ...what }, { onError, onSuccess: onDone }),
-    /** Tells whether it was stored, also a field that is gone by then. */
+    /** Calls `tell` with whether the change was stored, even if the field is no longer on the screen. */
     changeField: (what: Change, tell: (isStored: boolean) => void): void =>
       tellWhether(
         change.mutateAsync({ id, ...what }).then(() => announce(t('dossier.done.changed'))),

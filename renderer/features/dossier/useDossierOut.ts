@@ -13,13 +13,13 @@ import { askedOf, useDossiers } from './state.ts';
 type Format = CallInput<'app.writeDossier'>['format'];
 const NO_TRUST = z.array(z.never()).parse([]);
 
-/** How far the acting person trusts each signer, as it is printed; undefined until it is read. */
+/** How far the acting person trusts each signer, which a dossier prints. Undefined until it is read. */
 export function useKeys(): CallInput<'dossier.show'>['keys'] {
   const people = useCall('app.people', {}).data?.people;
   return people?.map(({ id, trust }) => ({ id, trust }));
 }
 
-/** Functions that write a dossier to a file, and that print it. `share`: how far an export is, null while that is not known. */
+/** Functions that write a dossier to a file, and print it. `share`: the progress of an export from 0 to 1, null while unknown. */
 export function useDossierOut(saved: SavedDossier) {
   const api = useApi();
   const write = useWrite('app.writeDossier');
@@ -36,7 +36,7 @@ export function useDossierOut(saved: SavedDossier) {
     else notifyError(error);
   };
   const start = async (format: Format): Promise<void> => {
-    // Text that is not saved yet must be part of the file.
+    // Save unsaved text first: it must be part of the file.
     await runPending();
     setShare(null);
     write.mutate(

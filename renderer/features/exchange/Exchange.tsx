@@ -10,10 +10,10 @@ import { ExchangeIn } from './ExchangeIn.tsx';
 import { ExchangeOut } from './ExchangeOut.tsx';
 import { setProgress } from './exchange-state.ts';
 
-/** Files of other programs, in and out. It opens from the library. */
+/** The screen that imports and exports files of other programs. It opens from the library. */
 export function Exchange({ way, width }: { way: ExchangeWay; width: FrameWidth }) {
   useHostEvent('exchange.progress', setProgress);
-  // What was pressed, in the library or in the head of the other side, is gone.
+  // The button that opened this side is no longer on the screen, so the focus goes to the screen itself.
   useEffect(() => {
     focusScreen(false);
     return () => focusScreen(false);

@@ -14,7 +14,7 @@ import { hasQuestions, Questions } from './Questions.tsx';
 import { isBusy, openQuestions, showFile, useExchange, type ChosenFile } from './exchange-state.ts';
 import { useExchangeActs } from './useExchangeActs.ts';
 
-/** The files that were chosen, and what would become of the one that is shown. */
+/** The list of chosen files, with a preview of the file that is shown. */
 export function ExchangeIn({ head, width }: { head: ReactNode; width: FrameWidth }) {
   const { t } = useTranslation();
   const { files, shown } = useExchange();
@@ -25,7 +25,7 @@ export function ExchangeIn({ head, width }: { head: ReactNode; width: FrameWidth
     isAsking && file.stage.at === 'preview' ? (
       <Questions key={file.token} file={file} ledger={file.stage.ledger} />
     ) : null;
-  // Where there is no room for a pane beside it, what is asked comes first.
+  // Without room for a pane beside the preview, the questions stand above it.
   const preview =
     file === null ? <NoFile /> : <FilePreview key={file.token} file={file} above={width === 'wide' ? null : asks} />;
   if (width === 'one')
@@ -114,7 +114,7 @@ function NoFile() {
   );
 }
 
-/** What is in a file and what would become, or became, of it. */
+/** What a file contains, and what its import would add, or has added, to the project. */
 function FilePreview({ file, above }: { file: ChosenFile; above: ReactNode }) {
   const { t } = useTranslation();
   const { stage, name, token } = file;
@@ -169,7 +169,7 @@ function FilePreview({ file, above }: { file: ChosenFile; above: ReactNode }) {
   );
 }
 
-/** One edit is made, and one undo takes it back. */
+/** The import button below the preview. An import is one edit, so one undo takes it back. */
 function PreviewFoot({ file }: { file: ChosenFile }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();

@@ -28,7 +28,7 @@ import { useSendOut } from './useSendOut.ts';
 const ALL: Selection = { sources: [], categories: [], people: [], states: [] };
 const OUT = FORMAT_NAMES.filter((name) => FORMATS[name].out !== null);
 
-/** Every format with what it keeps; what the chosen one can’t carry of this project is named before it is written. */
+/** All formats with what each keeps. Before the file is written, it names what the chosen format cannot carry of this project. */
 export function ExchangeOut({ head, width }: { head: ReactNode; width: FrameWidth }) {
   const { t } = useTranslation();
   const [format, choose] = useState<FormatName>('qdpx');
@@ -128,7 +128,7 @@ function FormatRow({
   );
 }
 
-/** A disc, half a disc or a dash: by shape, never by colour alone. */
+/** How well a format keeps something, as a disc, half a disc or a dash. Shapes can be told apart without colours. */
 function Keep({ keeping, label }: { keeping: Keeping; label?: string }) {
   return (
     <span
@@ -139,7 +139,7 @@ function Keep({ keeping, label }: { keeping: Keeping; label?: string }) {
   );
 }
 
-/** What would be in the file, and what would not. */
+/** What the file would contain, and what would be missing from it. */
 function Outline({ format, only }: { format: OutgoingFormat; only: Selection }) {
   const { t } = useTranslation();
   const outline = useCall('exchange.outline', { format, only });
@@ -191,7 +191,7 @@ function Outline({ format, only }: { format: OutgoingFormat; only: Selection }) 
   );
 }
 
-/** PDFs with a digital signature, and what the copy is to it: said before it is written. */
+/** PDFs that have a digital signature, and what the copy means for that signature. It is shown before the file is written. */
 function SignedList({ signed }: { signed: readonly SignedPdf[] }) {
   const { t } = useTranslation();
   return (

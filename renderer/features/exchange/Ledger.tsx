@@ -4,14 +4,14 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { useExchange } from './exchange-state.ts';
 
-/** How many records would come, or came, in. */
+/** The number of records that the import adds. */
 export const addedIn = ({ lines }: ExchangeLedger): number => lines.reduce((sum, { added }) => sum + added, 0);
 
-/** Whether the project has everything that is in the file. */
+/** Whether the project already has everything that the file contains. */
 export const isAllHere = ({ lines, notCarried }: ExchangeLedger): boolean =>
   lines.length > 0 && notCarried.length === 0 && lines.every(({ found, here }) => here === found);
 
-/** A line for each kind of thing in a file: what it is there, what it becomes, and how. */
+/** A table with a line for each kind of record in a file: its name and count there, the kind and count it becomes here, and how. */
 export function Ledger({ ledger, isDone }: { ledger: ExchangeLedger; isDone: boolean }) {
   const { t } = useTranslation();
   if (ledger.lines.length === 0) return <p className="exchange-text mid">{t('exchange.in.empty')}</p>;
@@ -79,13 +79,13 @@ function How({ line: { found, added, here, asked, how }, isDone }: { line: Ledge
   );
 }
 
-/** What does not come in, each kind with its count and reason, and the sources whose files are missing. */
+/** What is not imported, by kind with count and reason, and the sources whose files are missing. */
 export function LedgerNotes({
   ledger: { notCarried, missing },
   isDone,
 }: {
   ledger: ExchangeLedger;
-  /** Before, they are among what is asked. */
+  /** Missing sources are listed only after the import: before it, the questions ask for them. */
   isDone: boolean;
 }) {
   const { t } = useTranslation();
@@ -141,7 +141,7 @@ export function NotCarriedList({ title, list }: { title: string; list: readonly 
   );
 }
 
-/** How far reading or importing has come. */
+/** The progress of reading or importing a file. */
 export function ExchangeWork({ at }: { at: 'reading' | 'importing' }) {
   const { t } = useTranslation();
   const { progress } = useExchange();

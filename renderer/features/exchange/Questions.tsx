@@ -8,11 +8,11 @@ import { Icon } from '../../ui/Icon.tsx';
 import { type ChosenFile, openQuestions, type Said } from './exchange-state.ts';
 import { useExchangeActs } from './useExchangeActs.ts';
 
-/** Whether a person has something to say of a file before it comes in. */
+/** Whether a person has to answer questions about a file before it is imported. */
 export const hasQuestions = (file: ChosenFile): boolean =>
   file.stage.at === 'preview' && (file.stage.ledger.questions.length > 0 || file.stage.ledger.missing.length > 0);
 
-/** What a file leaves open: whether its names mean the same as the project’s, who coded, and where its missing files are. */
+/** The questions about a file: whether its names mean the same as the project’s, who coded, and where its missing files are. */
 export function Questions({ file, ledger }: { file: ChosenFile; ledger: ExchangeLedger }) {
   const { t } = useTranslation();
   const open = openQuestions(file).length;
@@ -44,7 +44,7 @@ export function Questions({ file, ledger }: { file: ChosenFile; ledger: Exchange
   );
 }
 
-/** One act for many codes. Where several categories have the name, each is asked for. */
+/** Buttons that answer for all open codes at once. “Same” leaves out a code whose name several categories have: a person chooses one. */
 function AllCodes({ token, codes, said }: { token: string; codes: readonly ExchangeQuestion[]; said: Said }) {
   const { t } = useTranslation();
   const { answer } = useExchangeActs();

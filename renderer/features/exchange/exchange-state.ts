@@ -5,14 +5,14 @@ import type { ExchangeAnswers, ExchangeQuestion } from '../../../shared/contract
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import type { ErrorData } from '../../../shared/errors.ts';
 
-/** What a person said of a file: answers to its questions, and the files that they found for its sources, by their ID in it. */
+/** A person’s answers to the questions about a file, and the files they found for its missing sources, by the source’s ID in the file. */
 export interface Said {
   readonly answers: ExchangeAnswers;
   readonly files: Readonly<Record<string, Offer>>;
 }
 const NOTHING_SAID: Said = { answers: { codes: {}, coders: {} }, files: {} };
 
-/** How far a file has come. With `preview` nothing has changed yet; `isCounting`: it is counted again, with what was said of it. */
+/** The step that a file’s import is at. In `preview` the project is unchanged; `isCounting`: the preview is computed again with the new answers. */
 export type Stage =
   | { readonly at: 'waiting' }
   | { readonly at: 'reading' }
@@ -35,7 +35,7 @@ interface ExchangeState {
   readonly files: readonly ChosenFile[];
   /** The file that is shown. */
   readonly shown: string | null;
-  /** Of the file that is being read or imported. */
+  /** The progress of the file that is being read or imported. */
   readonly progress: ExchangeProgress | null;
 }
 
@@ -58,14 +58,14 @@ export const setSaid = (token: string, said: Said): void =>
   set({ files: get().files.map((file) => (file.token === token ? { ...file, said } : file)) });
 export const fileOf = (token: string): ChosenFile | null => get().files.find((file) => file.token === token) ?? null;
 
-/** The questions of a file that nobody has answered yet. */
+/** The questions about a file that nobody has answered yet. */
 export function openQuestions({ stage, said }: Pick<ChosenFile, 'stage' | 'said'>): readonly ExchangeQuestion[] {
   if (stage.at !== 'preview') return [];
   const { codes, coders } = said.answers;
   return stage.ledger.questions.filter(({ kind, id }) => (kind === 'code' ? codes[id] : coders[id]) === undefined);
 }
 
-/** Takes a file off the list. */
+/** Removes a file from the list. The file itself stays. */
 export function removeFile(token: string): void {
   const files = get().files.filter((file) => file.token !== token);
   set({ files, shown: get().shown === token ? (files[0]?.token ?? null) : get().shown });

@@ -23,25 +23,25 @@ import {
 export interface ExchangeActs {
   /** Lets a person choose files of other programs, and previews each. */
   readonly choose: () => void;
-  /** Previews those dropped files that come from other programs. Returns whether there were any. */
+  /** Previews the dropped files that come from other programs. Returns whether there were any. */
   readonly takeDrop: (transfer: DataTransfer) => boolean;
-  /** Answers questions of a file. When all are answered, it is counted again. */
+  /** Answers questions about a file. When all are answered, the preview is computed again. */
   readonly answer: (token: string, answers: readonly QuestionAnswer[]) => void;
   /** Lets a person choose the file of a source that is missing. */
   readonly findFile: (token: string, source: string) => void;
   /** Imports a file that was previewed. */
   readonly bringIn: (token: string) => void;
-  /** Stops what is running for it, or takes it off the list. */
+  /** Cancels reading or importing of a file; if neither runs, removes the file from the list. */
   readonly leave: (token: string) => void;
 }
 
 interface QuestionAnswer {
   readonly question: ExchangeQuestion;
-  /** `new`, or the ID of one of its options. */
+  /** `new`, or the ID of one of the question’s options. */
   readonly answer: string;
 }
 
-/** One file at a time is read or imported: the engine cannot stop one of two. */
+/** The last queued job. One file at a time is read or imported, since the engine could not cancel one of two. */
 let last: Promise<unknown> = Promise.resolve();
 function inTurn(work: () => Promise<void>): Promise<void> {
   const next = last.then(work, work);
@@ -77,7 +77,7 @@ export function useExchangeActs(): ExchangeActs {
       try {
         await inTurn(() => countAgain(api, token));
       } catch (thrown) {
-        // It stays missing.
+        // The file of the source stays missing.
         setSaid(token, file.said);
         throw thrown;
       }
@@ -117,7 +117,7 @@ async function look(api: Api, token: string): Promise<void> {
   }
 }
 
-/** The file with what was said of it. */
+/** The input of preview and import: the file with the answers given. */
 function askedOf(token: string): CallArgs<'app.importExchange'> {
   const { answers, files } = fileOf(token)?.said ?? { answers: { codes: {}, coders: {} }, files: {} };
   const tokens = Object.entries(files).map(([source, found]) => [source, found.token] as const);
@@ -135,7 +135,7 @@ function withAnswers({ answers, files }: Said, given: readonly QuestionAnswer[])
   return { answers: { codes, coders }, files };
 }
 
-/** Counts a file again that is shown, and leaves it as it is where that fails. */
+/** Computes the preview of a file again. If that fails, the old preview stays and the error is thrown. */
 async function countAgain(api: Api, token: string): Promise<void> {
   const stage = stageOf(token);
   if (stage?.at !== 'preview') return;
@@ -152,7 +152,7 @@ async function bringIn(api: Api, token: string, done: string): Promise<void> {
   const stage = stageOf(token);
   if (stage?.at !== 'preview' || stage.isCounting === true) return;
   setStage(token, { at: 'importing', ledger: stage.ledger });
-  // Text that is not saved yet must not be written in the middle of it.
+  // Save unsaved text first, so that no save falls into the import.
   await runPending();
   try {
     setStage(token, { at: 'done', ledger: await api.call('app.importExchange', askedOf(token)) });
@@ -164,7 +164,7 @@ async function bringIn(api: Api, token: string, done: string): Promise<void> {
   }
 }
 
-/** What would become of the other files depends on what the project has now. */
+/** Previews the other files again: an import changes what they would add. */
 async function lookAgain(api: Api): Promise<void> {
   for (const { token, stage } of useExchange.getState().files) {
     if (stage.at !== 'preview') continue;

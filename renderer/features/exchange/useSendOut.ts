@@ -8,7 +8,7 @@ import { noteMade } from '../../common/files/last-made.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 
-/** Functions that write and stop writing a file for others. When it is done, a notice names what is not in it. */
+/** Functions that write a file for another program, and cancel it. After writing, a notice names what the file lacks. */
 export function useSendOut() {
   const { t } = useTranslation();
   const exchange = useWrite('app.exportExchange');
@@ -32,7 +32,7 @@ export function useSendOut() {
     else tellExported(file, warnings.join(' '), [...left, ...signed]);
   };
   const write = async (format: FormatName, only: Selection, pseudonyms: boolean): Promise<void> => {
-    // Text that is not saved yet must be part of the file.
+    // Save unsaved text first: it must be part of the file.
     await runPending();
     const asReport = reportFormat.safeParse(format).data;
     if (asReport !== undefined)
