@@ -6,10 +6,10 @@ import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 
 type Asked = CallOutput<'evidence.places'>['asked'];
-/** Those of the most passages come first. */
+/** At most this many names are listed, those in the most passages first. */
 const LISTED = 12;
 
-/** Names that several places bear. A choice holds in the sources where the name was found, and can be undone. */
+/** Asks which place a name means if several places have that name. A choice applies to the sources where the name was found; undo works. */
 export function AskedNames({ asked }: { asked: Asked }) {
   const { t } = useTranslation();
   const places = useCall('places.list', {}).data?.places;

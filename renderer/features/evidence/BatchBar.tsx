@@ -25,7 +25,7 @@ import { countSelected, selectAll, selectMany, selectNone, useAsked, useEvidence
 type Change = Omit<CallInput<'evidence.change'>, 'passages' | 'query' | 'within'>;
 type Refused = CallOutput<'evidence.change'>['refused'];
 
-/** What can be done with the selected rows, at the foot of the table: each act is one edit, and one undo takes it back. */
+/** The actions on the selected rows, below the table. Each action is one edit, so one undo takes it back. */
 export function BatchBar({ toTable }: { toTable: () => void }) {
   const { t } = useTranslation();
   const evidence = useEvidence();
@@ -39,7 +39,7 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
   const isReadOnly = useReadOnly();
   const noteUse = useNoteUse();
   const run = (what: Change): void => {
-    // One act after the other; the buttons stay as they are, so that the keyboard is not lost meanwhile.
+    // One action at a time. The buttons stay enabled meanwhile: a disabled button would lose the keyboard focus.
     if (change.isPending) return;
     const which = isAllSelected ? { ...asked, total, except: [...leftOut] } : { passages: [...selected] };
     change.mutate(
@@ -52,7 +52,7 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
         },
         onError: (thrown) => {
           const error = errorDataOf(thrown);
-          // What was selected stays: the act can be done again.
+          // The selection stays, so that the action can be tried again.
           if (error.code === 'CANCELLED') notify('plain', error.message);
           else notifyError(error);
         },
@@ -106,7 +106,7 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
   );
 }
 
-/** How far an act on many passages is, and a way to stop it, which changes none of them. Few are done before this is shown. */
+/** Progress of an action on many passages, with a stop button; stopping leaves all of them unchanged. Few passages are done before this shows. */
 function Changing() {
   const { t } = useTranslation();
   const api = useApi();
@@ -142,7 +142,7 @@ function InSources({ facts: { sources } }: { facts: SelectionFacts }) {
   return sources === null ? null : <span className="dim">{t('evidence.inSources', { count: sources })}</span>;
 }
 
-/** How many of the selected passages the filter no longer finds: an act changes them, too. */
+/** The number of selected passages that the filter no longer finds. Actions change these, too. */
 function Hidden() {
   const { t } = useTranslation();
   const { selected, isAllSelected } = useEvidence();
@@ -159,7 +159,7 @@ function Hidden() {
   );
 }
 
-/** Tagging is the act of most; the others are in menus. */
+/** The action buttons. Tagging is used most; the other actions are in menus. */
 function BatchActs({
   bar,
   run,
@@ -215,14 +215,14 @@ function BatchActs({
   );
 }
 
-/** What is done less often than tagging. */
+/** The menu of the actions that are used less often than tagging. */
 function OtherActs({
   run,
   onDone,
   onGrade,
 }: {
   run: (what: Change) => void;
-  /** Before an act that asks for more. */
+  /** Called before an action that opens a dialog. */
   onDone: () => void;
   onGrade: () => void;
 }) {
@@ -289,12 +289,12 @@ function OtherActs({
   );
 }
 
-/** From the most to the least: how many number keys, whether the other acts are in a menu, whether the sources are counted. */
+/** Layouts of the bar, widest first. They differ in the number keys shown, in whether the other actions are in a menu, and in the count of sources. */
 const FITS = ['all', 'fewKeys', 'menu', 'oneKey', 'least'] as const;
 type Fit = (typeof FITS)[number];
 const KEYS_SHOWN: Readonly<Record<Fit, number>> = { all: 4, fewKeys: 2, menu: 2, oneKey: 1, least: 0 };
 
-/** The most that fits the bar on one line; it is tried again when the bar’s width changes. */
+/** Returns the widest layout that fits on one line. It is chosen again when the bar’s width changes. */
 function useFit(bar: RefObject<HTMLElement | null>, isShown: boolean): Fit {
   const [at, setAt] = useState(0);
   useEffect(() => {
@@ -304,7 +304,7 @@ function useFit(bar: RefObject<HTMLElement | null>, isShown: boolean): Fit {
     const fold = (): void => {
       if (element.scrollWidth <= element.clientWidth) return;
       setAt((before) => Math.min(before + 1, FITS.length - 1));
-      // The act that had the keyboard may be in the menu now.
+      // The button that had the focus may have moved into the menu.
       keepFocusSomewhere();
     };
     const sizes = new ResizeObserver(() => {
@@ -314,7 +314,7 @@ function useFit(bar: RefObject<HTMLElement | null>, isShown: boolean): Fit {
       fold();
     });
     sizes.observe(element);
-    // Also after each step, and when words of it are read later.
+    // Fit again after each step, and when labels arrive late.
     const changes = new MutationObserver(fold);
     changes.observe(element, {
       childList: true,
@@ -331,7 +331,7 @@ function useFit(bar: RefObject<HTMLElement | null>, isShown: boolean): Fit {
   return FITS[at] ?? 'least';
 }
 
-/** What did not allow the change, by reason. */
+/** Lists the passages that the change was refused for, by reason. */
 function RefusedDialog({ refused, onClose }: { refused: Refused; onClose: () => void }) {
   const { t } = useTranslation();
   const byReason = [...Map.groupBy(refused, ({ why }) => why)];

@@ -16,7 +16,7 @@ import { lookingStarted, useEvidence } from './state.ts';
 import { CopiesDialog, type CopiesToShow } from './CopiesDialog.tsx';
 
 type Listed = CallOutput<'copies.list'>;
-/** Copies of one text: what was found and waits for a decision, and what people decided. */
+/** Sources that are copies of one text: groups that wait for a decision, and groups that people decided on. */
 export function Copies() {
   const { t } = useTranslation();
   const { data, error } = useCall('copies.list', {});
@@ -46,7 +46,7 @@ export function Copies() {
   );
 }
 
-/** When it was last looked for copies, and looking for them with progress and a way to stop. */
+/** When copies were last looked for, and a button that looks for them, with progress and a stop button. */
 function Looking({ listed: { looked, unread, running } }: { listed: Listed }) {
   const { t } = useTranslation();
   const api = useApi();
@@ -124,7 +124,7 @@ const keyOf = (shown: CopiesToShow): string =>
 interface ListProps {
   readonly title: string;
   readonly rows: readonly CopiesToShow[];
-  /** Sources whose text is in no other of their group. */
+  /** Sources whose text is in no other source of their group. */
   readonly unlike?: readonly string[];
   readonly onOpen: (shown: CopiesToShow) => void;
 }

@@ -13,12 +13,12 @@ import { Note } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { SideBySide } from './SideBySide.tsx';
 
-/** What is decided or looked at: sources that are copies, or may be. */
+/** What the dialog shows: a decided group of copies, or a group that waits for a decision. */
 export type CopiesToShow =
   | { readonly kind: 'offer'; readonly offer: OfferedCopies }
   | { readonly kind: 'group'; readonly group: ConfirmedCopies };
 
-/** Deciding on copies: which of the sources are, which one the text is from, with two of them side by side. */
+/** Decides which sources are copies, and which of them the text is from. Two of them are shown side by side. */
 export function CopiesDialog({ shown, onClose }: { shown: CopiesToShow; onClose: () => void }) {
   const { t } = useTranslation();
   const ids = shown.kind === 'offer' ? shown.offer.sources.map(({ source }) => source) : shown.group.sources;
@@ -86,7 +86,7 @@ export function CopiesDialog({ shown, onClose }: { shown: CopiesToShow; onClose:
 }
 const NO_SOURCES: readonly Source[] = [];
 
-/** What only holds the text within a longer one waits for a person to choose it. */
+/** The sources that are chosen at first. A source that has the text inside a longer one is not: a person has to choose it. */
 const usuallyChosen = (shown: CopiesToShow): ReadonlySet<SourceId> =>
   shown.kind === 'group'
     ? new Set(shown.group.sources)
@@ -107,7 +107,7 @@ function firstPair(shown: CopiesToShow): readonly [SourceId, SourceId] {
 
 type T = ReturnType<typeof useTranslation>['t'];
 
-/** Publisher, date of publication, and how much of its text another one has. */
+/** Publisher, date of publication, and the share of the source’s text that another source has. */
 function aboutOf(shown: CopiesToShow, id: SourceId, source: Source | undefined, t: T): string {
   const offered = shown.kind === 'offer' ? shown.offer.sources.find((one) => one.source === id) : undefined;
   return [
@@ -120,7 +120,7 @@ function aboutOf(shown: CopiesToShow, id: SourceId, source: Source | undefined, 
     .join(' · ');
 }
 
-/** Where people decided differently. */
+/** Warns if people decided differently on these sources. */
 function Warnings({ shown, nameOf }: { shown: CopiesToShow; nameOf: (id: SourceId) => string }) {
   const { t } = useTranslation();
   if (shown.kind === 'offer') return null;
@@ -163,7 +163,7 @@ function DecisionButtons({ shown, kept, isPending, onDecide }: ButtonsProps) {
   );
 }
 
-/** Writes a decision, says so, and closes; what fails is said and nothing closes. */
+/** Returns a function that writes a decision, announces it and closes the dialog. After an error the dialog stays open and shows it. */
 function useDecision(onClose: () => void) {
   const { t } = useTranslation();
   const confirm = useWrite('copies.confirm');

@@ -8,14 +8,14 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { askedOf, backTo, isAskedAlike, useAsked, useEvidence, type AskedState } from './state.ts';
 
-/** Said only once it takes this long (ms): what is there sooner would flicker. */
+/** Progress is shown only after this time, in ms: shown sooner, it would flicker. */
 const SAID_AFTER = 500;
 
-/** Where a chart or the table will be, while it is counted. */
+/** Stands in for a chart or the table while its first answer is computed. */
 export function CountProgress() {
   const { t } = useTranslation();
   const isSaid = useLasting(true);
-  // Known as soon as it has been asked for: the filter’s own counts are the same call.
+  // This costs no call of its own: the filter bar makes the same call for its counts.
   const total = useCall('evidence.rows', { ...useAsked(), count: 0 }).data?.total;
   const words = total === undefined ? t('evidence.countingAll') : t('evidence.counting', { count: total });
   return (
@@ -35,15 +35,15 @@ const GHOSTS = ['92%', '76%', '84%', '60%'] as const;
 
 type Shown = 'evidence.rows' | 'evidence.matrix' | 'evidence.timeline' | 'evidence.places' | 'evidence.coverage';
 interface InFront {
-  /** The chart or table in front shows what was asked for before. */
+  /** The chart or table on the screen still shows the answer to the question before. */
   readonly isOld: boolean;
-  /** What it shows was asked for by this; null: it shows nothing yet. */
+  /** The question that the chart or table answers; null while it shows nothing. */
   readonly shown: AskedState | null;
 }
 const NOTHING_SHOWN: InFront = { isOld: false, shown: null };
 const useInFront = create<InFront>()(() => NOTHING_SHOWN);
 
-/** What a chart or the table shows, and whether that is as it was before; see {@link useAnswer}. */
+/** The answer that a chart or the table shows, and whether it answers the question before; see {@link useAnswer}. */
 export function useCounted<N extends Shown, I extends CallInput<N>>(name: N, input: I) {
   const answer = useAnswer(name, input);
   const { isOld } = answer;
@@ -58,7 +58,7 @@ export function useCounted<N extends Shown, I extends CallInput<N>>(name: N, inp
   return answer;
 }
 
-/** What is asked for and not shown yet; null where what is shown is what is asked for, or was counted at once. */
+/** If an old answer has been shown for a while: a function that returns to its question. Otherwise null. */
 function useOld(): { readonly keep: () => void } | null {
   const state = useEvidence();
   const { query, within } = state;
@@ -69,7 +69,7 @@ function useOld(): { readonly keep: () => void } | null {
   return useMemo(() => (isSaid && shown !== null ? { keep: () => backTo(shown) } : null), [isSaid, shown]);
 }
 
-/** Whether something has been so for some time. */
+/** Whether `isSo` has been true for at least {@link SAID_AFTER}. */
 function useLasting(isSo: boolean): boolean {
   const [lasting, setLasting] = useState(false);
   useEffect(() => {
@@ -83,7 +83,7 @@ function useLasting(isSo: boolean): boolean {
   return isSo && lasting;
 }
 
-/** Says that what is shown is as it was before, while what is asked for is counted; `Esc` stays with what was before. */
+/** Says that the old answer is shown while the new one is computed. `Esc` returns to the question before. */
 export function Recounting({ onOld }: { onOld: (isOld: boolean) => void }) {
   const { t } = useTranslation();
   const old = useOld();

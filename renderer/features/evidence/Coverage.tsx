@@ -18,7 +18,7 @@ import { SearchUnread } from './UnreadTerms.tsx';
 
 type Answer = CallOutput<'evidence.coverage'>;
 
-/** How far the sources are read, and what each category rests on. */
+/** How far the sources are read, and how many publishers, origins and sources each category rests on. */
 export function Coverage() {
   const { t } = useTranslation();
   const asked = useAsked();
@@ -77,7 +77,7 @@ function Bars({ data, by }: { data: Answer; by: CoverageBy }) {
   return <ChartView chart={chart} note={note} legend={t('evidence.readLegend')} />;
 }
 
-/** Every category, those that rest on least first. */
+/** All categories, those with the fewest publishers, origins and sources first. */
 function Rests({ data }: { data: Answer }) {
   const { t } = useTranslation();
   const categories = useCategories();

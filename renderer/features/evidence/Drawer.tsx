@@ -13,10 +13,10 @@ import { inFilter } from './mark-conditions.ts';
 import { addToFilter, narrowTo, openDrawer, setQuery, useAsked, useEvidence, type Marked } from './state.ts';
 import { UnreadTerms } from './UnreadTerms.tsx';
 
-/** So many passages are listed; the table has all. */
+/** The drawer lists at most this many passages; the table has all. */
 const LISTED = 200;
 
-/** The passages of a mark: how many they rest on, and their words. Enter reads one in its place. */
+/** The passages that a mark of a chart counts, with the number of their sources and their words. Enter opens a passage in the reader. */
 export function Drawer({ marked }: { marked: Marked }) {
   const { t } = useTranslation();
   const asked = useAsked();
@@ -74,7 +74,7 @@ export function Drawer({ marked }: { marked: Marked }) {
   );
 }
 
-/** As conditions of the filter where there are such; else beside it, as what the table is narrowed to. */
+/** Adds the mark to the filter as conditions. If the filter has no such condition, the mark narrows the table beside the filter. */
 function AddToFilter({ marked }: { marked: Marked }) {
   const { t } = useTranslation();
   const query = useEvidence((state) => state.query);
@@ -95,7 +95,7 @@ function AddToFilter({ marked }: { marked: Marked }) {
   );
 }
 
-/** Moves the focus to the passages once they are there; closing gives it back to the mark that was opened. */
+/** Moves the focus to the passages once they are read. Closing returns it to the mark that was opened. */
 function useFocusWithin(isReady: boolean) {
   const pane = useRef<HTMLElement>(null);
   const [opener] = useState(() => document.activeElement);

@@ -34,7 +34,7 @@ import {
 import { Timeline } from './Timeline.tsx';
 import { ViewHead } from './ViewHead.tsx';
 
-/** One filter, one set of passages, several shapes of it. The filter stays when the shape changes. `beside`: what else the rail lists. */
+/** The evidence screen: one filter, and its passages as a table or a chart. The filter stays when the shape changes. `beside`: more sections of the rail. */
 export function Evidence({ width, beside }: { width: FrameWidth; beside: ReactNode }) {
   const { t } = useTranslation();
   const { shape, drawer, place, rail } = useEvidence();
@@ -90,8 +90,8 @@ export function Evidence({ width, beside }: { width: FrameWidth; beside: ReactNo
 }
 
 /**
- * What the filter finds, as numbers. If it has a fault, what the last one found stays (`isBehind`); if that has the fault itself, as the filter of
- * a view that is just opened can, nothing can be shown (`isWrong`).
+ * The counts of what the filter finds. If the filter has a fault, the result of the last filter without one stays (`isBehind`). If there is
+ * none, as when a view with a faulty filter is opened, nothing can be shown (`isWrong`).
  */
 function useSummary() {
   const { query, whole } = useEvidence();
@@ -101,12 +101,12 @@ function useSummary() {
     if (isRight) showWhole(query);
   }, [isRight, query]);
   const isFaulty = summary !== undefined && !isRight;
-  // A filter that is refused whole, as one of over 100,000 characters, has no answer either.
+  // A filter that the engine refuses, such as one of over 100,000 characters, has no answer either.
   const hasNone = isFaulty || error !== null;
   return { summary, error, isWrong: isFaulty && query === whole, isBehind: hasNone && query !== whole };
 }
 
-/** Stands only where the window itself is printed: what is counted, and what prints better. */
+/** Shown only if the window itself is printed: what the chart counts, and which command prints better. */
 function OnPaper({ summary, shape }: { summary: { readonly total: number; readonly of: number }; shape: Shape }) {
   const { t } = useTranslation();
   const { counted } = useNote(summary);
@@ -118,7 +118,7 @@ function OnPaper({ summary, shape }: { summary: { readonly total: number; readon
   );
 }
 
-/** Says which filter the dimmed rows and charts are of, and how many passages it has. */
+/** Says which filter the dimmed rows and charts belong to, and how many passages it finds. */
 function StillShowing() {
   const { t } = useTranslation();
   const whole = useEvidence((state) => state.whole);
@@ -147,7 +147,7 @@ function Chart({ shape }: { shape: Shape }) {
   }
 }
 
-/** Takes the query that the search handed over, as the filter of all passages. */
+/** Uses the query that the search screen passed on as the filter of all passages. */
 function useCarried(): void {
   const carried = useCarriedQuery((state) => state.evidence);
   useEffect(() => {
@@ -158,7 +158,7 @@ function useCarried(): void {
   }, [carried]);
 }
 
-/** What the commands do with what is on the screen. */
+/** The actions of the screen that its commands call. */
 interface Acts {
   readonly focusField: () => void;
   readonly toggleRail: () => void;

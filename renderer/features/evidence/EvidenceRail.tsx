@@ -14,11 +14,11 @@ import { showAll, showView, useEvidence } from './state.ts';
 interface EvidenceRailProps {
   readonly onChosen: () => void;
   readonly onHide: () => void;
-  /** Further sections, of other features. */
+  /** More sections, from other features. */
   readonly more: ReactNode;
 }
 
-/** What one opens in the evidence: all passages, and the views that are saved in the project. */
+/** The rail of the evidence screen: all passages, and the project’s saved views. */
 export function EvidenceRail({ onChosen, onHide, more }: EvidenceRailProps) {
   const { t } = useTranslation();
   return (
@@ -33,7 +33,7 @@ export function EvidenceRail({ onChosen, onHide, more }: EvidenceRailProps) {
   );
 }
 
-/** The saved views of the evidence. Saved searches are listed by the search, tables of figures below Figures. */
+/** The saved views of passages. (The search screen lists saved searches; the rail lists tables of figures below Figures.) */
 export const useViews = (): readonly SavedView[] => {
   const { data } = useCall('views.list', {});
   return useMemo(() => (data?.views ?? []).filter((one) => one.shape !== 'search' && one.shape !== 'figures'), [data]);
@@ -109,7 +109,7 @@ function SavedViews({ onChosen }: { onChosen: () => void }) {
   );
 }
 
-/** How many passages a view has; a sign if its filter can’t be read. */
+/** The number of passages in a view, or a warning sign if its filter has a fault. */
 function Total({ total }: { total: number | null | undefined }) {
   const { t } = useTranslation();
   if (total === undefined) return null;

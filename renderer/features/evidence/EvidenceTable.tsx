@@ -25,7 +25,7 @@ import { usePassagesCommands } from './usePassagesCommands.ts';
 import { isSelected, setAt, setHeading, setSort, useAsked, useEvidence } from './state.ts';
 import { tracksOf, useFitting, useTableView } from './table-view.ts';
 
-/** Every passage a row: sorted, grouped, chosen by keyboard. Only rows in view are read. */
+/** The table of passages, sorted and grouped, with keyboard navigation. Only the rows in view are read from the engine. */
 export function EvidenceTable() {
   const { t } = useTranslation();
   const { sort, group, columns } = useEvidence();
@@ -54,7 +54,7 @@ export function EvidenceTable() {
   );
 }
 
-/** What to do when no passage fits. */
+/** What to show if no passage fits the filter. */
 function Nothing({ data }: { data: CallOutput<'evidence.rows'> }) {
   if (data.faults.length > 0) return <div className="grid scroll" />;
   return <NothingFits of={data.of} />;
@@ -62,11 +62,11 @@ function Nothing({ data }: { data: CallOutput<'evidence.rows'> }) {
 
 interface RowsProps {
   readonly input: CallInput<'evidence.rows'>;
-  /** Undefined while the first is read. */
+  /** The first block of rows; undefined while it is read. */
   readonly first: CallOutput<'evidence.rows'> | undefined;
-  /** What they are the answer to. */
+  /** The question that `first` answers. */
   readonly of: CallInput<'evidence.rows'>;
-  /** They are of what was asked for before. */
+  /** `first` still answers the question before. */
   readonly isOld: boolean;
   readonly gridRef: RefObject<HTMLDivElement | null>;
 }
@@ -87,17 +87,17 @@ function Rows({ input, first, of, isOld, gridRef }: RowsProps) {
     height: rowHeight,
     overscan: 12,
     scrollPaddingStart: rowHeight,
-    // The heads of columns take room at the top, for which the rows’ own positions don’t count.
+    // The column heads cover the top of the scroll area; row positions do not include them.
     scrollPaddingEnd: rowHeight,
   });
   const blocks = [...new Set(items.flatMap(({ index }) => blockOf(lines.at(index)) ?? []))];
   const toStart = (index: number): void => {
-    // After the current line was scrolled into view, which may be at the end.
+    // Wait a frame: the current line is scrolled into view first, perhaps to the end.
     requestAnimationFrame(() => virtual.scrollToIndex(index, { align: 'start' }));
   };
   const { toggle, open, selectGroup, keyDown } = useRowActs(input, lines, isOld, toStart);
   const grid = (
-    // A grid, or a tree grid: what handles the keys has one of these roles.
+    // This element handles the keys; its role is grid, or tree grid if the rows are grouped.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       ref={gridRef}
@@ -161,7 +161,7 @@ interface BesideProps extends Pick<RowsProps, 'first'>, Pick<VirtualRows, 'virtu
   readonly toStart: (index: number) => void;
 }
 
-/** The groups of the rows, beside them; it tells the tools which rows are in view. */
+/** The rail of groups beside the rows. It also tells the tools above the table which rows are in view. */
 function Beside({ first, lines, virtual, rowHeight, toStart }: BesideProps) {
   const line = virtual.range?.startIndex ?? 0;
   const inView = useRowsInView(lines, line, Math.floor((virtual.scrollRect?.height ?? 0) / rowHeight) - 1);
@@ -180,7 +180,7 @@ function Beside({ first, lines, virtual, rowHeight, toStart }: BesideProps) {
   );
 }
 
-/** The rows that are in view, from 1, of so many lines from the first; told to the tools above the table. */
+/** The numbers (from 1) of the rows in `count` lines from line `first`. The tools above the table are told, too. */
 function useRowsInView(lines: Lines, first: number, count: number): { readonly from: number; readonly to: number } {
   const last = Math.min(lines.count - 1, first + Math.max(0, count - 1));
   const from = (rowAt(lines, first) ?? 0) + 1;
@@ -192,7 +192,7 @@ function useRowsInView(lines: Lines, first: number, count: number): { readonly f
   return { from, to };
 }
 
-/** The position of a line, or of the first row of the group that it heads. */
+/** The position of the row on a line; for a group heading, of the first row of the group. */
 const rowAt = (lines: Lines, index: number): number | null => {
   const line = lines.at(index);
   return line === null ? null : 'group' in line ? line.group.from : line.position;
@@ -207,12 +207,12 @@ const NO_ROWS = { positions: 0, groups: [] };
 
 interface HeadingsProps extends Pick<VirtualRows, 'items' | 'idOf' | 'placeOf'> {
   readonly lines: Lines<EvidenceGroup>;
-  /** The line that is current. */
+  /** The current line’s index. */
   readonly current: number;
   readonly onSelect: (group: Group) => Promise<void>;
 }
 
-/** The headings of groups that are in view. */
+/** The group headings that are in view. */
 function Headings({ items, lines, current, idOf, placeOf, onSelect }: HeadingsProps) {
   const folded = useEvidence((state) => state.folded);
   const selectedOf = useSelectedOf();
@@ -235,8 +235,8 @@ const blockOf = (line: Line | null): number | null =>
   line === null || 'group' in line ? null : Math.floor(line.position / BLOCK);
 
 /**
- * The rows of one block, once they are read; each block is read by itself, and again after an edit. Old rows stay as long as the table is old:
- * after that a key would do something with the new row, under the words of the old one.
+ * Reads one block of rows, and reads it again after an edit. Old rows are shown only while the whole table is old, when keys do nothing:
+ * otherwise a key would act on the new row while the screen still shows the old one.
  */
 function Block({
   input,
@@ -298,13 +298,13 @@ function Head({ columns }: { columns: readonly EvidenceColumn[] }) {
 
 interface PassageRowProps {
   readonly id: string;
-  /** Undefined while it is read. */
+  /** The passage; undefined while it is read. */
   readonly row: EvidenceRow | undefined;
   readonly columns: readonly EvidenceColumn[];
   readonly position: number;
   readonly index: number;
   readonly isCurrent: boolean;
-  /** Below the heading of its group. */
+  /** The row’s level below the heading of its group. */
   readonly level: number | undefined;
   readonly isSelected: boolean;
   readonly place: RowPlace;
@@ -315,7 +315,7 @@ interface PassageRowProps {
 function PassageRow(props: PassageRowProps) {
   const { id, row, columns, position, index, isCurrent, level, isSelected, place, onToggle, onOpen } = props;
   return (
-    // The keyboard works from the grid.
+    // The grid handles the keyboard.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={id}

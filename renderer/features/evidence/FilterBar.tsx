@@ -22,14 +22,14 @@ import { setQuery, useEvidence, widen } from './state.ts';
 interface Props {
   readonly summary: CallOutput<'evidence.rows'> | undefined;
   readonly fieldRef: RefObject<HTMLInputElement | null>;
-  /** Enter, and the down arrow, move from the field to the passages. */
+  /** Called for Enter and the down arrow, which move the focus from the field to the passages. */
   readonly onLeave: () => void;
 }
 
-/** Fields that are chosen without the form; where there is less room, the first of them. */
+/** Fields with a button of their own in the bar. A narrow bar shows the first of them. */
 const CHOSEN = ['category', 'state', 'person', 'source', 'missing'] as const;
 
-/** What is filtered by, as a query and by choosing, what it leaves, and what is wrong with it. */
+/** The filter as a query and as choices, with the number of passages it finds and its faults. */
 export function FilterBar({ summary, fieldRef, onLeave }: Props) {
   const { t } = useTranslation();
   const within = useEvidence((state) => state.within);
@@ -111,7 +111,7 @@ export function FilterBar({ summary, fieldRef, onLeave }: Props) {
   );
 }
 
-/** The same query asked of the texts of sources. */
+/** A button that searches the texts of sources with the same query. */
 function SearchSources({ query, fieldRef }: { query: string; fieldRef: Props['fieldRef'] }) {
   const { t } = useTranslation();
   return (
@@ -120,7 +120,7 @@ function SearchSources({ query, fieldRef }: { query: string; fieldRef: Props['fi
       icon="search"
       isDisabled={query.trim() === ''}
       onPress={() => {
-        // What was typed just now is meant, too.
+        // Take the text of the field, which may be newer than the filter.
         useCarriedQuery.setState({ search: { query: fieldRef.current?.value ?? query, unread: false } });
         goTo('search');
       }}
@@ -138,7 +138,7 @@ const NO_FAULTS: Faults = [];
 
 const mendQuery = (mend: QueryMend): void => setQuery(mended(useEvidence.getState().query, mend));
 
-/** What is typed is asked for so long after the last key, ms. */
+/** The filter is applied this long after the last key, in ms. */
 const TYPING_PAUSE = 200;
 
 function QueryField({ fieldRef, faults, onLeave }: Pick<Props, 'fieldRef' | 'onLeave'> & { faults: Faults }) {
@@ -147,7 +147,7 @@ function QueryField({ fieldRef, faults, onLeave }: Pick<Props, 'fieldRef' | 'onL
   const [text, setText] = useState(query);
   const [shown, setShown] = useState(query);
   const [isComposed, setComposed] = useState(false);
-  // The query was changed elsewhere: by a choice, a mend or another view.
+  // Something else changed the query: a choice, a correction or another view.
   if (shown !== query) {
     setShown(query);
     setText(query);
@@ -175,7 +175,7 @@ function QueryField({ fieldRef, faults, onLeave }: Pick<Props, 'fieldRef' | 'onL
         }
         event.preventDefault();
         if (text !== query) setQuery(text);
-        // What is wrong with it is put right in the field.
+        // A query with faults keeps the focus, so that it can be corrected.
         if (faults.length === 0) onLeave();
       }}
     >
@@ -186,7 +186,7 @@ function QueryField({ fieldRef, faults, onLeave }: Pick<Props, 'fieldRef' | 'onL
             ref={fieldRef}
             placeholder={t('evidence.queryHint')}
             dir="auto"
-            // What was typed last counts for what is pressed next: a view that is saved at once, say.
+            // Apply the text before the next button is pressed, for example the one that saves the view.
             onBlur={() => {
               if (!isComposed && text !== query) setQuery(text);
             }}

@@ -74,7 +74,7 @@ export function GradeDialog({ sources, onClose }: { sources: number | null; onCl
   );
 }
 
-/** Reads which sources the selected passages are in, also those outside the filter. */
+/** Returns a function that reads the sources of the selected passages, including passages that the filter does not find. */
 function useSourcesOfSelection() {
   const api = useApi();
   const asked = useAsked();

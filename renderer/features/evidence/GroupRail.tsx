@@ -10,14 +10,14 @@ interface Props {
   readonly lines: Lines;
   /** The group whose rows are at the top of the table. */
   readonly current: Group | null;
-  /** The first line in view, and the number of its row, from 1. */
+  /** The first line in view, and its row’s number from 1. */
   readonly first: { readonly line: number; readonly row: number };
   readonly onGo: (group: Group) => void;
 }
 
 /**
- * Beside a grouped table: where each group is in all of it, to go there. Names that would cover each other are left out; the table’s
- * own keys reach all.
+ * A rail beside a grouped table: a button for each group, placed where the group is in the whole table. Names that would overlap are left
+ * out; the table’s keys reach every group.
  */
 export function GroupRail({ groups, lines, current, first, onGo }: Props) {
   const { t } = useTranslation();
@@ -37,7 +37,7 @@ export function GroupRail({ groups, lines, current, first, onGo }: Props) {
     event.preventDefault();
   };
   return (
-    // The buttons have the keyboard; the arrows go from one to the next.
+    // The buttons take the focus; the arrow keys move between them.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <nav ref={rail} className="evidence-group-rail" aria-label={t('evidence.groupRail.label')} onKeyDown={goWithKeys}>
       {placed.map(({ group, top }) => (
@@ -74,7 +74,7 @@ interface Placed {
   readonly top: number;
 }
 
-/** Those that don’t cover the one before, nor run out of the rail. */
+/** The names that neither overlap the name before nor run out of the rail. */
 function apart(all: readonly Placed[], height: number): readonly Placed[] {
   const least = tokenPixels('--s-4');
   let next = 0;

@@ -12,18 +12,18 @@ interface Props {
   readonly place: RowPlace;
   readonly isFolded: boolean;
   readonly isCurrent: boolean;
-  /** How many of its passages are selected. */
+  /** The number of the group’s passages that are selected. */
   readonly selected: number;
   readonly onSelect: () => void;
 }
 
-/** The heading of a group: it folds the group, and selects all of its passages. */
+/** The heading of a group, which folds the group and can select all of its passages. */
 export function GroupRow({ group, selected, onSelect, ...row }: Props) {
   const { t } = useTranslation();
   const { value, label, count } = group;
   const isAll = selected >= count;
   const check = (
-    // The keyboard works from the grid.
+    // The grid handles the keyboard.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <span
       role="gridcell"
@@ -59,7 +59,7 @@ export function GroupRow({ group, selected, onSelect, ...row }: Props) {
   );
 }
 
-/** How much a group has, and what it rests on; what it is a group of isn’t counted. */
+/** The number of passages, sources, origins and publishers of a group, without the kind that the rows are grouped by. */
 function Counts({ of: { count, sources, origins, publishers } }: { of: EvidenceGroup }) {
   const { t } = useTranslation();
   const by = useEvidence(({ group }) => group);

@@ -47,12 +47,12 @@ import {
   type MatrixColumns,
 } from './state.ts';
 
-/** So many columns are drawn; the others are counted. */
+/** At most this many columns are drawn; the others are only counted. */
 const MOST_COLUMNS = 60;
 
 type Answer = CallOutput<'evidence.matrix'>;
 
-/** Categories by year, type, person … The number is in every cell; a cell opens its passages. */
+/** A matrix of categories by year, type, person and so on. Each cell shows its number and opens its passages. */
 export function Matrix() {
   const { t } = useTranslation();
   const columns = useEvidence((state) => state.matrix);
@@ -105,10 +105,10 @@ export function Matrix() {
   );
 }
 
-/** What is counted. Categories by each other have a choice of their own. */
+/** The unit that is counted: always passages for pairs of categories, since these have a choice of their own. */
 const useUnit = (): CountedUnit => useEvidence(({ matrix, unit }) => (matrix === 'below' ? 'passages' : unit));
 
-/** The rows that are shown, in the codebook's order: families, and what is below those that are unfolded. */
+/** The rows that are shown, in the codebook's order: families, and the categories below unfolded ones. */
 function useRows(data: Answer): readonly MatrixRow[] {
   const categories = useCall('codebook.get', {}).data?.categories;
   const unfolded = useEvidence((state) => state.unfolded);
@@ -196,7 +196,7 @@ function MatrixChart({ data, by, together, unit }: MatrixChartProps) {
   );
 }
 
-/** What the matrix does not show. Of categories by each other those that are folded away are no news. */
+/** A sentence about what the matrix leaves out. In a matrix of pairs it does not mention folded categories: the person folded them. */
 function leftOut(t: Words, data: Answer, by: MatrixColumns): string {
   const more = by === 'below' ? 0 : data.columns.length + data.more - Math.min(MOST_COLUMNS, data.columns.length);
   return [
@@ -214,7 +214,7 @@ interface GridProps {
   readonly columns: readonly Column[];
 }
 
-/** The same cells as the chart. */
+/** A table with the same cells as the chart. */
 function Grid({ data, by, together, unit, rows, columns }: GridProps) {
   const { t } = useTranslation();
   const most = Math.max(1, ...rows.flatMap(({ counts }) => columns.map(({ at }) => counts.cells[at] ?? 0)));
@@ -316,7 +316,7 @@ function GridRow({ row: { category, depth, hasBelow, counts }, index, by, togeth
         </span>
       </th>
       {columns.map(({ at, value, name, isUnread }, column) => {
-        // Each pair is shown once, as in the chart.
+        // Show each pair once, as the chart does.
         if (by === 'below' && column >= index)
           return (
             <td key={value} className="dim">

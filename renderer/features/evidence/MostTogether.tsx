@@ -5,10 +5,10 @@ import type { MatrixCategory } from './matrix-cells.ts';
 import type { Pair } from './matrix-pairs.ts';
 import { openDrawer } from './state.ts';
 
-/** So many pairs are listed; the matrix has all. */
+/** At most this many pairs are listed; the matrix has all. */
 const LISTED = 12;
 
-/** The pairs that are tagged together most often, each with its part of the rarer category. */
+/** The pairs of categories that are tagged together most often, each with its share of the rarer category’s passages. */
 export function MostTogether({ pairs }: { pairs: readonly Pair[] }) {
   const { t } = useTranslation();
   if (pairs.length === 0) return null;

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { setQuery, useEvidence, widen } from './state.ts';
 
-/** What can be left out of a filter: what it is called, and the filter without it. */
+/** A part that can be left out of a filter: its name, and the filter without it. */
 interface Without {
   readonly key: string;
   readonly name: string;
@@ -17,14 +17,14 @@ interface Without {
   readonly leaveOut: () => void;
 }
 
-/** Said where no passage fits, or there is none. `of`: all passages. */
+/** Shown if no passage fits the filter, or the project has none. `of`: the number of all passages. */
 export function NothingFits({ of }: { of: number }) {
   const { t } = useTranslation();
   if (of === 0) return <EmptyState title={t('evidence.empty.title')} text={t('evidence.empty.text')} />;
   return <KeptOut of={of} />;
 }
 
-/** How many passages each condition alone keeps out. */
+/** For each part of the filter, how many passages would fit without it. */
 function KeptOut({ of }: { of: number }) {
   const { t } = useTranslation();
   const { within, whole } = useEvidence();
@@ -66,7 +66,7 @@ function KeptOut({ of }: { of: number }) {
   );
 }
 
-/** Each condition of the filter, and each of its words; none of a filter that has only one part: without it all passages are there. */
+/** The conditions and words of the filter. Empty if it has only one part: without that, every passage would fit. */
 function useParts(): readonly Without[] {
   const { t } = useTranslation();
   const fields = useFields();

@@ -8,15 +8,15 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 
-/** The categories on the number keys, as in the reader: a key or a press tags what is selected. */
+/** The categories on the number keys, as in the reader. The key or a press tags the selected passages. */
 export function NumberKeys({
   on,
   shown,
   onTag,
 }: {
-  /** How many of what is selected have each category; null: not known. */
+  /** The number of selected passages with each category; null if it is unknown. */
   on: ReadonlyMap<string, number> | null;
-  /** So many are shown; the keys of the others work, too. */
+  /** At most this many keys are shown; the other keys work, too. */
   shown: number;
   onTag: (category: CategoryId) => void;
 }) {

@@ -9,7 +9,7 @@ import { tilesOf } from './place-tiles.ts';
 import { placeTilesChart } from './place-tiles-chart.ts';
 import { openDrawer } from './state.ts';
 
-/** Counties under their prefectures, shaded by what is counted. A scheme, not a map. */
+/** Tiles of counties under their prefectures, shaded by count. Their positions are not geographic. */
 export function PlaceTiles({ data, unit }: { data: CallOutput<'evidence.places'>; unit: CountedUnit }) {
   const { t } = useTranslation();
   const all = useCall('places.list', {}).data?.places;

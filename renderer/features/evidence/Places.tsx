@@ -25,7 +25,7 @@ type Answer = CallOutput<'evidence.places'>;
 type Place = Answer['places'][number];
 type Order = (typeof PLACE_ORDERS)[number];
 
-/** Passages by place along the administrative tree, and from counties to provinces. A scheme, not a map. */
+/** Passages by place in the administrative tree, and pairs of counties and provinces. Positions are not geographic. */
 export function Places() {
   const { t } = useTranslation();
   const asked = useAsked();
@@ -131,7 +131,7 @@ function Charts({ data, order, level, unit }: ChartsProps) {
   );
 }
 
-/** How many columns there is no room for: which of these is said is a matter of styles. */
+/** The possible numbers of hidden columns. All are in the page, and the styles show the one that applies. */
 const HIDDEN = ['one', 'three'] as const;
 const PARTS = ['xinjiang', 'province', 'other'] as const;
 
@@ -206,7 +206,7 @@ function Tree({ places, order, unit }: { places: Answer['places']; order: Order;
   );
 }
 
-/** Says which columns there is no room for, and shows them. */
+/** Says which columns have no room, and has a button that shows them. */
 function HiddenColumns({ isWhole, onWhole }: { isWhole: boolean; onWhole: (isWhole: boolean) => void }) {
   const { t } = useTranslation();
   return (
@@ -225,7 +225,7 @@ function HiddenColumns({ isWhole, onWhole }: { isWhole: boolean; onWhole: (isWho
   );
 }
 
-/** The rows that no folded place has in it. */
+/** The rows that are not inside a folded place. */
 function unfolded(places: readonly Place[], folded: ReadonlySet<string>): readonly Place[] {
   const parents = new Map(places.map(({ place, parent }) => [place, parent]));
   return places.filter(({ place, parent }) => {
@@ -256,14 +256,14 @@ interface RowProps {
   readonly place: Place;
   readonly depth: number;
   readonly share: number;
-  /** What the bar counts. */
+  /** The unit that the bar counts. */
   readonly unit: CountedUnit;
-  /** Null: nothing is in it, or places are not shown as a tree. */
+  /** Null if the place contains no other, or if places are not shown as a tree. */
   readonly isFolded: boolean | null;
   readonly onFold: (id: string, isFolded: boolean) => void;
 }
 
-/** Up and down to the next row. */
+/** Moves the focus to the row above or below for the arrow keys. */
 function goAlong(event: KeyboardEvent<HTMLButtonElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined) return;
@@ -330,7 +330,7 @@ function PlaceRow({ place, depth, share, unit, isFolded, onFold }: RowProps) {
   );
 }
 
-/** Its name: Enter opens its passages, F2 its names. */
+/** The name of a place. Enter opens its passages, F2 its names. */
 function PlaceHead({ place: { place: id, name }, depth, isFolded, onFold }: Omit<RowProps, 'share' | 'unit'>) {
   const { t } = useTranslation();
   const keyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {

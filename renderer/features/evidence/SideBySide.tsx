@@ -15,7 +15,7 @@ interface Props {
   readonly onPair: (pair: readonly [SourceId, SourceId]) => void;
 }
 
-/** Two texts beside each other: what only one has is marked, long parts that both have are shortened. */
+/** Two texts side by side. Differences are marked; long parts that are equal are shortened. */
 export function SideBySide({ pair, options, onPair }: Props) {
   const { t } = useTranslation();
   const [one, other] = pair;
@@ -70,7 +70,7 @@ function TextSide({ side: { pieces, share, isCut }, label }: { side: Side; label
   );
 }
 
-/** So much of both ends of a part that both have is shown, in characters. */
+/** The number of characters shown at each end of a part that both texts have. */
 const ENDS = 60;
 function shortened(text: string): string {
   const letters = Array.from(text);

@@ -31,7 +31,7 @@ const GROUPS: readonly EvidenceFacet[] = [
   'province',
 ];
 
-/** How rows are grouped, how many lines they have, and which columns. */
+/** The tools above the table: grouping, lines for each row, and columns. */
 export function TableTools() {
   const { t } = useTranslation();
   const { group, columns, rows } = useEvidence();
@@ -103,7 +103,7 @@ export function TableTools() {
   );
 }
 
-/** Which rows are in view. */
+/** Says which rows are in view. */
 function RowsInView() {
   const { t } = useTranslation();
   const rows = useTableView((state) => state.rows);
@@ -164,7 +164,7 @@ const labelOfFacet = (t: Translate, facet: EvidenceFacet): string => {
   }
 };
 
-/** Saves the selected rows of the table, or all, in the order and columns shown. While they are written: how far it is, and a way to stop. */
+/** Saves the selected rows of the table, or all rows, in the order and columns shown; with progress and a stop button. */
 function ExportButton() {
   const { t } = useTranslation();
   const api = useApi();

@@ -25,7 +25,7 @@ import { yearsChart } from './years-chart.ts';
 
 type Answer = CallOutput<'evidence.timeline'>;
 
-/** Passages by date, as exactly as the date is known. */
+/** Passages by date, each drawn as precisely as its date is known. */
 export function Timeline() {
   const { t } = useTranslation();
   const { date, lanes, unit } = useEvidence((state) => state.timeline);
@@ -122,7 +122,7 @@ function Charts({ data, all, date, lanes, unit }: ChartsProps) {
   );
 }
 
-/** The dates that are not on the axis, the first of them by name. */
+/** Lists the dates that are too far away for the axis, with the first ones by name. */
 function farOff({ all: marks, sources }: Answer, all: Span, t: Words): string {
   const dates = [
     ...new Set([...marks, ...sources].filter((mark) => isApart(mark, all)).map(({ value }) => value)),
@@ -137,7 +137,7 @@ function farOff({ all: marks, sources }: Answer, all: Span, t: Words): string {
 }
 const NAMED = 5;
 
-/** What was in view, of the years there are now: another filter may have others. */
+/** The part in view, cut to the years of the current filter; all years if it has none of them. */
 const within = (view: Span, all: Span): Span =>
   view.from >= all.to || view.to <= all.from
     ? all
@@ -196,7 +196,7 @@ function move(all: Span, by: Move): void {
   setTimeline({ view: next.from === all.from && next.to === all.to ? null : next });
 }
 
-/** The collection whose sources are drawn as policy documents: the one chosen, or the one that is called so. */
+/** The collection whose sources are drawn as policy documents: the chosen one, or one with that name. */
 function useDocuments() {
   const { t } = useTranslation();
   const asked = useEvidence((state) => state.timeline.documents);

@@ -7,7 +7,7 @@ import { useAsked, useEvidence, type Marked } from './state.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { quoted } from '../../../shared/query/print.ts';
 
-/** Looks for the terms of a category of the coverage in sources that are not read yet: what it rests on may only be what was read. */
+/** A button that searches unread sources for a category’s terms: a category may have few sources only because the others are unread. */
 export function UnreadTerms({ marked: { marks } }: { marked: Marked }) {
   const [mark, ...others] = marks;
   const isCoverage = useEvidence(({ shape }) => shape === 'coverage');
@@ -16,7 +16,7 @@ export function UnreadTerms({ marked: { marks } }: { marked: Marked }) {
   );
 }
 
-/** `name`: the category, where it does not stand beside the button. */
+/** `name`: the category’s name, given if it is not beside the button. */
 export function SearchUnread({ category, name }: { category: string; name: string | null }) {
   const { t } = useTranslation();
   const asked = useAsked();
@@ -40,10 +40,10 @@ export function SearchUnread({ category, name }: { category: string; name: strin
   );
 }
 
-/** As long as a search may be, in UTF-16 code units. */
+/** The greatest length of a search, in UTF-16 code units. */
 const LONGEST = 10_000;
 
-/** Finds any of the terms of a category and of those below it, or their names where none has a term. Terms that make it too long are left out. */
+/** Returns a query for any term of a category and its subcategories, or for their names if none has terms. Terms that would make it too long are left out. */
 export function termsQuery(
   categories: readonly Pick<Category, 'id' | 'parent' | 'name' | 'archived' | 'termsZh' | 'termsEn'>[],
   category: string,

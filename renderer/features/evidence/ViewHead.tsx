@@ -10,7 +10,7 @@ import { useViews } from './EvidenceRail.tsx';
 import { ViewNameDialog } from './ViewNameDialog.tsx';
 import { changesOf, showView, useEvidence } from './state.ts';
 
-/** The view that is shown, what was changed since it was saved, and the button of the rail where that is folded. */
+/** The name of the view, whether it was changed since it was saved, and the button that shows the rail if that is hidden. */
 export function ViewHead({ onShowRail }: { onShowRail: (() => void) | null }) {
   const { t } = useTranslation();
   const now = useEvidence();
@@ -35,7 +35,7 @@ export function ViewHead({ onShowRail }: { onShowRail: (() => void) | null }) {
   );
 }
 
-/** Saves what was changed of the view in front, or asks for the name of a new one. */
+/** Saves the changes to the current view, or asks for the name of a new view. */
 function SaveView({ changed }: { changed: SavedView | null }) {
   const { t } = useTranslation();
   const change = useWrite('views.change');
@@ -74,7 +74,7 @@ function Changed({ view }: { view: SavedView }) {
   const change = useWrite('views.change');
   const isReadOnly = useReadOnly();
   const [isNaming, setNaming] = useState(false);
-  // What a chart narrowed the table to is no part of a view: it would silently save another set of passages.
+  // A view does not keep what a chart narrowed the table to, so it would silently save another set of passages.
   const isNarrowed = now.within.length > 0;
   return (
     <>

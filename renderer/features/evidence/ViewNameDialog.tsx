@@ -4,7 +4,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { NameDialog } from '../../ui/NameDialog.tsx';
 import { kept, useEvidence } from './state.ts';
 
-/** Asks for the name of a new view, or of one that is renamed. */
+/** Asks for the name of a new view, or for the new name of a view. */
 export function ViewNameDialog({ view, onClose }: { view: SavedView | null; onClose: () => void }) {
   const { t } = useTranslation();
   const create = useWrite('views.create');

@@ -15,7 +15,7 @@ import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
-/** A passage's words over its translation. Without one, the words have both lines. */
+/** A passage's words above its translation. Without a translation the words have both lines. */
 export function QuoteCell({ row }: { row: EvidenceRow }) {
   const { t } = useTranslation();
   const words = row.quote === null ? t('evidence.area', { page: row.page }) : quotedWords(row.quote, 'pdf');
@@ -41,7 +41,7 @@ function translationProps({ translation }: EvidenceRow) {
   return translation === null ? {} : { lang: translation.language, dir: directionOf(translation.language) };
 }
 
-/** The first category with its sign, and how many others there are. */
+/** The first category with its sign, and the number of others. */
 export function CategoriesCell({ categories }: { categories: readonly { readonly category: CategoryId }[] }) {
   const { t } = useTranslation();
   const known = useCategories();
@@ -118,7 +118,7 @@ export function Cell({ row, column }: { row: EvidenceRow; column: EvidenceColumn
   }
 }
 
-/** The source that a copy is from, and how many other copies there are. */
+/** The source that a copy comes from, and the number of other copies. */
 function OriginCell({ row: { copies, source } }: { row: EvidenceRow }) {
   const { t } = useTranslation();
   if (copies === null) return <None />;
@@ -137,7 +137,7 @@ function OriginCell({ row: { copies, source } }: { row: EvidenceRow }) {
   );
 }
 
-/** What a passage names; what is not sure in italics, and the place of the source dimmed. */
+/** The places that a passage names. Unsure ones are in italics; the place of the source is dimmed. */
 function PlacesCell({ places }: { places: readonly EvidencePlace[] }) {
   const { t } = useTranslation();
   if (places.length === 0) return <None />;

@@ -9,13 +9,13 @@ import type { Marked } from './state.ts';
 
 type Rests = CallOutput<'evidence.coverage'>['categories'][number]['below'];
 
-/** A category, and what its passages rest on. */
+/** A category, with the numbers of sources, origins and publishers of its passages. */
 export interface Resting {
   readonly category: MatrixCategory;
   readonly below: Rests;
 }
 
-/** What rests on least comes first; what nothing was tagged with comes last. */
+/** Sort key: categories of one origin first, then by the numbers of publishers and origins; categories without passages last. */
 export const weakness = ({ passages, origins, publishers }: Rests): number =>
   passages === 0 ? Number.POSITIVE_INFINITY : (origins === 1 ? 0 : publishers * 1e6) + origins;
 
@@ -26,7 +26,7 @@ export function wordFor({ passages, sources, origins, publishers }: Rests) {
   if (publishers === 1) return 'onePublisher';
   return publishers === 0 ? 'noPublisher' : 'several';
 }
-/** Whether it rests on one source, one text or one publisher. */
+/** Whether all passages of a category have one source, one origin or one publisher. */
 export const isThin = (below: Rests): boolean => ['oneSource', 'oneOrigin', 'onePublisher'].includes(wordFor(below));
 
 /** Publishers, origins and sources of each category on one axis of powers of ten, the weakest first. */
@@ -77,7 +77,7 @@ const TOP = 24;
 const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 
 function drawRests(shown: readonly Resting[], width: number, t: Words) {
-  // Names are the point of it: the axis has what they leave.
+  // The names matter most, so the axis gets the width that they leave.
   const [left, end] = [Math.min(400, Math.max(190, width * 0.44)), Math.min(180, Math.max(142, width * 0.22))];
   const most = Math.max(2, ...shown.map(({ below }) => below.sources));
   const bottom = TOP + shown.length * HIGH;
@@ -86,7 +86,7 @@ function drawRests(shown: readonly Resting[], width: number, t: Words) {
   const placed = shown.map((one, at) => ({ ...one, y: TOP + at * HIGH + HIGH / 2 }));
   return inPixels(bottom + 4, [
     lines(TICKS.filter((tick) => tick <= most).map((tick) => ({ x1: x(tick), x2: x(tick), y1: TOP, y2: bottom }))),
-    // What stands on this line rests on one alone.
+    // A dot on this line means a single publisher, origin or source.
     lines([{ x1: x(1), x2: x(1), y1: TOP - 4, y2: bottom, stroke: 'var(--warn)' }], { strokeWidth: 1.5 }),
     labels(
       TICKS.filter((tick) => tick <= most).map((tick) => ({
@@ -121,7 +121,7 @@ function drawRests(shown: readonly Resting[], width: number, t: Words) {
       placed.map(({ y, below }) => ({ x: x(below.sources), y, r: 5, fill: 'var(--surface)', stroke: 'var(--ink)' })),
     ),
     dots(placed.map(({ y, below }) => ({ x: x(below.origins), y, r: 4, fill: 'var(--ink)' }))),
-    // Without a publisher there is nothing to draw: the axis has no 0.
+    // A category without a publisher gets no dot, since a logarithmic axis has no 0.
     dots(
       placed
         .filter(({ below }) => below.publishers > 0)

@@ -2,7 +2,7 @@ import type { EvidenceMark } from '../../../shared/contract/evidence.ts';
 import type { QueryForm } from '../../../shared/query/form.ts';
 import type { Fields } from '../../common/query/field-choices.tsx';
 
-/** The fields whose conditions find exactly the passages with a mark. Years are not among them: a condition finds dates that may be in one. */
+/** The fields whose conditions find exactly a mark’s passages. Years are missing: a condition on a year also finds dates that only may be in it. */
 const FIELDS: Partial<Record<EvidenceMark['by'], string>> = {
   below: 'category',
   source: 'source',
@@ -14,7 +14,7 @@ const FIELDS: Partial<Record<EvidenceMark['by'], string>> = {
   placesWithin: 'place',
 };
 
-/** The form with the marks as further conditions; null if one of them is no condition. */
+/** Returns the form with the marks added as conditions, or null if a mark cannot be a condition. */
 export function inFilter(form: QueryForm, marks: readonly EvidenceMark[], fields: Fields): QueryForm | null {
   const conditions = marks.map(({ by, value }) => {
     const field = FIELDS[by];

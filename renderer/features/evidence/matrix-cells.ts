@@ -9,7 +9,7 @@ type Answer = CallOutput<'evidence.matrix'>;
 
 export type MatrixCategory = Pick<Category, 'id' | 'code' | 'name' | 'colour'>;
 
-/** A row that is shown: a category, and whether those below it are shown too. */
+/** A row that is shown: a category, and whether its subcategories are shown, too. */
 export interface MatrixRow {
   readonly category: MatrixCategory;
   readonly depth: number;
@@ -21,13 +21,13 @@ export interface MatrixAsked {
   readonly answer: Answer;
   readonly rows: readonly MatrixRow[];
   readonly by: MatrixColumns;
-  /** Shades with the number in them, or dots beside it. Categories by each other are always dots. */
+  /** Draw cells as shades with the number inside, or as dots beside the number. A matrix of pairs always has dots. */
   readonly look: 'heat' | 'dots';
-  /** What is counted of categories by each other. */
+  /** The unit counted in a matrix of pairs of categories. */
   readonly together: Together;
-  /** What is counted otherwise. */
+  /** The unit counted in any other matrix. */
   readonly unit: CountedUnit;
-  /** So many columns are drawn. */
+  /** The number of columns that are drawn. */
   readonly most: number;
   readonly unfolded: ReadonlySet<string>;
   readonly t: Words;
@@ -35,7 +35,7 @@ export interface MatrixAsked {
   readonly fold: (category: string) => void;
 }
 
-/** Five steps on the square root: counts differ by orders of magnitude. */
+/** Five shades, by the square root of the count, since counts differ by orders of magnitude. */
 export const stepOf = (count: number, most: number): number =>
   count === 0 ? 0 : Math.min(5, Math.max(1, Math.ceil((5 * Math.sqrt(count)) / Math.sqrt(Math.max(1, most)))));
 
@@ -53,7 +53,7 @@ export function marksOfCell(
   ];
 }
 
-/** What the columns are, as it stands in a sentence: the choice beside the chart is shorter. */
+/** The name of the columns for use in a sentence. (The choice beside the chart has a shorter name.) */
 export const byName = (t: Words, by: MatrixColumns): string =>
   t(by === 'publishedYear' ? 'evidence.facets.publishedYear' : `evidence.matrixColumns.${by}`);
 
@@ -80,7 +80,7 @@ export interface Column {
   readonly isUnread: boolean;
 }
 
-/** Of categories by each other those that are rows: each pair is drawn once, below the diagonal. */
+/** The columns that are drawn. In a matrix of pairs, only categories that are rows: each pair is drawn once, below the diagonal. */
 export function columnsOf({ answer, rows, by, most, t }: MatrixAsked): readonly Column[] {
   const all = answer.columns.map(({ value, label, total, read }, at) => ({
     at,
@@ -97,7 +97,7 @@ export function columnsOf({ answer, rows, by, most, t }: MatrixAsked): readonly 
     .slice(0, most);
 }
 
-/** Where the row of each category is. A category without passages has a row, but no column. */
+/** The row index of each category. A category without passages has a row but no column. */
 const orderOf = (rows: readonly MatrixRow[]): ReadonlyMap<string, number> =>
   new Map(rows.map(({ category }, at) => [String(category.id), at]));
 

@@ -6,7 +6,7 @@ import { blocks, dots, inPixels, labels, type Block, type Dot, type Label } from
 import { stepOf, type Cell, type Column, type MatrixAsked, type MatrixRow } from './matrix-cells.ts';
 import { totalOf } from './units.ts';
 
-/** By step, from none. */
+/** By shade step, beginning with no passage. */
 export const HEAT = [
   { ground: 'none', ink: 'var(--ink)' },
   { ground: 'var(--h-1)', ink: 'var(--h-t1)' },
@@ -17,12 +17,12 @@ export const HEAT = [
 ] as const;
 const HIGH = 34;
 
-/** Where cells begin, and how wide they are. */
+/** Where the cells begin, and the width of a cell. */
 function layoutOf({ by }: MatrixAsked, columns: readonly Column[], paper: Paper) {
   const isNarrow = paper.width < 800;
   const [left, end] = [isNarrow ? 120 : 260, 100];
   const width = Math.min(96, (paper.width - left - end) / Math.max(1, columns.length));
-  // Of categories by each other the codes stand above the columns, which need less room than names.
+  // In a matrix of pairs the columns have codes for heads, which need less room than names.
   const isUpright = width < (by === 'below' ? SIGN + 4 : 44);
   return { isNarrow, left, width, isUpright, top: isUpright ? 130 : by === 'below' ? 30 : 62 };
 }
@@ -65,7 +65,7 @@ const frame = ({ key, x, y }: PlacedCell, width: number): Block => ({
 });
 const middle = ({ x, y }: PlacedCell, width: number) => ({ x: x + width / 2, y: y + HIGH / 2 });
 
-/** Cells without a passage: dashed where sources were read, hatched where no source was. */
+/** Cells without a passage: dashed if sources of the column were read, hatched if none was. */
 function emptyCells(cells: readonly PlacedCell[], width: number, { t }: MatrixAsked, paper: Paper): Markish {
   const empty = cells.filter(({ count }) => count === 0);
   const [unread, read] = [true, false].map((isUnread) => empty.filter((cell) => cell.isUnread === isUnread));
@@ -90,7 +90,7 @@ function heatCells(
   const filled = cells.filter(({ count }) => count > 0);
   return [
     emptyCells(cells, width, asked, paper),
-    // The lowest step is hardly darker than the ground: its edge is seen.
+    // The lightest shade is hardly darker than the background, so it gets an edge.
     blocks(
       filled.map((cell) => ({
         ...frame(cell, width),
@@ -127,7 +127,7 @@ function dotCells(
     stroke: 'var(--accent)',
   });
   const isFew = totalOf(asked.answer, asked.unit) < FEW && width >= 60;
-  /** Each passage by itself, in rows. */
+  /** A dot for each passage, in rows. */
   const single = (cell: PlacedCell): Dot[] => {
     const across = Math.floor((width - 30) / 8);
     const rows = Math.ceil(cell.count / across);
@@ -178,9 +178,9 @@ function rowHeads(
         textOverflow: 'ellipsis',
       });
     }),
-    // Paper has nothing to fold.
+    // Nothing can be folded on paper.
     isPlain ? null : labels(folds, { fontSize: 14 }),
-    // The sign for folding is small: all of the row’s head takes a press.
+    // The fold sign is small, so the whole row head can be pressed.
     blocks(
       placed
         .filter(({ hasBelow }) => hasBelow)
@@ -229,7 +229,7 @@ function columnHeads(
   ];
 }
 
-/** Categories as columns have no room for their names: their codes stand for them, as before the rows. */
+/** Heads of category columns. There is no room for names, so they have the codes that also precede the rows. */
 function columnSigns(
   rows: readonly MatrixRow[],
   columns: readonly { readonly value: string; readonly x: number }[],

@@ -1,17 +1,17 @@
 import { FEW } from '../../common/charts/chart.ts';
 import type { Cell, MatrixRow } from './matrix-cells.ts';
 
-/** Two categories that are tagged on the same passages. */
+/** Two categories, and how often both are tagged on the same passage. */
 export interface Pair {
   readonly cell: Cell;
   readonly one: MatrixRow;
   readonly other: MatrixRow;
-  /** Of both the one with fewer passages, and how much of it has the other, too; null: it has too few passages for a share. */
+  /** The rarer of the two categories, and the share of its passages that have the other, too; null if it has too few passages for a share. */
   readonly rarer: MatrixRow;
   readonly share: number | null;
 }
 
-/** The pairs of a matrix of categories by each other, the most often together first. A category and one in it are no pair. */
+/** The pairs of categories, most often tagged together first. A category and its own subcategory are not a pair. */
 export function pairsOf(rows: readonly MatrixRow[], cells: readonly Cell[]): readonly Pair[] {
   const within = linesOf(rows);
   const byId = new Map(rows.map((row) => [String(row.category.id), row]));
@@ -27,7 +27,7 @@ export function pairsOf(rows: readonly MatrixRow[], cells: readonly Cell[]): rea
     .toSorted((a, b) => b.cell.count - a.cell.count || (b.share ?? 0) - (a.share ?? 0));
 }
 
-/** The rows that each row is below in the codebook. A row comes after those it is in. */
+/** For each row, the rows it is below in the codebook. A row comes after its parents. */
 function linesOf(rows: readonly MatrixRow[]): ReadonlyMap<MatrixRow, readonly MatrixRow[]> {
   const open: MatrixRow[] = [];
   return new Map(

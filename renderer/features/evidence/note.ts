@@ -6,7 +6,7 @@ import { pseudonymsOf, withoutNames } from '../../common/charts/pseudonyms.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useEvidence } from './state.ts';
 
-/** What a saved or printed chart counts: the project and its state, the filter, how many passages, and when. */
+/** The note below a saved or printed chart: the project and its state, the filter, the number of passages, and the date. */
 export function useNote(
   { total, of }: { readonly total: number; readonly of: number },
   unit: CountedUnit = 'passages',
@@ -37,7 +37,7 @@ export function useNote(
   }, [t, query, within, date, info, people, pseudonyms, total, of, unit]);
 }
 
-/** The same, and who must be named wherever the gazetteer’s places go. */
+/** The same note with the credit that must be given wherever the gazetteer’s places are shown. */
 export function usePlacesNote(
   data: { readonly total: number; readonly of: number; readonly gazetteer: string },
   unit: CountedUnit,
@@ -51,7 +51,7 @@ export function usePlacesNote(
   }, [note, t, version]);
 }
 
-/** Coder 1, 2 … for all people of the project, by their ids: the same in every chart. */
+/** Pseudonyms for all people of the project: Coder 1, Coder 2 and so on, in the order of their ids, the same in every chart. */
 export function usePseudonyms(): ReadonlyMap<string, string> {
   const { t } = useTranslation();
   const people = useCall('people.list', {}).data?.people;
@@ -65,7 +65,7 @@ export function usePseudonyms(): ReadonlyMap<string, string> {
   );
 }
 
-/** Columns or lanes by person, called by their pseudonyms. Someone who is not known is not named either. */
+/** Columns or lanes by person, labelled with pseudonyms. A person without a pseudonym is labelled “…”. */
 export const renamed = <T extends { readonly value: string; readonly label: string }>(
   all: readonly T[],
   pseudonyms: ReadonlyMap<string, string>,

@@ -8,7 +8,7 @@ import { tied } from './tied.ts';
 
 type Answer = CallOutput<'evidence.places'>;
 export type PairLevel = Places['level'];
-/** More are not drawn, those with the fewest passages; the CSV has all. */
+/** At most this many are drawn, those with the most passages; the CSV has all. */
 const MOST_COLUMNS = 8;
 const MOST_ROWS = 40;
 
@@ -20,9 +20,9 @@ interface PairsAsked {
   readonly open: (marked: Marked) => void;
 }
 
-/** Passages that name both a unit of Xinjiang and another province. The area of a dot is their number, which stands beside it. */
+/** Passages that name both a unit of Xinjiang and another province. A dot’s area shows their number, which is beside it. */
 export function placePairsChart({ data: { pairs, places }, level, unit, t, open }: PairsAsked): Chart & {
-  /** Units and provinces that are not drawn. */
+  /** The numbers of units and provinces that are not drawn. */
   readonly more: { readonly from: number; readonly to: number };
 } {
   const names = new Map(places.map((place) => [place.place, place]));

@@ -53,7 +53,7 @@ export function placeTilesChart({ groups, unit, t, open }: TilesAsked): Chart {
       ),
     },
     draw: (paper) => drawTiles(groups, t, paper),
-    // Below a row of tiles, so that the name of a prefecture stays with its first ones.
+    // Cut pages below a row of tiles, so that a prefecture’s name stays with its first tiles.
     cuts: ({ width }) => ({
       head: 0,
       rows: [...new Set(placed(groups, width).tiles.map(({ y }) => y + HIGH))].toSorted((one, other) => one - other),
@@ -61,7 +61,7 @@ export function placeTilesChart({ groups, unit, t, open }: TilesAsked): Chart {
   };
 }
 
-/** Tiles are at least so wide, and share what is left of the width. */
+/** The least width of a tile, the height of a tile and of a head, and the gap between groups, in CSS pixels. Tiles share spare width. */
 const [LEAST, HIGH, HEAD, GAP] = [88, 58, 24, 12];
 
 interface Placed extends Tile {
@@ -69,7 +69,7 @@ interface Placed extends Tile {
   readonly y: number;
 }
 
-/** Groups beside each other as long as there is room, each as wide as its tiles. */
+/** Places groups side by side while there is room; each is as wide as its tiles. */
 function placed(groups: readonly TileGroup[], width: number) {
   const across = Math.max(1, Math.floor(width / LEAST));
   const wide = Math.floor(width / across);
@@ -88,7 +88,7 @@ function placed(groups: readonly TileGroup[], width: number) {
   return { heads, tiles, wide, height: y + deepest };
 }
 
-/** Plot takes Han characters for as wide as Latin letters, and would not cut them. */
+/** Cuts a text of Han characters to `most`. Plot’s own cutting counts them as narrow as Latin letters, so they would overflow. */
 const cutHan = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, Math.max(1, Math.floor(most) - 1))}…`;
 
@@ -129,7 +129,7 @@ function drawTiles(groups: readonly TileGroup[], t: Words, paper: Paper) {
       is('none').map((tile) => ({ ...frame(tile), stroke: 'var(--rule-2)' })),
       { strokeDasharray: '3 2' },
     ),
-    // In black and white the area of a dot says what the shade does.
+    // In black and white the area of a dot replaces the shade.
     paper.isPlain
       ? dots(
           is('some').map(({ x, y, count }) => ({

@@ -5,14 +5,14 @@ import { stepOf } from './matrix-cells.ts';
 type Counted = CallOutput<'evidence.places'>['places'][number];
 type Known = Pick<CallOutput<'places.list'>['places'][number], 'id' | 'name' | 'chinese' | 'level' | 'parent'>;
 
-/** A county of Xinjiang. `none`: there are sources of it, and no passage has it. `noSource`: there is no source of it either. */
+/** A county of Xinjiang. `none`: it has sources but no passage. `noSource`: it has no source either. */
 export interface Tile {
   readonly place: string;
   readonly name: string;
   readonly chinese: string | null;
   readonly count: number;
   readonly is: 'some' | 'none' | 'noSource';
-  /** Of the shade, 0 to 5. */
+  /** The step of the shade, from 0 to 5. */
   readonly step: number;
 }
 export interface TileGroup {
@@ -24,17 +24,17 @@ export interface TileGroup {
 
 const XINJIANG = 'cn-xinjiang';
 
-/** How many of the units a place has. */
+/** A place’s number of passages, sources or origins. */
 export const countOf = ({ total, sources, origins }: Counted, unit: CountedUnit): number =>
   ({ passages: total, sources, origins })[unit];
 
-/** The counties of each prefecture that has a passage or a source, in the order of the tree: those without anything, too. */
+/** All counties of each prefecture that has a passage or a source, in the order of the tree. */
 export function tilesOf(counted: readonly Counted[], all: readonly Known[], unit: CountedUnit): readonly TileGroup[] {
   const counts = new Map(counted.map((one) => [one.place, one]));
   const byId = new Map<string, Known>(all.map((one) => [one.id, one]));
   const lineOf = (id: string): Known[] => {
     const line: Known[] = [];
-    // A merge can make a ring.
+    // A merge can make a ring of places, each inside the next.
     for (
       let at = byId.get(id);
       at !== undefined && !line.includes(at);

@@ -9,11 +9,11 @@ import { tied } from './tied.ts';
 type Place = CallOutput<'evidence.places'>['places'][number];
 
 const HIGH = 22;
-/** Of the names and of the numbers beside the bars. */
+/** The widths of the names and of the numbers beside the bars. */
 const [LEFT, RIGHT] = [330, 60];
 const DEEPEST = 4;
 
-/** Passages by place as bars along the tree, and as a table with the names in three scripts. It is for files: the screen has a table of its own. */
+/** Passages by place as bars in the order of the tree, and as a table with names in three scripts. It is used in files; the screen has its own table. */
 export function placesChart(places: readonly Place[], unit: CountedUnit, t: Words): Chart {
   const found = places.filter(({ total }) => total > 0);
   const named = found.filter(({ part, place }) => part !== 'other' && place !== 'cn-xinjiang');
@@ -85,7 +85,7 @@ function drawPlaces(places: readonly Place[], unit: CountedUnit, width: number) 
   ]);
 }
 
-/** In how many of these places a place is. A merge can make a ring of them. */
+/** How many of these places contain a place. It stops at a ring, which a merge can make. */
 function depthOf(place: string, parents: ReadonlyMap<string, string | null>): number {
   const seen = new Set<string>();
   for (

@@ -10,7 +10,7 @@ type Bar = Answer['bars'][number];
 
 const PARTS = ['tagged', 'read', 'unread'] as const;
 
-/** Sources by how far they are read, a bar for each type, year or publisher. */
+/** Sources by reading state, with a bar for each type, year or publisher. */
 export function readChart(
   { read, bars }: Pick<Answer, 'read' | 'bars'>,
   by: CoverageBy,
@@ -49,7 +49,7 @@ export function readChart(
 
 const HIGH = 32;
 const BAR = 16;
-/** Right of the longest bar, for its number. */
+/** The room right of the longest bar for its number. */
 const END = 56;
 
 function drawBars(bars: readonly Bar[], nameOf: (bar: Bar) => string, { width, pattern }: Paper) {

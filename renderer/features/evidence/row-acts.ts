@@ -19,20 +19,20 @@ import {
 } from './state.ts';
 import { useDateKeys } from './typed-date.ts';
 
-/** Rows are read in blocks of so many. */
+/** The number of rows in a block, which is read in one call. */
 export const BLOCK = 100;
 
 interface RowActs {
   readonly keyDown: (event: KeyboardEvent) => void;
   readonly toggle: (position: number) => Promise<void>;
   readonly open: (position: number) => Promise<void>;
-  /** Selects all passages of a group, or none of them if all are. */
+  /** Selects all passages of a group, or deselects them if all are selected. */
   readonly selectGroup: (group: Group) => Promise<void>;
 }
 
 /**
- * What keys and presses do with the row at a position, which is read first if it is not in view, and with the heading of a group. `isOld`:
- * the rows that are shown are of what was asked for before; nothing is done with them. `toStart` scrolls a line to the start of the table.
+ * Returns what keys and presses do with a row or a group heading. A row that is out of view is read first. `isOld`: the rows shown still
+ * answer the question before, so nothing is done with them. `toStart` scrolls a line to the start of the table.
  */
 export function useRowActs(
   input: CallInput<'evidence.rows'>,
@@ -43,11 +43,11 @@ export function useRowActs(
   const ask = useAsk();
   const asked = useAsked();
   const selectedOf = useSelectedOf();
-  // While rows are selected, digits are the categories they are tagged with.
+  // While rows are selected, digits tag them; otherwise digits type a date.
   const dateKeys = useDateKeys(input, (position) => toStart(lines.indexOf(position)));
   const { at, heading, group: by, folded, selected, isAllSelected } = useEvidence();
   const readAt = async (position: number): Promise<EvidenceRow | undefined> => {
-    // The row that is shown there is not the one that will be.
+    // The new answer may have another row at this position.
     if (isOld) return undefined;
     const from = Math.floor(position / BLOCK) * BLOCK;
     const { rows } = await ask('evidence.rows', { ...input, from, count: BLOCK });
@@ -74,7 +74,7 @@ export function useRowActs(
   const current = heading === null ? lines.indexOf(at) : lines.headingOf(heading);
   const line = lines.at(current);
   const group = line !== null && 'group' in line ? line.group : null;
-  /** Left and right as in a tree. Returns whether there was anything to do. */
+  /** Folds and unfolds with left and right, as in a tree. Returns whether the key did anything. */
   const goAcross = (isBack: boolean): boolean => {
     if (group === null) {
       const own = isBack ? lines.groupOf(at) : null;
@@ -99,7 +99,7 @@ export function useRowActs(
     return true;
   };
   const keyDown = (event: KeyboardEvent): void => {
-    // The heads of columns are buttons with keys of their own.
+    // Column heads are buttons, which handle their keys themselves.
     if (event.target instanceof HTMLButtonElement) return;
     handleListKey(event, {
       current,
@@ -117,7 +117,7 @@ export function useRowActs(
   return { toggle, open, selectGroup, keyDown };
 }
 
-/** How many passages of a group are selected. */
+/** The number of selected passages in a group. */
 export function useSelectedOf(): (group: Group) => number {
   const asked = useAsked();
   const { group, selected, isAllSelected, leftOut } = useEvidence();

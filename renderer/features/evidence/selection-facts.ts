@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useCall } from '../../api/index.ts';
 import { useAsked, useEvidence } from './state.ts';
 
-/** What is selected, also outside the filter: its sources, and how many passages have each category. Null where that is not known. */
+/** Facts about the selected passages, also those outside the filter: the sources, and the number with each category. Null if unknown. */
 export interface SelectionFacts {
   readonly sources: number | null;
   readonly on: ReadonlyMap<string, number> | null;
@@ -13,7 +13,7 @@ export function useSelectionFacts(): SelectionFacts {
   const asked = useAsked();
   const passages = useMemo(() => [...selected], [selected]);
   const some = useCall('evidence.count', isAllSelected ? null : { passages, group: 'category' }).data;
-  // With some left out, the others are not worth another reading.
+  // If some passages are left out, the counts stay unknown: they are not worth another call.
   const isWhole = isAllSelected && leftOut.size === 0;
   const whole = useCall('evidence.rows', isWhole ? { ...asked, group: 'category', count: 0 } : null).data;
   return useMemo(() => {

@@ -31,7 +31,7 @@ export type Places = z.infer<typeof viewPlaces>;
 type Coverage = z.infer<typeof viewCoverage>;
 export type CoverageBy = Coverage['by'];
 
-/** What a mark of a chart is, for the drawer: its passages and its name. */
+/** A mark of a chart, as the drawer needs it: the conditions of its passages, and its name. */
 export interface Marked {
   readonly title: string;
   readonly marks: readonly EvidenceMark[];
@@ -40,11 +40,11 @@ export interface Marked {
 export const USUAL_COLUMNS: readonly EvidenceColumn[] = ['category', 'source', 'act', 'grade', 'state', 'person'];
 
 interface Evidence {
-  /** The saved view in front; null: all passages. */
+  /** The saved view that is shown; null for all passages. */
   readonly view: ViewId | null;
-  /** The filter as it is written. */
+  /** The filter as it is typed, perhaps with faults. */
   readonly query: string;
-  /** The last filter without a fault: what is shown, changed and exported. */
+  /** The last filter without a fault. The screen shows, changes and exports what it finds. */
   readonly whole: string;
   /** Marks that the table was narrowed to by a chart. */
   readonly within: readonly Marked[];
@@ -54,7 +54,7 @@ interface Evidence {
   readonly group: EvidenceFacet | null;
   readonly rows: TableRows;
   readonly matrix: MatrixColumns;
-  /** What two categories have to be tagged in to count as being together. */
+  /** The unit, such as a passage, that two categories must share to count as tagged together. */
   readonly together: Together;
   /** How the matrix is drawn. */
   readonly look: (typeof MATRIX_LOOKS)[number];
@@ -69,18 +69,18 @@ interface Evidence {
   /** The place whose names are shown beside the places. */
   readonly place: string | null;
   readonly selected: ReadonlySet<PassageId>;
-  /** Every passage that fits is selected, except those in `leftOut`; then `selected` says nothing. */
+  /** If true, every passage that fits is selected except those in `leftOut`, and `selected` is not used. */
   readonly isAllSelected: boolean;
   readonly leftOut: ReadonlySet<PassageId>;
-  /** Copies are to be looked for, as soon as the coverage is shown. */
+  /** If true, copies are looked for as soon as the coverage is shown. */
   readonly isLooking: boolean;
   /** The current row of the table, as its position. */
   readonly at: number;
-  /** The group whose heading is current instead; null: a row is. */
+  /** The group whose heading is current; null if a row is. */
   readonly heading: string | null;
   /** Groups of which only the heading is shown. */
   readonly folded: ReadonlySet<string>;
-  /** Whether the rail is shown; null: where there is room beside the evidence. */
+  /** Whether the rail is shown; null if it depends on the room beside the evidence. */
   readonly rail: boolean | null;
 }
 
@@ -114,7 +114,7 @@ const EMPTY: Evidence = {
   rail: null,
 };
 
-/** The evidence screen: it stays while one reads a passage, and comes back as it was. */
+/** The state of the evidence screen. It is kept while a person reads a passage, so that the screen comes back unchanged. */
 export const useEvidence = create<Evidence>()(() => EMPTY);
 const { setState: set, getState: get } = useEvidence;
 
@@ -125,9 +125,9 @@ const NONE_SELECTED = { selected: new Set<PassageId>(), isAllSelected: false, le
 const FIRST_ROW = { at: 0, heading: null };
 const AT_TOP = { ...FIRST_ROW, ...NONE_SELECTED };
 
-/** Another filter. What is shown stays until it is known to have no fault. */
+/** Sets the filter. The screen shows the old result until the new filter is known to have no fault. */
 export const setQuery = (query: string): void => set({ query });
-/** Shows what a filter without a fault finds: nothing that it may have left out stays selected. */
+/** Shows what a filter without a fault finds. The selection is cleared if the filter is another one, as it may not find the selected passages. */
 export const showWhole = (whole: string): void => {
   if (get().whole !== whole) set({ whole, drawer: null, ...AT_TOP });
 };
@@ -156,14 +156,14 @@ export const toggleFolded = (group: string): void => {
 };
 export const selectNone = (): void => set(NONE_SELECTED);
 export const selectAll = (): void => set({ ...NONE_SELECTED, isAllSelected: true });
-/** Selects a passage, or takes it out of what is selected. */
+/** Selects a passage, or deselects it. */
 export const toggleSelected = (passage: PassageId): void => {
   const { isAllSelected, selected, leftOut } = get();
   const next = new Set(isAllSelected ? leftOut : selected);
   if (!next.delete(passage)) next.add(passage);
   set(isAllSelected ? { leftOut: next } : { selected: next });
 };
-/** Selects passages, or takes them out of what is selected. */
+/** Selects passages if `isIn`, otherwise deselects them. */
 export const selectMany = (passages: readonly PassageId[], isIn: boolean): void => {
   const { isAllSelected, selected, leftOut } = get();
   const next = new Set(isAllSelected ? leftOut : selected);
@@ -174,10 +174,10 @@ export const selectMany = (passages: readonly PassageId[], isIn: boolean): void 
 };
 export const isSelected = ({ isAllSelected, selected, leftOut }: Evidence, passage: PassageId): boolean =>
   isAllSelected ? !leftOut.has(passage) : selected.has(passage);
-/** How many passages are selected, of `total` that fit. */
+/** The number of selected passages. `total`: how many passages fit the filter. */
 export const countSelected = ({ isAllSelected, selected, leftOut }: Evidence, total: number): number =>
   isAllSelected ? Math.max(0, total - leftOut.size) : selected.size;
-/** One pane at a time stands beside the chart. */
+/** Opens the drawer. It closes the pane of a place, since only one pane fits beside the chart. */
 export const openDrawer = (drawer: Marked | null): void => set({ drawer, place: null });
 export const openPlace = (place: string | null): void => set({ place, drawer: null });
 
@@ -187,13 +187,13 @@ export const toggleUnfolded = (category: string): void => {
   set({ unfolded });
 };
 
-/** The table of what a mark of a chart counts. */
+/** Shows the passages of a chart’s mark as a table. */
 export const narrowTo = (marked: Marked): void =>
   set({ within: [...get().within, marked], shape: 'table', drawer: null, ...AT_TOP });
-/** The same chart, of what a mark of it counts. */
+/** Shows the same chart, of the passages of one of its marks only. */
 export const addToFilter = (marked: Marked): void =>
   set({ within: [...get().within, marked], drawer: null, ...AT_TOP });
-/** What the rows and the charts are counted by. */
+/** The parts of the state that rows and charts depend on. */
 const ASKED = [
   'query',
   'within',
@@ -214,7 +214,7 @@ export const askedOf = (state: Evidence): AskedState => {
 };
 export const isAskedAlike = (one: AskedState, other: AskedState): boolean =>
   ASKED.every((field) => one[field] === other[field]);
-/** What was asked for before. Of other passages none stays selected. */
+/** Returns to the question before. If it finds other passages, the selection is cleared. */
 export const backTo = (before: AskedState): void => {
   const { query, within } = get();
   const isOther = query !== before.query || within !== before.within;
@@ -223,7 +223,7 @@ export const backTo = (before: AskedState): void => {
 export const widen = (marked: Marked): void =>
   set({ within: get().within.filter((one) => one !== marked), drawer: null, ...AT_TOP });
 
-/** All passages have no charts of their own: they stay as they were set. */
+/** The chart settings to keep when all passages are shown, which have no saved settings of their own. */
 function chartsShown(): Omit<Charts, 'unfolded'> & Pick<Evidence, 'rail'> {
   const { rows, matrix, together, look, unit, timeline, places, coverage, rail } = get();
   return { rows, matrix, together, look, unit, timeline, places, coverage, rail };
@@ -236,7 +236,7 @@ export function showAll(): void {
   set({ ...EMPTY, shape: get().shape, ...chartsShown() });
 }
 
-/** What a view shows: of what it keeps, what this version understands, and what is usual for what was never set. */
+/** What a saved view shows: the settings that this version understands, and defaults for settings it lacks. */
 function shownBy({ query, shape, columns, sort, group, ...charts }: SavedView): Kept {
   const { date, lanes, unit, span, documents } = charts.timeline;
   const usual = EMPTY.timeline;
@@ -276,11 +276,11 @@ type Charts = Pick<
 >;
 type Kept = Pick<Evidence, 'query' | 'shape' | 'columns' | 'sort' | 'group'> & Charts;
 
-/** What its filter finds, or what is wrong with it: never what was shown before, under its name. */
+/** Opens a view: the screen shows what its filter finds or its faults, never the result of the filter before under the view’s name. */
 export const showView = (view: SavedView): void =>
   set({ ...EMPTY, ...shownBy(view), whole: view.query, view: view.id, rail: get().rail });
 
-/** What a view keeps of what is shown. */
+/** The settings of the screen that a view keeps. */
 export const kept = (now: Kept) => ({
   query: now.query,
   shape: now.shape,
@@ -311,8 +311,8 @@ const rounded = ({ from, to }: { readonly from: number; readonly to: number }) =
 });
 
 /**
- * Of what a view keeps, what was changed since it was opened; of a chart the settings that were. The rest is not written: a newer version
- * may have put there what this one shows as something else.
+ * Returns the kept settings that were changed since the view was opened, for charts setting by setting. Unchanged ones are not written: a
+ * newer version may have stored a value that this version shows as something else.
  */
 export function changesOf(view: SavedView, now: Kept): Partial<CallInput<'views.change'>> {
   const [before, after] = [kept(shownBy(view)), kept(now)];
@@ -326,7 +326,7 @@ export function changesOf(view: SavedView, now: Kept): Partial<CallInput<'views.
     ...ifAny('coverage', changed(before.coverage, coverage)),
   };
 }
-/** The fields of `after` that are not as before. */
+/** The fields of `after` that differ from `before`. */
 function changed<T extends object>(before: T, after: T): Partial<T> {
   const changes: Partial<T> = {};
   for (const field in after)
@@ -336,12 +336,12 @@ function changed<T extends object>(before: T, after: T): Partial<T> {
 const ifAny = (chart: ViewFigure, changes: object): object =>
   Object.keys(changes).length === 0 ? {} : { [chart]: changes };
 
-/** The passages that are shown, as every call of the evidence takes them. */
+/** The question for the passages that are shown, as input of the evidence’s calls. */
 export const useAsked = () => {
   const whole = useEvidence((state) => state.whole);
   return useAskedWith(whole);
 };
-/** The passages that a filter leaves of what the table is narrowed to. */
+/** The question for the passages that a filter finds among those that the table is narrowed to. */
 export const useAskedWith = (query: string) => {
   const within = useEvidence((state) => state.within);
   return useMemo(() => ({ query, within: within.flatMap(({ marks }) => marks) }), [query, within]);

@@ -5,36 +5,36 @@ import { tokenPixels } from '../../ui/token.ts';
 import { useLength } from '../../ui/useLength.ts';
 import { USUAL_COLUMNS } from './state.ts';
 
-/** What of the table is in view: not in the state that views keep, since it changes with every scroll. */
+/** The part of the table that is in view. It is not in the state that views keep, since every scroll changes it. */
 interface TableView {
-  /** The rows in view, from 1; null: none yet. */
+  /** The numbers of the rows in view, from 1; null before the first are shown. */
   readonly rows: { readonly from: number; readonly to: number } | null;
-  /** Columns that are left out because the quote needs the room. */
+  /** Columns that are left out so that the quote has room. */
   readonly leftOut: readonly LeftOut[];
 }
 export const useTableView = create<TableView>()(() => ({ rows: null, leftOut: [] }));
 
-/** Columns of words share what is left with the quote, which has most of it. */
+/** Columns of text. They share the remaining width with the quote, which has most of it. */
 const WORDS: ReadonlySet<EvidenceColumn> = new Set(['source', 'translation', 'publisher', 'origin', 'type', 'places']);
 const trackOf = (column: EvidenceColumn): string => {
   if (WORDS.has(column)) return 'minmax(var(--col-name), 0.4fr)';
   return column === 'created' ? 'var(--col-name)' : column === 'grade' ? 'var(--col-s)' : 'var(--col-date)';
 };
 
-/** The tracks of the table’s grid: what is selected, the quote, and the columns. */
+/** The CSS grid tracks of the table: the checkbox, the quote and the columns. */
 export const tracksOf = (columns: readonly EvidenceColumn[]): React.CSSProperties => {
   const tracks = ['var(--key)', 'minmax(var(--col-source), 1fr)', ...columns.map(trackOf)];
   return { '--tracks': tracks.join(' ') } as React.CSSProperties;
 };
 
-/** The least that a column takes, in CSS pixels, with the gap before it. */
+/** The least width of a column with the gap before it, in CSS pixels. */
 function leastOf(column: EvidenceColumn): number {
   const track = trackOf(column);
   const named = column === 'grade' ? '--col-s' : track === 'var(--col-date)' ? '--col-date' : '--col-name';
   return tokenPixels(named) + tokenPixels('--s-3');
 }
 
-/** Where the quote has too little room, the first of these is left out, then the next. Only usual ones: nobody chose them. */
+/** The columns to leave out, in this order, if the quote has too little room. They are default columns, so nobody chose them. */
 const FIRST_OUT = ['person', 'grade', 'source'] as const satisfies readonly EvidenceColumn[];
 type LeftOut = (typeof FIRST_OUT)[number];
 

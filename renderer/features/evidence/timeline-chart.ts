@@ -13,7 +13,7 @@ import {
   type TimelineAsked,
 } from './timeline-lanes.ts';
 
-/** Passages by date: length is what is known of the date, height is how many. */
+/** Passages by date. A mark’s length shows how precisely the date is known, its height the number of passages. */
 export function timelineChart(
   asked: TimelineAsked,
 ): Chart & { readonly isByMonth: boolean; readonly hasUnsure: boolean } {
@@ -35,7 +35,7 @@ export function timelineChart(
   };
 }
 
-/** How many of the years that have the most are named. */
+/** At most this many of the years with the most passages are named. */
 const NAMED_YEARS = 2;
 
 function findingOf({ answer, unit, t }: TimelineAsked): string {

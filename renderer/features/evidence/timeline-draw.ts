@@ -14,7 +14,7 @@ import {
 } from './timeline-lanes.ts';
 import { gapsOf, meets } from './timeline-time.ts';
 
-/** Where things stand, in CSS pixels. */
+/** Positions in CSS pixels. */
 interface Places {
   readonly left: number;
   readonly right: number;
@@ -26,19 +26,19 @@ interface Places {
 }
 
 const DOCUMENT_ROW = 18;
-/** Right of the frame, for the undated, and before them for what is far off the axis. */
+/** The room right of the frame for undated passages, and before them for dates far off the axis. */
 const END = 72;
 const APART = 56;
-/** So far a box is drawn beyond the frame that cuts it. */
+/** How far a box is drawn beyond the frame that cuts it off. */
 const BEYOND = 9;
-/** The widest letter, Chinese ones too. */
+/** The width of the widest letter, including Chinese ones. */
 const EM = 11;
 
 /** Where the axis ends and the lanes begin. */
 const axisOf = (documents: ReturnType<typeof documentsIn>): number =>
   (documents.length === 0 ? 0 : DOCUMENT_ROW * 2 + 4) + 24;
 
-/** Where a timeline of many lanes is cut for paper. */
+/** Where a timeline with many lanes may be cut into pages. */
 export function timelineCuts({ answer, all, view }: TimelineAsked, lanes: readonly Lane[]): ChartCuts {
   const head = axisOf(documentsIn(answer, all, view));
   return { head, rows: lanes.map(({ top, height }) => head + top + height) };
@@ -93,15 +93,15 @@ interface Gap {
   readonly x1: number;
   readonly x2: number;
 }
-/** Stretches without a source, which are hatched. */
+/** Periods without a source, which are hatched. */
 const gapsIn = ({ answer, all, view }: TimelineAsked, { x }: Places): Gap[] =>
   gapsOf(answer.sources, all)
     .filter((gap) => meets(gap, view))
     .map(({ from, to }) => ({ x1: x(Math.max(from, view.from)), x2: x(Math.min(to, view.to)) }));
 
 /**
- * The words for such a stretch, over the boxes that reach into it where only a year is known, but beside the numbers of these, which they would hide.
- * Where there is no room they are left out: the line below the chart says what is hatched.
+ * The words in a period without a source. They may cover boxes of dates known to the year only, but not the numbers of these boxes.
+ * Without room they are left out: the line below the chart explains the hatching, too.
  */
 function gapWords(
   gaps: readonly Gap[],
@@ -138,10 +138,10 @@ function gapWords(
     ),
   ];
 }
-/** The place for such words, which stand upright, and half of that of a number. */
+/** The size of these vertical words (`wide`, `top`, `high`), and half the width of a box’s number (`number`), in CSS pixels. */
 const WORDS = { wide: 16, top: 16, high: 64, number: 12 } as const;
 
-/** Policy documents: a sign at the date, and a line through all lanes. They claim no cause. */
+/** Policy documents: a sign at the date and a line through all lanes. They do not claim that a document caused anything. */
 function documentShapes(documents: ReturnType<typeof documentsIn>, { x, left, right, bottom, end }: Places): Markish {
   const placed = documents.map((one, at) => {
     const next = documents[at + 2];
@@ -182,11 +182,11 @@ function documentShapes(documents: ReturnType<typeof documentsIn>, { x, left, ri
 
 interface LaneLook {
   readonly colour: string;
-  /** Of a column of a month, which alone is wide enough for a pattern. */
+  /** The look of a month’s column, which alone is wide enough for a pattern. */
   readonly column: Pick<Block, 'fill' | 'stroke'>;
 }
 
-/** In black and white lanes take turns: black, hatched, dotted. */
+/** In black and white, lanes are black, hatched and dotted in turn. */
 function lookOf(lane: Lane, at: number, { isPlain, pattern }: Paper): LaneLook {
   const colour = isPlain ? 'var(--ink)' : colourOf(lane);
   const fill = isPlain ? [colour, pattern('hatch'), pattern('dots')][at % 3] : colour;
@@ -195,13 +195,13 @@ function lookOf(lane: Lane, at: number, { isPlain, pattern }: Paper): LaneLook {
 
 const colourOf = ({ category }: Lane): string => (category === undefined ? 'var(--ink-2)' : familyColour(category));
 
-/** Where the number of a year, or longer, stands. */
+/** The position of a box’s number. A box is a date known to the year or less precisely. */
 interface BoxNumber {
   readonly x: number;
   readonly y: number;
 }
 
-/** Days, months and longer of one lane. `most`: the greatest count of each kind in all lanes. */
+/** The marks of one lane: days, months, and less precise dates. `most`: the greatest count of each kind in all lanes. */
 function laneShapes(
   lane: Lane,
   { left, right, axis, x }: Places,
@@ -228,7 +228,7 @@ function laneShapes(
   };
   const shapes = lane.drawn.map((one) => ({
     one,
-    // What runs out of the frame has no side there.
+    // A box that runs out of the frame has no edge on that side.
     x1: Math.max(left - BEYOND, x(one.from)),
     x2: Math.max(x(one.from) + 2, Math.min(right + BEYOND, x(one.to)) - 1),
     ...heights(one),
@@ -258,13 +258,13 @@ function laneShapes(
   };
 }
 
-/** One of several passages of a day, from the lowest, or of a month, from the topmost. */
+/** The vertical position of one of several passages: of a day, counted from below; of a month, counted from above. */
 const unit = (kind: Drawn['kind'], at: number, base: number): { y1: number; y2: number } =>
   kind === 'day'
     ? { y1: base + 1 - (at + 1) * ROW.day, y2: base - at * ROW.day }
     : { y1: base + 1 + at * ROW.month, y2: base + (at + 1) * ROW.month };
 
-/** The names of lanes with how many passages are in view, the undated, and lines between lanes. */
+/** Lane names with their number of passages in view, the undated passages, and lines between lanes. */
 function headShapes(
   { t }: TimelineAsked,
   lanes: readonly Lane[],

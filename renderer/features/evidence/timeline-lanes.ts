@@ -13,12 +13,12 @@ export interface TimelineAsked {
   readonly answer: Answer;
   readonly date: TimelineDates;
   readonly lanes: TimelineLanes;
-  /** What is counted. */
+  /** The unit that is counted. */
   readonly unit: CountedUnit;
   /** All years, and the part of them that is shown. */
   readonly all: Span;
   readonly view: Span;
-  /** The category of a lane, where lanes are categories. */
+  /** The category of a lane, if lanes are categories. */
   readonly categoryOf: (value: string) => ChartCategory | undefined;
   readonly t: Words;
   readonly open: (marked: Marked) => void;
@@ -28,11 +28,11 @@ export interface TimelineAsked {
 export interface Drawn extends Span {
   readonly key: string;
   readonly kind: 'day' | 'month' | 'bin' | 'box';
-  /** EDTF, or the month of a bin. */
+  /** The date as EDTF, or the month if passages are counted by month. */
   readonly value: string;
   readonly count: number;
   readonly isUnsure: boolean;
-  /** Of boxes, which stand below each other where they overlap. */
+  /** The row of a box. Boxes that overlap are in rows below each other. */
   readonly row: number;
 }
 
@@ -41,14 +41,14 @@ export interface Lane {
   readonly name: string;
   readonly category: ChartCategory | undefined;
   readonly drawn: readonly Drawn[];
-  /** Dates that are off the axis, since they are far from all others. */
+  /** Dates that the axis leaves out, since they are far from all others. */
   readonly apart: readonly Drawn[];
   readonly inView: number;
   readonly undated: number;
   readonly isByMonth: boolean;
-  /** Each passage is drawn by itself: those of one day above each other, those of one month below each other. */
+  /** If true, each passage has its own mark: passages of one day are stacked upwards, passages of one month downwards. */
   readonly isFew: boolean;
-  /** What that takes more than a lane has, in CSS pixels. */
+  /** The height that these marks need beyond a usual lane, in CSS pixels: `over` above, `under` below. */
   readonly over: number;
   readonly under: number;
   readonly top: number;
@@ -57,7 +57,7 @@ export interface Lane {
 
 export const ROW = { ticks: 22, box: 11, least: 44, apart: 14, day: 5, month: 3 } as const;
 
-/** The lanes with what of them is in view, from the top. */
+/** The lanes from the top, each with its passages in view. */
 export function lanesOf({ answer, all, view, lanes: by, categoryOf, t }: TimelineAsked): readonly Lane[] {
   let top = 0;
   const isFew = answer.units < FEW;
@@ -116,7 +116,7 @@ function drawnOf(lane: string, mark: TimelineMark, all: Span): Drawn {
   return { key: `${lane} ${value}`, kind, value, count, ...spanOf(mark, all), isUnsure: /[~?%]/.test(value), row: 0 };
 }
 
-/** Boxes that overlap stand in rows below each other. */
+/** Puts boxes that overlap into rows below each other. */
 function packed(all: readonly Drawn[]): Drawn[] {
   const ends: number[] = [];
   return all

@@ -3,35 +3,35 @@ import type { TimelineDate, TimelineMark } from '../../../shared/contract/eviden
 
 type Answer = CallOutput<'evidence.timeline'>;
 
-/** A stretch of time, in ms of UTC: `to` is the first that is no longer in it. */
+/** A period in ms of UTC. `from` is inside, `to` is the first moment after it. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 const DAY = 86_400_000;
 
-/** Lanes with more passages dated to a month or better are counted by month: single days would cover each other. */
+/** A lane with more passages than this dated to a month or better is counted by month, since single days would overlap. */
 export const MOST_DRAWN = 500;
 
-/** A day as `2023-05-17`, also of a year before 100 or before 0, in ms. */
+/** Returns a day such as `2023-05-17` in ms. Years before 100 and before 0 work, too. */
 function dayOf(text: string): number {
   const [, year, month, day] = /^(-?\d+)-(\d\d)-(\d\d)$/.exec(text) ?? [];
   return new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(day));
 }
 
-/** The days that a date may mean; an open end runs to the end of `all`. */
+/** The period that a date may mean; an open end runs to the end of `all`. */
 export const spanOf = ({ from, to }: Pick<TimelineDate, 'from' | 'to'>, all: Span): Span => ({
   from: from === null ? Math.min(all.from, to === null ? all.from : dayOf(to)) : dayOf(from),
   to: to === null ? Math.max(all.to, from === null ? all.to : dayOf(from) + DAY) : dayOf(to) + DAY,
 });
 export const meets = (one: Span, other: Span): boolean => one.from < other.to && one.to > other.from;
 
-/** Years without any date that part a date from the others: it would make the axis useless, and its year is hardly meant. */
+/** Dates more than this many years from the others are left off the axis: they would make it useless, and are probably mistakes. */
 export const FAR = 100;
 
 /**
- * The whole years in which passages, sources and policy documents are dated. Where more than {@link FAR} years lie between dates, those
- * of the side with the most passages.
+ * The whole years in which passages, sources and policy documents are dated. If more than {@link FAR} years lie between two dates, only the
+ * years on the side with more passages. Null if nothing is dated.
  */
 export function wholeSpan({ all, sources, documents }: Answer): Span | null {
   const passages = new Map<number, number>();
@@ -49,12 +49,12 @@ export function wholeSpan({ all, sources, documents }: Answer): Span | null {
     if (part === undefined || year - part.last > FAR) parts.push({ first: year, last: year, count });
     else [part.last, part.count] = [year, part.count + count];
   }
-  // Of equal ones the latest.
+  // Of parts with equal counts, take the latest.
   const [shown] = parts.toSorted((one, other) => other.count - one.count || other.last - one.last);
   return shown === undefined ? null : { from: yearStart(shown.first), to: yearStart(shown.last + 1) };
 }
 
-/** Whether a date is off the axis of all years. */
+/** Whether the axis of all years leaves a date out. */
 export const isApart = (date: Pick<TimelineDate, 'from' | 'to'>, all: Span): boolean => !meets(spanOf(date, all), all);
 export const yearStart = (year: number): number => new Date(0).setUTCFullYear(year, 0, 1);
 export const monthStart = (at: number, months = 0): number => {
@@ -62,11 +62,11 @@ export const monthStart = (at: number, months = 0): number => {
   return new Date(0).setUTCFullYear(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
 };
 
-/** The month that a date lies in, as `2023-05`; null if it is over several or has an open end. */
+/** The month that contains a date, as `2023-05`; null if the date spans several months or has an open end. */
 export const monthOf = ({ from, to }: Pick<TimelineDate, 'from' | 'to'>): string | null =>
   from !== null && to !== null && from.slice(0, -3) === to.slice(0, -3) ? from.slice(0, -3) : null;
 
-/** Passages of one month, whatever is known of the day. */
+/** The passages dated within one month, with or without a day. */
 export interface MonthCount extends Span {
   readonly month: string;
   readonly count: number;
@@ -86,8 +86,8 @@ export function byMonth(marks: readonly TimelineMark[], all: Span): readonly Mon
 }
 
 /**
- * Stretches of whole months without a source that is dated to the month or better, between the first and the last such source: what
- * has no passage there may only have no source.
+ * Periods of whole months without a source, between the first and the last source; only sources dated to the month or better count.
+ * Such a period may lack passages only because it lacks sources.
  */
 export function gapsOf(sources: readonly TimelineMark[], all: Span): readonly Span[] {
   const months = byMonth(
@@ -100,7 +100,7 @@ export function gapsOf(sources: readonly TimelineMark[], all: Span): readonly Sp
   });
 }
 
-/** Half as much or twice as much time around the middle of a view: at least three months, at most all there is. */
+/** Halves or doubles a view around its middle, to at least three months and at most all years. */
 export function zoomed(view: Span, all: Span, by: 'in' | 'out'): Span {
   const [middle, length] = [(view.from + view.to) / 2, view.to - view.from];
   const wanted = Math.max(LEAST, by === 'in' ? length / 2 : length * 2);
@@ -110,7 +110,7 @@ export function zoomed(view: Span, all: Span, by: 'in' | 'out'): Span {
 }
 const LEAST = 92 * DAY;
 
-/** As much time, half a view earlier or later, within all there is. */
+/** Moves a view by half its length earlier or later, within all years. */
 export function moved(view: Span, all: Span, by: 'earlier' | 'later'): Span {
   const length = view.to - view.from;
   const wanted = view.from + ((by === 'later' ? 1 : -1) * length) / 2;

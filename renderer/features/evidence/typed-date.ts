@@ -7,7 +7,7 @@ import { notifyError } from '../../common/notices/notices.ts';
 import { setAt, useEvidence, type TimelineDates } from './state.ts';
 
 interface Typed {
-  /** Year, month and day as far as they are typed; empty: none is. */
+  /** The digits of year, month and day typed so far; empty if none. */
   readonly digits: string;
   /** No passage has the date that is typed. */
   readonly isMissing: boolean;
@@ -16,26 +16,26 @@ const NONE: Typed = { digits: '', isMissing: false };
 /** A date that is typed into the table goes to its first passage: 2021, 202103 for the month, 20210305 for the day. */
 export const useTypedDate = create<Typed>()(() => NONE);
 
-/** A date can be gone to once its year, its month or its day is whole. */
+/** The numbers of digits that make a whole year, month or day: only then the table goes to the date. */
 const WHOLE: readonly number[] = [4, 6, 8];
 const LONGEST = 8;
-/** So long after its last digit another one begins a new date, ms. */
+/** A digit typed later than this after the last one begins a new date, in ms. */
 const PAUSE = 3000;
 
-/** 202103 as 2021-03-··: what is not typed yet is a gap, as in dates that are known in part. */
+/** Returns the typed digits as a date, with dots for the missing ones: 202103 as 2021-03-··. */
 export const writtenDate = (digits: string): string => {
   const padded = digits.padEnd(LONGEST, '·');
   return `${padded.slice(0, 4)}-${padded.slice(4, 6)}-${padded.slice(6)}`;
 };
 
-/** The date that digits are of: the one the rows are sorted or grouped by, else that of the act. */
+/** Which date the digits mean: the one that rows are sorted or grouped by, otherwise the date of the act. */
 export const useDateOfDigits = (): TimelineDates =>
   useEvidence(({ sort, group }) => {
     const sorted = TIMELINE_DATES.find((one) => one === sort?.column);
     return sorted ?? (group === 'publishedYear' ? 'published' : 'act');
   });
 
-/** Takes the keys of a typed date; returns whether one was. `input`: how the rows are ordered. `onFound`: told the row it went to. */
+/** Returns a key handler, which returns whether the key was part of a date. `input`: the order of rows. `onFound`: called with the row that was found. */
 export function useDateKeys(
   input: CallInput<'evidence.rows'>,
   onFound: (position: number) => void,

@@ -1,6 +1,6 @@
 import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 
-/** How many of the units there are in all. */
+/** The total number of the units that are counted. */
 export const totalOf = (
   { total, sources, origins }: { readonly total: number; readonly sources: number; readonly origins: number },
   unit: CountedUnit,

@@ -3,10 +3,10 @@ import { blocks, inPixels, labels, lines } from '../../common/charts/shapes.ts';
 import type { TimelineAsked } from './timeline-lanes.ts';
 import { byMonth, isApart, meets, yearStart, type Span } from './timeline-time.ts';
 
-/** More years are one mark for ten, or for a hundred. */
+/** The most years with a mark each; more years share a mark for ten, or for a hundred. */
 const MOST_YEARS = 40;
 
-/** A strip of all years, with the part that is in view: a year shows itself alone. */
+/** A strip of all years that marks the part in view. Pressing a year shows that year alone. */
 export function yearsChart({ answer, all, view, date, unit, t }: TimelineAsked, show: (span: Span) => void): Chart {
   const [first, last] = [new Date(all.from), new Date(all.to - 1)].map((day) => day.getUTCFullYear());
   const step = stepFor((last ?? 0) - (first ?? 0) + 1);
@@ -67,7 +67,7 @@ export function yearsChart({ answer, all, view, date, unit, t }: TimelineAsked, 
 
 interface Year extends Span {
   readonly year: string;
-  /** Passages of these years alone; of them those that are known to the year only. */
+  /** `count`: passages dated within these years. `only`: those of them that are dated to the year only. */
   readonly count: number;
   readonly only: number;
 }
