@@ -17,17 +17,17 @@ import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
 
-/** What can’t be read from a draft. */
+/** Details of a draft that a person has to enter, since they cannot be read from its file. */
 export interface DraftDetails {
   readonly title: string;
   readonly published: string;
   readonly author: string;
   readonly writer: PersonId | null;
-  /** As `conventionOf` reads it. */
+  /** The citation style as text, which `conventionOf` reads. */
   readonly style: string;
 }
 
-/** A file that is opened may have a title of its own. */
+/** Whether the details suffice to open a file. The title may be missing, since the file may have one. */
 export const canOpen = ({ author, published, style }: DraftDetails): boolean =>
   author.trim() !== '' && day.safeParse(published.trim()).success && conventionOf(style) !== null;
 export const isWhole = (details: DraftDetails): boolean => details.title.trim() !== '' && canOpen(details);
@@ -36,10 +36,10 @@ interface DraftFieldsProps {
   readonly details: DraftDetails;
   readonly onChange: (details: DraftDetails) => void;
   readonly error: string | null;
-  /** A draft that is here already: another day reopens sentences. */
+  /** Whether the draft is already in the project. Changing its day then reopens sentences. */
   readonly isKept?: boolean;
 }
-/** Title, day of publication, author, and how a draft cites. The day is asked, never guessed. */
+/** Fields for title, day of publication, author and citation style. The day is never guessed. */
 export function DraftFields({ details, onChange, error, isKept = false }: DraftFieldsProps) {
   const { t } = useTranslation();
   const people = useCall('project.info', {}).data?.people ?? [];
@@ -82,7 +82,7 @@ export function DraftFields({ details, onChange, error, isKept = false }: DraftF
   );
 }
 
-/** A named style, and what differs from it in this draft. */
+/** Chooses a named citation style, and how this draft differs from it. */
 function Citing({ style, onStyle }: { readonly style: string; readonly onStyle: (written: string) => void }) {
   const { t } = useTranslation();
   const [name, setName] = useState<ConventionName>(() => conventionNameOf(style));

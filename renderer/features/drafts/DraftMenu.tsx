@@ -11,11 +11,11 @@ import { newestOf } from './state.ts';
 interface DraftMenuProps {
   readonly drafts: readonly Draft[];
   readonly draft: Draft;
-  /** Chooses a file: as a newer version of a draft, or as another draft. */
+  /** Lets a person choose a file, as a newer version of `before`; if null, as another draft. */
   readonly onChoose: (before: Draft | null) => void;
 }
 
-/** What is done with a draft as a whole. Removing asks nothing: it is undone by one key. */
+/** The menu of actions on a whole draft. Removing asks no question, since one undo brings the draft back. */
 export function DraftMenu({ drafts, draft, onChoose }: DraftMenuProps) {
   const { t } = useTranslation();
   const api = useApi();

@@ -207,7 +207,7 @@ function Desk({ desk, head, width, pane, isReadOnly }: DeskProps) {
   );
 }
 
-/** Nothing is left out without a word. */
+/** Says how many sentences are left out, so that nothing is left out silently. */
 function LeftOut({ count }: { count: number }) {
   const { t } = useTranslation();
   return count === 0 ? null : (
@@ -218,7 +218,7 @@ function LeftOut({ count }: { count: number }) {
   );
 }
 
-/** The buttons for the sentence in hand with their keys, and who may use them. */
+/** The buttons for the current sentence with their keys, and who may use them. */
 function ActBar({
   desk,
   acts,
@@ -282,7 +282,7 @@ function ActBar({
   );
 }
 
-/** What a browser’s dialog offers. */
+/** The file types that a browser’s dialog offers. */
 const ENDINGS = '.docx,.md,.markdown,.txt';
 
 /** Lets a person choose a file to open as a draft, or as a newer version of one. */

@@ -5,7 +5,7 @@ import { PersonName } from '../../common/people/PersonName.tsx';
 import { useNames } from '../../common/people/use-names.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 
-/** What somebody said of a sentence: who, what, in which version and when, with their comment. */
+/** A person’s mark on a sentence: who, what, in which version and when, with their comment. */
 export function SaidOfIt({ mark }: { mark: SentenceMark }) {
   const { state, comment, person, at, version, notCounted } = mark;
   const { t } = useTranslation();
@@ -26,7 +26,7 @@ export function SaidOfIt({ mark }: { mark: SentenceMark }) {
   );
 }
 
-/** What was said of wordings that the sentence in hand was before, and what they were linked to. */
+/** The marks and links of the current sentence’s earlier wordings. */
 export function EarlierWordings({ wordings }: { wordings: readonly EarlierWording[] }) {
   const { t } = useTranslation();
   if (wordings.length === 0) return null;
@@ -38,7 +38,7 @@ export function EarlierWordings({ wordings }: { wordings: readonly EarlierWordin
   );
 }
 
-/** The same of wordings that no sentence is like, above the sentences: none of them leads there. */
+/** The marks and links of wordings that resemble no sentence any more. They are above the sentences, since they belong to none. */
 export function GoneWordings({ wordings }: { wordings: readonly EarlierWording[] }) {
   const { t } = useTranslation();
   if (wordings.length === 0) return null;

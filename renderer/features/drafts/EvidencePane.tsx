@@ -16,16 +16,16 @@ export interface EvidencePaneProps {
   readonly sentence: DraftSentence;
   readonly acts: DeskActs;
   readonly isReadOnly: boolean;
-  /** A finding to be kept, whose reason is asked; null: the comment is that of a return. */
+  /** The finding to keep, for which the form asks a reason; null if the form is for the comment of a return. */
   readonly keeping: DraftFinding | null;
   readonly onKeep: (finding: DraftFinding | null) => void;
   readonly form: RefObject<HTMLFormElement | null>;
-  /** The form was sent or left. */
+  /** Called when the form was sent or left. */
   readonly onLeave: () => void;
   readonly onLink: () => void;
 }
 
-/** What was found in the sentence in hand, what it rests on, and what people said of it. */
+/** The findings in the current sentence, its evidence, and people’s marks. */
 export function EvidencePane(props: EvidencePaneProps) {
   const { desk, sentence, acts, isReadOnly, onKeep, onLink } = props;
   const { t } = useTranslation();
@@ -140,7 +140,7 @@ function Marks({ sentence: { marks } }: { sentence: DraftSentence }) {
   );
 }
 
-/** The reason for a return, or for keeping what is an error. Enter sends. */
+/** Asks for the reason of a return, or of keeping an error. Enter sends it. */
 function Comment({ sentence, acts, keeping, onKeep, form, onLeave }: EvidencePaneProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
@@ -152,7 +152,7 @@ function Comment({ sentence, acts, keeping, onKeep, form, onLeave }: EvidencePan
       leave();
     });
   };
-  // The keys of the sentences are letters again.
+  // Leave the field, so that letters act as commands on the sentences again.
   const leave = (): void => {
     onKeep(null);
     onLeave();

@@ -9,7 +9,7 @@ import { isAtOdds } from './state.ts';
 
 type FigureFinding = Extract<DraftFinding, { kind: 'figure' }>;
 
-/** A figure of the draft with its cards, and with the passages whose words have it. */
+/** A figure of the draft with its cards, and with the passages whose words contain it. */
 export function FigureCards({ finding }: { finding: FigureFinding }) {
   const { t } = useTranslation();
   const { cards, matches, text } = finding;
@@ -38,7 +38,7 @@ export function FigureCards({ finding }: { finding: FigureFinding }) {
   );
 }
 
-/** What a person confirmed, or nobody did yet: value, unit, period and place, and what of it the draft says otherwise. */
+/** A figure card: value, unit, period and place, whether a person confirmed it, and where the draft differs from it. */
 function Card({ card }: { card: DraftCard }) {
   const { t } = useTranslation();
   const { kind, period, place, title, state, differs, because, source, start, end, text, subject } = card;

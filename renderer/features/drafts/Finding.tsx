@@ -10,7 +10,7 @@ import { isAtOdds, sidesOf } from './state.ts';
 export interface FindingProps {
   readonly finding: DraftFinding;
   readonly looked: DraftDesk['looked'];
-  /** It is the one that the keys 1 and 2 resolve. */
+  /** Whether the keys 1 and 2 resolve this finding. */
   readonly isCurrent: boolean;
   readonly isReadOnly: boolean;
   readonly onChange: () => void;
@@ -29,7 +29,7 @@ const SIGNS: Readonly<Record<DraftFinding['kind'], IconName>> = {
   order: 'alert',
 };
 
-/** One thing that was found in a sentence, and what can be done about it. */
+/** One finding in a sentence, and the actions on it. */
 export function Finding({ finding, looked, isCurrent, isReadOnly, onChange, onKeep, onTakeBack }: FindingProps) {
   const { t } = useTranslation();
   const { kind, weight, remedy } = finding;
@@ -162,7 +162,7 @@ const Said = ({ children }: { children: ReactNode }) => (
   </p>
 );
 
-/** The draft’s words over the source’s. What lacks is an empty box, what is only in the draft is boxed; nothing is struck through. */
+/** The draft’s words above the source’s. Missing words are an empty box, extra words are boxed; nothing is struck through. */
 function Quoted({
   finding,
   looked,

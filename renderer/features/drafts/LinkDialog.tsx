@@ -11,7 +11,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { Select } from '../../ui/Select.tsx';
 
-/** So many passages are listed; a longer list is narrowed by the filter. */
+/** At most this many passages are listed; the filter narrows a longer list. */
 const LISTED = 200;
 interface Row {
   readonly id: string;
@@ -93,7 +93,7 @@ function Choice({ row: { words, from, isLinked } }: { row: Row }) {
 const quotationsOf = ({ findings }: DraftSentence) =>
   findings.filter((one) => one.kind === 'quotation' && one.status !== 'exact');
 
-/** The first one that nothing was found for: it may be a translation. */
+/** The first quotation without a match in the sources: it may be a translation. */
 const translatedIn = (sentence: DraftSentence): string | null =>
   quotationsOf(sentence).find((one) => one.kind === 'quotation' && one.status !== 'changed' && one.weight === 'error')
     ?.text ?? null;

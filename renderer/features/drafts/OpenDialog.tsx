@@ -7,14 +7,14 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { canOpen, type DraftDetails, DraftFields, isWhole } from './DraftFields.tsx';
 import { showDraft } from './state.ts';
 
-/** A file that was chosen, and the version that it is a newer one of. */
+/** A chosen file, and the draft that it is a newer version of. */
 export interface Chosen {
   readonly token: string;
   readonly name: string;
   readonly before: Draft | null;
 }
 
-/** Asks what can’t be read from a draft: its author, and the day of publication, which is never guessed. */
+/** Asks for the details that a file does not contain, such as the author and the day of publication, which is never guessed. */
 export function OpenDialog({ chosen, onClose }: { chosen: Chosen; onClose: () => void }) {
   const { t } = useTranslation();
   const { before, name, token } = chosen;
@@ -57,7 +57,7 @@ export function OpenDialog({ chosen, onClose }: { chosen: Chosen; onClose: () =>
   );
 }
 
-/** Changes what a person said of a draft that is here, as one edit. */
+/** Changes the details of a draft in the project, as one edit. */
 export function ChangeDialog({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   const { t } = useTranslation();
   const { id, title, published, author, writer, style } = draft;

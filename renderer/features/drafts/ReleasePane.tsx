@@ -21,12 +21,12 @@ import { useDeskActs } from './useDeskActs.ts';
 interface ReleaseProps {
   readonly desk: DraftDesk;
   readonly parts: ReportParts;
-  /** The number of the sentence in hand; null: the draft has none. */
+  /** The number of the current sentence; null if the draft has none. */
   readonly current: number | null;
   readonly onWalk: (number: number) => void;
   readonly isReadOnly: boolean;
 }
-/** What stands against the release of a draft, with the way to it; all its sentences by how they stand; and the button that releases it. */
+/** What prevents the release of a draft, with links to it; all sentences by status; and the button that releases the draft. */
 export function ReleasePane({ desk, parts, current, onWalk, isReadOnly }: ReleaseProps) {
   const { t } = useTranslation();
   const acts = useDeskActs(desk);
@@ -77,7 +77,7 @@ export function ReleasePane({ desk, parts, current, onWalk, isReadOnly }: Releas
   );
 }
 
-/** A line with the way to the first of the sentences that it is about. */
+/** A line with a link to the first sentence that it is about. */
 function Found({ icon, tone, numbers, way = null, children }: FoundProps) {
   const { t } = useTranslation();
   const [first] = numbers;
@@ -98,12 +98,12 @@ interface FoundProps {
   readonly icon: 'close' | 'alert' | 'check';
   readonly tone?: 'bad' | 'warn';
   readonly numbers: readonly number[];
-  /** Another way than to a sentence. */
+  /** A link that replaces the one to the sentence. */
   readonly way?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** The claim that is contradicted, in the evidence: there it is answered. */
+/** A link to the contradicted claim in the evidence, where a person can answer it. */
 function ToClaim({ claim }: { claim: ClaimId }) {
   const { t } = useTranslation();
   return (
@@ -155,7 +155,7 @@ function Against({ desk: { draft, refused, looked } }: { desk: DraftDesk }) {
   );
 }
 
-/** What the engine looked at that does not stand against the release. */
+/** The checks of the engine that do not prevent the release. */
 function Passes({ refused }: Pick<DraftDesk, 'refused'>) {
   const { t } = useTranslation();
   const kinds = new Set(refused.map(({ kind }) => kind));
@@ -199,7 +199,7 @@ function Warnings({ sentences }: Pick<DraftDesk, 'sentences'>) {
   );
 }
 
-/** All sentences by how they stand, as on the page. One tab stop; Enter or a press goes to one. */
+/** All sentences by status, as on the page. The list is one tab stop; Enter or a press goes to a sentence. */
 function ByPart({ desk, parts, current, onWalk }: Omit<ReleaseProps, 'isReadOnly' | 'current'> & { current: number }) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);

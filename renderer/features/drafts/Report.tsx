@@ -18,7 +18,7 @@ import { ReleasePane } from './ReleasePane.tsx';
 import { inParts, leaveReport, useDesk } from './state.ts';
 import { usePaperRows } from './usePaperRows.ts';
 
-/** The report on a draft as it goes out, and beside it its release, with the way to each sentence. */
+/** The report on a draft as it will be printed, beside the pane for its release. */
 export function Report({ desk, width, isReadOnly }: { desk: DraftDesk; width: FrameWidth; isReadOnly: boolean }) {
   const { t } = useTranslation();
   const from = useDesk((state) => state.sentence);
@@ -40,7 +40,7 @@ export function Report({ desk, width, isReadOnly }: { desk: DraftDesk; width: Fr
   const { fails, open, once, returned, accepted } = desk.counts;
   const opened = t('desk.report.opened', { fails, open: open + once + returned, stands: accepted });
   const said = useRef(opened);
-  // What was pressed to come here is gone with the sentences.
+  // The button that opened the report is no longer on the screen.
   useEffect(() => {
     announce(said.current);
     focusScreen(false);
@@ -84,7 +84,7 @@ export function Report({ desk, width, isReadOnly }: { desk: DraftDesk; width: Fr
   );
 }
 
-/** The way back, what the report is of, and the ways out: a file, or on paper. */
+/** The bar above the report: back, the draft’s name, and the buttons that save and print. */
 function Bar({ draft, onPrint }: { draft: DraftDesk['draft']; onPrint: () => void }) {
   const { t } = useTranslation();
   const write = useWrite('app.writeDraftReport');
@@ -127,7 +127,7 @@ interface Current {
   readonly onWalk: (number: number) => void;
   readonly onPrint: () => void;
 }
-/** The keys of the report: those of the desk that walk and open do so here, in the order of the report. */
+/** The keys of the report. The desk’s keys for moving and opening work here, too, in the order of the report. */
 function useReportCommands(current: Current): void {
   const { t } = useTranslation();
   const latest = useRef(current);

@@ -13,14 +13,14 @@ interface SentencesProps {
   readonly look: Look;
   readonly onCurrent: (number: number) => void;
 }
-/** The sentences under their headings, in rows or as running text. One tab stop; arrows, Home, End and the page keys move. */
+/** The sentences under their headings, in rows or as running text. The list is one tab stop; arrows, Home, End and page keys move. */
 export function Sentences({ desk, current, look, onCurrent }: SentencesProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector(`#${idOf(current)}`)?.scrollIntoView({ block: 'nearest' });
   }, [current, desk.draft.id, look]);
-  // A draft is read after it is opened: until then a button above had the focus.
+  // A draft is read after it is opened; until then a button above has the focus.
   useEffect(() => {
     const { activeElement } = document;
     if (activeElement === document.body || (activeElement?.closest('.drafting-head') ?? null) !== null)
@@ -107,7 +107,7 @@ function Row({ sentence, isCurrent, isParagraph, isMarked, onPress }: RowProps) 
   );
 }
 
-/** Paragraph after paragraph, as a reader has it; a sign after each sentence says how far it is. */
+/** The draft as running text in paragraphs, with a status sign after each sentence. */
 function Running({
   sentences,
   current,
@@ -123,7 +123,7 @@ function Running({
       {all.map((sentence) => {
         const { number, lang, state } = sentence;
         return (
-          // The list has the keys.
+          // The list handles the keyboard.
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
           <span
             key={number}
@@ -154,7 +154,7 @@ function Running({
   ));
 }
 
-/** Quoted words are serif: they claim to be a source’s. */
+/** A run of words. Quoted words are in serif, since they claim to be a source’s words. */
 function Words({ segment: { text, kinds, weight } }: { segment: Segment }) {
   if (kinds.size === 0) return <>{text}</>;
   const look =
@@ -179,7 +179,7 @@ const SIGNS: Readonly<Record<DraftSentence['state'], IconName>> = {
   nothing: 'minus',
 };
 
-/** How far it is; of one that fails, what does. */
+/** The status of a sentence; if it fails, which finding fails. */
 export function Status({ sentence }: { sentence: DraftSentence }) {
   const { t } = useTranslation();
   const { state } = sentence;

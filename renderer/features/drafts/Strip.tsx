@@ -5,11 +5,11 @@ import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { handleListKey } from '../../ui/keys.ts';
 
-/** So many sentences have a cell each; of more, a cell stands for a group under one heading. */
+/** Up to this many sentences have a cell each. In a longer draft a cell is a group of sentences under one heading. */
 const MOST_CELLS = 120;
 
 interface Cell {
-  /** Its first sentence, and how many it stands for. */
+  /** The number of the cell’s first sentence, and its count of sentences. */
   readonly number: number;
   readonly count: number;
   readonly state: DraftDesk['sentences'][number]['state'];
@@ -17,7 +17,7 @@ interface Cell {
   readonly heading: string | null;
 }
 
-/** What is worst in a group is what its cell shows. */
+/** States from worst to best. A group’s cell shows its worst state. */
 const WORST = ['fails', 'returned', 'open', 'once', 'accepted', 'nothing'] as const;
 
 /** The cells of the strip, with a gap where a heading begins. */
@@ -39,7 +39,7 @@ export function cellsOf({ sentences, headings }: Pick<DraftDesk, 'sentences' | '
   );
 }
 
-/** The whole draft as a strip, a cell a sentence: also a scroll bar. One tab stop; arrows, Home and End move. */
+/** The whole draft as a strip with a cell for each sentence, also used to scroll. It is one tab stop; arrows, Home and End move. */
 export function Strip({
   desk,
   current,

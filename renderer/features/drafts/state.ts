@@ -5,11 +5,11 @@ import type { DraftId } from '../../../shared/model/index.ts';
 
 interface Desk {
   readonly draft: DraftId | null;
-  /** The number of the sentence in hand. */
+  /** The number of the current sentence. */
   readonly sentence: number;
-  /** On a narrow window. */
+  /** The pane that a narrow window shows. */
   readonly pane: 'sentences' | 'evidence';
-  /** A list of sentences with how far each is, or the draft as running text with marks. */
+  /** Show sentences as a list with their status, or as running text with marks. */
   readonly look: Look;
   /** Whether the report is shown in place of the sentences. */
   readonly isReport: boolean;
@@ -24,43 +24,43 @@ export const resetDesk = (): void => set(EMPTY);
 export const showDraft = (draft: DraftId): void => set({ draft, sentence: 1, isReport: false });
 export const showSentence = (sentence: number): void => set({ sentence });
 export const showReport = (): void => set({ isReport: true });
-/** Back to the sentences: to one of them, else to the one that was in hand. */
+/** Returns to the sentences: to `sentence`, or to the current one. */
 export const leaveReport = (sentence?: number): void =>
   set({ isReport: false, pane: 'sentences', ...(sentence === undefined ? {} : { sentence }) });
 export const showAs = (look: Look): void => set({ look });
 export const showPane = (pane: Desk['pane']): void => set({ pane });
 
-/** The last version of a draft’s line: a newer one follows that, whichever is shown. Of two that follow one, the first listed. */
+/** The newest version of a draft, which the next version replaces. If two versions replace the same one, the first listed is followed. */
 export function newestOf(drafts: readonly Draft[], draft: Draft): Draft {
   let newest = draft;
-  // A damaged log may have a ring.
+  // The loop is bounded, since in a damaged log versions may replace each other in a ring.
   for (const _ of drafts) newest = drafts.find(({ replaces }) => replaces === newest.id) ?? newest;
   return newest;
 }
 
-/** Whether the acting person has something to do in a sentence: what they accepted waits for another. */
+/** Whether the acting person has something to do in a sentence. A sentence that they accepted waits for another person. */
 const isToDo = ({ state, refused }: DraftSentence): boolean =>
   state !== 'accepted' && state !== 'nothing' && (state !== 'once' || refused === null);
 
-/** The next sentence after one in which there is something to do, from the beginning again after the last; undefined if no other is. */
+/** The next sentence with something to do, wrapping around at the end; undefined if there is no other. */
 export function nextOpen({ sentences }: DraftDesk, after: number): DraftSentence | undefined {
   const open = sentences.filter((one) => isToDo(one) && one.number !== after);
   return open.find(({ number }) => number > after) ?? open[0];
 }
 
-/** What a person still has to say something about: errors first, then warnings. */
+/** The findings that a person still has to resolve: errors first, then warnings. */
 export function unresolved({ findings }: DraftSentence): DraftFinding[] {
   const of = (weight: DraftFinding['weight']): DraftFinding[] =>
     findings.filter((one) => one.weight === weight && one.remedy === null);
   return [...of('error'), ...of('warning')];
 }
 
-/** The sentences as the report has them: what fails first. */
+/** The sentences in the report’s order: failing ones first. */
 export const inParts = ({ sentences }: DraftDesk) =>
   REPORT_PARTS.map((part) => ({ part, sentences: sentences.filter(({ state }) => PART_OF[state] === part) }));
 export type ReportParts = ReturnType<typeof inParts>;
 
-/** What nobody has said anything about that stops no release, by what it is: the numbers of the sentences that have it, one for each. */
+/** Unresolved findings that do not prevent a release, by kind, with a sentence number for each finding. */
 export function warningsOf(sentences: readonly DraftSentence[]): Map<DraftFinding['kind'], number[]> {
   const numbers = new Map<DraftFinding['kind'], number[]>();
   for (const sentence of sentences)
@@ -69,34 +69,34 @@ export function warningsOf(sentences: readonly DraftSentence[]): Map<DraftFindin
   return numbers;
 }
 
-/** The two sides of a changed quotation, as runs of words: what the draft has and what the source has. */
+/** The draft’s words and the source’s words of a changed quotation, as runs. */
 export const sidesOf = ({ pieces }: Extract<DraftFinding, { kind: 'quotation' }>) => ({
   draft: pieces.filter(({ kind }) => kind !== 'gone'),
   source: pieces.filter(({ kind }) => kind !== 'new'),
 });
 
-/** Whether a figure’s cards say otherwise, and none says the same. */
+/** Whether a figure’s cards differ from the draft, and no card agrees. */
 export const isAtOdds = ({ cards, weight }: Extract<DraftFinding, { kind: 'figure' }>): boolean =>
   weight !== 'fine' && cards.length > 0 && cards.every(({ differs }) => differs.length > 0);
 
 export interface Segment {
   readonly text: string;
-  /** The kinds of finding that it is in, and whether one of them is an error or a warning. */
+  /** The kinds of the findings that cover the words. `weight`: whether one of them is an error or a warning. */
   readonly kinds: ReadonlySet<DraftFinding['kind']>;
   readonly weight: DraftFinding['weight'] | null;
 }
 
-/** Marks of Markdown: of a list or a quotation before a sentence, and for emphasis, code and links. */
+/** Marks of Markdown. `LEADING`: before a sentence, for a list or a quotation. `MARKS`: for emphasis, code and links. */
 const LEADING = /^(?:[-+*>]\s+|\d{1,3}[.)]\s+)+/;
 const MARKS =
   /\*{1,3}|`|(?<![\p{L}\p{N}_])_{1,2}(?=\S)|(?<=\S)_{1,2}(?![\p{L}\p{N}_])|!?\[(?=[^\]]{1,400}\]\()|(?<=[^[\]]{1,400})\]\([^()\s]{1,400}\)/gu;
 
-/** Whether a draft’s sentences have such marks. */
+/** Whether a draft is written in Markdown, by its file name. */
 export const isMarkdown = (fileName: string): boolean => /\.(?:md|markdown)$/i.test(fileName);
 const unmarked = (text: string, isFirst: boolean): string =>
   (isFirst ? text.replace(LEADING, '') : text).replace(MARKS, '');
 
-/** A sentence’s words, cut where a finding begins or ends; of Markdown without its marks, which are no words. */
+/** A sentence’s words, cut where a finding begins or ends. Markdown’s marks are removed, since they are not words. */
 export function segmentsOf({ text, start, end, findings }: DraftSentence, isMarked = false): Segment[] {
   const inside = findings.filter((one) => one.start < end && one.end > start);
   const cuts = new Set([start, end]);

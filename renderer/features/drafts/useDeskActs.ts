@@ -9,7 +9,7 @@ import { nextOpen, showSentence } from './state.ts';
 
 export interface DeskActs {
   readonly accept: (sentence: DraftSentence, as: 'accepted' | 'nothing') => void;
-  /** Resolves to whether it was done. */
+  /** Returns the sentence to its author. Resolves to whether it succeeded. */
   readonly sendBack: (sentence: DraftSentence, comment: string) => Promise<boolean>;
   readonly resolve: (
     sentence: DraftSentence,
@@ -21,7 +21,7 @@ export interface DeskActs {
   readonly release: () => Promise<void>;
 }
 
-/** What people can do with the sentences of a draft. What is refused is said in a notice, in the engine’s words. */
+/** The actions on the sentences of a draft. If the engine refuses one, a notice shows its message. */
 export function useDeskActs(desk: DraftDesk | undefined): DeskActs {
   const { t } = useTranslation();
   const api = useApi();
@@ -80,7 +80,7 @@ export function useDeskActs(desk: DraftDesk | undefined): DeskActs {
   }, [api, t, desk]);
 }
 
-/** Shows the evidence of a sentence where it stands: what is linked first, else where its first quotation was found. */
+/** Opens the evidence of a sentence in the source: its first link, otherwise the place where its first quotation was found. */
 export function openEvidence({ links, findings }: DraftSentence): boolean {
   for (const { to } of links)
     if (to.kind === 'passage') {

@@ -13,11 +13,11 @@ interface Current {
   readonly acts: DeskActs;
   readonly isReadOnly: boolean;
   readonly onLink: () => void;
-  /** Goes to the comment of a return, or to the reason for keeping a finding. */
+  /** Moves to the field for the comment of a return, or for the reason to keep a finding. */
   readonly onForm: (keeping: DraftFinding | null) => void;
 }
 
-/** What is done by key. Those above `report` need a sentence that may be written on. */
+/** The desk’s commands. `DONE`: they change a sentence, so they need one that may be changed. `SEEN`: they only move or show. */
 const DONE = ['deskAccept', 'deskReturn', 'deskNothing', 'deskLink', 'deskRemedyOne', 'deskRemedyTwo'] as const;
 const SEEN = ['deskOpen', 'deskNext', 'deskPrevious', 'deskNextOpen', 'deskReport', 'deskText'] as const;
 type Act = (typeof DONE)[number] | (typeof SEEN)[number];
@@ -101,7 +101,7 @@ function run(id: Act, current: Current, t: ReturnType<typeof useTranslation>['t'
   }
 }
 
-/** An error is kept only with a reason, which is asked. */
+/** Resolves a finding. Keeping an error needs a reason, which the form asks for. */
 function resolve(
   { acts, onForm }: Current,
   sentence: DraftSentence,

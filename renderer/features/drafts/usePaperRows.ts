@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { runKey } from '../../common/commands/registry.ts';
 
-/** How the row in hand looks. System colours, since the paper has no theme; what is saved and printed has none of it. */
+/** The look of the current row. It uses system colours, since the paper has no theme. The saved or printed report has no such style. */
 const LOOK = `.row { cursor: pointer; }
 .row:hover { background: color-mix(in srgb, Highlight 8%, transparent); }
 .row[data-current] { background: color-mix(in srgb, Highlight 14%, transparent); box-shadow: -3px 0 0 Highlight; }`;
@@ -10,13 +10,13 @@ const rowsOf = (page: Document) => [...page.querySelectorAll<HTMLElement>('.row'
 const numberOf = (row: Element): number => Number(row.querySelector('.no')?.textContent ?? '');
 
 /**
- * The sentences on the page of a report: the one in hand is marked, a press on one goes to it, and keys pressed in the frame, which
- * the program does not hear, are those of the program.
+ * Handles the sentences on the page of a report. It marks the current one, and a press goes to a sentence. The program does not get keys
+ * that are pressed in the frame, so they are passed on to it.
  */
 export function usePaperRows(current: number | null, onGo: (number: number) => void) {
   const frame = useRef<HTMLIFrameElement>(null);
   const latest = useRef({ current, onGo });
-  /** The page begins with its totals: it moves once somebody walks. */
+  /** The sentence scrolled to last. The page begins at its totals and scrolls only once a person moves. */
   const scrolled = useRef<number | null>(null);
   const mark = useCallback((): void => {
     const page = frame.current?.contentDocument;
@@ -40,7 +40,7 @@ export function usePaperRows(current: number | null, onGo: (number: number) => v
     page.addEventListener('click', (event) => {
       const pressed = event.composedPath();
       const row = rowsOf(page).find((one) => pressed.includes(one));
-      // Words may be selected, to copy them.
+      // Do not go to the row while words are selected: a person may copy them.
       if (row !== undefined && page.getSelection()?.isCollapsed !== false) latest.current.onGo(numberOf(row));
     });
     page.addEventListener('keydown', (event) => {

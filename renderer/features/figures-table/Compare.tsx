@@ -14,7 +14,7 @@ import { Conflicts } from './Conflicts.tsx';
 import { openFigure } from './FigureRows.tsx';
 import { setOver, type TableInput, useFigures } from './state.ts';
 
-/** So many figures are drawn: more are not told apart. */
+/** At most this many figures are drawn: nobody could tell more apart. */
 const MOST = 1000;
 
 interface CompareProps {
@@ -22,7 +22,7 @@ interface CompareProps {
   readonly data: CallOutput<'figures.table'>;
 }
 
-/** What is listed, side by side: a picture with its numbers as a table, and the conflicts between sources. */
+/** The listed figures side by side: a chart, its numbers as a table, and the conflicts between sources. */
 export function Compare({ input, data }: CompareProps) {
   const { t } = useTranslation();
   if (!data.sameQuantity) return <p className="hint figures-note">{t('figuresTable.compareHint')}</p>;
@@ -34,7 +34,7 @@ export function Compare({ input, data }: CompareProps) {
   );
 }
 
-/** The table of conversions, for drawing. */
+/** The converter of units, for drawing. */
 function useUnits(): Converter | null {
   const all = useCall('conversions.list', {}).data?.conversions;
   return useMemo(() => {
@@ -52,7 +52,7 @@ function Picture({ input, data }: CompareProps) {
   const { t } = useTranslation();
   const over = useFigures((state) => state.over);
   const units = useUnits();
-  // As it goes out: a picture can be saved, so that nothing that a mask covers is in it.
+  // Ask for the outgoing form: the chart can be saved, so it must not contain anything that a mask covers.
   const { data: drawn, error } = useCall('figures.table', { ...input, count: MOST, outgoing: true });
   const note = useNote(data);
   const compared = useMemo(

@@ -14,13 +14,13 @@ import { showConflict, useFigures } from './state.ts';
 
 const sideOf = ({ id, sourceTitle }: FigureRow) => ({ figure: figureId.parse(id), title: sourceTitle });
 const placeOf = ({ source, layer, start, end }: FigureRow) => ({ source, layer, start, end });
-/** The difference of the two: what is recorded of a conflict. */
+/** The relation that records a decision on a conflict: the difference of its two figures. */
 const ofConflict = ({ lower, higher, relation, said }: FigureConflict): { id: typeof relation } | RelationParts =>
   said.length > 0
     ? { id: relation }
     : { operation: 'difference', inputs: [placeOf(higher), placeOf(lower)], printed: null };
 
-/** Figures of several sources that can’t all be right, one conflict at a time. */
+/** Figures from several sources that cannot all be right, one conflict at a time. */
 export function Conflicts({ conflicts }: { conflicts: readonly FigureConflict[] }) {
   const { t } = useTranslation();
   const at = useFigures((state) => state.conflict);
@@ -79,7 +79,7 @@ const rowOf = ({ value, low, high }: FigureRow): LineRow => ({
   look: 'filled',
 });
 
-/** Both figures with their intervals on one axis. Not drawn where their units have to be converted first: the line would need a unit of its own. */
+/** Both figures with their intervals on one axis. Nothing is drawn if their units differ, since the axis would need a third unit. */
 function OnOneLine({ lower, higher, unit }: Pick<FigureConflict, 'lower' | 'higher' | 'unit'>) {
   const { t } = useTranslation();
   const sides = [lower, higher];

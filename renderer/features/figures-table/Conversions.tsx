@@ -17,7 +17,7 @@ import { toFirstAct, useFormBelow } from './form-below.ts';
 
 const NEW = { from: '', to: '', factor: '', by: '' };
 
-/** The table that figures are converted by: the program’s rows and the project’s, each of which can be changed. */
+/** The table of conversions between units: the program’s rows and the project’s. Each row can be changed. */
 export function Conversions({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -72,7 +72,7 @@ export function Conversions({ onClose }: { onClose: () => void }) {
                     one={one}
                     onEdit={(pressed) => {
                       const { id, factor, known, by } = one;
-                      // What the program rests on doesn't say the factor that people put in its place.
+                      // Leave out the program’s source: it does not support the factor that a person enters instead.
                       form.open(
                         { ...unitsOf(one, t), factor: factor ?? known ?? '', by: id === null ? '' : by },
                         pressed,
@@ -99,7 +99,7 @@ export function Conversions({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Until it is resolved, figures are converted by one of two factors: the table says so, and leads to both. */
+/** Conflicts between two factors. Until one is resolved, figures are converted by one of the two; the table says so and shows both. */
 function OpenConflicts({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const open = useCall('merge.conflicts', { limit: MOST_CONFLICTS }).data?.conflicts ?? [];
@@ -122,22 +122,22 @@ function OpenConflicts({ onClose }: { onClose: () => void }) {
 }
 const bothIn = ({ mine, incoming }: Conflict): string =>
   [mine, incoming].map(({ person, text }) => `${person}: ${text}`).join('; ');
-/** Conflicts are listed by the kind of their record, and conversions come early. */
+/** At most this many conflicts are read. They are sorted by kind of record, and conversions come early. */
 const MOST_CONFLICTS = 100;
 
-/** As people write them: m², not the id. */
+/** The units as people write them: m², not the unit’s id. */
 const unitsOf = ({ from, to }: Pick<KnownConversion, 'from' | 'to'>, t: Words): { from: string; to: string } => ({
   from: unitWords({ unit: from, value: '1' }, t),
   to: unitWords({ unit: to, value: '1' }, t),
 });
 
-/** What says so. */
+/** The source of a conversion. */
 const sourceOf = ({ by }: KnownConversion): string => by;
 
 type Edited = typeof NEW;
 type Wrong = Readonly<Partial<Record<keyof Edited, string>>>;
 
-/** What can't be saved as it stands, by its field. */
+/** The faults that prevent saving, by field. */
 function wrongIn({ from, to, factor }: Edited, t: Words): Wrong {
   const noUnit = t('figuresTable.noUnit');
   return {
@@ -156,7 +156,7 @@ interface ConversionFormProps {
 
 function ConversionForm({ edited, onChange, onSave, onCancel }: ConversionFormProps) {
   const { t } = useTranslation();
-  // One that is known is edited for its factor.
+  // In a conversion with known units, begin at the factor.
   const [first] = useState(edited.from === '' ? 'from' : 'factor');
   const [wrong, setWrong] = useState<Wrong>({});
   return (

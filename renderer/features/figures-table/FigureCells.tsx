@@ -10,9 +10,9 @@ import { Badge } from '../../ui/Badge.tsx';
 export const SHOWN = ['printed', ...FIGURE_CHOSEN] as const;
 export type Shown = (typeof SHOWN)[number];
 
-/** Of the words before a number so many characters: a narrow column must show the number itself. The title has all. */
+/** At most this many characters before a number are shown, so that a narrow column shows the number itself. The title has all. */
 const NEAREST = 8;
-/** Of these so many are left where the window is narrow: styles.css. */
+/** How many of these a narrow window shows; see styles.css. */
 const NARROW = 4;
 
 export function FigureCell({ row, column }: { row: FigureRow; column: Shown }) {
@@ -84,7 +84,7 @@ export function intervalWords({ low, high }: Pick<FigureRow, 'low' | 'high'>, t:
   return `${numberWords(low)} – ${numberWords(high)}`;
 }
 
-/** What stands outside of the figure’s clause is a guess until a person confirms it. */
+/** Words that mark a guess: a value found outside the figure’s clause is a guess until a person confirms it. */
 function Guessed({ isGuessed, words }: { isGuessed: boolean; words: string }) {
   const { t } = useTranslation();
   if (words === '') return <span className="dim">–</span>;
@@ -121,7 +121,7 @@ function Against({ row }: { row: FigureRow }) {
     case 'unit':
       return <VerdictSign look="warned" words={t('figuresTable.against.unit')} />;
     case 'agrees':
-      // Intervals that meet: never green, which is for what was recomputed.
+      // The intervals overlap. The sign is never green: green means recomputed.
       return <VerdictSign look="within" words={t('figuresTable.against.agrees')} />;
   }
 }

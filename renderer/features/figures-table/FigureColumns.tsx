@@ -7,9 +7,9 @@ import type { FrameWidth } from '../../ui/useMedia.ts';
 import { SHOWN, type Shown } from './FigureCells.tsx';
 import { setSort, showColumn, useFigures } from './state.ts';
 
-/** Left out where there is little room: the interval and the state before the source. */
+/** Columns that only a wide window shows: the source matters more than the interval and the state. */
 const WIDE_ONLY: ReadonlySet<Shown> = new Set(['interval', 'state']);
-/** At 1024 the last column was cut off beside these. */
+/** Narrower widths of columns for small windows: at 1,024 pixels the last column was cut off otherwise. */
 const NARROW: Readonly<Partial<Record<Shown, string>>> = {
   printed: 'minmax(var(--col-gaps), 1fr)',
   value: 'var(--col-num)',
@@ -28,7 +28,7 @@ const WIDTHS: Readonly<Record<Shown, string>> = {
   against: 'var(--col-date)',
 };
 
-/** The columns of the table, as wide as they are. */
+/** The columns of the table with their widths. */
 export function columnsFor(
   width: FrameWidth,
   chosen: readonly Shown[],
@@ -40,7 +40,7 @@ export function columnsFor(
   return { columns, tracks: ['var(--key)', ...columns.map(widthOf)].join(' ') };
 }
 
-/** Chooses the columns beside the printed words. */
+/** A menu that chooses the columns shown beside the printed words. */
 export function ColumnsFlyout() {
   const { t } = useTranslation();
   const columns = useFigures((state) => state.columns);
@@ -64,7 +64,7 @@ export function ColumnsFlyout() {
 
 const isSortable = (column: Shown): column is Shown & FigureColumn => FIGURE_COLUMNS.some((one) => one === column);
 
-/** The heads of the columns, of which most sort. */
+/** The column heads, most of which sort. */
 export function Head({ columns }: { columns: readonly Shown[] }) {
   const { t } = useTranslation();
   const sort = useFigures((state) => state.sort);

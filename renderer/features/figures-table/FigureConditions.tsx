@@ -13,10 +13,10 @@ import { Select } from '../../ui/Select.tsx';
 import { setGroup, setWhere, useFigures } from './state.ts';
 
 const ONLY = ['all', 'conflict', 'unit', 'larger'] as const;
-/** While somebody types, the table waits for so long, ms. */
+/** The table is read this long after the last key, in ms. */
 const REST = 250;
 
-/** Which figures are listed. The words say what they are of: only then are figures compared. */
+/** The conditions on figures. Figures are compared only if the words condition names their quantity. */
 export function FigureConditions({ data }: { data: CallOutput<'figures.table'> | undefined }) {
   const { t } = useTranslation();
   const { where, cleared, group } = useFigures();
@@ -89,7 +89,7 @@ export function FigureConditions({ data }: { data: CallOutput<'figures.table'> |
   );
 }
 
-/** The words as they are typed: the table waits until somebody rests. */
+/** The field for words. The table is read when the person stops typing. */
 function WordsField() {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
@@ -115,7 +115,7 @@ function WordsField() {
   );
 }
 
-/** A year as it is typed: it counts once it has four digits. */
+/** The field for a year, which is used once it has four digits. */
 function YearField({ end }: { end: 'from' | 'to' }) {
   const { t } = useTranslation();
   const set = useFigures((state) => state.where[end]);

@@ -28,7 +28,7 @@ import {
   useFigures,
 } from './state.ts';
 
-/** Opens the passage of a figure, or its own words. */
+/** Opens the passage of a figure; without a passage, the figure’s words in the source. */
 export function openFigure({ source, passage, start, end }: FigureRow): void {
   if (passage === null) openRange(source, { start, end });
   else openPassage({ source, passage });
@@ -37,12 +37,12 @@ export function openFigure({ source, passage, start, end }: FigureRow): void {
 interface FigureRowsProps {
   readonly input: TableInput;
   readonly first: CallOutput<'figures.table'>;
-  /** What is asked now is still read; these are the rows before. */
+  /** The new query is loading; these are the previous rows. */
   readonly isOld: boolean;
   readonly width: FrameWidth;
 }
 
-/** Every figure a row; only rows in view are read. */
+/** The table of figures, one a row. Only the rows in view are read from the engine. */
 export function FigureRows({ input, first, isOld, width }: FigureRowsProps) {
   const { t } = useTranslation();
   const grid = useRef<HTMLDivElement>(null);
@@ -60,7 +60,7 @@ export function FigureRows({ input, first, isOld, width }: FigureRowsProps) {
     height: rowHeight,
     overscan: 12,
     scrollPaddingStart: rowHeight,
-    // The heads of columns take room at the top, for which the rows’ own positions don’t count.
+    // The column heads cover the top of the scroll area; row positions do not include them.
     scrollPaddingEnd: rowHeight,
   });
   const { open, keyDown } = useRowActs(input, lines, current);
@@ -70,7 +70,7 @@ export function FigureRows({ input, first, isOld, width }: FigureRowsProps) {
   });
   const blocks = [...new Set(placed.map(({ position }) => Math.floor(position / BLOCK)))];
   return (
-    // A grid, or a tree grid: what handles the keys has one of these roles.
+    // This element handles the keys; its role is grid, or tree grid if the rows are grouped.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       ref={grid}
@@ -119,7 +119,7 @@ export function FigureRows({ input, first, isOld, width }: FigureRowsProps) {
 
 type FigureLines = Lines<FiguresGroup>;
 
-/** What is done with rows, by pointer and by key. A row that is not in view is read first. */
+/** The actions on rows, by pointer and by key. A row that is out of view is read first. */
 function useRowActs(input: TableInput, lines: FigureLines, current: number) {
   const { t } = useTranslation();
   const ask = useAsk();
@@ -177,7 +177,7 @@ function goTo(lines: FigureLines, next: number): void {
   else setAt(to.position);
 }
 
-/** Left and right as in a tree. Returns whether there was anything to do. */
+/** Folds and unfolds with left and right, as in a tree. Returns whether the key did anything. */
 function goAcross(lines: FigureLines, current: number, key: string): boolean {
   if (key !== 'ArrowLeft' && key !== 'ArrowRight') return false;
   const isBack = key === 'ArrowLeft';
@@ -205,11 +205,11 @@ function openLine(lines: FigureLines, current: number, open: (position: number) 
 interface HeadingsProps extends Pick<VirtualRows, 'items' | 'idOf' | 'placeOf'> {
   readonly by: FigureGroup | null;
   readonly lines: FigureLines;
-  /** The line that is current. */
+  /** The current line’s index. */
   readonly current: number;
 }
 
-/** The headings of groups that are in view. */
+/** The group headings that are in view. */
 function Headings({ by, items, lines, current, idOf, placeOf }: HeadingsProps) {
   const folded = useFigures((state) => state.folded);
   return headingsIn(items, lines).map(({ item, group }) => (
@@ -232,7 +232,7 @@ interface HeadingProps extends Pick<RowProps, 'id' | 'index' | 'place' | 'isCurr
   readonly isFolded: boolean;
 }
 
-/** The heading of a group: its name, and how many figures of how many sources it has. */
+/** The heading of a group: its name, and its numbers of figures and sources. */
 function Heading({ group, by, ...row }: HeadingProps) {
   const { t } = useTranslation();
   const nameOf = useGroupName(by);
@@ -268,12 +268,12 @@ function useGroupName(by: FigureGroup | null): (group: FiguresGroup) => string {
 
 interface RowProps {
   readonly id: string;
-  /** Undefined while it is read. */
+  /** The figure; undefined while it is read. */
   readonly row: FigureRow | undefined;
   readonly columns: readonly Shown[];
   readonly index: number;
   readonly position: number;
-  /** Below the heading of a group. */
+  /** The row’s level below the heading of its group. */
   readonly level: number | undefined;
   readonly isCurrent: boolean;
   readonly isChosen: boolean;
@@ -286,7 +286,7 @@ function Row({ id, row, columns, index, position, level, isCurrent, isChosen, pl
     if (row !== undefined) toggleChosen(row);
   };
   return (
-    // The keyboard works from the grid.
+    // The grid handles the keyboard.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={id}
@@ -329,7 +329,7 @@ function Row({ id, row, columns, index, position, level, isCurrent, isChosen, pl
   );
 }
 
-/** The rows of one block, once they are read. */
+/** Reads one block of rows. */
 function Block({
   input,
   block,

@@ -17,7 +17,7 @@ const useFigureViews = (): readonly SavedView[] => {
   return useMemo(() => (data?.views ?? []).filter(({ shape }) => shape === 'figures'), [data]);
 };
 
-/** The views in the rail of the evidence. Counting their figures would read every text, so that no numbers stand there. */
+/** The saved views of figures in the rail of the evidence. They show no numbers: counting figures would read every text. */
 export function SavedFigures() {
   const { t } = useTranslation();
   const views = useFigureViews();
@@ -64,7 +64,7 @@ export function SavedFigures() {
   );
 }
 
-/** The view in front, what was changed of it, and the buttons that save. `asked`: the passages that are shown. */
+/** The name of the current view, whether it was changed, and the buttons that save it. `asked`: the passages that are shown. */
 export function FigureViewHead({ asked }: { asked: Asked }) {
   const { t } = useTranslation();
   const now = useFigures();
@@ -74,7 +74,7 @@ export function FigureViewHead({ asked }: { asked: Asked }) {
   const [isNaming, setNaming] = useState(false);
   const changes = front === null ? {} : changesOf(front, now);
   const isChanged = Object.keys(changes).length > 0;
-  // What a figure of the evidence narrowed the passages to is no part of a view: it would silently save another set.
+  // A view does not keep what a chart narrowed the passages to, so it would silently save another set.
   const canSave = !isReadOnly && asked.within.length === 0;
   const save = (): void => {
     if (front === null) setNaming(true);
@@ -112,7 +112,7 @@ export function FigureViewHead({ asked }: { asked: Asked }) {
   );
 }
 
-/** The key that saves: the view in front, or a new one. */
+/** Handles the key that saves the current view or a new one. */
 function useSaveKey(save: () => void, canSave: boolean): void {
   const { t } = useTranslation();
   const latest = useRef(save);
@@ -138,7 +138,7 @@ function useSaveKey(save: () => void, canSave: boolean): void {
   );
 }
 
-/** Asks for the name of a new view of what is shown, or of one that is renamed. */
+/** Asks for the name of a new view, or for the new name of a view. */
 function ViewName({ view, query, onClose }: { view: SavedView | null; query: string; onClose: () => void }) {
   const { t } = useTranslation();
   const create = useWrite('views.create');

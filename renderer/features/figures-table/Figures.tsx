@@ -28,14 +28,14 @@ import {
 import { useExportFigures } from './useExportFigures.ts';
 import { useRelate } from './useRelate.ts';
 
-/** All figures of the project: a table, and what they say of one quantity side by side. `asked`: the filter of the evidence, which holds unless a saved view has its own. */
+/** All figures of the project as a table, or compared side by side. `asked`: the evidence’s filter, used unless a saved view has its own. */
 export function Figures({ width, asked: ofEvidence }: { width: FrameWidth; asked: Asked }) {
   const { t } = useTranslation();
   const { where, sort, group, dialog, view, chosen } = useFigures();
   const query = view?.query ?? null;
   const asked = useMemo(() => (query === null ? ofEvidence : { query, within: [] }), [query, ofEvidence]);
   const input = useMemo(() => ({ ...asked, where, sort, group }), [asked, where, sort, group]);
-  // The table stands while another is read: the keyboard is in it.
+  // The old table stays while the new one is read, because it has the focus.
   const { data, of: shown, error, isOld } = useAnswer('figures.table', { ...input, count: BLOCK });
   const { start, isWriting } = useExportFigures(input);
   const relate = useRelate(input);
@@ -104,9 +104,9 @@ export function Figures({ width, asked: ofEvidence }: { width: FrameWidth; asked
 
 interface BodyProps {
   readonly data: CallOutput<'figures.table'> | undefined;
-  /** What `data` is the answer to. */
+  /** The question that `data` answers. */
   readonly input: TableInput;
-  /** What is asked now is still read. */
+  /** The new query is loading; `data` is the previous answer. */
   readonly isOld: boolean;
   readonly width: FrameWidth;
   readonly isFailed: boolean;

@@ -3,7 +3,7 @@ import { RailEntry, RailSection } from '../../ui/RailSection.tsx';
 import { SavedFigures } from './FigureViews.tsx';
 import { openFigures, openFiguresIn } from './state.ts';
 
-/** The figures in the rail of the evidence, and their saved views. */
+/** The entry in the rail of the evidence that opens the figures, with their saved views. */
 export function FiguresEntry() {
   const { t } = useTranslation();
   return (

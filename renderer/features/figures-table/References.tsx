@@ -33,7 +33,7 @@ type Edited = Omit<Pick<KeptReference, keyof typeof NEW>, 'period' | 'citation'>
   readonly citation: string;
 };
 
-/** Values with their source that figures are set against: a figure of a county that is larger than its population is flagged. */
+/** Reference values with their sources, which figures are compared with. For example, a county’s figure above its population is flagged. */
 export function References({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -159,7 +159,7 @@ function ReferenceRow({ one, place, source, onEdit, onRemove }: ReferenceRowProp
 
 type Wrong = Readonly<Partial<Record<'quantity' | 'value' | 'unit' | 'period' | 'citation', string>>>;
 
-/** What can't be saved as it stands, by its field. */
+/** The faults that prevent saving, by field. */
 function wrongIn({ quantity, value, unit, period }: Edited, t: Words): Wrong {
   return {
     ...(quantity.trim() === '' ? { quantity: t('figuresTable.references.noQuantity') } : {}),
@@ -171,7 +171,7 @@ function wrongIn({ quantity, value, unit, period }: Edited, t: Words): Wrong {
   };
 }
 
-/** What is kept of what the fields hold. */
+/** Converts the contents of the fields to the values that are saved. */
 function givenOf(edited: Edited, place: string, names: ReadonlyMap<string, string>, t: Words) {
   const { quantity, value, unit, period, citation, isWhole, source } = edited;
   return {

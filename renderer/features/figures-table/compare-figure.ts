@@ -30,7 +30,7 @@ export interface CompareAsked {
   readonly t: Translate;
 }
 
-/** Figures of one quantity over years, places or sources. */
+/** A chart of one quantity’s figures by year, place or source. */
 export function compareFigure({ compared, over, open, t }: CompareAsked): Chart {
   const { columns } = compared;
   const points = columns.flatMap((column) => column.points);
@@ -75,7 +75,7 @@ export function compareFigure({ compared, over, open, t }: CompareAsked): Chart 
   };
 }
 
-/** How a figure stands to the others; what people chose takes the place of the conflict. */
+/** Words for how a figure agrees with the others. After a person’s decision they say it, instead of the conflict. */
 const againstWords = ({ against, followed }: Point['row'], t: Translate): string =>
   against === null
     ? ''
@@ -158,7 +158,7 @@ function draw(
   ]);
 }
 
-/** Actual: a dot with its interval. Quota and plan: a bar. Another unit: a hollow diamond. What is not followed: a cross, joined with nothing. */
+/** The shape of a figure. Actual: a dot with its interval. Quota or plan: a bar. Another unit: a hollow diamond. Decided against: a cross without a line. */
 function drawPoint(
   { row, value, low, high, isOtherUnit }: Point,
   x: number,
@@ -183,7 +183,7 @@ function drawPoint(
   drawn.dots.push({ key, x, y: y(value), r: 4, fill: isFound ? 'var(--surface)' : 'var(--ink)', stroke: 'var(--ink)' });
 }
 
-/** From one year to the next where each has actual figures of one unit without a conflict: the line goes through the first. */
+/** Lines from one year to the next, if both have actual figures in one unit without a conflict. A line joins each year’s first figure. */
 function joined(columns: readonly Column[], middle: (at: number) => number, y: (value: number) => number): Line[] {
   const actual = ({ points, isConflict }: Column): Point | undefined =>
     isConflict

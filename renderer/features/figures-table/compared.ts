@@ -3,16 +3,16 @@ import type { Converter } from '../../../shared/figures/converter.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
 import type { ComparedOver } from './state.ts';
 
-/** A number for drawing and sorting alone. */
+/** Converts an exact number to a rounded one, for drawing and sorting only. */
 const roughly = (exact: string): number | null => {
   const value = Rational.read(exact);
   return value === null ? null : Number(value.toDecimal(6));
 };
 
-/** A figure where it is drawn. */
+/** A figure with its position. */
 export interface Point {
   readonly row: FigureRow;
-  /** In the unit of the picture; null: another unit, which is drawn at its own number and joined with nothing. */
+  /** The value in the chart’s unit. A figure in another unit is drawn at its own number and joined with nothing. */
   readonly value: number;
   readonly low: number | null;
   readonly high: number | null;
@@ -22,23 +22,23 @@ export interface Column {
   readonly key: string;
   readonly label: string;
   readonly points: readonly Point[];
-  /** No figure says what was done here: a year without an actual figure. */
+  /** True for a year without an actual figure (it may have a quota or plan). */
   readonly isGap: boolean;
-  /** Sources differ, and people have not chosen. */
+  /** Sources contradict each other, and no person has decided. */
   readonly isConflict: boolean;
 }
 export interface Compared {
-  /** The unit of the picture: the most frequent, the one that is named first among equals; null if no figure has one. */
+  /** The chart’s unit: the most frequent one, the first named among equals; null if no figure has a unit. */
   readonly unit: string | null;
   readonly columns: readonly Column[];
-  /** Figures without the year or place that is compared over. */
+  /** The number of figures without the year or place that the chart compares by. */
   readonly leftOut: number;
 }
 
-/** More columns are not drawn. */
+/** At most this many columns are drawn. */
 const MOST_COLUMNS = 40;
 
-/** Figures of one quantity by year, place or source. Changes are no figures of it: an increase of 200 is not 200. */
+/** Groups figures of one quantity by year, place or source. Changes are left out: an increase of 200 does not mean 200. */
 export function comparedOf(rows: readonly FigureRow[], over: ComparedOver, units: Converter): Compared {
   const figures = rows.filter(({ kind, unit }) => kind !== 'comparison' && unit !== 'percent' && unit !== 'point');
   const unit = mostFrequent(figures.flatMap((row) => row.unit ?? []));
@@ -100,7 +100,7 @@ function pointOf(row: FigureRow, unit: string | null, units: Converter): Point |
   return { row, value, low: inUnit(row.low), high: inUnit(row.high), isOtherUnit: unit !== null && factor === null };
 }
 
-/** Years between that no figure is of. */
+/** Adds the years in between that have no figure. */
 function withGaps(columns: readonly Column[]): Column[] {
   return columns.flatMap((column, at) => {
     const next = columns[at + 1];
@@ -110,7 +110,7 @@ function withGaps(columns: readonly Column[]): Column[] {
   });
 }
 
-/** From where to where the axis goes, and its steps: at most six, of 1, 2 or 5 with zeros. */
+/** Returns the ends of the axis and its steps: at most six steps, each 1, 2 or 5 times a power of ten. */
 export function axisOf(values: readonly number[]): {
   readonly from: number;
   readonly to: number;

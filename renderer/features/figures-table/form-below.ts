@@ -1,13 +1,13 @@
 import { useRef, useState } from 'react';
 
-/** What was pressed. */
+/** The press event, as far as it is used: the element that was pressed. */
 interface Pressed {
   readonly target: Element;
 }
 
 /**
- * A form below a table, which one of its rows or a button in its place opens. The keyboard goes back there when it is closed.
- * `isBack`: the button in its place takes the keyboard, which had opened it.
+ * State of a form below a table. A row of the table opens it, or a button that the form replaces. Closing returns the focus to what opened
+ * it. `isBack`: what opened it is no longer on the page, so the button takes the focus.
  */
 export function useFormBelow<T>() {
   const [edited, setEdited] = useState<T | null>(null);
@@ -31,10 +31,10 @@ export function useFormBelow<T>() {
   };
 }
 
-/** Before a button of a row goes: the keyboard goes to the first act of the row. */
+/** Moves the focus to the first button of the row. Call it before a button of the row is removed. */
 export const toFirstAct = ({ target }: Pressed): void => firstActOf(target.closest('tr'))?.focus();
 
-/** Before a row goes: the keyboard goes to the first act of the row after it or before it, else to what is below the table. */
+/** Moves the focus to the next or previous row’s first button, otherwise below the table. Call it before a row is removed. */
 export function toNextRow({ target }: Pressed): void {
   const row = target.closest('tr');
   const next = firstActOf(row?.nextElementSibling) ?? firstActOf(row?.previousElementSibling);

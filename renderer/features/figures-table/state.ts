@@ -16,17 +16,17 @@ import type { ViewId } from '../../../shared/model/index.ts';
 export type ComparedOver = (typeof COMPARED_OVER)[number];
 
 interface FiguresShown {
-  /** Whether figures are shown in place of the shapes of the evidence. */
+  /** Whether figures are shown in place of the evidence’s table and charts. */
   readonly isOpen: boolean;
-  /** The saved view in front with its filter of passages; null: the filter of the evidence holds. */
+  /** The current saved view with its filter of passages; null if the evidence’s filter is used. */
   readonly view: { readonly id: ViewId; readonly query: string } | null;
   readonly where: FigureConditions;
   readonly sort: { readonly column: FigureColumn; readonly descending: boolean } | null;
   readonly group: FigureGroup | null;
   readonly over: ComparedOver;
-  /** Beside the printed words. */
+  /** The columns shown beside the printed words. */
   readonly columns: readonly FigureChosen[];
-  /** Rows that are chosen, in that order; a filter that hides one leaves it chosen. */
+  /** The chosen rows in the order of choosing. A row stays chosen if a filter hides it. */
   readonly chosen: readonly FigureRow[];
   /** The current row, or the heading of a group; and the conflict that is shown. */
   readonly at: number;
@@ -35,7 +35,7 @@ interface FiguresShown {
   readonly folded: ReadonlySet<string>;
   readonly conflict: number;
   readonly dialog: 'conversions' | 'references' | null;
-  /** How often all conditions were set at once: fields that are typed in begin anew. */
+  /** Counts how often all conditions were set at once. A new count resets the text fields. */
   readonly cleared: number;
 }
 
@@ -60,12 +60,12 @@ const { setState: set, getState: get } = useFigures;
 
 /** Called when another project opens. */
 export const resetFigures = (): void => set(EMPTY);
-/** All figures in the passages of the evidence's filter. */
+/** Shows all figures in the passages that the evidence's filter finds. */
 export const openFigures = (): void => {
   if (get().view === null) set({ isOpen: true });
   else set({ ...EMPTY, isOpen: true, cleared: get().cleared + 1 });
 };
-/** Those that somebody has to look at. */
+/** Shows only the figures in one state, such as those that a person has to check. */
 export const openFiguresIn = (state: FigureConditions['state']): void =>
   set({ ...EMPTY, where: { ...EMPTY.where, state }, isOpen: true, cleared: get().cleared + 1 });
 export const closeFigures = (): void => set({ isOpen: false });
@@ -96,10 +96,10 @@ export const toggleFolded = (group: string): void => {
 export const showConflict = (conflict: number): void => set({ conflict });
 export const openTable = (dialog: FiguresShown['dialog']): void => set({ dialog });
 
-/** What a saved view of figures keeps. */
+/** The settings that a saved view of figures keeps. */
 type Kept = Pick<FiguresShown, 'where' | 'sort' | 'group' | 'over' | 'columns'>;
 
-/** What a view shows: of what it keeps, what this version understands, and what is usual for what was never set. */
+/** What a saved view shows: the settings that this version understands, and defaults for settings it lacks. */
 function shownBy({ figures }: SavedView): Kept {
   const { sort, group, over, columns, ...where } = figures;
   return {
@@ -119,7 +119,7 @@ export const showView = (view: SavedView): void =>
     cleared: get().cleared + 1,
   });
 
-/** A view that was just made of what is shown. */
+/** Makes a view current that was just saved from the screen. */
 export const viewMade = (id: ViewId, query: string): void => set({ view: { id, query } });
 
 export const kept = ({ where, sort, group, over, columns }: Kept) => ({
@@ -130,7 +130,7 @@ export const kept = ({ where, sort, group, over, columns }: Kept) => ({
   columns: [...columns],
 });
 
-/** Of what a view keeps, what was changed since it was opened. The rest is not written: a newer version may have put there what this one shows as something else. */
+/** The kept settings that were changed since the view was opened. The rest is not written: a newer version may have stored a value that this one shows differently. */
 export function changesOf(view: SavedView, now: Kept): NonNullable<CallInput<'views.change'>['figures']> {
   const before: Readonly<Record<string, unknown>> = kept(shownBy(view));
   const after = Object.entries(kept(now)).filter(
@@ -139,11 +139,11 @@ export function changesOf(view: SavedView, now: Kept): NonNullable<CallInput<'vi
   return Object.fromEntries(after);
 }
 
-/** Which passages: those of the evidence’s filter. */
+/** The passages whose figures are listed: the evidence’s filter. */
 export type Asked = Pick<CallArgs<'figures.table'>, 'query' | 'within'>;
 
-/** How many rows are read at once. */
+/** The number of rows that one call reads. */
 export const BLOCK = 100;
 
-/** What the table asks for, page by page. */
+/** The question of the table, without the page. */
 export type TableInput = Asked & Pick<FiguresShown, 'where' | 'sort' | 'group'>;

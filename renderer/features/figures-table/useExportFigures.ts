@@ -6,7 +6,7 @@ import { notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { TableInput } from './state.ts';
 
-/** The columns of the file by name, and what each has of a row. */
+/** The columns of the file by name, with the function that takes the value from a row. */
 const COLUMNS = {
   printed: (one) => one.text,
   before: (one) => one.before,
@@ -36,20 +36,20 @@ type Column = keyof typeof COLUMNS;
 const isColumn = (name: string): name is Column => name in COLUMNS;
 const NAMES = Object.keys(COLUMNS).filter(isColumn);
 const AT_ONCE = 1000;
-/** A file has so many rows at most. */
+/** The most rows that a file can have. */
 const MOST = 100_000;
 
-/** Columns that a spreadsheet calculates with. */
+/** Columns that are written as numbers, so that a spreadsheet can calculate with them. */
 const NUMBERS: ReadonlySet<Column> = new Set<Column>(['value', 'low', 'high', 'page']);
 
-/** A number for a spreadsheet where that holds every digit; else the digits as text. */
+/** Returns a number if a spreadsheet keeps all its digits, otherwise the digits as text. */
 function cellOf(column: Column | undefined, value: string | number | null): string | number | null {
   if (typeof value !== 'string' || column === undefined || !NUMBERS.has(column)) return value;
   const number = Number(value);
   return Number.isFinite(number) && String(number) === value ? number : value;
 }
 
-/** Saves what is listed as CSV or as an Excel workbook, in its order: without figures that a mask covers, and without masked words. */
+/** Saves the listed figures as CSV or Excel workbook, in the order shown. Figures that a mask covers and masked words are left out. */
 export function useExportFigures(input: TableInput): {
   readonly start: (format: 'csv' | 'xlsx') => void;
   readonly isWriting: boolean;

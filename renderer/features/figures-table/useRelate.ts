@@ -10,7 +10,7 @@ import { openRelations, startRelating } from '../../common/relations/state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { BLOCK, chooseNone, closeFigures, type TableInput, useFigures } from './state.ts';
 
-/** A function that begins a relation with the rows that are chosen, or else the figure the keyboard is on, in Relations; null: nothing may be written. */
+/** Returns a function that begins a relation in Relations with the chosen rows, or with the current row if none is chosen. Null if the project is read-only. */
 export function useRelate(input: TableInput): (() => void) | null {
   const { t } = useTranslation();
   const ask = useAsk();
@@ -60,7 +60,7 @@ export function useRelate(input: TableInput): (() => void) | null {
 }
 
 const isShare = ({ unit }: RelationFigure): boolean => unit === 'percent' || unit === 'permille' || unit === 'point';
-/** One percentage among counts is what they give, as far as can be told. */
+/** The result of the relation: if exactly one of the figures is a percentage, it is probably computed from the others. */
 function resultOf(figures: readonly RelationFigure[]): { readonly printed?: RelationFigure['id'] } {
   const shares = figures.filter(isShare);
   return shares.length === 1 && figures.length > 2 && shares[0] !== undefined ? { printed: shares[0].id } : {};
