@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { PLANT, planting } from './tests/planted/plugin.ts';
 import { builtThreads } from './tests/support/built-threads.ts';
+import { LongestFirst } from './tests/support/longest-first.ts';
 import { memoryDisk } from './tests/support/memory-disk.ts';
 import { PATIENCE_MS } from './tests/support/patience.ts';
 
@@ -33,6 +34,7 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // What is waited for comes later on a busy machine; vitest's own second is shorter than a project's opening there.
     expect: { poll: { timeout: PATIENCE_MS } },
     // Every answer of an engine is checked against the contract (electron/engine/contract.ts).

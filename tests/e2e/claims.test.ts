@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { browserHost, electronHost } from './support/hosts.ts';
+import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
 const CLAIM = 'Those who join the transfers are asked at the door by a work team, which is not free consent.';
 
-async function atClaims(host = browserHost): Promise<Journey> {
-  const journey = new Journey(host);
+async function atClaims(): Promise<Journey> {
+  const journey = new Journey(browserHost);
   await journey.startInSample();
   await journey.page.keyboard.press('Alt+8');
   await journey.page.getByRole('button', { name: 'All claims' }).click();
@@ -14,68 +14,65 @@ async function atClaims(host = browserHost): Promise<Journey> {
 }
 const claimsOf = async (journey: Journey) => (await journey.call('claims.list', {})).claims;
 
-test.each([browserHost, electronHost])(
-  'a claim is written, linked by key, answered and read where it rests: $name',
-  async (host) => {
-    const journey = await atClaims(host);
-    const { page } = journey;
-    await page.getByText('No claims yet').waitFor();
-    await page.keyboard.press('c');
-    await page.getByRole('textbox', { name: /^Claim, a sentence/ }).waitFor();
-    await page.keyboard.type(CLAIM);
-    await page.keyboard.press('Enter');
-    const main = page.getByRole('region', { name: 'Claim 1' });
-    await main.getByText('Nothing is linked to this claim').waitFor();
-    await expect.poll(async () => (await claimsOf(journey))[0]?.gaps).toEqual(['noSupport']);
+test('a claim is written, linked by key, answered and read where it rests', async () => {
+  const journey = await atClaims();
+  const { page } = journey;
+  await page.getByText('No claims yet').waitFor();
+  await page.keyboard.press('c');
+  await page.getByRole('textbox', { name: /^Claim, a sentence/ }).waitFor();
+  await page.keyboard.type(CLAIM);
+  await page.keyboard.press('Enter');
+  const main = page.getByRole('region', { name: 'Claim 1' });
+  await main.getByText('Nothing is linked to this claim').waitFor();
+  await expect.poll(async () => (await claimsOf(journey))[0]?.gaps).toEqual(['noSupport']);
 
-    // The passage in hand is linked by a letter; the dialog stays for the next.
-    await main
-      .getByRole('button', { name: /^Link passages/ })
-      .first()
-      .click();
-    const dialog = page.getByRole('dialog', { name: 'Link passages' });
-    const choices = dialog.getByRole('listbox', { name: 'Passages to link' });
-    await choices.getByRole('option').first().waitFor();
-    await choices.focus();
-    await page.keyboard.press('s');
-    await choices.getByText('Supports').first().waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('q');
-    await choices.getByText('Limits').first().waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('x');
-    await choices.getByText('Contradicts').first().waitFor();
-    await journey.inspect('claims-link');
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
-    await main.getByText('1 origin supports').waitFor();
-    await main.getByText(/1 contradicts, 1 unanswered/).waitFor();
+  // The passage in hand is linked by a letter; the dialog stays for the next.
+  await main
+    .getByRole('button', { name: /^Link passages/ })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog', { name: 'Link passages' });
+  const choices = dialog.getByRole('listbox', { name: 'Passages to link' });
+  await choices.getByRole('option').first().waitFor();
+  await choices.focus();
+  await page.keyboard.press('s');
+  await choices.getByText('Supports').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('q');
+  await choices.getByText('Limits').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('x');
+  await choices.getByText('Contradicts').first().waitFor();
+  await journey.inspect('claims-link');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await main.getByText('1 origin supports').waitFor();
+  await main.getByText(/1 contradicts, 1 unanswered/).waitFor();
 
-    // An unanswered contradiction is said in the list and beside the claim, until somebody answers it.
-    await page.getByRole('listbox', { name: 'Claims' }).getByText('contradicted, open').waitFor();
-    const needs = page.getByRole('complementary', { name: 'What it needs' });
-    await needs.getByText(/A contradiction is unanswered/).waitFor();
-    await journey.inspect('claims');
-    await needs.getByRole('textbox', { name: /^Answer to/ }).fill('The speaker is the employer.');
-    await page.keyboard.press('Tab');
-    await expect.poll(async () => (await claimsOf(journey))[0]?.unanswered).toBe(0);
-    await needs.getByText(/A contradiction is unanswered/).waitFor({ state: 'detached' });
-    await page.getByRole('listbox', { name: 'Claims' }).focus();
-    await page.keyboard.press('Control+z');
-    await needs.getByText(/A contradiction is unanswered/).waitFor();
+  // An unanswered contradiction is said in the list and beside the claim, until somebody answers it.
+  await page.getByRole('listbox', { name: 'Claims' }).getByText('contradicted, open').waitFor();
+  const needs = page.getByRole('complementary', { name: 'What it needs' });
+  await needs.getByText(/A contradiction is unanswered/).waitFor();
+  await journey.inspect('claims');
+  await needs.getByRole('textbox', { name: /^Answer to/ }).fill('The speaker is the employer.');
+  await page.keyboard.press('Tab');
+  await expect.poll(async () => (await claimsOf(journey))[0]?.unanswered).toBe(0);
+  await needs.getByText(/A contradiction is unanswered/).waitFor({ state: 'detached' });
+  await page.getByRole('listbox', { name: 'Claims' }).focus();
+  await page.keyboard.press('Control+z');
+  await needs.getByText(/A contradiction is unanswered/).waitFor();
 
-    // A passage is read in its place, and the claim is there when one comes back.
-    await main
-      .getByRole('button', { name: /page \d/ })
-      .first()
-      .click();
-    await page.getByRole('complementary', { name: 'Passage' }).locator('.quote').waitFor();
-    await page.keyboard.press('Alt+8');
-    await main.getByText('1 origin supports').waitFor();
-    await page.keyboard.press('Alt+8');
-    await page.getByRole('grid').waitFor();
-  },
-);
+  // A passage is read in its place, and the claim is there when one comes back.
+  await main
+    .getByRole('button', { name: /page \d/ })
+    .first()
+    .click();
+  await page.getByRole('complementary', { name: 'Passage' }).locator('.quote').waitFor();
+  await page.keyboard.press('Alt+8');
+  await main.getByText('1 origin supports').waitFor();
+  await page.keyboard.press('Alt+8');
+  await page.getByRole('grid').waitFor();
+});
 
 test('on a narrow window the list, the claim and what it needs are one pane each; a claim is changed, relinked and removed', async () => {
   const journey = await atClaims();

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { QUOTES, writeSources } from '../fixtures/sources.ts';
-import { browserHost, electronHost } from '../e2e/support/hosts.ts';
+import { browserHost } from '../e2e/support/hosts.ts';
 import { Journey } from '../e2e/support/journey.ts';
 import { passagesShown } from '../e2e/support/reading.ts';
 
 /** A project with a report, a page and a note. */
-async function atWork(host = browserHost): Promise<Journey> {
-  const journey = new Journey(host);
+async function atWork(): Promise<Journey> {
+  const journey = new Journey(browserHost);
   const files = await writeSources(journey.folder);
   await journey.start();
   await journey.newProject('County');
@@ -22,8 +22,8 @@ async function atWork(host = browserHost): Promise<Journey> {
 const labels = async (journey: Journey): Promise<string[]> =>
   (await journey.call('history.list', { limit: 20 })).commits.map(({ label }) => label);
 
-test.each([browserHost, electronHost])('undo in a field never changes another one: $name', async (host) => {
-  const journey = await atWork(host);
+test('undo in a field never changes another one', async () => {
+  const journey = await atWork();
   const { page } = journey;
   const field = (name: RegExp) => page.getByRole('textbox', { name });
   const notice = async () =>
@@ -262,8 +262,8 @@ test('without eyes: what a key did is said, with the words, the tags and the pla
   await said.getByText(/^“Notice”, .*, 1 of 2$/).waitFor();
 });
 
-test.each([browserHost, electronHost])('the keyboard goes where one goes: $name', async (host) => {
-  const journey = await atWork(host);
+test('the keyboard goes where one goes', async () => {
+  const journey = await atWork();
   const { page } = journey;
   await page.getByRole('row', { name: /notice\.txt/ }).click();
   await page.keyboard.press('Enter');
