@@ -22,6 +22,6 @@ export const liveAssignments = query<Record<string, never>, { id: string }>(
   'SELECT id FROM p_assignment WHERE deleted IS NOT 1',
 );
 
-/** Somebody codes blind in this copy of the project: whatever points at words would speak to them. */
+/** Whether somebody codes blind in this copy of the project: hints at particular words would influence them. */
 export const isBlind = ({ db, project }: ReadContext | WriteContext): boolean =>
   blindAssignment({ project }, db.all(liveAssignments, {})) !== null;

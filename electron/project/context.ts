@@ -18,7 +18,7 @@ export interface ReadContext {
   now(): number;
   /** A new UUIDv7. */
   newId(): string;
-  /** Whether this call is to end; long work that lets no message in asks now and then. */
+  /** Whether this call is to end. Long work that doesn't return to the event loop asks now and then. */
   interrupted(): boolean;
   /** Aborted once this call is to end, for work that waits, such as a job in a thread. */
   readonly signal: AbortSignal;
@@ -32,8 +32,8 @@ export interface WriteContext extends Omit<ReadContext, 'db'> {
 }
 
 /**
- * State of each open project, in memory only: created by `create` when it is first asked for, gone with the project. The answer
- * takes a context, as a handler gets it.
+ * Keeps a state for each open project, in memory only: `create` makes it when it is first asked for, and it is gone with the project. Returns
+ * a function from a handler's context to the state.
  */
 export function perProject<C extends { readonly project: object }, T>(create: (context: C) => T): (context: C) => T {
   const states = new WeakMap<object, { readonly state: T }>();

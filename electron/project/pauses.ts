@@ -5,7 +5,7 @@ import type { Fault } from '../../shared/errors.ts';
 export type Pause = () => Promise<void>;
 const AT_MOST_MS = 12;
 
-/** Throws `closed()` after a pause in which what is read was closed. */
+/** Makes a pause that throws `closed()` if the project was closed during it. */
 export function pausesWhile(isOpen: () => boolean, closed: () => Fault): Pause {
   let since = performance.now();
   return async () => {

@@ -20,8 +20,8 @@ export function readAt({ db, project }: Reader): ReadAt {
 }
 
 /**
- * Whether the project has only gained commits since: what was kept can be updated from the changes after `before.c`. A merge that
- * was only previewed is rolled back, and its commit numbers are used again by other commits.
+ * Whether the project has only gained commits since: then the cached state can be updated from the changes after `before.c`. A merge that was
+ * only previewed is rolled back, and other commits use its commit numbers again.
  */
 export function hasOnlyGrown({ db }: Pick<Reader, 'db'>, before: ReadAt, now: ReadAt): boolean {
   return (

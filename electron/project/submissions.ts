@@ -9,9 +9,9 @@ type Coded = Pick<Assignment, 'id' | 'coder' | 'person'>;
 
 /** How a coder submitted an assignment. */
 interface Submissions {
-  /** The one that agreement counts: the last that isn’t in `again`. Null if there is none. */
+  /** The submission that agreement counts: the last one that isn’t in `again`. Null if there is none. */
   readonly counted: Signed | null;
-  /** Those made after the coder had received codes of the lead that they had not when they first submitted. Oldest first. */
+  /** Submissions made after the coder had received codes of the lead that they did not have when they first submitted. Oldest first. */
   readonly again: readonly Signed[];
 }
 

@@ -12,7 +12,7 @@ import type { Added } from '../../shared/places/gazetteer.ts';
 import type { ConversionRule, Sha256 } from '../../shared/model/index.ts';
 import type { Stretch } from '../../shared/text/blocks.ts';
 
-/** A draft to be read, with the texts that it is compared with. */
+/** A draft to be read, with the texts and passages that it is compared with. */
 export interface DraftToRead {
   readonly folder: string;
   readonly layer: Sha256;
@@ -22,7 +22,7 @@ export interface DraftToRead {
   readonly style: string;
   /** The terms of the codebook. */
   readonly glossary: Glossary;
-  /** In the order in which they are looked through. */
+  /** The sources in the order in which they are searched. */
   readonly sources: readonly { readonly id: string; readonly layer: Sha256 }[];
   /** The words of passages, in which figures are looked for. */
   readonly passages: readonly { readonly id: string; readonly words: string }[];
@@ -41,7 +41,7 @@ export interface PlaceFound extends QuotationFound {
   readonly after: string;
 }
 
-/** All that a draft says and that was found about it: nothing here is in the log. */
+/** Everything that a draft says and that was found about it. None of this is in the log. */
 export interface DraftRead {
   readonly text: string;
   readonly headings: readonly Heading[];
@@ -50,11 +50,11 @@ export interface DraftRead {
   readonly quotations: readonly (Stretch & {
     readonly text: string;
     readonly found: PlaceFound | null;
-    /** No source is in its script, or it prints the Chinese words that it translates. */
+    /** Whether no source is in its script, or it prints the Chinese words that it translates. */
     readonly isOtherLanguage: boolean;
   })[];
   readonly figures: readonly (FoundFigure & {
-    /** A percentage that nothing in the draft was found for. */
+    /** Whether it is a percentage for which no other figure in the draft was found. */
     readonly isUnpaired: boolean;
     readonly matches: readonly { readonly passage: string; readonly text: string }[];
   })[];
@@ -80,7 +80,7 @@ export interface DraftRead {
   readonly looked: {
     readonly sources: number;
     readonly failed: number;
-    /** Figures after the first 20,000, which nothing was looked up for. */
+    /** How many figures come after the first 20,000: nothing was looked up for these. */
     readonly figuresLeftOut: number;
     readonly leftOutIn: { readonly sentence: number; readonly count: number }[];
   };

@@ -93,7 +93,10 @@ export interface SearchFilters {
   readonly people: readonly string[];
   readonly sources: readonly string[];
 }
-/** What has what a condition of a query asks; of one on places, the places that are named, which stand in texts as words do. Ids with a space between, since a long list takes long to hand over. */
+/**
+ * What matches a condition of a query. For a condition on places: the places that it names, which are found in texts as words are. Ids with a
+ * space between, since a long list takes long to hand over.
+ */
 export interface SearchCondition {
   readonly field: string;
   readonly of: 'sources' | 'passages' | 'places';
@@ -118,7 +121,7 @@ export interface SearchQuery extends SearchFilters {
   /** Of texts alone: whether matches have to lie within a passage, or outside of all. */
   readonly passages: 'any' | 'within' | 'outside';
 }
-/** How many texts were read for names of places, and how many are still to be. */
+/** How many texts were read for names of places, and how many are left. */
 export interface PlacesRead {
   readonly read: number;
   readonly left: number;
@@ -160,10 +163,10 @@ export interface SidesInput {
   readonly one: Sha256;
   readonly other: Sha256;
 }
-/** A text in pieces, and whether the other one has them too. */
+/** A text cut into pieces, and whether the other text contains each. */
 export interface CopySide {
   readonly pieces: readonly { readonly isShared: boolean; readonly start: number; readonly text: string }[];
-  /** It is longer than what is here. */
+  /** Whether the text is longer than the part given here. */
   readonly isCut: boolean;
 }
 
@@ -202,11 +205,11 @@ export interface TermsToCount {
   /** The file that keeps what was counted. It can be deleted at any time. */
   readonly kept: string;
   readonly terms: readonly TermsOf[];
-  /** The text of each source. */
+  /** The text layer of each source. */
   readonly layers: readonly Sha256[];
 }
 export interface TermsCounted {
-  /** Those that were found, by how they are compared. */
+  /** The terms that were found, by their folded form. */
   readonly terms: readonly { readonly folded: string; readonly places: number; readonly sources: number }[];
   readonly failed: number;
 }
@@ -219,9 +222,9 @@ export interface FiguresToRead {
   /** What the team added to the gazetteer, and what is known of the source. */
   readonly added: Added;
   readonly context: TextContext;
-  /** What people of the project said of conversions. */
+  /** The rules for conversions that people of the project entered. */
   readonly conversions: readonly ConversionRule[];
-  /** What figures are set against; their places with all that is in them. */
+  /** Reference values that figures are compared with; their places include all places in them. */
   readonly references: readonly ReferenceValue[];
 }
 
@@ -230,7 +233,7 @@ export interface SpansToRead extends Pick<FiguresToRead, 'engine' | 'added' | 'c
   readonly folder: string;
   readonly layer: Sha256;
   readonly spans: readonly (readonly [start: number, end: number])[];
-  /** Places of cards: the words beside them are asked for. */
+  /** Places of cards for which the words beside them are wanted. */
   readonly cards: readonly (readonly [start: number, end: number])[];
 }
 type RowWords = 'start' | 'end' | 'text' | 'page' | 'before' | 'after';
@@ -243,7 +246,7 @@ export interface FigureInSpan extends Pick<FigureRow, RowWords | RowReadings> {
 export interface SpansRead {
   readonly figures: readonly FigureInSpan[];
   readonly cards: readonly Pick<FigureRow, 'start' | 'end' | 'before' | 'after'>[];
-  /** The text has more figures than are listed. */
+  /** Whether the text has more figures than are listed. */
   readonly more: boolean;
 }
 
@@ -252,7 +255,7 @@ export interface Jobs {
   /** For long PDFs, which several workers read at once: see read-pdf.ts. */
   readonly pdfPages: { input: PdfInput; output: Result<number> };
   readonly pdfPart: { input: PdfInput & { readonly range: PageRange }; output: Result<PdfPart> };
-  /** The spans of some pages’ text whose words can’t be seen there, for each part: see formats/pdf/visible.ts. */
+  /** The spans of the text of some pages whose words can’t be seen there, for each part: see formats/pdf/visible.ts. */
   readonly pdfHidden: {
     input: Omit<PdfInput, 'watch'> & { readonly parts: readonly PagePart[] };
     output: Result<readonly (readonly PageSpan[])[]>;
@@ -275,7 +278,7 @@ export interface Jobs {
     };
     output: Result<readonly PassagePicture[]>;
   };
-  /** The same of an image. `size`: of the page that its areas count in. */
+  /** The same for an image. `size`: of the page in which its areas count. */
   readonly imagePictures: {
     input: {
       readonly file: string | Uint8Array;
@@ -366,7 +369,7 @@ export interface Jobs {
   readonly learn: { input: TagsToLearn; output: LearnedSummary };
   /** What a model suggests in a text. */
   readonly learnedFind: { input: { folder: string; layer: Sha256; model: string }; output: readonly LearnedFound[] };
-  /** Makes an Excel workbook of rows, one a line in the file `from`, as JSON. Progress counts rows. */
+  /** Makes an .xlsx workbook from the file `from`, which has one row a line, as JSON. Progress counts rows. */
   readonly xlsx: { input: { from: string; to: string; table: XlsxTable }; output: null };
   /** A file of REFI-QDA, with its sources unpacked into the folder `to`. Progress counts bytes. */
   readonly qdaFile: { input: QdaToRead; output: QdaFileRead };
@@ -375,9 +378,9 @@ export interface Jobs {
   /** A short text: a key. */
   readonly encryptText: { input: { text: string; passphrase: string }; output: string };
   readonly decryptText: { input: { armored: string; passphrase: string }; output: string };
-  /** What of a project file isn’t what its log says: see features/merge/edited-file.ts. */
+  /** Where a project file differs from its log: see features/merge/edited-file.ts. */
   readonly compareFile: { input: FileToCompare; output: readonly VerifyFailure[] };
-  /** The same of a project folder, by a copy of its database. */
+  /** The same for a project folder, from a copy of its database. */
   readonly compareFolder: { input: { database: string }; output: readonly VerifyFailure[] };
   readonly prehash: { input: { path: string }; output: Uint8Array };
   readonly searchQuery: { input: SearchPlace & SearchQuery; output: SearchFound | null };

@@ -52,9 +52,9 @@ const QUIET_MS = 60_000;
 const TOTAL = 20;
 const GIVE_WAY_MS = 5_000;
 
-/** A thread that never waits uses nearly all of the time that passes, if it gets the processor. */
+/** The share of the passing time that a busy thread uses if it gets the processor. */
 const OWN_SHARE = 0.8;
-/** A job that waits for something that never comes ends, too. */
+/** A job ends after this many times its limit in any case, also if it waits for something that never comes. */
 const MOST_TIMES = 5;
 
 interface Task {
@@ -137,9 +137,9 @@ export function createPool({ size = 2, worker, memoryMb = 512 }: PoolOptions = {
 }
 
 /**
- * Calls `onUsedUp` once this process could work for `limit` ms, and after {@link MOST_TIMES} times as long in any case. Good PDFs
- * were refused as malicious on a machine that was short of memory, for the time that passed while their thread did not run.
- * Returns what ends the count.
+ * Calls `onUsedUp` once this process was able to work for `limit` ms, and after {@link MOST_TIMES} times as long in any case. Time in which
+ * this thread did not run is not counted: on a machine short of memory, good PDFs were otherwise refused as malicious. Returns a function that
+ * ends the count.
  */
 function whenUsedUp(limit: number, onUsedUp: () => void): () => void {
   const begun = { at: performance.now(), used: process.cpuUsage() };
@@ -241,7 +241,7 @@ class Slot {
         this.onFree();
         return;
       case 'failed':
-        // The thread may be in any state after a job threw: the next job gets a new one.
+        // After a job threw, the thread may be in any state, so the next job gets a new one.
         void this.end(new Fault(message.data.error.code, message.data.error.message, message.data.error.context));
     }
   }

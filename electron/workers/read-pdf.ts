@@ -7,17 +7,20 @@ import type { Pool, RunOptions } from './pool.ts';
 
 type PdfInput = Jobs['pdf']['input'];
 
-/** Smaller files have few pages: counting them would cost more than it saves. */
+/** Smaller files are not divided: they have few pages, and counting them would cost more than it saves. */
 const LONG_BYTES = 256 * 1024;
-/** Shorter documents are read before a second worker has warmed up. */
+/** Documents with fewer pages are not divided: they are read before a second worker has warmed up. */
 const LONG_PAGES = 200;
-/** Three for each of two workers, so that neither waits long for the other; each opens the file again. */
+/**
+ * How many parts a long PDF is divided into: three for each of two workers, so that neither waits long for the other. Each part opens the file
+ * again.
+ */
 const PARTS = 6;
 
 /** How long one page may take, ms; real ones take 3. It is read again once, since the machine may have been busy. */
 const PAGE_MS = 20_000;
 const TOTAL_MS = 20 * 60_000;
-/** Pages given up for the time they take. Each costs {@link PAGE_MS} twice, and what was read before it. */
+/** How many pages may take too long. Each costs {@link PAGE_MS} twice, and what was read before it again. */
 const MOST_LATE = 3;
 
 /**

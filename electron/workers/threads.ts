@@ -16,10 +16,11 @@ const THREADS = {
 type ThreadName = keyof typeof THREADS;
 
 /**
- * MB of a thread's heap for new objects. With V8's default the engine took 340 MB for a project of 100,000 passages, opened and
- * listed; with 12 it takes 250 and is as fast. At its limit Node ends a pool's worker, and allows 16 MB more until it has: by
- * default one collection moves 16 MB of new objects and more, and V8 ended the whole process (SIGABRT, “Reached heap limit”)
- * where a file filled its reader's memory quickly. With 12, a collection moves 4 MB. Reading a PDF takes the same processor time.
+ * MB of a thread's heap for new objects. With V8's default the engine took 340 MB for a project of 100,000 passages once opened and listed;
+ * with 12 MB it takes 250 and is as fast. It also keeps a full heap from ending the process: when a pool's worker reaches its limit, Node ends
+ * the worker and allows 16 MB more until it has ended. By default one collection moves 16 MB of new objects and more, and V8 ended the whole
+ * process (SIGABRT, “Reached heap limit”) if a file filled its reader's memory quickly; with 12 MB a collection moves 4 MB. Reading a PDF
+ * takes the same processor time.
  */
 export const YOUNG_MB = 12;
 

@@ -33,7 +33,7 @@ const SCALE = 150 / 72;
 const AROUND = 48;
 /** The most points of height that are shown: the rest of a longer passage is not in its picture. */
 const MOST = 560;
-/** Space around each box and the width of its frame: points and pixels. */
+/** Points of space around each box (AIR), and pixels of the width of its frame (LINE). */
 const AIR = 1;
 const LINE = 2;
 

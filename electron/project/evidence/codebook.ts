@@ -7,7 +7,7 @@ export interface EvidenceCategory {
   readonly name: string;
   readonly parent: string | null;
   readonly archived: boolean;
-  /** Itself and all categories above it. */
+  /** The category and all categories above it. */
   readonly line: readonly string[];
 }
 export interface EvidenceDimension {
@@ -34,7 +34,7 @@ export function readEvidenceCodebook(db: Readable): EvidenceCodebook {
     return parent !== null && parents.has(parent) ? parent : null;
   };
   const read = rows.map(({ id, code, name, archived }): EvidenceCategory => {
-    // Moves by two people can make a ring of categories: each is above all others of it then, and counted once.
+    // Moves by two people can make a ring of categories. Each is then above all others of the ring, and is counted once.
     const line = new Set<string>();
     for (let at: string | null = id; at !== null && !line.has(at); at = parentOf(at)) line.add(at);
     return {
@@ -69,7 +69,7 @@ export function readEvidenceCodebook(db: Readable): EvidenceCodebook {
   };
 }
 
-/** Each category followed by those below it; members of a ring, which no walk from the top reaches, last. */
+/** Returns each category followed by those below it. Members of a ring, which no walk from the top reaches, come last. */
 function inTreeOrder(all: readonly EvidenceCategory[]): EvidenceCategory[] {
   const children = Map.groupBy(all, ({ parent }) => parent);
   const ordered = new Set<EvidenceCategory>();

@@ -1,18 +1,18 @@
 import type { EvidenceSource } from './sources.ts';
 
-/** A value that passages can have in common, or lack. */
+/** A value that passages can have or lack in a facet. */
 export interface FacetValue {
   readonly value: string;
   /** Empty where the value is missing. */
   readonly label: string;
 }
 
-/** How rows are told apart by something; see evidenceFacet. */
+/** A way of grouping rows by a value; see evidenceFacet. */
 export interface Facet {
-  /** In the order they are shown; the missing one, if any, is last. */
+  /** The values in the order in which they are shown. The value for “missing”, if there is one, is last. */
   readonly values: readonly FacetValue[];
-  /** Calls `visit` with the place in `values` of each value that a row has, each once. A row without one has the missing one. */
+  /** Calls `visit` once for each value of a row, with its index in `values`. For a row without a value that is the index of “missing”. */
   readonly each: (row: number, visit: (at: number) => void) => void;
-  /** The values that a source has; null where the facet is no matter of sources. */
+  /** The values of a source; null if the facet is about passages and not about sources. */
   readonly ofSource: ((source: EvidenceSource) => readonly string[]) | null;
 }

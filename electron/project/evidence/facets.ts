@@ -75,7 +75,7 @@ export function facetOf(evidence: Evidence, by: EvidenceFacet): Facet {
 
 const MISSING: FacetValue = { value: '', label: '' };
 
-/** Places in `values`, by value; what is not among them is missing. */
+/** Returns a function from a value to its index in `values`; an unlisted value counts as missing. */
 function placed(values: readonly FacetValue[]) {
   const all = [...values, MISSING];
   const places = new Map(all.map(({ value }, at) => [value, at]));
@@ -101,7 +101,7 @@ function sourceFacet(
   };
 }
 
-/** Copies of one text are one value; every other source is its own. */
+/** Groups by origin: copies of one text are one value, and every other source is its own. */
 function originFacet(evidence: Evidence): Facet {
   const { all } = evidence.sources;
   const values = all
@@ -142,10 +142,10 @@ function dateFacet(evidence: Evidence, date: EvidenceDate): Facet {
 
 /** The value of a date over several years or months. */
 const SEVERAL = 'several';
-/** A gap in the years that is longer is not filled: it is a year nobody meant. */
+/** The longest gap of years that is filled: a year farther away is a mistake in a date. */
 const LONGEST_GAP = 30;
 
-/** Every year from the first to the last, those without a source too: that there is none is worth showing. */
+/** Groups by year: every year from the first to the last, also years without a source, since a gap is worth showing. */
 function yearFacet(evidence: Evidence, date: EvidenceDate): Facet {
   const yearOf = ({ dates }: EvidenceSource): string => {
     const own = dates[date];
@@ -167,7 +167,7 @@ function yearFacet(evidence: Evidence, date: EvidenceDate): Facet {
   ]);
 }
 
-/** Months in which a source is dated, and one value for all dates over several months. */
+/** Groups by the months in which sources are dated; all dates over several months have one common value. */
 function monthFacet(evidence: Evidence, date: EvidenceDate): Facet {
   const monthOf = ({ dates }: EvidenceSource): string => {
     const own = dates[date];
@@ -181,7 +181,7 @@ function monthFacet(evidence: Evidence, date: EvidenceDate): Facet {
   ]);
 }
 
-/** The month that a date lies in, as `2023-05`; null for a date over several or with an open end. */
+/** The month of a date, as `2023-05`; null if the date covers several months or is open. */
 function monthIn({ from, to }: DateBounds): string | null {
   if (from === null || to === null || Math.floor(from / 100) !== Math.floor(to / 100)) return null;
   return dayText(from).slice(0, -3);

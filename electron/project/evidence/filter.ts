@@ -13,13 +13,13 @@ import { EVIDENCE_DATES, type EvidenceDate, type EvidenceSource } from './source
 import { needsText } from './texts.ts';
 import { rowsWith } from './words.ts';
 
-/** A query that is ready to be asked of each passage and source. With faults it finds nothing. */
+/** A query that is ready to be tested on passages and sources. A query with faults finds nothing. */
 export interface Filter {
   readonly faults: readonly QueryFault[];
   readonly passage: (row: number) => boolean;
-  /** Whether a source may have what is asked: conditions on passages leave none out. */
+  /** Whether a source can match the query. Conditions on passages exclude no source. */
   readonly source: (source: EvidenceSource) => boolean;
-  /** The fields of conditions that say nothing about sources, and `words` for words. */
+  /** The fields of those conditions that are about passages only; `words` stands for a search for words. */
   readonly ofPassages: readonly string[];
 }
 
@@ -45,7 +45,7 @@ const nothing = (faults: readonly QueryFault[]): Filter => ({
   ofPassages: [],
 });
 
-/** What has what a condition asks: sources, or passages with the records that the condition names (and the categories below them). */
+/** What matches a condition: sources; or passages tagged with the records that the condition names, and with the categories below them. */
 export type ConditionIds =
   | { readonly of: 'sources' | 'places'; readonly ids: readonly string[] }
   | { readonly of: 'passages'; readonly ids: readonly string[]; readonly named: readonly string[] };
@@ -61,7 +61,7 @@ export function idsOfConditions(
   return conditions.map((condition) => compiler.ids(condition));
 }
 
-/** null: a condition on passages, which a source neither has nor lacks. */
+/** Returns null for a condition on passages: it is neither true nor false of a source. */
 type SourceTest = (source: EvidenceSource) => boolean | null;
 type RowTest = (row: number) => boolean;
 
@@ -70,7 +70,7 @@ class Compiler {
   private readonly db: Readable;
   private readonly evidence: Evidence;
   private readonly faults: Faults;
-  /** What each condition names, looked up once: it is asked of passages and of sources. */
+  /** The test of each condition, made once, for passages and sources. */
   private readonly tests = new Map<Condition, SourceTest>();
 
   constructor(db: Readable, evidence: Evidence, faults: Faults) {
@@ -99,7 +99,7 @@ class Compiler {
     }
   }
 
-  /** Three values: not asked about sources is neither yes nor no, and stays so where `not` turns it round. */
+  /** The test of a query on a source, with three values: null if the query doesn't depend on sources, also if it is negated. */
   source(query: Query): SourceTest {
     switch (query.kind) {
       case 'all':
@@ -146,7 +146,7 @@ class Compiler {
     return { of: 'passages', ids, named: below };
   }
 
-  /** Read only when a row is asked that everything else lets through. */
+  /** Texts are read only when a row passes all other conditions. */
   private words(asked: Words | Near): RowTest {
     let found: Uint8Array | null = null;
     return (row) => {
@@ -191,7 +191,7 @@ class Compiler {
     }
   }
 
-  /** Tagged with one of the categories, or with one below it. */
+  /** Whether a row is tagged with one of the categories, or with one below them. */
   private tagged(named: ReadonlySet<string>): RowTest {
     const { set, codebook } = this.evidence;
     const fits = numbersOf(
@@ -301,15 +301,15 @@ function some(tests: readonly RowTest[]): RowTest {
   };
 }
 
-/** No if any is no, else not known if any is not. */
+/** And with three values: false if any part is false, else null if any part is null. */
 const all = (parts: readonly (boolean | null)[]): boolean | null =>
   parts.includes(false) ? false : parts.includes(null) ? null : true;
 const inverse = (value: boolean | null): boolean | null => (value === null ? null : !value);
 
-/** What needs no text is asked first: then the texts may not be needed at all. */
+/** Orders conditions so that those without text are tested first: then the texts may not be needed at all. */
 const cheapFirst = (a: Query, b: Query): number => Number(needsText(a)) - Number(needsText(b));
 
-/** The last words that were asked: a sort or another group asks for the same. */
+/** How many searches for words are kept: a sort or another grouping asks for the same words. */
 const MOST_KEPT = 8;
 const kept = new Map<string, Uint8Array>();
 function wordsKept(db: Readable, evidence: Evidence, asked: Words | Near): Uint8Array {

@@ -1,6 +1,6 @@
 /**
- * Keeps what was made last, by key, until the version changes. The answer gives what is there, else makes it; what was not asked for
- * longest goes first.
+ * Caches up to `most` values by key, until the version changes. The returned function gives the cached value, or makes it. The value that was
+ * not used for longest is dropped first.
  */
 export function latest<T>(most: number): (version: number, key: string, make: () => T) => T {
   const kept = new Map<string, { readonly version: number; readonly value: T }>();

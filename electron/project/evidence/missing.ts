@@ -2,10 +2,10 @@ import { MISSING_OF_PASSAGE, MISSING_OF_SOURCE } from '../../../shared/query/fie
 import type { Evidence } from './read-set.ts';
 import { EVIDENCE_DATES, type EvidenceSource } from './sources.ts';
 
-/** States of passages that nobody has checked. */
+/** The states of passages that nobody has checked yet. */
 const UNCHECKED: ReadonlySet<string> = new Set(['draft', 'coded', 'second-coded', 'translated']);
 
-/** Whether only sources are asked for: then a source has or lacks it, with or without passages. */
+/** Whether all these details are details of sources: then a source has or lacks them, with or without passages. */
 export const isOfSources = (details: ReadonlySet<string>): boolean =>
   !MISSING_OF_PASSAGE.some((detail) => details.has(detail));
 
@@ -34,7 +34,7 @@ function lacks(
   }
 }
 
-/** Whether a row lacks one of the details, itself or its source. */
+/** Returns a test whether a row, or its source, lacks one of the details. */
 export function missingOf({ set, sourceOf }: Evidence, details: ReadonlySet<string>): (row: number) => boolean {
   const ofSource = Uint8Array.from(sourceOf, (source) => Number(source !== undefined && sourceLacks(source, details)));
   return (row) =>

@@ -10,14 +10,14 @@ import { latest } from './latest.ts';
 import type { Evidence } from './read-set.ts';
 import { distance } from '../../../shared/text/distance.ts';
 
-/** Something that a condition can name. */
+/** A record or code that a condition can name. */
 interface Named {
   readonly id: string;
-  /** All that it is in, of a place. */
+  /** For a place: itself and all places that it is in. */
   readonly line?: readonly string[];
-  /** The names of a place that the team gave it, folded. */
+  /** For a place: the names that the team gave it, folded. */
   readonly given?: ReadonlySet<string>;
-  /** What names it, its own word first: that is what a mend writes. */
+  /** Its names. The first is the one that a proposed correction writes. */
   readonly names: readonly string[];
 }
 
@@ -71,14 +71,14 @@ function oneNamed(known: Names, field: string, value: QueryValue, faults: Faults
   const whole = all.find(({ id }) => id === value.text);
   if (whole !== undefined) return whole.id;
   const named = [...(byName.get(text) ?? [])];
-  // A code is one category’s alone: another that somebody gave it as a name doesn’t stop the filters that say it.
+  // A code names only its category, even if somebody gave another category that name: filters with the code go on working.
   const coded = field === 'category' ? named.filter(({ names: [code = ''] }) => folded(code) === text) : [];
   const same = coded.length === 1 ? coded : named;
   const found = same.length > 0 ? same : text === '' ? [] : withPart(all, byName, text);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only.id;
-  // Hotan is a prefecture, and a city and a county in it: the prefecture has them all. A county’s own name that somebody gave to its
-  // prefecture is asked about.
+  // If several places have the name and one of them contains the others, that one is meant: 和田 (Hotan) is a prefecture, and a city and a
+  // county in it. But if somebody gave a prefecture the name of a county in it, the person is asked.
   const isGiven = ({ given }: Named): boolean => given?.has(text) === true;
   const isOfGazetteer = found.some((one) => !isGiven(one));
   const around = found.find(
@@ -102,7 +102,7 @@ function oneNamed(known: Names, field: string, value: QueryValue, faults: Faults
 }
 const MOST_MENDS = 5;
 
-/** Says that nothing has this name, and offers what has one like it; for the first few only, since each is compared with all names. */
+/** Adds a fault: nothing has this name. For the first few faults it offers similar names, since each is compared with all names. */
 function unknown(known: Names, field: string, { text, span }: QueryValue, faults: Faults): void {
   if (faults.isFull) return;
   const like = faults.all.length < MOST_MENDS ? likeNames(known.parts(), folded(text)) : [];
@@ -134,7 +134,7 @@ function withPart(
   return all.filter((one) => found.has(one));
 }
 
-/** Its first name that nothing else has; its id if there is none. */
+/** The first of its names that no other record has; its id if there is none. */
 const wordFor = (one: Named, byName: ReadonlyMap<string, ReadonlySet<Named>>): string =>
   one.names.find((name) => name !== '' && byName.get(folded(name))?.size === 1) ?? one.id;
 
@@ -166,7 +166,7 @@ function namesFor(evidence: Evidence, field: string): readonly Named[] {
     case 'person':
       return [...new Set([...people.keys(), ...set.people.texts])].map((id) => ({ id, names: [people.get(id) ?? id] }));
     case 'source':
-    // Any of the copies names what all of them are from.
+    // Any of the copies stands for their common origin.
     case 'origin':
       return sources.all.map(({ id, title }) => ({ id, names: [title] }));
     case 'collection':
@@ -203,12 +203,14 @@ function namesFor(evidence: Evidence, field: string): readonly Named[] {
 
 type ByName<T> = ReadonlyMap<string, ReadonlySet<T>>;
 
-/** So many are offered. */
+/** How many similar names are offered. */
 const MOST = 3;
-/** A longer text is no misspelled name. */
+/** The longest text that is compared with names; a longer one is no misspelled name. */
 const LONGEST = 60;
 
-/** What has a name, or a word of one, that is most like a folded text: one letter in three may differ. The most alike come first. */
+/**
+ * The records whose name, or a word of it, is most like a folded text: at most one letter in three differs. The most similar come first.
+ */
 function likeNames<T>(parts: ByName<T>, text: string): readonly T[] {
   const allowed = Math.min(3, Math.floor(text.length / 3));
   if (text.length > LONGEST || allowed === 0) return [];
@@ -224,7 +226,7 @@ function likeNames<T>(parts: ByName<T>, text: string): readonly T[] {
     .map(([one]) => one);
 }
 
-/** Names and their words. Ten thousand titles have few different words: each is compared once. */
+/** Names and the words in them, by record. Ten thousand titles have few different words, so each word is compared once. */
 function partsOfNames<T>(byName: ByName<T>): ByName<T> {
   const parts = new Map<string, Set<T>>();
   for (const [name, some] of byName)

@@ -9,7 +9,7 @@ import { textsOf } from './texts.ts';
 /** Rows in the order they are shown, and the groups they stand in. */
 export interface Ordered {
   readonly selection: Selection;
-  /** With a group of which a passage has several values, it stands in each. */
+  /** A passage with several values of the grouping is in several groups. */
   readonly rows: Uint32Array;
   readonly groups: readonly EvidenceGroup[];
 }
@@ -20,7 +20,7 @@ interface Order {
 
 const known = latest<Ordered>(4);
 
-/** Kept until the evidence changes: the next page costs nothing. */
+/** Orders and groups rows. The result is cached until the evidence changes, so the next page costs nothing. */
 export function orderedBy(db: Readable, evidence: Evidence, asked: Asked, { sort, group }: Order): Ordered {
   const key = JSON.stringify([asked.query, asked.within, sort, group]);
   return known(evidence.version, key, () => {
@@ -31,8 +31,8 @@ export function orderedBy(db: Readable, evidence: Evidence, asked: Asked, { sort
 }
 
 /**
- * Sorted by number: each row gets one that holds its place by every column and then its place before, so that no comparison of ours
- * runs. Measured: 100,000 rows in 45 ms, and 130 ms with a comparison.
+ * Sorts by numbers: each row gets one number that combines its rank in every column with its former position, so that no comparison function
+ * of ours runs. Measured: 100,000 rows in 45 ms, and 130 ms with a comparison.
  */
 function sorted(db: Readable, evidence: Evidence, rows: Uint32Array, sort: readonly EvidenceSort[]): Uint32Array {
   if (sort.length === 0 || rows.length < 2) return rows;
@@ -56,7 +56,7 @@ function sorted(db: Readable, evidence: Evidence, rows: Uint32Array, sort: reado
   return Uint32Array.from(keys.map((key, at) => key * length + at).sort(), (key) => rows[key % length] ?? 0);
 }
 
-/** The numbers as places among the distinct ones; Infinity, for what is missing, is always the last. */
+/** Replaces numbers by their ranks among the distinct ones. Infinity, for a missing value, is always last. */
 function dense(
   values: Float64Array,
   descending: boolean,
@@ -76,7 +76,7 @@ function dense(
   return { ranks: Float64Array.from(values, placeOf), count: distinct.length + 1 };
 }
 
-/** What rows are sorted by; null where it is missing. */
+/** Returns the function from a row to its number in a column; null if the value is missing. */
 function rankBy(db: Readable, evidence: Evidence, column: EvidenceColumn): (row: number) => number | null {
   const { set, sourceOf } = evidence;
   switch (column) {
@@ -120,7 +120,7 @@ function rankBy(db: Readable, evidence: Evidence, column: EvidenceColumn): (row:
   }
 }
 
-/** The first value of a row in the order of the facet. */
+/** Returns the function from a row to the first of its values, in the order of the facet. */
 function firstOf(evidence: Evidence, by: EvidenceFacet): (row: number) => number | null {
   const { values, each } = facetOf(evidence, by);
   return (row) => {
@@ -153,7 +153,7 @@ function textRanks(
   );
 }
 
-/** The column that a group belongs to: sorted downwards by it, the groups come in that order, too. */
+/** The column that belongs to a grouping: if rows are sorted downwards by it, the groups come in that order, too. */
 const COLUMN_OF: Partial<Record<EvidenceFacet, EvidenceColumn>> = {
   actYear: 'act',
   publishedYear: 'published',
@@ -199,7 +199,7 @@ function grouped(
 
 type Placed = Omit<EvidenceGroup, 'sources' | 'publishers' | 'origins'>;
 
-/** With what the rows of each group rest on. */
+/** Adds to each group how many sources, publishers and origins its rows come from. */
 function resting({ set, sourceOf }: Evidence, rows: Uint32Array, groups: readonly Placed[]): EvidenceGroup[] {
   /** The last group that each source was seen in. */
   const seenIn = new Int32Array(sourceOf.length).fill(-1);

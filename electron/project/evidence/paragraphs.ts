@@ -13,15 +13,15 @@ interface Kept {
   readonly texts: Texts;
   /** The layer of each row. */
   readonly layers: (string | null)[];
-  /** What was put into the set up to here has its layer. */
+  /** The stamp of the set up to which `layers` is complete. */
   newest: number;
-  /** Where the paragraphs of each layer begin; null if its text cannot be read. A layer never changes. */
+  /** Where the paragraphs of each layer begin; null if its text cannot be read. Never outdated, since a layer never changes. */
   readonly starts: Map<string, Uint32Array | null>;
-  /** The numbers of the paragraphs, by layer and start. */
+  /** The numbers of paragraphs, by layer and start. */
   readonly numbers: Map<string, number>;
 }
 const kept = new WeakMap<EvidenceSet, Kept>();
-/** How long texts are read before other calls run, in milliseconds. */
+/** Milliseconds for which texts are read before other calls run. */
 const AT_MOST_MS = 12;
 
 /** Reads where the paragraphs of texts with tagged passages begin, while other calls run: {@link paragraphsOfRows} needs it. */
@@ -38,7 +38,10 @@ export async function readParagraphs(context: Texts, { set }: Evidence): Promise
   }
 }
 
-/** The number of the paragraph in which each row begins. An area, and a passage whose text cannot be read, is alone. */
+/**
+ * Returns the function from a row to the number of the paragraph in which it begins. An area, and a passage whose text cannot be read, have a
+ * number of their own.
+ */
 export function paragraphsOfRows({ set }: Evidence): (row: number) => number {
   const state = kept.get(set);
   if (state === undefined) return alone;
@@ -73,7 +76,7 @@ function putLayers(state: Kept, set: EvidenceSet): void {
   state.newest = set.newest;
 }
 
-/** The layer of a row whose paragraph matters; null for an area and for a passage without a tag. */
+/** The layer of a row whose paragraph is needed; null for an area and for a passage without a tag. */
 const layerOf = ({ layers }: Kept, set: EvidenceSet, row: number): string | null =>
   set.hasRow(row) && set.startAt(row) >= 0 && set.tags.count(row) > 0 ? (layers[row] ?? null) : null;
 
@@ -85,7 +88,7 @@ function startsOf({ texts, starts }: Kept, layer: string): Uint32Array | null {
   return read;
 }
 
-/** Null where the layer is gone or damaged, which verification says. */
+/** Null if the layer is missing or damaged, which verification reports. */
 function readStarts(texts: Texts, id: string): Uint32Array | null {
   const known = layerId.safeParse(id).data;
   if (known === undefined) return null;
@@ -98,7 +101,7 @@ function readStarts(texts: Texts, id: string): Uint32Array | null {
   }
 }
 
-/** The place of the last number that is not greater. */
+/** The index of the last number that is not greater. */
 function lastUpTo(sorted: Uint32Array, wanted: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

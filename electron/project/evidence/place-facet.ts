@@ -9,7 +9,7 @@ import type { EvidenceSource } from './sources.ts';
 type PlaceFacet = 'places' | 'placesWithin' | PlaceLevel;
 const known = latest<Facet>(5);
 
-/** Rows by place, in the order of the tree. */
+/** Groups rows by place, in the order of the tree of places. */
 export const placeFacet = (evidence: Evidence, by: PlaceFacet): Facet =>
   known(evidence.version, by, () => makeFacet(evidence, by));
 
@@ -49,7 +49,10 @@ function valuesOf(tree: PlaceTree, id: string, by: PlaceFacet): readonly string[
   return unit === null ? [] : [unit];
 }
 
-/** The values that a source has by its own place, whatever its passages name; none where its title and publisher name no place. */
+/**
+ * Returns the function from a source to the values of its own place, whatever places its passages name; none if its title and publisher name
+ * no place.
+ */
 export function placeOfSource(evidence: Evidence, by: PlaceFacet): (source: EvidenceSource) => readonly string[] {
   const { tree } = placesOf(evidence);
   const ofSources = placesOfSources(evidence);
@@ -59,7 +62,7 @@ export function placeOfSource(evidence: Evidence, by: PlaceFacet): (source: Evid
   };
 }
 
-/** Whether a row has one of the places, or one that is in them. */
+/** Returns a test whether a row has one of the places, or a place in one of them. */
 export function hasPlace(evidence: Evidence, wanted: ReadonlySet<string>): (row: number) => boolean {
   const { tree, places, lists } = placesOf(evidence);
   const fits = places.texts.map((id) => (tree.byId.get(id)?.line ?? [id]).some((one) => wanted.has(one)));
@@ -69,11 +72,13 @@ export function hasPlace(evidence: Evidence, wanted: ReadonlySet<string>): (row:
   };
 }
 
-/** The places, and all that are in one of them. */
+/** These places and all places in them. */
 export const placesWithin = ({ read }: Evidence, places: ReadonlySet<string>): string[] =>
   placeTreeOf(ownOf(read)).all.flatMap(({ id, line }) => (line.some((one) => places.has(one)) ? [id] : []));
 
-/** `LEVEL PLACE PROVINCE`: whether the words of a row name a unit of that level, or a place in it, and a province likewise. */
+/**
+ * Reads `LEVEL PLACE PROVINCE`: tests whether the words of a row name a unit of that level, or a place in it, and likewise the province.
+ */
 export function namesBoth(evidence: Evidence, value: string): (row: number) => boolean {
   const { tree, places, lists } = placesOf(evidence);
   const [level = '', from = '', to = ''] = value.split(' ');

@@ -17,8 +17,8 @@ import type { EvidenceSet } from './set.ts';
 import type { EvidenceSource } from './sources.ts';
 
 /**
- * How a passage has a place. `sure`, `likely`: its words name it. `among`: they name one of several places that are in it, and nobody said
- * which. `source`: they name none, and its source is of that place by its title or else its publisher.
+ * Why a passage counts for a place. `sure`, `likely`: its words name the place. `among`: its words name one of several places in it, and
+ * nobody has said which. `source`: its words name no place, and its source belongs to the place by its title, else by its publisher.
  */
 export const PLACE_KINDS = ['sure', 'likely', 'among', 'source'] as const;
 export type PlaceKind = (typeof PLACE_KINDS)[number];
@@ -27,9 +27,9 @@ export type PlaceKind = (typeof PLACE_KINDS)[number];
 export interface PassagePlaces {
   readonly tree: PlaceTree;
   readonly places: Numbers;
-  /** A place by its number, and the number of its kind. */
+  /** The number of a place and the number of its kind. */
   readonly lists: PairLists;
-  /** Names of which a person has to choose the place, by row. */
+  /** By row, the names for which a person still has to choose the place. */
   readonly asked: ReadonlyMap<number, QuotePlaces['asked']>;
 }
 
@@ -38,17 +38,17 @@ interface Kept {
   readonly places: Numbers;
   readonly asked: Map<number, QuotePlaces['asked']>;
   tree: PlaceTree;
-  /** What the team added, as text. */
+  /** The places that the team added, as text. */
   own: string;
   added: Added;
   decided: ReturnType<typeof decidedBySource>;
-  /** What is known of each source, as text, when its quotations were read; by its number. */
+  /** By number of a source: what was known of it, as text, when its quotations were read. */
   readonly sources: string[];
-  /** Of each source by its id: what was known of it, as text, and the places that it is of. */
+  /** By id of a source: what was known of it, as text, and the places that it belongs to. */
   readonly ofSources: Map<string, { readonly key: string; readonly of: readonly string[] }>;
-  /** Passages of each source then. */
+  /** How many passages each source had then. */
   readonly sizes: number[];
-  /** Of each row’s quotation, and its source’s number. */
+  /** By row: the hash of its quotation (`hashes`), and the number of its source (`homes`). */
   readonly hashes: number[];
   readonly homes: number[];
   newest: number;
@@ -57,10 +57,10 @@ interface Kept {
 }
 const kept = new WeakMap<EvidenceSet, Kept>();
 
-/** More quotations are read by a worker. Measured: 1,000 of some 35 signs take 12 ms. */
+/** More quotations than this are read by a worker. Measured: 1,000 quotations of some 35 characters take 12 ms. */
 const AT_ONCE = 3000;
 
-/** Brought up to date here and now: after {@link readPlaces} few quotations are new. */
+/** The places of passages, brought up to date at once. After {@link readPlaces} few quotations are new. */
 export function placesOf(evidence: Evidence): PassagePlaces {
   const state = stateOf(evidence);
   const todo = outdated(evidence, state);
@@ -83,7 +83,7 @@ export async function readPlaces({ pool }: Pick<ReadContext, 'pool'>, evidence: 
       const { added } = state;
       const sources = part.map((source) => inputOf(evidence, state, source));
       const found = await pool.run('places', { added, sources });
-      // Somebody added a name meanwhile: everything is read again.
+      // If somebody added a name meanwhile, everything is read again.
       if (state.added !== added) return;
       part.forEach((source, at) => {
         const [input, places] = [sources[at], found[at]];
@@ -98,7 +98,7 @@ export async function readPlaces({ pool }: Pick<ReadContext, 'pool'>, evidence: 
   return state.running;
 }
 
-/** The places that each source is of by its title, or else its publisher: also of sources without passages. */
+/** The places that each source belongs to by its title, else by its publisher; also for sources without passages. */
 export function placesOfSources(evidence: Evidence): ReadonlyMap<string, readonly string[]> {
   placesOf(evidence);
   const state = stateOf(evidence);
@@ -168,13 +168,13 @@ interface Todo {
 }
 const NOTHING: Todo = { sources: [], quotes: 0, newest: 0 };
 
-/** The sources of which a quotation, the record or a decision changed, or that lost a passage. */
+/** The sources with a changed quotation, record or decision, and those that lost a passage. */
 function outdated(evidence: Evidence, state: Kept): Todo {
   const { set, read, sourceOf } = evidence;
   if (state.version === evidence.version) return { ...NOTHING, newest: state.newest };
   state.decided = decidedBySource(choicesOf(read));
   const changed = set.putSince(state.newest);
-  // Where nothing was read yet there is nothing to compare.
+  // If nothing was read yet, there is nothing to compare.
   const quotes = quotesOf(
     read,
     set,
@@ -237,14 +237,14 @@ function quotesOf(db: Readable, set: EvidenceSet, rows: readonly number[]): Map<
   return wanted;
 }
 
-/** FNV-1a. That two quotations of one passage have one hash by chance is of no consequence. */
+/** An FNV-1a hash. If two quotations of one passage have the same hash by chance, the change is not noticed, which does no harm. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash >>> 0;
 }
 
-/** A row that has another passage by now is left out: it is read again. */
+/** Stores the places of a source's quotations. A row that has another passage by now is left out: it is read again. */
 function putSource(
   { set }: Evidence,
   state: Kept,
@@ -274,7 +274,7 @@ function putSource(
   state.sizes[number] = rows.length;
 }
 
-/** The smallest place that all of these are or are in. */
+/** The smallest place that contains, or is, all of these places. */
 function commonOf({ byId }: PlaceTree, places: readonly string[]): string | null {
   const [first = [], ...others] = places.map((place) => byId.get(place)?.line ?? []);
   return first.find((place) => others.every((line) => line.includes(place))) ?? null;

@@ -6,8 +6,8 @@ import { type PlacedRow, someNoted, someSettings, someTagIds, someTags, someTran
 import type { EvidenceSet } from './set.ts';
 
 /**
- * Puts passages into the set, with their tags, settings and states as they are now. `moved`: those that were ever moved in review;
- * `signers`: of these and of their tags.
+ * Puts passages into the set, with their tags, settings and states as they are now. `moved`: the passages that were ever moved in review.
+ * `signers`: who signed the passages and tags of people who never signed them.
  */
 export function putPassages(
   reader: ReviewReader,
@@ -42,7 +42,10 @@ export function putPassages(
 }
 const NONE: readonly string[] = [];
 
-/** Category and person of the tags of those passages that have one, or are one, in the name of somebody who never signed it. */
+/**
+ * Category and person of the tags of passages where the passage or a tag names a person who never signed it: the person is then the one who
+ * did sign.
+ */
 function tagsOfSigners({ db }: ReviewReader, rows: readonly PlacedRow[], { of, on }: Signers) {
   const ids = on.size === 0 ? [] : rows.flatMap(({ id }) => (on.has(id) ? [id] : []));
   const tags = ids.length === 0 ? [] : db.all(someTagIds, { ids: JSON.stringify(ids) });
@@ -62,7 +65,7 @@ function paired<T extends { readonly passage: string }>(
   return lists;
 }
 
-/** The states that the review shows. */
+/** The states of passages, as the review shows them. */
 function statesOf(
   reader: ReviewReader,
   passages: readonly { readonly id: string; readonly tagged: boolean }[],

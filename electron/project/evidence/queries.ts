@@ -18,24 +18,24 @@ export interface PlacedRow {
   readonly page: number;
   readonly start: number | null;
 }
-/** A passage without a page has no anchor that can be read; verification lists it. */
+/** SQL: passages with their place. A passage without a page has no readable anchor; verification lists it. */
 const PLACED = `SELECT p.id, p.source, p.person, p.createdAt, p.page, p.start`;
 const SHOWN = `p.deleted IS NOT 1 AND ${WHOLE} AND p.page >= 1`;
 const IN_INDEX = `p.source IS NOT NULL AND p.deleted IS NOT 1 AND p.page >= 1`;
-/** In reading order, which is the order of the index. */
+/** Passages in reading order, which is the order of the index. */
 export const placedIn = query<{ source: string }, PlacedRow>(
   'evidence.passagesIn',
   `${PLACED} FROM p_passage p WHERE p.source = $source AND ${SHOWN} ORDER BY p.page, p.start`,
 );
 /**
- * How many passages each source has, of those in the trash too: from the index alone, so {@link partialPassages} are counted. A passage
- * with a page has an anchor. Reading all passages to ask for their person and layer took five times as long.
+ * How many passages each source has, from the index alone; {@link partialPassages} are counted, too. A passage with a page has an anchor.
+ * Reading all passages to check their person and layer took five times as long.
  */
 export const countsBySource = query<All, { source: string; passages: number }>(
   'evidence.countsBySource',
   `SELECT p.source, count(*) AS passages FROM p_passage p WHERE ${IN_INDEX} GROUP BY p.source`,
 );
-/** The source of each passage that is counted there and is not in the set, because it is not whole. There are hardly any. */
+/** The source of each passage that is counted there but is not in the set, because fields of it are missing. There are hardly any. */
 export const partialPassages = query<All, { source: string }>(
   'evidence.partialPassages',
   `SELECT p.source FROM p_passage p WHERE p.person IS NULL AND ${IN_INDEX}
@@ -47,7 +47,7 @@ export const somePlaced = query<Some, PlacedRow>(
   `${PLACED} FROM ${SOME} p_passage p ON p.id = i.value WHERE ${SHOWN}`,
 );
 
-/** The text layer that each was marked on. */
+/** The text layer that each passage was marked on. */
 export const layersOf = query<Some, { id: string; layer: string | null }>(
   'evidence.layersOf',
   `SELECT p.id, coalesce(p.layer, p.onLayer) AS layer FROM ${SOME} p_passage p ON p.id = i.value`,
@@ -65,7 +65,7 @@ export const someTags = query<Some, TagOfPassage>(
   `${TAG} FROM ${SOME} p_tag t ON t.passage = i.value WHERE ${TAGGED}`,
 );
 
-/** The same with their ids, of which most readings need none. */
+/** Like `someTags`, with the tags' ids, which few readings need. */
 export const someTagIds = query<Some, TagOfPassage & { readonly id: string }>(
   'evidence.tagIdsOf',
   `${TAG}, t.id FROM ${SOME} p_tag t ON t.passage = i.value WHERE ${TAGGED}`,
@@ -147,7 +147,7 @@ export const codebookValues = query<
 
 /** The words of passages and of their translations, for finding words in them. */
 const QUOTE = `SELECT p.id, iif(json_valid(p.anchor), json_extract(p.anchor, '$.exact'), NULL) AS text`;
-/** Null for an area. */
+/** The words are null for an area. */
 export const someQuotes = query<Some, { id: string; text: string | null }>(
   'evidence.quotesOf',
   `${QUOTE} FROM ${SOME} p_passage p ON p.id = i.value`,

@@ -23,11 +23,11 @@ export interface Evidence {
   readonly codebook: EvidenceCodebook;
   /** Names of people as they are shown. */
   readonly people: ReadonlyMap<string, string>;
-  /** The rows in reading order, the sources in the order in which they were added. */
+  /** The rows in reading order; sources are in the order in which they were added. */
   readonly order: Uint32Array;
-  /** The source of each number in the set; undefined for one that is in the trash. */
+  /** The source by its number in the set; undefined if it is in the trash. */
   readonly sourceOf: readonly (Source | undefined)[];
-  /** Differs whenever anything above may differ. */
+  /** Changes whenever any of the fields above may have changed. */
   readonly version: number;
   readonly read: Readable;
 }
@@ -40,7 +40,7 @@ interface Kept {
 }
 interface State {
   kept: Kept | null;
-  /** Several calls wait for one reading. */
+  /** The reading in progress: several calls wait for the same one. */
   reading: Promise<void> | null;
   isClosed: boolean;
 }
@@ -81,25 +81,25 @@ export async function withEvidence<T>(
   }
 }
 
-/** Whether the evidence was read. What needs few passages can be answered before, see {@link evidenceOfSome}. */
+/** Whether the evidence was read. If not, a call that needs few passages can be answered faster, see {@link evidenceOfSome}. */
 export const isEvidenceRead = (reader: EvidenceReader): boolean => stateOf(reader).kept !== null;
 
-/** Reads the evidence while nobody waits for it, once what is being answered has gone out: its first piece took 40 ms. */
+/** Starts reading the evidence in the background, after the present answer was sent: its first piece takes 40 ms. */
 export function readBehind(reader: EvidenceReader): void {
   setImmediate(() => {
-    // What failed is tried again, and said, when somebody asks for it.
+    // A failure here is not reported: the next call that needs the evidence reads it again and reports it.
     withEvidence(reader, {}, () => undefined).catch(() => undefined);
   });
 }
 
-/** These passages alone, read at once: each as it is in the evidence of the whole project. */
+/** The evidence of these passages alone, read at once: each row as it is in the evidence of the whole project. */
 export function evidenceOfSome(
   reader: ReviewReader,
   sources: EvidenceSources,
   passages: readonly PlacedRow[],
 ): Evidence {
   const set = new EvidenceSet();
-  // Asking which passages were ever moved would take longer.
+  // For few passages, asking which were ever moved would take longer.
   const ids = passages.map(({ id }) => id);
   putPassages(reader, set, passages, new Set(ids), signersOn(reader, ids));
   return finished(reader.db, set, sources);
@@ -107,7 +107,7 @@ export function evidenceOfSome(
 
 const closed = (): Fault => new Fault('CANCELLED', 'The project was closed while its evidence was read.');
 
-/** What is kept, if commits alone bring it up to date. */
+/** The evidence in memory, if later commits are enough to bring it up to date; else null. */
 function keptNow(reader: EvidenceReader, { kept }: State): Kept | null {
   if (kept === null || kept.eyes !== eyesOf(reader)) return null;
   return hasOnlyGrown(reader, kept.at, readAt(reader)) ? kept : null;
@@ -115,9 +115,9 @@ function keptNow(reader: EvidenceReader, { kept }: State): Kept | null {
 
 const eyesOf = ({ db }: EvidenceReader): string => new Installations(db).summary();
 
-/** Reads all, or what changed since `before`. What is committed meanwhile is read by the next reading, since it begins at `at`. */
+/** Reads all, or what changed since `before`. A commit made meanwhile is read by the next reading, since that begins at `at`. */
 async function read(reader: EvidenceReader, state: State, before: Kept | null, pause: Pause): Promise<void> {
-  // A set that is half changed must not be used, should this fail.
+  // If this fails, the set is half changed and must not be used.
   state.kept = null;
   const [at, eyes] = [readAt(reader), eyesOf(reader)];
   const evidence =
@@ -125,7 +125,7 @@ async function read(reader: EvidenceReader, state: State, before: Kept | null, p
   state.kept = { evidence, eyes, at };
 }
 
-/** Source by source in the order in which they were added, which leaves nothing to sort. */
+/** Reads source by source in the order in which they were added, so that nothing has to be sorted. */
 async function readAll(reader: ReviewReader, pause: Pause): Promise<Evidence> {
   const { db } = reader;
   const set = new EvidenceSet();
@@ -145,11 +145,11 @@ async function readAll(reader: ReviewReader, pause: Pause): Promise<Evidence> {
   await pause();
   return finished(db, set, sources);
 }
-/** Passages that are read without a pause: some 10 ms, if all of them were moved in review. */
+/** How many passages are read without a pause: some 10 ms if all of them were moved in review. */
 const AT_ONCE = 200;
 const MANY = 200;
 
-/** The same set with what commits after `c` changed, and the names and the order as they are now. */
+/** Brings the same set up to date with the commits after `c`; names and order are read again if they changed. */
 async function updated(reader: ReviewReader, before: Evidence, c: number, pause: Pause): Promise<Evidence> {
   const { db } = reader;
   const { set } = before;
@@ -162,7 +162,7 @@ async function updated(reader: ReviewReader, before: Evidence, c: number, pause:
     for (const id of besideOf(reader, set, some)) ids.add(id);
     await pause();
   }
-  // Of a few, asking which were ever moved would take longer.
+  // For few passages, asking which were ever moved would take longer.
   const moved = ids.size > MANY ? new Set(passagesMoved(reader)) : ids;
   const placed: PlacedRow[] = [];
   let isPlacedAgain = false;
@@ -184,7 +184,7 @@ function* pieces(ids: readonly string[]): Generator<readonly string[]> {
   for (let at = 0; at < ids.length; at += AT_ONCE) yield ids.slice(at, at + AT_ONCE);
 }
 
-/** The order before with these passages put where they belong now, and without those that are gone. */
+/** The former order, with these passages at their new positions and without those that are gone. */
 function reordered({ set, sources, order }: Evidence, placed: readonly PlacedRow[]): Uint32Array {
   const ranks = sourceRanks(set, sources);
   const moved = new Set(placed.flatMap(({ id }) => set.rowOf(id) ?? []));
@@ -207,7 +207,7 @@ function reordered({ set, sources, order }: Evidence, placed: readonly PlacedRow
   return merged;
 }
 
-/** Whether a passage is new to the set, or has another place in it. */
+/** Whether a passage is new to the set, or at another position than before. */
 function isElsewhere(set: EvidenceSet, { id, source, page, start }: PlacedRow): boolean {
   const row = set.rowOf(id);
   if (row === undefined) return true;
@@ -216,7 +216,9 @@ function isElsewhere(set: EvidenceSet, { id, source, page, start }: PlacedRow): 
   );
 }
 
-/** The other passages where these are and were: four eyes judge a place as a whole. */
+/**
+ * The other passages at the present and former places of these passages: four eyes judge a place as a whole, so their states may change, too.
+ */
 function besideOf({ db }: ReviewReader, set: EvidenceSet, changed: readonly string[]): string[] {
   const placeOf = (row: number): string => `${set.pageAt(row)} ${set.startAt(row)}`;
   const were = new Map<number, Set<string>>();
@@ -231,7 +233,7 @@ function besideOf({ db }: ReviewReader, set: EvidenceSet, changed: readonly stri
   return [...there, ...passagesAt(db, changed).flat()];
 }
 
-/** With the names and the order, those of `before` where nothing changed them. */
+/** Adds names and order to the set; takes them from `before` if nothing changed them. */
 function finished(
   db: Readable,
   set: EvidenceSet,
@@ -255,7 +257,7 @@ function finished(
   };
 }
 
-/** The places of the set’s sources in the order in which they were added. */
+/** The rank of each source of the set in the order in which they were added. */
 function sourceRanks(set: EvidenceSet, sources: EvidenceSources): Uint32Array {
   const places = new Map(sources.all.map(({ id }, at) => [id, at]));
   return Uint32Array.from(set.sources.texts, (id) => places.get(id) ?? 0);

@@ -14,7 +14,7 @@ export interface Asked {
   readonly within: readonly EvidenceMark[];
 }
 
-/** The passages that a query finds and that are in all of the marks. */
+/** The passages that match a query and have all of the marks in `within`. */
 export interface Selection {
   readonly faults: readonly QueryFault[];
   readonly filter: Filter;
@@ -22,13 +22,16 @@ export interface Selection {
   readonly rows: Uint32Array;
   readonly sources: number;
   readonly publishers: number;
-  /** Sources, of which copies of one text count once. */
+  /** How many sources they come from, if copies of one text are counted as one. */
   readonly origins: number;
 }
 
 const known = latest<Selection>(6);
 
-/** Kept until the evidence changes: a table asks for one page after the other, and each view for the same passages. */
+/**
+ * Selects passages. The result is cached until the evidence changes: a table asks for one page after the other, and each view for the same
+ * passages.
+ */
 export const selectionOf = (db: Readable, evidence: Evidence, { query, within }: Asked): Selection =>
   known(evidence.version, JSON.stringify([query, within]), () => select(db, evidence, query, within));
 
@@ -44,19 +47,19 @@ function select(db: Readable, evidence: Evidence, query: string, within: readonl
     if (isIn) rows[count++] = row;
   }
   let found = rows.slice(0, count);
-  // Which units have both categories depends on what everything else leaves.
+  // Which units contain both categories depends on the rows that the other conditions leave.
   for (const { by, value } of within) if (by === 'together') found = rowsTogether(evidence, found, value);
   return { faults: filter.faults, filter, rows: found, ...countSources(evidence, found) };
 }
 
-/** The sources of some rows, the publishers that those name, and their origins. */
+/** Counts the sources of some rows, their publishers, and their origins. */
 function countSources({ set, sourceOf }: Evidence, rows: Iterable<number>) {
   const seen = new Uint8Array(sourceOf.length);
   for (const row of rows) seen[set.sourceAt(row)] = 1;
   return restingOn(sourceOf.filter((_, at) => seen[at] === 1));
 }
 
-/** How many sources, publishers and origins these are; undefined for one in the trash. */
+/** How many sources, publishers and origins these sources have; undefined entries (in the trash) are not counted. */
 export function restingOn(all: readonly (EvidenceSource | undefined)[]) {
   const sources = all.filter((source) => source !== undefined);
   return {
@@ -66,7 +69,7 @@ export function restingOn(all: readonly (EvidenceSource | undefined)[]) {
   };
 }
 
-/** Whether a row has a mark: what a group, a cell or a mark of a timeline counted, and nothing else. */
+/** Returns the test whether a row was counted in a group, a cell or a mark of a timeline. */
 function testOf(
   evidence: Evidence,
   by: Exclude<EvidenceMark['by'], 'together'>,
@@ -85,7 +88,7 @@ function testOf(
   };
 }
 
-/** `CATEGORY PERSON`: tagged by that person with that category or one below it. */
+/** Reads `CATEGORY PERSON`: whether that person tagged a row with that category or one below it. */
 function taggedBy({ set, codebook }: Evidence, value: string): (row: number) => boolean {
   const [category = '', person = ''] = value.split(' ');
   const fits = set.categories.texts.map((id) => codebook.byId.get(id)?.line.includes(category) === true);

@@ -1,7 +1,7 @@
 import { shownState, type ShownState } from '../../../shared/model/index.ts';
 import { grown, Numbers, PairLists } from './lists.ts';
 
-/** A passage as the set takes it in. */
+/** A passage with the facts that the set stores. */
 export interface PassageFacts {
   readonly id: string;
   readonly source: string;
@@ -24,8 +24,8 @@ const TRANSLATED = 1;
 const MEMO = 2;
 
 /**
- * Every live passage on a live source, column by column: what filters, sorts and counts need of it, and nothing else. A row keeps its
- * number until its passage is removed. Measured: 14 MB for 100,000 passages with two tags each.
+ * Every live passage of a live source, stored column by column: only what filters, sorts and counts need. A passage keeps its row number until
+ * it is removed. Measured: 14 MB for 100,000 passages with two tags each.
  */
 export class EvidenceSet {
   readonly people = new Numbers();
@@ -56,7 +56,7 @@ export class EvidenceSet {
   get size(): number {
     return this.rows.size;
   }
-  /** One more than the greatest row: some below may be empty. */
+  /** One more than the greatest row number; some rows below it may be empty. */
   get length(): number {
     return this.ids.length;
   }
@@ -90,7 +90,7 @@ export class EvidenceSet {
     this.free.push(row);
   }
 
-  /** Grows with everything that is put in. */
+  /** A stamp that grows with every passage that is put in. */
   get newest(): number {
     return this.stamp;
   }
@@ -122,14 +122,14 @@ export class EvidenceSet {
   pageAt(row: number): number {
     return this.page[row] ?? 0;
   }
-  /** -1 for an area. */
+  /** The start in the text; -1 for an area. */
   startAt(row: number): number {
     return this.start[row] ?? -1;
   }
   stateAt(row: number): ShownState {
     return STATES[this.state[row] ?? 0] ?? 'draft';
   }
-  /** A state’s place in the order of the review. */
+  /** The rank of a row's state in the order of the review. */
   stateRankAt(row: number): number {
     return this.state[row] ?? 0;
   }

@@ -2,7 +2,7 @@ import type { ReadContext } from '../context.ts';
 import { readBy } from '../sources/read-by.ts';
 import type { Evidence } from './read-set.ts';
 
-/** Sources that the acting person has read, or that have a passage: somebody has read those. */
+/** The sources that the acting person has read, or that have a passage, which somebody must have read. */
 export function sourcesRead(
   context: Pick<ReadContext, 'person' | 'project'>,
   { set, order }: Evidence,
@@ -16,7 +16,7 @@ export function sourcesRead(
   return read;
 }
 
-/** The others: nobody has a passage in them, and the acting person has not read them. */
+/** The sources that have no passage and that the acting person has not read. */
 export function sourcesUnread(context: Pick<ReadContext, 'person' | 'project'>, evidence: Evidence): string[] {
   const read = sourcesRead(context, evidence);
   return evidence.sources.all.flatMap(({ id }) => (read.has(id) ? [] : [id]));

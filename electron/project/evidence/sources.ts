@@ -10,18 +10,18 @@ import { collectionMembers, collectionNames, type SourceColumns, sourceColumns }
 export const EVIDENCE_DATES = ['act', 'document', 'published', 'captured'] as const;
 export type EvidenceDate = (typeof EVIDENCE_DATES)[number];
 
-/** A date as the set keeps it. */
+/** A date in the form in which the set stores it. */
 export interface KnownDate {
-  /** As written, but for a time of day, which is left out. */
+  /** The date as written, without a time of day. */
   readonly edtf: string;
   readonly bounds: DateBounds;
-  /** For sorting. */
+  /** A number for sorting. */
   readonly order: number;
-  /** The year that all of its days are in; null if they are in several. */
+  /** The year in which all of its days lie; null if they lie in several years. */
   readonly year: number | null;
 }
 
-/** A live source. A detail that is invalid, as in a log from elsewhere, is read as missing. */
+/** A live source. An invalid detail, as in a log from elsewhere, counts as missing. */
 export interface EvidenceSource {
   readonly id: string;
   readonly title: string;
@@ -32,9 +32,9 @@ export interface EvidenceSource {
   readonly grade: string | null;
   readonly dates: Readonly<Record<EvidenceDate, KnownDate | null>>;
   readonly collections: readonly string[];
-  /** What stands for its text: its own id, or that of the source that copies of one text are counted as. */
+  /** The id that stands for its text: its own, or that of the source which represents the copies of one text. */
   readonly origin: string;
-  /** Of copies of one text: the source it is from, null if that is unknown or not here, and the number of the others. */
+  /** For copies of one text: the source that they are copied from (null if unknown or not here), and how many other copies there are. */
   readonly copies: { readonly origin: string | null; readonly others: number } | null;
 }
 

@@ -8,10 +8,13 @@ import type { EvidenceCodebook } from './codebook.ts';
 import { someDrafts, someQuotes } from './queries.ts';
 import type { EvidenceSet } from './set.ts';
 
-/** Between two texts, or two readings of one: no folded text has it, so nothing is found across it. */
+/** Separates two texts, or two readings of one text. No folded text contains it, so no match runs across it. */
 export const BETWEEN = '\n';
 
-/** The words of each row, folded as search folds them, kept beside the set from when words are first asked for. Empty for an area, and without a translation. */
+/**
+ * The folded words of each row, as search folds them. They are kept beside the set once words are first searched for. Empty for an area, and
+ * without a translation.
+ */
 export interface Texts {
   readonly quotes: readonly string[];
   readonly translations: readonly string[];
@@ -20,14 +23,14 @@ export interface Texts {
 interface Kept {
   readonly quotes: string[];
   readonly translations: string[];
-  /** What was put into the set up to here is folded. */
+  /** The stamp of the set up to which texts are folded. */
   newest: number;
 }
 const kept = new WeakMap<EvidenceSet, Kept>();
 /** Passages that are folded without a pause: some 3 ms for quotations of a few lines. */
 const AT_ONCE = 200;
 
-/** The texts as {@link readTexts} has read them; what it has not is read now. */
+/** The texts as {@link readTexts} has read them; texts that are missing are read now. */
 export function textsOf(db: Readable, set: EvidenceSet): Texts {
   const texts = textsKept(set);
   for (const _ of foldChanged(db, set, texts)) continue;
@@ -35,8 +38,8 @@ export function textsOf(db: Readable, set: EvidenceSet): Texts {
 }
 
 /**
- * Folds what was put into the set since, with pauses in which other calls run. Measured with 100,000 quotations of some 35 signs: 1 s of
- * processor time and 10 MB the first time, nothing after that.
+ * Folds the texts that are new in the set, with pauses in which other calls run. Measured with 100,000 quotations of some 35 characters: 1 s
+ * of processor time and 10 MB the first time, nothing after that.
  */
 export async function readTexts(db: Readable, set: EvidenceSet, pause: () => Promise<void>): Promise<void> {
   for (const _ of foldChanged(db, set, textsKept(set))) await pause();
@@ -49,7 +52,7 @@ function textsKept(set: EvidenceSet): Kept {
   return texts;
 }
 
-/** Piece by piece: yields after each. */
+/** Folds the new texts; yields after each portion. */
 function* foldChanged(db: Readable, set: EvidenceSet, texts: Kept): Generator<void> {
   const { newest } = set;
   if (texts.newest === newest) return;

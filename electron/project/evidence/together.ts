@@ -3,7 +3,9 @@ import { facetOf } from './facets.ts';
 import { paragraphsOfRows } from './paragraphs.ts';
 import type { Evidence } from './read-set.ts';
 
-/** The number of the passage, paragraph or source that a row is or is in. A passage is in the paragraph in which it begins. */
+/**
+ * Returns the function from a row to the number of its unit: the passage itself, its paragraph (the one in which it begins) or its source.
+ */
 function unitsOf(evidence: Evidence, together: Together): (row: number) => number {
   switch (together) {
     case 'passage':
@@ -15,7 +17,7 @@ function unitsOf(evidence: Evidence, together: Together): (row: number) => numbe
   }
 }
 
-/** The categories of each unit of some rows, by their places in the codebook; `own`: without those above them. */
+/** The categories in one unit, by their index in the codebook: `own` are those of its tags, `below` also those above them. */
 interface UnitCategories {
   readonly own: ReadonlySet<number>;
   readonly below: ReadonlySet<number>;
@@ -31,14 +33,14 @@ export function categoriesByUnit(evidence: Evidence, rows: Uint32Array, together
     const unit = unitOf(row);
     const known = units.get(unit) ?? { own: new Set(), below: new Set() };
     units.set(unit, known);
-    // The last value is that of untagged passages: it is no category.
+    // The last value stands for untagged passages: it is no category.
     own.each(row, (at) => (at < height ? known.own.add(at) : null));
     below.each(row, (at) => (at < height ? known.below.add(at) : null));
   }
   return [...units.values()];
 }
 
-/** `UNIT CATEGORY CATEGORY`: of some rows those with one of the categories, or one below it, in a unit that has both. */
+/** Reads `UNIT CATEGORY CATEGORY`: of some rows, those tagged with one of the categories (or one below it) in a unit that contains both. */
 export function rowsTogether(evidence: Evidence, rows: Uint32Array, value: string): Uint32Array<ArrayBuffer> {
   const [unit = '', one = '', other = ''] = value.split(' ');
   const together = unit === 'paragraph' || unit === 'source' ? unit : 'passage';

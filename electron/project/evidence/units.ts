@@ -1,15 +1,15 @@
 import type { CountedUnit } from '../../../shared/contract/view-figures.ts';
 import type { Evidence } from './read-set.ts';
 
-/** What is counted of some passages, each once: the passages, their sources, or their origins. */
+/** What is counted, each once: passages, their sources, or their origins. */
 export interface Units {
-  /** The passages, those of one unit together. */
+  /** The passages, with those of one unit next to each other. */
   readonly rows: Uint32Array;
-  /** The unit of a passage: from 1. */
+  /** Returns the number of a passage's unit, from 1. */
   readonly of: (row: number) => number;
 }
 
-/** `rows`: in reading order, and so source by source. */
+/** `rows` are in reading order, and so source by source. */
 export function unitsOf(evidence: Evidence, rows: Uint32Array, unit: CountedUnit): Units {
   const { set } = evidence;
   switch (unit) {
@@ -25,7 +25,7 @@ export function unitsOf(evidence: Evidence, rows: Uint32Array, unit: CountedUnit
   }
 }
 
-/** The number of the origin of each source, by the source’s number: copies of one text have the same. */
+/** The number of each source's origin, by the source’s number. Copies of one text have the same origin. */
 export function originsOf({ sourceOf }: Evidence): readonly number[] {
   const numbers = new Map<string, number>();
   return sourceOf.map((source, number) => {
@@ -36,7 +36,7 @@ export function originsOf({ sourceOf }: Evidence): readonly number[] {
   });
 }
 
-/** The rows of one unit together, in the order they have. */
+/** Moves the rows of one unit together, without changing their order otherwise. */
 function together(rows: Uint32Array, of: Units['of'], most: number): Uint32Array {
   const next = new Uint32Array(most + 2);
   for (const row of rows) next[of(row) + 1] = (next[of(row) + 1] ?? 0) + 1;
@@ -50,7 +50,7 @@ function together(rows: Uint32Array, of: Units['of'], most: number): Uint32Array
   return placed;
 }
 
-/** Counts that take each unit once, if those of one unit are added one after the other. */
+/** Counts each unit once, if the rows of one unit are added one after the other. */
 export class UnitCounts {
   readonly counts: Uint32Array;
   private readonly last: Uint32Array;

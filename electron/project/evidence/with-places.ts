@@ -12,7 +12,7 @@ const FACETS: ReadonlySet<string> = new Set([
   'province',
 ] satisfies EvidenceFacet[]);
 
-/** Everything of a call that can ask for the places of passages. */
+/** The parts of a call that may ask for the places of passages. */
 interface Asked {
   readonly query?: string;
   readonly within?: readonly EvidenceMark[];
@@ -25,7 +25,7 @@ interface Asked {
   readonly places?: boolean;
 }
 
-/** Whether the places of passages are needed: they are read only then. */
+/** Whether a call needs the places of passages: only then are they read. */
 export function asksForPlaces({
   query = '',
   within = [],
@@ -45,7 +45,7 @@ export function asksForPlaces({
   );
 }
 
-/** Whether it is asked which passages stand in one paragraph: their texts are read only then. */
+/** Whether a call needs to know which passages are in one paragraph: only then are their texts read. */
 const asksForParagraphs = ({ within = [], together }: Asked): boolean =>
   together === 'paragraph' || within.some(({ by, value }) => by === 'together' && value.startsWith('paragraph '));
 

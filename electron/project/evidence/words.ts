@@ -5,7 +5,7 @@ import type { Readable } from '../../db/types.ts';
 import type { Evidence } from './read-set.ts';
 import { BETWEEN, textsOf } from './texts.ts';
 
-/** The rows whose quotation or one of whose translations has the words, folded as search folds them: 1 for each. */
+/** For each row 1 if its quotation, or one of its translations, contains the words, folded as search folds them; else 0. */
 export function rowsWith(db: Readable, { set, order }: Evidence, asked: Words | Near): Uint8Array {
   const { quotes, translations } = textsOf(db, set);
   const found = new Uint8Array(set.length);
@@ -19,7 +19,7 @@ function wordsIn(words: Words): (folded: string) => boolean {
   return (folded) => phrases.some((phrase) => findPhrase(folded, phrase).next().done !== true);
 }
 
-/** Whether both parts occur in one text with at most so many words between them, in either order. */
+/** Returns a test whether both parts occur in one text, in either order, with at most `distance` words between them. */
 function nearIn({ distance, parts }: Near): (folded: string) => boolean {
   const [first, second] = parts.map((part) => partPhrases(part));
   const isIn = (text: string): boolean => {
@@ -35,7 +35,7 @@ function nearIn({ distance, parts }: Near): (folded: string) => boolean {
   return (folded) => folded.split(BETWEEN).some(isIn);
 }
 
-/** Whether a text has at most so many words. */
+/** Whether a text has at most `most` words. */
 function isAtMost(text: string, most: number): boolean {
   let count = 0;
   for (const _ of tokensOf(text)) if (++count > most) return false;

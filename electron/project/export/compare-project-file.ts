@@ -22,7 +22,7 @@ import { crateOf } from './crate.ts';
 import { bagInfo, expectedFiles, HEAD_FIELD } from './project-file.ts';
 
 export interface Replayed {
-  /** The project made from the log of the file. It must be closed. */
+  /** The folder of the project that was made from the log of the file. It must be closed. */
   readonly folder: string;
   /** The database as it came in the file. */
   readonly database: string;
@@ -58,7 +58,7 @@ export interface ReplayedLog {
   readonly files: LayerTexts;
 }
 
-/** The same without which files are in it: for these, neither originals nor all layers need to be unpacked. */
+/** The same without checking which files are included: then neither originals nor all layers need to be unpacked. */
 export const compareWithLog = async (bag: Bag, { database, project, files }: ReplayedLog): Promise<VerifyFailure[]> => [
   ...infoFailures(bag, database, project),
   ...rowFailures(compareRows(database, project.folder), 'file'),
@@ -76,7 +76,7 @@ const unnamed = (path: string): VerifyFailure => ({
   message: `“${path}” belongs to no source in this file’s history.`,
 });
 
-/** `lacking`: what the log names and the file doesn’t have. */
+/** `lacking`: files that the log names and the project file doesn’t have. */
 const listedFailures = (bag: Bag, lacking: ReadonlySet<string>): VerifyFailure[] =>
   (bag.info.get(MISSING_FIELD) ?? '')
     .split(' ')
@@ -117,7 +117,7 @@ function headFailure(stated: string, database: string): VerifyFailure {
   return { kind: 'head', id: stated, message };
 }
 
-/** What was found in the database of a project file or folder, in words. */
+/** Differences between the database of a project file or folder and its log, as failures with a sentence each. */
 export function rowFailures({ strange, differing }: ComparedRows, of: 'file' | 'folder'): VerifyFailure[] {
   if (strange !== null)
     return [
@@ -134,7 +134,7 @@ export function rowFailures({ strange, differing }: ComparedRows, of: 'file' | '
   }));
 }
 
-/** Of the description that archives read. A file of an earlier format has none. */
+/** Failures of the RO-Crate description. A file of an earlier format has none. */
 async function crateFailures(bag: Bag, project: ProjectDb): Promise<VerifyFailure[]> {
   const failure = (message: string): VerifyFailure[] => [{ kind: 'crate', id: CRATE_PATH, message }];
   const stated = bag.manifest.get(CRATE_PATH);
@@ -159,7 +159,7 @@ function aboutOf(project: ProjectDb): AboutExport {
 type Context = Parameters<typeof writeAnnotations>[0];
 
 async function annotationFailures(bag: Bag, context: Context, project: ProjectDb): Promise<VerifyFailure[]> {
-  // What goes to a blind coder and comes back has none; every other file has, whatever its format.
+  // A blind coder's file has no description; every other file has one, whatever its format.
   if (bag.manifest.get(ANNOTATIONS_PATH) === undefined)
     return project.log.horizon() === null
       ? [{ kind: 'annotations', id: ANNOTATIONS_PATH, message: `“${ANNOTATIONS_PATH}” is missing.` }]
@@ -202,7 +202,7 @@ async function isSame(one: string, other: string): Promise<boolean> {
 const MOST_BYTES = 64 << 20;
 const collection = z.object({ first: z.object({ items: z.array(z.looseObject({ id: z.string() })) }) });
 
-/** The passages whose annotations differ; null for anything else. */
+/** The passages whose annotations differ; null in the list for any other difference. */
 function differingAnnotations(given: string, made: string): readonly (string | null)[] {
   if (statSync(given).size > MOST_BYTES) return [null];
   const [stated, is] = [itemsOf(given), itemsOf(made)];
@@ -217,7 +217,7 @@ function itemsOf(path: string): Map<string, string> | null {
     const { first } = collection.parse(JSON.parse(readFileSync(path, 'utf8')));
     return new Map(first.items.map((item) => [item.id, JSON.stringify(item)]));
   } catch {
-    // What cannot be read as annotations differs as a whole.
+    // If it can't be read as annotations, it differs as a whole.
     return null;
   }
 }

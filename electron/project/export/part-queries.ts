@@ -8,7 +8,7 @@ export const livePassages = query<None, { id: string; source: string; layer: str
    WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1`,
 );
 
-/** The same without the layer, for which SQLite would parse every anchor. */
+/** Live passages without their layer, for which SQLite would parse every anchor. */
 export const selectablePassages = query<None, { id: string; source: string; person: string | null }>(
   'projectFile.selectablePassages',
   `SELECT p.id, p.source, p.person FROM p_passage p JOIN p_source s ON s.id = p.source
@@ -53,8 +53,8 @@ export const layersOfSources = query<None, { id: string; source: string }>(
 );
 
 /**
- * Sources that are not in the trash, and whether one of their files shows something that is masked: in the source itself, or in another
- * of which it has the original (pages of one archive of the web, files of a saved page).
+ * The sources that are not in the trash. `masked`: whether a file of the source shows something that is masked, in the source itself or in
+ * another source that shares its original (pages of one web archive, files of a saved page).
  */
 export const showingMasked = query<None, { id: string; masked: number }>(
   'projectFile.showingMasked',
@@ -65,7 +65,7 @@ export const showingMasked = query<None, { id: string; masked: number }>(
    FROM p_source s WHERE s.deleted IS NOT 1`,
 );
 
-/** Whoever made them. */
+/** Masks of all people. */
 export const masksOfSources = query<None, { id: string; source: string; person: string | null }>(
   'projectFile.masksOfSources',
   `SELECT id, source, person FROM p_mask WHERE source IS NOT NULL AND deleted IS NOT 1`,
@@ -76,7 +76,7 @@ export const figuresOfSources = query<None, { id: string; source: string }>(
   `SELECT id, source FROM p_figure WHERE source IS NOT NULL AND deleted IS NOT 1`,
 );
 
-/** What people say of figures, with the source. */
+/** The statements that people made about figures, each with the source. */
 export const figureChecks = query<None, { id: string; figure: string; source: string; person: string | null }>(
   'projectFile.figureChecks',
   `SELECT c.id, c.figure, f.source, c.person FROM p_figurecheck c JOIN p_figure f ON f.id = c.figure AND f.deleted IS NOT 1

@@ -33,7 +33,7 @@ const CODEBOOK: ReadonlySet<string> = new Set([
   'placename',
   'conversion',
 ]);
-/** May belong to a source. */
+/** Kinds of record that may belong to a source. */
 const OF_SOURCES: ReadonlySet<string> = new Set(['memo', 'placechoice']);
 /** Left out of an export of some people's work: states depend on the work of everyone. */
 const OF_ALL: ReadonlySet<string> = new Set(['review', 'adjudication']);
@@ -59,7 +59,7 @@ export function partOf(context: Asking, only: Selection): Part | null {
   };
   for (const id of sources) goes('source', id);
   for (const { id, source } of db.all(layersOfSources, {})) if (sources.has(source)) goes('layer', id);
-  // Everyone’s, so that no part names a person whom the project does not.
+  // Masks of everyone, so that no part names a person whom the project masks.
   for (const { id, source, person } of db.all(masksOfSources, {})) if (sources.has(source)) goes('mask', id, person);
   for (const { id, person } of db.all(livePassages, {})) if (passages.has(id)) goes('passage', id, person);
   for (const { id, passage, person } of db.all(liveTags, {}))
@@ -76,7 +76,7 @@ export function partOf(context: Asking, only: Selection): Part | null {
       goes('figurecheck', id, person);
     }
   const figures = new Map(db.all(figuresOfSources, {}).map(({ id, source }) => [id, source]));
-  // A relation rests on all its figures: with one of another source it would say less than it does.
+  // A relation depends on all its figures: without a figure of another source it would state less.
   const relations = new Map(
     [...Map.groupBy(db.all(figuresOfRelations, {}), ({ id }) => id)].filter(([, all]) =>
       all.every(({ figure }) => sources.has(figures.get(figure) ?? '')),
@@ -90,7 +90,7 @@ export function partOf(context: Asking, only: Selection): Part | null {
     goes('relationcheck', id, person);
     for (const { figure } of all) goes('figure', figure);
   }
-  /** A source that is not in the part is not named in it. */
+  /** Ids of sources outside the part, which must not be named in it. */
   const strange = new Set<string>();
   for (const { id, source, person } of keptReferences(db)) {
     if (!isAsked(person)) continue;

@@ -78,10 +78,10 @@ export async function writeText(
   return statSync(path).size;
 }
 
-/** So many of something are read before other calls are answered: some 5 ms. */
+/** How many entries are read before other calls are answered: some 5 ms. */
 const IN_TURN = 200;
 
-/** The same, with a pause now and then: other calls are answered, and the export can be stopped (CANCELLED). */
+/** Iterates with pauses, in which other calls are answered and the export can be stopped (CANCELLED). */
 export async function* inTurns<T>(context: WriteContext, all: Iterable<T>): AsyncGenerator<T> {
   let count = 0;
   for (const one of all) {

@@ -244,7 +244,7 @@ function* entries(
       yield storedLayer(context, hash);
     }
   }
-  // Drafts are no source: they go with the whole project.
+  // Drafts are no sources: they are included only with the whole project.
   for (const row of parts.sources === null ? read.all(filesOfDrafts, {}) : []) {
     const [original, text] = [sha256Schema.safeParse(row.sha256).data, sha256Schema.safeParse(row.text).data];
     const name = `“${row.title ?? row.id}”`;

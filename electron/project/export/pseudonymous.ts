@@ -74,7 +74,7 @@ function writeLog(context: WriteContext, show: Show, free: (text: string) => str
     nameOf,
     text: (entity, field, value): Json => {
       const { kind, scrub: how } = fieldOf(entity, field) ?? {};
-      // Names that people gave to places and terms are kept as they are, but for what is masked.
+      // Names that people gave to places and terms are kept, except for masked words.
       if (how === 'never') return kind === 'text' ? scrubValue(value, free) : value;
       const unnamed = how === 'parts' ? scrub.notes : scrub.evidence;
       return scrubValue(value, (text) => free(unnamed(text)), entity === 'review' ? QUOTED : undefined);

@@ -21,14 +21,14 @@ interface WorkbookRows {
   readonly count: number;
 }
 
-/** Characters written at once. */
+/** Characters that are written at once. */
 const PIECE = 1 << 18;
-/** Rows until the progress is told again. */
+/** Progress is reported once in this many rows. */
 const TOLD = 1000;
 
 /**
- * Writes the rows of a workbook beside `path` at once, so that they are one state of the project and memory does not grow with the
- * table. `most`: no more rows than this. TOO_LARGE; NOT_FOUND, NOT_ALLOWED, DISK_FULL.
+ * Writes the rows of a workbook into a temporary file beside `path`, at once, so that they show one state of the project and memory does not
+ * grow with the table. `most`: the most rows. TOO_LARGE; NOT_FOUND, NOT_ALLOWED, DISK_FULL.
  */
 export function rowsForWorkbook(path: string, rows: Iterable<readonly XlsxCell[]>, most: number): WorkbookRows {
   assertFits(most);
@@ -42,8 +42,8 @@ export function rowsForWorkbook(path: string, rows: Iterable<readonly XlsxCell[]
 }
 
 /**
- * The same in turns with other calls, of rows that are one state of the project however long it takes. `total`: of passages, for the
- * progress. CANCELLED, too.
+ * The same with pauses for other calls, for rows that show one state of the project however long writing takes. `total`: the number of
+ * passages, for the progress. Faults as above, and CANCELLED.
  */
 export async function spooledRows(
   context: WriteContext,
@@ -79,7 +79,7 @@ export async function writeWorkbook(
   try {
     const table = {
       columns: columns.map(({ name, means, kind }) => ({ name, means, kind })),
-      // A project’s title and a query can have masked words, too.
+      // A project’s title and a query may contain masked words, too.
       about: [...inProject(context), ...about, ['Rows', count] as const].map(
         ([name, value]) => [name, typeof value === 'string' ? free(value) : value] as const,
       ),
@@ -109,7 +109,7 @@ const inProject = ({ db, project, now }: WriteContext) =>
     ['Made on', new Date(now()).toISOString()],
   ] as const;
 
-/** Rows that go into a temporary file: closed when complete, else abandoned. */
+/** A temporary file for rows: it is closed when complete, else abandoned. */
 class Spool {
   count = 0;
   private readonly path: string;

@@ -67,7 +67,7 @@ const COPY_BUFFER = 1 << 20;
 const UNPACK_BUFFER = 1 << 20;
 /** zstd's default is 3; level 6 makes layers a fifth smaller at 100 MB/s, and they are written once. */
 const LEVEL = 6;
-/** We write no larger layer, and a compression bomb must not fill the memory. */
+/** The most bytes of an uncompressed layer. We write no larger one, and a compression bomb must not fill the memory. */
 const MAX_LAYER = 1024 * 2 ** 20;
 const PART = '.part';
 
@@ -307,8 +307,8 @@ function readPacked(path: string, size: number): Buffer {
 }
 
 /**
- * The uncompressed size in bytes that a zstd frame says in its header (RFC 8878, 3.1.1.1), which our frames always do; null if it says
- * none. So that a compression bomb is refused before anything of it is unpacked.
+ * The uncompressed size in bytes that a zstd frame states in its header (RFC 8878, 3.1.1.1), as our frames always do; null if it states none.
+ * A compression bomb is refused by it before anything is unpacked.
  */
 function declaredSize(stored: Buffer): number | null {
   if (stored.length < 6 || stored.readUInt32LE(0) !== 0xfd2fb528) return null;
@@ -341,7 +341,7 @@ function isWhole(path: string, hash: Sha256): boolean {
   }
 }
 
-/** A project file takes no larger file. One that says it has more would be read for hours. */
+/** The most bytes of one file in a project file. A file that claims more would be read for hours. */
 const MOST_BYTES = 64 * 2 ** 30;
 /** Neither a link, which leads out of the project, nor a pipe or device, which never ends. */
 const isPlain = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;

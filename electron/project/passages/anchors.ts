@@ -10,8 +10,8 @@ import type { StoredLayer } from '../sources/layers.ts';
 import { numbered } from '../../../shared/text/counted.ts';
 
 /**
- * Characters: some sixty pages. A longer passage is no evidence of anything in particular, and a thousand pages took 6 s to write
- * and were sent with every list. Longer passages that exist already stay as they are.
+ * The most characters of a new passage: some sixty pages. A longer passage is no evidence of anything in particular; one of a thousand pages
+ * took 6 s to write and was sent with every list. Longer passages that exist already stay as they are.
  */
 const LONGEST = 200_000;
 

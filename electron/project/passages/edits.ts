@@ -47,8 +47,8 @@ export const addTags = (context: WriteContext, passage: PassageId, categories: r
   tagEdits(context, [passage], categories, []).flatMap(({ edits }) => edits);
 
 /**
- * What adding and removing tags of the acting person takes for each passage: nothing where they are as asked already. Other people’s
- * tags stay. A tag they removed before is restored rather than made again.
+ * The edits that add and remove tags of the acting person on a passage: none if the tags are as asked already. Other people’s tags stay. A tag
+ * that they removed before is restored rather than made again.
  */
 export function tagEdits(
   context: WriteContext,
@@ -62,7 +62,7 @@ export function tagEdits(
   const gone = new Set<string>(remove);
   return passages.map((passage) => {
     const own = mine.get(passage) ?? [];
-    // Of doubles, the one that is not removed comes first.
+    // If there are two records for one category, the one that is not removed wins.
     const there = new Map(own.toReversed().map((tag) => [tag.category, tag]));
     const added = [...new Set(add)].flatMap((category): Edit[] => {
       const known = there.get(category);

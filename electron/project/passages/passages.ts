@@ -104,7 +104,7 @@ export function complete(reader: ReviewReader, passages: readonly Placed[]): Pas
   });
 }
 
-/** Thousands of passages name few people, categories and sources: each id is parsed once a list. */
+/** Caches parsed ids: thousands of passages name few people, categories and sources. */
 function memoised<S extends z.ZodType<string>>(schema: S): (id: string) => z.output<S> {
   const known = new Map<string, z.output<S>>();
   return (id) => {

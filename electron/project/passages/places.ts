@@ -11,22 +11,26 @@ export interface PlaceRow {
   /** The rectangle of an area as JSON: left, bottom, right, top. */
   readonly area: string | null;
 }
-/** The columns of PlaceRow but for the id, of `p_passage p`. */
+/** SQL: the columns of PlaceRow except the id, of `p_passage p`. */
 export const PLACE = `p.onLayer AS layer, p.page, p.onLayer || ' ' || p.start || ' ' || p."end" AS span,
   iif(json_valid(p.anchor), json_extract(p.anchor, '$.area'), NULL) AS area`;
 
-/** Two people who draw a rectangle around the same thing never draw the same one: so much of both must be common to both. */
+/**
+ * Two rectangles count as one place if they share at least this much of their area: two people never draw exactly the same rectangle around
+ * the same thing.
+ */
 const SAME_AREA = 0.8;
 
 /**
- * Passages by place, in the order of their first: those on the same words, or on areas of a page of which each shares four fifths
- * with another one there. What is coded, decided and quoted at a place is one exhibit.
+ * Groups passages by place, in the order of the first passage of each place. Passages are at one place if they are on the same words, or if
+ * they are areas of one page of which each shares four fifths with another one there. What is coded, decided and quoted at a place is one
+ * exhibit.
  */
 export function byPlace<T extends PlaceRow>(rows: readonly T[]): T[][] {
   return [...Map.groupBy(rows, placeKeys(rows)).values()];
 }
 
-/** What passages at one place have in common, and no others among `rows`. */
+/** Returns the function from a passage to its place's key: equal for passages at one place, different for all others among `rows`. */
 export function placeKeys(rows: readonly PlaceRow[]): (row: PlaceRow) => string {
   const areas = Map.groupBy(
     rows.filter(({ span, area }) => span === null && area !== null),
@@ -36,14 +40,14 @@ export function placeKeys(rows: readonly PlaceRow[]): (row: PlaceRow) => string 
   return ({ id, span }) => span ?? keys.get(id) ?? id;
 }
 
-/** For each area the id of the first, by id, of those it is one place with. */
+/** The key of each area: the id of the first area, by id, at the same place. */
 function keysOfAreas(rows: readonly PlaceRow[]): Map<string, string> {
   const boxes = rows.map(({ id, area }) => ({ id, box: boxOf(area) })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const keys = new Map<string, string>();
   for (const { id, box } of boxes) {
     const same = boxes.filter((other) => keys.has(other.id) && box !== null && isSame(box, other.box));
     const [key = id, ...more] = [...new Set(same.map((other) => keys.get(other.id) ?? other.id))].toSorted();
-    // It joins what were several places before.
+    // This area joins places that were separate before.
     for (const [known, its] of keys) if (more.includes(its)) keys.set(known, key);
     keys.set(id, key);
   }
@@ -69,7 +73,10 @@ function isSame(a: Box, b: Box | null): boolean {
   return common / (size(a) + size(b) - common) >= SAME_AREA;
 }
 
-/** The live passages on the same words as some, and the areas on their pages; one can come several times. By an index on source, page and start. */
+/**
+ * The live passages on the same words as these passages, and the areas on their pages; a passage can come several times. Uses an index on
+ * source, page and start.
+ */
 const nearby = query<{ ids: string }, PlaceRow>(
   'passages.nearby',
   `SELECT p.id, ${PLACE} FROM json_each($ids) i CROSS JOIN p_passage o ON o.id = i.value
@@ -77,7 +84,7 @@ const nearby = query<{ ids: string }, PlaceRow>(
    WHERE p."end" IS o."end" AND p.onLayer = o.onLayer AND p.deleted IS NOT 1 AND p.anchor IS NOT NULL`,
 );
 
-/** The live passages at the places of some, with those themselves, by place. */
+/** The live passages at the places of these passages, including themselves, grouped by place. */
 export function passagesAt(db: Readable, ids: readonly string[]): string[][] {
   const wanted = new Set(ids);
   const rows = [...new Map(db.all(nearby, { ids: JSON.stringify(ids) }).map((row) => [row.id, row])).values()];

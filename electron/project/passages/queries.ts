@@ -2,7 +2,7 @@ import type { RowOf } from '../../../shared/changes/fields.ts';
 import { columnsOf, query } from '../../db/types.ts';
 import { LIVE_CATEGORIES } from '../codebook/categories.ts';
 
-/** What a passage is not made of: its state comes from its moves. Lists hold thousands of rows. */
+/** The fields of a passage that are not read here: its state comes from its moves. Lists hold thousands of rows. */
 const UNREAD = ['state', 'query', 'tagsDecided'] as const;
 /** A passage that has a whole place: see {@link WHOLE}. */
 export type PassageRow = Omit<RowOf<'passage'>, (typeof UNREAD)[number]> & {
@@ -41,8 +41,8 @@ export const tagsOfPassages = query<{ ids: string }, TagRow>(
   `SELECT t.id, t.passage, t.category, t.person, t.createdAt AS at ${TAGS} AND +t.category IN ${LIVE_CATEGORIES}`,
 );
 /**
- * The same with the passage's place in the list, `n`: two ids fewer for each of thousands of tags, and from the index alone. Also of
- * categories in the trash, which the caller leaves out: asking of each tag took a fifth of the statement.
+ * Tags with the passage's index in the list, `n`: that saves two ids for each of thousands of tags, and reads the index alone. Tags with
+ * categories in the trash are included, and the caller leaves them out: checking each tag took a fifth of the statement.
  */
 export const tagsInList = query<
   { ids: string },

@@ -2,19 +2,20 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { TextAnchor } from '../../../shared/model/index.ts';
 import { figureIdOf } from '../figures/cards.ts';
 
-/** Something that stands at a place of a text and says its words. */
+/** A record that has a place in a text and states the words there. */
 export interface Quoting {
   readonly entity: 'passage' | 'figure';
   readonly id: string;
   readonly layer: string;
   readonly anchor: string;
-  /** 1 if its text is another source’s than the one it names. */
+  /** 1 if its text layer belongs to another source than the one it names. */
   readonly isElsewhere: 0 | 1;
 }
 
 /**
- * `unreadable`: its place can’t be read. `moved`: a figure is at another place than its id derives from. `words`: others stand there. `elsewhere`: its text is
- * another source’s than the one it names: what is quoted would be said of a document that doesn’t have it. `anchor`: null of an area.
+ * `unreadable`: its anchor can’t be read. `moved`: the figure is at another place than its id derives from. `words`: other words are there.
+ * `elsewhere`: its text layer belongs to another source than the one it names, so the quotation would be attributed to a document that doesn’t
+ * contain it. `anchor` is null for an area.
  */
 export type QuoteProblem =
   | { readonly kind: 'unreadable' }
@@ -22,8 +23,8 @@ export type QuoteProblem =
   | { readonly kind: 'elsewhere'; readonly anchor: TextAnchor | null };
 
 /**
- * What is wrong with its words, beside those of its text layer; null: nothing, or it is an area.
- * `text`: of its layer; null if that can’t be read. `idsDerive`: false under pseudonyms, where ids derive from nothing.
+ * Compares a record's words with those of its text layer. Returns null if they agree, or if it is an area. `text` returns the layer's text;
+ * null if it can’t be read. `idsDerive`: false under pseudonyms, where ids don't derive from places.
  */
 export function problemOfQuote(
   { entity, id, layer, anchor: json, isElsewhere }: Quoting,

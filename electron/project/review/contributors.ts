@@ -56,18 +56,18 @@ function peopleIn(row: ContributionRow, removers: Map<string, string>): readonly
   }
 }
 
-/** What is at the place of a passage besides it, and who counts as one person. */
+/** The other passages at a passage's place, and who counts as one person. */
 export interface AroundPassage {
   /** Contributions to the other passages. */
   readonly beside: readonly Contribution[];
-  /** The moves of those. */
+  /** The moves of the other passages. */
   readonly movesBeside: readonly Move[];
   readonly installations: Installations;
 }
 
 /**
- * The move, with what its person contributed before it or without having seen it, and what they contributed after it; and the
- * same of other passages at its place and of those who count as one with them.
+ * Adds to a move what its person contributed before it or without having seen it, and what they contributed after it. The other passages at
+ * its place, and people who count as one with them, are included.
  */
 export function withContributions(
   move: Move,

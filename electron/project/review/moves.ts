@@ -55,7 +55,7 @@ export function movesOf(reader: ReviewReader, ids: string): Map<string, Move[]> 
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
-/** A log has few keys and many signatures. */
+/** Caches the person of each key: a log has few keys and many signatures. */
 const signers = new Map<string, PersonId>();
 /** The person that a key in hex belongs to. */
 export function signerOf(key: string): PersonId {
@@ -67,7 +67,7 @@ export function signerOf(key: string): PersonId {
   return person;
 }
 
-/** Filled in by withContributions. */
+/** Placeholder until withContributions fills it in. */
 const NO_CONTRIBUTIONS: ReadonlySet<never> = new Set();
 
 interface Placed {
@@ -105,7 +105,7 @@ function moveOfSeveralCommits(reader: ReviewReader, row: MoveRow, by: Signature)
     [row.id],
     ['passage', 'state', 'comment', 'basis', 'confirmed', 'person', 'deleted'],
   );
-  // Nobody else can take again a step that its person took back.
+  // Nobody else can restore a step that its own person took back.
   const own = all.findLast(({ field, person }) => field === 'deleted' && person === row.person);
   if (own?.value === true) return null;
   for (const [commit, changes] of Map.groupBy(all, (one) => one.commit)) {

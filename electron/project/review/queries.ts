@@ -114,7 +114,7 @@ export interface ContributionRow extends Pick<Signature, 'commit' | 'key'> {
   readonly id: string;
   readonly kind: ContributionKind;
   readonly field: string;
-  /** Null for a place. */
+  /** Null for the place of a passage. */
   readonly value: string | null;
 }
 /** Changes of these fields of records of one kind; `records` selects the passage and id of each. */

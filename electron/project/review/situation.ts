@@ -23,8 +23,8 @@ const inTrash = query<{ ids: string }, { id: string; deleted: number }>(
 );
 
 /**
- * The situations of passages and of those at their places: a fixed number of statements for any number of them. Without passages that
- * do not exist, and those whose anchor cannot be read.
+ * The situations of passages and of the others at their places, with a fixed number of statements for any number of passages. Passages that do
+ * not exist, or whose anchor cannot be read, are left out.
  */
 export function situationsOf(
   reader: ReviewReader & { readonly person: { readonly id: string } },

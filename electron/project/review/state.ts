@@ -44,7 +44,7 @@ import type { Move } from '../../../shared/review/move.ts';
 export interface Reviewed {
   readonly state: ShownState;
   readonly position: ReviewPosition;
-  /** The present basis; only for a passage whose state someone vouched for, else null. */
+  /** The present basis; null unless someone vouched for the passage’s state. */
   readonly basis: Basis | null;
   /** In the order of their commits; `counted` says which of them count. */
   readonly moves: readonly Move[];
@@ -98,7 +98,7 @@ export function reviewedOf(
     judged.flatMap(([id, one]) => (isVouched(one.position.state) ? (basisRows.get(id) ?? []) : [])),
     texts,
   );
-  // Nobody touched most passages of a long list.
+  // Most passages of a long list were never moved.
   const reviewed = new Map(passages.map(({ id, tagged }): [string, Reviewed] => [id, tagged ? TAGGED : UNTAGGED]));
   for (const [id, { all, counted, position: at }] of judged) {
     const translations = (texts.get(id) ?? []).map((text) => translationOf(text, at.line));
@@ -117,7 +117,7 @@ export function reviewedOf(
   return reviewed;
 }
 
-/** What four eyes need of passages that someone moved: who contributed to them, and what is at their place besides them. */
+/** What the four-eyes rule needs of passages that someone moved: who contributed to them, and the other passages at their places. */
 function surroundingsOf(reader: ReviewReader, moves: ReadonlyMap<string, readonly Move[]>) {
   const moved = [...moves.keys()];
   const places = moved.length === 0 ? [] : passagesAt(reader.db, moved).filter(({ length }) => length > 1);
@@ -146,7 +146,7 @@ interface Judged {
   readonly position: ReviewPosition;
 }
 
-/** The present bases of passages; without one whose anchor cannot be read. */
+/** The present bases of passages. Passages whose anchor cannot be read are left out. */
 export function basesNow(reader: ReviewReader, ids: readonly string[]): Map<string, Basis> {
   const list = JSON.stringify(ids);
   const texts = textsOf(reader, reader.db.all(translationsOfPassages, { ids: list }));

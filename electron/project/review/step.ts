@@ -31,16 +31,16 @@ export const STEP_VERBS: Readonly<Record<ReviewState, string>> = {
   returned: 'Return',
 };
 
-/** The edits of a step, and of the passages it moves along. */
+/** The edits of a step, also on the passages that it moves along. */
 export interface Taken {
   readonly edits: readonly Edit[];
   readonly moved: readonly string[];
 }
 
 /**
- * Takes a step with a passage, and with the others at its place that it holds for too: those in the same state, or waiting for the same
- * check, if the acting person may take it there, but for those in `already`, which were moved before. Not second coding, which is about
- * the tags of one passage. Throws NOT_ALLOWED and FOUR_EYES.
+ * Takes a step with a passage, and with those others at its place that are in the same state or wait for the same check, if the acting person
+ * may take it there. Passages in `already` were moved before and are left out. Second coding moves no others, since it is about the tags of
+ * one passage. Throws NOT_ALLOWED and FOUR_EYES.
  */
 export function takeStep(
   context: WriteContext,
@@ -80,7 +80,7 @@ export function takeStep(
   };
 }
 
-/** One look checks them all. */
+/** The states before a check: one check covers all passages at a place that are in any of them. */
 const BEFORE_CHECK: readonly ShownState[] = ['coded', 'second-coded', 'translated'];
 
 function isMovedAlong(id: string, { to }: Step, situations: ReadonlyMap<string, Situated>, shown: ShownState): boolean {
@@ -142,7 +142,7 @@ function confirmedBy({ person }: WriteContext, { passage, to, agrees }: Step, ba
   return confirmed;
 }
 
-/** A basis as a JSON value: an interface has no index signature, an object literal has. */
+/** A basis as a JSON value. An interface has no index signature, an object literal has. */
 function asJson({ translations, source, decided, ...basis }: Basis): Json {
   return {
     ...basis,

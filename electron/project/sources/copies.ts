@@ -30,7 +30,7 @@ export interface StoredDecision extends CopyDecision {
 
 /** Decisions on two sources, one for each two. One that this version does not understand is left out. */
 export function decisionsOn(db: Readable): StoredDecision[] {
-  // A project with pseudonyms has other ids, so that two records can be about the same two sources: the newest counts.
+  // Under pseudonyms ids differ, so that two records can be about the same two sources: the newest counts.
   const byPair = new Map<string, StoredDecision>();
   for (const row of db.all(allDecisions, {})) {
     const verdict = copyVerdict.safeParse(row.verdict).data;

@@ -13,7 +13,7 @@ export const textLayers = query<Record<string, never>, { source: string; layer: 
    WHERE s.deleted IS NOT 1 AND l.hasText = 1 AND l.sha256 IS NOT NULL ORDER BY s.createdAt, s.id`,
 );
 
-/** What the last run found in a project: copies of which nobody has decided anything yet, and what they were found in. */
+/** The result of the last search for copies in a project: those that nobody has decided about yet, and the sources they were found in. */
 class FoundCopies {
   private readonly context: ReadContext;
   private kept: Promise<CopiesFound | null> | null = null;
@@ -39,7 +39,7 @@ class FoundCopies {
     this.kept = Promise.resolve(found);
   }
 
-  /** Kept until something is decided, added, removed or found: ten thousand sources are read for it. */
+  /** Cached until something is decided, added, removed or found: making it reads ten thousand sources. */
   async offers(): Promise<readonly CopyOffer[]> {
     const found = await this.found();
     if (found === null) return [];
@@ -52,8 +52,8 @@ class FoundCopies {
   }
 
   /**
-   * Of sources that people decided are copies: those of whose text the last run found nothing much in another of the group. Nothing is said
-   * of a group with a source that it did not read.
+   * Of sources that people decided are copies, those whose text shares hardly anything with another source of the group, by the last search.
+   * Groups with a source that it did not read are left out.
    */
   async unlike(groups: readonly (readonly string[])[]): Promise<string[]> {
     const found = await this.found();
@@ -80,7 +80,9 @@ class FoundCopies {
 
 export const foundCopiesIn = perProject((context: ReadContext) => new FoundCopies(context));
 
-/** The pairs of layers as pairs of sources. Sources with one text are pairs, too, of which the first stands for all in pairs with others. */
+/**
+ * Pairs of layers as pairs of sources. Sources with one text form pairs, too; in pairs with other sources the first of them stands for all.
+ */
 function pairsOfSources(db: Readable, { pairs, layers }: CopiesFound): FoundPair[] {
   const looked = new Set<string>(layers);
   const sources = Map.groupBy(

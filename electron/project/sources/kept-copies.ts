@@ -52,14 +52,14 @@ function parsedFound(text: string): KeptFound | null {
   }
 }
 
-/** Which words {@link PrintsByLayer} were made of: prints of other rules are made again. */
+/** The file's first bytes: they say by which rules {@link PrintsByLayer} were made. Prints of other rules are made again. */
 const MAGIC = 'SBCOPY01';
 const HASH = 32;
 const HEAD = HASH + 4;
 /** The prints of each layer: shared/copies/shingles.ts. */
 export type PrintsByLayer = Map<Sha256, Uint32Array>;
 
-/** Only whole entries: a file that was cut off gives those before. */
+/** Reads whole entries only: of a file that was cut off, those before the cut. */
 export function readPrints(cache: string): PrintsByLayer {
   const prints: PrintsByLayer = new Map();
   let bytes: Buffer;

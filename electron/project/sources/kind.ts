@@ -25,12 +25,12 @@ const MEDIA_TYPES: Readonly<Record<Exclude<FileKind, 'image'>, string>> = {
   wacz: 'application/wacz',
 };
 
-/** Readers of PDF look for its mark within the first 1,024 bytes. */
+/** How many bytes are searched for a PDF's mark: readers of PDF look within the first 1,024 bytes. */
 const PDF_MARK_WITHIN = 1024;
 const HEAD = 16 * 1024;
-/** The list of a zip's files is at its end; a WACZ has few. */
+/** How many bytes at the end of a zip are read for its list of files; a WACZ has few files. */
 const TAIL = 64 * 1024;
-/** So much of a compressed file is unpacked to see how it begins: at most 4 MB of output, since deflate packs 1 : 1,032. */
+/** How many bytes of a compressed file are unpacked to see how it begins: at most 4 MB of output, since deflate packs 1 : 1,032. */
 const PACKED_HEAD = 4 * 1024;
 
 const PAGE_ENDINGS = new Set(['.html', '.htm', '.xhtml', '.shtml']);

@@ -1,6 +1,6 @@
 /** An http or https address in a form that is equal for two captures of one page. */
 export interface PageAddress {
-  /** Equal for equal addresses. */
+  /** Equal for two addresses of one page. */
   readonly key: string;
   /** Prefixes of the ways to write it, to find candidates in an index. */
   readonly beginnings: readonly string[];

@@ -4,7 +4,7 @@ import type { ReadContext } from '../context.ts';
 
 const readSchema = z.array(sourceId).catch([]);
 
-/** Where the sources that a person has read are kept: in this folder on this computer only, beside the view state. */
+/** The key under which this folder on this computer stores which sources a person has read, beside the view state. */
 export const readKey = ({ person }: Pick<ReadContext, 'person'>): string => `read ${person.id}`;
 
 /** The sources this person has read. */

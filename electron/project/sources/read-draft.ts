@@ -19,7 +19,7 @@ export function readDraftFile(pool: Pool, path: string, fileName: string): Promi
   );
 }
 
-/** What can be added as a source is another question than what can be a draft. */
+/** The error for a file that can’t be a draft; it may still be a source. */
 const noDraft = (file: string): Extraction => ({
   ok: false,
   error: {

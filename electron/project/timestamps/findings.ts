@@ -8,8 +8,8 @@ import { listStamps } from './stamps.ts';
 export type StampFindings = Pick<VerifyReport, 'failures' | 'remarks'>;
 
 /**
- * What verifying says of the time stamps in a project. One that shows nothing is a failure. That no root trusted here vouches for its
- * authority, or that its signature is of a kind that can’t be checked, is not: another installation may know more.
+ * What verification reports about the time stamps in a project. A time stamp that proves nothing is a failure. One whose authority no root
+ * trusted here vouches for, or whose signature is of a kind that can’t be checked here, is not: another installation may know more.
  */
 export function verifyStamps({ db, trustedRoots }: Pick<ReadContext, 'db' | 'trustedRoots'>): StampFindings {
   const stamps = listStamps(db, trustedRoots());

@@ -72,7 +72,7 @@ export function stampOf(row: StampRow, roots: Roots): Stamp | null {
   return { ...own, standing, fault, why, said, root: null };
 }
 
-/** What an answer says of a hash and a request’s random number. */
+/** The verdict on an authority's answer for a hash and a request’s nonce. */
 export function verdictOf(row: Pick<StampRow, 'hash' | 'nonce'>, answer: string, roots: Roots): StampVerdict {
   const hash = sha256.safeParse(row.hash).data;
   const nonce = stampNonce.safeParse(row.nonce).data;
