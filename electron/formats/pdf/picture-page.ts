@@ -9,7 +9,7 @@ import type { PassageOnPage } from './passage-picture.ts';
 
 /** The most pixels of an image that are unpacked for a picture of a passage: a PNG's are in memory three times. */
 const MOST_PIXELS = { png: 25_000_000, jpeg: 60_000_000 };
-/** The widest page made of an image, in points: as wide as paper, or one pixel for each pixel of the picture that is made. */
+/** Points. WIDEST: the widest page made of an image, as wide as paper. EACH: the size of one of its pixels, which is one pixel of the picture that is made. */
 const WIDEST = 595;
 const EACH = 72 / 150;
 

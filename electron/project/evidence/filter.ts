@@ -1,17 +1,17 @@
-import type { Condition, Near, Query, Words } from '../../../shared/query/ast.ts';
+import type { Condition, Near, Query, Words, NearPart } from '../../../shared/query/ast.ts';
 import { datesOf } from '../../../shared/query/dates.ts';
 import { Faults, type QueryFault } from '../../../shared/query/faults.ts';
 import { readQuery } from '../../../shared/query/parse.ts';
 import type { DateBounds } from '../../../shared/model/dates.ts';
-import { foldForSearch } from '../../../shared/text/search-fold.ts';
+import { foldForSearch, readings } from '../../../shared/text/search-fold.ts';
 import type { Readable } from '../../db/types.ts';
-import { isOfSources, missingOf, sourceLacks } from './missing.ts';
 import { namedBy, publisherParts } from './names.ts';
 import { hasPlace, placesWithin } from './place-facet.ts';
 import type { Evidence } from './read-set.ts';
 import { EVIDENCE_DATES, type EvidenceDate, type EvidenceSource } from './sources.ts';
-import { needsText } from './texts.ts';
-import { rowsWith } from './words.ts';
+import { needsText, BETWEEN, textsOf } from './texts.ts';
+import { MISSING_OF_PASSAGE, MISSING_OF_SOURCE } from '../../../shared/query/fields.ts';
+import { findPhrase, isWord, type Phrase, type Span, tokensOf } from '../../../shared/text/search-query.ts';
 
 /** A query that is ready to be tested on passages and sources. A query with faults finds nothing. */
 export interface Filter {
@@ -320,4 +320,101 @@ function wordsKept(db: Readable, evidence: Evidence, asked: Words | Near): Uint8
   for (const [first] of kept) if (kept.size >= MOST_KEPT) kept.delete(first);
   kept.set(key, found);
   return found;
+}
+
+/** The states of passages that nobody has checked yet. */
+const UNCHECKED: ReadonlySet<string> = new Set(['draft', 'coded', 'second-coded', 'translated']);
+
+/** Whether all these details are details of sources: then a source has or lacks them, with or without passages. */
+const isOfSources = (details: ReadonlySet<string>): boolean =>
+  !MISSING_OF_PASSAGE.some((detail) => details.has(detail));
+
+/** Whether a source lacks one of the details that sources have. */
+const sourceLacks = (source: EvidenceSource, details: ReadonlySet<string>): boolean =>
+  MISSING_OF_SOURCE.some((detail) => details.has(detail) && lacks(source, detail));
+
+function lacks(
+  { dates, publisher, type, language, grade }: EvidenceSource,
+  detail: (typeof MISSING_OF_SOURCE)[number],
+): boolean {
+  switch (detail) {
+    case 'date':
+      return EVIDENCE_DATES.every((date) => dates[date] === null);
+    case 'act':
+    case 'published':
+      return dates[detail] === null;
+    case 'publisher':
+      return publisher === null;
+    case 'type':
+      return type === null;
+    case 'lang':
+      return language === null;
+    case 'grade':
+      return grade === null;
+  }
+}
+
+/** Returns a test whether a row, or its source, lacks one of the details. */
+function missingOf({ set, sourceOf }: Evidence, details: ReadonlySet<string>): (row: number) => boolean {
+  const ofSource = Uint8Array.from(sourceOf, (source) => Number(source !== undefined && sourceLacks(source, details)));
+  return (row) =>
+    ofSource[set.sourceAt(row)] === 1 ||
+    (details.has('translation') && !set.isTranslated(row)) ||
+    (details.has('category') && set.tags.count(row) === 0) ||
+    (details.has('memo') && !set.hasMemo(row)) ||
+    (details.has('review') && UNCHECKED.has(set.stateAt(row)));
+}
+
+/** For each row 1 if its quotation, or one of its translations, contains the words, folded as search folds them; else 0. */
+function rowsWith(db: Readable, { set, order }: Evidence, asked: Words | Near): Uint8Array {
+  const { quotes, translations } = textsOf(db, set);
+  const found = new Uint8Array(set.length);
+  const has = asked.kind === 'words' ? wordsIn(asked) : nearIn(asked);
+  for (const row of order) if (has(quotes[row] ?? '') || has(translations[row] ?? '')) found[row] = 1;
+  return found;
+}
+
+function wordsIn(words: Words): (folded: string) => boolean {
+  const phrases = phrasesOf(words);
+  return (folded) => phrases.some((phrase) => findPhrase(folded, phrase).next().done !== true);
+}
+
+/** Returns a test whether both parts occur in one text, in either order, with at most `distance` words between them. */
+function nearIn({ distance, parts }: Near): (folded: string) => boolean {
+  const [first, second] = parts.map((part) => partPhrases(part));
+  const isIn = (text: string): boolean => {
+    const [one, other] = [spansOf(text, first ?? []), spansOf(text, second ?? [])];
+    return one.some((a) =>
+      other.some((b) => {
+        if (a.start < b.end && b.start < a.end) return false;
+        const between = a.end <= b.start ? text.slice(a.end, b.start) : text.slice(b.end, a.start);
+        return isAtMost(between, distance);
+      }),
+    );
+  };
+  return (folded) => folded.split(BETWEEN).some(isIn);
+}
+
+/** Whether a text has at most `most` words. */
+function isAtMost(text: string, most: number): boolean {
+  let count = 0;
+  for (const _ of tokensOf(text)) if (++count > most) return false;
+  return true;
+}
+
+const spansOf = (text: string, phrases: readonly Phrase[]): Span[] =>
+  phrases.flatMap((phrase) => [...findPhrase(text, phrase)]);
+
+const partPhrases = (part: NearPart | Query): Phrase[] =>
+  part.kind === 'words' ? phrasesOf(part) : part.kind === 'or' ? part.parts.flatMap(partPhrases) : [];
+
+function phrasesOf({ text, openStart, openEnd }: Words): Phrase[] {
+  return readings(text).flatMap((folded): Phrase[] => {
+    const tokens = Array.from(tokensOf(folded.text), (token) => token.text);
+    const [first, last] = [tokens[0], tokens.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    return [
+      { tokens, text: folded.text.trim(), openStart: openStart || !isWord(first), openEnd: openEnd || !isWord(last) },
+    ];
+  });
 }

@@ -195,7 +195,7 @@ export const merge: readonly PlantedError[] = [
     tests: TRASHED,
   },
   {
-    file: 'electron/db/log/concurrent.ts',
+    file: 'electron/db/log/reader.ts',
     from: 'const isConcurrent = !saw(removal, change) && !saw(change, removal);',
     to: 'const isConcurrent = !saw(change, removal);',
     why: 'work that the remover had seen is told as a conflict',
@@ -279,7 +279,7 @@ export const merge: readonly PlantedError[] = [
     tests: MERGE,
   },
   {
-    file: 'electron/db/log/concurrent.ts',
+    file: 'electron/db/log/reader.ts',
     from: 'places.every(({ chain }) => chain === places[0]?.chain)',
     to: 'places.every(({ seq }) => seq >= 0)',
     why: 'a tag that one person removed while another retagged the passage is no conflict',

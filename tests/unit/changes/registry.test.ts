@@ -56,7 +56,7 @@ const CHOOSE = {
   ],
   'what a file says of itself': [
     'electron/formats/archive/capture.ts',
-    'electron/formats/image/details.ts',
+    'electron/formats/image/index.ts',
     'electron/formats/page/record.ts',
   ],
   'annotations in a project file': ['electron/project/export/annotations.ts', 'electron/project/export/queries.ts'],
