@@ -52,8 +52,8 @@ const TABLE = {
 } as const;
 
 /**
- * Every format that a project can leave or enter by, in the order in which they are listed. How to add one: docs/architecture.md,
- * “Add a format for other programs”.
+ * Every format that a project can leave or enter by, in the order in which they are listed. To add one, write its
+ * row here; the types then ask for the rest, except what docs/architecture.md names in “What the types don’t ask for”.
  */
 export const FORMATS = {
   bag: {

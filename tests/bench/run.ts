@@ -1,20 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { makeFolder, removeFolder } from '../support/temp.ts';
-import { aboutOf, figuresPage, type Measured, measured } from './figures.ts';
+import { aboutOf, chosenPage, figuresPage, type Measured, measured } from './figures.ts';
 
 /**
  * `npm run bench [NAME]…`: runs `tests/bench/NAME.bench.ts`, one after the other, each in a process of its own, so that its
  * peak memory is its own. Prints the machine and medians. A bench fails only if it does not run, never because of a figure.
- * `--smallest` runs each once at its smallest size, as `npm run test:all` does; `--write` writes the figures to
- * docs/figures.md.
+ * `--smallest` runs each once at its smallest size, as `npm run test:all` does; `--write` writes all figures to
+ * dist/figures.md, which is no part of the repository, and the chosen ones to docs/figures.md.
  */
 const root = resolve(import.meta.dirname, '../..');
 const page = join(root, 'docs/figures.md');
+const allFigures = join(root, 'dist/figures.md');
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { smallest: { type: 'boolean' }, write: { type: 'boolean' } },
@@ -76,13 +77,20 @@ function figuresIn(file: string): Measured[] {
 
 /** After each bench, so that figures are kept if a later one is stopped. */
 async function write(name: string, machine: string, figures: readonly Measured[]): Promise<void> {
-  const when = `on ${new Date().toISOString().slice(0, 10)}: ${machine}`;
+  const run = { when: `${new Date().toISOString().slice(0, 10)}: ${machine}`, figures };
   const sections = benches.map((one) => ({
     name: one,
     about: aboutOf(readFileSync(join(root, scriptOf(one)), 'utf8')),
-    run: one === name ? { when, figures } : null,
+    run: one === name ? run : null,
   }));
-  const text = figuresPage(sections, existsSync(page) ? readFileSync(page, 'utf8') : '');
+  await writePage(allFigures, figuresPage(sections, textOf(allFigures)));
+  await writePage(page, chosenPage(name, run, textOf(page)));
+}
+
+const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+
+async function writePage(path: string, text: string): Promise<void> {
   const options = (await resolveConfig(page)) ?? {};
-  writeFileSync(page, await format(text, { ...options, parser: 'markdown' }));
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, await format(text, { ...options, parser: 'markdown' }));
 }

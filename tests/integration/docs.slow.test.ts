@@ -11,7 +11,7 @@ import { lessScryptWork } from '../support/scrypt.ts';
 lessScryptWork();
 
 const ROOT = join(import.meta.dirname, '../..');
-const PAGES = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })];
+const PAGES = globSync(['*.md', 'docs/*.md'], { cwd: ROOT });
 const page = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
 const COMMANDS = /```sh\n([\s\S]*?)```/.exec(page('docs/command-line.md'))?.[1]?.trim().split('\n') ?? [];
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aboutOf, figuresPage, type Section } from '../../bench/figures.ts';
+import { aboutOf, chosenPage, figuresPage, type Section } from '../../bench/figures.ts';
 
 const figure = (name: string, value: string, goal = '') => ({ name, value, goal });
 const ran = (name: string, when: string, ...figures: ReturnType<typeof figure>[]): Section => ({
@@ -16,7 +16,7 @@ it('the page keeps the figures of benches that were not run, and shows earlier f
     [
       ran(
         'tag',
-        'on Monday',
+        'Monday',
         figure('one tag', '12.0 ms', 'at most 5'),
         figure('… to a scan', '0.10 ×'),
         figure('… to a scan', '0.20 ×'),
@@ -25,7 +25,7 @@ it('the page keeps the figures of benches that were not run, and shows earlier f
     ],
     empty,
   );
-  const second = figuresPage([notRun('tag'), ran('verify', 'on Tuesday', figure('verify', '5.00 s'))], first);
+  const second = figuresPage([notRun('tag'), ran('verify', 'Tuesday', figure('verify', '5.00 s'))], first);
   expect(second).toContain('## tag\n\nAbout tag.\n\nMeasured on Monday.\n\n');
   expect(second).toContain('| one tag | 12.0 ms |  | at most 5 |');
   expect(second).toContain('Measured on Tuesday.');
@@ -33,7 +33,7 @@ it('the page keeps the figures of benches that were not run, and shows earlier f
     [
       ran(
         'tag',
-        'on Wednesday',
+        'Wednesday',
         figure('one tag', '4.00 ms', 'at most 5'),
         figure('new', '1 MB'),
         figure('… to a scan', '0.11 ×'),
@@ -50,6 +50,29 @@ it('the page keeps the figures of benches that were not run, and shows earlier f
   expect(third).toContain('| … to a scan | 0.19 × | 0.20 × |  |');
   expect(third).toContain('| verify | 5.00 s |  |  |');
   expect(third).not.toContain('Monday');
+});
+
+it('docs/figures.md has the chosen figures, and keeps those of benches that were not run', () => {
+  const tagged = (value: string) => [
+    figure('one tag, key to frame with the tag, not saved yet', value, 'at most 20'),
+    figure('until it is drawn', '4 ms'),
+    figure('one tag, key to frame with the tag, saved', '44.2 ms'),
+  ];
+  const first = chosenPage('tag', { when: '2026-11-30: a machine, 2 cores', figures: tagged('17.6 ms') }, '');
+  expect(first).toContain('| tag | from a key to its tag on the screen | 17.6 ms | at most 20 | 2026-11-30 |');
+  expect(first).not.toContain('until it is drawn');
+  const verified = { when: '2026-12-01: another: one', figures: [figure('verify', '5.00 s')] };
+  // As prettier leaves it.
+  const second = chosenPage('verify', verified, first.replaceAll('| tag |', '| tag    |').replaceAll('| 17', '|  17'));
+  expect(second).toContain('| tag | from a key to its tag on the screen | 17.6 ms | at most 20 | 2026-11-30 |');
+  expect(second).toContain('| verify | verifying a million changes | 5.00 s |  | 2026-12-01 |');
+  expect(second).toContain('- 2026-11-30: a machine, 2 cores\n- 2026-12-01: another: one\n');
+  const third = chosenPage('tag', { when: '2026-12-01: another: one', figures: tagged('9.0 ms') }, second);
+  expect(third).toContain('| 9.0 ms |');
+  expect(third).not.toContain('2026-11-30');
+  expect(() => chosenPage('verify', { when: '2026-12-01: it', figures: [] }, third)).toThrow(
+    'prints no figure “verify”',
+  );
 });
 
 it('what a bench measures is the first comment of its script', () => {
