@@ -22,11 +22,19 @@ import { builtRenderer, createWorkbench } from './host/workbench.ts';
 const pathsToOpen = pathsOf(process.argv, process.cwd(), app.isPackaged);
 let openPaths = (paths: readonly string[]): void => void pathsToOpen.push(...paths);
 
-keepFilesPrivate();
-try {
-  start(openHome());
-} catch (thrown) {
-  failToStart(thrown);
+if (process.argv.includes('--version')) sayVersion();
+else {
+  keepFilesPrivate();
+  try {
+    start(openHome());
+  } catch (thrown) {
+    failToStart(thrown);
+  }
+}
+
+/** Ends without a window, and without reading the person's data: what is asked of each installer that was built. */
+function sayVersion(): void {
+  process.stdout.write(`${app.getVersion()}\n`, () => app.exit(0));
 }
 
 function start(home: Home): void {

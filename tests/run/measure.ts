@@ -1,7 +1,7 @@
 /**
- * `npm run measure`: the shape of the code in numbers, for comparing two commits: files, lines and comments by folder, files
- * with a single importer, import circles, the functions that creating one passage runs through, and the files that name the
- * things a typical change touches. Reads the files that git tracks; `npm run measure -- FOLDER` measures another checkout.
+ * `npm run measure`: the shape of the code in numbers. First what a change costs against the last release: files and lines by
+ * folder, strings of the interface, KB of documents. Then files with a single importer, import circles, and the files that name
+ * the things a typical change touches. Reads the files that git tracks; `npm run measure -- FOLDER` measures another checkout.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -10,6 +10,11 @@ import { root as here } from '../../electron/start/set-up.mjs';
 
 const root = process.argv[2] ?? here;
 const PRODUCT = /^(electron|renderer|shared)\/.+\.tsx?$/;
+const STRINGS = /\/strings\.en\.json$/;
+const DOCUMENT = /^(docs\/.+|[A-Z]+)\.md$/;
+
+/** The commit of the last release, which the present is compared with: 0.1.0. */
+const LAST_RELEASE = 'd9a968c6';
 
 /**
  * What twelve changes have to find: a word of each kind of thing that is added or changed often. Files of the product that
@@ -95,27 +100,90 @@ function circles(files: readonly File[], withTypes: boolean): string[][] {
   return found;
 }
 
-const room = (path: string): string => path.split('/').slice(0, 2).join('/');
+/** What is compared with the last release. */
+interface Sizes {
+  readonly rooms: ReadonlyMap<string, { readonly files: number; readonly code: number; readonly comments: number }>;
+  readonly strings: number;
+  /** KB of 1,000 bytes. */
+  readonly docs: number;
+}
+
+/** `texts`: the text of each file, by its path. */
+function sizesOf(texts: ReadonlyMap<string, string>): Sizes {
+  const rooms = new Map<string, { files: number; code: number; comments: number }>();
+  for (const [path, text] of texts) {
+    if (!PRODUCT.test(path)) continue;
+    for (const name of [path.split('/').slice(0, 2).join('/'), 'product']) {
+      const { files, code, comments } = rooms.get(name) ?? { files: 0, code: 0, comments: 0 };
+      const own = lines(text);
+      rooms.set(name, { files: files + 1, code: code + own.code, comments: comments + own.comments });
+    }
+  }
+  const sum = (wanted: RegExp, of: (text: string) => number): number =>
+    [...texts].reduce((total, [path, text]) => total + (wanted.test(path) ? of(text) : 0), 0);
+  return {
+    rooms,
+    strings: sum(STRINGS, (text) => leaves(JSON.parse(text))),
+    docs: Math.round(sum(DOCUMENT, (text) => Buffer.byteLength(text)) / 1000),
+  };
+}
+
+const leaves = (value: unknown): number =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).reduce<number>((sum, one) => sum + leaves(one), 0)
+    : 1;
+
+const git = (args: readonly string[], input = ''): Buffer =>
+  execFileSync('git', ['-C', root, ...args], { input, maxBuffer: 1 << 28, stdio: ['pipe', 'pipe', 'ignore'] });
+
+/** The texts of a commit that are measured, by path; null if this clone lacks the commit, as a shallow one does. */
+function textsAt(commit: string): Map<string, string> | null {
+  try {
+    const all = git(['ls-tree', '-r', '-z', '--name-only', commit]).toString().split('\0');
+    const paths = all.filter(isMeasured);
+    const batch = git(['cat-file', '--batch'], paths.map((path) => `${commit}:${path}\n`).join(''));
+    const texts = new Map<string, string>();
+    let at = 0;
+    for (const path of paths) {
+      // Each is “HASH blob SIZE”, its bytes, and a line end.
+      const from = batch.indexOf(10, at) + 1;
+      const to = from + Number(batch.toString('utf8', at, from).trim().split(' ')[2]);
+      texts.set(path, batch.toString('utf8', from, to));
+      at = to + 1;
+    }
+    return texts;
+  } catch {
+    return null;
+  }
+}
+
+const isMeasured = (path: string): boolean => [PRODUCT, STRINGS, DOCUMENT].some((one) => one.test(path));
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((one, two) => one - two)[Math.floor(numbers.length / 2)] ?? 0;
 
-const tracked = execFileSync('git', ['-C', root, 'ls-files', '-z'], { encoding: 'utf8', maxBuffer: 1 << 28 }).split(
-  '\0',
-);
+const tracked = git(['ls-files', '-z']).toString().split('\0');
 const product = tracked.filter((path) => PRODUCT.test(path)).map(read);
-const tests = tracked.filter((path) => /^tests\/.+\.tsx?$/.test(path)).map(read);
+const tests = tracked.filter((path) => /^tests\/.+\.tsx?$/.test(path));
+const now = sizesOf(new Map(tracked.filter(isMeasured).map((path) => [path, readFileSync(join(root, path), 'utf8')])));
+const texts = textsAt(LAST_RELEASE);
+const before = texts === null ? null : sizesOf(texts);
 
-const counted = product.map((file) => ({ ...file, ...lines(file.text), room: room(file.path) }));
-const total = (of: 'code' | 'comments', from = counted): number => from.reduce((sum, one) => sum + one[of], 0);
 const print = (name: string, ...values: readonly (string | number)[]): void =>
   console.log(name.padEnd(42), values.map((value) => String(value).padStart(8)).join(''));
+const change = (is: number, was: number | undefined): string =>
+  before === null ? '' : `${is >= (was ?? 0) ? '+' : '−'}${Math.abs(is - (was ?? 0))}`;
 
-print('folder', 'files', 'code', 'comment');
-for (const name of [...new Set(counted.map((file) => file.room))].toSorted()) {
-  const inside = counted.filter((file) => file.room === name);
-  print(name, inside.length, total('code', inside), total('comments', inside));
+if (before === null)
+  console.log(`The last release, ${LAST_RELEASE}, is not in this clone: nothing is compared with it.`);
+print('folder', 'files', '', 'code', '', 'comment', '');
+for (const name of [...new Set([...now.rooms.keys(), ...(before?.rooms.keys() ?? [])])].toSorted()) {
+  const is = now.rooms.get(name) ?? { files: 0, code: 0, comments: 0 };
+  const was = before?.rooms.get(name);
+  const cells = (['files', 'code', 'comments'] as const).flatMap((of) => [is[of], change(is[of], was?.[of])]);
+  print(name, ...cells);
 }
-print('product', product.length, total('code'), total('comments'));
+print('strings of the interface', now.strings, change(now.strings, before?.strings));
+print('KB of documents', now.docs, change(now.docs, before?.docs));
 print('tests', tests.length);
 print('median lines of a file', median(product.map(({ text }) => text.split('\n').length - 1)));
 
