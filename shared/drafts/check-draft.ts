@@ -15,7 +15,7 @@ export interface DraftRead {
   readonly citations: readonly Citation[];
   readonly quotations: readonly Quotation[];
   readonly terms: readonly Term[];
-  /** Names of places that the draft has called otherwise before. */
+  /** Names of places for which the draft used another name before. */
   readonly places: readonly PlaceNamed[];
   /** Each sentence that has figures or quotations, and whether a citation is in it or right after it. */
   readonly sentences: readonly DraftSentence[];
@@ -39,7 +39,7 @@ interface DraftContext {
   readonly places?: readonly NamedPlace[];
 }
 
-/** UTF-16 code units: a book of 600 pages has 1.5 million. */
+/** The longest draft, in UTF-16 code units: a book of 600 pages has 1.5 million. */
 const LONGEST = 2 * 2 ** 20;
 
 /** Throws TOO_LARGE for a text that `readDraft` wouldn’t read. */
@@ -108,20 +108,20 @@ function readBody(
   };
 }
 
-/** In a text whose lines were broken at a width, a line end within a paragraph is a space. As long as before. */
+/** If lines were broken at a width, a line end within a paragraph becomes a space. The text keeps its length. */
 function unwrapped(text: string, lineEnds: LineEnds): string {
   if (lineEnds === 'hard') return text;
   return paragraphsOf(text, lineEnds)
     .map(({ start, end }) => {
       const words = text.slice(start, end);
       const seen = words.trimEnd().length;
-      // Each footnote begins a line.
+      // Each footnote begins a line, so its line end stays.
       return words.slice(0, seen).replace(/\n(?![ \t]*\[\^)/g, ' ') + words.slice(seen);
     })
     .join('');
 }
 
-/** As long as before, with spaces for what stands in ranges, which are in order. */
+/** Replaces the given ranges by spaces, so that offsets stay. The ranges are in order. */
 function blanked(text: string, ranges: readonly Stretch[]): string {
   let at = 0;
   const pieces: string[] = [];
@@ -141,7 +141,7 @@ function isWithin({ start, end }: Stretch, ranges: readonly Stretch[]): boolean 
   return before !== undefined && before.end >= end;
 }
 
-/** A citation that opens a sentence, after the full stop of the one before, belongs to that one too. */
+/** The numbers of the sentences with a citation. A citation that opens a sentence also belongs to the sentence before. */
 function citedSentences(text: string, sentences: readonly Stretch[], citations: readonly Citation[]): Set<number> {
   const cited = new Set<number>();
   for (const { start, form } of citations) {

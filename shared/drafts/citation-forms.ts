@@ -1,6 +1,6 @@
 /* What citations look like, as patterns. Each looks at a bounded number of characters from its start. */
 
-/** Words before a citation that are none of it. */
+/** Words before a citation that are not part of it. */
 export const LEAD =
   /^(?:(?:archived (?:copy|version|page)|see(?: also)?|cf\.|e\.g\.,?|i\.e\.,?|(?:as )?(?:quoted|cited|reported) (?:in|by)|according to|via|参见|详见|另见|见|转引自|引自|据|存档)[ :：,，]{0,2})+/i;
 
@@ -29,21 +29,24 @@ export const NARRATIVE = new RegExp(
   `(?<![\\p{L}’-])(${NAME}(?:(?:,? and| &|,)? ${NAME}){0,3}(?: et al\\.(?:[’']s|,)?)?) [（(](${YEARS})${PAGES}[)）]`,
   'gu',
 );
-/** 郑国恩（2020）认为: a name only where it says or finds something, since years stand after places too. */
+/**
+ * A Chinese author before a year in brackets: 郑国恩（2020）认为 (“Zenz (2020) holds”). A verb of saying or finding must follow, since years stand
+ * after places too.
+ */
 export const NARRATIVE_ZH = new RegExp(
   `(?<![\\u4e00-\\u9fff])([\\u4e00-\\u9fff·]{2,6}?)[（(](${YEARS})年?${PAGES}[)）](?=认为|指出|发现|表示|写道|统计|估计|研究|称)`,
   'gu',
 );
-/** “were sent to Hotan (2019)”. */
+/** Words of place before a name and a year, which are then no citation: “were sent to Hotan (2019)”. */
 export const PLACE_BEFORE =
   /(?<!\b(?:according|as|seen|shown|found|used|argued|outlined|described|detailed|discussed|presented|proposed|reported|suggested) )\b(?:to|in|at|near|from|for|around|outside) $/i;
-/** “In Oreg and Nov (2008)”: two names, or “et al.”, are no place. */
+/** Two names or “et al.” are authors and no place: “In Oreg and Nov (2008)”. */
 export const SEVERAL_AUTHORS = / (?:and|&) | et al\./;
 
 export const NO_DATE = /^(.{2,80}?)(?:, (?:n\.d\.|undated|no date)|，(?:无日期|日期不详))$/;
 export const IBID = /^(?:ibid\.?|同上|同前)(?:,? ?(?:pp?\. ?)?\d[\d–-]{0,12})?\.?$/i;
 
-/** A publisher begins with a capital or a character. */
+/** The name of a publisher begins with a capital or a Chinese character. */
 const PUBLISHER = /^[\p{Lu}\p{Lo}“"‘《]/u;
 const NO_PUBLISHER = [
   /^(?:the |a |an )?(?:in|until|since|from|between|by|or|and|about|approximately|over|as of|born|died|population|quota)\b/i,
@@ -52,7 +55,7 @@ const NO_PUBLISHER = [
   /^(?:其中|截至|截止|包括|共有|共计|计划|预计|以下简称|例如|[自从于约共在]\d)|[自从至到于在]$/,
   /[$€£¥%]|\b(?:RMB|USD|percent|per cent)\b|\d(?:\.\d+)?[万亿]?(?:亩|人|户|元|个|名|吨|公顷)/,
 ];
-/** Places that a year in brackets stands after: “Xinjiang (2017)” is when, not who. */
+/** Places after which a year in brackets is a time and no citation: “Xinjiang (2017)”. */
 const PLACES = [
   'Xinjiang|Tibet|Guangxi|Ningxia|Inner Mongolia|Gansu|Qinghai|Shaanxi|Shanxi|Sichuan|Yunnan|Guizhou|Guangdong|Fujian|Zhejiang|Jiangsu',
   'Anhui|Hubei|Hunan|Henan|Hebei|Jiangxi|Shandong|Liaoning|Jilin|Heilongjiang|Hainan|Beijing|Shanghai|Tianjin|Chongqing|Hong Kong|Macau',
@@ -73,8 +76,8 @@ const ONLY_PLACES = new RegExp(`^${PLACE}(?:(?:,|,? and| &) ${PLACE})*$`, 'u');
 export const isPublisher = (words: string): boolean =>
   PUBLISHER.test(words) && !NO_PUBLISHER.some((pattern) => pattern.test(words)) && !ONLY_PLACES.test(words);
 
-/** What may stand after the date: a page, an address, when it was read. */
+/** What may follow the date of a citation: a page, an address, the day of access. */
 export const AFTER_DATE =
   /[,，;；]? ?(?:(?:at )?(?:pp?\.|pages?|paras?\.?|paragraphs?|mins?\.?|minutes?|arts?\.|articles?|secs?\.|sections?|chs?\.|chapters?|tables?|figs?\.|§§?) ?\d[\d:.–-]{0,12}|at \d{1,2}(?::\d\d){1,2}|\d{1,2}:\d\d(?: ?[ap]\.?m\.?)?(?: GMT)?|第[\d一二三四五六七八九十]{1,3}[版页条章节段]|[<〈]?https?:\/\/[^\s，]{1,500}|(?:last )?(?:accessed|retrieved|archived|viewed)\b[^;()]{0,40}|(?:访问|检索)[^；()（）]{0,30}|(?:已)?存档)$/i;
-/** Where only this follows, the document has no date. */
+/** If only this follows, the document has no date. */
 export const READ_ONLINE = /https?:|accessed|retrieved|archived|viewed|访问|检索/i;

@@ -29,19 +29,19 @@ export interface Citation {
   readonly publisher: string;
   /** `2021-03-05`, `2021-03` or `2021`; null if it prints none, or one that doesn't exist. */
   readonly date: string | null;
-  /** The year isn't printed: it is the latest that is not after the draft's publication. */
+  /** Whether the year is inferred: the latest that is not after the draft’s publication. */
   readonly implied: boolean;
   readonly form: 'brackets' | 'author-year' | 'footnote' | 'caption';
 }
 
 const MOST_WORDS = 14;
-/** Without a comma, as in 新华社2021年3月5日: so many characters at most, since a clause may end with a date too. */
+/** The most characters of a Chinese publisher without a comma, as in 新华社2021年3月5日 (“Xinhua, 5 March 2021”). A clause may end with a date too. */
 const MOST_HAN = 16;
 const LONGEST_PUBLISHER = 120;
 const BETWEEN_HAN = /(?<=\p{sc=Han}) (?=\p{sc=Han})/gu;
-/** Pages, addresses and times of reading after one date. */
+/** How many pages, addresses and days of access may follow one date. */
 const MOST_AFTER = 4;
-/** Of a footnote; of a title in quotation marks with the part after it. */
+/** The publisher or author that a footnote begins with; a title in quotation marks includes the part after it. */
 const FIRST_PART = /^([“"][^”"]{1,200}[”"],? ?[^,，(（：:]{2,80}|[^,，(（：:]{2,120})[,，(（：:]/;
 
 /**
@@ -79,7 +79,7 @@ export function citationsIn(text: string, convention: Convention, published: str
   return withIbid(found.sort((one, other) => one.start - other.start));
 }
 
-/** “Ibid.” is what the citation before it is; the first can’t be. */
+/** Replaces “ibid.” by the citation before it; without one it is dropped. */
 function withIbid(found: readonly Citation[]): Citation[] {
   const known: Citation[] = [];
   for (const one of found) {
@@ -148,7 +148,7 @@ class Reader {
     return this.citation(start, end, nameOf(author), 'author-year', year.slice(0, 4));
   }
 
-  /** Without the word that makes it one. */
+  /** A caption without its opening word. */
   caption(start: number, end: number): Citation | null {
     const to = end - (/[.。]$/.test(this.text.slice(start, end)) ? 1 : 0);
     const words = this.text.slice(start, to);
@@ -160,7 +160,7 @@ class Reader {
     );
   }
 
-  /** Publisher or author first, the last date of the note as its date. */
+  /** A footnote: the publisher or author that it begins with, and its last date. */
   footnote(start: number, end: number): Citation | null {
     const whole = this.text.slice(start, end);
     if (IBID.test(whole)) return this.citation(start, end, '', 'footnote', null);
@@ -185,7 +185,7 @@ class Reader {
     return found !== undefined && found.start >= start ? found : null;
   }
 
-  /** Where the date has to end: before pages, addresses and when it was read. */
+  /** Where the date ends: before pages, addresses and the day of access. */
   private endOfDate(start: number, end: number): number {
     let words = this.text.slice(start, end).replace(/[.。\s]+$/u, '');
     for (let left = MOST_AFTER; left > 0; left--) {
@@ -196,7 +196,7 @@ class Reader {
     return start + words.length;
   }
 
-  /** A publisher, a comma, and a date at the end. */
+  /** A citation that consists of a publisher, a comma, and a date at the end. */
   private dated(start: number, end: number, form: Citation['form']): Citation | null {
     const last = this.endOfDate(start, end);
     const printed = this.byEnd.get(last);
@@ -243,11 +243,11 @@ class Reader {
   }
 }
 
-/** “Ross et al.’s”, “Bharadwaj et al.,”; of “uses of IT, Aral and Weill” the authors. */
+/** The name without “’s” or a comma: “Ross et al.’s”, “Bharadwaj et al.,”. Of “uses of IT, Aral and Weill” only the authors. */
 const nameOf = (author: string): string =>
   author.replace(/[’']s$|,$/, '').replace(/^\p{Lu}{2,5}, (?=\p{Lu}\p{Ll})/u, '');
 
-/** Null for a span of several months or years, which no source is of. */
+/** The date of a citation; null for a span of several months or years, since no source has such a date. */
 function dateOf(
   { from, to, partial, exists }: FoundDate,
   published: string,
@@ -261,7 +261,7 @@ function dateOf(
   return isYear ? { date: from.slice(0, 4), implied: false } : null;
 }
 
-/** `--05-20` in the latest year in which it is not after the day of publication. */
+/** Returns a date without a year (`--05-20`) in the latest year in which it is not after the day of publication. */
 export function withYear(partial: string, published: string): string {
   const year = Number(published.slice(0, 4));
   const rest = partial.slice(2);

@@ -1,4 +1,4 @@
-/** How a draft cites. A house style differs in these alone. */
+/** How a draft cites. House styles differ only in these properties. */
 export interface Convention {
   /** “(Xinjiang Daily, March 5, 2021)”: publisher and date in brackets. */
   readonly brackets: boolean;
@@ -8,7 +8,7 @@ export interface Convention {
   readonly footnotes: boolean;
   /** “Source: Xinhua, May 3, 2019” as a line or in brackets. */
   readonly captions: boolean;
-  /** Whether a year alone is a date. */
+  /** Whether a year alone counts as a date. */
   readonly yearOnly: boolean;
   /** What stands between several citations in one pair of brackets. */
   readonly separators: string;
@@ -33,7 +33,7 @@ export const CONVENTIONS = {
   footnotes: { ...PUBLISHER_DATE, brackets: false },
 } as const satisfies Record<ConventionName, Convention>;
 
-/** What can be added to a style or left out of it. */
+/** The parts that can be added to a style or removed from it. */
 export const CONVENTION_PARTS = {
   brackets: 'brackets',
   'author-year': 'authorYear',
@@ -44,8 +44,8 @@ export const CONVENTION_PARTS = {
 const SEPARATORS = /^separators=([^\p{L}\p{N}\s()（）]{1,8})$/u;
 
 /**
- * A style as it is written in a setting or an argument: a name of {@link CONVENTIONS}, then what differs from it, with spaces between:
- * `author-year -captions +footnotes separators=;/`. Null if it is none.
+ * Reads a style from a setting or an argument: a name of {@link CONVENTIONS}, then the differences, separated by spaces: `author-year
+ * -captions +footnotes separators=;/`. Returns null if it is not valid.
  */
 export function conventionOf(written: string): Convention | null {
   const [name, ...changes] = written.trim().split(/\s+/);
@@ -62,11 +62,11 @@ export function conventionOf(written: string): Convention | null {
   return convention;
 }
 
-/** The named style that a written one begins with. */
+/** The named style that a written style begins with. */
 export const conventionNameOf = (written: string): ConventionName =>
   CONVENTION_NAMES.find((name) => name === written.trim().split(/\s+/)[0]) ?? 'publisher-date';
 
-/** A convention as {@link conventionOf} reads it: a named style, then what differs from it. */
+/** Writes a convention so that {@link conventionOf} reads it: a named style, then the differences. */
 export function writtenConvention(name: ConventionName, convention: Convention): string {
   const style = CONVENTIONS[name];
   const parts = Object.entries(CONVENTION_PARTS).flatMap(([written, part]) =>

@@ -1,21 +1,22 @@
 import type { Stretch } from '../text/blocks.ts';
 
 const LINE = /[^\n]*\n?/g;
-/** The line under a table’s headings, and that under a heading. */
+/** The line under the headings of a table, or under a heading. */
 const RULE = /^ {0,3}(?:\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?|-{3,}|={3,})[ \t]*$/;
 const ROW = /^ {0,3}\|.*\|[ \t]*$/;
 const MAY_BE_HEADING = /^ {0,3}[\p{Lu}\p{N}\p{sc=Han}].*[\p{L}\p{N})）”"]$/u;
 const BEGINS_SENTENCE = /^[“"「『(（]?[\p{Lu}\p{N}\p{sc=Han}]/u;
 const NO_HEADING = /[。！？；]|[.!?;]\s|\b(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)$/iu;
-/** A heading that would fill the line may have been broken there: columns left free beyond the next word, or character. */
+/** How many columns a heading must leave free beyond the next word or character. A heading that fills its line may have been broken there. */
 const FREE = 2;
 const HAN = /[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60]/g;
 
 const widthOf = (words: string): number => words.length + (words.match(HAN)?.length ?? 0);
 
 /**
- * Where lines of a draft stand for themselves, whatever its line ends mean elsewhere: rows of tables in `|`, and headings without marks
- * over a paragraph whose lines were broken at a width. Lines that only rule are no words. In order; an empty range only cuts.
+ * Finds the lines of a draft that stand alone, whatever its line ends mean elsewhere: rows of tables with `|`, and headings without marks over
+ * a paragraph whose lines were broken at a width. Lines that consist of a rule have no words. Returns ranges in order; an empty range only
+ * separates.
  */
 export function ownLines(text: string): Stretch[] {
   const gaps: Stretch[] = [];
@@ -40,7 +41,7 @@ export function ownLines(text: string): Stretch[] {
   return gaps.toSorted((one, other) => one.start - other.start);
 }
 
-/** The first word under it would have had room beside it, so that the line was ended on purpose. */
+/** Whether a line is a heading: the first word below would have fitted beside it, so the line was ended on purpose. */
 function isHeadingOver(first: string, second: string, block: readonly { readonly words: string }[]): boolean {
   if (!MAY_BE_HEADING.test(first) || NO_HEADING.test(first) || !BEGINS_SENTENCE.test(second.trimStart())) return false;
   const widest = block.reduce((most, { words }) => Math.max(most, widthOf(words)), 0);

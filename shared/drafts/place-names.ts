@@ -4,16 +4,16 @@ import { firstAfter } from '../figures/read-context.ts';
 import type { Stretch } from '../text/blocks.ts';
 import { foldedText } from '../text/search-fold.ts';
 
-/** A name of a place that a draft has called otherwise before. */
+/** A name of a place for which the draft used another name before. */
 export interface PlaceNamed extends Stretch {
-  /** Null where several places bear both names. */
+  /** Null if several places have both names. */
   readonly place: string | null;
   readonly text: string;
   /** The name that the draft used first, in the same script. */
   readonly other: string;
 }
 
-/** Words for what kind of unit it is, and whose: Hotan and Hotan Prefecture are one name. Folded as texts are. */
+/** Words for the kind of unit, so that Hotan and Hotan Prefecture are one name. Folded as texts are. */
 const UNIT_WORDS = new RegExp(
   [
     '^the ',
@@ -23,24 +23,27 @@ const UNIT_WORDS = new RegExp(
   ].join('|'),
   'gu',
 );
-/** XUAR, XPCC: a short form is introduced once and is no second name. */
+/** A short form such as XUAR or XPCC is introduced once and is no second name. */
 const SHORT_FORM = /^\p{Lu}{2,6}$/u;
 const IN_BRACKETS = /^\s?[（(]$/u;
 
-/** What the finder of places says of a name. */
+/** The properties of a name that the finder of places returns. */
 export type NamedPlace = Pick<FoundPlace, 'start' | 'end' | 'place' | 'sure' | 'asks'>;
 
 /** The names that mean one place for certain. */
 export const surePlaces = (names: readonly NamedPlace[]): PlaceInText[] =>
   names.flatMap(({ start, end, place, sure }) => (place !== null && sure ? [{ start, end, place }] : []));
 
-/** Hotan, Khotan and Hetian may each be a city, a county or a prefecture: names between the same places are names of one thing. */
+/**
+ * What a name may mean. Hotan, Khotan and Hetian may each be a city, a county or a prefecture: two names with the same candidates are names of
+ * one thing.
+ */
 const meant = ({ place, sure, asks }: NamedPlace): string | null =>
   asks.length > 1 ? asks.toSorted().join(' ') : sure ? place : null;
 
 /**
- * The names of places that a draft calls by two names. `apart`: quotations and citations, whose words are those of others. A name in
- * brackets right after another says that both are one place.
+ * Finds the places that a draft calls by two names. `apart`: quotations and citations, which have other authors’ words. A name in brackets
+ * right after another name introduces it, and is not reported.
  */
 export function placesUnderTwoNames(
   text: string,

@@ -6,7 +6,7 @@ import { wordPieces } from '../text/diff.ts';
 import { type Folded, foldWithMap } from '../text/fold.ts';
 import { betweenMarks } from './quote-marks.ts';
 
-/** Words in quotation marks in a draft. Offsets are of what stands between the marks. */
+/** Words in quotation marks in a draft. The offsets are those of the words between the marks. */
 export interface Quotation {
   readonly start: number;
   readonly end: number;
@@ -18,20 +18,20 @@ export interface QuotationFound {
   /** UTF-16 code units in the text it was found in. */
   readonly start: number;
   readonly end: number;
-  /** What is in the text alone and what in the draft alone; empty if nothing differs. */
+  /** Words that only the text has and words that only the draft has; empty if nothing differs. */
   readonly words: readonly WordPiece[];
-  /** The text's words that an ellipsis or brackets of the draft stand for. */
+  /** The words of the text in place of the draft’s ellipsis or brackets. */
   readonly hidden: readonly string[];
-  /** The differing or hidden words have a number in them, or a word such as “not”. */
+  /** The kinds of differing or hidden words: with a number, or a word such as “not”. */
   readonly warnings: readonly ('number' | 'negation')[];
 }
 
-/** Shorter ones are terms, and stand anywhere. */
+/** Shorter quotations are terms, which may stand anywhere. */
 const LEAST_WORDS = 3;
 const LEAST_HAN = 4;
 const HAN = /[\u3400-\u9fff]/g;
 
-/** The quotations of a draft, in order. Terms of one or two words are none. */
+/** The quotations of a draft, in order, without terms of one or two words. */
 export function quotationsIn(text: string): Quotation[] {
   return betweenMarks(text)
     .map(({ start, end }) => ({ start, end, text: text.slice(start, end) }))
@@ -41,7 +41,7 @@ export function quotationsIn(text: string): Quotation[] {
 }
 
 const ORIGINAL_ALONE = /^[”"]?[,.]?[”"]? ?[（(](?=[\u3400-\u9fff])([\u3400-\u9fff，、；：。·… ]{4,400})[)）]/;
-/** “House to house” (挨家挨户): the words that it is said to translate are a quotation, too. */
+/** The original in brackets after a quotation is a quotation, too: “House to house” (挨家挨户). */
 function originalOf(text: string, { end, text: words }: Quotation): Quotation[] {
   const found = isChinese(words) ? null : ORIGINAL_ALONE.exec(text.slice(end, end + 420));
   const original = found?.[1] ?? '';
@@ -79,7 +79,7 @@ export class QuotedText {
     this.isChinese = isChinese(text);
   }
 
-  /** Where each quotation stands, word for word or with changes; null where nothing like it does. */
+  /** Finds each quotation word for word or with changes; null where the text has nothing like it. */
   find(quotations: readonly Quotation[]): (QuotationFound | null)[] {
     const pieces = quotations.map(({ text }) => literalPieces(text));
     const exact = pieces.map((literals) => this.inOrder(literals));
@@ -94,7 +94,7 @@ export class QuotedText {
     });
   }
 
-  /** The literal pieces one after the other, the first place that fits all. Null if there is none. */
+  /** The first places where all literal pieces stand in order. Returns null if there are none. */
   private inOrder(literals: readonly string[]): (readonly [number, number])[] | null {
     const [first = ''] = literals;
     if (first === '') return null;
@@ -113,7 +113,7 @@ export class QuotedText {
     return null;
   }
 
-  /** A capital or small first letter makes no difference: quotations begin in mid-sentence. */
+  /** Finds words whether their first letter is capital or small: quotations begin in mid-sentence. */
   private indexOf(words: string, from: number): number {
     const first = words.charAt(0);
     const other = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase();
@@ -123,7 +123,7 @@ export class QuotedText {
     return one < 0 ? two : two < 0 ? one : Math.min(one, two);
   }
 
-  /** Not inside a word or number: “600 workers” isn't in “1,600 workers”, nor 五百人 in 一千五百人. */
+  /** Finds words that are not inside a word or number: “600 workers” isn’t in “1,600 workers”, nor 五百人 (“500 people”) in 一千五百人 (“1,500 people”). */
   private wholeAt(words: string, from: number): number {
     const { text, starts, ends } = this.folded;
     for (let at = text.indexOf(words, from); at >= 0; at = text.indexOf(words, at + 1)) {
@@ -184,7 +184,7 @@ export class QuotedText {
     };
   }
 
-  /** A short Chinese quotation with one character changed, put in or left out: half of it stands there as it is. Null: none. */
+  /** Finds a short Chinese quotation with one character replaced, added or missing; half of it must be unchanged. Returns null if there is none. */
   private shortChanged(words: string): QuotationFound | null {
     if (!SHORT.test(words)) return null;
     const half = Math.floor(words.length / 2);
@@ -201,7 +201,7 @@ export class QuotedText {
     }
     return null;
   }
-  /** From here on the text has the words but for one character. */
+  /** The span from `start` that matches the words except for one character. */
   private besideEnd(words: string, start: number): Span | null {
     const ends = LENGTHS.map((by) => start + words.length + by);
     const end = ends.find((one) => isOneApart(this.folded.text.slice(start, one), words));
@@ -213,7 +213,7 @@ export class QuotedText {
     return start === undefined ? null : { start, end };
   }
 
-  /** Where the first or last words of a quotation are others than the text’s, with as many words of the text as may stand for them. */
+  /** Widens a span whose first or last words differ, by as many words of the text as may stand for them. */
   private withReplaced({ start, end }: Span, words: string): Span {
     const { text } = this.folded;
     const pieces = wordPieces(text.slice(start, end), words);
@@ -234,11 +234,11 @@ export class QuotedText {
   }
 }
 
-/** Raised, lowered, circled and other digits that are no decimal ones, where they stand beside a digit: m² is no number. */
+/** Raised, lowered, circled and other non-decimal digits beside a digit. In m² there is no number. */
 const DIGITS_APART = /(?<=\p{N}[.,]?)\p{No}|\p{No}(?=[.,]?\p{N})/gu;
 const digitsApart = (text: string): string => text.match(DIGITS_APART)?.join('') ?? '';
 
-/** Within a quotation a draft has other marks than its source, as its own are around it. As long as before. */
+/** Makes all quotation marks alike, since a draft uses other marks inside a quotation than its source. The length stays. */
 const withOneMark = (folded: string): string => folded.replace(/["「」『』]/g, "'");
 
 /** Whether a place is the better one for a quotation: word for word, or with fewer characters that differ. Of equals the first stays. */
@@ -249,13 +249,16 @@ export function isBetter(one: QuotationFound, than: QuotationFound | null): bool
 const differing = ({ words }: Pick<QuotationFound, 'words'>): number =>
   words.reduce((sum, { kind, text }) => (kind === 'same' ? sum : sum + text.length), 0);
 
-/** Of longer ones some pieces stand there as they are; of shorter ones others are but a character apart by chance. */
+/**
+ * Short Chinese quotations are compared by character: longer ones have unchanged pieces, and in shorter ones a difference of one character is
+ * chance.
+ */
 const SHORT = /^[\u3400-\u9fff]{6,10}$/;
-/** As long as the quotation, or a character more or less. */
+/** Lengths of a match relative to the quotation: equal, one character more, one less. */
 const LENGTHS = [0, 1, -1] as const;
 /**
- * All but one character: another in its place, one more, or one less. One more at an end, where the text’s clause ends, is a phrase of its
- * own: 全区常住人口 stands in any report, and is no 全区常住人口为.
+ * Whether the words match with one character replaced, added or missing. A character added at an end of a clause makes another phrase: 全区常住人口
+ * (“residents of the region”) stands in any report, and does not match 全区常住人口为 (“residents of the region are”).
  */
 function isOneApart(source: string, words: string): boolean {
   const [longer, shorter] = source.length >= words.length ? [source, words] : [words, source];
@@ -267,7 +270,7 @@ function isOneApart(source: string, words: string): boolean {
 }
 const HAN_ONLY = /^[\u3400-\u9fff]+$/;
 
-/** Characters that an ellipsis may stand for, and places of the first words that are tried. */
+/** The most characters that an ellipsis may stand for, and the most places of the first words that are tried. */
 const LONGEST_GAP = 400;
 const MOST_TRIED = 200;
 
@@ -276,10 +279,10 @@ const LETTER = '(?![\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}])[\\p{L}\\p{N}]';
 const JOINED_BEFORE = new RegExp(`(?:${LETTER}${LETTER}|${NUMERAL}{2})$`, 'u');
 const JOINED_AFTER = new RegExp(`^(?:${LETTER}${LETTER}|${NUMERAL}{2})`, 'u');
 
-/** What an author leaves out or puts in: `[x]`, also with brackets in it, `…`, and that in brackets. */
+/** What an author marks as left out or added: `[x]`, also with brackets inside, `…`, and `…` in brackets. */
 const LEFT_OUT = /\[(?:[^[\]]|\[[^[\]]{0,60}\]){0,120}\]|[(（]\s?(?:…+|\.{3,}|\. \. \.)\s?[)）]|…+|\.{3,}|\. \. \./u;
 
-/** The words between an author's marks, folded as texts are: `[x]` and `…` stand for others. Closing punctuation is the draft's. */
+/** The words between an author’s marks, folded as texts are, without the draft’s closing punctuation. `[x]` and `…` stand for other words. */
 function literalPieces(quotation: string): string[] {
   return quotation
     .replace(/\[(\p{L})\](?=\p{L})/gu, '$1')
@@ -293,7 +296,7 @@ function literalPieces(quotation: string): string[] {
 }
 
 const SENTENCE_END = /(?<!\d)[.!?](?!\d)|[。！？；]/u;
-/** What is gone at the ends, up to the end of a sentence, is of another sentence of the source: nothing of the draft stands for it. */
+/** Trims missing words at the ends, up to the end of a sentence: they belong to another sentence of the source. */
 function withinSentence(source: string, words: string): Span {
   const pieces = wordPieces(source, words);
   let [start, end] = [0, source.length];
@@ -306,12 +309,9 @@ function withinSentence(source: string, words: string): Span {
   return { start, end };
 }
 
-/** Sentence ends at either end of a place that are tried. */
+/** How many sentence ends are tried at either end of a place. */
 const MOST_ENDS = 3;
-/**
- * A place without the sentence before or after it, where the draft is nearer to the rest: what it adds has a word or character in common
- * with them by chance.
- */
+/** Trims the sentence before or after a place if the draft is closer to the rest. Words or characters in common with it are chance. */
 function withoutNeighbours(source: string, words: string): Span {
   const whole = { start: 0, end: source.length };
   const ends = Array.from(source.matchAll(new RegExp(SENTENCE_END, 'gu')), ({ index }) => index);
@@ -331,7 +331,7 @@ function withoutNeighbours(source: string, words: string): Span {
     ).span;
 }
 
-/** As many words, or Han characters, as a text has, at the end of what stands before a place or at the start of what stands after. */
+/** A pattern for as many words or Han characters as a text has, at the end of the words before a place or at the start of those after it. */
 function wordsUpTo(text: string, where: 'before' | 'after'): RegExp {
   const han = text.match(HAN)?.length ?? 0;
   const most = Math.min(han > 0 ? han : (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0), 12);

@@ -11,7 +11,7 @@ const PAIRS = [
 ] as const;
 const STRAIGHT = /(?<![\w"])"([^"\n]{1,1200})"(?!\w)/g;
 
-/** What stands between quotation marks, in order; of marks within marks the outer ones. Single marks count outside double ones. */
+/** Returns the words between quotation marks, in order; of nested marks the outer ones. Single marks count only outside double ones. */
 export function betweenMarks(text: string): Stretch[] {
   const double = [
     ...PAIRS.flatMap(({ marks, opens }) => paired(text, marks, opens)),
@@ -51,7 +51,7 @@ function paired(text: string, marks: RegExp, opens: string): Stretch[] {
     const start = open.pop();
     if (start === undefined) continue;
     if (open.length > 0) {
-      // What was closed within this one is a part of it.
+      // A quotation that was closed within this one is part of it.
       while ((within.at(-1)?.start ?? -1) >= start) within.pop();
       within.push({ start, end: index });
     } else {
@@ -63,7 +63,7 @@ function paired(text: string, marks: RegExp, opens: string): Stretch[] {
   return found;
 }
 
-/** Each paragraph of a long quotation has an open mark, and only the last one closes it. */
+/** Whether an open mark only begins a further paragraph of a long quotation, whose last paragraph alone has a closing mark. */
 function beginsParagraph(text: string, at: number): boolean {
   const before = /(\S?)([^\S\n]*\n[\s>]*)$/.exec(text.slice(Math.max(0, at - 40), at));
   return before !== null && (/[.!?。！？…:：]/.test(before[1] ?? '') || (before[2]?.match(/\n/g)?.length ?? 0) > 1);
@@ -74,7 +74,7 @@ const OPEN = `(?<!${LETTER}|[’'])(?:‘|'(?=\\p{L}))`;
 const SINGLE_OPEN = new RegExp(OPEN, 'gu');
 const SINGLE_MARK = new RegExp(`(?<stop>\\n\\s*\\n|${OPEN})|[’'](?!${LETTER})`, 'gu');
 
-/** ‘…’ as British drafts quote. */
+/** Quotations in single marks, as British drafts use: ‘…’. */
 function singleIn(text: string, double: readonly Stretch[]): Stretch[] {
   const found: Stretch[] = [];
   let at = 0;
@@ -87,7 +87,7 @@ function singleIn(text: string, double: readonly Stretch[]): Stretch[] {
   return found;
 }
 
-/** An apostrophe after an s may close nothing: ‘the workers’ rights are ignored’. It does where no other mark follows. */
+/** Returns where a single quotation closes. An apostrophe after an s closes it only if no other mark follows: ‘the workers’ rights are ignored’. */
 function closeOf(words: string): number | null {
   let first: number | null = null;
   for (const { index, groups } of words.matchAll(SINGLE_MARK)) {

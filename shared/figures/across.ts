@@ -6,36 +6,36 @@ import { Rational } from './rational.ts';
 import type { ComparedFigure } from './compare.ts';
 import { foldedText } from '../text/search-fold.ts';
 
-/** A figure, as far as it may say the same as one of another source. */
+/** A figure with the properties needed to compare it with figures of other sources. */
 export interface AcrossFigure extends ComparedFigure {
   readonly value: Rational;
   readonly qualifier: Qualifier;
-  /** Of whom or what it is, as a person wrote it; empty: nobody did. */
+  /** Whom or what the figure is about, as a person wrote it; empty if nobody did. */
   readonly subject: string;
-  /** The words right before the number, where nobody said what it is of. */
+  /** The words right before the number, used if no subject was recorded. */
   readonly words?: string;
 }
 
 /** Two figures of two sources that may be of one quantity. */
 export interface AcrossPair<F extends AcrossFigure> {
-  /** `same`: a repeat, of which `second` is the coarser. `difference`: they can’t be one value, and `first` is the larger. */
+  /** `same`: the two repeat each other, and `second` is the coarser. `difference`: they can’t be one value, and `first` is the larger. */
   readonly operation: 'same' | 'difference';
   readonly first: F;
   readonly second: F;
-  /** What suggests it: the same subject, or the same words before the number; or that the numbers agree. */
+  /** `wording`: both have one subject, or the same words before the number. `numbers`: only their values agree. */
   readonly by: 'wording' | 'numbers';
 }
 
-/** Figures of one place, period, kind and unit that are set beside each other, and pairs in all: nobody goes through more. */
+/** The most figures of one place, period, kind and unit that are compared, and the most pairs in all: nobody reads more. */
 const MOST_TOGETHER = 60;
 const MOST = 1000;
-/** A number below this stands in two sources by chance. */
+/** A number below this may stand in two sources by chance. */
 const TELLING = Rational.of(1000);
 
 /**
- * Figures of two sources for one place, period and kind, in units that are converted into each other. With one subject, or the same words
- * before them, they are a repeat, or differ; without, only a large number that agrees is one. What nobody knows the place or time of is
- * set beside nothing. Of many figures, those that are named first are looked at.
+ * Pairs of figures of two sources for one place, period and kind, in units that convert into each other. With one subject or the same words
+ * before them, two figures are a repeat or a difference. Without, they are paired only if a large number agrees. Figures without a known place
+ * or period are left out. If there are too many, figures with a subject or words come first.
  */
 export function acrossSources<F extends AcrossFigure>(
   figures: readonly F[],
@@ -61,13 +61,13 @@ export function acrossSources<F extends AcrossFigure>(
 
 interface Placed<F extends AcrossFigure> {
   readonly figure: F;
-  /** In the unit that the group is compared in. */
+  /** The interval of the figure, in the unit that its group is compared in. */
   readonly within: Interval;
   readonly subject: string;
   readonly words: string;
 }
 
-/** What figures have to have in common to be set beside each other; null: nobody knows the place, period or unit of this one. */
+/** The key of the figures that may be compared; null if the place, period or unit of this figure is unknown. */
 function keyOf({ place, period, kind, unit }: AcrossFigure, units: Converter): string | null {
   if (place === null || period === null || unit === null) return null;
   return JSON.stringify([kind, place, period.from, period.to, units.base(unit)]);
@@ -101,11 +101,14 @@ function pairOf<F extends AcrossFigure>(one: Placed<F>, other: Placed<F>): Acros
   return { operation: 'difference', first: larger.figure, second: smaller.figure, by: 'wording' };
 }
 
-/** So many characters before two numbers say the same: Chinese has a word in two, and 就业 alone is of many things. */
+/**
+ * How many characters before two numbers must be equal for them to be about one thing. A Chinese word has two characters, but 就业
+ * (“employment”) alone is said of many things.
+ */
 const HAN = 4;
 const LETTERS = 12;
 
-/** Whether two figures are of one thing; null: nothing says so. */
+/** Whether two figures are about one thing; null if nothing tells. */
 function areOfOne(one: Placed<AcrossFigure>, other: Placed<AcrossFigure>): boolean | null {
   if (one.subject !== '' && other.subject !== '') return one.subject === other.subject;
   if (one.subject !== '') return other.words.endsWith(one.subject) || null;
@@ -117,7 +120,7 @@ function areOfOne(one: Placed<AcrossFigure>, other: Placed<AcrossFigure>): boole
   return /^\p{Script=Han}+$/u.test(tail.slice(-HAN)) && tail.length >= HAN ? true : tail.length >= LETTERS || null;
 }
 
-/** Large, of more than one digit, and closed on both sides: “over 10,000” agrees with anything above. */
+/** Whether a value is large, has more than one digit that is not 0, and is bounded on both sides: “over 10,000” agrees with anything above. */
 const isTelling = ({ figure: { value }, within: { low, high } }: Placed<AcrossFigure>): boolean =>
   low !== null &&
   high !== null &&

@@ -26,7 +26,7 @@ const change = (zh: string, nouns: string, verbs: string, examples: readonly [st
   },
 ];
 
-/** What stands between a value (§1) and the percentage that is said of it (§2), and nothing else. */
+/** The only words that may stand between a value (§1) and the percentage (§2) that belongs to it. */
 export const ATTACHED_WORDINGS: Readonly<Record<PairCue, readonly Wording[]>> = {
   growth: change(
     '增长|增加|提高|上升|上涨|增产|增幅|增速|增长速度|增长率|增加比例',

@@ -1,11 +1,11 @@
 import { Fault } from '../errors.ts';
 import { numbered } from '../text/counted.ts';
 
-/** Numbers in one text: as many as a yearbook of a thousand pages. More would take more memory than a worker has. */
+/** The most numbers in one text: as many as a yearbook of a thousand pages has. More would take more memory than a worker has. */
 const MOST_NUMBERS = 120_000;
 const NUMBER = /\d[\d.,]{0,40}|[零一二三四五六七八九十百千万亿两]{2,20}/g;
 
-/** Looks how long a text is and how many numbers it has, before anything is read. Throws TOO_LARGE. */
+/** Checks the length of a text and how many numbers it has, before anything is read. Throws TOO_LARGE. */
 export function refuseTooLong(text: string, longest: number): void {
   if (text.length > longest)
     throw new Fault(

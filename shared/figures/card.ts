@@ -1,11 +1,11 @@
 import { figureReadings, type FigureReadings, type FigureVerdict } from '../model/figure.ts';
 
-/** What one person said of a card. */
+/** A verdict of one person on a card. */
 export interface Check {
   readonly person: string;
   readonly verdict: FigureVerdict;
   readonly reason: string;
-  /** The readings that they looked at; null if that can't be read. */
+  /** The readings that the person looked at; null if they can’t be read. */
   readonly basis: FigureReadings | null;
   readonly subject: string;
 }
@@ -47,12 +47,12 @@ export function isCurrent(card: CardReadings, { basis, subject }: Pick<Check, 'b
 
 type Reading = FigureReadings[keyof FigureReadings];
 
-/** Whether two readings of one kind say the same, whatever they rest on. Each reading of each card is asked: as texts, it took ten times as long. */
+/** Whether two readings of one kind say the same, whatever they rest on. Compares values, since comparing texts took ten times as long. */
 export function saysSame({ by: _by, ...one }: Reading, { by: _otherBy, ...other }: Reading): boolean {
   return isSame(one, other);
 }
 
-/** Whether two values of the log are one, in whatever order their fields are written. */
+/** Whether two values of the log are equal, whatever the order of their fields. */
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (!isRecord(one) || !isRecord(other)) return false;
@@ -65,7 +65,7 @@ function isSame(one: unknown, other: unknown): boolean {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Who counts as one with whom: see Installations. */
+/** Which keys count as one person: see Installations. */
 export interface Eyes {
   readonly oneWith: (person: string) => ReadonlySet<string>;
 }
@@ -96,7 +96,7 @@ export function stateFrom(
   return confirmed === 1 ? 'confirmed' : 'reopened';
 }
 
-/** Whether a person read something in it that the rules did not. */
+/** Whether a person corrected at least one reading of the card. */
 export const isEdited = (card: FigureReadings): boolean => READINGS.some((one) => card[one].by === 'person');
 
 /** The readings of a row of the log; null if one of them can’t be read, as in a log of another program. */

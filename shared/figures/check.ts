@@ -8,13 +8,13 @@ export type Verdict = (typeof VERDICTS)[number];
 
 export interface Check {
   readonly verdict: Verdict;
-  /** From the printed values; null where it can't be computed. */
+  /** The result computed from the printed values; null if it can’t be computed. */
   readonly computed: Rational | null;
   /** Every result that the inputs' printed precision allows. */
   readonly interval: Interval;
   /** How many printed steps the computed value is from the printed one, to two decimals; null if either is missing. */
   readonly off: number | null;
-  /** The inputs would accept more than ten printed results, so that agreement says little. Never shown green. */
+  /** Whether the inputs would accept more than ten printed results, so that agreement says little. A wide result is never shown green. */
   readonly wide: boolean;
 }
 
@@ -22,8 +22,8 @@ export interface Check {
 export type Operand = Pick<Figure, 'value' | 'top' | 'step' | 'qualifier' | 'interval' | 'otherwise'>;
 
 /**
- * `printed`: scaled numbers are rounded, integers are counts. `exact`: both are counts. `rounded`: integers that end in zeros
- * are rounded, too.
+ * How exact a printed number is taken to be. `printed`: scaled numbers are rounded, integers are counts. `exact`: scaled numbers and integers
+ * are counts. `rounded`: as `printed`, but integers that end in zeros are rounded too.
  */
 export const READINGS = ['printed', 'exact', 'rounded'] as const;
 export type Reading = (typeof READINGS)[number];
@@ -37,8 +37,8 @@ export function mayBeRounded({ qualifier, top, interval, otherwise }: Operand): 
 const ACCEPTED = Rational.of(10);
 
 /**
- * Recomputes what is printed. The verdicts in order: equal; equal once rounded, half up, to the printed step; once cut off
- * there; the intervals meet; they don't. What is printed or put in as over, about or a range agrees within precision at best.
+ * Recomputes a printed result. The verdicts in order: equal; equal once rounded, half up, to the printed step; equal once truncated to it; the
+ * intervals overlap; they do not. Values that are over, about or a range agree within precision at best.
  */
 export function check(
   name: OperationName,
@@ -60,7 +60,7 @@ export function check(
   return { verdict: verdictOf(computed, interval, printed, step, asPrinted), computed, interval, off, wide };
 }
 
-/** Whether every value that rounded inputs allow gives the printed result. */
+/** Whether every value that the rounded inputs allow rounds to the printed result. */
 function roundsThroughout({ low, high }: Interval, printed: Rational, step: Rational): boolean {
   return [low, high].every((end) => end?.toStep(step, 'rounded').equals(printed) === true);
 }
@@ -76,7 +76,7 @@ function verdictOf(
     return overlap(interval, printed.interval) ? 'within-precision' : 'fails';
   if (isExact) {
     if (computed.equals(printed.value)) return 'exact';
-    // A quarter is hardly ever meant to the digit.
+    // A fraction in words such as “a quarter” is hardly ever exact.
     if (printed.interval.reason === 'fraction')
       return overlap(interval, printed.interval) ? 'within-precision' : 'fails';
     if (computed.toStep(step, 'rounded').equals(printed.value)) return 'rounds';
@@ -86,7 +86,10 @@ function verdictOf(
   return overlap(interval, accepted) ? 'within-precision' : 'fails';
 }
 
-/** “Over 600” enters as anything from 600 up: the result is then without end too, and agreement with it says little. */
+/**
+ * The interval with which a figure enters a computation. “Over 600” is anything from 600 up; the result is then unbounded too, and agreement
+ * says little.
+ */
 function enters(operand: Operand, reading: Reading): Interval {
   const { value, interval, otherwise, qualifier } = operand;
   if (reading === 'exact' && mayBeRounded(operand)) return exactly(value);
@@ -97,7 +100,7 @@ const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 function offBy(computed: Rational, printed: Rational, step: Rational): number | null {
   const steps = computed.minus(printed).absolute().dividedBy(step);
   if (steps === null) return null;
-  // Half a hundredth rounds up. Digits alone are exact where a number can hold them.
+  // Rounds half a hundredth up. Compares as integers where a number can hold them exactly.
   const hundredths = (steps.numerator * 200n + steps.denominator) / (steps.denominator * 2n);
   return hundredths < SAFE ? Number(hundredths) / 100 : Number(steps.toDecimal(2));
 }

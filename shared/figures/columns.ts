@@ -4,16 +4,16 @@ import { firstAfter } from './read-context.ts';
 import { unitAfter } from './read-unit.ts';
 import { ZH_UNITS } from './units.ts';
 
-/** A cell of a table that begins with a number, with what is said of it above and at the beginning of its row. */
+/** A cell of a table that begins with a number, with its heading and the label of its row. */
 export interface TableCell extends Stretch {
   readonly row: Stretch;
   readonly heading: Stretch;
   readonly label: Stretch;
-  /** In brackets in its heading or the label of its row, or of the column of units. */
+  /** The unit in brackets in the heading or in the label of the row, or from the column of units. */
   readonly unit: string | null;
 }
 
-/** Rows with more cells are no table that anybody reads. */
+/** A row with more cells is taken to be no table. */
 const MOST_CELLS = 64;
 const LONGEST_ROW = 4000;
 const LONGEST_HEADING = 60;
@@ -44,7 +44,7 @@ export function cellsOfTables(text: string): readonly TableCell[] {
     start = end + 1;
     if (row === null || before?.mark !== row.mark) headings = null;
     if (row !== null && DASHES.test(text.slice(row.start, row.end))) continue;
-    // Below a heading of several columns stand those of each: the last one counts.
+    // If headings of groups stand above headings of columns, the last row of headings counts.
     if (row !== null && (before === null || before === headings) && isHeading(text, row)) headings = row;
     else if (row !== null && headings !== null) found.push(...cellsOf(text, row, headings));
     before = row;
@@ -85,7 +85,7 @@ function cellsOf(text: string, row: Row, { cells: headings }: Row): TableCell[] 
   const [label] = row.cells;
   const [first] = headings;
   if (label === undefined || first === undefined) return [];
-  // An empty corner is left out too: the first heading is then that of the second cell.
+  // A saved page omits an empty corner cell too: the first heading then belongs to the second cell.
   const isCornered = !NUMBER.test(words(text, label)) && saysOfColumn(words(text, first));
   if (row.cells.length !== headings.length + (isCornered ? 1 : 0)) return [];
   const units = headings.findIndex((heading) => UNIT_COLUMN.test(words(text, heading)));
@@ -110,7 +110,7 @@ export function cellAt(cells: readonly TableCell[], { start, end }: Stretch): Ta
   return cell !== undefined && cell.start <= start && end <= cell.end ? cell : null;
 }
 
-/** What headings of columns say of the kind of their figures. The first that fits counts. */
+/** What headings of columns say about the kind of their figures. The first match counts. */
 const HEADINGS: readonly (readonly [kind: FigureKind, words: RegExp])[] = [
   [
     'comparison',
@@ -128,10 +128,10 @@ export const kindOfHeading = (said: string): FigureKind | null =>
   HEADINGS.find(([, cue]) => cue.test(said))?.[0] ?? null;
 const saysOfColumn = (said: string): boolean => YEAR.test(said) || kindOfHeading(said) !== null;
 
-/** A label may name a thing (规划展览馆): it says a kind only at its end. */
+/** A label may name a thing, such as 规划展览馆 (“planning exhibition hall”), so only its end may say a kind. */
 const LABEL =
   /(?:计划|目标|任务|预计|预期|规划|指标|\b(?:plan|planned|target|goal|quota|projected|forecast|expected))(?:人?数|数量|总数|值|指标|任务)?$/i;
-/** What the label of a row says of its figures: “2024 target”, 年度计划数（人）. */
+/** The kind that the label of a row gives its figures: “2024 target”, 年度计划数（人） (“planned number for the year (persons)”). */
 export function kindOfLabel(label: string): FigureKind | null {
   if (label.length > LONGEST_HEADING) return null;
   const said = label.replace(IN_BRACKETS, '').trim();

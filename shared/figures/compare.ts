@@ -4,7 +4,7 @@ import type { Interval } from './interval.ts';
 import { ONE, type Rational } from './rational.ts';
 import { areMixed } from './units.ts';
 
-/** A figure among others of one quantity. */
+/** A figure that is compared with others of the same quantity. */
 export interface ComparedFigure {
   readonly id: string;
   readonly source: string;
@@ -16,8 +16,8 @@ export interface ComparedFigure {
 }
 
 /**
- * How a figure stands to those of other sources for the same place, period and kind. `conflict`: the value of one of them can’t be the
- * same. `agrees`: the values of all that can be compared may be. `unit`: the others count or measure something else. Null: there are none.
+ * How a figure relates to those of other sources for the same place, period and kind. `conflict`: one of them can’t have the same value.
+ * `agrees`: all comparable figures may have the same value. `unit`: the others count or measure something else. Null if there are no others.
  */
 export type Against = 'conflict' | 'agrees' | 'unit' | null;
 
@@ -41,7 +41,7 @@ interface End<F extends ComparedFigure> {
   readonly figure: F;
   readonly at: Rational;
 }
-/** The lowest highest value and the highest lowest value of a source's figures; null: none has an end there. */
+/** The ends of a source’s figures that exclude most; null if no figure has an end on that side. */
 interface SourceEnds<F extends ComparedFigure> {
   lowestHigh: End<F> | null;
   highestLow: End<F> | null;
@@ -54,11 +54,11 @@ interface Group<F extends ComparedFigure> {
   readonly bySource: Map<string, SourceEnds<F>>;
   extremes: Extremes<F> | null;
 }
-/** All figures of one place, period and kind: what has no unit is in no group. */
+/** All figures of one place, period and kind. Figures without a unit are in no group. */
 interface Together<F extends ComparedFigure> {
   readonly units: Set<string | null>;
   readonly groups: Map<string, Group<F>>;
-  /** Those of its units that others can’t be compared with; null: nobody asked. */
+  /** The units that can’t be compared with others; null until computed. */
   mixed: ReadonlySet<string | null> | null;
 }
 
@@ -71,12 +71,15 @@ function madeIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 }
 
 /**
- * Figures of one quantity set beside each other: whoever asks says that they are of one. Every figure is looked at once, and how it stands is
- * computed for those that are asked for: a table has tens of thousands, and shows a hundred.
+ * Compares figures of one quantity; the caller guarantees that they are of one. Each figure is read once, and its relation to the others is
+ * computed on request: a table has tens of thousands of figures and shows a hundred.
  */
 export class Comparison<F extends ComparedFigure> {
   private readonly units: Converter;
-  /** By place, the ends of the period, and kind: joined keys took as long as all that is compared. What nobody knows the place or time of is in none. */
+  /**
+   * Figures by place, both ends of the period, and kind; figures without a known place or period are left out. Nested maps, since joining keys
+   * took as long as all comparisons.
+   */
   private readonly byPlace = new Map<string, Map<string, Map<string, Map<FigureKind, Together<F>>>>>();
   private readonly all: Together<F>[] = [];
 
@@ -113,7 +116,7 @@ export class Comparison<F extends ComparedFigure> {
       ends.highestLow = { source, figure, at: low };
   }
 
-  /** How a figure, which is one of them, stands to the others. */
+  /** How a figure of this comparison relates to the others. */
   of(figure: ComparedFigure): Against {
     const { place, period, kind, unit } = figure;
     if (place === null || period === null || unit === null) return null;
@@ -138,7 +141,7 @@ export class Comparison<F extends ComparedFigure> {
     return new Set([...units].filter(isMixed));
   }
 
-  /** How many of the figures are in conflict, and of how many the others count something else. */
+  /** How many figures are in conflict, and how many have only others with another unit. */
   counts(): { readonly conflict: number; readonly unit: number } {
     const found = { conflict: 0, unit: 0 };
     for (const together of this.all)
@@ -202,7 +205,7 @@ function endsOf<F extends ComparedFigure>(group: Group<F>): Extremes<F> {
   return group.extremes;
 }
 
-/** Of the two furthest ends, which are of two sources, the further one that isn't of this source. */
+/** The further of two furthest ends that belongs to another source. */
 function ofAnother([first, second]: readonly End<ComparedFigure>[], source: string): Rational | undefined {
   return first?.source === source ? second?.at : first?.at;
 }

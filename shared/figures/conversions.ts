@@ -7,11 +7,11 @@ export interface Conversion {
   readonly from: string;
   readonly to: string;
   readonly factor: Rational;
-  /** What says so. */
+  /** The standard that defines the factor. */
   readonly by: string;
 }
 
-/** The conversions that the program knows. A project may hold others; nothing else is ever converted. */
+/** The conversions that the program knows. A project may add others; no other unit is ever converted. */
 export const CONVERSIONS: readonly Conversion[] = [
   { from: 'hectare', to: 'mu', factor: Rational.of(15), by: 'GB 3100: 1 hectare is 15 mu' },
   { from: 'sqkm', to: 'hectare', factor: Rational.of(100), by: 'SI' },
@@ -44,7 +44,7 @@ export function conversionTable(rules: readonly ConversionRule[]): Conversion[] 
   ];
 }
 
-/** What the rest of a table says of the units of one of its conversions, if that is another factor. Null: nothing, or the same. */
+/** The factor that the rest of a table implies for one of its conversions, if it is another one. Returns null if it implies none, or the same. */
 export function contradicted(one: Conversion, table: readonly Conversion[]): Rational | null {
   const pair = unitPair(one.from, one.to);
   const rest = table.filter(({ from, to }) => unitPair(from, to) !== pair);

@@ -5,7 +5,7 @@ import type { OperationName } from './operations.ts';
 import type { Rational } from './rational.ts';
 import { quantityOf } from './units.ts';
 
-/** That a figure entered a computation in another unit. */
+/** Records that a figure entered a computation in another unit. */
 export interface UsedConversion {
   /** The figure's id. */
   readonly figure: string;
@@ -16,10 +16,10 @@ export interface UsedConversion {
 }
 type Input = Operand & Pick<Figure, 'id' | 'unit'>;
 
-/** Operations whose result has the unit of its inputs. Elsewhere the inputs are set against each other alone. */
+/** Operations whose result has the unit of its inputs. In all others only the inputs are converted to each other’s unit. */
 const OF_ONE_UNIT: ReadonlySet<OperationName> = new Set(['same', 'sum', 'difference']);
 
-/** The inputs in one unit, where the table has a way. Persons and person-times have none. */
+/** The inputs in one unit, if the table has a way. Persons and person-times have none. */
 export function operandsOf(
   operation: OperationName,
   inputs: readonly Input[],

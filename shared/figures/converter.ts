@@ -2,7 +2,7 @@ import { type Conversion, conversionFactor } from './conversions.ts';
 import type { Interval } from './interval.ts';
 import { ONE, type Rational } from './rational.ts';
 
-/** Looks up one table of conversions, and remembers what it found: tables of many figures ask for the same few units. */
+/** Looks up one table of conversions and caches results: tables of many figures ask for the same few units. */
 export class Converter {
   private readonly table: readonly Conversion[];
   private readonly factors = new Map<string, Rational | null>();
@@ -27,7 +27,7 @@ export class Converter {
     return one !== null && other !== null && this.factor(one, other) !== null;
   }
 
-  /** The first, by name, of all units that a unit is converted to: figures of one base can be compared. */
+  /** The first, by name, of all units that a unit converts to. Figures with one base can be compared. */
   base(unit: string): string {
     const known = this.bases.get(unit);
     if (known !== undefined) return known;

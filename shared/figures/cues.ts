@@ -1,10 +1,10 @@
 import type { FigureKind, Qualifier } from './figure.ts';
 
-/** A word beside a figure, and what it says of it. Patterns end or begin at the figure. */
+/** A word beside a figure, and which qualifier it gives the figure. Patterns end or begin at the figure. */
 export interface QualifierCue {
   readonly qualifier: Qualifier;
   readonly before?: RegExp;
-  /** What follows, where the words before say something else. */
+  /** What follows the figure if the words before mean something else. */
   readonly unless?: RegExp;
   readonly after?: RegExp;
 }
@@ -25,7 +25,7 @@ export const QUALIFIER_CUES: readonly QualifierCue[] = [
       /(?:(?<!\badd(?:ing|ed|s)? )\bup to|\bas many as|\bas much as|\b(?:no|not) more than|\bat most|\ba maximum of|不得?(?:超过|高于|多于)|不超|至多|最多|不高于|控制在|[≤⩽]) ?$/i,
     after: /^ ?(?:or less|or fewer|[\u4e00-\u9fff]{0,2}(?:以内|之内|以下))/i,
   },
-  // “Over three years” is how long it went on; “for over three years” is longer than that.
+  // “Over three years” is a duration; “for over three years” is longer than three years.
   { qualifier: 'over', before: /\b(?:for|lasting|lasted|after|well|just|of|with|is|was|been) over ?$/i },
   {
     qualifier: 'over',
@@ -51,12 +51,12 @@ export const QUALIFIER_CUES: readonly QualifierCue[] = [
   },
 ];
 
-/** Words in the clause before or after a figure that say of which kind it is. Several may fit: the first counts. */
+/** Words in the clause before or after a figure that give its kind. If several match, the first counts. */
 export interface KindCue {
   readonly kind: FigureKind;
-  /** Counts, or what is said in percent, points and multiples. */
+  /** Which figures the cue applies to: counts, or percentages, points and multiples. */
   readonly of: 'counts' | 'shares' | 'all';
-  /** The words of the clause before the figure, and the qualifier taken off. */
+  /** The words of the clause before the figure, without its qualifier. */
   readonly before?: RegExp;
   readonly after?: RegExp;
 }
@@ -67,7 +67,7 @@ const PLAN_EN =
   '(?:plan(?:s|ned|ning)? (?:to|for|on)|plans? call(?:s|ed)? for|plan(?:s|ned)|aim(?:s|ed|ing)? (?:to|at|for)|goal|target(?:ed|s)?|will|(?:is|are|was|were) to|to be|projected|intend(?:s|ed)? to|expected to|hopes? to)';
 
 export const KIND_CUES: readonly KindCue[] = [
-  // From A to B, fell to B: a level that was reached.
+  // “From A to B” and “fell to B” name a level that was reached.
   {
     kind: 'actual',
     of: 'shares',
@@ -93,7 +93,7 @@ export const KIND_CUES: readonly KindCue[] = [
     of: 'counts',
     before:
       /(?:任务|指标|下达|配额|定额|名额)[^，。；\d]{0,10}$|(?:预算数|(?:年初|年度)预算)[^，。；\d]{0,2}$|\b(?:quotas?|tasks?|norms?|mandat\w+|assigned|assignment)(?: (?:of|for|was|is|at|to|set)\b[^,.;]{0,48})? ?$|\bplans? of $/i,
-    // 完成4600人年计划的61.78%, 8000人的年度任务.
+    // 完成4600人年计划的61.78% (“61.78% of the annual plan of 4,600 achieved”), 8000人的年度任务 (“the annual task of 8,000”).
     after: /^(?:-[a-z]+)? (?:annual |yearly )?quota\b|^的?(?:全年|年度|年)?(?:计划|任务|指标)(?![外内])/i,
   },
   {
@@ -103,7 +103,7 @@ export const KIND_CUES: readonly KindCue[] = [
       /(?:比|较)[^，。；]{1,16}(?:增加|减少|增长|提高|降低|多|少|下降|超出)(?:了)? ?$|(?:与|同|和)[^。；]{1,16}相比，[^。；]{0,40}(?:增加|减少|增长|提高|降低|多|少|下降)(?:了)? ?$|^(?:同比|环比)?(?:增加|减少|净增|增收)(?:了)? ?$|超额(?:完成)?(?:了)? ?$|\b(?:increase|rise|decrease|decline|drop|fall|gain|growth) of (?:\w+ )?$|\b(?:increased|rose|fell|dropped|declined|grew|shrank|up|down) by (?:\w+ )?$/i,
     after: /^(?: [a-z-]+)? (?:more|fewer|less|higher|lower) than\b/i,
   },
-  // “Will grow from 105,000 tons”: what it grows from is there.
+  // “Will grow from 105,000 tons”: the starting value is actual.
   {
     kind: 'actual',
     of: 'counts',
@@ -121,7 +121,7 @@ export const KIND_CUES: readonly KindCue[] = [
   },
 ];
 
-/** Words of the sentence before the clause: what follows is planned, unless something says that it was done. */
+/** Words in the sentence before the clause after which figures are planned, unless other words say that it was done. */
 export const PLANNED_BEFORE = new RegExp(
   `${PLAN_ZH}|目标(?:是|为|：|:)|到20\\d\\d年(?:底|末)?[，,]|\\b${PLAN_EN}\\b`,
   'i',

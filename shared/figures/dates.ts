@@ -27,7 +27,7 @@ interface DateForm {
   readonly pattern: RegExp;
   readonly read: (parts: readonly string[]) => Span | null;
 }
-/** Null: the words are no date. */
+/** The first and the last day of a date. */
 interface Span {
   readonly from: string | null;
   readonly to: string | null;
@@ -137,7 +137,7 @@ const FORMS: readonly DateForm[] = [
   ),
 ];
 
-/** The dates of a text that was folded unit by unit, in order; those that don't exist too, without days. */
+/** The dates of a text that was folded unit by unit, in order. Dates that do not exist are included, without days. */
 export function datesIn(folded: string): FoundDate[] {
   const taken = new Uint8Array(folded.length);
   const found: FoundDate[] = [];

@@ -32,7 +32,7 @@ export const EXCLUSIONS: readonly Exclusion[] = [
       /(?<=^|[。；：，\s])[一二三四五六七八九十]是/g,
       /(?<=^|\n)[ ]{0,8}[一二三四五六七八九十]{1,3}[、.]/g,
       /[（(][一二三四五六七八九十]{1,3}[）)]/g,
-      // “Nearly half (73)”, “one in five (31)” count.
+      // “Nearly half (73)” and “one in five (31)” do count something.
       /(?<=^|[。；：，\s])(?<!\b(?:half|(?:third|quarter|fifth)s?|(?:in|out of) (?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})) )[（(]\d{1,2}[）)]/g,
     ],
   },

@@ -14,7 +14,7 @@ export type Qualifier = (typeof QUALIFIERS)[number];
 export const FIGURE_KINDS = ['actual', 'quota', 'plan', 'comparison'] as const;
 export type FigureKind = (typeof FIGURE_KINDS)[number];
 
-/** Why a figure stands for these values and no others. */
+/** Why the interval of a figure is what it is. */
 export const INTERVAL_REASONS = [
   /** A decimal or scaled number: half a unit of its last digit on either side. */
   'last-digit',
@@ -22,12 +22,12 @@ export const INTERVAL_REASONS = [
   'count',
   /** A round integer with a rounding word: half a unit of its last digit that is not 0. */
   'rounding-word',
-  /** Over, at least, up to, under: without end on one side. */
+  /** Over, at least, up to, under: unbounded on one side. */
   'bound',
   'range',
-  /** 数万, tens of thousands. */
+  /** An order of magnitude: 数万 (“tens of thousands”). */
   'order-of-magnitude',
-  /** 三分之一, 八成, half: a fraction in words is hardly ever meant to the digit. */
+  /** A fraction in words, which is hardly ever exact: 三分之一 (“a third”), 八成 (“eight tenths”), half. */
   'fraction',
 ] as const;
 export type IntervalReason = (typeof INTERVAL_REASONS)[number];
@@ -42,9 +42,9 @@ export interface Printed {
   readonly end: number;
   /** The number; of a range its lower end; of an order of magnitude its lowest value. */
   readonly value: Rational;
-  /** Of a range or an order of magnitude. */
+  /** The upper end of a range or an order of magnitude; null for a single number. */
   readonly top: Rational | null;
-  /** What one of the last printed digit is worth. Null for a plain integer. */
+  /** What one unit of the last printed digit is worth. Null for a plain integer. */
   readonly step: Rational | null;
   readonly form: NumberForm;
   /** A unit or qualifier within the printed words, as in 两千余人 and 8.4%. */

@@ -30,7 +30,7 @@ export function findNumbers(folded: string, tables: readonly TableCell[] = []): 
       for (const { index, 0: words } of folded.matchAll(pattern))
         excluded.push({ start: index, end: index + words.length, reason });
   for (const { start, end } of excluded) taken.fill(1, start, end);
-  // Phrases such as 一般 hold no number that anyone would look for.
+  // Phrases such as 一般 (“in general”) hold no number that anyone would look for.
   const leftOut = excluded.filter(({ reason }) => reason !== FIXED_PHRASE);
 
   const printed: Printed[] = [];
@@ -69,10 +69,10 @@ export function findNumbers(folded: string, tables: readonly TableCell[] = []): 
   };
 }
 
-/** 净利润-3.2亿元, 为-1.2万人: a hyphen is a minus sign only behind such words. Elsewhere it joins. */
+/** Words after which a hyphen is a minus sign: 净利润-3.2亿元 (“net profit -320 million yuan”), 为-1.2万人. Elsewhere a hyphen joins. */
 const MINUS_AFTER =
   /(?:为|是|的|至|到|达|率|值|利润总?额?|净利|收益|净[额值]|差额|结余|余额|流入|流出|顺差|逆差|损益|盈亏|亏损|现金流量?|增加|增长|减少|下降|增速|增幅|[：（(|]) ?$/;
-/** Fold leaves the minus sign itself only where no number stands before it. */
+/** Whether a minus sign stands before a number. Fold keeps the sign only if no number stands before it. */
 function hasMinus(folded: string, start: number): boolean {
   const sign = folded.charAt(start - 1);
   if (sign === '−') return true;
@@ -81,10 +81,10 @@ function hasMinus(folded: string, start: number): boolean {
   );
 }
 
-/** “转移就业（人次） 12600 12000”: a row of a table, whose heading has the unit. */
+/** A row of a table whose label has the unit: 转移就业（人次） 12600 12000 (“workers transferred (person-times)”). */
 const ROW = /^[^\n\d（(]{1,40}[（(]([^\n\d()（）]{1,24})[）)]((?:[ |]{1,8}\d[\d,.]{0,24}){1,12})[ |]{0,8}$/gm;
 const CELL = /\d[\d,.]*/g;
-/** Where the numbers of such rows begin, with their units. */
+/** The starts of the numbers in such rows, with their units. */
 function cellsIn(folded: string, tables: readonly TableCell[]): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
   for (const { start, unit } of tables) if (unit !== null) found.set(start, unit);
@@ -98,46 +98,49 @@ function cellsIn(folded: string, tables: readonly TableCell[]): ReadonlyMap<numb
 const UNIT_WORDS = new Map(ZH_UNITS);
 
 const PLAIN_INTEGER = /^\d+$/;
-/** So many digits without a separator are a postcode or a number of something. */
+/** A plain number with this many digits is a postcode or an identifier, not a count. */
 const NUMBER_OF_SOMETHING = 6;
 const BEFORE_NOUN =
   /^ ?[\u4e00-\u9fff]|^(?: |-)(?!(?:and|or|of the|to|in|on|by|at|is|the|a|an|with|for|from|as)\b)[A-Za-z]|^ (?:and|or|to|of the|in) /;
-/** “695 (36.4 percent)”, “415, or 48 percent”, “48 percent (415)”: a percentage says that it is counted. */
+/** A percentage beside a number shows that it is a count: “695 (36.4 percent)”, “415, or 48 percent”, “48 percent (415)”. */
 const PERCENT = '\\d[\\d.]* ?(?:%|per ?cent)';
 const WITH_SHARE = new RegExp(
   `^(?: ?[(（](?:or )?|,? or |, (?:accounting for|making up|representing) |，占[^，。；\\d]{0,8})${PERCENT}`,
   'i',
 );
-/** “36 (18 men and 18 women)”: its parts say so. */
+/** The parts in brackets show that a number is a count: “36 (18 men and 18 women)”. */
 const WITH_PARTS = /^ ?[(]\d[\d,]* [a-z]+(?:,| and) /;
 const SHARE_BEFORE = new RegExp(`${PERCENT} ?[(（]$`, 'i');
-/** “Beat its plan of 620 by 12.3 percent”. */
+/** The value of a quota: “beat its plan of 620 by 12.3 percent”. */
 const OF_QUOTA = /\b(?:quota|plan|target|goal|task|norm)s? of $/i;
-/** “A third of the 930 returnees, 279, said”: the same in digits. */
+/** A number that repeats a share: “a third of the 930 returnees, 279, said”. */
 const APPOSED_BEFORE = /\d (?:[\p{L}’'-]+ ){0,6}[\p{L}’'-]+, $/u;
 const APPOSED_AFTER = /^, \p{L}/u;
-/** “Compared with 512 at the end of 2018”, “a drop of 640 from”, “fell by 80 to”: what is compared, and a change, are counted. */
+/**
+ * Words of comparisons and changes, before which a number is a count: “compared with 512 at the end of 2018”, “a drop of 640 from”, “fell by
+ * 80 to”.
+ */
 const COMPARED =
   /\b(?:compared (?:with|to)|as against|(?:up|down) from|(?:increase|rise|gain|decrease|decline|drop|fall|loss|reduction|shortfall|surplus) of|(?:rose|grew|increased|climbed|fell|dropped|decreased|declined|shrank|halved|doubled|tripled) (?:by|to)|out of (?:the|a) total(?: of)?|includ(?:es?|ed|ing)) (?:only |just |some |about |nearly )?$/i;
-/** “To 721 from 774”. */
+/** A change between two bare numbers: “to 721 from 774”. */
 const TO = /\bto (?:only |just |some |about |nearly )?$/i;
 const FROM_NUMBER = /^ from (?:only |just |some |about |nearly )?[\d$€£]/i;
 /** The size of a sample: “(n = 212)”. */
 const SAMPLE = /\bn ?= ?$/i;
-/** “The number of staff was 7943 at the end”. */
+/** A number that is said to be a total: “the number of staff was 7943 at the end”. */
 const NUMBER_IS =
   /\b(?:number of|total|workforce|headcount|membership|population|personnel)\b[^;()\n]{0,80}\b(?:was|were|is|reached|totall?ed|numbered|stood at|came to|(?:rose|fell|grew|dropped) to) $/i;
-/** “(7269 at the end of 2007)”. */
+/** Words of time after a number in brackets: “(7269 at the end of 2007)”. */
 const THEN_AFTER = /^ (?:at (?:the )?(?:end|beginning|start)|in|as of|a year (?:before|earlier)|the year before)\b/i;
-/** “More than half of the workers (640)”, “nearly half (73)”, “one in five (31)”. */
+/** A share in words before a number in brackets: “more than half of the workers (640)”, “nearly half (73)”, “one in five (31)”. */
 const SHARE_IN_WORDS =
   /\b(?:half|(?:third|quarter|fifth)s?|(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:[a-z]+|\d{1,2}))(?: of [^.;()]{1,48})? [(]$/i;
-/** “1,240 people from Hotan, 986 from Kashgar and 574 from Kizilsu”. */
+/** Words of places before and after a number of a list: “1,240 people from Hotan, 986 from Kashgar and 574 from Kizilsu”. */
 const OF_PLACE_BEFORE = /\d(?: [a-z]+){0,2} (?:from|in|to|at) [A-Z][\p{L}’' -]{1,30}(?:,|,? and) $/u;
 const OF_PLACE_AFTER = /^ (?:from|in|to|at) [A-Z]/;
 const IN_LIST = /^ ?[,，、;；。.)）]/;
 
-/** A plain integer without unit, decimals or separators counts only before a noun: elsewhere it is a cell, a mark or a page. */
+/** Whether a number is no count: a plain integer without unit, decimals or separators that is not before a noun is a cell, a mark or a page. */
 function standsAlone(unit: string | null, folded: string, start: number, end: number): boolean {
   if (unit !== null || !PLAIN_INTEGER.test(folded.slice(start, end))) return false;
   const after = folded.slice(end, end + 12);

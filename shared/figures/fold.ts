@@ -29,19 +29,19 @@ export function foldUnits(text: string, lineEnds: 'hard' | 'soft'): string {
   return fromUnits(units).replace(SPACED_THOUSANDS, (number) => number.replaceAll(' ', ','));
 }
 
-/** 10 851.8万元 is 10,851.8万元: before a unit, where no other number can be meant. */
+/** Thousands separated by spaces, before a unit, where they can be no list: 10 851.8万元 is 10,851.8万元. */
 const SPACED_THOUSANDS =
   /(?<![\d.,\-A-Za-z表图第页号])(?<!\d )(?<!(?:[Cc]hapter|[Tt]able|[Ff]igure|[Ss]ection|[Pp]age|[Pp]art|[Aa]rticle|[Gg]roup|[Pp]hase) )\d{1,3}(?: \d{3})+(?=(?:\.\d+)?(?:[万亿]|[人户元吨名件亩个]| (?:[A-Z]{3}|yuan|taka|people|persons|person-times|workers|women|men|children|households|families|hectares|tonnes|tons)\b))/g;
-/** 2 400 with a space that breaks no line, or a narrow one: nothing else is printed so. */
+/** Thousands separated by a space without a break, or a narrow one: such spaces separate nothing else. */
 const HELD_THOUSANDS = /(?<![\d.,\u00a0\u202f\u2009])\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)/g;
 
-/** Signs that are printed before numbers below zero. Behind a number they make a range of it: 3月－5月. */
+/** Minus signs before numbers below zero. Behind a number they make a range: 3月－5月 (“March to May”). */
 const MINUS: ReadonlySet<number> = new Set([0x2212, 0xfe63, 0xff0d]);
 const SIGN = 0x2212;
 const AFTER_NUMBER = /[\d０-９%％][^，。；、：:\d０-９]{0,2}$|[A-Za-z]$/;
 const halfWidth = (unit: number): number => TABLE[unit] ?? unit;
 
-/** Between Latin words it parts clauses, as a comma does: “1.8 million people—more than half”. Elsewhere it may join a range. */
+/** A dash between Latin words separates clauses, as a comma does: “1.8 million people—more than half”. Elsewhere it may join a range. */
 const EM_DASH = 0x2014;
 function isParting(text: string, at: number): boolean {
   if (!isLetter(text.charCodeAt(at - 1))) return false;
@@ -51,7 +51,7 @@ function isParting(text: string, at: number): boolean {
 }
 const isLetter = (unit: number): boolean => (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
 
-/** A comma or semicolon of half width beside a Chinese character is meant as one of full width. Within a number it is none. */
+/** Makes a comma or semicolon of half width beside a Chinese character full width. Within a number it stays. */
 function chinesePunctuation(units: Uint16Array): void {
   for (let at = 0; at < units.length; at++) {
     const unit = units[at];
@@ -60,7 +60,7 @@ function chinesePunctuation(units: Uint16Array): void {
       units[at] = unit === 0x2c ? 0xff0c : 0xff1b;
   }
 }
-/** Between a digit and three: 1,186. */
+/** Whether a comma stands within a number, that is between a digit and three digits: 1,186. */
 const isInNumber = (units: Uint16Array, at: number): boolean =>
   isDigit(units[at - 1]) && isDigit(units[at + 1]) && isDigit(units[at + 2]) && isDigit(units[at + 3]);
 const isDigit = (unit: number | undefined): boolean => unit !== undefined && unit >= 0x30 && unit <= 0x39;

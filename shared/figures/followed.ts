@@ -1,18 +1,18 @@
-/** What one person says of two figures that can’t both be right. */
+/** The verdict of one person on two figures that can’t both be right. */
 interface Said {
   readonly verdict: string;
   readonly current: boolean;
-  /** The figure whose source they follow; null: they did not say. */
+  /** The figure whose source this person follows; null if not recorded. */
   readonly follows: string | null;
 }
 
 export interface Followed {
-  /** The figure whose source is followed: all who said so agree. Null: nobody said, or people differ. */
+  /** The figure whose source is followed, if everybody who chose agrees. Null if nobody chose, or people differ. */
   readonly figure: string | null;
   readonly isDisputed: boolean;
 }
 
-/** Which of two sources is followed, by what people said of the figures as they are read now. */
+/** Returns which of two sources is followed, from the verdicts on the figures as they are read now. */
 export function followedOf(checks: readonly Said[]): Followed {
   const chosen = checks.flatMap(({ verdict, current, follows }) =>
     verdict === 'confirmed' && current && follows !== null ? [follows] : [],
@@ -22,7 +22,7 @@ export function followedOf(checks: readonly Said[]): Followed {
   return { figure: isDisputed ? null : first, isDisputed };
 }
 
-/** The difference of two figures, of which no source prints the result: what two sources that can’t both be right are recorded as. */
+/** Whether a relation is a difference without a printed result, which is how two sources that can’t both be right are recorded. */
 export function isBetweenSources(
   operation: string,
   inputs: readonly { readonly sourceId: string }[],

@@ -9,7 +9,7 @@ export type Parts = readonly (string | undefined)[] & Partial<Pick<RegExpMatchAr
 export interface Form {
   readonly name: string;
   readonly pattern: RegExp;
-  /** Null: the words are no number after all. */
+  /** Returns the number; null if the words are no number after all. */
   readonly read: (parts: Parts) => ReadNumber | null;
 }
 export interface ReadNumber {
@@ -25,9 +25,9 @@ export interface ReadNumber {
 export const DIGITS =
   '(?:\\d{1,2}(?:,\\d{2})+,\\d{3}(?![\\d,])(?:\\.\\d+)?|\\d{1,3}(?:[,，]\\d{3})+(?!\\d)(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)';
 
-/** Of digits with or without commas. */
+/** Reads digits with or without commas. */
 export const digits = (text = ''): Rational | null => Rational.decimal(text.replace(/[,，]/g, '').replace('−', '-'));
-/** Of digits or Chinese numerals. */
+/** Reads digits or Chinese numerals. */
 export const number = (text = ''): Rational | null => (/^\d/.test(text) ? digits(text) : chineseNumber(text));
 
 export const form = (name: string, pattern: string, read: Form['read'], flags = 'gi'): Form => ({

@@ -13,7 +13,7 @@ import { FRACTIONS, MULTIPLES } from './fraction-forms.ts';
 import { Rational } from './rational.ts';
 import { ZH_UNITS } from './units.ts';
 
-/** Not within a longer run of digits, letters or decimals. */
+/** A number begins here only if it is not within a longer run of digits, letters or decimals. */
 const START = "(?<![A-Za-z\\d_.]|\\d[,'’])";
 const PERCENT = '(?:%|percent(?!age)|per cent|pct\\b)';
 const POINTS = '(?:个? ?百分点|percentage[- ]points?)';
@@ -23,12 +23,15 @@ const ZH_SCALE = '(?:百万|千万|十万|万亿|[百万亿]|千(?![瓦米克卡
 const MONEY = '(?:US\\$ ?|HK\\$ ?|RMB ?|CNY ?|USD ?|EUR ?|GBP ?|[$€£¥])';
 const ODD = '[余多来几]';
 const RANGE = ' ?(?:-|~|至|到|to) ?';
-/** “Rose 12% (340 to 381)”. */
+/** A change with its two values in brackets: “rose 12% (340 to 381)”. */
 const CHANGE_BRACKET =
   '\\b(?:increas|r[io]se|grew|grow|climb|gain|fell|fall|declin|decreas|drop|up|down)[^.;()]{0,40}(?:%|percent|per cent) ?[(]';
 /** “From A to B” is a change, no range. */
 const NO_CHANGE = `(?<!${CHANGE_BRACKET}|\\bfrom |\\bfrom [$€£¥]|\\bfrom (?:an?|the) (?:[a-z]+ ){1,2}of |[由从])`;
-/** “Up 71,600 to 3,814,700”: by so much, to what is many times as much. “Up 200 to 300 yuan” is a range. */
+/**
+ * Words before an amount of change: in “up 71,600 to 3,814,700” the second number is many times the first and is the value reached. “Up 200 to
+ * 300 yuan” is a range.
+ */
 const CHANGED_BY = /\b(?:by|up|down|increas\w+|decreas\w+|declin\w+|fell|rose|grew|dropped)(?: about| some)? $/i;
 const MANY_TIMES = Rational.of(5);
 function isChangeTo({ value, top }: ReadNumber, { index = 0, input = '' }: Parts): boolean {
@@ -52,14 +55,14 @@ const MONEY_OF: ReadonlyMap<string, string> = new Map([
   ['GBP', 'pound'],
 ]);
 
-/** 3.05 is 1/100, 305 is 1. */
+/** The number of decimals: 2 for 3.05, 0 for 305. */
 const decimalsOf = (text = ''): number => text.split('.')[1]?.length ?? 0;
 const stepOf = (text = ''): Rational => Rational.of(1n, 10n ** BigInt(decimalsOf(text)));
 const unitOf = (word: string | undefined): string | null => (word === undefined ? null : (UNIT_OF.get(word) ?? null));
 const scaleOf = (word = ''): Rational =>
   /[a-z]/i.test(word) ? englishScale(word.replace(/[ -]/g, '')) : chineseScale(word.replace(/ /g, ''));
 
-/** 百 of 百万: only what is scaled or has decimals has a last digit that rounds. */
+/** Reads a number with its scale, such as 百 (hundred) in 百万 (million). Only a scaled number or one with decimals has a last digit that is rounded. */
 function scaled(text: string | undefined, scale: string | undefined): Pick<ReadNumber, 'value' | 'step'> | null {
   const value = number(text);
   if (value === null || text === undefined) return null;
@@ -98,7 +101,7 @@ const PERCENTS: readonly Form[] = [
       return { value, step: null, unit: shareUnit(unit), form: 'word' };
     },
   ),
-  // “A gain of 7.1 points”: of what was said in percent.
+  // Points without a percentage: “a gain of 7.1 points” is of a value that was given in percent.
   form(
     'points alone',
     `(?<=(?:%|percent|per cent).{0,60}(?:gain|rise|increase|fall|drop|decline|of|by|up|down) )(${DIGITS}) points?\\b`,
@@ -138,7 +141,7 @@ const EN_ORDERS: ReadonlyMap<string, number> = new Map([
   ['millions', 1_000_000],
   ['billions', 1_000_000_000],
 ]);
-/** From twice the order to just below the next one: 数万 is 20000 to 99999. */
+/** The range of an order of magnitude, from twice the order to just below the next one: 数万 (“tens of thousands”) is 20,000 to 99,999. */
 function order(base: Rational, times10 = 10): ReadNumber {
   const top = base.times(Rational.of(times10)).minus(Rational.of(1));
   return { value: base.times(Rational.of(2)), top, qualifier: 'several', form: 'magnitude' };
@@ -168,7 +171,7 @@ const RANGE_OF_COUNTS: Form = form(
   `${NO_CHANGE}${START}(${MONEY})?(${DIGITS})(${ZH_SCALE})?(?:${RANGE}|[、])(${MONEY})?(${DIGITS})(${ZH_SCALE}|${EN_SCALE})? ?(${ZH_WORD})?(?!\\d|[-/]\\d)`,
   (parts) => {
     const [all = '', money, low, lowScale, , high, highScale, unit] = parts;
-    // 3、5人 may be a list; a plain pair of numbers may be anything.
+    // 3、5人 may be a list (“3 and 5 people”), and a plain pair of numbers may be anything.
     if (
       all.includes('、') ||
       (unit === undefined &&
@@ -183,12 +186,12 @@ const RANGE_OF_COUNTS: Form = form(
     return read === null || isChangeTo(read, parts) ? null : read;
   },
 );
-/** 1800元至2500元: the unit is printed with both. */
+/** A range with the unit after both ends: 1800元至2500元 (“1,800 yuan to 2,500 yuan”). */
 const RANGE_WITH_UNITS: Form = form(
   'range with both units',
   `(?<![由从][^，。；\\d]{0,8})${START}(${DIGITS})(${ZH_SCALE})?(${ZH_WORD})(?:-|~|至|到)(${DIGITS})(${ZH_SCALE})?\\3`,
   ([, low, lowScale, unit, high, highScale]) =>
-    // 3月至5月, 2018年至2020年 are times.
+    // 3月至5月 (“March to May”) and 2018年至2020年 (“2018 to 2020”) are times.
     /^[年月日天]$/.test(unit ?? '') ? null : range(low, high, [lowScale, highScale], unitOf(unit)),
 );
 
@@ -202,7 +205,7 @@ const TERM: Form = form(
 );
 
 const COUNTS: readonly Form[] = [
-  // “Between 3 and 5 million”, “from 1.1 to 1.5 million”: the scale is said once.
+  // The scale is printed once for both numbers: “between 3 and 5 million”, “from 1.1 to 1.5 million”.
   form(
     'one scale for two',
     `(?<=\\b(?:between|from) )(${DIGITS})(?= (?:and|to) (${DIGITS})(${EN_SCALE}))`,
@@ -213,7 +216,7 @@ const COUNTS: readonly Form[] = [
         : { ...read, form: 'number' };
     },
   ),
-  // “1,931.2 million (1,734.8)”: the scale is said once. As many decimals say that it is.
+  // The scale of the first number also holds for the one in brackets, if both have as many decimals: “1,931.2 million (1,734.8)”.
   form(
     'one scale before brackets',
     `(?<=(?<![\\d,.])(${DIGITS})(${EN_SCALE}) ?[(])(${DIGITS})(?=[)])`,
@@ -223,7 +226,7 @@ const COUNTS: readonly Form[] = [
       return read === null || !isAlike ? null : { ...read, form: 'number' };
     },
   ),
-  // 1万963例 is 10,963.
+  // Digits after 万 (10,000) are added: 1万963例 is 10,963 cases.
   form(
     '万 and digits below it',
     `(?<![\\d.,])(\\d{1,4})万(\\d{3,4}|零\\d{1,3})(?![\\d.,万亿%]) ?(${ZH_WORD})?`,
@@ -245,7 +248,8 @@ const COUNTS: readonly Form[] = [
       return { ...read, unit: unitOf(unit) ?? moneyOf(money), qualifier: isOver ? 'over' : null, form: 'number' };
     },
   ),
-  // 三至五万人: the scale is said once. 从三万到五万 is a change, 一至三月 a time.
+  // The scale is printed once: 三至五万人 (“30,000 to 50,000 people”). But 从三万到五万 is a change (“from 30,000 to 50,000”) and 一至三月 a time (“January to
+  // March”).
   form(
     'range in Chinese numerals',
     `(?<![零一二两三四五六七八九十百千万亿第点由从])([一二两三四五六七八九十]{1,3})(?:至|到|-|~)([一二两三四五六七八九十]{1,3})(百万|千万|十万|[百千万亿])(?:余|多)? ?(${ZH_WORD})`,
@@ -273,7 +277,7 @@ const COUNTS: readonly Form[] = [
       };
     },
   ),
-  // “Three to five officials”.
+  // A range in words: “three to five officials”.
   form(
     'range in English words',
     `(?<![\\w-])(${EN_WORD}) to (${EN_WORD})(?= (?:[a-z-]+ ){0,2}?(?:people|women|men|children|[a-z][\\w-]*[a-rt-z]s)\\b)`,
@@ -301,7 +305,7 @@ const COUNTS: readonly Form[] = [
       return { value, step: null, form: 'word' };
     },
   ),
-  // “Five per household”, “an average of five”.
+  // An average in words: “five per household”, “an average of five”.
   form(
     'average in English words',
     `(?<![\\w-])(${EN_WORD})(?= (?:per [a-z]|(?:each|apiece|on average)\\b))|(?<=\\baverage of )(${EN_WORD})(?=[.,;:)]| )`,
@@ -310,7 +314,7 @@ const COUNTS: readonly Form[] = [
       return value === null || value.equals(Rational.of(1)) ? null : { value, step: null, form: 'word' };
     },
   ),
-  // “Those who brought in fewer than ten”.
+  // A number in words after a bound: “those who brought in fewer than ten”.
   form(
     'number in English words after a bound',
     `(?<=\\b(?:(?:more|fewer|less) than|at least|as many as|no more than|up to) )(${EN_WORD})(?=[.,;)]| (?:had|were|was|have|did|could|would|of)\\b)`,
@@ -328,7 +332,7 @@ const COUNTS: readonly Form[] = [
 
 const moneyOf = (sign: string | undefined): string | null => MONEY_OF.get(sign?.trim().toUpperCase() ?? '') ?? null;
 
-/** 一个, 一次, 一年 are words more often than counts, and 一月 is a month. */
+/** Phrases that are words more often than counts: 一个 (“a”), 一次 (“once”), 一年 (“a year”), and 一月, which is January. */
 const MOSTLY_WORDS = new Set([
   '个',
   '次',
@@ -377,7 +381,7 @@ const MOSTLY_WORDS = new Set([
 const isCount = (text: string, unit: string): boolean =>
   !(text === '一' && MOSTLY_WORDS.has(unit)) && !(/^[十百千万亿]$/.test(text) && /^[点员级分]$/.test(unit));
 
-/** Longest and most telling first: words that one form has taken are free for no other. */
+/** All forms in the order in which they are tried, longest and most specific first: words that one form has taken are not tried again. */
 export const FORMS: readonly Form[] = [
   CHINESE_ORDER,
   ...PERCENTS,

@@ -15,11 +15,11 @@ const DENOMINATORS: ReadonlyMap<string, number> = new Map([
   ['tenth', 10],
 ]);
 const NUMERATORS = ['a', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-/** “Nine out of ten”, “one in twenty”. */
+/** Number words of shares: “nine out of ten”, “one in twenty”. */
 const PARTS = 'one|two|three|four|five|six|seven|eight|nine';
 const WHOLES = 'two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty';
 
-/** What shares are said of: 7 in 10, 19 out of 20. */
+/** The wholes of common shares: 7 in 10, 19 out of 20. Other wholes are counts. */
 const ROUND: ReadonlySet<number> = new Set([2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000]);
 
 function share(part: Rational | null, whole: Rational | null, qualifier: Qualifier | null = null): ReadNumber | null {
@@ -65,13 +65,13 @@ export const FRACTIONS: readonly Form[] = [
     ([, part = '', whole = '']) =>
       Number(part) > 1 && Number(whole) > 1 && !ROUND.has(Number(whole)) ? null : partOf(part, whole),
   ),
-  // “One worker in eight,”; “two factories in four counties” are two numbers.
+  // “One worker in eight,” is a share; “two factories in four counties” are two numbers.
   form(
     'one worker in ten',
     `\\b(${PARTS}) [a-z]{2,16} (?:in|out of) (?:every )?(${WHOLES})(?=[,.;:)]| (?:is|was|has|had|went|said|left|did|could|would|came|who)\\b)`,
     ([, part = '', whole = '']) => partOf(part, whole),
   ),
-  // 增长两倍: three times what it was.
+  // 增长两倍 (“grew by two times”) means three times the earlier value.
   form(
     'growth in multiples',
     `(?<=(?:增长|增加|提高|上升|增|(?<!最)多|高)(?:了|出)?(?:近|约|超过?|逾)?)(\\d{1,3}(?:\\.\\d{1,2})?|${ZH_NUMBER})倍`,
@@ -110,7 +110,7 @@ export const MULTIPLES: readonly Form[] = [
   form('in one word', '\\b(doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing)\\b', ([, stem = '']) =>
     times(FOLDS.get(stem.toLowerCase()) ?? null, null),
   ),
-  // “Twice as many”, “double the number”; not “came twice a week”, “a double room”.
+  // “Twice as many” and “double the number” are multiples; “came twice a week” and “a double room” are not.
   form(
     'twice',
     '\\b(twice|thrice|double|triple|half)(?= as (?:many|much|large|high|big|long|often)\\b(?! again))|\\b(twice|thrice|double|triple)(?:,? (?:the|that|those|what|its|their)\\b)|(?<=\\b(?:easily|nearly|almost|than|shy of|about|roughly) )(double|triple)(?=[.,;)])',

@@ -2,11 +2,11 @@ import type { Stretch } from '../text/blocks.ts';
 import { datesIn, type FoundDate } from './dates.ts';
 import type { Period } from './figure.ts';
 
-/** A date as a period of figures. `inferred`: its year, or all of it, stands elsewhere, and a person confirms it. */
+/** A date as a period of figures. `inferred`: the text does not print it in full here, so a person has to confirm it. */
 export interface PeriodDate extends FoundDate {
   readonly inferred: boolean;
 }
-/** A title of a text, and when it says that all below is of. */
+/** A title of a text and the period that it gives to all figures below it. */
 export interface TitlePeriod {
   readonly start: number;
   readonly period: Period;
@@ -18,7 +18,10 @@ export interface Periods {
 }
 
 const MONTH = '(?:January|February|March|April|May|June|July|August|September|October|November|December)';
-/** What refers to a date before it, and months without a day or a year: that month, 当月, in May. 全年 is the year of the title. */
+/**
+ * Words that refer to an earlier date, and months without a day or a year: that month, 当月 (“that month”), in May. 全年 (“the whole year”) is the
+ * year of the title.
+ */
 const REFERENCES = new RegExp(
   [
     '\\b(?:[Tt]hat|[Tt]he same) (?<en>month|year)\\b(?! (?:before|earlier))',
@@ -29,9 +32,9 @@ const REFERENCES = new RegExp(
   'g',
 );
 const HEADING = /^ {0,3}#{1,6}[ \t]+[^\n]*/gm;
-/** A first line that is no sentence, nor a row of a table. */
+/** A first line that is neither a sentence nor a row of a table. */
 const TITLE = /^\s*[^\n\t|]{2,80}(?<![.。！？!?；;])(?=\n|$)/;
-/** Between a reference and what it refers to. */
+/** The most characters between a reference and the date it refers to. */
 const PARAGRAPH = 2000;
 
 /**
@@ -84,7 +87,7 @@ interface Span {
 }
 type Near = Pick<FoundDate, 'from'> | null;
 
-/** Of a date that lacks its year. */
+/** The days of a date that lacks its year. */
 function spanOf(folded: string, one: FoundDate, near: Near, above: Near, published: string | null): Span | null {
   if (one.partial === null) return null;
   const words = folded.slice(one.start, one.end);
@@ -118,7 +121,7 @@ function withYear(
 ): Span | null {
   const year = (near?.from ?? above?.from ?? null)?.slice(0, 4);
   const of = year === undefined ? null : dated(year);
-  // What is written is before it is published, whatever year was read last.
+  // A text reports what was before its publication, whatever year was read last.
   if (of !== null && (published === null || of.from <= published)) return of;
   if (published === null) return null;
   const here = dated(published.slice(0, 4));
@@ -130,7 +133,7 @@ function spanIn(words: string): Span | null {
   return date === undefined || date.from === null || date.to === null ? null : { from: date.from, to: date.to };
 }
 
-/** Headings, and a first line that is one, with the first date that they print. */
+/** Headings, and a first line that is a heading, with the first date in each. */
 function titlesIn(folded: string, text: string, dates: readonly FoundDate[]): TitlePeriod[] {
   const first = TITLE.exec(text);
   const lines: Stretch[] = [

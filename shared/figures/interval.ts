@@ -1,6 +1,6 @@
 import { HALF, ONE, type Rational, ZERO } from './rational.ts';
 
-/** All values from `low` to `high`, both included; null: without end on that side. */
+/** All values from `low` to `high`, both included; null: unbounded on that side. */
 export interface Interval {
   readonly low: Rational | null;
   readonly high: Rational | null;
@@ -9,7 +9,7 @@ export interface Interval {
 export const exactly = (value: Rational): Interval => ({ low: value, high: value });
 export const EVERYTHING: Interval = { low: null, high: null };
 
-/** What a number printed in steps of `step` may stand for: half a step on either side. */
+/** The values that a number printed in steps of `step` may stand for: half a step on either side. */
 export function roundedTo(value: Rational, step: Rational): Interval {
   const half = step.times(HALF);
   return { low: value.minus(half), high: value.plus(half) };
@@ -24,7 +24,7 @@ export function overlap(one: Interval, other: Interval): boolean {
   return !before(one, other) && !before(other, one);
 }
 
-/** From the lowest to the highest; null if it has no end. */
+/** The distance between the ends; null if one is open. */
 export function widthOf({ low, high }: Interval): Rational | null {
   return low === null || high === null ? null : high.minus(low);
 }
@@ -48,7 +48,7 @@ export function product(one: Interval, other: Interval): Interval {
   };
 }
 
-/** Everything if the divisor may be 0. */
+/** The interval of a quotient; every value if the divisor may be 0. */
 export function quotient(one: Interval, divisor: Interval): Interval {
   if (contains(divisor, ZERO)) return EVERYTHING;
   const { low, high } = divisor;
@@ -56,7 +56,7 @@ export function quotient(one: Interval, divisor: Interval): Interval {
   return product(one, { low: inverse(high), high: inverse(low) });
 }
 
-/** An end of an interval: a value, or one without end in the direction of `sign`. */
+/** An end of an interval: a value, or an open end in the direction of `sign`. */
 interface End {
   readonly value: Rational | null;
   readonly sign: -1 | 0 | 1;
@@ -69,7 +69,7 @@ const ends = ({ low, high }: Interval): End[] => [
   { value: low, sign: low === null ? -1 : signOf(low) },
   { value: high, sign: high === null ? 1 : signOf(high) },
 ];
-/** Zero times something without end is zero: the end is never reached. */
+/** 0 times an open end is 0, since the open end is excluded. */
 function timesEnd(one: End, other: End): End {
   if (one.sign === 0 || other.sign === 0) return { value: ZERO, sign: 0 };
   const sign = one.sign === other.sign ? 1 : -1;

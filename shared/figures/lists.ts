@@ -2,24 +2,24 @@ import type { Figure } from './figure.ts';
 import { firstAfter } from './read-context.ts';
 import { isCount, type Surroundings } from './surroundings.ts';
 
-/** A figure in a list, and the count that it is said of: in the same place of the list before. */
+/** A figure in a list, and the count it belongs to, which has the same position in the list before. */
 export interface Listed {
   readonly of: Figure;
-  /** The first of the list, before which stands what is said of them all. */
+  /** The first figure of the list. The words for the whole list stand before it. */
   readonly head: Figure;
   /** The counts, as many as the list has figures. */
   readonly values: readonly Figure[];
 }
 
-/** Between two members of one list: 46.6%和53.4%, 3%、7%, “46.6 percent and 53.4 percent”. */
+/** Words between two members of one list: 46.6%和53.4% (“46.6% and 53.4%”), 3%、7%, “46.6 percent and 53.4 percent”. */
 const IN_LIST = /^ ?(?:[、和及与]|以及) ?$|^(?:,|,? and) (?:about |some |nearly )?$/;
 const RESPECTIVELY = /(?:分别|依次|各)(?:[^，。；\d]|(?:19|20)\d\d年){0,16}$|\brespectively,? (?:[a-z]+ ){0,3}$/;
-/** “… and 53.4 percent, respectively”. */
+/** A list that ends with “respectively”: “… and 53.4 percent, respectively”. */
 const RESPECTIVELY_AFTER = /^[^.;\d]{0,32}\brespectively\b/;
-/** Most members of a list. */
+/** The most members of a list. */
 const MOST = 8;
 
-/** Where it stands among all figures, where its list begins, and how long that is: 1 where it stands alone. */
+/** Returns the number of a figure among all figures, where its list begins, and how many members the list has: 1 for a figure alone. */
 export function placeInList(
   figure: Figure,
   around: Surroundings,
@@ -33,7 +33,11 @@ export function placeInList(
   return { at, first, length: end - first + 1 };
 }
 
-/** 7,739人跨省，8,871人省内，分别占46.6%和53.4%; 完成12亿元、9亿元，增长3%、7%. Null: no such lists, or of other lengths. */
+/**
+ * Finds the count that each percentage of a list belongs to: 7,739人跨省，8,871人省内，分别占46.6%和53.4% (“7,739 across provinces, 8,871 within, 46.6%
+ * and 53.4% respectively”); 完成12亿元、9亿元，增长3%、7% (“1.2 and 0.9 billion yuan, up 3% and 7%”). Returns null if there are no such lists, or their
+ * lengths differ.
+ */
 export function listedOf(figure: Figure, around: Surroundings): Listed | null {
   const { figures } = around;
   const { at, first, length } = placeInList(figure, around);
@@ -45,7 +49,7 @@ export function listedOf(figure: Figure, around: Surroundings): Listed | null {
   if (values.length < length || value === undefined || of === undefined) return null;
   if (!values.every((one) => isValue(one, value, head))) return null;
   const isList = values.every((one, index) => index === 0 || isBeside(values[index - 1], one, around));
-  // A list of its own, no longer than this one; or 分别.
+  // The counts are a separate list that is no longer than this one, or the words say 分别 (“respectively”).
   const last = figures[first + length - 1] ?? head;
   const isSaid = RESPECTIVELY.test(around.before(head, 40)) || RESPECTIVELY_AFTER.test(around.after(last));
   if (isList ? isBeside(figures[first - length - 1], value, around) : !isSaid) return null;
@@ -61,6 +65,6 @@ const isBeside = (one: Figure | undefined, next: Figure | undefined, around: Sur
 const isValue = (one: Figure, value: Figure, head: Figure): boolean =>
   isCount(one) && one.top === null && one.unit === value.unit && one.sentence === head.sentence;
 
-/** What is said of the whole list, without 分别. */
+/** The words about the whole list, without 分别 (“respectively”). */
 export const saidOfList = ({ head, values }: Listed, around: Surroundings): string =>
   around.between(values.at(-1) ?? head, head).replace(/分别|依次|各/, '');

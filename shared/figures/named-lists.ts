@@ -4,16 +4,16 @@ import { placeInList } from './lists.ts';
 import { calledIn } from './share-pairs.ts';
 import { isCount, type Suggested, type Surroundings } from './surroundings.ts';
 
-/** Percentages whose words say, once for a list, which numbers of the paragraph they are of. */
+/** The pair of a percentage in a list. The words say once, for the whole list, which numbers of the paragraph belong to it. */
 export const inNamedList = (percentage: Figure, around: Surroundings): Suggested | null =>
   shareOfIndustry(percentage, around) ?? changeOfUnit(percentage, around) ?? changeOfEach(percentage, around);
 
 const OF_INDUSTRIES =
   /(?:三次产业|一、二、三(?:次)?产业)(?:增加值)?(?:分别)?占([^，。；\d]{2,10}?)的?(?:比(?:重|例))?(?:分别)?为?$/;
-/** 三次产业占比分别为: of all that is produced. */
+/** Words for shares of the three sectors in total output: 三次产业占比分别为 (“the three sectors’ shares are”). */
 const INDUSTRIES_ALONE = /(?:三次产业|一、二、三(?:次)?产业)(?:增加值)?的?(?:占比|比重|比例)(?:分别)?(?:为|是|达到?)?$/;
 const INDUSTRIES = ['第一产业', '第二产业', '第三产业'];
-/** 三次产业增加值占生产总值比重分别为21.7%、41.7%、36.6%: of the values that were printed for the three. */
+/** The share of a sector, from the values printed for the three: 三次产业增加值占生产总值比重分别为21.7%、41.7%、36.6% (“the three sectors’ shares of GDP are”). */
 function shareOfIndustry(percentage: Figure, around: Surroundings): Suggested | null {
   const { at, first, length } = placeInList(percentage, around);
   const head = around.figures[first];
@@ -30,12 +30,12 @@ function shareOfIndustry(percentage: Figure, around: Surroundings): Suggested | 
 }
 
 const CHANGED = '(?:同比|[比较](?:上年|去年)(?:同期)?|分别)*(下降|减少|上升|增长|增加)(?:了|约)?$';
-/** 件数下降38.24%. */
+/** A change of a count in one unit: 件数下降38.24% (“the number of cases fell by 38.24%”). */
 const ONE_UNIT = new RegExp(`([件人户次起个家笔批])数${CHANGED}`);
-/** 件数和人数分别同比下降50.76%、64.27%. */
+/** A change of counts in two units: 件数和人数分别同比下降50.76%、64.27% (“cases and persons fell by 50.76% and 64.27%”). */
 const TWO_UNITS = new RegExp(`([件人户次起个家笔批])数[和、及与]([件人户次起个家笔批])数${CHANGED}`);
 const THEN = /(?:上年|去年|同期)[^，。；\d]{0,8}\d/;
-/** 案件97件134人，去年同期为197件375人: the two that were counted in this unit. */
+/** The two counts in the unit of the percentage: 案件97件134人，去年同期为197件375人 (“97 cases with 134 persons, 197 cases with 375 persons a year before”). */
 function changeOfUnit(percentage: Figure, around: Surroundings): Suggested | null {
   const { at, first, length } = placeInList(percentage, around);
   const head = around.figures[first];
@@ -54,7 +54,10 @@ function changeOfUnit(percentage: Figure, around: Surroundings): Suggested | nul
 }
 
 const RESPECTIVELY = /^，分别(下降|减少|上升|增长|增加)(?:了|约)?$/;
-/** 事故54起、死亡825人，同比减少11起、146人，分别下降16.9%和15.0%: each by its change, of the count in its unit. */
+/**
+ * The count and its change in one unit for each percentage: 事故54起、死亡825人，同比减少11起、146人，分别下降16.9%和15.0% (“54 accidents, 825 deaths, 11 and 146
+ * fewer, down 16.9% and 15.0%”).
+ */
 function changeOfEach(percentage: Figure, around: Surroundings): Suggested | null {
   const { at, first, length } = placeInList(percentage, around);
   const head = around.figures[first];

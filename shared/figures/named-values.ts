@@ -7,8 +7,8 @@ import type { RelationKind } from './relation.ts';
 import { isCount, isPlanned, type Suggested, type Surroundings } from './surroundings.ts';
 
 /**
- * The values of a Chinese text by what they are called, wherever in it they stand: a bulletin gives the total in its first paragraph and shares of
- * it in the next ones. Only what comes out to the digit is suggested, so that a name alone makes no pair.
+ * The values of a Chinese text by their names, anywhere in the text: a bulletin gives the total in its first paragraph and shares of it in
+ * later ones. Only pairs that are exact to the digit are suggested, so a name alone makes no pair.
  */
 type Named = ReadonlyMap<string, readonly Figure[]>;
 const KNOWN = new WeakMap<Surroundings, Named>();
@@ -34,7 +34,7 @@ function namedIn(around: Surroundings): Named {
   return found;
 }
 
-/** 外出农民工增量: by how much what is called so grew. */
+/** A name that ends in 增量 (“increase”) is the growth of the thing named before it: 外出农民工增量 (“the increase in migrant workers”). */
 const INCREASE = '增';
 const INCREASE_WORDS = /(?<=.{2})(?:增加?[量额]|增长[量额]|净增[量额]|增加值增量)$/;
 
@@ -44,7 +44,7 @@ const BEFORE_VALUE =
 const nameBefore = (value: Figure, around: Surroundings): string =>
   BEFORE_VALUE.exec(around.before(value, LONGEST))?.[1] ?? '';
 
-/** Words that say when, where or that something was done. They are no part of a name. */
+/** Words of time, place or completion. They are no part of a name. */
 const NO_NAME =
   /^(?:其中|全年|全[国省区疆市县州乡镇村]|[我本][国省区市县州]|中国|当[年月]|年末|年底|截至|[年月日]|上半年|下半年|[前第]?[一二三四]个?季度|个?月末?|年初?|末|底|共|实现|完成|累计|全部|所有|的|与|及|和)+/;
 const SAME_NAMES: readonly (readonly [RegExp, string])[] = [
@@ -54,7 +54,7 @@ const SAME_NAMES: readonly (readonly [RegExp, string])[] = [
 ];
 const TOTAL_WORDS = /(?:总值|总额|总量|总数|总计|金额|总?产量|总?人数|总?件数|总?户数|[量额数])$/;
 
-/** 中国外贸总值 and 进出口 are one name. */
+/** The stem of a name. Names of one thing have one stem: 中国外贸总值 (“China’s total foreign trade”) and 进出口 (“imports and exports”). */
 export function stemOf(words: string): string {
   let name = words.replace(NO_NAME, '').replaceAll('的', '');
   for (const [pattern, same] of SAME_NAMES) name = name.replace(pattern, same);
@@ -63,7 +63,7 @@ export function stemOf(words: string): string {
   return name === '生产总值' || name.length < 4 ? name : name.replace(TOTAL_WORDS, '');
 }
 const SHORTEST_END = 4;
-/** A name, what follows the name of a place in it, and its ends of four characters and more. */
+/** All names of a value: the whole name, the part after the name of a place, and its endings of at least four characters. */
 function namesOf(words: string): Set<string> {
   const stem = stemOf(words);
   const names = new Set<string>();
@@ -75,7 +75,7 @@ function namesOf(words: string): Set<string> {
   return names;
 }
 
-/** Of a name that stands everywhere, the first values, and those around the percentage. */
+/** Of the values with one name, how many are tried from the beginning of the text, and how many before the percentage. */
 const TRIED_FIRST = 6;
 const TRIED_BEFORE = 8;
 const TRIED_AFTER = 3;
@@ -86,7 +86,10 @@ function calledSo(name: string, percentage: Figure, around: Surroundings): reado
 }
 
 const MOST_PARTS = 4;
-/** 占外贸总值的65.4%: the whole that has this name in another paragraph, where it, and no other, gives the percentage. A part may be named as well. */
+/**
+ * Finds the whole with this name in another paragraph, if it alone gives the percentage: 占外贸总值的65.4% (“65.4% of foreign trade”). The part may
+ * be found by its name too.
+ */
 export function shareElsewhere(
   part: Figure | string,
   wholeName: string,
@@ -111,7 +114,10 @@ export function shareElsewhere(
   return only('share', 'share', pairs, percentage, around);
 }
 
-/** 2015年受理15985件，比2014年上升42.6%. …2014年受理11210件: what the value was a year before, where it gives the percentage. */
+/**
+ * Finds the value of the year before in another paragraph, if it gives the percentage: 2015年受理15985件，比2014年上升42.6%. …2014年受理11210件 (“15,985
+ * cases in 2015, up 42.6% from 2014. … 11,210 cases in 2014”).
+ */
 export function growthElsewhere(
   operation: Extract<OperationName, 'growth' | 'decline'>,
   value: Figure,
@@ -119,7 +125,7 @@ export function growthElsewhere(
   around: Surroundings,
 ): Suggested | null {
   if (value.period === null) return null;
-  // The whole name before its ends.
+  // Try the whole name before its endings.
   for (const name of namesOf(nameBefore(value, around))) {
     const earlier = calledSo(name, percentage, around).filter(
       (one) =>
@@ -141,7 +147,7 @@ function isYearBefore({ period: one }: Figure, { period: other }: Figure): boole
 }
 
 type Pair = readonly [Figure, Figure];
-/** The nearest of those that give the percentage, if all that do are of the same two values. */
+/** The nearest of the pairs that give the percentage, if all such pairs have the same two values. */
 function only(
   kind: RelationKind,
   operation: OperationName,

@@ -21,7 +21,7 @@ const YI = 100_000_000n;
 export const ZH_NUMBER =
   '[零一二两三四五六七八九十廿卅百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{1,24}(?:点[零一二三四五六七八九]{1,12})?';
 
-/** 三万五千 is 35000, 一千二百 1200, 三千五 3500, 二零二三 2023, 一点五 1.5. Null for what is no number. */
+/** Reads a Chinese number: 三万五千 is 35000, 一千二百 1200, 三千五 3500, 二零二三 2023, 一点五 1.5. Returns null if the text is no number. */
 export function chineseNumber(text: string): Rational | null {
   const [whole = '', decimals] = text.replaceAll('廿', '二十').replaceAll('卅', '三十').split('点');
   const number = /[十百千万亿拾佰仟]/.test(whole) ? placedNumber(whole) : digitByDigit(whole);
@@ -57,16 +57,16 @@ function placedNumber(text: string): bigint | null {
     } else {
       const large = one === '万' ? WAN : YI;
       const before = section + (digit ?? 0n);
-      // 一万亿: the whole number so far is counted in 亿.
+      // In 一万亿 (10^12) the whole number so far is counted in 亿 (10^8).
       total = total !== 0n && large > WAN ? (total + before) * large : total + (before === 0n ? 1n : before) * large;
       [section, digit, place] = [0n, null, large];
     }
   }
-  // 三千五 is 3500: a last digit without a place takes the next one.
+  // A last digit without a place takes the next lower one: 三千五 is 3500.
   return total + section + (digit ?? 0n) * (place >= 100n && digit !== null ? place / 10n : 1n);
 }
 
-/** 万 is 10000, 百万 1000000, 万亿 1000000000000; of an empty text 1. */
+/** The value of a scale: 万 is 10000, 百万 1000000, 万亿 1000000000000; 1 for an empty text. */
 export function chineseScale(text: string): Rational {
   let scale = 1n;
   for (const one of text) scale *= one === '万' ? WAN : one === '亿' ? YI : (ZH_PLACE_OF.get(one) ?? 1n);
@@ -103,7 +103,7 @@ export const EN_WORD = `(?:(?:${TENS.join('|')})(?:[ -](?:${unit}))?|${SMALL.sli
 /** A number in English words, for patterns: three, forty-five, two hundred, five thousand. */
 export const EN_NUMBER = `(?:${EN_WORD}(?:[ -](?:hundred|thousand|million|billion)){0,2}(?: (?:and )?${EN_WORD}(?: hundred)?){0,2})`;
 
-/** Null if a word is none of a number. */
+/** Reads a number in English words; null if a word belongs to no number. */
 export function englishNumber(text: string): Rational | null {
   let [total, current] = [0n, 0n];
   for (const word of text.toLowerCase().split(/[\s-]+/)) {
@@ -119,10 +119,10 @@ export function englishNumber(text: string): Rational | null {
   return Rational.of(total + current);
 }
 
-/** million is 1000000; of an empty text 1. */
+/** The value of a scale: million is 1000000; 1 for an empty text. */
 export const englishScale = (word: string): Rational => Rational.of(EN_SCALES.get(word.toLowerCase()) ?? 1n);
 
-/** 600 is 100, 12000 is 1000: the last digit that is not 0. Null for a number that ends in another digit, or is not whole. */
+/** What the last digit that is not 0 is worth: 100 for 600, 1000 for 12000. Null if a number does not end in 0 or is not whole. */
 export function trailingStep(value: Rational): Rational | null {
   if (!value.isWhole() || value.isZero()) return null;
   const digits = value.numerator.toString();

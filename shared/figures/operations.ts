@@ -6,7 +6,7 @@ export interface Operation {
   readonly takes: readonly string[];
   /** The formula, as shown to people. */
   readonly formula: string;
-  /** Null where it would divide by 0. */
+  /** Computes the result; null where it would divide by 0. */
   readonly of: (inputs: readonly Rational[]) => Rational | null;
   /** Contains every result of values within the inputs' intervals. Each input occurs once, so it is no wider than needed. */
   readonly within: (inputs: readonly Interval[]) => Interval;

@@ -6,8 +6,9 @@ const THAN = /[比较与低高快慢][^，。；]*[（(]?$/;
 const HIGHER = /^[）)]?[^，。；、\d]{0,10}?(?:分别|各)?(?:高出?|快|多|高于|快于)(?:了|约|近)?$/;
 const LOWER = /^[）)]?[^，。；、\d]{0,10}?(?:分别|各)?(?:低于?|慢于?|少)(?:了|约|近)?$/;
 /**
- * 增长8.4%，比全省（7.7%）和全国（7.0%）分别高0.7、1.4个百分点: each rate that is named behind 比, with the one that stands before it. One of an
- * earlier sentence only where no other of the paragraph is so far from it. Null: not said so.
+ * Finds the rates that points are measured from: 增长8.4%，比全省（7.7%）和全国（7.0%）分别高0.7、1.4个百分点 (“grew 8.4%, 0.7 and 1.4 points above the province
+ * (7.7%) and the country (7.0%)”). Pairs each rate after 比 (“than”) with the rate before it. A rate of an earlier sentence is used only if no
+ * other rate of the paragraph has this distance. Returns null if the words name no rates.
  */
 export function apartFromNamed(points: Figure, around: Surroundings): Suggested | null {
   if (points.language !== 'zh' || points.step === null || points.top !== null) return null;

@@ -3,7 +3,7 @@ import type { Figure } from './figure.ts';
 import { agrees } from './other-percentages.ts';
 import { type Candidate, isCount, isPlanned, type Surroundings } from './surroundings.ts';
 
-/** The quota nearest to the percentage, with the count before it, or after it: “the task was 4,000; 4,386 were transferred”. */
+/** Pairs of the quota nearest to the percentage and the count before or after it: “the task was 4,000; 4,386 were transferred”. */
 export function quotasNamed(
   cue: 'exceeds' | 'completion',
   percentage: Figure,
@@ -15,7 +15,8 @@ export function quotasNamed(
   const all = near.filter(isCount);
   const outside = all.filter((one) => !isInBrackets(one, around));
   const counts = outside.some(isPlanned) ? outside : all;
-  // 完成全年900万人目标的73%。…完成全年500万人目标的58%: each its own.
+  // If a sentence names several quotas, each percentage has its own: 完成全年900万人目标的73%。…完成全年500万人目标的58% (“73% of the annual target of 9 million. …
+  // 58% of the annual target of 5 million”).
   const isOwn = (one: Figure): boolean => isPlanned(one) && one.sentence === percentage.sentence;
   const beforeAt = counts.findLastIndex((one) => isOwn(one) && one.end <= percentage.start);
   const ownAt = beforeAt >= 0 ? beforeAt : counts.findIndex(isOwn);
@@ -32,11 +33,17 @@ export function quotasNamed(
   return result === undefined ? [] : [{ kind: cue, operation: cue, inputs: [result, quota] }];
 }
 
-/** 任务1200人的114%；…: what stands after it is of something else. */
+/**
+ * Whether the quota stands directly before the percentage, as in 任务1200人的114%；… (“114% of the task of 1,200”). A count after it then belongs
+ * to something else.
+ */
 const isRightOf = (quota: Figure, percentage: Figure, one: Figure, around: Surroundings): boolean =>
   one.start >= percentage.end && /^的?(?:约|近)?$/.test(around.between(quota, percentage));
 const COMPLETES = /^，(?:已|已经)?(?:超额)?(?:完成|占|达到?|为)[^，。；\d]{0,12}$/;
-/** 创造岗位1374个，完成任务1200人的114%: the result right before its quota, in another unit only where the two give the percentage. */
+/**
+ * Finds the result right before its quota: 创造岗位1374个，完成任务1200人的114% (“1,374 jobs created, 114% of the task of 1,200”). Their units may differ
+ * only if the two give the percentage.
+ */
 function completing(
   cue: 'exceeds' | 'completion',
   percentage: Figure,
@@ -51,14 +58,21 @@ function completing(
     : undefined;
 }
 
-/** 计划开工255项（其中1至10月223项）: an aside is no quota of what stands outside of it. */
+/**
+ * Whether a figure stands in brackets. A plan in brackets is no quota for what is outside: 计划开工255项（其中1至10月223项） (“255 projects planned (223
+ * of them from January to October)”).
+ */
 const isInBrackets = (one: Figure, around: Surroundings): boolean => /[（(][^）)]*$/.test(around.before(one, 40));
-/** 完成投资362亿元，占年计划投资的; ，较去年增加153亿元，增长95.66%，为年度投资计划的: between a result and how much of its quota it is. */
+/**
+ * Words between a result and its percentage of the quota: 完成投资362亿元，占年计划投资的 (“36.2 billion yuan invested, of the year’s plan”);
+ * ，较去年增加153亿元，增长95.66%，为年度投资计划的 (“15.3 billion more than last year, up 95.66%, of the year’s plan”).
+ */
 const OF_ITS_QUOTA =
   /^，(?:[比较][^。；]{2,40}，|同比[^。；]{2,24}，)?(?:已|已经)?(?:超额)?(?:完成|占|达到?|为)[^，。；\d]{0,12}$/;
 /**
- * 年度计划投资561亿元，…完成投资362亿元，占年计划投资的64%: the value right before the percentage, of the nearest plan before it in its
- * unit. A plan of the sentence before only where it gives the percentage. Null: no such two.
+ * Finds a result right before the percentage, and the nearest plan before it in its unit: 年度计划投资561亿元，…完成投资362亿元，占年计划投资的64% (“56.1 billion
+ * yuan planned, … 36.2 billion invested, 64% of the plan”). A plan of the sentence before is used only if it gives the percentage. Returns
+ * null if there are no such two.
  */
 function quotaOfResult(
   cue: 'exceeds' | 'completion',

@@ -1,4 +1,4 @@
-/** An exact fraction. Percentages are decided at the boundary of a rounding, where floating point errs. */
+/** An exact fraction. Checks of percentages depend on the border of a rounding, where floating point is wrong. */
 export class Rational {
   /** In lowest terms; the denominator is positive. */
   readonly numerator: bigint;
@@ -9,7 +9,7 @@ export class Rational {
     this.denominator = denominator;
   }
 
-  /** RangeError if the denominator is 0. */
+  /** Returns numerator/denominator. Throws RangeError if the denominator is 0. */
   static of(numerator: bigint | number, denominator: bigint | number = 1n): Rational {
     const [n, d] = [BigInt(numerator), BigInt(denominator)];
     if (d === 0n) throw new RangeError('A fraction with the denominator 0');
@@ -46,7 +46,7 @@ export class Rational {
   times(other: Rational): Rational {
     return Rational.of(this.numerator * other.numerator, this.denominator * other.denominator);
   }
-  /** Null if the other is 0. */
+  /** The quotient; null if the divisor is 0. */
   dividedBy(other: Rational): Rational | null {
     if (other.isZero()) return null;
     return Rational.of(this.numerator * other.denominator, this.denominator * other.numerator);
@@ -75,7 +75,7 @@ export class Rational {
     return this.denominator === 1n;
   }
 
-  /** The nearest multiple of a positive step: half a step rounds away from zero; `truncated` goes towards zero. */
+  /** The nearest multiple of a positive step. `rounded`: half a step goes away from zero; `truncated`: towards zero. */
   toStep(step: Rational, way: 'rounded' | 'truncated'): Rational {
     const steps = this.absolute().times(Rational.of(step.denominator, step.numerator));
     const whole = steps.numerator / steps.denominator;
@@ -92,7 +92,7 @@ export class Rational {
     return this.toDecimal(places);
   }
 
-  /** Rounded to so many decimals, trailing zeros dropped. */
+  /** The decimal number with at most so many decimals, rounded, without trailing zeros. */
   toDecimal(places: number): string {
     const scaled = this.absolute().toStep(Rational.of(1n, 10n ** BigInt(places)), 'rounded');
     const digits = (scaled.numerator * (10n ** BigInt(places) / scaled.denominator))

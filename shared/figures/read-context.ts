@@ -9,7 +9,7 @@ export interface PlaceInText extends Stretch {
 
 /** How many dates or places before a figure are looked at. */
 const LOOKED_AT = 4;
-/** What the year after it is compared with, or dates: “than in 2016”, 比2016年. */
+/** Words before a date which is compared with the figure, and is not its period: “than in 2016”, 比2016年 (“than 2016”). */
 const COMPARED = /(?:比|较|与|同|自|over|than|from|with|to|since|against)(?: (?:that |those )?(?:in|of|the))? ?$/i;
 const CITED = /\([^()]{1,160}, ?$|（[^（）]{1,80}[,，] ?$|[A-Za-z.] \($/;
 
@@ -72,7 +72,7 @@ function spanOf(folded: string, { start, end, from, to }: PeriodDate): Period | 
 }
 const isCompared = (folded: string, { start }: PeriodDate): boolean =>
   COMPARED.test(folded.slice(Math.max(0, start - 16), start));
-/** 2020年的36000元: the date is of what follows. */
+/** Whether a date belongs to what follows it: 2020年的36000元 (“the 36,000 yuan of 2020”). */
 const isOfTheNext = (folded: string, { end }: PeriodDate): boolean => /^ ?的/.test(folded.slice(end, end + 2));
 const isCited = (folded: string, { start }: PeriodDate): boolean =>
   CITED.test(folded.slice(Math.max(0, start - 170), start));

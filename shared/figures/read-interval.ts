@@ -3,11 +3,11 @@ import { roundedTo } from './interval.ts';
 import { trailingStep } from './numerals.ts';
 import { HUNDRED, ONE, Rational } from './rational.ts';
 
-/** A fraction in words is taken to be right to five of a hundred: 八成 is 75 to 85 percent. */
+/** The width of a fraction in words, in percent: 八成 (“eight tenths”) is 75 to 85 percent. */
 const FRACTION_STEP = Rational.of(10);
-/** A multiple in words, and a change by 100 percent and more, to a tenth of itself: doubled is 1.8 to 2.2 times. */
+/** The width of a multiple in words, or of a change by 100 percent and more, as a part of itself: doubled is 1.8 to 2.2 times. */
 const MULTIPLE_STEP = Rational.of(1, 5);
-/** 27,600 may be rounded to hundreds; 1,610 is taken for a count. */
+/** A whole number may be rounded if its last digit that is not 0 is worth at least this much: 27,600 may be; 1,610 is taken to be a count. */
 const ROUND_ENOUGH = Rational.of(100);
 
 interface Intervals {
@@ -15,7 +15,7 @@ interface Intervals {
   readonly otherwise: ReadInterval | null;
 }
 
-/** “Almost halved” is not quite down to a half, “more than halved” below it: bounds and roundings on the other side. */
+/** “Almost halved” means a little above a half and “more than halved” below it, so bounds and roundings change sides. */
 export function halvedIntervals(value: Rational, { interval, otherwise }: Intervals): Intervals {
   const twice = value.plus(value);
   const mirrored = ({ low, high, reason }: ReadInterval): ReadInterval => ({
@@ -26,7 +26,7 @@ export function halvedIntervals(value: Rational, { interval, otherwise }: Interv
   return { interval: mirrored(interval), otherwise: otherwise === null ? null : mirrored(otherwise) };
 }
 
-/** What a figure may stand for, and the other reading if there are two. */
+/** The interval of a figure, and its other reading if there are two. */
 export function intervalsOf(
   { value, top, step, form }: Pick<Printed, 'value' | 'top' | 'step' | 'form'>,
   qualifier: Qualifier,

@@ -3,7 +3,7 @@ import { UNITS } from './units.ts';
 /** A unit in the words after an English number, and whether the words name something else that is counted. */
 export interface UnitAfter {
   readonly unit: string | null;
-  /** “Of these”: the unit is that of the figure before. */
+  /** Whether the words refer to the figure before (“of these”), whose unit is then taken. */
   readonly refersBack: boolean;
 }
 
@@ -25,10 +25,10 @@ const PLURAL = /^(?:[a-zA-Z][\w’'-]*[a-rt-z]s|yen|baht|tenge|som|rand|taka|kya
 const NO_NOUN =
   /^(?:refers|shows|means|represents|remains|suggests|indicates|includes|comes|makes|has|does|was|is|us|this|thus|as|plus|across|less|its|his|others|gas|census|status|basis|crisis|corps|campus)$/i;
 
-/** “Hundreds of households”, “1,606 were women”. */
+/** Words between a number and the noun it counts: “hundreds of households”, “1,606 were women”. */
 const LINKS = /^of (?=[a-z])|^(?:were|are) (?=(?:[a-z]+ )?(?:women|men|children|members|students|graduates|people)\b)/i;
 
-/** Of “family members” and “worker households” the last word is what is counted. */
+/** The unit of the last word, which is what is counted: “family members”, “worker households”. */
 function headOf(rest: readonly string[], unit: string | null): string | null {
   if (unit !== 'household' && unit !== 'person') return unit;
   const next = unitOfPhrase(rest.join(' '));
@@ -40,7 +40,7 @@ function unitOfPhrase(words: string): string | null {
   return NAMED[groups.findIndex((group) => group !== undefined)]?.id ?? null;
 }
 
-/** `after` begins where the number ends. Units of people and measures are looked for among the next words. */
+/** Reads the unit after a number; `after` begins where the number ends. Units of people and measures are searched in the next words. */
 export function unitAfter(after: string): UnitAfter {
   if (REFERS_BACK.test(after)) return { unit: null, refersBack: true };
   const words = (AFTER.exec(after)?.[1] ?? '')
@@ -51,7 +51,7 @@ export function unitAfter(after: string): UnitAfter {
   for (let at = 0; at < Math.min(words.length, WORDS_READ); at++) {
     const rest = words.slice(at).join(' ');
     const known = unitOfPhrase(rest);
-    // “Passengers last year”: what is counted comes first. “48,000 last year”: it isn’t said.
+    // The noun comes before a word of time: “passengers last year”. In “48,000 last year” no unit is printed.
     if (known !== null && TIMES.has(known) && (noun !== null || WHEN.test(words[at - 1] ?? ''))) break;
     if (known !== null) return { unit: headOf(words.slice(at + 1), known), refersBack: false };
     const word = words[at] ?? '';

@@ -101,7 +101,7 @@ export function readFigures(text: string, { lineEnds, places = [], published = n
 
 const HALVED = /^(?:halv|减半)/i;
 function intervalsOfDraft(folded: string, draft: Draft, unit: string | null): ReturnType<typeof intervalsOf> {
-  // 两倍, three times: as loose as “doubled”. 1.6倍 has a last digit.
+  // 两倍 and “three times” are as imprecise as “doubled”. 1.6倍 (“1.6 times”) has a last digit.
   const isLoose = unit === 'times' && draft.step === null;
   const read = intervalsOf(isLoose ? { ...draft, form: 'multiple' } : draft, draft.qualifiedBy.qualifier);
   return HALVED.test(folded.slice(draft.start, draft.end)) ? halvedIntervals(draft.value, read) : read;
@@ -141,21 +141,21 @@ function qualifierOf(folded: string, { start, end, qualifier, form }: Printed, w
 }
 
 const NO_UNIT: UnitRead = { unit: null, source: null };
-/** “2.45 million or 2.5 percent”: no percentage is as large. */
+/** A value above this is no percentage, so that in “2.45 million or 2.5 percent” the two do not share a unit. */
 const OVER_PERCENT = Rational.of(1000);
 const RATIO_BEFORE = /\d:$/;
-/** The two ends of a range, or two numbers before one noun. */
+/** Words between the two ends of a range, or between two numbers before one noun. */
 const JOINED =
   /^,? ?(?:to|and|or|and the remaining|-|~|至|到|、|和|及|与|或)(?: (?:about|over|nearly|some|around))? ?$|^ in \d{4} to ?$/i;
-/** What has the unit of the figure before it: “an increase of 600”, “up from 2,960”, “against 300”. */
+/** Words before a figure that has the unit of the figure before it: “an increase of 600”, “up from 2,960”, “against 300”. */
 const OF_THE_SAME =
   /\b(?:increase|decrease|rise|fall|drop|goal|target|total|quota|norm|up|down|rose|fell|grew) (?:of|from|by|to|was|is)(?: (?:a total of|about|over|nearly|some|only|just))? ?$|\b(?:against|compared (?:to|with)|the remaining|of which|than the|\bof (?:the|(?:the|a) total)) ?$/i;
 const PEOPLE_BEFORE =
   /(?:人口|人数|职工|劳动力|学员|工人|农民工|干部|教师|学生)(?:总量|总数|总)?(?:为|达到?|约|有|共)? ?$/;
-/** “The number of households … reached”, “the workforce numbered”. */
+/** Words that name what is counted before a number: “the number of households … reached”, “the workforce numbered”. */
 const NUMBER_OF = /\bnumber of ([^,.;]{1,60})$/i;
 const PEOPLE_EN = /\b(?:population|workforce|headcount|membership|enrol?ment)\b[^,.;]{0,40} $/i;
-/** After a number in a list whose unit was named with the first: “1,120 to Hubei”. */
+/** Words after a later number of a list, whose unit stands with the first: “1,120 to Hubei”. */
 const LISTED =
   /^,? (?:to|in|from|at|near|went|came|were|was|for|of whom|women|through|more than|fewer than|less than)\b|^ ?[,;.]/i;
 
@@ -168,14 +168,14 @@ function unitsOf(folded: string, drafts: readonly Draft[]): UnitRead[] {
     const { unit: after } = unitAfter(folded.slice(end, Math.min(sentence.end, end + 100)));
     return after === null ? NO_UNIT : { unit: after, source: 'printed' };
   });
-  // Right to left: the first of three joined numbers takes its unit from the last.
+  // Right to left, so that the first of three joined numbers takes its unit from the last.
   for (let at = drafts.length - 2; at >= 0; at--) {
     const [one, next] = [drafts[at], drafts[at + 1]];
     if (one === undefined || next === undefined || one.sentenceNumber !== next.sentenceNumber) continue;
     const unit = units[at + 1]?.unit ?? null;
     if (units[at]?.unit !== null || unit === null || next.start - one.end > 24) continue;
     const words = folded.slice(one.end, next.start);
-    // “48,000, or 14.3 percent more”: another way to say it.
+    // “48,000, or 14.3 percent more” gives the change in another form.
     if (next.form === 'multiple') continue;
     const isSaidOf = ['share', 'points', 'multiple', 'time'].includes(quantityOf(unit) ?? '');
     if (isSaidOf && (words.startsWith(', or ') || one.value.compare(OVER_PERCENT) > 0)) continue;
@@ -217,7 +217,7 @@ function unitsOf(folded: string, drafts: readonly Draft[]): UnitRead[] {
   return units;
 }
 
-/** “Of the 340, 212 arrived”, “of the 14,500 trainees, 9,860 did”. */
+/** Whether a figure directly follows the group it is part of, and has its unit: “of the 340, 212 arrived”, “of the 14,500 trainees, 9,860 did”. */
 const isNext = (folded: string, before: Draft | undefined, start: number): boolean => {
   if (before === undefined || start - before.end > 44) return false;
   const between = folded.slice(before.end, start);
@@ -228,7 +228,7 @@ const isNext = (folded: string, before: Draft | undefined, start: number): boole
   );
 };
 
-/** “From 15.88 per cent in 2017 to 8.14 in 2019”: the unit is printed once. */
+/** Whether a figure is the other end of a change of a rate whose unit is printed once: “from 15.88 per cent in 2017 to 8.14 in 2019”. */
 function isLevelOfRate(folded: string, { start, step, value }: Draft, before: Draft | undefined, unit: string | null) {
   if (before === undefined || unit !== 'percent' || step === null || value.compare(HUNDRED) > 0) return false;
   return (
@@ -253,7 +253,7 @@ interface KindRead {
   readonly kind: FigureKind;
   readonly source: ReadingSource;
 }
-/** The words before a figure that may say of which kind it is. */
+/** How many characters before a figure may give its kind. */
 const KIND_BEFORE = 90;
 
 function kindOf(
@@ -265,7 +265,7 @@ function kindOf(
   const quantity = quantityOf(unit);
   const of = quantity === 'share' || quantity === 'points' || quantity === 'multiple' ? 'shares' : 'counts';
   const from = Math.max(clause.start, start - KIND_BEFORE);
-  // Commas within numbers end no clause; 约占 says two things.
+  // Commas within numbers end no clause. 占 or 为 at the end of a qualifier (约占, “about … of”) also says the kind.
   const qualifier = folded.slice(start - qualifiedBy.words, start);
   const before = `${folded.slice(from, start - qualifiedBy.words)}${/[占为]$/.exec(qualifier)?.[0] ?? ''}`.replace(
     /(\d)[.,](?=\d)/g,
@@ -274,7 +274,7 @@ function kindOf(
   const after = folded.slice(end, Math.min(clause.end, end + BEFORE));
   for (const cue of KIND_CUES) {
     if (cue.of !== 'all' && cue.of !== of) continue;
-    // What is planned reaches up to the next figure, not past it.
+    // A plan reaches up to the next figure and not past it.
     const words = cue.kind === 'plan' ? before.slice(Math.max(0, previous - from)) : before;
     if (cue.before?.test(words) === true || cue.after?.test(after) === true)
       return { kind: cue.kind, source: 'cue-word' };
@@ -293,7 +293,7 @@ function kindOf(
     : { kind: 'actual', source: null };
 }
 
-/** What the heading of its column says, else the label of its row. */
+/** The kind that the heading of a column gives, else the label of the row. */
 function kindInTable(folded: string, cell: TableCell | null): KindRead | null {
   if (cell === null) return null;
   const kind =
@@ -302,7 +302,7 @@ function kindInTable(folded: string, cell: TableCell | null): KindRead | null {
   return kind === null ? null : { kind, source: 'outside-clause' };
 }
 
-/** Words of other rows say nothing of a cell. */
+/** Limits what is read to the row of a cell: words of other rows say nothing about it. */
 function within(draft: Draft, row: Stretch | null | undefined): Draft {
   if (!row) return draft;
   const { sentence, clause } = draft;
@@ -313,9 +313,12 @@ function within(draft: Draft, row: Stretch | null | undefined): Draft {
   };
 }
 
-/** “The 12,600 moved in 2023”. */
+/** Words after a number that say it was done: “the 12,600 moved in 2023”. */
 const DONE_AFTER = /^ (?:[a-z]+ ){0,2}[a-z]{2,}ed in (?:19|20)\d\d/;
-/** “12.4 percent in the first quarter and 9.7 percent in the second”, 3.2%和5.8%: the second is of the first's kind. */
+/**
+ * Words between two figures of a list, of which the second has the kind of the first: “12.4 percent in the first quarter and 9.7 percent in
+ * the second”, 3.2%和5.8%.
+ */
 const LISTED_AFTER = /^[^.;。；]{0,40}?(?:\band|[和及、与]) ?$/i;
 const isListed = (folded: string, before: Draft | undefined, { start, sentenceNumber }: Draft): boolean =>
   before?.sentenceNumber === sentenceNumber &&

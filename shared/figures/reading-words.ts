@@ -26,7 +26,7 @@ export function valueWords({ value, low, high }: Pick<FigureReadings['value'], '
     : `${said} (${numberWords(low)} to ${numberWords(high)})`;
 }
 
-/** What a reading rests on, after its words; nothing where nothing says so. */
+/** What a reading rests on, in words after the reading; empty if nothing is recorded. */
 const BY = {
   printed: 'printed',
   inherited: 'from another figure',
@@ -46,8 +46,8 @@ const PLAIN: { readonly [R in keyof FigureReadings]: (read: FigureReadings[R]) =
 };
 
 /**
- * A reading of a figure card in the words of our sentences, as a conflict or a comparison of states shows it; of a basis, all of them.
- * Null for a value that this version did not write.
+ * The words of a reading of a figure card, for a conflict or a comparison of states; for a basis, of all readings. Returns null for a value
+ * that this version did not write.
  */
 export function readingWords(field: string, value: unknown): string | null {
   if (field === 'basis') {
@@ -70,7 +70,7 @@ function wordsOf<R extends keyof FigureReadings>(field: R, value: unknown): stri
   const read = figureReadings[field].safeParse(value);
   if (!read.success) return null;
   const { by } = read.data;
-  // The schema of this very field has read it.
+  // The schema of this field has read the value.
   const words = PLAIN[field](read.data as FigureReadings[R]);
   return by === null ? words : `${words}, ${BY[by]}`;
 }

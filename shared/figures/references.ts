@@ -4,19 +4,19 @@ import { type Conversion, conversionFactor } from './conversions.ts';
 import type { Figure } from './figure.ts';
 import { Rational } from './rational.ts';
 
-/** What of a figure is set against reference values. */
+/** The properties of a figure that are compared with reference values. */
 export type SetAgainst = Pick<Figure, 'interval' | 'unit' | 'place' | 'period'>;
 
 export interface Limits<R extends ReferenceValue> {
   readonly references: readonly R[];
   readonly table: readonly Conversion[];
-  /** A place and all that it is in; empty for one that is not known. */
+  /** The place and all places that contain it; empty for an unknown place. */
   readonly lineOf: (place: string) => readonly string[];
 }
 
 /**
- * The reference values that a figure is larger than, though it counts a part of what they count: of each quantity and place the one whose
- * time is nearest. A figure without a place is set against those for everywhere alone. It says nothing of figures that are smaller.
+ * Returns the reference values that a figure exceeds although it counts a part of the same thing; of each quantity and place, the one nearest
+ * in time. A figure without a place is compared only with values for everywhere. Smaller figures are not judged.
  */
 export function largerThan<R extends ReferenceValue>(
   { interval, unit, place, period }: SetAgainst,
@@ -45,7 +45,7 @@ const DAYS_OF_YEAR = 372;
 const dayOf = (day: number): number =>
   Math.floor(day / 10_000) * DAYS_OF_YEAR + Math.floor((day % 10_000) / 100) * 31 + (day % 100);
 
-/** Days between a figure's time and a value's, both as whole spans: 0 if they meet, or if one has none. For comparing only. */
+/** Days between a figure’s period and a value’s, both as whole spans: 0 if they overlap, or if one is unknown. Used to sort only. */
 function apart(period: Figure['period'], other: string | null): number {
   const bounds = other === null ? null : dateBounds(other);
   if (period === null || bounds === null) return 0;

@@ -8,7 +8,7 @@ import { intervalsOf } from './read-interval.ts';
 import type { Relation, RelationKind, Term } from './relation.ts';
 import { assess } from './relations.ts';
 
-/** A figure card, as far as a relation needs it. Numbers are exact and therefore text. */
+/** The properties of a figure card that a relation needs. Numbers are exact and therefore text. */
 export interface CardFigure {
   readonly id: string;
   readonly value: string;
@@ -22,16 +22,16 @@ export interface CardFigure {
   readonly kind: FigureKind;
   readonly period: Period | null;
   readonly source: { readonly period: Figure['source']['period'] | 'person' };
-  /** A person confirmed it: its period is as sure as a printed one. */
+  /** Whether a person confirmed the card: its period is then as certain as a printed one. */
   readonly isConfirmed: boolean;
 }
 
 export interface ComputedRelation extends Pick<Relation, 'kind' | 'check' | 'readings' | 'warnings' | 'conversions'> {
-  /** Under the reading that is asked for. */
+  /** The check under the reading that the caller asks for. */
   readonly taken: Check;
 }
 
-/** Recomputes a relation from what people read in its figures. Null where a card has no number that can be read. */
+/** Recomputes a relation from the readings on the cards of its figures. Returns null if a card has no readable number. */
 export function computedOf(
   operation: OperationName,
   inputs: readonly CardFigure[],
@@ -68,7 +68,7 @@ const KINDS: Readonly<Record<Exclude<OperationName, 'same'>, RelationKind>> = {
   whole: 'implied',
 };
 
-/** What a computation is called: without a printed result its value is implied. */
+/** The kind of a computation. Without a printed result its value is implied. */
 function kindOf(operation: OperationName, [first]: readonly Term[], printed: Term | null): RelationKind {
   if (printed === null) return 'implied';
   if (operation !== 'same') return KINDS[operation];
@@ -93,7 +93,7 @@ function termOf(card: CardFigure): Term | null {
     step: hasSteps && width !== null && !width.isZero() ? width : null,
     form,
     interval: { low, high, reason },
-    // A count that ends in zeros may be rounded: cards have the interval that was chosen alone.
+    // A count that ends in zeros may be rounded; a card stores only the chosen interval.
     otherwise: reason === 'count' ? intervalsOf({ value, top: null, step: null, form }, qualifier).otherwise : null,
     unit,
     qualifier,

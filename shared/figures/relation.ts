@@ -26,7 +26,7 @@ export const WARNINGS = [
 ] as const;
 export type Warning = (typeof WARNINGS)[number];
 
-/** What a computation needs of a figure. */
+/** The properties of a figure that a computation needs. */
 export type Term = Pick<
   Figure,
   'id' | 'value' | 'top' | 'step' | 'form' | 'interval' | 'otherwise' | 'unit' | 'qualifier' | 'kind' | 'period'
@@ -37,12 +37,12 @@ export interface Relation {
   readonly kind: RelationKind;
   readonly operation: OperationName;
   readonly inputs: readonly Figure[];
-  /** The figure that prints the result; null: the text prints none, and the value is implied. */
+  /** The figure that prints the result; null if the text prints none, and the value is implied. */
   readonly printed: Figure | null;
   readonly check: Check;
   /** Both readings of counts that may be rounded; null if none of the inputs is such a count. */
   readonly readings: { readonly exact: Check; readonly rounded: Check } | null;
-  /** What suggests it: words that name the inputs, or numbers that agree. */
+  /** Why it is suggested: words name the inputs, or numbers agree. */
   readonly by: 'wording' | 'numbers';
   readonly warnings: readonly Warning[];
   /** Which inputs were computed in another unit than they are printed in. */

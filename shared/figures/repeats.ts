@@ -6,10 +6,10 @@ import { SAME_IN_WORDS } from './pair-words.ts';
 import { fit, isCount, isPercentage, type Suggested, type Surroundings } from './surroundings.ts';
 import { ONE, Rational } from './rational.ts';
 
-/** A count below this, or a percentage below ten, stands twice by chance. */
+/** Smaller counts, and percentages below ten, stand twice by chance. */
 const TELLING_COUNT = Rational.of(1000);
 const TELLING_SHARE = Rational.of(10);
-/** How many values near a round one are looked at. */
+/** How many values near a round one are compared. */
 const LOOKED_AT = 3;
 
 /** The same value printed elsewhere in the text or beside it in another unit, and coarser forms of a value: 3,050,112 and 3.05 million. */
@@ -23,7 +23,7 @@ export function repeatsIn(around: Surroundings): Suggested[] {
   return [...inOtherUnits(around), ...sameValues(telling).filter(isSaidAgain), ...roundings(telling)];
 }
 
-/** Two words beside a percentage that stand beside the other, too: else one may be as large by chance. */
+/** Whether two equal percentages share two words beside them; otherwise they may be equal by chance. */
 function areOfOneThing(one: Figure, other: Figure, around: Surroundings): boolean {
   const wordsOf = (figure: Figure): string[] =>
     `${around.before(figure, 60)} ${around.after(figure)}`.toLowerCase().match(/[a-z]{4,}/g) ?? [];
@@ -35,7 +35,10 @@ function areOfOneThing(one: Figure, other: Figure, around: Surroundings): boolea
 
 const GROWTH = /(?:增长|下降|上升|增加|减少|提高|降低|增幅|降幅)(?:了|约|近)* ?$/;
 const NO_SUBJECT = /(?:[比较](?:上年|去年)(?:末|同期)?|同比|环比|分别|实际|名义|万|亿|其中|全年)|[^\p{Script=Han}]/gu;
-/** 第一产业增长6.3%。财政收入增长6.3%: two rates of growth whose words have no four characters in common are of two things. */
+/**
+ * Whether two rates of growth are about two things, since the words before them share no four characters: 第一产业增长6.3%。财政收入增长6.3% (“the primary
+ * sector grew 6.3%. Revenue grew 6.3%”).
+ */
 function areOtherGrowths(one: Figure, other: Figure, around: Surroundings): boolean {
   const [first, second] = [around.before(one, 40), around.before(other, 40)];
   if (!GROWTH.test(first) || !GROWTH.test(second)) return false;
@@ -47,7 +50,7 @@ function areOtherGrowths(one: Figure, other: Figure, around: Surroundings): bool
   );
 }
 
-/** 800公顷（12,000亩）, “16,600 hectares, or 249,000 mu”. */
+/** Pairs of a value and its repetition in another unit: 800公顷（12,000亩） (“800 hectares (12,000 mu)”), “16,600 hectares, or 249,000 mu”. */
 function inOtherUnits(around: Surroundings): Suggested[] {
   return around.figures.flatMap((figure, at): Suggested[] => {
     const next = around.figures[at + 1];
@@ -64,7 +67,7 @@ function isTelling(figure: Figure): boolean {
 }
 const significant = ({ value }: Figure): number => value.numerator.toString().replace(/0+$/, '').length;
 
-/** Each value with where it stood last. */
+/** Pairs each value with the last place where the same value stood. */
 function sameValues(figures: readonly Figure[]): Suggested[] {
   const last = new Map<string, Figure>();
   return figures.flatMap((figure): Suggested[] => {
@@ -73,7 +76,7 @@ function sameValues(figures: readonly Figure[]): Suggested[] {
     last.set(key, figure);
     if (before === undefined || before.sentence === figure.sentence || !fit(before, figure)) return [];
     if (significant(figure) < (figure.language === 'en' ? 3 : 2)) return [];
-    // Two quotas of 1200 are as many, and not the same.
+    // Two quotas of 1200 in one paragraph are equal, but are two quotas.
     if (before.kind === 'quota' && figure.kind === 'quota' && before.paragraph === figure.paragraph) return [];
     return [
       {
@@ -88,7 +91,7 @@ function sameValues(figures: readonly Figure[]): Suggested[] {
   });
 }
 
-/** “About 3,300万” is as coarse as its last digit that is not 0. */
+/** The step of a value. With “about” it is the last digit that is not 0: 约3,300万 (“about 33 million”). */
 const stepOf = ({ step, value, qualifier }: Figure): Rational =>
   (qualifier === 'about' ? trailingStep(value) : null) ?? step ?? trailingStep(value) ?? ONE;
 
@@ -126,7 +129,7 @@ function roundings(figures: readonly Figure[]): Suggested[] {
         return [];
       const interval = { ...roundedTo(coarse.value, step), reason: coarse.interval.reason };
       const printed = { ...coarse, step, interval };
-      // 1.19万 is not what 1.2万余, over 12,000, was rounded from.
+      // 1.19万 (11,900) can’t have been rounded to 1.2万余 (“over 12,000”).
       if (isContradicted(coarse, fine)) return [];
       return [
         {

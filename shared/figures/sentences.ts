@@ -16,7 +16,7 @@ export function numberedSentences(text: string, lineEnds: LineEnds): Sentence[] 
   });
 }
 
-/** Chinese where at least three letters in ten are Han. Of a very long sentence its beginning decides. */
+/** Chinese if at least three letters in ten are Han. Only the beginning of a very long sentence is read. */
 const LETTERS_READ = 2000;
 function languageOf(text: string, start: number, end: number): 'en' | 'zh' {
   const words = text.slice(start, Math.min(end, start + LETTERS_READ));
@@ -26,7 +26,7 @@ function languageOf(text: string, start: number, end: number): 'en' | 'zh' {
 }
 
 const MARKS = new Set('，；：。！？,;:!?\n');
-/** No clause is read further than this on either side of a figure. */
+/** The most characters of a clause that are read on either side of a figure. */
 const LONGEST = 120;
 
 /** The clause around a range: up to the next comma, semicolon or colon that isn't within a number. */

@@ -138,7 +138,7 @@ const TABLE = [
   { id: 'kw', quantity: 'energy', zh: ['千瓦'], en: ['kilowatts?', 'kW'] },
   { id: 'mw', quantity: 'energy', zh: ['兆瓦'], en: ['megawatts?', 'MW'] },
   { id: 'times', quantity: 'multiple', zh: ['倍'], en: ['times', '-?fold'] },
-  /** One of several numbers with colons between: 15.1:28.3:56.6. */
+  /** Several numbers with colons between them: 15.1:28.3:56.6. */
   { id: 'ratio', quantity: 'multiple', zh: [], en: [] },
 ] as const satisfies readonly Unit[];
 export type UnitId = (typeof TABLE)[number]['id'];
@@ -151,7 +151,7 @@ const COUNTERS = [
   '校 店 厂 站 点 批次 双 袋 箱 瓶 匹 羽 尾 顶',
 ].flatMap((line) => line.split(' '));
 
-/** Counters of one and the same thing: 新收2527件案件, 1295起案件. */
+/** Counters of the same thing: 新收2527件案件 (“2,527 new cases”), 1295起案件 (“1,295 cases”). */
 const SAME_COUNTERS: readonly ReadonlySet<string>[] = [new Set(['件', '起', '宗', '例'])];
 export const areSameCounters = (one: string | null, other: string | null): boolean =>
   one !== null && other !== null && SAME_COUNTERS.some((all) => all.has(one) && all.has(other));
@@ -164,7 +164,7 @@ export const ZH_UNITS: readonly (readonly [word: string, id: string])[] = [
 
 const BY_ID: ReadonlyMap<string, Unit> = new Map(UNITS.map((unit) => [unit.id, unit]));
 
-/** Whether a figure’s unit is of the table; else it is a printed word. */
+/** Whether a unit is one of the table; otherwise it is a printed word. */
 export const isUnitId = (unit: string): unit is UnitId => BY_ID.has(unit);
 
 export const quantityOf = (unit: string | null): Quantity | null =>
@@ -184,7 +184,7 @@ const NEVER_MIXED: readonly (readonly [string, string])[] = [
 export const areNeverMixed = (one: string, other: string): boolean =>
   NEVER_MIXED.some(([a, b]) => (a === one && b === other) || (b === one && a === other));
 
-/** Whether two units may not stand in one relation without a warning. A unit that is not known is not warned of. */
+/** Whether two units in one relation need a warning. Unknown units need none. */
 export function areMixed(one: string | null, other: string | null): boolean {
   if (one === null || other === null || one === other) return false;
   if (areNeverMixed(one, other)) return true;

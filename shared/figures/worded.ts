@@ -23,7 +23,7 @@ import {
   WHOLE_BEFORE,
 } from './worded-cues.ts';
 
-/** A third, 三成, doubled, three times: not printed to a digit. */
+/** Whether a share or multiple is printed in words and not in digits: a third, 三成 (“three tenths”), doubled, three times. */
 export const isWorded = ({ form, unit, step, top }: Figure): boolean =>
   top === null && (form === 'fraction' || (unit === 'times' && step === null));
 
@@ -31,13 +31,13 @@ interface Candidate {
   readonly kind: RelationKind;
   readonly operation: OperationName;
   readonly inputs: readonly [Figure, Figure];
-  /** The words say which of the two is which. */
+  /** Whether the words say which value is which. */
   readonly isNamed: boolean;
 }
 
 /**
- * What a share or a multiple in words was said of: of the counts in its sentence, and the one before, those that agree with it, the
- * named and the nearest first. Counts that don't agree are taken only where the words name both. Null: none.
+ * Finds the two counts of a share or a multiple in words, in its sentence and the one before. Pairs that agree come first, then pairs that the
+ * words name, then the nearest. A pair that does not agree is taken only if the words name both counts. Returns null if there is none.
  */
 export function wordedOf(figure: Figure, around: Surroundings): Suggested | null {
   const cue = figure.unit === 'times' ? 'multiple' : shareCue(figure, around);
@@ -51,7 +51,7 @@ export function wordedOf(figure: Figure, around: Surroundings): Suggested | null
 
 type Cue = PairCue | 'multiple';
 
-/** Nothing but what it is a share of need be said of a share. */
+/** What the words around a share in words say that it is: a part of a whole, unless they say otherwise. */
 function shareCue(figure: Figure, around: Surroundings): PairCue {
   const before = withoutBound(around.before(figure));
   const after = around.after(figure);
@@ -91,15 +91,18 @@ function candidatesOf(figure: Figure, cue: Cue, around: Surroundings): Candidate
   );
 }
 
-/** “The rate shrank by two-thirds, from 11.4 per cent to 3.7”. */
+/** Whether a percentage of the same sentence is a level that changed: “The rate shrank by two-thirds, from 11.4 per cent to 3.7”. */
 const isRateHere = (one: Figure, cue: Cue, figure: Figure): boolean =>
   (cue === 'growth' || cue === 'decline') && isPercentage(one) && one.sentence === figure.sentence;
 
-/** 2019年7,020人，是上年的3倍；2020年3,510人: what is said of a later year is not compared with. */
+/**
+ * Whether a count belongs to a later year after a semicolon: 2019年7,020人，是上年的3倍；2020年3,510人 (“7,020 in 2019, three times the year before;
+ * 3,510 in 2020”). It is not compared.
+ */
 const isOfLaterClause = (one: Figure, figure: Figure, around: Surroundings): boolean =>
   figure.language === 'zh' && one.start >= figure.end && /[；;].*(?:19|20)\d\d年/.test(around.between(figure, one));
 
-/** “2,526 people, or a fifth of the total”: what the share is said of is the part, whatever else would give it. */
+/** The part that a share is attached to, whichever other counts would give it: “2,526 people, or a fifth of the total”. */
 function attachedPart(figure: Figure, counts: readonly Figure[], around: Surroundings): Figure | undefined {
   const name = PART_NAMED.exec(withoutBound(around.before(figure)))?.[1];
   const named = name === undefined ? undefined : counts.findLast((one) => around.before(one, 16).endsWith(name));
@@ -108,24 +111,24 @@ function attachedPart(figure: Figure, counts: readonly Figure[], around: Surroun
   if (bracketed !== undefined && IN_BRACKET.test(around.between(figure, bracketed))) return bracketed;
   const before = counts.findLast((one) => one.sentence === figure.sentence && one.end <= figure.start);
   if (before === undefined || !ATTACHED_PART.test(around.between(before, figure))) return undefined;
-  // “96 of 128 villages, three in four”: the first of the two.
+  // The part is the first of the two: “96 of 128 villages, three in four”.
   const part = counts.findLast((one) => one.sentence === before.sentence && one.end <= before.start);
   return part !== undefined && OF_THE_WHOLE.test(around.between(part, before)) ? part : before;
 }
 
-/** 中央资金2.1亿元、…，中央资金占六成. */
+/** The name of a part before its share: 中央资金2.1亿元、…，中央资金占六成 (“210 million yuan from the centre, … , six tenths from the centre”). */
 const PART_NAMED = /(?:^|[，。；、])([^，。；、\d]{2,10})占(?:比)?(?:约|近)?$/;
-/** “Nearly half (73)”: but not “a third (1,050 of 3,150)”, where it is the same. */
+/** A bracket after a share has the part: “nearly half (73)”. But in “a third (1,050 of 3,150)” it has both. */
 const IN_BRACKET = /^ [(]$/;
 
-/** 游客120万人次，比2016年翻了一番: what is said to have changed, and nothing else. */
+/** The value that changed by a multiple: 游客120万人次，比2016年翻了一番 (“1.2 million visits, double those of 2016”). */
 function changedValue(figure: Figure, counts: readonly Figure[], around: Surroundings): Figure | undefined {
   const before = counts.findLast((one) => one.sentence === figure.sentence && one.end <= figure.start);
   return before !== undefined && SINCE.test(around.between(before, figure)) ? before : undefined;
 }
 const SINCE = /^，(?:[比较](?:上年|去年|(?:19|20)\d\d年)(?:末|底|同期)?)(?:增长|增加|提高)?(?:了|近|约)*$/;
 
-/** Null: the cue doesn't say this of these two. */
+/** The operation of a cue for two counts; null if the cue can’t hold for them. */
 function operationFor(
   cue: Cue,
   figure: Figure,
@@ -150,9 +153,9 @@ function operationFor(
   }
 }
 
-/** “A third of the 930 …, 279”, 总数5,200人中的…, “415 of the 864”. */
+/** Whether the words name part and whole of a share: “a third of the 930 …, 279”, 总数5,200人中的… (“of the total of 5,200”), “415 of the 864”. */
 function isShareNamed(figure: Figure, [part, whole]: readonly [Figure, Figure], around: Surroundings): boolean {
-  // “Nine of the 22 hearings, less than half”
+  // “Nine of the 22 hearings, less than half” names both before the share.
   const isOfWhole = part.end <= whole.start && OF_THE_WHOLE.test(around.between(part, whole));
   if (isOfWhole && whole.end <= figure.start && ATTACHED_PART.test(around.between(whole, figure))) return true;
   const ofWhole =
@@ -165,11 +168,14 @@ function isShareNamed(figure: Figure, [part, whole]: readonly [Figure, Figure], 
   return PART_AFTER.test(around.between(from, part));
 }
 
-/** “From A to B”, “to B from A”, or what is compared with stands right beside it. */
+/**
+ * Whether the words name both values of a change: “from A to B”, “to B from A”, or the value that is compared with stands right beside the
+ * figure.
+ */
 function isChangeNamed(figure: Figure, [later, earlier]: readonly [Figure, Figure], around: Surroundings): boolean {
   if (later.sentence !== earlier.sentence) return false;
   if (around.isFromTo(earlier, later))
-    // “It quadrupled, and the share rose from 4.1 to 8.1”: another verb has the two.
+    // Another verb may own the two values: “It quadrupled, and the share rose from 4.1 to 8.1”.
     return figure.end > earlier.start || !OTHER_VERB.test(around.between(figure, earlier));
   if (later.end <= earlier.start && TO.test(around.before(later, 16)) && TO_FROM.test(around.between(later, earlier)))
     return true;
@@ -178,7 +184,7 @@ function isChangeNamed(figure: Figure, [later, earlier]: readonly [Figure, Figur
 }
 
 const OTHER_VERB = /[a-z] (?:rose|fell|grew|increased|decreased|dropped|declined|went|climbed)\b/i;
-/** Of a share, points; of a multiple and of a change above 100 percent, a part of it. */
+/** How far a share in words may be off, in percentage points; a multiple and a change above 40 percent may be off by a tenth (`LOOSE_PART`). */
 const LOOSE = Rational.of(4);
 const LOOSE_PART = Rational.of(10, 100);
 
@@ -198,7 +204,7 @@ function complete(one: Candidate, figure: Figure, around: Surroundings) {
   };
 }
 const TWO = Rational.of(2);
-/** “More than double” goes further than “double”. */
+/** Whether the result is beyond the figure in the direction of its bound: “more than double”. */
 const isBeyond = ({ qualifier, value }: Figure, { check: { computed } }: Suggested): boolean =>
   computed !== null &&
   (qualifier === 'over' || qualifier === 'at-least'

@@ -1,14 +1,14 @@
 /**
- * Words that say something of a number. To add some: a line in one of the lists, with an example that it fits.
+ * A pattern for words around a number. To add one: a line in one of the lists, with an example that it matches.
  * `tests/unit/shared/figures/wordings.test.ts` reads every example.
  */
 export interface Wording {
   readonly name: string;
-  /** In it § stands for the number, §1 and §2 for the two that the words stand between. */
+  /** § stands for the number; §1 and §2 for the two numbers that the words stand between. */
   readonly example: string;
   readonly pattern: RegExp;
 }
 
-/** One pattern that fits where one of them does. Their own flags must be those given. */
+/** Joins wordings into one pattern that matches where any of them does. `flags` must be the flags of the wordings. */
 export const anyOf = (wordings: readonly Wording[], flags = 'i'): RegExp =>
   new RegExp(wordings.map(({ pattern }) => pattern.source).join('|'), flags);
