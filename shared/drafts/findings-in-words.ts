@@ -3,7 +3,10 @@ import type { DraftDesk, DraftFinding } from '../contract/drafts.ts';
 import { numberWords } from '../figures/reading-words.ts';
 import { counted } from '../text/counted.ts';
 
-/** Words of a report. `quoted`: of the draft or a source, which a reader has to tell from the report’s own. `wrong`: those that differ. */
+/**
+ * A piece of a report’s text. `quoted`: words of the draft or a source, which a reader must tell from the report’s own. `wrong`: words that
+ * differ.
+ */
 export interface Piece {
   readonly text: string;
   readonly look?: 'quoted' | 'wrong' | 'soft' | 'hash';
@@ -17,7 +20,7 @@ type Looked = DraftDesk['looked'];
 const quoted = (text: string): Piece => ({ text, look: 'quoted' });
 const soft = (text: string): Piece => ({ text, look: 'soft' });
 
-/** What a finding says, and for what a reader can see what to do about it. */
+/** A finding as a sentence; if a reader can see how to fix it, with what to do. */
 export function inWords(finding: DraftFinding, looked: Looked): Piece[] {
   switch (finding.kind) {
     case 'quotation':
@@ -88,7 +91,7 @@ function figureLabel({ cards, weight }: Of<'figure'>): string {
 function quotationLabel({ status, pieces }: Of<'quotation'>): string {
   switch (status) {
     case 'changed': {
-      // What replaces something counts once.
+      // A replaced word counts as one difference.
       const count = (kind: 'gone' | 'new'): number => pieces.filter((piece) => piece.kind === kind).length;
       return `Quotation, ${counted(Math.max(count('gone'), count('new')), 'difference')}`;
     }
@@ -140,13 +143,13 @@ function quotationInWords({ status, text, found, pieces, hidden, warnings }: Of<
 const sources = ({ sources: all, failed }: Looked): string =>
   `${counted(all, 'source')}${failed === 0 ? '' : `; ${failed} could not be read`}`;
 
-/** The source’s words, with those that the draft lacks marked. What the draft adds is marked in the draft. */
+/** The words of the source, with those marked that the draft lacks. Words that the draft adds are marked in the draft. */
 const sourceWords = (pieces: Of<'quotation'>['pieces']): Piece[] =>
   pieces.flatMap(({ kind, text }) =>
     kind === 'new' ? [] : [{ text, look: kind === 'gone' ? ('wrong' as const) : ('quoted' as const) }],
   );
 
-/** A card’s reading: 12,600 person-time, quota, 2023, Kashgar. */
+/** The readings of a card in words, such as “12,600 person-time, quota, 2023, Kashgar”. */
 export const cardInWords = ({ value, unit, kind, period, place }: DraftCard): string =>
   [
     [numberWords(value), unit ?? ''].join(' ').trim(),
@@ -257,9 +260,9 @@ function relationInWords(finding: Of<'relation'>): Piece[] {
       : [soft(' No arithmetic conflict found under these readings.')]),
   ];
 }
-/** Of several steps nobody needs the fraction. */
+/** The number of steps, without a fraction if there are many. */
 const stepsOf = (off: number): string => counted(off >= 10 ? Math.round(off) : off, 'step');
-/** Three decimals are enough to see a difference. */
+/** The number with at most three decimals, which are enough to see a difference. */
 const shorter = (computed: string): string => computed.replace(/(\.\d{3})\d+$/, '$1');
 
 function citationInWords({ text, publisher, date, implied, source }: Of<'citation'>): Piece[] {

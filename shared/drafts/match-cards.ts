@@ -10,13 +10,13 @@ import { foldedText } from '../text/search-fold.ts';
 export interface MatchedCard {
   readonly card: FigureCard;
   readonly because: CardReason | null;
-  /** Empty: the card agrees. */
+  /** Empty if the card agrees. */
   readonly differs: readonly CardDifference[];
-  /** It agrees, and is this figure’s card: by what the sentence rests on, or by the same place and period. */
+  /** Whether the card agrees and belongs to this figure: the sentence rests on it, or place and period are the same. */
   readonly sure: boolean;
 }
 
-/** A sentence with what it rests on. */
+/** A sentence with the passages and sources it rests on. */
 export interface SentenceOfFigures {
   readonly text: string;
   readonly figures: readonly FoundFigure[];
@@ -27,9 +27,9 @@ export interface SentenceOfFigures {
   readonly computed: ReadonlySet<string>;
 }
 
-/** So many cards that say otherwise are one too many: nobody knows which of them is meant. */
+/** If more cards than this differ from a figure, none is shown: nobody knows which of them is meant. */
 const MOST_OTHERS = 3;
-/** So many cards are shown with one figure. */
+/** The most cards that are shown with one figure. */
 const MOST = 6;
 
 export const isConfirmed = ({ state }: Pick<FigureCard, 'state'>): boolean =>
@@ -38,7 +38,7 @@ export const isConfirmed = ({ state }: Pick<FigureCard, 'state'>): boolean =>
 interface Placed {
   readonly card: FigureCard;
   readonly number: Rational;
-  /** In the base of its unit. */
+  /** The interval in the base of its unit. */
   readonly within: Interval;
 }
 interface Candidate extends Placed {
@@ -46,11 +46,11 @@ interface Candidate extends Placed {
 }
 type Reading = Pick<FoundFigure, 'unit' | 'kind' | 'period' | 'place'> & {
   readonly source: { readonly period: string | null; readonly place: string | null };
-  /** Of a card. */
+  /** The state, if the reading is of a card. */
   readonly state?: FigureCard['state'];
 };
 
-/** The figure cards of a project, to be matched to figures of drafts. Made once for many sentences. */
+/** The figure cards of a project, prepared once to be matched to the figures of many sentences. */
 export class Cards {
   private readonly all: readonly Placed[];
   private readonly byValue: ReadonlyMap<string, readonly Placed[]>;
@@ -59,7 +59,7 @@ export class Cards {
   private readonly units: Converter;
   private readonly lineOf: (place: string) => readonly string[];
 
-  /** `lineOf`: a place and all that it is in. Cards that people dismissed are no cards of anything. */
+  /** `lineOf` returns a place with all places that contain it. Dismissed cards are left out. */
   constructor(cards: readonly FigureCard[], units: Converter, lineOf: (place: string) => readonly string[]) {
     this.units = units;
     this.lineOf = lineOf;
@@ -109,7 +109,7 @@ export class Cards {
     return [...found.values()];
   }
 
-  /** Cards with the figure’s value; those that say something else otherwise only where the sentence rests on them. */
+  /** Cards with the figure’s value. A card that differs in another reading is taken only if the sentence rests on it. */
   private agreeing(figure: FoundFigure, behind: readonly Candidate[]): MatchedCard[] {
     const known = new Set(behind.map(({ card }) => card.id));
     const candidates: readonly Candidate[] = [
@@ -131,7 +131,7 @@ export class Cards {
   private hasValue(figure: FoundFigure, { card, within }: Placed, because: CardReason | null): boolean {
     if (this.isOneUnit(figure.unit, card.unit)) return this.mayBe(figure, within);
     if (because === null || figure.value !== card.value) return false;
-    // 12,600 persons where the source counts person-times; a number without a unit only where the sentence rests on it.
+    // Persons do not match person-times. A number without a unit matches only if the sentence rests on the card.
     return figure.unit !== null && card.unit !== null
       ? areMixed(figure.unit, card.unit)
       : (figure.unit ?? card.unit) !== 'percent';
@@ -159,13 +159,13 @@ export class Cards {
     return one !== null && other !== null && this.units.base(one) === this.units.base(other);
   }
 
-  /** Of two places of which one is in the other neither contradicts the other. */
+  /** Two places contradict each other only if neither contains the other. */
   private isOtherPlace(one: Reading, other: Reading): boolean {
     const [a, b] = [placeOf(one), placeOf(other)];
     return a !== null && b !== null && !this.lineOf(a).includes(b) && !this.lineOf(b).includes(a) && a !== b;
   }
 
-  /** A draft rounds without saying so: 12,600 may be 12,613. */
+  /** Whether a card’s value may be the figure’s. A draft rounds without saying so: 12,600 may be 12,613. */
   private mayBe(figure: FoundFigure, card: Interval): boolean {
     const { unit, interval, otherwise } = figure;
     return [interval, ...(otherwise === null ? [] : [otherwise])].some((one) =>
@@ -188,7 +188,7 @@ export class Cards {
 
 const isAgreeing = ({ differs }: MatchedCard): boolean => differs.length === 0;
 
-/** What is read outside the figure’s own clause is too unsure to contradict anything, unless a person confirmed the card. */
+/** Whether a reading is sure enough to contradict another: read in the figure’s own clause, or confirmed by a person. */
 const isSure = (by: string | null, { state = 'found' }: Reading): boolean =>
   by !== 'outside-clause' || state === 'confirmed' || state === 'reviewed';
 const placeOf = (one: Reading): string | null => (isSure(one.source.place, one) ? one.place : null);
@@ -199,7 +199,7 @@ function isOtherPeriod(one: Reading, other: Reading): boolean {
   return a !== null && b !== null && (a.to < b.from || b.to < a.from);
 }
 
-/** A quota or plan is not what happened. What is compared with something can be either. */
+/** Whether one is a quota or plan and the other a result. A figure of a comparison may be either. */
 function isOtherKind({ kind: one }: Reading, { kind: other }: Reading): boolean {
   const isPlanned = (kind: Reading['kind']): boolean => kind === 'quota' || kind === 'plan';
   return one !== 'comparison' && other !== 'comparison' && isPlanned(one) !== isPlanned(other);

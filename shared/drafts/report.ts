@@ -5,13 +5,13 @@ import { inWords, labelOf, type Piece, wordsOf } from './findings-in-words.ts';
 export const REPORT_PARTS = ['fails', 'open', 'stands', 'nothing'] as const;
 export type ReportPart = (typeof REPORT_PARTS)[number];
 
-/** Of wordings that no sentence of this version is like. */
+/** Titles for wordings of earlier versions that no sentence of this version resembles. */
 export const GONE = {
   title: 'Said of sentences that this version does not have',
   state: 'Not in this version',
 } as const;
 
-/** When and of what a report is. */
+/** The facts about a report’s making. */
 export interface ReportFacts {
   /** ISO 8601, UTC. */
   readonly madeAt: string;
@@ -21,7 +21,7 @@ export interface ReportFacts {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** What a person did, in a word or two, and in full. */
+/** A statement of a person, as a label and in full. */
 export interface Said {
   readonly label: string;
   readonly line: readonly Piece[];
@@ -32,16 +32,16 @@ export interface ReportRow {
   readonly number: number;
   readonly heading: string | null;
   readonly pieces: readonly Piece[];
-  /** How far it is, in a few words. */
+  /** The state of the sentence, in a few words. */
   readonly state: string;
   readonly why: readonly (readonly Piece[])[];
-  /** What people put behind it and said of it; in `why`, too. */
+  /** The links and statements of people, which are in `why`, too. */
   readonly said: readonly Said[];
-  /** Of the whole sentence. UTF-16 code units in the draft’s text. */
+  /** The text of the whole sentence; offsets are UTF-16 code units in the draft’s text. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** What was found in it, worst first. */
+  /** The findings in the sentence, worst first. */
   readonly findings: readonly {
     readonly label: string;
     readonly weight: DraftFinding['weight'];
@@ -53,7 +53,7 @@ export interface ReportRow {
     readonly reason: string;
   }[];
 }
-/** A wording of an earlier version that no sentence of this one is like, with what people said of it and linked to it. */
+/** A wording of an earlier version that no sentence of this version resembles, with its marks and links. */
 export interface GoneWording {
   readonly text: string;
   readonly said: readonly Said[];
@@ -75,7 +75,7 @@ export interface DraftReport {
   readonly refused: readonly string[];
   readonly parts: readonly { readonly part: ReportPart; readonly title: string; readonly rows: readonly ReportRow[] }[];
   readonly gone: readonly GoneWording[];
-  /** What the report does not say. */
+  /** What the report does not cover. */
   readonly limits: readonly string[];
 }
 
@@ -95,7 +95,7 @@ const TITLES: Readonly<Record<ReportPart, string>> = {
   nothing: 'What claims nothing',
 };
 
-/** What stands, what is open and what fails in a draft, each with its place: a pure function of what the desk has. */
+/** Returns the report: what is proved, open and failing in a draft, each with its place. A pure function of the desk’s data. */
 export function draftReport(desk: DraftDesk, facts: ReportFacts): DraftReport {
   const leftOut = new Map(desk.looked.leftOutIn.map((one) => [one.sentence, one.count]));
   const parts = REPORT_PARTS.map((part) => ({
@@ -130,7 +130,7 @@ const leftOutOf = ({ looked: { figuresLeftOut: left } }: DraftDesk): string[] =>
         `${counted(left, 'figure')} at the end of the draft ${left === 1 ? 'was' : 'were'} not checked: one draft has too many. Divide it.`,
       ];
 
-/** As many numbers as a reader looks up; the parts below have all of them. */
+/** The most sentence numbers that are listed; the parts below have all of them. */
 const SHOWN = 20;
 const placesIn = (numbers: readonly number[]): string =>
   numbers.length === 0
@@ -270,7 +270,7 @@ function remedyOf({ remedy }: DraftFinding, nameOf: (id: string) => string): Pie
   return [{ text: ` ${who} ${what}${remedy.reason === '' ? '.' : `: “${remedy.reason}”`}` }];
 }
 
-/** What a person put behind a sentence, with its place. A contradiction that nobody answered goes wherever its claim goes. */
+/** A link that a person made for a sentence, with its place. A contradiction that nobody answered is shown wherever its claim is. */
 function linkInWords({ to }: DraftSentence['links'][number]): Said {
   if (to.kind === 'passage') {
     const place: Piece = { text: ` ${to.title}, page ${to.page}.`, look: 'soft' };
@@ -285,7 +285,7 @@ function linkInWords({ to }: DraftSentence['links'][number]): Said {
   return { label: 'Linked claim', line: [{ text }] };
 }
 
-/** What people said that counts, oldest first; of a sentence that stands only what they wrote. */
+/** The comments that count, oldest first; for a sentence with one acceptance also who accepted it. */
 function saidOf({ state, marks, by }: DraftSentence, nameOf: (id: string) => string): Said[] {
   const comments = marks
     .filter(({ comment, notCounted }) => comment !== '' && notCounted === null)
@@ -303,7 +303,7 @@ const MARKS: Readonly<Record<SentenceMark['state'], string>> = {
   nothing: 'Nothing to prove',
 };
 
-/** What was said of an earlier wording and linked to it, a line each: a new version must not lose what its writer was asked. */
+/** The marks and links of an earlier wording, a line each: a new version must not lose what its writer was asked. */
 function saidEarlier({ marks, links }: EarlierWording, nameOf: (id: string) => string): Said[] {
   return [
     ...marks.map(({ state, comment, person, version }): Said => {
@@ -325,7 +325,7 @@ function earlierInWords(wording: EarlierWording, nameOf: (id: string) => string)
   return { label: 'Earlier wording', line: [{ text: `Earlier wording: “${wording.text}”.` }, ...said] };
 }
 
-/** The sentence, with quotations and what is wrong told apart. */
+/** The sentence, with quotations and errors marked. */
 function piecesOf({ text, start, findings }: DraftSentence): Piece[] {
   const marks = findings
     .flatMap((one) =>
@@ -354,7 +354,7 @@ interface Marked {
   readonly end: number;
   readonly look: 'quoted' | 'wrong';
 }
-/** Of a changed quotation the words that its source lacks, looked for in order; if folding has altered them, the whole is quoted. */
+/** The words of a changed quotation that its source lacks, searched in order; if folding altered them, the whole quotation. */
 function quotedParts({ start, end, text, status, pieces }: Extract<DraftFinding, { kind: 'quotation' }>): Marked[] {
   const parts: Marked[] = [];
   let at = 0;

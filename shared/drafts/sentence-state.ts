@@ -1,6 +1,6 @@
 import type { DraftMark, SentenceState } from '../model/drafts.ts';
 
-/** What one person said of a sentence, with what the log knows of it. */
+/** A mark that a person set on a sentence, with the facts of the log about it. */
 export interface Mark {
   readonly id: string;
   /** The hash of its commit. */
@@ -10,9 +10,9 @@ export interface Mark {
   readonly comment: string;
   /** Epoch ms. */
   readonly at: number;
-  /** What was looked at, as {@link basisOf} writes it. */
+  /** The state that the person looked at, as {@link basisOf} writes it. */
   readonly basis: string;
-  /** Whether the person it names signed it. */
+  /** Whether the person that the mark names signed it. */
   readonly genuine: boolean;
 }
 
@@ -20,30 +20,30 @@ export interface Mark {
 export type MarkNotCounted = 'signature' | 'author' | 'installation' | 'returned' | 'changed';
 
 export interface Eyes {
-  /** Who wrote the draft. */
+  /** The people who wrote the draft. */
   readonly authors: ReadonlySet<string>;
-  /** The others who count as one with a person: see Installations. */
+  /** Returns the other people who count as the same person: see Installations. */
   readonly oneWith: (person: string) => ReadonlySet<string>;
   /** Whether the author of the later commit had seen the earlier. */
   readonly saw: (later: string, earlier: string) => boolean;
 }
 
 export interface MarkedState {
-  /** Without what findings say. */
+  /** The state from marks alone; a failing finding overrides it. */
   readonly state: Exclude<SentenceState, 'fails'>;
-  /** Whose acceptance counts, or who said that there is nothing to prove. No two of them count as one. */
+  /** The people whose acceptance counts, or who marked that there is nothing to prove. No two of them count as one person. */
   readonly by: readonly string[];
   readonly notCounted: ReadonlyMap<string, MarkNotCounted>;
-  /** The returns that nobody answered. */
+  /** Returns that nobody answered. */
   readonly returns: readonly Mark[];
 }
 
-/** It takes so many people besides the author. */
+/** How many people besides the author must accept a sentence. */
 export const PEOPLE_TO_ACCEPT = 2;
 
 /**
- * How far a sentence is: pure, from all its marks in the order of the log and from what is there now (`basis`). `proves`: it has figures
- * or quotations, so that nobody can say that there is nothing to prove.
+ * Computes the state of a sentence from all its marks, in the order of the log, and from its present basis; no side effects. `proves`: the
+ * sentence has figures or quotations, so nobody can mark it as having nothing to prove.
  */
 export function stateFromMarks(marks: readonly Mark[], basis: string, eyes: Eyes, proves = false): MarkedState {
   const notCounted = new Map<string, MarkNotCounted>();
@@ -54,7 +54,7 @@ export function stateFromMarks(marks: readonly Mark[], basis: string, eyes: Eyes
   });
   const said = genuine.filter(({ state }) => state !== 'returned');
   const allReturns = genuine.filter(({ state }) => state === 'returned');
-  // Who accepts and has seen a return answers it. Who had not seen it says nothing about it.
+  // Accepting after having seen a return answers it. Accepting without having seen it does not.
   const returns = allReturns.filter((sentBack) => !said.some((one) => eyes.saw(one.commit, sentBack.commit)));
   const holding = said.filter((one) => {
     const why = !allReturns.every((sentBack) => eyes.saw(one.commit, sentBack.commit))
@@ -73,7 +73,7 @@ export function stateFromMarks(marks: readonly Mark[], basis: string, eyes: Eyes
   return { state: accepted.length > 0 ? 'once' : 'open', by: accepted, notCounted, returns };
 }
 
-/** Anyone may return a sentence, its author too. */
+/** Why a mark does not count; null if it does. Anyone may return a sentence, also its author. */
 function whyNot({ genuine, state, person }: Mark, eyes: Eyes): MarkNotCounted | null {
   if (!genuine) return 'signature';
   return state === 'returned' ? null : isAuthor(person, eyes);
@@ -87,7 +87,7 @@ export function isAuthor(person: string, { authors, oneWith }: Pick<Eyes, 'autho
     : null;
 }
 
-/** People, of whom those who count as one are taken once: the first who said it. */
+/** The people who set this mark; of those who count as one person, the first. */
 function distinct(marks: readonly Mark[], state: DraftMark, { oneWith }: Eyes): string[] {
   const people: string[] = [];
   for (const mark of marks) {
@@ -98,17 +98,17 @@ function distinct(marks: readonly Mark[], state: DraftMark, { oneWith }: Eyes): 
   return people;
 }
 
-/** What is looked at when a sentence is accepted, besides its words: a later difference reopens it. */
+/** The facts that an acceptance rests on, besides the words: a later difference reopens the sentence. */
 export interface Looked {
-  /** Kind, id and words of what is linked. */
+  /** Kind, id and words of each link. */
   readonly links: readonly (readonly [kind: 'passage' | 'claim', id: string, words: string, quotation: string])[];
   readonly remedies: readonly (readonly [finding: string, remedy: string])[];
-  /** As they are read, since a date without a year depends on the draft’s. */
+  /** Citations as they are read, since a date without a year depends on the draft’s date. */
   readonly citations: readonly (readonly [publisher: string, date: string])[];
-  /** Figure cards that say otherwise than the draft. */
+  /** Figure cards that differ from the draft. */
   readonly cards: readonly (readonly [figure: string, card: string, value: string])[];
 }
-/** Without `cards` where there are none: what was accepted before they were looked at stays accepted. */
+/** Writes the facts as text. `cards` is left out if empty, so that sentences stay accepted that were accepted before cards were compared. */
 export const basisOf = ({ links, remedies, citations, cards }: Looked): string =>
   JSON.stringify({
     links: sorted(links),

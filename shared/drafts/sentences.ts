@@ -17,13 +17,13 @@ export interface Heading extends Stretch {
 export interface NumberedSentence extends Sentence {
   readonly text: string;
   readonly isHeading: boolean;
-  /** Which of several that are the same, from 0. With the words it finds the sentence again in a newer version. */
+  /** The number, from 0, among sentences with the same words. With the words it finds the sentence again in a newer version. */
   readonly nth: number;
-  /** The heading it is, or is under, by number from 0; null before the first. */
+  /** The number, from 0, of the heading that the sentence is or is under; null before the first. */
   readonly heading: number | null;
   /**
-   * The words it was cut out of, where it is a line of its own within lines that were broken at a width: what people said of them
-   * before they were cut is said of it. Null where it isn’t cut.
+   * The unbroken sentence, if line breaks split it: what people wrote about it before it was split belongs to this part too. Null if it is not
+   * split.
    */
   readonly cutFrom: string | null;
 }
@@ -39,8 +39,8 @@ export const headingsIn = (text: string): Heading[] =>
   }));
 
 /**
- * The sentences of a draft in order, cut where headings are, without the white space around them and what stands before a Markdown
- * text. Headings that say something to check are among them: which do is read from the text alone, so that it never changes.
+ * The sentences of a draft in order, split at headings, without the white space around them and without front matter. Headings that contain
+ * something to check are included. Which ones do depends on the text alone, so that it never changes.
  */
 export function draftSentences(
   text: string,
@@ -72,7 +72,7 @@ export function draftSentences(
   return { headings, sentences };
 }
 
-/** Pieces that say something, without white space around them. */
+/** Pieces that have words, without white space around them. */
 function cutAtLines(
   text: string,
   piece: Stretch,
@@ -100,9 +100,9 @@ const NAMES_A_PLACE =
 const HAS_CHINESE_TERM = /[A-Za-z].*[\u3400-\u9fff]{2}|[\u3400-\u9fff]{2}.*[A-Za-z]/;
 const QUOTES = /[“"「『«‘']/;
 
-/** The headings that have a figure, a quotation, Chinese terms or the name of a place. */
+/** The headings that contain a figure, a quotation, Chinese terms or the name of a place. */
 function sayingSomething(headings: readonly Heading[]): Set<Heading> {
-  // One text, for reading it is slower to begin than to go on.
+  // Reads all headings as one text, since starting to read takes longer than going on.
   const starts: { readonly start: number }[] = [];
   let text = '';
   for (const { text: words } of headings) {
@@ -123,13 +123,13 @@ function sayingSomething(headings: readonly Heading[]): Set<Heading> {
   );
 }
 
-/** What is written before a Markdown text: its title and other details, which are no sentences. */
+/** The block before a Markdown text with its title and other details, which are no sentences. */
 export interface FrontMatter extends Stretch {
   readonly title: string | null;
 }
 const FRONT = /^\uFEFF?---[ \t]*\r?\n((?:[^\n]{0,2000}\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
 
-/** Null where a text doesn't begin with any. */
+/** Returns the front matter; null if the text does not begin with one. */
 export function frontMatterOf(text: string): FrontMatter | null {
   const found = FRONT.exec(text);
   const lines = found?.[1] ?? '';
@@ -139,7 +139,7 @@ export function frontMatterOf(text: string): FrontMatter | null {
   return { start: 0, end: found[0].length, title: title === '' ? null : title };
 }
 
-/** What a draft calls itself: the title before its text, or its first heading if that is of the first level. Null: nothing. */
+/** The title of a draft: that of its front matter, or its first heading if that has level 1. Null if there is neither. */
 export function titleOf(text: string): string | null {
   const front = frontMatterOf(text);
   const [first] = headingsIn(text.slice(front?.end ?? 0));
@@ -147,14 +147,14 @@ export function titleOf(text: string): string | null {
   return isUnseen(title) ? null : title.slice(0, LONGEST_TITLE);
 }
 const LONGEST_TITLE = 500;
-/** Without the marks of Markdown for emphasis, code and links. */
+/** Removes the marks of Markdown for emphasis, code and links. */
 const unmarked = (words: string): string =>
   words
     .replace(/!?\[([^\]]{0,400})\]\([^)]{0,400}\)/g, '$1')
     .replace(/[*`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '')
     .trim();
 
-/** Line ends, the number of spaces, and how a table’s cells and lines are drawn make no other sentence. */
+/** A key for sentences with the same words. Line ends, numbers of spaces and the lines of a table make no difference. */
 export const keyOf = (words: string): string =>
   words
     .replace(/\|/g, ' | ')
@@ -162,14 +162,14 @@ export const keyOf = (words: string): string =>
     .trim()
     .replace(RULE_OF_TABLE, '')
     .replace(/ (?:-{3,}|={3,})$/, '');
-/** The line under a table’s headings, which was part of their sentence once. */
+/** The line under the headings of a table, which older versions took as part of their sentence. */
 const RULE_OF_TABLE = /(?<=\|) \|(?: :?-{3,}:? \|)+/;
 
-/** What is left of a range without the headings and the front matter in it. */
+/** The parts of a range outside the headings and the front matter. */
 function between({ start, end }: Stretch, headings: readonly Stretch[]): Stretch[] {
   const pieces: Stretch[] = [];
   let from = start;
-  // The one before may reach into the range.
+  // The heading before may reach into the range.
   for (const heading of headings.slice(Math.max(0, firstAfter(headings, start) - 1), firstAfter(headings, end))) {
     if (heading.end <= from) continue;
     if (heading.start > from) pieces.push({ start: from, end: heading.start });

@@ -1,24 +1,27 @@
-/** A Chinese term that a draft prints in brackets after its translation, or one of the glossary before it: 转移就业（labour transfer）. */
+/** A Chinese term in a draft, in brackets after its translation, or a term of the glossary before it: 转移就业（labour transfer）. */
 export interface Term {
   readonly start: number;
   readonly end: number;
   readonly chinese: string;
-  /** The words before the brackets, at most eight; or those in them. */
+  /** The words before the brackets, at most eight; or the words in them. */
   readonly words: string;
   readonly problems: readonly TermProblem[];
 }
 export interface TermProblem {
-  /** It lacks the end of another term, or the start of one with the same name; one character differs from another; another translation of it stands elsewhere. */
+  /**
+   * `cut-short`: the term lacks the end of another, or the start of one with the same name. `one-character`: one character differs from
+   * another term. `two-names`: the draft has another translation of it.
+   */
   readonly kind: 'cut-short' | 'one-character' | 'two-names';
   readonly other: string;
-  /** The other is of the glossary, not of the draft. */
+  /** Whether the other term is from the glossary and not from the draft. */
   readonly ofGlossary: boolean;
 }
 
-/** Chinese terms, each with the names that a team uses for it in English; none: any will do. */
+/** Chinese terms, each with the English names that a team uses; with none, every name is accepted. */
 export type Glossary = ReadonlyMap<string, readonly string[]>;
 
-/** Words. Longer ones are phrases to look for, such as “solve the employment problem”, and name nothing. */
+/** The most words of an English name. Longer terms, such as “solve the employment problem”, are phrases to search for and no names. */
 const LONGEST_NAME = 3;
 
 /** The Chinese terms of a codebook, with the English ones of the same categories. A category without English terms names nothing. */
@@ -39,15 +42,15 @@ export function glossaryOf(
   return glossary;
 }
 
-/** It begins where a word does: tried at each letter, a word without end takes time by its square. */
+/** Starts only where a word starts: starting at each letter, a word without end takes quadratic time. */
 const IN_BRACKETS =
   /(?<![\w’'-])((?:[A-Za-z][\w’'-]*[ ,]+){0,8}[A-Za-z][\w’'-]*[”"’']?) ?[（(]([\u3400-\u9fff·]{2,30})[)）]/g;
 
 const ENGLISH_IN_BRACKETS = /([\u3400-\u9fff·]{2,30})[（(]([A-Za-z][\w’', -]{1,80})[)）]/g;
 
 /**
- * Where Chinese words begin is not known in a Chinese sentence: only the terms of the glossary are found before brackets, and what
- * is such a term cut short, or with another character, if the brackets have its name: 转移就（labour transfer）.
+ * Finds terms before brackets. A Chinese sentence does not show where words begin, so only terms of the glossary are found, and words that are
+ * such a term cut short or with another character, if the brackets have its name: 转移就（labour transfer）.
  */
 const beforeEnglish = (text: string, glossary: Glossary): Omit<Term, 'problems'>[] => {
   const near = neighbours([...glossary.keys()]);
@@ -84,7 +87,7 @@ export function termsIn(text: string, glossary: Glossary = new Map()): Term[] {
     const names = glossary.get(chinese) ?? [];
     const first = firstWords.get(chinese) ?? words;
     const atOdds = names.length > 0 ? !names.some((name) => isSameName(words, name)) : !isSameName(words, first);
-    // What the glossary has is right as it is, however near to another term.
+    // A term of the glossary is right, however similar to another term.
     const lookalikes = glossary.has(chinese) ? [] : [...near(chinese), ...withStart(one)];
     const problems: TermProblem[] = [
       ...lookalikes.map((problem) => ({ ...problem, ofGlossary: glossary.has(problem.other) })),
@@ -96,9 +99,9 @@ export function termsIn(text: string, glossary: Glossary = new Map()): Term[] {
   });
 }
 
-/** Characters that the start of a term may have more. */
+/** The most characters that may be missing at the start of a term. */
 const LONGEST_START = 4;
-/** 转移就业（labour transfer） beside 劳动力转移就业（labour transfer）: one name for a term and for one that ends so. */
+/** Finds a longer term with the same name that ends in this one: 劳动力转移就业（labour transfer） for 转移就业（labour transfer）. */
 function startLeftOut(
   firstWords: ReadonlyMap<string, string>,
   glossary: Glossary,
@@ -116,10 +119,10 @@ function startLeftOut(
     return other === undefined ? [] : [{ kind: 'cut-short', other }];
   };
 }
-/** Words before a name that are no part of it: “and later labour transfer”, “it planned …”, but not “village-based work teams”. */
+/** Words before a name that are not part of it: “and later labour transfer”, “it planned …”, but not “village-based work teams”. */
 const NO_NAME =
   /^(?:counted|planned|reported|promised|completed|achieved|promoted|encouraged|expanded|demanded|required|described|mentioned|means?|meant|calls?|calling|says?|said|and|or|the|an?|of|to|for|in|on|at|by|with|as|from|into|through|under|called|later|then|also|such|this|that|these|those|its|their)$/;
-/** The last two words are the same, or all if there is but one, and no others belong to the longer term’s name. */
+/** Whether two names end in the same two words, or are equal if one has a single word, with no other words in the longer term’s name. */
 function endAlike(one: string, longer: string): boolean {
   const tokens = (words: string): string[] => words.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
   const [first, second] = [tokens(one), tokens(longer)];
@@ -134,7 +137,7 @@ function endAlike(one: string, longer: string): boolean {
   return name(first) === name(second);
 }
 
-/** Terms that begin with a term and have one or two characters more, and those in which one character differs. */
+/** Returns the terms that begin with a term and have one or two characters more, and those that differ in one character. */
 function neighbours(terms: readonly string[]): (term: string) => Omit<TermProblem, 'ofGlossary'>[] {
   const longer = new Map<string, string>();
   const masked = new Map<string, Set<string>>();
@@ -156,13 +159,13 @@ function neighbours(terms: readonly string[]): (term: string) => Omit<TermProble
   };
 }
 
-/** Before a name: “In the county, women worked in satellite factories（卫星工厂）” calls it satellite factories. */
+/** Words before a name: in “In the county, women worked in satellite factories（卫星工厂）” the name is “satellite factories”. */
 const BEFORE_NAME =
   /^.*(?:,|(?<![\w’'-])(?:in|at|by|with|from|on|into|as|under|through|called|named|the|an?))\s+(?=\S)/i;
-/** What words that stand before a term call it. */
+/** The name among the words before a term. */
 const nameIn = (words: string): string => words.replace(BEFORE_NAME, '');
 
-/** The same last word, however much stands before it: “the Work Team” and “village-based work team”; or all of it, and more after. */
+/** Whether two names have the same last word (“the Work Team” and “village-based work team”), or the first contains the second. */
 function isSameName(one: string, other: string): boolean {
   const last = (words: string): string =>
     (/([\p{L}\d]+)[^\p{L}\d]*$/u.exec(words)?.[1] ?? '').toLowerCase().replace(/s$/, '');

@@ -10,20 +10,20 @@ export interface Meaning {
   readonly helped: Help | null;
 }
 
-/** A text’s date, what its source’s record says, the source’s other passages, or a person. */
+/** What decided: the text’s date, the record of its source, other passages of the source, or a person. */
 export type Help = 'date' | 'publisher' | 'title' | 'passages' | 'person';
 
-/** What is known of a text beside its words. */
+/** Facts about a text that its words do not give. */
 export interface TextContext {
-  /** Of the document: names have passed from one unit to another. */
+  /** The year of the document, since names have passed from one unit to another. */
   readonly year: number | null;
   /** Places that the source’s publisher, title and other passages name, in this order. */
   readonly around?: readonly { readonly by: Help; readonly places: readonly string[] }[];
-  /** What a person said a name means here, by its folded form; null: no place. */
+  /** The place that a person chose for a name here, by its folded form; null: no place. */
   readonly decided?: ReadonlyMap<string, string | null>;
 }
 
-/** Looks at the names of one text, and decides what each means, or that a person has to. */
+/** Reads the names of one text, and decides what each means, or that a person has to. */
 export class Decider {
   private readonly folded: string;
   private readonly mentions: readonly Mention[];
@@ -31,7 +31,7 @@ export class Decider {
   private readonly context: TextContext;
   /** Places that some name of the text means without any context. */
   private readonly plain = new Set<string>();
-  /** The same for every mention of a name, and looked up for each. */
+  /** Descendants are the same for every mention of a name, and are looked up for each. */
   private readonly descended = new Map<readonly Candidate[], string | null>();
   private readonly inXinjiang: boolean;
   private readonly ofXpcc: boolean;
@@ -57,7 +57,7 @@ export class Decider {
       ) || /(?<![第\d一二三四五六七八九十])兵团|团场/u.test(folded);
   }
 
-  /** null: no place is meant. */
+  /** Returns the meaning of a mention; null if no place is meant. */
   meaning(at: number): Meaning | null {
     const mention = this.mentions[at];
     if (mention === undefined) return null;
@@ -85,8 +85,8 @@ export class Decider {
   }
 
   /**
-   * What the source’s record and other passages speak for: the place itself, else the one that is in it. Likely and never sure, since
-   * a paper of the prefecture writes of its city too.
+   * Decides by the source’s record and other passages: for the candidate they name, else for the one inside a place they name. Such a result
+   * is likely and never sure, since a newspaper of the prefecture writes about its city too.
    */
   private byRecord(all: readonly Candidate[]): Meaning | null {
     for (const { by, places } of this.context.around ?? []) {
@@ -102,7 +102,7 @@ export class Decider {
     return all.find((one) => one.place === place)?.confidence !== 'low';
   }
 
-  /** Elsewhere, divisions and corps are an army’s. */
+  /** A body of the XPCC. Outside a text about it, divisions and corps belong to an army. */
   private body({ to }: Mention, { place, confidence }: Candidate): Meaning | null {
     if (place === 'xpcc') {
       const own = this.inXinjiang || /^(?:各?师|团场|连队|职工|党委|城市)/u.test(this.after(to));
@@ -113,7 +113,7 @@ export class Decider {
     return { places: [place], sure: confidence !== 'low', helped: null };
   }
 
-  /** 自治区 alone is Xinjiang's in a text about Xinjiang that names no other one. */
+  /** 自治区 (“autonomous region”) alone means Xinjiang in a text about Xinjiang that names no other region. */
   private region(all: readonly Candidate[]): Meaning | null {
     const others = [...this.plain].some(
       (place) => place !== 'cn-xinjiang' && this.units.get(place)?.type === 'autonomous_region',
@@ -122,7 +122,7 @@ export class Decider {
     return { places: all.map(({ place }) => place), sure: false, helped: null };
   }
 
-  /** The one candidate that the surrounding text speaks for. */
+  /** The only candidate that nearby words support. */
   private chosen(at: number, all: readonly Candidate[]): string | null {
     return this.byGloss(at, all) ?? this.byWord(at, all) ?? this.byNeighbour(at, all);
   }
@@ -138,7 +138,7 @@ export class Decider {
     return this.folded.slice(left.to, right.from);
   }
 
-  /** The same place named again in brackets: Hotan (和田地区). */
+  /** Decides by the same place named again in brackets: Hotan (和田地区, “Hotan Prefecture”). */
   private byGloss(at: number, all: readonly Candidate[]): string | null {
     const self = this.mentions[at];
     const glosses = [this.mentions[at + 1], this.mentions[at - 1]].filter((other) => {
@@ -154,7 +154,10 @@ export class Decider {
     );
   }
 
-  /** A word beside the name says what kind of unit is meant: 和田行署, the city of Hotan, خوتەن شەھەرلىك. */
+  /**
+   * Decides by a word beside the name that gives the kind of unit: 和田行署 (“Hotan Prefecture Office”), the city of Hotan, خوتەن شەھەرلىك (“of
+   * Hotan City”).
+   */
   private byWord(at: number, all: readonly Candidate[]): string | null {
     const self = this.mentions[at];
     if (self === undefined) return null;
@@ -168,7 +171,7 @@ export class Decider {
       : only(all.filter(({ place }) => types.includes(this.units.get(place)?.type ?? 'added')));
   }
 
-  /** In a list the word stands once, at the end: Hotan and Kashgar prefectures, 喀什、和田地区. */
+  /** The kind of unit that a list gives once, at its end: Hotan and Kashgar prefectures, 喀什、和田地区 (“Kashgar and Hotan prefectures”). */
   private typesOfList(at: number): UnitTypes | null {
     for (let next = at + 1; next <= at + MOST_IN_LIST; next++) {
       const gap = this.between(this.mentions[next - 1], this.mentions[next]);
@@ -183,8 +186,9 @@ export class Decider {
   }
 
   /**
-   * What a list ends with, if it counts its own members: 和田、喀什、克州三地州, 伊宁、霍城等三县. Five counties after two names
-   * are not those two.
+   * The kind of unit at the end of a list that counts its members: 和田、喀什、克州三地州 (“the three prefectures Hotan, Kashgar and Kizilsu”), 伊宁、霍城等三县
+   * (“three counties such as Yining and Huocheng”). If more units are counted than are named, the count may not be of them: five counties
+   * after two names are not those two.
    */
   private typesCounted(last: number): UnitTypes | null {
     const counted = countedAfter(this.after(this.mentions[last]?.to ?? this.folded.length));
@@ -196,7 +200,7 @@ export class Decider {
     return size > 1 && fits ? counted.types : null;
   }
 
-  /** Its superior unit or one of its own stands directly beside it: 和田墨玉县, Yutian County, Hebei. */
+  /** Decides by the superior or a subordinate unit directly beside the name: 和田墨玉县 (“Karakash County, Hotan”), Yutian County, Hebei. */
   private byNeighbour(at: number, all: readonly Candidate[]): string | null {
     const found = this.neighbours(at).map(([other, inside]) => {
       const places = other.form.candidates.map(({ place }) => place);
@@ -204,11 +208,11 @@ export class Decider {
         places.some((one) => one !== place && (inside ? this.isWithin(one, place) : this.isWithin(place, one))),
       );
     });
-    // A neighbour that fits all of them (新疆 before 和田) decides nothing, but does not contradict the other one.
+    // A neighbour that fits all candidates (新疆, “Xinjiang”, before 和田, “Hotan”) decides nothing, but does not contradict the other neighbour.
     return only(found.filter(({ length }) => length < all.length).flat());
   }
 
-  /** Neighbours that stand in the relation of a unit and its superior: `true` for one that would be inside this mention's. */
+  /** Neighbours that may be a superior or a subordinate unit; `true` if the neighbour would be inside the place of this mention. */
   private neighbours(at: number): [Mention, boolean][] {
     const self = this.mentions[at];
     const left = this.mentions[at - 1];
@@ -227,7 +231,7 @@ export class Decider {
     return found;
   }
 
-  /** After `Yiwu, Hami` comes `and Turpan`: a list, not a county and its prefecture. */
+  /** Whether a mention is in a list, and not a county before its prefecture: “and Turpan” follows “Yiwu, Hami”. */
   private isListed(at: number): boolean {
     const self = this.mentions[at];
     const next = this.mentions[at + 1];
@@ -239,15 +243,15 @@ export class Decider {
   }
 
   /**
-   * In a list with a county of the same prefecture: Lop, Qira and Yutian. One alone makes it likely: a county of another province
-   * can stand beside it. `reach`: how far along the list.
+   * Decides by counties of the same prefecture in one list: Lop, Qira and Yutian. One county only makes it likely, since a county of another
+   * province can stand beside it. `reach`: how far along the list to look.
    */
   private bySibling(at: number, all: readonly Candidate[], reach = 1): string | null {
     const groups = new Set(this.siblings(at, reach));
     groups.delete('');
     return only(all.filter(({ place }) => groups.has(this.groupOf(place))));
   }
-  /** The groups of the unambiguous places that this one is listed with. */
+  /** The groups of the unambiguous places in one list with this one. */
   private siblings(at: number, reach: number): string[] {
     const groups: string[] = [];
     for (const step of [-1, 1]) {
@@ -265,14 +269,14 @@ export class Decider {
     }
     return groups;
   }
-  /** What a county is listed with: those of its prefecture, or the other cities of the XPCC. Empty for all other units. */
+  /** The group of a unit that may be listed together: the counties of its prefecture, or the other cities of the XPCC. Empty for all other units. */
   private groupOf(place: string): string {
     const parent = this.units.get(place)?.parent ?? '';
     if (this.units.get(parent)?.level === 'prefecture') return parent;
     return this.cityOfDivision(place) ? 'xpcc' : '';
   }
 
-  /** A name that passed from one unit to another, by the date of the document: 吐鲁番市 before and after 2015. */
+  /** Decides a name that passed from one unit to another by the date of the document: 吐鲁番市 (“Turpan City”) before and after 2015. */
   private byDate(at: number, all: readonly Candidate[]): string | null {
     const { year } = this.context;
     const self = this.mentions[at];
@@ -286,7 +290,7 @@ export class Decider {
     return valid.every((one) => one === first) ? first : null;
   }
 
-  /** Whether a unit bore this name in that whole year, or may have. */
+  /** Whether a unit had this name in that whole year, or may have had it. */
   private wasCalled({ place, former }: Candidate, name: string, year: number): boolean {
     const unit = this.units.get(place);
     if (unit === undefined) return true;
@@ -295,8 +299,8 @@ export class Decider {
   }
 
   /**
-   * For units of different provinces: the text names a place inside one of them, and neither another of them nor anything of
-   * the province of another. 巴州 in a text that names 库尔勒.
+   * Decides between units of different provinces: the text names a place inside one of them, and neither another candidate nor anything in
+   * another candidate’s province. Example: 巴州 (“Bazhou”) in a text that names 库尔勒 (“Korla”).
    */
   private byDescendants(all: readonly Candidate[]): string | null {
     const known = this.descended.get(all);
@@ -339,18 +343,18 @@ export class Decider {
   }
 }
 
-/** The XPCC’s regiments stand behind their division without 第: 第七师一二三团. */
+/** A regiment of the XPCC behind its division, without 第: 第七师一二三团 (“123rd Regiment, 7th Division”). */
 const REGIMENT = /^[〇零一二三四五六七八九十百\d]{2,5}团/u;
 const MOST_IN_LIST = 6;
 /** The length of the longest text that may stand between a name and its neighbour: `, in the `. */
 const LONGEST_GAP = 9;
 
-/** The one place, if all agree. */
+/** The single place of the candidates; null if they differ. */
 function only(candidates: readonly Candidate[]): string | null {
   const [first, ...others] = new Set(candidates.map(({ place }) => place));
   return first === undefined || others.length > 0 ? null : first;
 }
 
-/** From a unit to the one it is in: `, `, ` in `, ` of `. Folding has taken the spaces beside punctuation. */
+/** Words from a unit to the unit that contains it: `, `, ` in `, ` of `. Folding has removed the spaces beside punctuation. */
 const INSIDE = /^(?:,|,? ?(?:in|of) (?:the )?|\()$/u;
 const LIST = /^(?:[、,和与及]|、?(?:和|与|及|以及)| and | or |, ?(?:and|or) | ?& ?|، ?| ۋە )$/u;

@@ -9,9 +9,9 @@ export interface FoundPlace {
   readonly start: number;
   readonly end: number;
   readonly text: string;
-  /** The place meant, or likely meant; null where a person has to say which of `asks` it is. */
+  /** The place meant, or likely meant; null if a person has to choose among `asks`. */
   readonly place: string | null;
-  /** False also for a name that rests on weak sources, or is likely but not certain. */
+  /** False also if the name rests on weak sources, or the meaning is likely but not certain. */
   readonly sure: boolean;
   readonly asks: readonly string[];
   /** What decided between several places, if it was not the text around the name. */
@@ -20,13 +20,13 @@ export interface FoundPlace {
 
 export interface PlaceFinder {
   find(text: string, context: TextContext): FoundPlace[];
-  /** The names that may mean one of these places, folded as texts are. Endings may follow some. */
+  /** The names that may mean one of these places, folded as texts are. Endings may follow some names. */
   names(places: ReadonlySet<string>): string[];
 }
 
 /**
- * Finds the names of a gazetteer and of a team in texts. Made once for many texts. Measured: 10 MB of Chinese, English or Uyghur take two
- * to four seconds of processor time, 10 MB of nothing but ambiguous names six.
+ * Finds the names of a gazetteer and of a team in texts. Built once for many texts. Measured: 10 MB of Chinese, English or Uyghur take two to
+ * four seconds of processor time; 10 MB of ambiguous names take six.
  */
 export function placeFinder(gazetteer: Gazetteer, added: Added = { names: [], places: [] }): PlaceFinder {
   const forms = formsOf(gazetteer, added);

@@ -3,33 +3,33 @@ import type { Added, Confidence, Gazetteer, Place, PlaceName, PlaceType } from '
 import { MORE_NAMES } from './more-names.ts';
 import { CAPITALISED, type Guard, guardOf, ONLY_IN_CONTEXT, SURE_IN_XINJIANG } from './words.ts';
 
-/** A place a name can mean, with what the gazetteer says of this name of it. */
+/** A place that a name can mean, with the gazetteer’s facts about this name. */
 export interface Candidate {
   readonly place: string;
   readonly confidence: Confidence;
   readonly former: boolean;
 }
 /**
- * How a name is taken. `plain`: as it stands. `soft`: sure only in a text that names other places of Xinjiang. `context`: only
- * beside its prefecture, or in a list with its neighbours. `body`: of the XPCC, only in a text that is about it. `region`: 自治区.
+ * When a name counts. `plain`: always. `soft`: sure only in a text that names other places of Xinjiang. `context`: only beside its prefecture,
+ * or in a list with its neighbours. `body`: a body of the XPCC, only in a text about it. `region`: 自治区 (“autonomous region”).
  */
 export type Use = 'plain' | 'soft' | 'context' | 'body' | 'region';
 export interface Form {
   readonly text: string;
   readonly use: Use;
-  /** Without an administrative word: 和田, not 和田县. */
+  /** Whether it lacks an administrative word: 和田 (“Hotan”), not 和田县 (“Hotan County”). */
   readonly bare: boolean;
-  /** Empty: reads like a place and is none. */
+  /** Empty for words that read like a place and are none. */
   readonly candidates: readonly Candidate[];
-  /** The ids of all of them, sorted. */
+  /** The ids of all candidates, sorted. */
   readonly places: readonly string[];
-  /** For names that are parts of other words. */
+  /** Conditions for a name that is part of other words. */
   readonly guard: Guard | null;
-  /** Latin names that are words in lower case. */
+  /** Whether a capital is required, since the Latin name is a word in lower case. */
   readonly capitalised: boolean;
-  /** Uyghur: the last vowel has changed, so that an ending must follow. */
+  /** Whether it is a Uyghur form with a changed last vowel, which an ending must follow. */
   readonly inflected: boolean;
-  /** Uyghur in Latin script: case endings may follow. */
+  /** Whether it is Uyghur in Latin script, which case endings may follow. */
   readonly uyghurLatin: boolean;
 }
 export interface Node {
@@ -37,12 +37,12 @@ export interface Node {
   form: Form | null;
 }
 
-/** What the rules need to know of a unit. */
+/** The facts about a unit that the rules need. */
 export interface Unit {
   readonly type: PlaceType | 'added';
   readonly level: Place['level'] | 'added';
   readonly parent: string | null;
-  /** All it is in, from its parent upwards. */
+  /** All units that contain it, from its parent upwards. */
   readonly within: ReadonlySet<string>;
   readonly body: boolean;
   /** A city that a division of the XPCC runs. */
@@ -70,7 +70,7 @@ interface Draft {
   needsContext: boolean;
   isNone: boolean;
   uyghurLatin: boolean;
-  /** Known only from a list of earlier codes. */
+  /** Whether the name is known only from a list of earlier codes. */
   isEarlier: boolean;
 }
 
@@ -95,7 +95,7 @@ export function formsOf(gazetteer: Gazetteer, added: Added): Forms {
     return known;
   };
   for (const { id, names } of gazetteer.places) {
-    // One character (京, 新) is a part of thousands of words; joined names (京和) are listed by themselves.
+    // One character (京, “Beijing”; 新, “Xinjiang”) is part of thousands of words. Joined names (京和, “Beijing and Hotan”) are listed separately.
     for (const name of names) if (name.text.length > 1) addName(draft(name.text), id, name);
   }
   for (const place of gazetteer.places) {
@@ -124,7 +124,7 @@ export function formsOf(gazetteer: Gazetteer, added: Added): Forms {
   return { root, units };
 }
 
-/** Names under earlier codes, where they are no unit's today: 吐鲁番地区, and so Turpan Prefecture and تۇرپان ۋىلايىتى. */
+/** Names under earlier codes that no unit has today: 吐鲁番地区, with Turpan Prefecture and تۇرپان ۋىلايىتى. */
 function earlierNames({ formerCodes, names }: Place): string[] {
   const bare = names.filter(({ lang, kind, text }) => lang !== 'zh-Hans' && kind !== 'former' && !/[ (]/.test(text));
   const called = (suffix: string, words: EarlierWords): string[] =>
@@ -134,7 +134,7 @@ function earlierNames({ formerCodes, names }: Place): string[] {
   return [
     ...formerCodes.map(({ name }) => name),
     ...called('地区', { en: 'Prefecture', 'ug-Arab': 'ۋىلايىتى', 'ug-Latn': 'wilayiti' }),
-    // Of an autonomous county too, whose name has 县 at its end today.
+    // Also for an autonomous county, whose name ends in 县 (“county”) today.
     ...(names.some(({ kind, text }) => kind === 'official' && text.endsWith('市'))
       ? called('县', { en: 'County', 'ug-Arab': 'ناھىيىسى', 'ug-Latn': 'nahiyisi' })
       : []),
@@ -142,10 +142,10 @@ function earlierNames({ formerCodes, names }: Place): string[] {
 }
 type EarlierWords = Readonly<Partial<Record<PlaceName['lang'], string>>>;
 
-/** The team’s own places, of which no more is known. */
+/** The team’s own places, about which nothing else is known. */
 const OWN = { type: 'added', level: 'added', body: false, ofDivision: false, since: null, formerly: [] } as const;
 
-/** All units that a place is in. A merge of two people’s places can make a circle, which is followed once. */
+/** All units that contain a place. A merge of two people’s places can make a circle, which is followed once. */
 function unitsAround(id: string, parents: ReadonlyMap<string, string | null>): Set<string> {
   const found = new Set<string>();
   for (let one = parents.get(id) ?? null; one !== null && !found.has(one) && one !== id; one = parents.get(one) ?? null)
@@ -177,11 +177,11 @@ function addName(draft: Draft, place: string, name: PlaceName): void {
   });
 }
 
-/** The English names of many places are the Uyghur ones too: Korlada. Pinyin and whole English names are not. */
+/** Whether a name is Uyghur in Latin script, as many English names are (Korla). Pinyin and whole English names are not. */
 const UYGHUR_IN_LATIN = (place: string, { lang, text }: PlaceName): boolean =>
   lang === 'ug-Latn' || (lang === 'en' && place.startsWith('xj-') && !/[ (]/.test(text));
 
-/** One candidate a place: the surest of its names that fold to this form. */
+/** Keeps one candidate for each place: the surest of its names that fold to this form. */
 function withCandidate(before: readonly Candidate[], added: Candidate): Candidate[] {
   const same = before.find(({ place }) => place === added.place);
   if (same !== undefined && RANK[same.confidence] >= RANK[added.confidence]) return [...before];
@@ -189,7 +189,7 @@ function withCandidate(before: readonly Candidate[], added: Candidate): Candidat
 }
 
 function addForm(root: Node, text: string, draft: Draft, units: ReadonlyMap<string, Unit>): void {
-  // A list of what is no place overrules bare names, not whole ones: Manas, not Manas County.
+  // A list of words that are no places overrides bare names but not whole ones: Manas, not Manas County.
   const needsContext = ONLY_IN_CONTEXT.has(text);
   const candidates = draft.isNone && !needsContext ? [] : draft.candidates;
   const letters = text.replaceAll(/\P{L}/gu, '').length;
@@ -229,6 +229,6 @@ function put(root: Node, text: string, form: Form): void {
     }
     node = next;
   }
-  // A form in its own right comes before another's inflection.
+  // A form of its own comes before the inflection of another.
   if (node.form === null || (node.form.inflected && !form.inflected)) node.form = form;
 }

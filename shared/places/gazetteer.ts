@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The gazetteer as a file: places and bodies with every name they go by, what each name rests on, and what reads like a place
- * and is none. Only what is used is checked; the rest of the file is carried along for people who read it.
+ * The file of the gazetteer: places and bodies with all their names, the sources of each name, and words that read like a place and are none.
+ * Only fields that are used are checked; the others are kept for readers of the file.
  */
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
 const years = z.object({ name: z.string(), from: z.number().int(), to: z.number().int() });
@@ -29,9 +29,9 @@ const placeName = z.object({
   lang: z.enum(['zh-Hans', 'zh-Hant', 'en', 'ug-Arab', 'ug-Latn']),
   kind: nameKind,
   confidence,
-  /** What says so, by the ids of the file’s `sources`. */
+  /** The sources of the name, by their ids in the file’s `sources`. */
   sources: z.array(z.string()).default([]),
-  /** A word or a name of much else: it means the place only beside something that says so. */
+  /** Whether the name is also a common word or name, so that it means the place only beside words that say so. */
   needsContext: z.literal(true).optional(),
 });
 
@@ -60,13 +60,13 @@ const place = z.object({
   type: placeType,
   level: z.enum(['country', 'province', 'prefecture', 'county', 'organisation', 'macro_region']),
   parent: id.nullable(),
-  /** Since when its code, and with it its present rank, is in force. */
+  /** The year since which its code, and with it its present rank, is in force. */
   codeSince: z.object({ year: z.number().int() }).optional(),
-  /** What it was called under earlier codes, from the first year to the year of the change. */
+  /** Its names under earlier codes, from the first year to the year of the change. */
   formerCodes: z.array(years).default([]),
-  /** False for bodies that are no places. */
+  /** False for bodies that are not places. */
   isPlace: z.literal(false).optional(),
-  /** The city of a division. */
+  /** The city that a division runs. */
   city: id.optional(),
   names: z.array(placeName).min(1),
 });

@@ -49,7 +49,7 @@ export interface Basis {
   /** Null in a basis from before memos, or details, were recorded: they are unknown then, and nothing differs. */
   readonly memos: readonly BasisMemo[] | null;
   readonly source: CitedRecord | null;
-  /** Who decided where coders differed, and for which categories; the latest decision. */
+  /** Who decided where coders differed, and for which categories; only the latest decision. */
   readonly decided: { readonly person: string; readonly categories: readonly string[] } | null;
 }
 

@@ -93,7 +93,10 @@ function chineseFigures(quote: string): Figure[] {
 }
 
 const DIGITS = '零一二三四五六七八九';
-/** 二〇二三, 十四, 三百二十; null if it is not a single number. Of 十四五 (the 14th plan) the first number. */
+/**
+ * Reads a number in Chinese characters: 二〇二三, 十四, 三百二十. Returns null if it is not a single number. Of 十四五 (“the 14th five-year plan”) it reads
+ * 14.
+ */
 function charactersValue(written: string): number | null {
   const characters = Array.from(written.replaceAll('〇', '零').replaceAll('两', '二'));
   if (characters.every((one) => DIGITS.includes(one)))

@@ -87,7 +87,7 @@ export const isInOtherLanguage = (language: string | null, quote: string | null)
 const isInvolved = (one: Waiting, person: string): boolean =>
   [one.coders, one.translators, one.checkers].some((people) => people.includes(person));
 
-/** What is furthest from its release comes first: returned and reopened passages begin again. */
+/** The order of states: the passages furthest from release come first. Returned and reopened passages begin again. */
 export const BY_PROGRESS: readonly ShownState[] = [
   'returned',
   'reopened',
@@ -102,8 +102,8 @@ export const BY_PROGRESS: readonly ShownState[] = [
 const progressOf = ({ shown }: Waiting): number => BY_PROGRESS.indexOf(shown);
 
 /**
- * The passages at a place that say where it waits, in one queue for all: those someone decided on, since a decision holds for the
- * place, else those that are furthest behind. Highlights without a tag hold up no coding of the same words.
+ * The passages at a place that decide which queue the whole place is in: those with a decision, since it holds for the place; without one,
+ * those that are furthest behind. Untagged highlights do not delay passages with the same words.
  */
 export function leadersOf<W extends Waiting>(place: readonly W[]): W[] {
   const decided = place.filter((one) => one.decided);

@@ -130,7 +130,7 @@ export function countedMoves(moves: readonly Move[]): Counted {
 
 function reasonNotCounted(move: Move, before: readonly Move[]): NotCounted | null {
   if (!move.genuine) return 'signature';
-  // Nobody takes back an objection of somebody else’s: what was approved before it would pass for approved again.
+  // Only its own author may take back a return: otherwise what was approved before it would count again.
   if (move.removedBy !== null && move.state !== 'returned') return 'removed';
   if (!keepsBasis(move.state)) return null;
   if (move.basis === null) return 'no basis';

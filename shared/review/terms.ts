@@ -51,15 +51,11 @@ const FIXED = [
 ] as const;
 
 /**
- * The terms of a codebook. A category lists its Chinese and its English terms without saying which is which's. Many are no
- * translations of each other: 妇女 stands beside “sewing skills”. So any English of the categories that have a term will do for it,
- * and another translation is warned of only where the codebook says what the term's English is:
- *
- * - some English names the term, as “person-times (人次)” does: then nothing else will do; or
- * - the categories that have it, two or more, have that English in common; or
- * - it is the first Chinese term of each category that has it, and the English is the category's own name.
- *
- * One character alone is no term: it stands inside of too many words.
+ * Reads the terms of a codebook. A category lists Chinese and English terms without pairing them, and many do not translate each other: 妇女
+ * (“women”) stands beside “sewing skills”. So any English of a term’s categories is accepted, and another translation gives a warning only if
+ * the codebook tells the term’s English: some English names it, as “person-times (人次)” does; or two or more categories share both the term and
+ * the English; or it is the first Chinese term of each of its categories and the English is the category’s name. Single characters are no
+ * terms: they occur within too many words.
  */
 export function glossaryOf(categories: readonly TermsOf[]): Glossary {
   const byTerm = Map.groupBy(categories.filter(({ deleted }) => !deleted).flatMap(wantedBy), ({ folded }) => folded);
@@ -191,7 +187,7 @@ export function checkTerms(glossary: Glossary, quote: string, translation: strin
   return checks.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
-/** Where a term first stands outside of the longer ones, all of whose places are then taken. */
+/** Returns the first place of a term outside longer terms, and marks all its places as taken. */
 function freePlace(text: string, { folded, anywhere }: Entry, taken: { start: number; end: number }[]): number | null {
   let first: number | null = null;
   const longer = taken.length;
@@ -209,7 +205,7 @@ interface Span {
   readonly end: number;
 }
 
-/** Where the first of these forms that is there stands. */
+/** Returns the first place of the first of these forms that occurs. */
 function firstOf(words: readonly Word[], forms: readonly (readonly string[])[]): Span | null {
   for (const form of forms) {
     const at = words.findIndex((_, from) => form.every((stem, n) => words[from + n]?.stem === stem));
@@ -236,7 +232,7 @@ const SMALL = new Set([
   'to',
   'who',
 ]);
-/** What probably stands in the place of a term: the stretch that shares most with one of its forms, at least half of its words. */
+/** Returns the words that probably stand for a term: the stretch that shares most words with one of its forms, at least half. */
 function likely(words: readonly Word[], forms: readonly (readonly string[])[]): Span | null {
   let best: (Span & { readonly share: number }) | null = null;
   for (const form of forms) {
