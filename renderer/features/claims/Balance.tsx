@@ -1,10 +1,10 @@
 import type { Claim } from '../../../shared/contract/claims.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 
-/** So many blocks of a kind are drawn; the numbers in words are beside them. */
+/** At most this many blocks of a kind are drawn; the words beside them give the numbers. */
 const MOST = 8;
 
-/** A block for each origin that supports a claim, dotted for copies, half for limits, crossed for contradictions. Shape alone says which. */
+/** A solid block for each origin that supports a claim, dotted for copies, half for limits, crossed for contradictions. Shapes need no colour. */
 export function Balance({ claim }: { claim: Pick<Claim, 'supports' | 'limits' | 'contradicts'> }) {
   const { t } = useTranslation();
   const { supports, limits, contradicts } = claim;

@@ -29,7 +29,7 @@ interface ClaimListProps {
   readonly onWrite: (isWriting: boolean) => void;
 }
 
-/** All claims, each with what it rests on and its first gap. */
+/** The list of all claims, each with the blocks of its evidence and its first gap. */
 export function ClaimList({ claims, isWriting, onWrite }: ClaimListProps) {
   const { t } = useTranslation();
   const { which, current } = useClaims();
@@ -103,7 +103,7 @@ function ClaimRow({ claim, number }: { claim: Claim; number: number }) {
   );
 }
 
-/** The gap that is named in the list: an open contradiction before all others. */
+/** The gap that the list names. An open contradiction comes before all others. */
 function FirstGap({ claim }: { claim: Claim }) {
   const { t } = useTranslation();
   const [first] = claim.gaps;
@@ -139,7 +139,7 @@ function NewClaim({ onClose }: { onClose: () => void }) {
               showPane('claim');
               announce(t('claims.done.written'));
               onClose();
-              // The button that was pressed may be gone with the empty page.
+              // The pressed button may have been on the empty page, which is gone.
               focusScreen(false);
             },
           },

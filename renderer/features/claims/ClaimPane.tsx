@@ -33,7 +33,7 @@ interface ClaimPaneProps {
   readonly onLink: () => void;
 }
 
-/** A claim with its passages, by how they bear on it. */
+/** A claim with its passages, grouped by whether they support, limit or contradict it. */
 export function ClaimPane({ claim, number, onLink }: ClaimPaneProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -115,7 +115,7 @@ export function ClaimPane({ claim, number, onLink }: ClaimPaneProps) {
   );
 }
 
-/** What it rests on, in words beside the blocks; what contradicts it is never left out. */
+/** The support of a claim in words beside the blocks. Contradictions are never left out. */
 function Sums({ claim }: { claim: Claim }) {
   const { t } = useTranslation();
   const { supports, limits, contradicts, unanswered } = claim;
@@ -149,7 +149,7 @@ function Relation({ claim, as }: { claim: Claim; as: ClaimRelation }) {
   const links = claim.links.filter((link) => link.as === as);
   if (links.length === 0) return null;
   const { passages, origins } = claim[as];
-  // A copy stands below the first of its origin, and does not look like one more.
+  // A copy is listed below the first passage of its origin, so that it does not look like further support.
   const known = new Set<string>();
   const rows = links.map((link) => {
     const isCopy =

@@ -15,7 +15,7 @@ import { LinkDialog } from './LinkDialog.tsx';
 import { NeedsPane } from './NeedsPane.tsx';
 import { chosenOf, showPane, useClaims } from '../../common/claims/state.ts';
 
-/** Sentences that the team wants to publish: a list, the one in front with its passages, and what it needs. */
+/** The claims screen: the list of claims, the current one with its passages, and what it lacks. */
 export function Claims({ width }: { width: FrameWidth }) {
   const { t } = useTranslation();
   const { which, current, pane } = useClaims();

@@ -4,7 +4,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { RailEntry, RailSection } from '../../ui/RailSection.tsx';
 import { openClaims } from '../../common/claims/state.ts';
 
-/** The claims in the rail of the evidence, with their number. */
+/** The entry in the rail of the evidence that opens the claims, with their count. */
 export function ClaimsEntry() {
   const { t } = useTranslation();
   const claims = useCall('claims.list', {}).data?.claims;

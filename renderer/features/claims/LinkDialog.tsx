@@ -11,9 +11,9 @@ import { announce, notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 
-/** So many passages are listed; a longer list is narrowed by the filter. */
+/** At most this many passages are listed; the filter narrows a longer list. */
 const LISTED = 200;
-/** Passages to link to a claim: found by a filter, linked by key one after the other. The dialog stays until it is closed. */
+/** Finds passages by a filter and links them to a claim, one after the other by key. The dialog stays until it is closed. */
 export function LinkDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');

@@ -8,7 +8,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { GapBadge } from '../../ui/Badge.tsx';
 import { Note } from '../../ui/Note.tsx';
 
-/** UTF-16 code units of a quotation that names it. */
+/** The most UTF-16 code units of a quotation that serve as its name. */
 const NAMED = 40;
 
 /** What a claim lacks: answers to contradictions, origins, and other gaps. */
@@ -79,7 +79,7 @@ function Answer({ claim, link }: { claim: Claim; link: ClaimLink }) {
   );
 }
 
-/** The texts that support it: copies of one text are one. */
+/** The texts that support a claim. Copies of one text count once. */
 function Origins({ claim }: { claim: Claim }) {
   const { t } = useTranslation();
   const supporting = claim.links.filter(({ as }) => as === 'supports');

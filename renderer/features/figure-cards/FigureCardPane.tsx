@@ -23,7 +23,7 @@ import { TooLarge } from './TooLarge.tsx';
 import { IntervalLine } from './IntervalLine.tsx';
 import { iconOf, toneOf } from './StateSign.tsx';
 
-/** The figure in front: what is read in it, what each reading rests on, what people said, and what can be said. */
+/** The current figure: its readings with the words they come from, people’s decisions, and the actions. */
 export function FigureCardPane({ source }: { source: SourceId }) {
   const { t } = useTranslation();
   const { figures } = useFigures(source);
@@ -67,7 +67,7 @@ export function FigureCardPane({ source }: { source: SourceId }) {
   );
 }
 
-/** Selected words, of which a card can be made. */
+/** The selected words, with a button that makes a card of them. */
 function Selected() {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -138,7 +138,7 @@ function Card({ source, figure }: { source: SourceId; figure: FigureInText }) {
   );
 }
 
-/** The interval; with two readings a choice, which confirming takes. */
+/** The interval. If there are two readings, a choice; confirming uses the chosen one. */
 function StandsFor({ figure }: { figure: FigureInText }) {
   const { t } = useTranslation();
   const reading = useFiguring((one) => one.reading);
@@ -215,7 +215,7 @@ function Readings({ figure }: { figure: FigureInText }) {
   );
 }
 
-/** What a reading rests on. Only what is outside the figure’s clause asks for a look. */
+/** The words that a reading comes from. Only words outside the figure’s clause need a check. */
 function From({ by }: { by: FigureInText['source']['unit'] }) {
   const { t } = useTranslation();
   if (by === null) return null;

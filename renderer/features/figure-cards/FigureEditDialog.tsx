@@ -16,10 +16,10 @@ interface Fields {
   readonly set: <F extends keyof Draft>(field: F) => (value: Draft[F]) => void;
 }
 
-/** Reads a figure otherwise; saving confirms it. */
+/** Changes the reading of a figure. Saving also confirms it. */
 export function FigureEditDialog({ figure }: { figure: FigureInText }) {
   const names = usePlaceNames();
-  // What is there is named once the names of places are read.
+  // Wait for the names of places, so that the fields can show them.
   return figure.place !== null && names.size === 0 ? null : <EditDialog figure={figure} names={names} />;
 }
 
@@ -53,7 +53,7 @@ export function FigureMakeDialog({ span }: { span: MarkedSpan }) {
   );
 }
 
-/** What is being filled in, and its saving, which runs once at a time. */
+/** The values of the fields, and a function that saves them, one save at a time. */
 function useForm(before: Draft, save: (draft: Draft) => Promise<unknown>) {
   const [draft, setDraft] = useState(before);
   const [isRunning, setRunning] = useState(false);
@@ -67,7 +67,7 @@ function useForm(before: Draft, save: (draft: Draft) => Promise<unknown>) {
   return { fields: { draft, set }, canRun, onRun };
 }
 
-/** What the number is of. */
+/** The fields for what the number counts or measures. */
 function Said({ draft, set, names }: Fields & { readonly names: ReadonlyMap<string, string> }) {
   const { t } = useTranslation();
   return (

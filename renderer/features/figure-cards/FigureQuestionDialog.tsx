@@ -9,7 +9,7 @@ import { QuestionDialog, FigureWords } from './QuestionDialog.tsx';
 import { FigureEditDialog, FigureMakeDialog } from './FigureEditDialog.tsx';
 import { goToOpenAfter } from './next-figure.ts';
 
-/** Asks for a reason, or for what is read otherwise; nothing while there is no question. */
+/** Asks for a reason or for another reading. Renders nothing if there is no question. */
 export function FigureQuestionDialog() {
   const asked = useFiguring((state) => state.asked);
   if (asked === null) return null;

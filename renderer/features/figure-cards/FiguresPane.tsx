@@ -15,7 +15,7 @@ import { StateSign } from './StateSign.tsx';
 
 const keyOf = ({ id }: FigureInText): string => id;
 
-/** The figures of a source in reading order, and the numbers that are none with the reasons. */
+/** The figures of a source in reading order, and the numbers that are not figures, with reasons. */
 export function FiguresPane({ source }: { source: SourceId }) {
   const { t } = useTranslation();
   const { figures, listed, error } = useFigures(source);
@@ -91,7 +91,7 @@ function Row({ figure }: { figure: FigureInText }) {
   );
 }
 
-/** What is not in the list: numbers left out, and cards whose words are gone. */
+/** What the list lacks: numbers left out, and cards whose words are no longer in the text. */
 function Rest({ listed: { leftOut, lost, more } }: { listed: CallOutput<'figures.ofSource'> }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
@@ -131,5 +131,5 @@ function Rest({ listed: { leftOut, lost, more } }: { listed: CallOutput<'figures
     </footer>
   );
 }
-/** Numbers left out that are listed: nobody reads more. */
+/** At most this many left-out numbers are listed: nobody reads more. */
 const MOST = 500;

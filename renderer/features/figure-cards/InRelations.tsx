@@ -12,7 +12,7 @@ import { LinkButton } from '../../ui/Button.tsx';
 
 const figuresOf = ({ inputs, printed }: RelationCard) => (printed === null ? inputs : [...inputs, printed]);
 
-/** The relations that a figure is part of, suggested and recorded, with their verdicts. What somebody dismissed is none. */
+/** The suggested and recorded relations of a figure, with their verdicts. Dismissed ones are left out. */
 export function InRelations({ source, figure: { id } }: { source: SourceId; figure: FigureInText }) {
   const { t } = useTranslation();
   const { data } = useCall('relations.ofSource', { source });

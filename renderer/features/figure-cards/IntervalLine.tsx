@@ -5,7 +5,7 @@ import { Rational } from '../../../shared/figures/rational.ts';
 const LEFT = 20;
 const RIGHT = 80;
 
-/** What a number may stand for, on a line: an end that is open has no stroke across it. Said in words beside it. */
+/** Draws the values that a number may mean on a line. An open end has no cross stroke. The words beside it say the same. */
 export function IntervalLine({
   value,
   interval: { low, high },
@@ -29,7 +29,7 @@ export function IntervalLine({
   );
 }
 
-/** Where the value stands between both ends; beside the one that there is. */
+/** The position of the value between both ends, or beside the only end. */
 function placeOf(value: string, low: string | null, high: string | null): number {
   const [one, least, most] = [value, low, high].map((text) => (text === null ? null : Rational.read(text)));
   if (one === null || one === undefined || least === undefined || most === undefined) return 50;

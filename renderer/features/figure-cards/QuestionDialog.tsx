@@ -41,7 +41,7 @@ export function QuestionDialog({
         }}
       >
         {children}
-        {/* Without a button of its own a form with several fields is not sent by Enter. */}
+        {/* Enter sends a form with several fields only if it contains a submit button. */}
         <button type="submit" hidden disabled={!canRun}>
           {t(`figureCards.ask.${kind}.run`)}
         </button>
@@ -50,7 +50,7 @@ export function QuestionDialog({
   );
 }
 
-/** The printed words it is about. */
+/** The printed words that the question is about. */
 export const FigureWords = ({ figure }: { figure: Pick<FigureInText, 'before' | 'text'> }) => (
   <blockquote className="source-words figure-words" dir="auto">
     <span className="dim">{figure.before}</span>

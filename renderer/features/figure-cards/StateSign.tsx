@@ -22,7 +22,7 @@ const TONES: Readonly<Partial<Record<FigureInText['state'], 'ok' | 'warn'>>> = {
 export const toneOf = (state: FigureInText['state']): 'ok' | 'warn' | 'plain' => TONES[state] ?? 'plain';
 export const iconOf = (state: FigureInText['state']): IconName => ICONS[state];
 
-/** Where a figure stands, as a sign with its word for screen readers. */
+/** The state of a figure as a sign, with a word for screen readers. */
 export function StateSign({ state }: { state: FigureInText['state'] }) {
   const { t } = useTranslation();
   return (

@@ -6,7 +6,7 @@ import { unitWords } from '../../common/figures/words.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Note } from '../../ui/Note.tsx';
 
-/** The reference values that a figure is larger than, with what says so: the readings may be wrong, or what it is held against. */
+/** The reference values that a figure exceeds, with their sources. Either the reading or the reference value may be wrong. */
 export function TooLarge({ source, figure: { id } }: { source: SourceId; figure: FigureInText }) {
   const { t } = useTranslation();
   const own = (useCall('figures.ofSource', { source }).data?.larger ?? []).filter(({ figure }) => figure === id);

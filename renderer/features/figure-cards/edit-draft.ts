@@ -3,7 +3,7 @@ import { isNumberTyped as isNumber, numberTyped as typed, unitChoices, unitTyped
 import { placeTyped } from '../../common/places/PlaceField.tsx';
 import type { Words } from '../../common/strings/use-translation.ts';
 
-/** What the fields hold. An empty end is open. */
+/** The contents of the fields. An empty end of the interval means open. */
 export interface Draft {
   readonly value: string;
   readonly low: string;
@@ -14,11 +14,11 @@ export interface Draft {
   readonly from: string;
   readonly to: string;
   readonly subject: string;
-  /** A name of a place. */
+  /** The name of a place. */
   readonly place: string;
 }
 
-/** A card that is made of words. A number in digits is taken over. */
+/** The fields for a card made from words. A number in digits is filled in. */
 export const newDraft = (words: string): Draft => ({
   value: isNumber(words) ? typed(words) : '',
   low: '',
@@ -50,7 +50,7 @@ export const draftOf = (figure: FigureInText, names: Names, t: Words): Draft => 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : typed(text));
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text.trim());
 
-/** Only what differs: what is left alone keeps what it rests on. */
+/** Returns only the changed values, so that unchanged ones keep the words they come from. */
 export function editOf(draft: Draft, before: Draft, names: Names, t: Words): FigureEdit {
   const differs = (...fields: readonly (keyof Draft)[]): boolean => fields.some((one) => draft[one] !== before[one]);
   return {
@@ -68,7 +68,7 @@ export function editOf(draft: Draft, before: Draft, names: Names, t: Words): Fig
   };
 }
 
-/** What a person reads in words of which they make a card: without ends it is exactly the value. */
+/** The reading of a card made from words. Without ends the interval is exactly the value. */
 export function editOfNew(draft: Draft, names: Names, t: Words): FigureEdit {
   const value = typed(draft.value);
   const isExact = draft.low.trim() === '' && draft.high.trim() === '';
@@ -76,7 +76,7 @@ export function editOfNew(draft: Draft, names: Names, t: Words): FigureEdit {
   return { ...editOf(draft, newDraft(''), names, t), value: { value, ...ends } };
 }
 
-/** Whether what is typed can be read: numbers, and both days or none. */
+/** Whether the fields are valid: numbers can be read, and there are both days or none. */
 export function isReadable({ value, low, high, from, to }: Draft): boolean {
   const hasDays = isDay(from) && isDay(to);
   return (

@@ -6,7 +6,7 @@ import type { Words } from '../../common/strings/use-translation.ts';
 
 type Listed = readonly FigureInText[];
 
-/** Goes to a figure of the list and reads it out: the focus stays in the page, where screen readers don’t see the card. */
+/** Goes to a figure of the list and announces it, since the focus stays in the page and screen readers do not notice the card. */
 function goTo(figure: FigureInText, listed: Listed, t: Words): void {
   goToFigure(figure.id);
   announceRow(
@@ -20,7 +20,7 @@ function goTo(figure: FigureInText, listed: Listed, t: Words): void {
   );
 }
 
-/** Goes to the figure after or before the one in front; to the first where none is. Says when there is none. */
+/** Goes to the figure after or before the current one, or to the first if none is current. Announces if there is none. */
 export function goBeside(current: string | null, step: 1 | -1, listed: Listed, t: Words): void {
   const at = listed.findIndex(({ id }) => id === current);
   const next = listed[at < 0 ? 0 : at + step];
@@ -28,7 +28,7 @@ export function goBeside(current: string | null, step: 1 | -1, listed: Listed, t
   else if (listed.length > 0) notify('plain', t(step === 1 ? 'figureCards.noneOn' : 'figureCards.noneBack'));
 }
 
-/** Goes to the open figure that follows one that was just decided, from the top again after the last; stays if none is left. */
+/** Goes to the next undecided figure after a decision, wrapping around at the end. Stays if none is left. */
 export function goToOpenAfter(figure: FigureInText, listed: Listed, t: Words): void {
   const at = listed.findIndex(({ id }) => id === figure.id);
   const next = [...listed.slice(at + 1), ...listed.slice(0, Math.max(0, at))].find(isOpen);

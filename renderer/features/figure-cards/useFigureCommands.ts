@@ -11,7 +11,7 @@ import { useReading } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { goBeside, goToOpenAfter } from './next-figure.ts';
 
-/** The commands of figures for the source in front: the switch works always, the others while figures are shown. */
+/** The commands for figures of the current source. The one that shows and hides figures always works, the others while they are shown. */
 export function useFigureCommands(source: SourceId | null): void {
   const { t } = useTranslation();
   const isOn = useFiguring((state) => state.isOn);

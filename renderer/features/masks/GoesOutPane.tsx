@@ -5,7 +5,7 @@ import { useMasks } from '../../common/masks/drawn-masks.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Note } from '../../ui/Note.tsx';
 
-/** What leaves the project of this source: whether an export is refused, what is still in it, and masked words as they will be read. */
+/** What an export would contain of this source: whether it is refused, what is still unmasked, and the text as readers will see it. */
 export function GoesOutPane({ source }: { source: SourceId }) {
   const { t } = useTranslation();
   const { masks, open } = useMasks(source);

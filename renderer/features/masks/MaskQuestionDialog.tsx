@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 
-/** Asks for the reason of a mask, or why a passage names no private person; nothing while there is no question. */
+/** Asks for the reason of a mask, or why a passage names no private person. Renders nothing if there is no question. */
 export function MaskQuestionDialog() {
   const asked = useMasking((state) => state.asked);
   return asked === null ? null : <Question key={asked.kind} asked={asked} />;
@@ -65,7 +65,7 @@ function Question({ asked }: { asked: MaskQuestion }) {
   );
 }
 
-/** The words it is about. */
+/** The words that the question is about. */
 function Asked({ asked }: { asked: MaskQuestion }) {
   const { t } = useTranslation();
   const words =
@@ -79,7 +79,7 @@ function Asked({ asked }: { asked: MaskQuestion }) {
   );
 }
 
-/** How many places the same words have, by source, before they are masked. `count`: null where it is not asked. */
+/** The number of places with the same words, by source, before they are masked. `count` is null if it is not asked for. */
 function usePlaces(asked: MaskQuestion) {
   const { t } = useTranslation();
   const span: MarkedSpan | null = asked.kind === 'everywhere' ? asked.span : null;
@@ -107,7 +107,7 @@ function usePlaces(asked: MaskQuestion) {
   };
 }
 
-/** What the answer does. */
+/** Carries out the answer. */
 function useAnswer(asked: MaskQuestion): { readonly run: (reason: string) => void; readonly isPending: boolean } {
   const { t } = useTranslation();
   const acts = useMaskActs();

@@ -18,7 +18,7 @@ import { Button, IconButton, LinkButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { spanOf } from './useMaskCommands.ts';
 
-/** What must be masked or answered, and all masks of the source with their reasons. */
+/** The places that must be masked or answered, and all masks of the source with their reasons. */
 export function MasksPane({ source }: { source: SourceId }) {
   const { t } = useTranslation();
   const { masks, open, ready } = useMasks(source);
@@ -77,7 +77,7 @@ export function MasksPane({ source }: { source: SourceId }) {
   );
 }
 
-/** What is selected, with what can be done with it; nothing in a read-only project. */
+/** The selection with its actions; nothing in a read-only project. */
 function Selected() {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -101,7 +101,7 @@ function Selected() {
   );
 }
 
-/** The name of a mask or of an open place: its words, or that it is an area. */
+/** The name of a mask or of an open place: its words, or the word for an area. */
 function MarkName({ one }: { one: Mask | OpenMask }) {
   const { t } = useTranslation();
   const words = wordsOfMask(one);
@@ -112,7 +112,7 @@ function MarkName({ one }: { one: Mask | OpenMask }) {
   );
 }
 
-/** The row of a mark: goes to it, and is scrolled to when its mark in the source was pressed. */
+/** The row of a mark. Pressing it goes to the mark; pressing the mark in the source scrolls to the row. */
 function useRow(mark: string) {
   const isCurrent = useMasking((state) => state.current === mark);
   const row = useRef<HTMLLIElement>(null);

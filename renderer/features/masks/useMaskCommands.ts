@@ -17,7 +17,7 @@ export const spanOf = ({ source, layer, anchor }: Mask | OpenMask): MarkedSpan =
     ? { source, layer, marked: { kind: 'text', start: anchor.start, end: anchor.end }, exact: anchor.exact }
     : { source, layer, marked: { kind: 'area', page: anchor.page, area: anchor.area }, exact: '' };
 
-/** Goes to the mark after or before the one in front, and reads it out. */
+/** Goes to the mark after or before the current one, and announces it. */
 function goBeside(step: number, all: readonly (Mask | OpenMask)[], t: Words): void {
   const at = all.findIndex((one) => markOf(one) === useMasking.getState().current);
   const next = all[at < 0 ? 0 : at + step];
@@ -34,7 +34,7 @@ function goBeside(step: number, all: readonly (Mask | OpenMask)[], t: Words): vo
   );
 }
 
-/** The commands of masks for the source in front: the switch works always, the others while masks are shown. */
+/** The commands for masks of the current source. The one that shows and hides masks always works, the others while they are shown. */
 export function useMaskCommands(source: SourceId | null): void {
   const { t } = useTranslation();
   const isOn = useMasking((state) => state.isOn);
@@ -44,7 +44,7 @@ export function useMaskCommands(source: SourceId | null): void {
   useCommands(
     useMemo<Command[]>(() => {
       const all = [...open, ...masks];
-      /** What is selected, else the mark in front that is not masked, or with the same words the mask in front. */
+      /** The selection; otherwise the current mark if it is not masked, or for all places with the same words the current mask. */
       const target = (): MarkedSpan | null => {
         const { selected } = useReading.getState();
         if (selected !== null) return selected;

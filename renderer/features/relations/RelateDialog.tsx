@@ -30,7 +30,7 @@ interface DialogProps {
   readonly onClose: () => void;
 }
 
-/** Figures are chosen from the list of a source, then the operation: the result stands below before anything is written. */
+/** Chooses figures from the list of a source, and an operation. The result is shown below before anything is written. */
 export function RelateDialog({ relating, sources, acts, onClose }: DialogProps) {
   const { t } = useTranslation();
   const { instead } = relating;
@@ -41,7 +41,7 @@ export function RelateDialog({ relating, sources, acts, onClose }: DialogProps) 
   const inputs = chosen.filter(({ id }) => id !== printed);
   const figures = useCall('figures.ofSource', source === null ? null : { source }).data?.figures;
   const isPrinted = ({ id }: { id: string }): boolean => id === printed;
-  // A percentage without a pair is the result, before anything is selected.
+  // If the dialog opens for a percentage without a relation, the percentage is the result.
   const known = printed === relating.printed ? figures?.find(isPrinted) : undefined;
   const result = chosen.find(isPrinted) ?? known ?? null;
   const isWhole = isTaken(operation, inputs.length, result !== null);
@@ -222,7 +222,7 @@ function Chosen({
   );
 }
 
-/** Before a figure goes: the keyboard goes to the button that removes the one after it or before it, else to the list it is chosen from. */
+/** Moves the focus to the next or previous figure’s remove button, otherwise to the list. Call it before a figure is removed. */
 function toNextFigure({ target }: PressEvent): void {
   const row = target.closest('li');
   const near = row?.nextElementSibling ?? row?.previousElementSibling;
@@ -230,7 +230,7 @@ function toNextFigure({ target }: PressEvent): void {
   (next ?? target.closest('.relate')?.querySelector<HTMLElement>('[role="listbox"]'))?.focus();
 }
 
-/** What the operation gives, before it is written. */
+/** The result of the operation, before it is written. */
 function Outcome({
   operation,
   inputs,

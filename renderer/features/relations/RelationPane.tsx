@@ -32,7 +32,7 @@ interface PaneProps {
   readonly onReturn: () => void;
 }
 
-/** The relation in front: its formula, both readings, its inputs, and what speaks against it. */
+/** The current relation: its formula, both readings, its inputs, and the reasons to doubt it. */
 export function RelationPane({ relation, number, count, titles, acts, onDismiss, onReturn }: PaneProps) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
@@ -108,7 +108,7 @@ export function RelationPane({ relation, number, count, titles, acts, onDismiss,
   );
 }
 
-/** What people decided of it, oldest first. */
+/** People’s decisions on the relation, oldest first. */
 function Decisions({ relation: { checks } }: { relation: RelationCard }) {
   const { t } = useTranslation();
   const names = useNames();
@@ -268,7 +268,7 @@ function Input({ figure, title }: { figure: RelationFigure; title: string }) {
   );
 }
 
-/** Two sources that can’t both be right: which one is followed. */
+/** Chooses which of two sources to follow that cannot both be right. */
 function Follow({ relation, titles }: { relation: RelationCard; titles: ReadonlyMap<SourceId, string> }) {
   const { t } = useTranslation();
   const { id, inputs, checks } = relation;
@@ -283,7 +283,7 @@ function Follow({ relation, titles }: { relation: RelationCard; titles: Readonly
   );
 }
 
-/** What has to agree beside the numbers: units, periods, plans, and that a part is no larger than its whole. */
+/** The checks beside the numbers: units, periods and plans agree, and a part is not larger than its whole. */
 function Companions({ relation }: { relation: RelationCard }) {
   const { t } = useTranslation();
   const { warnings, conversions } = relation;

@@ -23,7 +23,7 @@ export interface Group {
   readonly relations: readonly RelationCard[];
 }
 
-/** Those that a person has to look at come first, by verdict; else by the title of the source. */
+/** Groups relations by verdict, those that a person has to check first; otherwise by source, in the order of titles. */
 export function grouped(
   relations: readonly RelationCard[],
   by: Grouping,
@@ -47,12 +47,12 @@ export function grouped(
 
 interface Row {
   readonly relation: RelationCard;
-  /** On the first row of a group. */
+  /** Set on the first row of a group. */
   readonly group: Group | null;
 }
 const keyOfRow = ({ relation }: Row): string => relation.id;
 
-/** All relations in their groups. A line with the printed and the computed value stands in each row. */
+/** All relations in groups. Each row draws the printed and the computed value on a line. */
 export function RelationTable({
   groups,
   current,
@@ -73,7 +73,7 @@ export function RelationTable({
     [groups],
   );
   const table = useRef<HTMLDivElement>(null);
-  // Suggestions come source by source: the first control took the focus while there was no list.
+  // Suggestions arrive source by source. Before the list exists the first control has the focus, so move it to the list now.
   useEffect(() => {
     const { activeElement } = document;
     if (activeElement === document.body || activeElement?.closest('.relations-head') !== null)
@@ -163,7 +163,7 @@ function RelationRow({ relation, titles }: { relation: RelationCard; titles: Rea
   );
 }
 
-/** Two sources differ; or the figure that is followed. */
+/** Says that two sources differ; after a decision, which figure is followed. */
 function Conflict({ relation }: { relation: RelationCard }) {
   const { t } = useTranslation();
   const { figure } = followedOf(relation.checks);
@@ -184,7 +184,7 @@ export function toneOf(relation: RelationCard, check = relation.check): 'plain' 
   return look === 'fails' ? 'bad' : look === 'wide' ? 'warn' : 'plain';
 }
 
-/** The ends of what is drawn, in words. */
+/** The ends of the drawn interval, in words. */
 export function drawnWords(relation: RelationCard, check = relation.check): Record<'printed' | 'computed', string> {
   const { printed } = relation;
   const range = (low: string | null, high: string | null, value: string): string =>

@@ -35,7 +35,7 @@ import { type RelationList, useRelationList } from './useRelationList.ts';
 import { spokenRelation } from '../../common/relations/Verdict.tsx';
 import { hasTwoReadings, isReturnable, listedOf } from '../../common/relations/verdicts.ts';
 
-/** Computations between figures: a list by verdict, and the one in front with its readings and inputs. */
+/** The relations screen: a list of relations by verdict, and the current relation with its readings and inputs. */
 export function Relations({ width }: { width: FrameWidth }) {
   const { t } = useTranslation();
   const list = useRelationList();
@@ -112,10 +112,10 @@ export function Relations({ width }: { width: FrameWidth }) {
   );
 }
 
-/** Whether sources are still being read: what is not listed yet may come. */
+/** Says whether sources are still being read, so that more relations may follow. */
 const isLooking = ({ read, failed, wanted, isReading }: RelationList): boolean => read + failed < wanted || isReading;
 
-/** Before anything is known: the way back is there. */
+/** Shown before the first answer, with the button that goes back. */
 function Opening() {
   const { t } = useTranslation();
   return (
@@ -133,7 +133,7 @@ function Opening() {
   );
 }
 
-/** What needs a reason. */
+/** The actions that need a reason. */
 interface Asked {
   readonly kind: 'dismiss' | 'return';
   readonly relation: RelationCard;
@@ -146,7 +146,7 @@ interface DialogsProps {
   readonly onClose: () => void;
 }
 
-/** What is asked over the list: the figures of a relation, or why one is dismissed or returned. */
+/** The open dialog: figures of a relation, or the reason to dismiss or return one. */
 function Dialogs({ list, acts, asked, onClose }: DialogsProps) {
   const { t } = useTranslation();
   const { relating } = useRelations();

@@ -4,7 +4,7 @@ import { openRelations } from '../../common/relations/state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { RailEntry, RailSection } from '../../ui/RailSection.tsx';
 
-/** The relations in the rail of the evidence, with the number of those that somebody said something of. */
+/** The entry in the rail of the evidence that opens the relations, with the number that people recorded a decision on. */
 export function RelationsEntry() {
   const { t } = useTranslation();
   const recorded = useCall('relations.recorded', {}).data?.relations;

@@ -7,10 +7,10 @@ import { openRange } from '../../common/workbench/workbench.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import type { RelationList } from './useRelationList.ts';
 
-/** So many are listed before a person asks for all. */
+/** At most this many are listed until a person asks for all. */
 const FIRST = 5;
 
-/** Percentages that nothing was found for. Nothing is known of them: they are not checked. */
+/** Percentages for which no relation was found, so they are not checked. */
 export function Unpaired({ list }: { list: RelationList }) {
   const { t } = useTranslation();
   const [isWhole, setWhole] = useState(false);

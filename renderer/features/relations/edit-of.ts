@@ -1,7 +1,7 @@
 import type { RelationCard } from '../../../shared/contract/relations.ts';
 import { startRelating } from '../../common/relations/state.ts';
 
-/** Other figures, or another operation, in place of a relation. */
+/** Opens the dialog that replaces a relation by one with other figures or another operation. */
 export function editOf(relation: RelationCard): void {
   const { inputs, printed } = relation;
   const figures = printed === null ? inputs : [...inputs, printed];

@@ -3,7 +3,7 @@ import { drawnNumber, type Line, lineOfRows, type LineRow } from '../../common/f
 
 const endOf = (end: string | null): number | null => (end === null ? null : drawnNumber(end));
 
-/** The printed result over the computed one. Null where there is nothing to draw: no printed result, or none that can be computed. */
+/** The printed result above the computed one, for drawing. Null if there is no printed result, or if none can be computed. */
 export function lineOf(printed: RelationCard['printed'], check: RelationChecked): Line | null {
   if (printed === null || check.computed === null) return null;
   const { low, high } = printed.interval;

@@ -16,23 +16,23 @@ const partsOf = ({ operation, inputs, printed }: RelationCard): RelationParts =>
   inputs: inputs.map(placeOf),
   printed: printed === null ? null : placeOf(printed),
 });
-/** One that is recorded is named by its id: a figure of it may not be there any more. */
+/** Names a recorded relation by its id, since one of its figures may be gone. */
 export const ofRelation = (relation: RelationCard) =>
   relation.state === 'found' ? partsOf(relation) : { id: relation.id };
 
 export interface RelationActs {
   readonly confirm: (relation: RelationCard, reading: RelationCard['reading']) => void;
   readonly dismiss: (relation: RelationCard, reason: string, onDone: () => void) => void;
-  /** Asks for another look at one that is recorded. */
+  /** Returns a recorded relation for another check. */
   readonly giveBack: (relation: RelationCard, reason: string, onDone: () => void) => void;
   readonly withdraw: (relation: RelationCard) => void;
-  /** A new one, or one in place of another. */
+  /** Records a new relation, or one that replaces another. */
   readonly make: (parts: RelationParts, instead: RelationCard | null, onDone: () => void) => void;
   readonly isPending: boolean;
   readonly error: string | null;
 }
 
-/** What can be done with relations; each is one edit. */
+/** The actions on relations. Each is one edit. */
 export function useRelationActs(): RelationActs {
   const { t } = useTranslation();
   const { mutate: confirm, ...confirming } = useWrite('relations.confirm');

@@ -4,33 +4,33 @@ import type { SourceId } from '../../../shared/model/index.ts';
 import { useCall, useCalls } from '../../api/index.ts';
 import { useRelations } from '../../common/relations/state.ts';
 
-/** So many sources are looked through at once; more when a person asks for them, for each is read whole. */
+/** The number of sources searched at first, since each is read whole. A person can ask for more. */
 const AT_ONCE = 20;
 
 export interface RelationList {
   readonly relations: readonly RelationCard[];
   readonly unpaired: readonly UnpairedFigure[];
   readonly titles: ReadonlyMap<SourceId, string>;
-  /** How many sources with text were looked through, of how many, and how many can’t be read. */
+  /** The number of sources with text that were searched, the number of all, and the number that cannot be read. */
   readonly read: number;
   readonly wanted: number;
   readonly all: number;
   readonly failed: number;
   readonly isBlind: boolean;
-  /** Texts are still being read for relations between sources. */
+  /** Whether texts are still being read for relations between sources. */
   readonly isReading: boolean;
-  /** More figures of different sources could be set beside each other than are. */
+  /** Whether more figures of different sources could be compared than were. */
   readonly more: boolean;
   readonly error: string | null;
   readonly onMore: () => void;
 }
 
-/** What is recorded in the project, and what is suggested in the sources that were looked through. Null until the first answer. */
+/** The relations recorded in the project, and those suggested in the searched sources. Null until the first answer. */
 export function useRelationList(): RelationList | null {
   const [limit, setLimit] = useState(AT_ONCE);
   const { data: listed, error } = useCall('sources.list', {});
   const { data: recorded, error: fault } = useCall('relations.recorded', {});
-  // Slow to fail is no reason to hide what is recorded: it is listed when it is there. With what the rules find, all texts are read first.
+  // With `found` the engine reads all texts first, which is slow and may fail. Until then the quicker call below is shown; a failure hides nothing.
   const { data: ofAll, error: acrossFault } = useCall('relations.across', { found: true });
   const { data: ofCards } = useCall('relations.across', ofAll === undefined ? {} : null);
   const across = ofAll ?? ofCards;
@@ -49,7 +49,7 @@ export function useRelationList(): RelationList | null {
   const byId = new Map<string, RelationCard>();
   for (const { relations } of found) for (const one of relations) byId.set(one.id, one);
   for (const one of across?.relations ?? []) byId.set(one.id, one);
-  // What the rules suggest is said there alone.
+  // Add recorded relations only if the answer above lacks them: only that one says what the rules suggest.
   for (const one of recorded?.relations ?? []) if (!byId.has(one.id)) byId.set(one.id, one);
   const failure = error ?? fault;
   if (failure === null && (listed === undefined || recorded === undefined)) return null;

@@ -13,7 +13,7 @@ import { Check } from '../../ui/Choice.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 
-/** Turns suggestions learned from tags on, has them learned, and tells how often they are right. */
+/** Switches on suggestions that are learned from tags, starts the learning, and shows how often they are right. */
 export function LearnedSection() {
   const { t } = useTranslation();
   const { value: isShown, set } = useLearnedShown();
@@ -83,7 +83,7 @@ function useLearning() {
         {},
         {
           onSuccess: () => {
-            // No edit says so: what was learned is not in the log.
+            // Read again by hand: what was learned is not in the log, so no edit announces it.
             for (const name of ['suggestions.learned', 'suggestions.list'])
               void client.invalidateQueries({ queryKey: [name] });
             announce(t('terms.learned.done'));
@@ -100,7 +100,7 @@ function useLearning() {
   };
 }
 
-/** Of each learned category, how often its suggestions are right. */
+/** For each learned category, how often its suggestions are right. */
 function Measured({ learned: { categories } }: { learned: LearnedSummary }) {
   const { t } = useTranslation();
   const known = useCategories();

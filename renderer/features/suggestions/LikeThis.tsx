@@ -14,13 +14,13 @@ interface Props {
   readonly learned: NonNullable<Suggestion['learned']>;
 }
 
-/** Why a clause is suggested: how sure that is, how it was measured, and the tagged passages that are most like it. */
+/** Why a clause is suggested: how certain it is, how that was measured, and the most similar tagged passages. */
 export function LikeThis({ category, name, learned: { sure, like } }: Props) {
   const { t } = useTranslation();
   const summary = useCall('suggestions.learned', {}).data?.learned;
   const measured = summary?.categories.find((one) => one.category === category)?.measured;
   const precision = measured?.precision ?? null;
-  // Where all suggestions of a category are as sure, what was measured says the same figure.
+  // If all suggestions of a category are equally certain, the measured share is the same number: do not repeat it.
   const isMeasured = precision !== null && formatShare(precision.value) === formatShare(sure / 100);
   return (
     <>

@@ -17,7 +17,7 @@ import { LikeThis } from './LikeThis.tsx';
 import { LearnedSection } from './LearnedSection.tsx';
 import { useSuggestionActs } from './acts.ts';
 
-/** What is suggested in a source, in text order, and what was decided there. `tabs`: the way to the current passage. */
+/** The suggestions in a source in text order, and the decisions on them. `tabs`: the tabs that lead to the current passage. */
 export function SuggestionsPane({ source, tabs }: { source: SourceId; tabs: ReactNode }) {
   const { t } = useTranslation();
   const { items, decided, terms, isBlind, isRead } = useSuggestions(source);
@@ -95,7 +95,7 @@ function Row({ item, items, isCurrent }: { item: Item; items: readonly Item[]; i
   );
 }
 
-/** Why it is suggested, and the buttons to decide. */
+/** The reason for a suggestion, and the buttons that decide on it. */
 function CurrentItem({ item, items }: { item: Item; items: readonly Item[] }) {
   const { t } = useTranslation();
   const acts = useSuggestionActs(items);

@@ -19,7 +19,7 @@ import {
 } from '../../common/suggestions/suggestions.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 
-/** The next or previous suggestion from where one is; null at the end. Those on the same words are one step. */
+/** The next or previous suggestion from the current place; null at the end. Suggestions on the same words are one step. */
 export function besideItem(items: readonly Item[], by: 1 | -1): Item | null {
   const { selected } = useReading.getState();
   const marked = selected?.marked.kind === 'text' ? selected.marked : null;
