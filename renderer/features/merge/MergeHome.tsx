@@ -12,7 +12,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { dismissMerged, useMerging, type Merged } from './merge-state.ts';
 import { LeftTagsNote } from './LeftTagsNote.tsx';
-import { Conclusions, EditedFile, movedInWords, NAMED } from './Changes.tsx';
+import { editedFile, WarningNotes, warningsOf } from './warnings.tsx';
 import { MergeHistory, putBackWords } from './MergeHistory.tsx';
 import { useMergeActs } from './useMergeActs.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
@@ -83,14 +83,15 @@ function Outcome() {
     );
   }
   if (merged === null) return null;
+  const { edited, byOthers } = merged.report;
+  const forged = byOthers.filter((one) => one.forged);
   return (
     <>
       <MergedNote merged={merged} />
-      <EditedFile edited={merged.report.edited} text={t('merge.warn.editedMerged')} />
-      <Replaced report={merged.report} />
-      <Forged report={merged.report} />
-      <Moved report={merged.report} />
-      <Conclusions conclusions={merged.report.conclusions} />
+      <WarningNotes
+        warnings={[editedFile(edited), ...warningsOf(t, { ...merged.report, byOthers: forged })]}
+        isMerged
+      />
       <ByOthers />
     </>
   );
@@ -137,65 +138,6 @@ function MergedNote({ merged }: { merged: Merged }) {
         )}
         <IconButton label={t('app.close')} icon="close" size="small" onPress={dismissMerged} />
       </div>
-    </Note>
-  );
-}
-
-/** Merged work whose signer is not the person it names. */
-function Forged({ report }: { report: Merged['report'] }) {
-  const { t } = useTranslation();
-  const forged = report.byOthers.filter((one) => one.forged);
-  if (forged.length === 0) return null;
-  return (
-    <Note tone="bad" role="alert">
-      <p className="strong">
-        {t('merge.warn.forged', { count: forged.reduce((sum, { records }) => sum + records, 0) })}
-      </p>
-      <p>{t('merge.warn.forgedMerged')}</p>
-      <ul className="merge-named">
-        {forged.map(({ commit, kind, message }) => (
-          <li key={`${commit} ${kind} ${message}`}>
-            <bdi>{message}</bdi>
-          </li>
-        ))}
-      </ul>
-    </Note>
-  );
-}
-
-/** Merged originals and texts whose bytes differ from those that were added. */
-function Replaced({ report: { replaced } }: { report: Merged['report'] }) {
-  const { t } = useTranslation();
-  if (replaced.length === 0) return null;
-  return (
-    <Note tone="bad" role="alert">
-      <p className="strong">{t('merge.warn.replaced', { count: replaced.length })}</p>
-      <p>{t('merge.warn.replacedMerged')}</p>
-      <ul className="merge-named">
-        {replaced.map(({ entity, source, message }) => (
-          <li key={`${entity} ${source} ${message}`}>
-            <bdi>{message}</bdi>
-          </li>
-        ))}
-      </ul>
-    </Note>
-  );
-}
-
-/** Passages that somebody other than their author moved to other words. */
-function Moved({ report: { moved } }: { report: Merged['report'] }) {
-  const { t } = useTranslation();
-  if (moved.length === 0) return null;
-  return (
-    <Note tone="warn" role="status">
-      <p className="strong">{t('merge.warn.moved', { count: moved.length })}</p>
-      <p>{t('merge.warn.movedText')}</p>
-      <ul className="merge-named">
-        {moved.slice(0, NAMED).map((one) => (
-          <li key={one.passage}>{movedInWords(t, one)}</li>
-        ))}
-      </ul>
-      {moved.length > NAMED ? <p>{t('merge.andMore', { count: moved.length - NAMED })}</p> : null}
     </Note>
   );
 }

@@ -8,7 +8,8 @@ import { InlineError, Note } from '../../ui/Note.tsx';
 import { panelOf, Tabs } from '../../ui/Tabs.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
 import { useCall } from '../../api/index.ts';
-import { Changes, EditedFile, warningCount } from './Changes.tsx';
+import { Changes, warningCount } from './Changes.tsx';
+import { editedFile, WarningNotes } from './warnings.tsx';
 import { IncomingItems } from './IncomingItems.tsx';
 import { ConflictList } from './ConflictList.tsx';
 import {
@@ -53,7 +54,7 @@ export function MergePreviewPane({ preview }: { preview: MergePreview }) {
       {/* Focusable, so that it can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll team-body" tabIndex={0} {...panelOf(ID, tab)}>
-        <EditedFile edited={preview.edited} text={t('merge.warn.editedText')} />
+        <WarningNotes warnings={[editedFile(preview.edited)]} />
         <Panel tab={tab} preview={preview} />
       </div>
       <Footer preview={preview} />
@@ -65,7 +66,7 @@ export function MergePreviewPane({ preview }: { preview: MergePreview }) {
 function ToWarnings({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
   const known = useCall('app.people', {}).data?.people;
-  const count = warningCount(preview, known);
+  const count = warningCount(t, preview, known);
   // The preview of a different project has no tab with warnings.
   if (count === 0 || preview.other !== null || isNothingNew(preview)) return null;
   return (
