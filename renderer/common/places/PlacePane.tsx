@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, useId, type KeyboardEvent } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -7,9 +7,9 @@ import { Note } from '../../ui/Note.tsx';
 import { notifyError } from '../notices/notices.ts';
 import { useReadOnly } from '../read-only.ts';
 import { useTranslation } from '../strings/use-translation.ts';
-import { PlaceDecisions } from './PlaceDecisions.tsx';
 import { MovePlaceDialog } from './PlaceDialog.tsx';
-import { PlaceNames } from './PlaceNames.tsx';
+import { distinctName, sourceName, useApart } from '../sources/sources.ts';
+import { Field } from '../../ui/Field.tsx';
 
 type Place = CallOutput<'places.get'>;
 
@@ -139,6 +139,194 @@ function OwnActs({ place, id, onGone }: { place: Place; id: NonNullable<Place['o
         />
       ) : null}
       {asking === 'move' ? <MovePlaceDialog place={place} id={id} onClose={() => setAsking(null)} /> : null}
+    </div>
+  );
+}
+
+/** The most decisions listed, newest first. */
+const LISTED = 100;
+
+/** What people decided about the meaning of a place’s names in each source. Taking a decision back reopens the question. */
+function PlaceDecisions({ place, isReadOnly }: { place: Place; isReadOnly: boolean }) {
+  const { t } = useTranslation();
+  const title = useId();
+  const people = useCall('people.list', {}).data?.people;
+  const sources = useCall('sources.list', {}).data?.sources;
+  const apart = useApart();
+  const takeBack = useWrite('places.unchoose');
+  const shown = place.decisions.toReversed().slice(0, LISTED);
+  return (
+    <section className="stack-tight" aria-labelledby={title}>
+      <h3 id={title}>{t('placePane.decisions', { count: place.decisions.length })}</h3>
+      {shown.length === 0 ? <p className="hint">{t('placePane.noDecisions')}</p> : null}
+      <ul className="place-decisions">
+        {shown.map((one) => {
+          const source = sources?.find(({ id }) => id === one.source);
+          const where =
+            source === undefined ? t('placePane.inTrash') : distinctName(sourceName(source), apart.get(source.id));
+          const who = people?.find(({ id }) => id === one.person)?.name;
+          return (
+            <li key={one.id} className="line">
+              <span className="grow">
+                <bdi>
+                  {t(one.place === null ? 'placePane.isNone' : 'placePane.is', { text: one.text, name: one.name })}
+                </bdi>{' '}
+                <span className="hint">
+                  <bdi>{where}</bdi>
+                  {who === undefined ? null : (
+                    <>
+                      , <bdi>{who}</bdi>
+                    </>
+                  )}
+                </span>
+              </span>
+              {isReadOnly ? null : (
+                <Button
+                  size="small"
+                  kind="quiet"
+                  aria-label={t('placePane.takeBackOf', { text: one.text, source: where })}
+                  onPress={() =>
+                    takeBack.mutate({ id: one.id }, { onError: (thrown) => notifyError(errorDataOf(thrown)) })
+                  }
+                >
+                  {t('placePane.takeBack')}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {place.decisions.length > LISTED ? (
+        <p className="hint">{t('placePane.moreDecisions', { count: place.decisions.length - LISTED })}</p>
+      ) : null}
+    </section>
+  );
+}
+
+type Name = Place['names'][number];
+const ORDER: readonly Name['lang'][] = ['zh-Hans', 'zh-Hant', 'ug-Arab', 'ug-Latn', 'en', null];
+
+/** The names of a place by language, and a field for a further one. */
+function PlaceNames({ place, isReadOnly }: { place: Place; isReadOnly: boolean }) {
+  const { t } = useTranslation();
+  const title = useId();
+  const sorted = ORDER.flatMap((lang) => place.names.filter((one) => one.lang === lang));
+  return (
+    <section className="stack-tight" aria-labelledby={title}>
+      <h3 id={title}>{t('placePane.names', { count: place.names.length })}</h3>
+      <table className="place-names">
+        <thead>
+          <tr>
+            <th scope="col">{t('placePane.name')}</th>
+            <th scope="col">{t('placePane.confidence')}</th>
+            <th scope="col">{t('placePane.source')}</th>
+          </tr>
+        </thead>
+        {ORDER.map((lang) => {
+          const names = sorted.filter((one) => one.lang === lang);
+          if (names.length === 0) return null;
+          return (
+            <tbody key={lang ?? 'none'}>
+              <tr>
+                <th scope="rowgroup" colSpan={3} className="dim">
+                  {t(`placePane.languages.${lang ?? 'none'}`)}
+                </th>
+              </tr>
+              {names.map((name) => (
+                <NameRow key={`${name.text} ${name.own ?? ''}`} name={name} isReadOnly={isReadOnly} />
+              ))}
+            </tbody>
+          );
+        })}
+      </table>
+      {isReadOnly ? null : <AddName place={place.id} />}
+    </section>
+  );
+}
+
+/** The HTML language of each kind of name. A name in Latin letters may be of any language. */
+const HTML_LANG = {
+  'zh-Hans': 'zh-Hans',
+  'zh-Hant': 'zh-Hant',
+  'ug-Arab': 'ug',
+  'ug-Latn': 'ug-Latn',
+  en: 'en',
+} as const;
+
+function NameRow({ name, isReadOnly }: { name: Name; isReadOnly: boolean }) {
+  const { t } = useTranslation();
+  const { text, lang, kind, confidence, sources, own } = name;
+  const withdraw = useWrite('places.removeName');
+  const ofTeam = kind === null;
+  return (
+    <tr>
+      <th scope="row">
+        <bdi lang={lang === null ? undefined : HTML_LANG[lang]}>{text}</bdi>
+        {kind === null || kind === 'official' || kind === 'common' ? null : (
+          <span className="hint"> {t(`placePane.nameKinds.${kind}`)}</span>
+        )}
+      </th>
+      <td data-confidence={confidence ?? undefined}>
+        {confidence === null ? t('placePane.byTeam') : t(`placePane.confidences.${confidence}`)}
+      </td>
+      <td>
+        {ofTeam ? (
+          <span className="line">
+            <span className="grow">{t('placePane.thisProject')}</span>
+            {own === null || isReadOnly ? null : (
+              <Button
+                size="small"
+                kind="quiet"
+                isPending={withdraw.isPending}
+                aria-label={t('placePane.withdrawName', { text })}
+                onPress={() => withdraw.mutate({ id: own }, { onError: (thrown) => notifyError(errorDataOf(thrown)) })}
+              >
+                {t('placePane.withdraw')}
+              </Button>
+            )}
+          </span>
+        ) : (
+          <span className="hint">{sources.length === 0 ? t('placePane.fromMemory') : sources.join('; ')}</span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function AddName({ place }: { place: string }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const add = useWrite('places.addName');
+  const save = (): void => {
+    if (text.trim() === '') return;
+    add.mutate({ place, text: text.trim() }, { onSuccess: () => setText('') });
+  };
+  return (
+    <div className="stack-tight">
+      <form
+        className="line place-add"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <div className="grow">
+          <Field
+            label={t('placePane.addName')}
+            value={text}
+            onChange={(next) => {
+              add.reset();
+              setText(next);
+            }}
+            error={add.error?.message ?? null}
+            maxLength={100}
+          />
+        </div>
+        <Button size="small" type="submit" isDisabled={text.trim().length < 2} isPending={add.isPending}>
+          {t('placePane.add')}
+        </Button>
+      </form>
+      <p className="hint">{t('placePane.addNameHint')}</p>
     </div>
   );
 }

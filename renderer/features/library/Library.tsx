@@ -5,7 +5,7 @@ import type { Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { useReadOnly } from '../../common/read-only.ts';
-import { formatNumber } from '../../common/format.ts';
+import { formatNumber, formatBytes } from '../../common/format.ts';
 import { useCopies } from '../../common/sources/copies.ts';
 import { useReadSources } from '../../common/sources/read-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -14,6 +14,8 @@ import {
   recordShown,
   showExchange,
   useLibraryShelf,
+  chooseCollection,
+  LIBRARY_SHELVES,
   type LibraryShelf as Shelf,
 } from '../../common/workbench/screens.ts';
 import { keepListed, takeReached } from '../../common/workbench/listed-sources.ts';
@@ -27,17 +29,27 @@ import { OnePane } from '../../ui/OnePane.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
 import { NOTHING_SELECTED, selectionWithin, selectionWithout } from '../../ui/selection.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
-import { CollectionDialogs, CollectionMenu, useCollections } from './Collections.tsx';
-import { ColumnsFlyout } from './ColumnsFlyout.tsx';
+import { CollectionDialogs, CollectionMenu, useCollections, CollectionRows } from './Collections.tsx';
 import { ManyDetails } from './ManyDetails.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
-import { Shelves, ShelfSelect } from './Shelves.tsx';
 import { SourceDetails } from './SourceDetails.tsx';
 import { SourceTable } from './SourceTable.tsx';
-import { chosenSchema, FIRST_COLUMNS, shownColumns, type ColumnName } from './columns.ts';
+import {
+  chosenSchema,
+  FIRST_COLUMNS,
+  shownColumns,
+  COLUMN_NAMES,
+  emptyColumns,
+  withColumn,
+  type ColumnName,
+} from './columns.ts';
 import { countShelves, isOnShelf, matchesText, SORT_COLUMNS, sortSources } from './filter.ts';
 import { setChosen, setFilterText, useLibraryState } from './library-state.ts';
 import { focusTable, useLibraryCommands } from './useLibraryCommands.ts';
+import { Check } from '../../ui/Choice.tsx';
+import { Flyout } from '../../ui/Flyout.tsx';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { Select } from '../../ui/Select.tsx';
 
 interface LibraryProps {
   readonly width: FrameWidth;
@@ -328,5 +340,122 @@ function NarrowLibrary({ table, record }: { table: ReactNode; record: ReactNode 
     >
       {shown === 'record' ? record : table}
     </OnePane>
+  );
+}
+
+/** Chooses the columns of the table. A chosen column that is empty for all sources is shown once one of them has a value. */
+function ColumnsFlyout({
+  chosen,
+  sources,
+  onChoose,
+}: {
+  chosen: readonly ColumnName[];
+  sources: readonly Source[];
+  onChoose: (chosen: ColumnName[]) => void;
+}) {
+  const { t } = useTranslation();
+  const empty = emptyColumns(sources, useCopies());
+  // The head of a column is shorter than its name.
+  const nameOf = (name: ColumnName): string =>
+    name === 'documentType' || name === 'dateOfDocument'
+      ? t(`library.columnNames.${name}`)
+      : t(`library.columns.${name}`);
+  return (
+    <Flyout label={t('library.columnsMenu')}>
+      {() => (
+        <div className="columns-choice">
+          {COLUMN_NAMES.map((name) => (
+            <Check
+              key={name}
+              label={empty.has(name) ? t('library.columnEmpty', { column: nameOf(name) }) : nameOf(name)}
+              selected={chosen.includes(name)}
+              onChange={(isShown) => onChoose(withColumn(chosen, name, isShown))}
+            />
+          ))}
+          <p className="hint">{t('library.columnsRoom')}</p>
+        </div>
+      )}
+    </Flyout>
+  );
+}
+
+const ICONS: Record<Shelf, IconName> = {
+  all: 'book',
+  notRead: 'eye',
+  notCoded: 'tag',
+  withGaps: 'alert',
+  removed: 'remove',
+};
+
+/** The parts of the library with their counts. */
+function Shelves({
+  shelf,
+  counts,
+  sources,
+  matching,
+}: {
+  shelf: Shelf;
+  counts: Record<Shelf, number>;
+  sources: readonly Source[];
+  /** The sources that the filter leaves. */
+  matching: readonly Source[];
+}) {
+  const { t } = useTranslation();
+  const { shown: collection } = useCollections();
+  const live = sources.filter(({ deleted }) => !deleted);
+  const bytes = live.reduce((sum, source) => sum + source.bytes, 0);
+  return (
+    <aside className="pane" aria-label={t('library.title')}>
+      <header className="pane-head">
+        <h2 className="grow">{t('library.title')}</h2>
+      </header>
+      <nav className="scroll side-list" aria-label={t('library.shelf')}>
+        {LIBRARY_SHELVES.map((value) => (
+          <button
+            key={value}
+            type="button"
+            className="side-row"
+            aria-current={collection === null && shelf === value}
+            onClick={() => chooseLibraryShelf(value)}
+          >
+            <Icon name={ICONS[value]} />
+            <span className="cut">{t(`library.shelves.${value}`)}</span>
+            <span className="number">{formatNumber(counts[value])}</span>
+          </button>
+        ))}
+        <CollectionRows matching={matching} />
+      </nav>
+      <footer className="pane-foot">
+        {live.length === 0
+          ? t('library.nothingImported')
+          : t('library.total', { count: live.length, size: formatBytes(bytes) })}
+      </footer>
+    </aside>
+  );
+}
+
+/** The same in a narrow window: the parts, then the collections. */
+function ShelfSelect({ shelf }: { shelf: Shelf }) {
+  const { t } = useTranslation();
+  const { collections, shown } = useCollections();
+  return (
+    <Select<string>
+      label={t('library.shelf')}
+      value={shown?.id ?? (shelf === 'all' ? null : shelf)}
+      none={t('library.shelves.all')}
+      noneIsFine
+      options={[
+        ...LIBRARY_SHELVES.filter((value) => value !== 'all').map((value) => ({
+          value,
+          label: t(`library.shelves.${value}`),
+        })),
+        ...collections.map(({ id, name }) => ({ value: id, label: t('collections.option', { name }) })),
+      ]}
+      onChange={(value) => {
+        const collection = collections.find(({ id }) => id === value);
+        if (collection === undefined) chooseLibraryShelf(LIBRARY_SHELVES.find((one) => one === value) ?? 'all');
+        else chooseCollection(collection.id);
+      }}
+    />
   );
 }

@@ -1,12 +1,12 @@
 import { Fragment } from 'react';
 import { dateProblem, precisionOf, type DateProblem } from '../../../shared/model/dates.ts';
 import {
+  DATE_FIELDS,
+  SOURCE_GRADES,
   type SourceId,
   type Source,
-  DATE_FIELDS,
   type DateField,
   type EdtfDate,
-  SOURCE_GRADES,
 } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
@@ -28,7 +28,6 @@ import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { AnnotationsOffer } from './AnnotationsOffer.tsx';
 import {
   CaptureFields,
   DescriptionFields,
@@ -38,6 +37,8 @@ import {
   type SuggestedDetailsProps,
 } from './RecordFields.tsx';
 import { nextOf, SuggestionLine, useSuggestions, useTakeForOne } from './suggestions.tsx';
+import { runPending } from '../../common/drafts/pending-commits.ts';
+import { announce } from '../../common/notices/notices.ts';
 
 /**
  * The details of a source that people can edit, and facts from its file. Each field is saved, and undone, by itself.
@@ -315,5 +316,40 @@ function ReliabilityFields({ source, save }: DetailsProps) {
         </div>
       ) : null}
     </section>
+  );
+}
+
+/** Offers to make passages of a PDF’s highlights and notes; empty if none of them is new. */
+function AnnotationsOffer({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const found = useCall('exchange.annotations', { source: source.id }).data;
+  const take = useWrite('exchange.takeAnnotations');
+  const count = found?.lines.find(({ becomes }) => becomes === 'passages')?.added ?? 0;
+  if (isReadOnly || count === 0) return null;
+  const left = found?.notCarried.reduce((sum, one) => sum + one.count, 0) ?? 0;
+  const start = async (): Promise<void> => {
+    // Commits pending texts first, so that this commit doesn’t come between their steps.
+    await runPending();
+    take.mutate({ source: source.id }, { onSuccess: () => announce(t('record.annotations.done')) });
+  };
+  return (
+    <div className="pane-section">
+      <Note>
+        <div className="stack">
+          <span>{t('record.annotations.found', { count, number: formatNumber(count) })}</span>
+          <span className="hint">
+            {t('record.annotations.why')}
+            {left === 0 ? null : ` ${t('record.annotations.left', { count: left, number: formatNumber(left) })}`}
+          </span>
+          <div className="line">
+            <Button size="small" icon="add" isPending={take.isPending} onPress={() => void start()}>
+              {t('record.annotations.take', { count, number: formatNumber(count) })}
+            </Button>
+          </div>
+          {take.error === null ? null : <InlineError message={take.error.message} />}
+        </div>
+      </Note>
+    </div>
   );
 }

@@ -10,7 +10,7 @@ import { useFormOfQuery, type FormOfQuery } from '../../common/query/query-form.
 import { EMPTY_FORM } from '../../../shared/query/form.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { goTo } from '../../common/workbench/workbench.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button, LinkButton } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { FacetPane } from './FacetPane.tsx';
@@ -19,7 +19,6 @@ import { openLookThrough, useIsLooking, useMayMakePassages } from './look-throug
 import { mendQuery, QueryReading } from './QueryNotes.tsx';
 import { ResultList } from './ResultList.tsx';
 import { ContentsLine, IndexProgress, NoResults, SearchBox, SearchHelp, totalOf } from './SearchPane.tsx';
-import { SourceRail } from './SourceRail.tsx';
 import {
   commitText,
   focusSearchField,
@@ -32,8 +31,14 @@ import {
   setUnread,
   useSearch,
   useSearchResults,
+  keyOfResult,
+  rowsOf,
+  setCurrent,
   type SearchResults,
 } from './search-state.ts';
+import { useCall } from '../../api/index.ts';
+import { formatNumber } from '../../common/format.ts';
+import { SourceName } from '../../common/sources/SourceName.tsx';
 
 /**
  * The search on a full screen: facets at the left, the query as text and as a form, and the hits by source. While a person goes through the
@@ -272,4 +277,49 @@ function useCarried(): void {
     setUnread(carried.unread);
     searchFor(carried.query);
   }, [carried]);
+}
+
+/** With fewer sources, the list of results is short enough without the rail. */
+const LEAST = 6;
+
+/** The sources of the results with their numbers of hits; pressing one goes to its first result. */
+function SourceRail({ results, list }: { results: SearchResults; list: RefObject<HTMLDivElement | null> }) {
+  const { t } = useTranslation();
+  const { hits, counts, more } = results;
+  const all = useCall('sources.list', { deleted: true }).data?.sources;
+  const sources = useMemo(() => new Map((all ?? []).map((one) => [one.id, one])), [all]);
+  const heads = useMemo(() => rowsOf(hits, counts).filter((row) => row.kind === 'head'), [hits, counts]);
+  if (heads.length < LEAST) return null;
+  const further = counts.size - heads.length;
+  return (
+    <nav className="search-rail scroll" aria-label={t('search.rail.label')}>
+      <ul>
+        {heads.map(({ key, source, count }) => (
+          <li key={key}>
+            <button
+              type="button"
+              className="line"
+              onClick={() => {
+                const first = hits.find((hit) => hit.source === source);
+                if (first === undefined) return;
+                // Focusing the list makes its first result current; so focus it before the chosen one is set.
+                list.current?.focus();
+                setCurrent(keyOfResult(first));
+              }}
+            >
+              <span className="cut grow">
+                {source === null ? t('search.noSource') : <SourceName source={sources.get(source)} />}
+              </span>
+              <span className="number">{formatNumber(count.total)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {further > 0 ? (
+        <p>
+          <LinkButton onPress={more}>{t('search.rail.more', { count: further })}</LinkButton>
+        </p>
+      ) : null}
+    </nav>
+  );
 }

@@ -90,7 +90,7 @@ const CHOOSE = {
   ],
   'what is known of a draft, which is no source': ['shared/changes/draft-fields.ts', 'shared/contract/drafts.ts'],
   'what figures are read by, and shown with': ['electron/project/figures/all.ts'],
-  'what hits are counted by': ['renderer/features/search/facets.ts'],
+  'what hits are counted by': ['renderer/features/search/FacetPane.tsx'],
   screens: [
     'renderer/features/inspector/Provenance.tsx',
     'renderer/features/library/RecordFields.tsx',
