@@ -382,7 +382,7 @@ function ConflictValue({ title, side, against, isOn, onKeep }: ValueProps) {
   );
 }
 
-function ValueText({ side, against }: Pick<Props, 'side' | 'against'>) {
+function ValueText({ side, against }: Pick<ValueProps, 'side' | 'against'>) {
   const { t } = useTranslation();
   const categories = useCall('codebook.get', {}).data?.categories;
   const known = useMemo(() => new Map((categories ?? []).map((one) => [one.id as string, one])), [categories]);

@@ -6,7 +6,7 @@ import { Note } from '../../ui/Note.tsx';
 import { leftWords } from './LeftTagsNote.tsx';
 
 /** Warnings of one kind about a merge. `kind` names their strings, `merge.warn.<kind>` and so on. */
-export interface Warning {
+interface Warning {
   readonly kind:
     | 'edited'
     | 'replaced'
