@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { placeBy } from '../../../renderer/features/palette/PaletteBox.tsx';
 
 const WHOLE = { left: 0, top: 0, right: 1440, bottom: 900 };
-/** The room of the source: below the reader's toolbar, above the status bar, between the panes. */
+/** The area of the source: below the reader's toolbar, above the status bar, between the panes. */
 const DESK = { left: 300, top: 110, right: 1090, bottom: 870 };
 const line = (top: number): Parameters<typeof placeBy>[0] => ({ left: 400, top, right: 700, bottom: top + 20 });
 const place = (box: Parameters<typeof placeBy>[0], width = 720): ReturnType<typeof placeBy> =>

@@ -180,7 +180,7 @@ describe('dimensions', () => {
     expect(labels('于田')).toEqual(['Yutian County']);
     expect(labels('keri')).toEqual(['Yutian County']);
     expect(labels('whose')).toEqual(['Official source speaking', 'Author of the source']);
-    // 于田 must not match 和田.
+    // 于田 (Yutian) must not match 和田 (Hotan).
     expect(labels('和田')).toEqual(['Hotan Prefecture']);
   });
 

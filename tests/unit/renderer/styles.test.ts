@@ -10,7 +10,7 @@ const files = (folder: string, ending: RegExp): string[] =>
     .filter((name) => ending.test(name))
     .map((name) => join(folder, name));
 
-/** Lengths that belong to the text around them, or to nothing. */
+/** Lengths that follow the surrounding text, or mean nothing. */
 const FREE_UNITS = new Set(['em', 'fr', 'dvh', 'vw', 'deg', '%']);
 
 describe('styles', () => {
@@ -37,7 +37,7 @@ describe('styles', () => {
     const tokens = new Set(
       [...readFileSync(join(root, 'styles/tokens.css'), 'utf8').matchAll(/(--[\w-]+):/g)].map(([, name]) => name),
     );
-    /** Set where they are used: by a component on its own element, or by a library. */
+    /** Tokens that a component sets on its own element, or a library sets. */
     const local = new Set(['--tracks', '--own', '--trigger-width', '--f', '--st', '--sz', '--level', '--share']);
     const missing: string[] = [];
     for (const file of [
@@ -113,7 +113,7 @@ describe('people', () => {
   const elsewhere = files(root, /\.tsx$/).filter((file) => !file.endsWith('common/people/PersonName.tsx'));
 
   it('have their initials and names from PersonName, which tells namesakes apart and marks keys', () => {
-    // Here the whole fingerprint or a badge for the key stands beside the name, or it is the person's own.
+    // In these files the whole fingerprint or a badge for the key stands beside the name, or it is the person's own name.
     const whole = new Set([
       'features/start/StartScreen.tsx',
       'shell/frame/StatusBar.tsx',

@@ -18,7 +18,7 @@ test('letters drawn of letters without an end are given up; a page that pauses c
       vi.runAllTimers();
     }
     expect(page.saved).toBe(5000);
-    // Also where they are drawn in part on another canvas, as a group is.
+    // Also if they are partly drawn on another canvas, as a group is.
     const draw = (): void => {
       page.save();
       group.save();

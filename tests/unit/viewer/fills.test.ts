@@ -17,7 +17,7 @@ const drawn = ({ id, start, end }: Span): DrawnPassage => ({
   codes: [],
 });
 
-/** Said plainly: at each unit, the current passage, else the shortest one over it. */
+/** The rule without optimisation: at each unit, the current passage, else the shortest one over it. */
 function naive(spans: readonly Span[], current: string | null, length: number): (string | null)[] {
   return Array.from({ length }, (_, unit) => {
     const over = spans.filter(({ start, end }) => start <= unit && unit < end);
@@ -81,7 +81,7 @@ describe('lanes of strokes', () => {
         spans.filter((other) => other !== one && other.start < one.end && one.start < other.end);
       for (const one of spans) {
         const sharing = over(one).filter((other) => lanes.get(other.id) === lanes.get(one.id));
-        // Two may only share a lane where one of them had none left: where it meets as many others as there are lanes.
+        // Two passages may share a lane only if no lane was free: if one overlaps at least as many others as there are lanes.
         for (const other of sharing)
           expect(Math.max(over(one).length, over(other).length)).toBeGreaterThanOrEqual(LANES);
       }

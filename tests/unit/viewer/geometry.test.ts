@@ -9,7 +9,7 @@ import { share } from '../../support/share.ts';
 
 interface Line {
   readonly text: string;
-  /** Along the axis, where the line's low end is; and the baseline across it. */
+  /** The run’s low end along its axis, and its baseline across it. */
   readonly at: number;
   readonly across: number;
   readonly rightToLeft?: boolean;

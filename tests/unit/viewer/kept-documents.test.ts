@@ -4,7 +4,7 @@ import { KEPT_CLOSED_PIXELS, KeptDocuments, type KeptDocument } from '../../../r
 import { PageTexts } from '../../../renderer/viewer/pdf/page-texts.ts';
 
 let kept: KeptDocuments;
-/** What was closed, by name. */
+/** The closed documents, by name. */
 let closed: string[];
 beforeEach(() => {
   vi.useFakeTimers();
@@ -47,7 +47,7 @@ it('a PDF that was closed is cached for being reopened, once', () => {
   keep('a', { pixels: [100] });
   const again = kept.take('a');
   expect(pixelsOf(again)).toEqual([100]);
-  // Its pages are in no document, so their container can be removed.
+  // The pages are attached to no document, so their container can be removed.
   expect(document.querySelector('canvas')).toBeNull();
   expect(kept.take('a')).toBeNull();
   vi.runAllTimers();
@@ -58,7 +58,7 @@ it('the last two closed are cached, for a limited time', () => {
   for (const name of ['a', 'b', 'c']) keep(name);
   expect(closed).toEqual(['a']);
   keep('c');
-  // The same source was open twice: one of them is kept.
+  // The same source was open twice: one of its documents is kept.
   expect(closed).toEqual(['a', 'c']);
   keep('d');
   expect(closed).toEqual(['a', 'c', 'b']);

@@ -36,7 +36,7 @@ it('without codes there is no list', () => {
   expect([margin.getAttribute('role'), margin.getAttribute('aria-label')]).toEqual([null, null]);
 });
 
-// In a narrow view a family's sign stands for the code, and a dashed box where there is no family.
+// In a narrow view, a family's sign replaces the code, and a dashed box if there is no family.
 it('the code of a passage without a family is marked as such', () => {
   const margin = document.createElement('div');
   const codes = [
@@ -78,7 +78,7 @@ it('a code that looks as before stays in the document, and its name is not asked
   expect(after.map((item) => item.firstElementChild?.getAttribute('aria-current'))).toEqual([null, 'true', null]);
   expect(named).toEqual(['a', 'b']);
 
-  // One that comes between, one that moves, one that goes, and words in another language.
+  // An added code, a moved one, a removed one, and words in another language.
   const [a, b, c] = three;
   if (a === undefined || b === undefined || c === undefined) throw new Error('There are three.');
   const between = { passage: { ...a.passage, id: 'd', codes: ['d'] }, top: 150 };

@@ -44,7 +44,7 @@ it('many passages of one top-level category are one path for fills and one for s
   const paths = passagePaths(fills, strokes, 0.75);
   expect(paths.map(({ className }) => className)).toEqual(['passage-fill f-trf', 'passage-stroke f-trf']);
   expect(paths[0]?.d.split('M').length).toBe(101);
-  // The stroke is below the lower edge by half its width, with three quarters of a point to a pixel.
+  // The stroke’s middle is half its width below the lower edge; a pixel is three quarters of a point.
   expect(paths[1]?.d.startsWith('M0 10.75H5')).toBe(true);
 });
 

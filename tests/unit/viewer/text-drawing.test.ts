@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { TextView } from '../../../renderer/viewer/text/view.ts';
 import type { DrawnPassage } from '../../../renderer/viewer/types.ts';
 
-/** Which blocks’ lines were measured since it was last asked: measuring is most of the work of drawing. */
+/** The blocks whose lines were measured since the last call: measuring is most of the work of drawing. */
 let measured = new Set<number>();
 let changes: MutationObserver;
 const blockOf = (node: Node): number =>
@@ -17,7 +17,7 @@ class NoObserver {
   observe(): void {}
   disconnect(): void {}
 }
-/** Everything is near the window. */
+/** Every block counts as near the window. */
 class Near {
   readonly seen: (entries: { target: Element; isIntersecting: boolean }[]) => void;
   constructor(seen: Near['seen']) {
@@ -74,7 +74,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** Which blocks were drawn since it was last asked. */
+/** The blocks that were drawn since the last call. */
 const drawn = (): number[] => inOrder(new Set(changes.takeRecords().map(({ target }) => blockOf(target))));
 function measuredAgain(): number[] {
   const blocks = inOrder(measured);

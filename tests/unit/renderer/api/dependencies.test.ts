@@ -13,7 +13,7 @@ describe('what a commit makes stale', () => {
 
   it('is what shows records of the changed kinds', () => {
     expect(isStale('passages.list', ['tag'])).toBe(true);
-    // The codebook's words are as they were; only its counts are not, and those are a call of their own.
+    // A tag changes only the codebook's counts, which another call reads.
     expect(isStale('codebook.get', ['tag'])).toBe(false);
     expect(isStale('codebook.counts', ['tag'])).toBe(true);
     expect(isStale('codebook.get', ['category'])).toBe(true);

@@ -7,7 +7,7 @@ interface Sent {
   readonly method: string;
   readonly token: string | null;
   readonly body: unknown;
-  /** It reaches the host although its page goes. */
+  /** Whether the request reaches the host even if its page is closed. */
   readonly keepalive: boolean;
 }
 

@@ -30,7 +30,7 @@ describe('formats', () => {
   it('isolates what would reorder the words beside it, and leaves the rest as it is', () => {
     expect(isolated('Ann Chen, 李')).toBe('Ann Chen, 李');
     expect(isolated('ئوقۇش')).toBe('\u2068ئوقۇش\u2069');
-    // An override is left out, an end that nothing began too; what was begun within is ended within.
+    // An override is removed, and so is an end mark without a beginning; an isolate that begins inside the text is closed inside it.
     expect(isolated('\u202eAnn\u2069')).toBe('\u2068Ann\u2069');
     expect(isolated('\u2067Ann')).toBe('\u2068\u2067Ann\u2069\u2069');
     expect(isolated('by \u2068ئوقۇش\u2069')).toBe('\u2068by \u2068ئوقۇش\u2069\u2069');

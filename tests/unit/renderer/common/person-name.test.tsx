@@ -37,7 +37,7 @@ const dee: KnownPerson = {
   age: null,
 };
 
-/** What is shown in a project with these people. */
+/** What a component shows in a project with these people. */
 async function shown(people: readonly KnownPerson[], node: ReactNode): Promise<HTMLElement> {
   const host = new FakeHost();
   host.set(USUAL);
@@ -74,7 +74,7 @@ it.each([
   const place = await shown([{ ...dee, trust }], <PersonName id={id} name="Dee" />);
   expect(place.querySelector('bdi')?.textContent).toBe('Dee');
   expect(place.querySelector('button')?.getAttribute('aria-label') ?? null).toBe(mark);
-  // In a row nothing else can have the focus: the mark is in words there.
+  // In a row only the row can have the focus, so the mark is in words there.
   const row = await shown([{ ...dee, trust }], <PersonName id={id} name="Dee" isInRow />);
   expect(row.querySelector('button')).toBeNull();
   expect(row.querySelector('.unseen')?.textContent ?? null).toBe(mark);
@@ -103,7 +103,7 @@ it('namesakes are told apart by the beginning of their fingerprints, and by thei
     fingerprint: '91B4 02DD 0003 0004',
   };
   const named = [dee, other].map((one) => ({ ...one, name: `Dee (key ${one.fingerprint})` }));
-  // Found by the name alone as well: queues and comparisons give no id.
+  // People are also found by name alone: queues and comparisons give no id.
   const first = await shown(named, <PersonName id={null} name={named[0]?.name ?? ''} initials="small" />);
   const second = await shown(named, <PersonName id={null} name={named[1]?.name ?? ''} initials="small" />);
   expect(first.textContent).toBe('DEDee3F0A 77C2…');

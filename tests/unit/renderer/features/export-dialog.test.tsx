@@ -141,7 +141,7 @@ it('says why the export cannot start, and how large the chosen part is', async (
   const made = /(?:[a-z]{3,8} ){6}[a-z]{3,8}/.exec(document.querySelector('.made-passphrase')?.textContent ?? '')?.[0];
   const fields = [...document.querySelectorAll<HTMLInputElement>('input[type="password"]')];
   expect(fields.map(({ value }) => value)).toEqual([made, made]);
-  // It can't be shown again: the export waits until the person says that it is written down.
+  // The generated passphrase is shown only once: the export waits until the person says that it is written down.
   expect(said()).toContain('Write the passphrase down, then say so.');
   expect(go()?.hasAttribute('disabled')).toBe(true);
   const copied = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());

@@ -197,7 +197,7 @@ it('the line below conflicts has the keys of the choices that the current one of
   expect(await keysFor({ canKeepBoth: true, canWrite: true })).toBe('J K 1 2 3 4 O');
   expect(await keysFor({ canKeepBoth: false, canWrite: true })).toBe('J K 1 2 4 O');
   expect(await keysFor({ canKeepBoth: false, canWrite: false })).toBe('J K 1 2 O');
-  // Of what is nowhere in a source or in the codebook, as a saved view, nothing can be opened.
+  // A conflict about a saved view has no place in a source or the codebook, so nothing can be opened.
   const nowhere = { passage: null, source: null, category: null };
   expect(await keysFor({ canKeepBoth: false, canWrite: false, ...nowhere })).toBe('J K 1 2');
   const opens = useCommandList.getState().commands.find(({ id }) => id === 'team.show');

@@ -112,7 +112,7 @@ describe('the signer of incoming edits', () => {
   it('is a warning if a confirmed name comes with a different key', () => {
     expect(trustOf(stranger, [known({ name: ' a. lindqvist ' })])).toBe('changed');
     expect(confirmedBefore(stranger, [known({})])).toBe(PERSON.fingerprint);
-    // The name of an unconfirmed person is no evidence.
+    // The name of an unconfirmed person is no evidence for the key.
     expect(trustOf(stranger, [known({ trust: 'new', isMe: false })])).toBe('new');
   });
 

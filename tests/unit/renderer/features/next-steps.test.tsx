@@ -303,7 +303,7 @@ it('a time stamp says who certified what time, whether its root is trusted here,
   expect(dialog()).toContain('not checked against a root that you trust');
   expect(dialog()).toContain('It doesn’t show that what they say is true');
   expect(document.querySelectorAll('[role="dialog"] li')).toHaveLength(1);
-  // Nothing of this snapshot waits for an answer.
+  // No part of this snapshot waits for an answer.
   expect(button('Add answer…').disabled).toBe(true);
   await press('Remove time stamp');
   expect(asked).toContain('timestamps.remove');

@@ -18,7 +18,7 @@ const passage = detail.passage.id;
 const until = (holds: () => boolean): Promise<void> => act(async () => vi.waitFor(() => expect(holds()).toBe(true)));
 
 type Acts = ReturnType<typeof useActs> & { readonly comment: (text: string) => Promise<boolean> };
-/** Both hooks, given to the test as they are mounted. */
+/** Hands both hooks to the test once they are mounted. */
 function Probe({ given }: { given: (acts: Acts) => void }) {
   const step = useActs([], passage);
   const { add, isPending } = useCommentActs(passage, []);

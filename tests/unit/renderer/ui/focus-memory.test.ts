@@ -50,7 +50,7 @@ test('while a source loads its panel has the focus at once, and passes it on wha
   expect(document.activeElement).toBe(element('panel'));
   const end = registerScreenFocus(() => element('source').focus());
   expect(document.activeElement).toBe(element('source'));
-  // What is closed later gives the focus back to the source, not to its panel.
+  // An element that closes later returns the focus to the source, not to its panel.
   element('source').blur();
   returnFocus(null);
   draw(10);

@@ -35,7 +35,7 @@ it('Tab and Shift Tab come to the option that is chosen, not to the one that had
   await act(async () => option('matrix').focus());
   await act(async () => option('matrix').dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab', bubbles: true })));
   await act(async () => document.querySelector('input')?.focus());
-  // Another is chosen meanwhile, by its key.
+  // Meanwhile a key selects another option.
   await show('timeline');
   expect(SHAPES.filter(({ label }) => option(label).tabIndex === 0).map(({ value }) => value)).toEqual(['timeline']);
   await act(async () => option('timeline').focus());

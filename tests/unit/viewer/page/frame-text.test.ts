@@ -6,7 +6,7 @@ import { ODD_PAGES } from '../../../support/odd-pages.ts';
 
 import type {} from '../../../support/in-page/reader.ts';
 
-/** Random ranges a page. */
+/** How many random ranges are tested per page. */
 const TRIPS = 200;
 
 let reader: FrozenReader;

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => reader.close());
 
-/** The boxes of the embedded pages, as they are laid out. */
+/** The boxes of the embedded pages after layout. */
 const boxes = () =>
   reader.page.evaluate(() => {
     const inner = document.querySelector('iframe')?.contentDocument;

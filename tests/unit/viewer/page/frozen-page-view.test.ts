@@ -52,7 +52,7 @@ const told = async (event: string): Promise<unknown[]> =>
 const boxOf = (range: TextRange) => reader.page.evaluate((r) => window.reader.pointOf(r), range);
 const drawn = (): Promise<void> => reader.page.evaluate(() => window.reader.drawn());
 
-/** Straight to Chromium: playwright's mouse waits for a script in the frame, and there are none. */
+/** Sends the click straight to Chromium: playwright's mouse waits for a script in the frame, which has none. */
 const mouse = (type: string, x: number, y: number, button = 'left', buttons = 0) =>
   devtools.send('Input.dispatchMouseEvent', {
     type: type as 'mouseMoved',
@@ -151,7 +151,7 @@ describe('a frozen page in the reader', () => {
       );
       expect(await reader.page.evaluate(() => window.reader.theView().selection())).toEqual(span);
       await drawn();
-      // A press on what is selected would begin to drag it.
+      // A press on selected text would begin to drag it.
       await reader.page.evaluate(() => window.reader.theView().setSelection(null));
       const { left, right, top, bottom } = await boxOf(span);
       await drag(left + 1, (top + bottom) / 2, right - 1, (top + bottom) / 2);
@@ -188,7 +188,7 @@ describe('a frozen page in the reader', () => {
     }));
     expect(seen.marks).toEqual(['organised']);
     expect(seen.codes).toEqual(['TRFX']);
-    // Two passages on a page of 5,000 pixels: what is far away is drawn when one comes near.
+    // Two passages on a page of 5,000 pixels: distant ones are drawn when scrolled near.
     await reader.page.evaluate((s) => window.reader.theView().scrollTo(s.start, s.end), spanOf('another quota'));
     await drawn();
     expect(
@@ -226,7 +226,7 @@ describe('a frozen page in the reader', () => {
     await drawn();
     const first = await reader.page.evaluate(() => window.reader.found());
     expect(first.current).toEqual(['transfer']);
-    // What is far away is marked when one comes near.
+    // Distant matches are marked when scrolled near.
     expect(first.others).not.toContain('quota');
     expect(await reader.page.evaluate(() => window.reader.marked())).toContain('organised');
     await reader.page.evaluate(

@@ -7,7 +7,7 @@ import { APP, frozen, FrozenReader } from '../../../support/frozen-reader.ts';
 import type {} from '../../../support/in-page/print.ts';
 import { makeFolder, removeFolder } from '../../../support/temp.ts';
 
-/** A page that would choose its own paper, put a foot of its own in place of ours, or hide ours by what it inherits. */
+/** A page that tries to choose its own paper size, to replace our footer, or to hide it by inherited styles. */
 const FORGER = `<!doctype html><title>Paper</title><style>
   @page :first { size: 60mm 50mm; margin: 0 !important; @bottom-left { content: "sha256 FAKE" !important } }
   @layer q { @page { margin: 0 !important; @bottom-left { content: "sha256 FAKE" !important } }
@@ -63,7 +63,7 @@ async function printed(id: string, html: string): Promise<{ paper: LayerFile; fi
   return { paper: openLayerFile(read.value.layerFile), fills };
 }
 
-/** Glyphs so small and so far apart are read as lines of their own: only the letters count. */
+/** Very small and widely spaced glyphs are read as lines of their own, so only the letters are compared. */
 const letters = (text: string): string => text.replace(/\s/g, '');
 
 describe('a printed page', () => {
@@ -76,7 +76,7 @@ describe('a printed page', () => {
       expect(text).toContain(`${page}/${paper.pages.length}`);
       expect(text).not.toContain('FAKE');
       expect(box.map(Math.round)).toEqual([0, 0, 596, 843]);
-      // As large as it should be, and nothing but it in the margin.
+      // The footer has its full size, and the margin contains nothing else.
       const feet = (paper.geometry(page)?.runs ?? []).filter(({ acrossMax }) => acrossMax < MARGIN);
       expect(letters(feet.map(({ start, end }) => paper.pageText(page).slice(start, end)).join(''))).toHaveLength(
         letters(`${FOOT.title}sha256 ${FOOT.sha256}1/1`).length,
@@ -85,7 +85,7 @@ describe('a printed page', () => {
     }
     expect(letters(paper.text()).match(/honestline/g)).toHaveLength(60);
     expect(paper.text().match(/OVER/g)?.length ?? 0).toBeLessThan(3);
-    // Transparent letters are letters to whoever reads a PDF: their ink is asked for where they take it from.
+    // A PDF reader also returns transparent letters, so the test looks at the ink.
     expect(fills[0]).toBe(fills[1]);
     expect(fills[2]).toBe('0px');
   });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => reader.close());
 
 let pages = 0;
-/** The words that aren’t seen of “Workers were not forced”, in a page with this markup. */
+/** The hidden words of “Workers were not forced”, in a page with this markup. */
 async function unseen(markup: string, quote = 'Workers were not forced'): Promise<string[] | null> {
   const id = `hidden-${++pages}`;
   const filler = '<p>Line after line of the long report goes on and on.</p>'.repeat(60);

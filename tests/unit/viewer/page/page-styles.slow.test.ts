@@ -98,7 +98,7 @@ describe('a page whose styles a real browser read', () => {
     expect(await styled(css, body)).toBe(text);
   });
 
-  // The large ones take seconds each to be drawn, and their text is compared in frame-text.test.ts.
+  // Large pages take seconds each to draw; frame-text.test.ts compares their text.
   it.each(Object.entries(ODD_PAGES).filter(([, page]) => page.length < 20_000))(
     'has the same text in the reader’s frame: %s',
     async (_, page) => {
@@ -166,7 +166,7 @@ describe('the screenshot of a page', () => {
 describe('the screenshot of a page in a script this machine may have no font for', () => {
   const FONTS = join(import.meta.dirname, '../../../../node_modules/@fontsource-variable');
   const SERIF = readFileSync(join(FONTS, 'noto-serif-sc/files/noto-serif-sc-119-wght-normal.woff2'), 'base64');
-  /** As the app has them: served, and in its own style sheets. */
+  /** The app’s fonts as the app has them: served, and named in its own style sheet. */
   beforeAll(async () => {
     for (const family of ['noto-sans-sc', 'noto-sans-arabic']) {
       const put = (file: string, type: string): void =>
@@ -186,7 +186,7 @@ describe('the screenshot of a page in a script this machine may have no font for
     }
   });
 
-  /** The ink of each of these, set one beneath the other in squares of 100 pixels: the shades of its rows. */
+  /** The ink of each character, set one below the other in squares of 100 pixels: the shades of its rows. */
   const inkOf = async (css: string, pieces: readonly string[]): Promise<string[]> => {
     const { said } = await inAWindow(
       `<!doctype html><style>body{margin:0;font:80px/100px sans-serif} p{margin:0;height:100px} ${css}</style>${pieces.join('')}`,
@@ -219,7 +219,7 @@ describe('the screenshot of a page in a script this machine may have no font for
 
   it('leaves characters that the page’s own font has to that font', async () => {
     const css = `@font-face{font-family:Own;src:url(data:font/woff2;base64,${SERIF})} .own{font-family:Own,sans-serif}`;
-    // The piece of the font has the first, and not the second.
+    // This file of the font has the first character, and not the second.
     const [plain, own, plainToo, notOwn] = await inkOf(css, ['<p>的', '<p class=own>的', '<p>就', '<p class=own>就']);
     expect(own).not.toBe(plain);
     expect(notOwn).toBe(plainToo);

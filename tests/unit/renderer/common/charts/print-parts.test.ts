@@ -16,7 +16,7 @@ it.each(seeds(30, 1))(
       if (at > 0) expect(from).toBe(parts[at - 1]?.[1]);
       expect(rows).toContain(to);
       expect(head + to - from).toBeLessThanOrEqual(800);
-      // No sheet ends before it is full.
+      // Every sheet but the last is full.
       const next = rows[rows.indexOf(to) + 1];
       if (next !== undefined) expect(head + next - from).toBeGreaterThan(800);
     }

@@ -18,7 +18,7 @@ import { TEAM_USUAL, teamAnswers } from '../../../../support/shell/merge.ts';
 let root: Root;
 let place: HTMLElement;
 
-/** jsdom lays nothing out, and so has nothing to observe. */
+/** jsdom has no layout, so its observer has nothing to observe. */
 class NoObserver {
   observe(): void {}
   unobserve(): void {}
@@ -32,9 +32,9 @@ beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   Element.prototype.scrollIntoView = () => undefined;
-  // A sheet that was closed with its test gives the keyboard back in the next one.
+  // A sheet that a test left open gives the focus back during the next test.
   Element.prototype.checkVisibility = () => true;
-  // The codebook's tree is drawn by the height of its rows, which is a token; without styles it is none.
+  // The codebook's tree is drawn by the height of its rows, which is a token; without styles it is zero.
   document.documentElement.style.cssText = 'font-size: 16px; --row: 1.625rem';
   place = document.body.appendChild(document.createElement('div'));
   root = createRoot(place);
@@ -69,7 +69,7 @@ const has = (id: string): Promise<void> =>
   act(async () => vi.waitFor(() => expect(useCommandList.getState().commands.map((one) => one.id)).toContain(id)));
 const runnable = (): readonly Command[] => useCommandList.getState().commands.filter(canRun);
 
-/** Keys that mean two different things at once; of two commands with one id the later is the one that is meant. */
+/** Keys that two available commands share. Of two commands with one id, the later one counts. */
 function doubles(): string[] {
   const byKey = new Map<string, Set<string>>();
   for (const { id, keys = [] } of runnable())
@@ -101,7 +101,7 @@ describe('commands', () => {
     await has('closeSource');
     expect(doubles()).toEqual([]);
     expect(untitled()).toEqual([]);
-    // Split, F6 still goes through the window and does not stay in the reader.
+    // In the split view, F6 still goes through the whole window and does not stay in the reader.
     await act(async () => void runCommand('split'));
     expect(runnable().map(({ id }) => id)).toContain('otherSide');
     expect(doubles()).toEqual([]);
@@ -144,7 +144,7 @@ describe('commands', () => {
       return own !== undefined && (own.keys?.[0] !== keys[0] || own.title !== i18next.t(title) || own.group !== group);
     });
     expect(differing.map(({ id }) => id)).toEqual([]);
-    // What no place of this walk has: a preview of a merge, and a blind copy.
+    // Commands that no screen of this test has: those of a merge preview and of a blind copy.
     const unseen = SCREEN_COMMANDS.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
     expect(unseen).toEqual(['team.mergeNow', 'coding.nextUnit', 'coding.previousUnit']);
   });
@@ -188,7 +188,7 @@ describe('letter keys in the list of shortcuts', () => {
     await change(TITLE, 'Delete', 'Delete');
     expect(keyButton(TITLE).lastChild?.textContent).toBe('No key');
     expect(registered('toggleRead')).toEqual([]);
-    // Escape leaves the key and the sheet as they are.
+    // Escape leaves the key unchanged and the sheet open.
     await change(TITLE, 'Escape', 'Escape');
     expect(keyButton(TITLE).lastChild?.textContent).toBe('No key');
     const reset = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Reset keys');

@@ -23,12 +23,12 @@ const [here, there] = [passageOf(1), passageOf(2)];
 
 let root: Root;
 let place: HTMLElement;
-/** What the engine was asked to write, and how it answers. */
+/** Records what the engine was asked to write, and answers it. */
 let written: unknown[];
-/** The memos of a target whose data includes none. */
+/** The memos of a record whose own data includes none. */
 let listed: readonly Memo[];
 let answer: () => Promise<Result<unknown>>;
-/** What this installation keeps of its view of the project. */
+/** The stored view state of this installation. */
 let views: Record<string, unknown>;
 const client = makeQueryClient();
 const api = createApi(
@@ -64,7 +64,7 @@ const said = (): string => place.textContent;
 const press = (name: string): Promise<void> =>
   act(async () => [...place.querySelectorAll('button')].find((button) => button.textContent.startsWith(name))?.click());
 
-/** What was asked for is there. */
+/** Waits until the requested element is there. */
 const arrived = (): Promise<void> => answered(client);
 
 async function type(text: string): Promise<void> {
@@ -109,7 +109,7 @@ describe('a memo', () => {
     await show(here);
     expect(editor()?.value).toBe('This quota is for the who');
     expect(said()).toContain('Not saved yet');
-    // Who only comes by goes on reading: the keyboard is not taken into the editor.
+    // A person who only comes by goes on reading: the editor does not take the focus.
     expect(document.activeElement).not.toBe(editor());
     expect(written).toEqual([]);
   });
@@ -292,7 +292,7 @@ describe('a memo that is not saved when the window closes', () => {
         </ApiProvider>,
       ),
     );
-  /** The window is closed and opened again: nothing is there but what was written. */
+  /** Closes the window and opens it again: only stored data is left. */
   async function reopened(target: MemoOn): Promise<void> {
     act(() => void window.dispatchEvent(new Event('pagehide')));
     await arrived();

@@ -64,7 +64,7 @@ describe('a quotation', () => {
   it('names every page of its passage', () => {
     const over = { ...anchor, page: 2, quads: [2, 3].map((page) => ({ page, quads: [] })) };
     expect(quotationOf({ anchor: over }, report).plain).toContain(', pp. 2–3, ');
-    // Of what is only selected.
+    // The quotation of words that are only selected.
     expect(quotationOf({ anchor, lastPage: 5 }, report).html).toContain(', pp. 3–5, ');
     expect(quotationOf({ anchor, lastPage: 3 }, report).plain).toContain(', p. 3, ');
   });

@@ -37,7 +37,7 @@ it('a comment can be typed before the others are read, without waiting for a fra
   const api = createApi(
     {
       call: (name, input) =>
-        // Nothing answers: the field must not wait for it.
+        // The host never answers: the field must not wait for it.
         name === 'review.get' ? new Promise(() => undefined) : Promise.resolve(host.answer(name, Object(input))),
       offer: () => Promise.resolve({ ok: true, value: [] }),
       listen: () => () => undefined,

@@ -98,7 +98,7 @@ it('the card of a passage says who signed a tag, memo, translation or setting th
   );
   const section = (label: string): string | null | undefined =>
     screen.place().querySelector(`section[aria-label="${label}"]`)?.textContent;
-  // It is read once one rests on the passage.
+  // The note is read once the person stays on the passage.
   for (let n = 0; n < 60 && section('Dimensions')?.includes('Ben’s name') !== true; n++)
     await act(async () => new Promise((done) => setTimeout(done, 100)));
   expect(section('Tags')).toContain('The tag “Quota” is in Ben’s name. Ask Ben');

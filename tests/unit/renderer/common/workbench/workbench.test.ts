@@ -39,7 +39,7 @@ describe('the workbench', () => {
     openSource(a);
     openSource(b, 'beside');
     expect(beside()).toEqual({ start: false, end: false });
-    // What is kept with the project does not change.
+    // The stored state of the side panes does not change.
     expect(useSidePanes.getState()).toMatchObject({ start: true, end: false });
     closePane('b');
     expect(beside()).toEqual({ start: true, end: false });

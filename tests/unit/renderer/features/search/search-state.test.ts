@@ -40,7 +40,7 @@ it('counts results by source over several pages, and says where more may follow'
       [b, { total: 1, complete: false }],
     ]),
   });
-  // The next page got less far: what was known stays.
+  // The next page counted less far: the earlier count stays.
   const slow = { total: 1, complete: false, hits: hits(a, 1), sources: [{ source: a, total: 1 }], unlisted: [] };
   expect(countsOf([first, slow])).toMatchObject({ total: 5, complete: false });
   expect(countsOf([first, slow]).counts.get(a)).toEqual({ total: 4, complete: true });
@@ -136,7 +136,7 @@ describe('a saved search', () => {
     expect(changesOfSaved(now(), view)).toEqual({ search: { unread: false } });
     toggleScope('passages');
     expect(changesOfSaved(now(), view)).toEqual({ scopes: ['sources'], search: { unread: false } });
-    // A new one: what is as usual is not written.
+    // A new saved search: parts with their default value are not written.
     expect(changesOfSaved(now())).toEqual({ query: 'land', scopes: ['sources'], search: { passages: 'outside' } });
     openSaved({ query: 'land', scopes: [], search: {} });
     expect(changesOfSaved(now())).toEqual({ query: 'land' });
