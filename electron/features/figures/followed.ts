@@ -8,19 +8,19 @@ import type { ReadContext } from '../../project/context.ts';
 import { basisOf, checkOf, readRelations } from '../../project/relations/cards.ts';
 import type { TableFigure } from '../../project/figures/rows.ts';
 
-/** What people said of two figures that can’t both be right. */
+/** People's decisions about two figures that can’t both be right. */
 export interface Decision {
   readonly said: readonly RelationSaid[];
-  /** The figure whose source is followed, and the other; null: nobody said, or people differ. */
+  /** The figure whose source is followed, and the rejected one; null if nobody decided or people disagree. */
   readonly chosen: { readonly figure: string; readonly instead: string } | null;
   readonly isDisputed: boolean;
 }
 export type Decisions = ReadonlyMap<string, Decision>;
 
-/** Two figures, in whichever order. */
+/** The map key of a pair of figures; the order of the arguments does not matter. */
 export const pairOf = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
 
-/** Of figures of two sources whose difference is recorded, what people said, by the pair. */
+/** For each recorded difference between figures of two sources: people's decisions, by `pairOf`. */
 export function decisionsOf(
   context: ReadContext,
   figures: readonly TableFigure[],
@@ -46,8 +46,8 @@ export function decisionsOf(
 }
 
 /**
- * The conflicts among figures of one quantity. Where people chose between the two that are furthest apart, the figure that they don’t
- * follow is set aside, and what the others still contradict follows.
+ * Returns the conflicts among figures of one quantity. If people chose between the two figures that are furthest apart, the rejected
+ * figure is set aside and the remaining figures are compared again.
  */
 export function conflictsWith<F extends ComparedFigure>(
   {
@@ -57,7 +57,7 @@ export function conflictsWith<F extends ComparedFigure>(
   }: {
     readonly figures: readonly F[];
     readonly units: Converter;
-    /** Of all of them. */
+    /** The comparison of all `figures`. */
     readonly comparison: Comparison<F>;
   },
   decisions: Decisions,
@@ -80,7 +80,7 @@ export function conflictsWith<F extends ComparedFigure>(
   }
 }
 
-/** Of each figure that somebody chose for or against, whether its source is followed everywhere. */
+/** For each figure that a person preferred or rejected: whether all decisions about it agree. */
 export function followedFigures(decisions: Decisions): Map<string, 'followed' | 'not-followed' | 'disputed'> {
   const byFigure = new Map<string, 'followed' | 'not-followed' | 'disputed'>();
   for (const [pair, { chosen, isDisputed }] of decisions) {

@@ -4,10 +4,10 @@ import { LISTED_STATES } from '../../../shared/contract/figure-conditions.ts';
 import { FIGURE_KINDS } from '../../../shared/figures/figure.ts';
 
 type Grouped = Pick<FigureRow, 'period' | 'place' | 'placeName' | 'source' | 'sourceTitle' | 'unit' | 'kind' | 'state'>;
-/** What a figure stands under: empty for one that has none, as of a place that nobody knows. */
+/** The group of a figure. `value` is empty for a figure without a group, such as one whose place is unknown. */
 interface Under {
   readonly value: string;
-  /** Empty where its words are the interface's. */
+  /** Empty if the interface names the group. */
   readonly label: string;
 }
 const NONE: Under = { value: '', label: '' };
@@ -33,7 +33,7 @@ function underOf(one: Grouped, group: FigureGroup): Under {
   }
 }
 
-/** The newest year first, kinds and states as they are listed everywhere, the rest by name; what has none comes last. */
+/** Sorts groups: years newest first, kinds and states in their usual order, others by name; figures without a group come last. */
 function compared(group: FigureGroup): (one: Under, other: Under) => number {
   const listed: readonly string[] = group === 'kind' ? FIGURE_KINDS : group === 'state' ? LISTED_STATES : [];
   const sign = group === 'year' ? -1 : 1;
@@ -45,7 +45,7 @@ function compared(group: FigureGroup): (one: Under, other: Under) => number {
   };
 }
 
-/** Figures by what they stand under, each group in the order that they had, and where each group begins. */
+/** Sorts figures by group, without changing the order within a group, and returns where each group begins. */
 export function groupedBy<F extends Grouped>(
   figures: readonly F[],
   group: FigureGroup | null,

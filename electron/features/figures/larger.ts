@@ -4,12 +4,12 @@ import type { Rational } from '../../../shared/figures/rational.ts';
 import { largerThan, type SetAgainst } from '../../../shared/figures/references.ts';
 import type { ReferenceId } from '../../../shared/model/index.ts';
 
-/** What of a figure is set against reference values: of its interval only the lower end. */
+/** The fields of a figure that are compared with reference values; only the lower end of its interval counts. */
 export interface SetAgainstLow extends Pick<SetAgainst, 'unit' | 'place' | 'period'> {
   readonly interval: { readonly low: Rational | null };
 }
 
-/** Which reference values a figure is larger than; null where none is a whole. */
+/** Returns a function that finds the reference values a figure is larger than; null if no reference value is a whole. */
 export function largerFinder(
   references: readonly KeptReference[],
   conversions: readonly Conversion[],
@@ -17,7 +17,7 @@ export function largerFinder(
 ): ((one: SetAgainstLow) => ReferenceId[]) | null {
   const wholes = references.filter(({ isWhole }) => isWhole);
   if (wholes.length === 0) return null;
-  // Of each unit, those that are converted to it: most units have none.
+  // For each unit, the reference values that can be converted to it. Most units have none.
   const ofUnit = new Map<string, readonly KeptReference[]>();
   const convertedTo = (unit: string): readonly KeptReference[] => {
     const known = ofUnit.get(unit) ?? wholes.filter((one) => conversionFactor(one.unit, unit, conversions) !== null);

@@ -20,10 +20,10 @@ import { largerFinder } from './larger.ts';
 type OfSource = CallOutput<'figures.ofSource'>;
 
 const NOTHING = { figures: [], larger: [], lost: [], relations: [], unpaired: [], leftOut: [], more: 0 };
-/** Why a number of so many digits is left out. */
+/** The reason given for a number that is left out because it is too long. */
 const TOO_LONG = 'more digits than a figure has';
 
-/** What the contract says of `figures.ofSource`. */
+/** See `figures.ofSource`, shared/contract/figure-cards.ts. */
 export async function ofSource(context: ReadContext, { source }: CallArgs<'figures.ofSource'>): Promise<OfSource> {
   if (isBlind(context)) return { layer: null, blind: true, ...NOTHING };
   const { layer, found } = await foundFigures(context, source);
@@ -68,7 +68,7 @@ export async function ofSource(context: ReadContext, { source }: CallArgs<'figur
   };
 }
 
-/** Figures that are larger than reference values, without those that were dismissed. */
+/** The figures that are larger than reference values; dismissed figures are left out. */
 function largerIn({ db }: ReadContext, figures: readonly FigureInText[]): OfSource['larger'] {
   const tree = placeTreeOf(ownOf(db));
   const lineOf = (place: string): readonly string[] => tree.byId.get(place)?.line ?? [];
@@ -92,7 +92,7 @@ const wordsBefore =
 
 const placeKey = ({ start, end }: { readonly start: number; readonly end: number }): string => `${start} ${end}`;
 
-/** A figure that nobody said anything of. */
+/** A suggestion for a found figure that has no card. */
 function suggested(
   sourceId: SourceId,
   layer: LayerId,
@@ -104,7 +104,7 @@ function suggested(
   return { ...ids, start, end, text, ...readings, otherwise, found, state: 'found', checks: [], outdated: false };
 }
 
-/** The reading that a card does not have of the two that the rules see. */
+/** If the rules see two readings of a number: the one that the card does not have. */
 function rivalOf({ interval }: FigureCard, found: FoundFigure): FigureInText['otherwise'] {
   const isSame = (other: FoundFigure['otherwise']): boolean =>
     other !== null && other.low === interval.low && other.high === interval.high;
@@ -112,7 +112,7 @@ function rivalOf({ interval }: FigureCard, found: FoundFigure): FigureInText['ot
   return isSame(found.interval) ? found.otherwise : isSame(found.otherwise) ? found.interval : null;
 }
 
-/** Cards at their places in the current text. One of an older text is `lost` unless its words are surely there. */
+/** Finds the cards' places in the current text. A card of an older text is `lost` unless its words are surely there. */
 async function inCurrentText(
   context: ReadContext,
   layer: LayerId,
@@ -136,7 +136,7 @@ async function inCurrentText(
   return { here, lost };
 }
 
-/** What the contract says of `figures.cards`. */
+/** See `figures.cards`, shared/contract/figure-cards.ts. */
 export function cards(context: ReadContext, { source }: CallArgs<'figures.cards'>): CallOutput<'figures.cards'> {
   const blind = isBlind(context);
   return { blind, figures: blind ? [] : readCards(context, source) };

@@ -18,12 +18,12 @@ import { finderFor } from '../../project/places/own.ts';
 import type { Added } from '../../../shared/places/gazetteer.ts';
 import type { FiguresToRead } from '../../workers/jobs.ts';
 
-/** UTF-16 code units. A text as long as five thousand pages is read in some ten seconds. */
+/** Longest text that is read, UTF-16 code units: about five thousand pages, which take about ten seconds. */
 const LONGEST = 16 * 2 ** 20;
-/** So many figures of one text are listed; the relations among them, too. */
+/** At most this many figures of one text are listed, and at most as many relations. */
 const MOST = 20_000;
 
-/** Runs in a worker. DAMAGED, TOO_LARGE. */
+/** Reads the figures and relations of one text. Runs in a worker. Throws DAMAGED, TOO_LARGE. */
 export function figuresJob(input: FiguresToRead): FiguresOfText {
   const { from, engine, language, added, context, conversions, references } = input;
   const text = 'text' in from ? from.text : openLayerFile(openOriginals(from.folder).readLayer(from.layer)).text();
@@ -49,14 +49,14 @@ export function figuresJob(input: FiguresToRead): FiguresOfText {
   };
 }
 
-/** A place and all that it is in, by the gazetteer and what the team added. */
+/** Returns a function from a place to itself and all places that contain it, by the gazetteer and the team's own places. */
 function linesOf({ places }: Added): (place: string) => readonly string[] {
   const parents = new Map<string, string | null>(
     [...builtInGazetteer().places, ...places].map(({ id, parent }) => [id, parent]),
   );
   return (place) => {
     const line = new Set<string>();
-    // A merge of two people’s places can make a ring.
+    // Merging two people’s places can make a cycle of parents.
     for (let at: string | null = place; at !== null && !line.has(at); at = parents.get(at) ?? null) line.add(at);
     return [...line];
   };

@@ -7,19 +7,19 @@ import { openOriginals } from '../../project/files/originals.ts';
 import { finderFor } from '../../project/places/own.ts';
 import type { FigureInSpan, SpansRead, SpansToRead } from '../../workers/jobs.ts';
 
-/** UTF-16 code units: longer texts are left out, as they are everywhere. */
+/** Longest text that is read, UTF-16 code units; longer texts are left out. */
 const LONGEST = 32 * 2 ** 20;
-/** Of the words before and after a number, so many code units are kept. */
+/** At most this many code units are kept of the words before and after a number. */
 const BEFORE = 24;
 const AFTER = 12;
-/** The same in scripts with spaces, to the end of the clause: 12 code units of English are two words. */
+/** `AFTER` for scripts with spaces, which are read to the end of the clause: 12 code units of English are only two words. */
 const AFTER_SPACED = 48;
-/** Of one text. */
+/** Most figures of one text. */
 const MOST = 20_000;
 
 /**
- * The figures in some stretches of one text, which is read as a whole: what is read around a figure often stands elsewhere. Runs in a
- * worker. DAMAGED; a text that is too long has none.
+ * Returns the figures in some spans of one text. The whole text is read, since the unit, place or period of a figure often stands outside
+ * the span. Runs in a worker. Returns no figures for a text that is too long. Throws DAMAGED.
  */
 export function spansJob({ folder, layer, engine, added, context, spans, cards }: SpansToRead): SpansRead {
   const file = openLayerFile(openOriginals(folder).readLayer(layer));
@@ -67,13 +67,13 @@ export function spansJob({ folder, layer, engine, added, context, spans, cards }
   };
 }
 
-/** Words before a number, from `from` on. After “…, and ” another clause begins: what the one before it counts stays out. */
+/** Words before a number, from `from` on. They stop at “…, and ”: another clause begins there, and the earlier one counts other things. */
 function wordsBefore(text: string, from: number, end: number): string {
   const few = text.slice(Math.max(from, end - BEFORE), end);
   return /[,;]( (?:and|but|while|whereas|of whom|of which) )$/.exec(few)?.[1] ?? few;
 }
 
-/** Words after a number, up to `to`: what else the clause counts stays out, since figures are found and compared by these words. */
+/** Words after a number, up to `to`. Anything else that the clause counts is left out, since figures are searched and compared by these words. */
 function wordsAfter(text: string, start: number, to: number): string {
   const few = text.slice(start, Math.min(to, start + AFTER));
   if (/\p{sc=Han}/u.test(few)) return few;
@@ -83,7 +83,7 @@ function wordsAfter(text: string, start: number, to: number): string {
 
 const oneLine = (words: string): string => words.replace(/\s+/gu, ' ');
 
-/** In order, without overlap. */
+/** Sorts spans and joins those that overlap. */
 function merged(spans: readonly (readonly [number, number])[]): [number, number][] {
   const all: [number, number][] = [];
   for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {

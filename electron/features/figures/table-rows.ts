@@ -26,14 +26,14 @@ type Input = CallArgs<'figures.table'>;
 type Output = CallOutput<'figures.table'>;
 type Faults = Output['faults'];
 
-/** What a list is before one page of it is taken. */
+/** The whole list, of which a call returns one page. */
 interface Listed extends Omit<Output, 'rows' | 'faults' | 'blind'> {
   readonly figures: readonly TableFigure[];
   readonly marksOf: (one: TableFigure) => Marks;
 }
-/** How a figure stands among those that are listed. */
+/** The fields of a row that depend on which other figures are listed. */
 type Marks = Pick<FigureRow, 'against' | 'followed' | 'larger'>;
-/** The list that was asked for last: a table asks for one page after the other. */
+/** The last list, kept because a table asks for one page after the other. */
 const keptOf = perProject((): { key: string; listed: Listed | null } => ({ key: '', listed: null }));
 
 const NOTHING = { units: [], places: [], conflicts: [], unread: 0, more: false, sameQuantity: false };
@@ -50,7 +50,7 @@ const NONE = {
   ...NOTHING,
 };
 
-/** What the contract says of `figures.table`. */
+/** See `figures.table`, shared/contract/figures-table.ts. */
 export async function table(context: ReadContext, input: Input): Promise<Output> {
   if (isBlind(context)) return { faults: [], blind: true, ...NONE };
   const all = await allFigures(context);
@@ -80,7 +80,7 @@ export async function table(context: ReadContext, input: Input): Promise<Output>
   };
 }
 
-/** The passages that a filter finds; null without one: then cards in no passage are listed, too. */
+/** The passages that a filter finds; null without a filter: then cards outside all passages are listed, too. */
 async function passagesOf(
   context: ReadContext,
   input: Input,
@@ -153,7 +153,7 @@ function listOf(
 const MOST_CONFLICTS = 200;
 const MOST_CHOICES = 500;
 
-/** What could be chosen, of all figures: the same for every list of them. */
+/** The units and places to choose from: the same for every list made of the same figures. */
 const choices = new WeakMap<readonly TableFigure[], Pick<Output, 'units' | 'places'>>();
 function choicesOf(all: readonly TableFigure[]): Pick<Output, 'units' | 'places'> {
   const known = choices.get(all) ?? {
@@ -212,7 +212,7 @@ function counted(
     .slice(0, MOST_CHOICES);
 }
 
-/** What a column sorts by; null comes last, either way. */
+/** The value that a column sorts by; null comes last in both directions. */
 function keyOf(column: FigureColumn, one: TableFigure): string | null {
   switch (column) {
     case 'value':
@@ -234,7 +234,7 @@ function keyOf(column: FigureColumn, one: TableFigure): string | null {
   }
 }
 
-/** Figures with one key keep their order: only the keys are sorted, of which most columns have few. */
+/** Sorts only the distinct keys, of which most columns have few; figures with the same key keep their order. */
 function sortedBy(figures: readonly TableFigure[], column: FigureColumn, descending: boolean): TableFigure[] {
   const byKey = Map.groupBy(figures, (one) => keyOf(column, one));
   const unknown = byKey.get(null) ?? [];
@@ -253,7 +253,7 @@ function sortedBy(figures: readonly TableFigure[], column: FigureColumn, descend
   return numbered.flatMap(({ all }) => all);
 }
 
-/** Whether two numbers that were rounded to floats differ by more than that. Fractions too large for floats never do. */
+/** Whether two numbers differ by more than the error of rounding them to floats. False for fractions too large for floats. */
 const clearlyApart = (one: number, other: number): boolean =>
   Math.abs(one - other) > 1e-9 * Math.max(Math.abs(one), Math.abs(other));
 
@@ -294,10 +294,10 @@ function conflictOut(
   };
 }
 
-/** Rows as they are shown, or as they go out: a figure that a mask covers does not, nor do masked words beside one. */
+/** Rows to show, or, if `outgoing`, to export: without figures that a mask covers and without masked words beside a figure. */
 function rowsOut(context: ReadContext, rows: FigureRow[], outgoing: boolean): FigureRow[] {
   if (!outgoing || !isMaskingUsed(context.db)) return rows;
-  // Only the words themselves go out, not the rest of their passages.
+  // Only these words are exported, not the rest of their passages.
   const passages = rows.map(({ id, source, layer, start, end, text, before, after, page: on }) => {
     const place = {
       kind: 'text' as const,

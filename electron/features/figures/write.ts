@@ -19,19 +19,19 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 
 type Made = { readonly id: FigureId };
 
-/** A figure that is written on. */
+/** The figure that a call changes. */
 interface Target {
   readonly id: FigureId;
   readonly source: string;
   readonly layer: string;
   readonly anchor: TextAnchor;
-  /** Its present readings; null: it has no card. */
+  /** The readings of its card; null if it has no card. */
   readonly card: CardReadings | null;
-  /** What the rules read at its place, if they find a figure there. */
+  /** The figure that the rules find at its place, if any. */
   readonly found: FoundFigure | null;
 }
 
-/** What the contract says of `figures.confirm`. */
+/** See `figures.confirm`, shared/contract/figure-cards.ts. */
 export async function confirm(context: WriteContext, { at, reading }: CallArgs<'figures.confirm'>): Promise<Made> {
   const target = await targetOf(context, at);
   const first = readingsIn(target);
@@ -41,7 +41,7 @@ export async function confirm(context: WriteContext, { at, reading }: CallArgs<'
   return write(context, target, { name: 'Confirm figure', readings, verdict: 'confirmed', reason: '' });
 }
 
-/** What the contract says of `figures.edit`. */
+/** See `figures.edit`, shared/contract/figure-cards.ts. */
 export async function edit(context: WriteContext, { at, edit: wanted }: CallArgs<'figures.edit'>): Promise<Made> {
   const target = await targetOf(context, at);
   if (typeof wanted.place === 'string') assertPlace(ownOf(context.db), wanted.place);
@@ -50,19 +50,19 @@ export async function edit(context: WriteContext, { at, edit: wanted }: CallArgs
   return write(context, target, { name: 'Edit figure', readings, verdict: 'confirmed', reason: '' });
 }
 
-/** What the contract says of `figures.dismiss`. */
+/** See `figures.dismiss`, shared/contract/figure-cards.ts. */
 export async function dismiss(context: WriteContext, { at, reason }: CallArgs<'figures.dismiss'>): Promise<Made> {
   const target = await targetOf(context, at);
   return write(context, target, { name: 'Dismiss figure', readings: readingsIn(target), verdict: 'dismissed', reason });
 }
 
-/** What the contract says of `figures.return`. */
+/** See `figures.return`, shared/contract/figure-cards.ts. */
 export async function giveBack(context: WriteContext, { id, reason }: CallArgs<'figures.return'>): Promise<Made> {
   const target = await targetOf(context, { id });
   return write(context, target, { name: 'Return figure', readings: readingsIn(target), verdict: 'returned', reason });
 }
 
-/** What the contract says of `figures.withdraw`. */
+/** See `figures.withdraw`, shared/contract/figure-cards.ts. */
 export function withdraw(context: WriteContext, { id }: CallArgs<'figures.withdraw'>): Made {
   assertOpenEyed(context);
   const { db, person } = context;
@@ -81,7 +81,7 @@ function assertOpenEyed(context: WriteContext): void {
     throw new Fault('NOT_ALLOWED', 'There are no figures in a copy for blind coding. They would steer it.');
 }
 
-/** Waits for the rules before it reads the card, so that what follows is one state of the project. */
+/** Finds the figure at a place. Waits for the rules before it reads the card, so that all later reads see one state of the project. */
 async function targetOf(context: WriteContext, at: FigurePlace): Promise<Target> {
   assertOpenEyed(context);
   if ('id' in at) return cardTarget(context, at.id);
@@ -117,7 +117,7 @@ function anchorOfRow(json: string | null): TextAnchor | null {
   return anchor?.kind === 'text' ? anchor : null;
 }
 
-/** BAD_INPUT where there is neither a card nor anything found. */
+/** The readings of the card, else of the found figure. Throws BAD_INPUT if there is neither. */
 function readingsIn({ card, found, source, anchor }: Target): CardReadings {
   if (card !== null) return card;
   if (found !== null) return readingsOfFound(found);
@@ -128,7 +128,7 @@ function readingsIn({ card, found, source, anchor }: Target): CardReadings {
   });
 }
 
-/** What the acting person said of these readings; null if nothing. */
+/** The acting person's verdict on exactly these readings; null if they gave none. */
 function saidBy({ db, person }: WriteContext, figure: FigureId, readings: CardReadings): FigureVerdict | null {
   const own = db.all(checksOfFigure, { figure }).find(({ id }) => id === checkIdOf(figure, person.id));
   const [said] = own === undefined ? [] : checkOf(own);
@@ -142,7 +142,7 @@ interface Written {
   readonly reason: string;
 }
 
-/** The card and what the acting person says of it, as one edit. */
+/** Writes the card and the acting person's verdict as one edit. */
 function write(context: WriteContext, target: Target, { name, readings, verdict, reason }: Written): Made {
   const { id, source, layer, anchor } = target;
   const { subject, ...read } = readings;
@@ -156,7 +156,7 @@ function write(context: WriteContext, target: Target, { name, readings, verdict,
     { ...card, field: 'subject', value: subject },
     { ...card, field: 'deleted', value: false },
     { ...check, field: 'figure', value: id },
-    // Written even if it is what they said before: they have looked again.
+    // Written even if unchanged: it records that the person looked again.
     { ...check, field: 'verdict', value: verdict, decides: true },
     { ...check, field: 'reason', value: reason },
     { ...check, field: 'basis', value: jsonOf({ v: 1, ...read }) },
@@ -169,7 +169,7 @@ function write(context: WriteContext, target: Target, { name, readings, verdict,
 
 const jsonOf = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json;
 
-/** Code units of the printed words in the name of an edit. */
+/** At most this many code units of the printed words stand in the name of an edit. */
 const NAMED = 40;
 function nameOf(anchor: TextAnchor | null): string {
   const words = quotedWords(anchor?.exact ?? '', 'pdf')

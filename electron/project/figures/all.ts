@@ -40,16 +40,16 @@ export interface TableFigures {
 
 interface KeptSource {
   readonly key: string;
-  /** Null: its text can’t be read. */
+  /** Null if its text can’t be read. */
   readonly read: SpansRead | null;
   readonly rows: readonly TableFigure[];
 }
 interface State {
-  /** Of each source what was found, what it was read of, and its rows. */
+  /** For each source: the figures found, the key of what was read, and its rows. */
   readonly sources: Map<string, KeptSource>;
-  /** The state of the project that they were made of. */
+  /** The state of the project in which `sources` were read. */
   at: ReadAt | null;
-  /** Who counted as one person. */
+  /** Which keys counted as the same person. */
   eyes: string;
   head: string | null;
   made: TableFigures | null;
@@ -64,19 +64,19 @@ const stateOf = perProject((): State => ({
   running: null,
 }));
 
-/** Figures of all sources together that are kept. */
+/** At most this many figures of all sources together are kept. */
 const MOST = 200_000;
 const TIMEOUT = 5 * 60_000;
 const REPORT_EVERY = 200;
 
-/** What `allFigures` made of the project as it is now, if it holds every card; null: it would have to be read. */
+/** The kept result of `allFigures` if the project has not changed since and every figure is in it; else null. */
 export function keptFigures(context: ReadContext): readonly TableFigure[] | null {
   const { made, head } = stateOf(context);
   const isWhole = made !== null && made.unread === 0 && !made.more;
   return isWhole && head === context.project.head() ? made.figures : null;
 }
 
-/** All cards, and what the rules find in passages: read in a worker, and only again for a source whose text, record, passages or cards changed. */
+/** All cards, and the figures that the rules find in passages. A worker reads a source again only if its text, record, passages or cards changed. */
 export async function allFigures(context: ReadContext): Promise<TableFigures> {
   const state = stateOf(context);
   const head = context.project.head();
@@ -102,10 +102,10 @@ export async function allFigures(context: ReadContext): Promise<TableFigures> {
 type Span = readonly [start: number, end: number];
 type Wanted = SourceToRead & SourceOfRows;
 
-/** What figures are read by, wherever they stand. Sources, passages and cards are of one source. */
+/** Kinds of record that affect the figures of every source. Passages and cards affect one source only. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['place', 'placename', 'placechoice']);
 
-/** The sources of which something changed since; null: any of them may have. */
+/** The sources that changed between two states; null if any source may have changed. */
 function changedSince(context: ReadContext, before: ReadAt | null, now: ReadAt): ReadonlySet<string> | null {
   if (before === null || !hasOnlyGrown(context, before, now)) return null;
   const { db } = context;
@@ -113,10 +113,10 @@ function changedSince(context: ReadContext, before: ReadAt | null, now: ReadAt):
   return new Set(db.all(sourcesSince, { c: before.c }).flatMap(({ source }) => source ?? []));
 }
 
-/** Of more sources than this, everything is asked at once. */
+/** For more sources than this, one query reads all sources: that is faster than one query each. */
 const FEW = 20;
 
-/** What is to be read of some sources. */
+/** The records, passages and cards of some sources. */
 function wantedOf(context: ReadContext, sources: readonly SourceToRead[]): Wanted[] {
   const { db } = context;
   if (sources.length <= FEW)
@@ -175,7 +175,7 @@ async function readEach(context: ReadContext, kept: State['sources'], wanted: re
   if (reader.hasRead) context.emit('figures.progress', { done: full.length, total: full.length });
 }
 
-/** Reads texts in workers and tells how far it is. */
+/** Reads texts in workers and reports progress. */
 class Reader {
   hasRead = false;
   private readonly context: ReadContext;
@@ -192,7 +192,7 @@ class Reader {
     this.decided = decidedBySource(choicesOf(context.db));
   }
 
-  /** What the figures of a source are read of: its text by its hash, its record, decisions on places, and where its passages are. */
+  /** The cache key of a source's figures: the hash of its text, its record, decisions on places, and the spans of its passages and cards. */
   keyOf({ id, sha256: hash, engine, title, publisher, dates, spans, cards }: Wanted): string {
     const places = spans.map(({ start, end }) => `${start} ${end}`).join(',');
     const read = cards.map(({ start, end }) => `${start} ${end}`).join(',');
@@ -200,7 +200,7 @@ class Reader {
     return JSON.stringify([hash, engine, title, publisher, dates, decided, places, read, this.own]);
   }
 
-  /** Null for a text that can’t be read, which verifying says. */
+  /** Returns null for a text that can’t be read; verifying the project reports it. */
   async read(source: Wanted, done: number, total: number): Promise<SpansRead | null> {
     this.hasRead = true;
     if (performance.now() - this.reported > REPORT_EVERY) {
@@ -237,7 +237,7 @@ class Reader {
   }
 }
 
-/** What a worker found, without copies of its own of what many figures say. */
+/** A worker's result in which equal values share one object. */
 function sharing(values: SameValues, { figures, cards, more }: SpansRead): SpansRead {
   return {
     figures: figures.map((one) => values.found(one)),

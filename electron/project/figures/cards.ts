@@ -41,11 +41,11 @@ import {
   placesWithFigures,
 } from './queries.ts';
 
-/** A card's id, from its place: two people who say something of one number made one card. */
+/** Derives a card's id from its place, so that two people who judge the same number write on one card. */
 export const figureIdOf = (layer: string, { start, end }: { readonly start: number; readonly end: number }): FigureId =>
   figureId.parse(derivedId('sourcebook figure', layer, String(start), String(end)));
 
-/** What one person says of a card has one id, whenever and wherever they say it. */
+/** The id of a person's verdict on a card: one for each person and card, on every computer. */
 export const checkIdOf = (figure: FigureId, person: string): string =>
   derivedId('sourcebook figure check', figure, person);
 
@@ -109,7 +109,7 @@ export function shown(readings: CardReadings) {
   };
 }
 
-/** Null if this version can’t read one of them. */
+/** The readings of a row; null if this version can’t read one of them. */
 export function readingsOfRow(row: FigureRow): CardReadings | null {
   const json = (text: string | null): unknown => parsed(text ?? 'null');
   const read = readingsOf({
@@ -137,7 +137,7 @@ export function checkOf({ person, verdict, reason, basis, subject }: CheckRow): 
   ];
 }
 
-/** The cards of all sources that are not in the trash, or of one, by source and place. */
+/** The cards of one source, or of all sources that are not in the trash, sorted by source and place. */
 export function readCards(reader: LogOf, source?: SourceId): FigureCard[] {
   const { db } = reader;
   const [rows, checks, places] =
@@ -157,9 +157,9 @@ export function readCards(reader: LogOf, source?: SourceId): FigureCard[] {
 }
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
-/** Of more sources than this, all cards are read at once. */
+/** For more sources than this, one query reads all cards. */
 const FEW = 20;
-/** The cards of some figures, by id, with the others of their sources. */
+/** The cards of some figures, by id, and all other cards of the same sources. */
 export function cardsNamed(reader: LogOf, ids: Iterable<string>): Map<string, FigureCard> {
   const sources = new Set<SourceId>();
   for (const id of ids) {
@@ -172,7 +172,7 @@ export function cardsNamed(reader: LogOf, ids: Iterable<string>): Map<string, Fi
 
 type Placed = Pick<FigureCard, 'layer' | 'start' | 'end'>;
 
-/** The passages around a place, the shortest first. */
+/** Returns a function from a place to the passages that contain it, the shortest first. */
 export function passagesAround(
   places: readonly { readonly id: string; readonly layer: string; readonly start: number; readonly end: number }[],
 ): (at: Placed) => PassageId[] {
@@ -180,7 +180,7 @@ export function passagesAround(
     [...Map.groupBy(places, ({ layer }) => layer)].map(([layer, all]) => {
       const sorted = all.toSorted((a, b) => a.start - b.start);
       let reach = 0;
-      // How far any passage up to this one reaches: where that is before a place, none further back is around it.
+      // The furthest end of any passage up to this one. If it lies before a place, no earlier passage contains the place.
       return [layer, sorted.map((one) => ({ ...one, reach: (reach = Math.max(reach, one.end)) }))] as const;
     }),
   );
@@ -196,7 +196,7 @@ export function passagesAround(
   };
 }
 
-/** The last of them that starts at or before a place; -1 if none does. */
+/** The index of the last item that starts at or before `start`; -1 if there is none. */
 function lastAt(all: readonly { readonly start: number }[], start: number): number {
   let [low, high] = [0, all.length];
   while (low < high) {

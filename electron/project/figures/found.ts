@@ -15,7 +15,7 @@ const textOfSource = query<{ id: string }, { layer: string | null; sha256: strin
    WHERE s.id = $id AND s.deleted IS NOT 1`,
 );
 
-/** Without an answer of the worker for so long it is ended, ms: one text can be large. */
+/** A worker that has not answered for this long is ended, ms. It is long because one text can be large. */
 const TIMEOUT = 5 * 60_000;
 
 const NOTHING: FiguresOfText = { figures: [], relations: [], unpaired: [], leftOut: [], more: 0 };
@@ -27,7 +27,7 @@ interface Found {
   readonly found: FiguresOfText;
 }
 
-/** The figures that the rules find in a source’s current text, read in a worker: the longest texts take seconds. NOT_FOUND, DAMAGED, TOO_LARGE. */
+/** The figures that the rules find in a source’s current text. A worker reads it, since the longest texts take seconds. Throws NOT_FOUND, DAMAGED, TOO_LARGE. */
 export async function findFigures(
   context: Context,
   source: SourceId,
@@ -37,7 +37,7 @@ export async function findFigures(
   return asked === null ? NOTHING : context.pool.run('figures', asked.input, { timeoutMs: TIMEOUT });
 }
 
-/** The same in all languages, kept for the last texts: every decision asks for the lists again, of relations for those of twenty sources. */
+/** Like `findFigures`, in all languages, with the results of the last texts kept: every decision asks for the lists again, and for relations those of twenty sources. */
 export async function foundFigures(context: Context, source: SourceId): Promise<Found> {
   const asked = askFor(context, source, null);
   if (asked === null) return { layer: null, found: NOTHING };
@@ -60,12 +60,12 @@ export async function foundFigures(context: Context, source: SourceId): Promise<
 
 interface Kept {
   readonly found: Promise<FiguresOfText>;
-  /** With its relations; 0 until they are read. */
+  /** How many figures and relations `found` has; 0 until they are read. */
   figures: number;
 }
 const keptOf = perProject(() => new Map<string, Kept>());
 
-/** Some texts stay, however many figures they have; more, while all together have few enough: some 20 MB. */
+/** The last `ALWAYS` texts stay, however many figures they have; up to `MOST_TEXTS` stay while all have at most `MOST_FIGURES`, about 20 MB. */
 const ALWAYS = 4;
 const MOST_TEXTS = 64;
 const MOST_FIGURES = 20_000;

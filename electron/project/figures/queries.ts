@@ -23,13 +23,13 @@ export type CheckRow = Pick<
   'id' | 'figure' | 'verdict' | 'reason' | 'basis' | 'subject' | 'person' | 'deleted'
 >;
 const CHECK = 'SELECT id, figure, verdict, reason, basis, subject, person, deleted FROM p_figurecheck';
-/** Also those that were removed: see `asSigned`. */
+/** All verdicts, also removed ones: see `asSigned`. */
 export const allChecks = query<None, CheckRow>('figures.allChecks', `${CHECK} ORDER BY figure, createdAt, id`);
 export const checksOfFigure = query<{ figure: string }, CheckRow>(
   'figures.checks',
   `${CHECK} WHERE figure = $figure AND deleted IS NOT 1 ORDER BY createdAt, id`,
 );
-/** Also those that were removed. */
+/** The verdicts on a source's cards, also removed ones: see `asSigned`. */
 export const checksOfSource = query<{ source: string }, CheckRow>(
   'figures.checksOfSource',
   `${CHECK} WHERE figure IN (SELECT id FROM p_figure WHERE source = $source) ORDER BY figure, createdAt, id`,
@@ -44,7 +44,7 @@ interface PlaceRow {
 const PLACES = `SELECT p.id, p.onLayer AS layer, p.start, p."end" FROM p_passage p
   WHERE p.deleted IS NOT 1 AND p.onLayer IS NOT NULL AND p.start IS NOT NULL AND p."end" IS NOT NULL`;
 export const placesOfSource = query<{ source: string }, PlaceRow>('figures.places', `${PLACES} AND p.source = $source`);
-/** Passages of sources with figures. */
+/** The passages of the sources that have cards. */
 export const placesWithFigures = query<None, PlaceRow>(
   'figures.allPlaces',
   `${PLACES} AND p.source IN (SELECT source FROM p_figure WHERE deleted IS NOT 1)`,
@@ -70,7 +70,7 @@ export const kindsSince = query<{ c: number }, { kind: string }>(
   'figures.kindsSince',
   `SELECT DISTINCT e.kind FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c`,
 );
-/** The sources of which a record, passage, card or decision changed after `c`. */
+/** The sources whose record, passages, cards or decisions changed after commit `c`. */
 export const sourcesSince = query<{ c: number }, { source: string | null }>(
   'figures.sourcesSince',
   `WITH changed AS MATERIALIZED (

@@ -5,17 +5,17 @@ import { type CardReadings, saysSame } from '../../../shared/figures/card.ts';
 import { Rational } from '../../../shared/figures/rational.ts';
 import type { FigureReadings } from '../../../shared/model/index.ts';
 
-/** Code units of what is kept of a unit and of the words that name a period. */
+/** At most this many code units are kept of a unit, and of the words that name a period. */
 const UNIT = 100;
 const PERIOD = 200;
 
-/** What of a card is shown wherever it is listed. */
+/** The fields of a card that every list shows. */
 export function listedOf(card: FigureCard): ListedFigure {
   const { id, start, end, text, page, value, unit, qualifier, kind, period } = card;
   return { id, start, end, text, page, value, unit, qualifier, kind, period };
 }
 
-/** The readings of a card from what the rules read. */
+/** The readings of a card from the figure that the rules found. */
 export function readingsOfFound(found: FoundFigure): CardReadings {
   const { value, interval, unit, qualifier, kind, period, place, source } = found;
   return {
@@ -29,7 +29,7 @@ export function readingsOfFound(found: FoundFigure): CardReadings {
   };
 }
 
-/** With the other reading of the printed number; BAD_INPUT if there is none. */
+/** Replaces the value by the other reading of the printed number. Throws BAD_INPUT if there is no other reading. */
 export function otherReading(readings: CardReadings, found: FoundFigure | null): CardReadings {
   const { low, high } = readings.value;
   const rival = found?.otherwise ?? null;
@@ -40,7 +40,7 @@ export function otherReading(readings: CardReadings, found: FoundFigure | null):
 }
 
 const NEW = { by: null } as const;
-/** Of words that the rules find no figure in. Its value is still to be said. */
+/** The readings of words in which the rules find no figure. A person still has to give the value. */
 const BLANK: Omit<CardReadings, 'value'> = {
   unit: { unit: null, ...NEW },
   qualifier: { qualifier: 'exact', ...NEW },
@@ -50,7 +50,7 @@ const BLANK: Omit<CardReadings, 'value'> = {
   subject: '',
 };
 
-/** The readings with what a person reads otherwise; null readings: there was no figure. BAD_INPUT. */
+/** Applies a person's corrections to the readings; `readings` is null if there was no figure. Throws BAD_INPUT. */
 export function withEdit(readings: CardReadings | null, edit: FigureEdit): CardReadings {
   const value = edit.value === undefined ? readings?.value : valueOf(edit.value);
   if (value === undefined)
@@ -71,7 +71,7 @@ export function withEdit(readings: CardReadings | null, edit: FigureEdit): CardR
   };
 }
 
-/** The former reading where the new one says the same: what it rests on stays. */
+/** Returns the former reading if the new one says the same, so that the record of who read it is kept. */
 const kept = <R extends FigureReadings[keyof FigureReadings]>(before: R, now: R): R =>
   saysSame(before, now) ? before : now;
 

@@ -6,21 +6,21 @@ import { foldedText } from '../../../shared/text/search-fold.ts';
 import type { FigureInSpan, SpansRead } from '../../workers/jobs.ts';
 import { figureIdOf } from './cards.ts';
 
-/** A row of the table with what it is sorted and compared by; how it stands to others depends on which are listed. */
+/** A row of the table with the values it is sorted and compared by, without the fields that depend on which other figures are listed. */
 export type TableFigure = Omit<FigureRow, 'against' | 'followed' | 'larger'> & {
-  /** The passages around it. */
+  /** The passages that contain it. */
   readonly passages: readonly string[];
   readonly number: Rational;
   readonly interval: { readonly low: Rational | null; readonly high: Rational | null };
-  /** What people said of it; null: nothing. */
+  /** Its card; null if nobody has judged it. */
   readonly card: FigureCard | null;
-  /** How it was read, if nobody said anything of it. */
+  /** How the rules read it; null if it has a card. */
   readonly found: Pick<FigureInSpan, 'reason' | 'by'> | null;
-  /** The number and the words beside it, as they are searched. */
+  /** The number and the words beside it, folded for search. */
   readonly folded: string;
 };
 
-/** A source with what stands in it: its record, its passages and its cards. */
+/** A source with its record, passages and cards. */
 export interface SourceOfRows {
   readonly id: string;
   readonly title: string | null;
@@ -33,7 +33,7 @@ export interface SourceOfRows {
   readonly cards: readonly FigureCard[];
 }
 
-/** The cards of a source, and what was found where there is no card. */
+/** The rows of a source: its cards, and the found figures that have no card. */
 export function rowsOf(source: SourceOfRows, read: SpansRead, nameOf: (place: string) => string): TableFigure[] {
   const { title, fileName, publisher, grade, language, spans } = source;
   const record = {
@@ -71,7 +71,7 @@ interface OfRecord extends Pick<FigureRow, 'sourceTitle' | 'publisher' | 'grade'
   readonly source: SourceId;
 }
 
-/** A row, with its fields written out: copied from one object into another they would take a third more memory. */
+/** Makes a row. Its fields are written out because rows made by object spread take a third more memory. */
 function rowOf(
   one: Omit<FigureInSpan, 'reason' | 'by'> & Pick<FigureCard, 'id' | 'layer' | 'passages'>,
   record: OfRecord,
@@ -135,7 +135,7 @@ function rowState({ state }: FigureCard): FigureRow['state'] {
   }
 }
 
-/** The passages around figures, the shortest first; figures are asked for in order. */
+/** Finds the passages that contain a figure, the shortest first. Figures must be asked for in the order of the text. */
 class Around {
   private readonly spans: SourceOfRows['spans'];
   private from = 0;

@@ -1,7 +1,7 @@
 import type { FigureCard } from '../../../shared/contract/figure-cards.ts';
 import type { FigureInSpan } from '../../workers/jobs.ts';
 
-/** One copy of each value, by its key: the first that was given. */
+/** Keeps the first value of each key and returns it for every later equal one. */
 class Same<T> {
   private readonly known = new Map<string, T>();
 
@@ -19,8 +19,8 @@ const keyOf = ({ value, unit, qualifier, kind, period, place }: FigureCard['sour
 type Readings = Pick<FigureCard, 'value' | 'unit' | 'qualifier' | 'kind' | 'period' | 'place'>;
 
 /**
- * Lets figures share what many of them say. Each comes from a row of the database or from a worker with copies of its own: of 40,000
- * figures these copies are a million strings, half of the memory that the table takes. Kept only while figures are read.
+ * Lets figures share equal values, to save memory. Each figure comes from a database row or a worker with its own copies: for 40,000
+ * figures these are a million strings, half of the table's memory. Kept only while figures are read.
  */
 export class SameValues {
   private readonly ids = new Same<string>();
@@ -37,7 +37,7 @@ export class SameValues {
   private readonly foundReasons = new Same<FigureInSpan['reason']>();
   private readonly people = new Same<FigureCard['checks'][number]['person']>();
 
-  /** A word that few figures have otherwise: the words around a number, or what it is a number of. */
+  /** Shares the words around a number, or its subject. */
   word(word: string): string {
     return this.ids.of(word, word);
   }
