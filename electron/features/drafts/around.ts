@@ -3,12 +3,12 @@ import type { Stretch } from '../../../shared/text/blocks.ts';
 import type { EvidenceSources } from '../../project/evidence/sources.ts';
 import type { DraftCards } from './cards.ts';
 
-/** What is known of a sentence besides its text. */
+/** What the program knows about a draft's sentences besides their text. */
 export interface Around {
   readonly sources: EvidenceSources;
   /** The passages that the sentence is linked to, directly or through claims. */
   readonly linked: ReadonlySet<string>;
-  /** The quotations that are linked by hand to words in another script, of which they are a translation. */
+  /** Quotations that a person linked to words in another script: they are translations of these words. */
   readonly linkedQuotations: ReadonlySet<string>;
   readonly sourceOfPassage: ReadonlyMap<
     string,
@@ -16,25 +16,25 @@ export interface Around {
   >;
   readonly cards: DraftCards;
   readonly remedies: ReadonlyMap<string, Resolved>;
-  /** Whether a person can say that an error stands as it is. */
+  /** Whether a person may decide to keep an error as it is. */
   readonly mayKeep: (person: string) => boolean;
 }
 
-/** What is to be done about a finding, with everybody who wrote a part of that. */
+/** The remedy for a finding, with everybody who wrote a part of it. */
 export type Resolved = NonNullable<DraftFinding['remedy']> & { readonly writers: readonly string[] };
 
-/** Whether it has to be proven: nobody can say of its sentence that there is nothing to prove. */
+/** Whether a finding needs proof. Nobody can mark its sentence as having nothing to prove. */
 export const isToProve = ({ kind }: DraftFinding): boolean =>
   kind !== 'term' && kind !== 'place' && kind !== 'citation';
 
 type Bare = Stretch & { readonly text: string };
 type Weight = DraftFinding['weight'];
 
-/** What all findings have. */
+/** The fields that all kinds of finding share. */
 type Base = Pick<DraftFinding, 'key' | 'weight' | 'start' | 'end' | 'text' | 'remedy'>;
 export type BaseOf = (one: Bare, kind: string, weight: Weight) => Base;
 
-/** Several findings of the same words are told apart by number. */
+/** Returns a function that makes the shared fields of a finding. Findings of the same kind and words get numbered keys. */
 export function baseOf({ remedies, mayKeep }: Around): BaseOf {
   const keys = new Map<string, number>();
   return ({ start, end, text }, kind, weight) => {
@@ -46,7 +46,7 @@ export function baseOf({ remedies, mayKeep }: Around): BaseOf {
     if (found === undefined) return { key, weight, start, end, text, remedy: null };
     const { writers, ...remedy } = found;
     const isKept = remedy.remedy === 'keep' && remedy.reason.trim() !== '' && writers.every(mayKeep);
-    // What somebody decided to keep stands against nothing; it stays in the report.
+    // An error that somebody decided to keep no longer blocks anything; it stays in the report as a warning.
     return { key, weight: isKept && weight === 'error' ? 'warning' : weight, start, end, text, remedy };
   };
 }

@@ -20,7 +20,7 @@ interface Kept {
   readonly table: readonly Conversion[];
   readonly placeName: (place: string) => string;
 }
-/** The cards of the whole project, which are many, and change less often than a sentence is accepted. */
+/** All cards of the project, kept because there are many and people accept sentences far more often than cards change. */
 const keptOf = perProject((): { at: ReadAt | null; kept: Kept | null } => ({ at: null, kept: null }));
 const LOOKED_AT: ReadonlySet<string> = new Set([
   'figure',
@@ -52,12 +52,12 @@ function cardsOf(context: Context): Kept {
   return kept;
 }
 
-/** The cards of a draft’s figures, by the figure’s id, and what it takes to show and recompute them. */
+/** The cards of a draft’s figures, by the figure’s id, and the data needed to show and recompute them. */
 export interface DraftCards extends Omit<Kept, 'cards'> {
   readonly byFigure: ReadonlyMap<string, readonly MatchedCard[]>;
 }
 
-/** `linkedIn`: the passages that a sentence is linked to. */
+/** Finds the cards for the figures of a draft. `linkedIn` returns the passages that a sentence is linked to. */
 export function matchCards(
   context: Context,
   read: DraftRead,
@@ -65,7 +65,7 @@ export function matchCards(
   linkedIn: (sentence: DraftRead['sentences'][number]) => ReadonlySet<string>,
 ): DraftCards {
   const { cards, ...more } = cardsOf(context);
-  // What is computed from other figures of the draft needs no card. What fails may be a misprint of one.
+  // A figure that is computed from other figures of the draft needs no card. If the computation fails, it may misprint a card's figure.
   const computed = new Set(
     read.relations.flatMap(({ result, verdict, by }) =>
       result === null || verdict === 'fails' || by !== 'wording' ? [] : [result],
@@ -82,6 +82,6 @@ export function matchCards(
   return { ...more, byFigure };
 }
 
-/** What begins in a sentence. */
+/** The spans that begin in a sentence. */
 export const within = <T extends Stretch>(ones: readonly T[], { start, end }: Stretch): T[] =>
   ones.filter((one) => one.start >= start && one.start < end);

@@ -4,7 +4,7 @@ import { dateBounds } from '../../../shared/model/dates.ts';
 import { sourceId } from '../../../shared/model/index.ts';
 import type { EvidenceSource, EvidenceSources } from '../../project/evidence/sources.ts';
 
-/** Without what stands in brackets at the end: “Liuquan County Government (archived)”. */
+/** A publisher's name for comparing, without a trailing bracket: “Liuquan County Government (archived)”. */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')
@@ -13,7 +13,7 @@ const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** The source of that publisher and date, else the only one whose title is cited. Null where several fit: nothing is guessed. */
+/** The source with this publisher and date, else the only source whose title is cited. Null if several fit: the program does not guess. */
 export function citedSource(
   { publisher, date }: Pick<Citation, 'publisher' | 'date'>,
   sources: EvidenceSources,

@@ -22,12 +22,12 @@ import { type Version, versionsIn } from './versions.ts';
 
 type Context = ReadContext | WriteContext;
 
-/** A sentence of the desk, with what an acceptance of it looks at. */
+/** The desk of a draft. `basisOf` returns what an acceptance of a sentence is based on. */
 export interface Desk extends DraftDesk {
   readonly basisOf: (sentence: DraftSentence) => string;
 }
 
-/** All of a draft, sentence by sentence: what was found, what people said, and what stands against release. */
+/** The whole draft, sentence by sentence: findings, people's marks, and the reasons against release. */
 export async function deskOf(context: Context, version: Version): Promise<Desk> {
   const read = await readVersion(context, version);
   const links = await linksOf(context, version);
@@ -69,7 +69,7 @@ export async function deskOf(context: Context, version: Version): Promise<Desk> 
       isHeading,
       heading,
       paragraph,
-      // A return stays what it is until somebody answers it, whatever was found.
+      // A returned sentence stays returned until somebody answers, even if a finding fails.
       state: fails && marked.state !== 'returned' ? 'fails' : marked.state,
       by: marked.by.flatMap((one) => personId.safeParse(one).data ?? []),
       marks: own.flatMap((mark) => markOf(mark, numbers, marked.notCounted.get(mark.id) ?? null)),
@@ -107,7 +107,7 @@ interface Said {
   readonly links: ReadonlyMap<string, readonly Linked[]>;
   readonly numbers: ReadonlyMap<string, number>;
 }
-/** An older version has its own words beside what was said of them. */
+/** Marks and links on earlier wordings. Only the newest version shows them: an older version has those wordings itself. */
 function earlierIn({ number, isNewest }: Version, read: DraftRead, { marks, links, numbers }: Said): Earlier {
   if (!isNewest) return { before: new Map(), gone: [] };
   const said = new Map(
@@ -151,7 +151,7 @@ function aroundOf({ db }: Context, read: DraftRead): Pick<Around, 'sources' | 's
 const passagesOf = (links: readonly Linked[]): ReadonlySet<string> =>
   new Set(links.flatMap(({ passages }) => passages));
 
-/** The quotations linked to words in another script: in the same one they could be compared, and are not the source’s words. */
+/** Quotations linked to words in another script. In the same script they could be compared, and a difference would be an error. */
 const translatedQuotations = (links: readonly Linked[]): ReadonlySet<string> =>
   new Set(
     links.flatMap(({ link: { to, quotation } }) =>
@@ -185,7 +185,7 @@ function markOf(
   return [{ id: recordId.parse(id), state, comment, person: by, at, version: numbers.get(version) ?? 1, notCounted }];
 }
 
-/** What is to be done about findings, by sentence and finding. Who said so is in the log: the record names nobody. */
+/** Remedies by sentence and finding. Their writers come from the log, since the record names nobody. */
 function remediesOf({ db, project }: Context, { root }: Version): Map<string, Map<string, Resolved>> {
   const rows = db.all(remediesOfDraft, { draft: root });
   const changes = Map.groupBy(

@@ -3,21 +3,24 @@ import { keyOf } from '../../../shared/drafts/sentences.ts';
 import type { Linked } from './links.ts';
 import { placeOf } from './marks.ts';
 
-/** What people said of wordings that a version doesn’t have: beside the sentence most like each, and those that none is like. */
+/**
+ * Marks and links on wordings that a version no longer has. `before`: by the number of the most similar sentence; `gone`: wordings that
+ * resemble no sentence.
+ */
 export interface Earlier {
   readonly before: ReadonlyMap<number, EarlierWording[]>;
   readonly gone: EarlierWording[];
 }
 
 /**
- * Dice’s coefficient of their pairs of characters, from 0 to 1: a wording that is less like a sentence has not become it. Two sentences
- * that share only a long citation come to 0.55.
+ * The least similarity (Dice’s coefficient of character pairs, 0 to 1) at which an earlier wording counts as the same sentence. Two
+ * sentences that share only a long citation reach 0.55.
  */
 const LIKE = 0.6;
 
 /**
- * Returns, comments and links of sentences that stood in versions before this one and don’t stand in it. They are named by their words, so
- * that without this they would be on the older version alone.
+ * The marks and links of sentences that earlier versions have and this one does not. A mark names its sentence by its words, so without
+ * this function it would show on the older version alone.
  */
 export function earlierOf(
   sentences: readonly Pick<DraftSentence, 'number' | 'text' | 'nth'>[],
@@ -52,7 +55,7 @@ const pairsOf = (text: string): Set<string> => {
   return new Set(Array.from({ length: Math.max(0, words.length - 1) }, (_, at) => words.slice(at, at + 2)));
 };
 
-/** The sentence that shares most pairs of characters with a text (Dice’s coefficient); null where none is like it. */
+/** Returns a function that finds the sentence most similar to a text (see `LIKE`); null if no sentence is similar enough. */
 function likeIn(sentences: readonly Pick<DraftSentence, 'number' | 'text'>[]): (text: string) => number | null {
   let index: { readonly by: Map<string, number[]>; readonly sizes: number[] } | null = null;
   const build = (): NonNullable<typeof index> => {

@@ -13,7 +13,7 @@ type Figure = DraftRead['figures'][number];
 type Relation = DraftRead['relations'][number];
 type Of<K extends DraftFinding['kind']> = Extract<DraftFinding, { kind: K }>;
 
-/** A figure of a draft, with the cards and passages that have it. */
+/** The finding for a figure of a draft, with the cards and passages that have the same figure. */
 export function figure(one: Figure, around: Around, base: BaseOf): DraftFinding {
   const matches = matchesOf(one, around);
   const cards = around.cards.byFigure.get(one.id) ?? [];
@@ -21,11 +21,12 @@ export function figure(one: Figure, around: Around, base: BaseOf): DraftFinding 
     kind: 'figure',
     ...base(one, 'figure', weightOf(one, around)),
     unit: one.unit,
-    // Those that the sentence rests on first; more than a person reads are no help.
+    // Linked passages come first.
     matches: matches.toSorted((a, b) => Number(b.linked) - Number(a.linked)).slice(0, MOST_MATCHES),
     cards: cards.map((card) => cardOut(card, around)),
   };
 }
+/** At most this many passages are shown: nobody reads more. */
 const MOST_MATCHES = 8;
 
 function matchesOf({ matches }: Figure, around: Around): Of<'figure'>['matches'] {
@@ -37,12 +38,12 @@ function matchesOf({ matches }: Figure, around: Around): Of<'figure'>['matches']
   });
 }
 
-/** A card that says otherwise is an error only where nothing but the number is in question, and a person confirmed it. */
+/** A card with a different value is an error only if a person confirmed it and everything else (unit, place, period) agrees. */
 function weightOf(one: Figure, around: Around): DraftFinding['weight'] {
   const isLinked = one.matches.some(({ passage }) => around.linked.has(passage));
   const cards = around.cards.byFigure.get(one.id) ?? [];
   const agreeing = cards.filter(({ differs }) => differs.length === 0);
-  // The words of the passage have the number, so that another number in it is another figure.
+  // If a linked passage prints the draft's number, a card with a different value is about a different figure.
   const others = agreeing.length > 0 ? [] : cards.filter(({ differs }) => !isLinked || !differs.includes('value'));
   const [only, ...more] = others;
   if (only !== undefined) return more.length === 0 && isPlain(only) ? 'error' : 'warning';
@@ -66,7 +67,7 @@ function cardOut({ card, because, differs }: MatchedCard, { cards, sources }: Ar
   };
 }
 
-/** A relation of the draft’s figures, as they are printed and as their cards have them. */
+/** The finding for a relation, computed from the printed figures and again from their cards. */
 export function relation(one: Relation, read: DraftRead, around: Around, base: BaseOf): DraftFinding {
   const again = fromCards(one, read, around);
   const words = [one.kind, ...one.figures].join(' ');
@@ -102,7 +103,7 @@ function weightOfRelation(
   return [...one.inputs, ...(one.result === null ? [] : [one.result])].every(isProven) ? 'fine' : 'unchecked';
 }
 
-/** Null where the cards have nothing more exact than the draft prints, or a figure of it stands in a citation. */
+/** The relation computed from cards. Null if the cards are no more exact than the draft, or a figure of the relation stands in a citation. */
 function fromCards(one: Relation, read: DraftRead, { cards }: Around): Of<'relation'>['fromCards'] {
   const figureOf = (id: string): Figure | undefined => read.figures.find((found) => found.id === id);
   const inputs = one.inputs.map(figureOf);
@@ -118,7 +119,7 @@ function fromCards(one: Relation, read: DraftRead, { cards }: Around): Of<'relat
   if (taken.length < inputs.length || taken.every(isSame)) return null;
   const again = computedOf(one.operation, taken, { ...result, isConfirmed: false }, 'printed', cards.table);
   if (again === null) return null;
-  // As with the draft’s own figures: the reading that holds is the one to judge by.
+  // As with the draft’s own figures, a reading that holds decides.
   const judged = again.check.verdict === 'fails' ? (again.readings?.rounded ?? again.check) : again.check;
   return {
     inputs: taken.map(({ value }) => numberWords(value)),

@@ -9,7 +9,7 @@ import { within } from './cards.ts';
 import { citedSource } from './cited.ts';
 import { figure, relation } from './figure-findings.ts';
 
-/** What was found in one sentence, in the order in which an editor resolves it. */
+/** The findings in one sentence, in the order in which an editor resolves them. */
 export function findingsIn(read: DraftRead, sentence: Stretch, around: Around): DraftFinding[] {
   const here = <T extends Stretch>(ones: readonly T[]): T[] => within(ones, sentence);
   const base = baseOf(around);
@@ -60,7 +60,7 @@ function reordered({ text }: DraftRead, { start, end }: Stretch, base: BaseOf): 
   return isReordered(words) ? [{ kind: 'order', ...base({ start, end, text: words }, 'order', 'error') }] : [];
 }
 
-/** A sentence that repeats a name is told once. */
+/** Keeps the first of several findings with the same text. */
 const onceEach = <T extends { readonly text: string }>(all: readonly T[]): T[] =>
   all.filter(({ text }, at) => all.findIndex((one) => one.text === text) === at);
 

@@ -17,7 +17,7 @@ import { linksOfDraft } from './queries.ts';
 import { releaseOf } from './releases.ts';
 import { type Version, versionOf, versionsIn } from './versions.ts';
 
-/** UTF-16 code units of a title or sentence in the label of an edit. */
+/** At most this many UTF-16 code units of a title or sentence stand in the label of an edit. */
 const LABEL = 60;
 const shortened = (text: string): string => (text.length > LABEL ? `${text.slice(0, LABEL).trimEnd()}…` : text);
 
@@ -27,7 +27,7 @@ interface Place {
   readonly sentence: DraftSentence;
 }
 
-/** NOT_FOUND. */
+/** Finds a sentence of a draft by its words. Throws NOT_FOUND. */
 async function placeIn(
   context: WriteContext,
   { draft, text, nth }: Pick<CallArgs<'drafts.accept'>, 'draft' | 'text' | 'nth'>,
@@ -147,7 +147,7 @@ async function resolve(context: WriteContext, input: CallArgs<'drafts.resolve'>)
   const edits =
     remedy === null
       ? editsOf('draftremedy', id, { deleted: true })
-      : // Written even where somebody said the same: whose word it is decides whether it counts.
+      : // Written even if another person wrote the same: whether a remedy counts depends on who wrote it.
         editsOf('draftremedy', id, { ...of, finding, remedy, reason, deleted: false }).map((edit) => ({
           ...edit,
           decides: true as const,

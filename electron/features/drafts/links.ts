@@ -10,11 +10,11 @@ import type { Version } from './versions.ts';
 
 export interface Linked {
   readonly link: SentenceLink;
-  /** The passage, or those that support the claim. */
+  /** The linked passage, or the passages that support the linked claim. */
   readonly passages: readonly string[];
 }
 
-/** What the sentences of a draft are linked to, by sentence; without what is in the trash. */
+/** The links of a draft's sentences, by sentence, without links to anything in the trash. */
 export async function linksOf(context: ReadContext | WriteContext, { root }: Version): Promise<Map<string, Linked[]>> {
   const { db, project } = context;
   const rows = db.all(linksOfDraft, { draft: root });

@@ -8,8 +8,8 @@ import { type Version, versionsIn } from './versions.ts';
 type Context = ReadContext | WriteContext;
 
 /**
- * The versions of all drafts, the newest of each first, by title. `open` counts by what people said alone, and without what they looked at: finding what fails would read
- * every text of the project.
+ * The versions of all drafts, sorted by title, the newest version first. `open` counts by people's marks alone and ignores findings:
+ * to find errors, the program would have to read every text of the project.
  */
 export function listDrafts(context: ReadContext): Draft[] {
   const versions = versionsIn(context.db);

@@ -7,10 +7,10 @@ import { Installations } from '../../project/people/installations.ts';
 import { marksOfDraft, type MarkRow } from './queries.ts';
 import { authorsOf, type Version } from './versions.ts';
 
-/** Tells a sentence apart within a draft, in every version of it. */
+/** The key of a sentence within a draft, the same in every version. */
 export const placeOf = (text: string, nth: number | null): string => `${nth ?? 0} ${keyOf(text)}`;
 
-/** What people said of a sentence, also before it was cut out of others: see `NumberedSentence`. */
+/** The marks on a sentence, and those on the longer sentence that it was cut from: see `NumberedSentence`. */
 export function saidOf<M extends Pick<Mark, 'at'>>(
   marks: ReadonlyMap<string, readonly M[]>,
   { text, nth, cutFrom }: Pick<NumberedSentence, 'text' | 'nth' | 'cutFrom'>,
@@ -24,7 +24,7 @@ export type PlacedMark = Mark & { readonly version: string };
 
 const WRITTEN = ['draft', 'version', 'sentence', 'nth', 'state', 'comment', 'basis', 'person'];
 
-/** What people said of the sentences of a draft, by sentence, oldest first. */
+/** The marks on the sentences of a draft, by sentence, oldest first. */
 export function marksOf({ db, project }: ReadContext | WriteContext, { root }: Version): Map<string, PlacedMark[]> {
   const rows = db.all(marksOfDraft, { draft: root });
   const changes = Map.groupBy(
@@ -48,7 +48,7 @@ function markOf(row: MarkRow, changes: readonly Signed[]): (PlacedMark & { reado
   const state = draftMark.safeParse(row.state).data;
   const said = changes.findLast(({ field }) => field === 'state');
   if (state === undefined || said === undefined || row.person === null) return null;
-  // Only who said something takes it back, or says it again: else a return could be removed by who is returned to.
+  // Only the author of a mark may withdraw or repeat it; otherwise the writer of a sentence could remove its return.
   const own = changes.findLast(({ field, person }) => field === 'deleted' && person === row.person);
   if (own?.value === true) return null;
   return {
@@ -68,7 +68,7 @@ function markOf(row: MarkRow, changes: readonly Signed[]): (PlacedMark & { reado
   };
 }
 
-/** Who counts as whom in a draft. */
+/** Which keys are treated as the same person in a draft. */
 export function eyesOf(context: ReadContext | WriteContext, version: Version): Eyes {
   const { db, project } = context;
   const installations = new Installations(db);
@@ -80,5 +80,5 @@ export function eyesOf(context: ReadContext | WriteContext, version: Version): E
   };
 }
 
-/** Why a person can accept nothing in a draft; null if they can. */
+/** The reason why a person can accept no sentence of a draft; null if they can accept. */
 export const barredOf = (eyes: Eyes, person: PersonId): ReturnType<typeof isAuthor> => isAuthor(person, eyes);

@@ -30,7 +30,7 @@ export async function openDraft(
   }
   const text = openLayerFile(read.value.layerFile).text();
   try {
-    // Now, since a draft that is kept and can’t be checked can only be removed again.
+    // Refused before it is kept: a draft that is too long to check would only have to be removed again.
     refuseLongDraft(text);
   } catch (thrown) {
     if (!existed) files.dropOriginal(sha256);
@@ -69,7 +69,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 };
 
-/** The same bytes after the same version are the same draft, whoever opens them. */
+/** The id of a version: the same for everybody who opens the same bytes after the same version. */
 const idOf = (sha256: string, before: DraftId | null): DraftId =>
   draftId.parse(derivedId('sourcebook draft', sha256, before ?? ''));
 

@@ -17,7 +17,7 @@ export interface DraftRow {
   readonly deleted: number | null;
   readonly createdAt: number;
 }
-/** Also those in the trash: a version can follow one. */
+/** All drafts, also those in the trash: a version can follow one of them. */
 export const allDrafts = query<None, DraftRow>(
   'drafts.all',
   `SELECT id, title, fileName, sha256, bytes, text, published, author, writer, style, replaces, deleted, createdAt
@@ -35,7 +35,7 @@ export interface MarkRow {
   readonly person: string | null;
   readonly deleted: number | null;
 }
-/** Also those that were removed: only who made one can take it back. */
+/** The marks on a draft, also removed ones: only a mark's author can withdraw it. */
 export const marksOfDraft = query<{ draft: string }, MarkRow>(
   'drafts.marks',
   `SELECT id, version, sentence, nth, state, comment, basis, person, deleted FROM p_draftmark
@@ -91,7 +91,7 @@ export const wordsOfPassages = query<None, { id: string; words: string }>(
    ORDER BY p.createdAt, p.id`,
 );
 
-/** The passages of a JSON list of ids that are not in the trash, nor their sources. */
+/** The passages with these ids (a JSON list) that are not in the trash and whose sources are not. */
 export const placesOfPassages = query<
   { ids: string },
   {
@@ -110,7 +110,7 @@ export const placesOfPassages = query<
    WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.anchor IS NOT NULL`,
 );
 
-/** Also those that were removed: they wrote what they wrote. */
+/** All people, also removed ones: they stay the authors of what they wrote. */
 export const people = query<None, { id: string; name: string | null }>(
   'drafts.people',
   'SELECT id, name FROM p_person',

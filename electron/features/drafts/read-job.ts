@@ -27,12 +27,12 @@ import { openOriginals } from '../../project/files/originals.ts';
 import { finderFor } from '../../project/places/own.ts';
 import type { DraftRead, DraftToRead, PlaceFound } from '../../workers/draft-job.ts';
 
-/** UTF-16 code units of the words around a quotation that was found. */
+/** UTF-16 code units that are shown before and after a quotation in its source. */
 const AROUND = 60;
-/** Figures and relations of one draft that are looked at; more are no text that anyone reads. */
+/** At most this many figures and relations of one draft are checked. No draft that people read has more. */
 const MOST = 20_000;
 
-/** Runs in a worker: a project has thousands of texts to look through. DAMAGED, TOO_LARGE. */
+/** Reads a draft and looks for its figures and quotations in the project. Runs in a worker, since a project has thousands of texts. Throws DAMAGED, TOO_LARGE. */
 export function draftJob(input: DraftToRead): DraftRead {
   const { folder, layer, published, style, glossary, sources, passages, added, conversions } = input;
   const files = openOriginals(folder);
@@ -73,7 +73,7 @@ export function draftJob(input: DraftToRead): DraftRead {
       .filter(({ printed, kind }) => printed !== null && kind !== 'repeat')
       .slice(0, MOST)
       .map(({ kind, operation, inputs, printed, check, readings, by, warnings }) => {
-        // Where a count may be rounded, the reading that holds is the one to judge by: the text allows it.
+        // If a count may be rounded, a reading that holds decides, because the text allows it.
         const judged = check.verdict === 'fails' ? (readings?.rounded ?? check) : check;
         return {
           kind,
@@ -105,7 +105,7 @@ export function draftJob(input: DraftToRead): DraftRead {
   };
 }
 
-/** How many figures that are not looked at each sentence has, by its number. Both are in order. */
+/** How many unchecked figures each sentence has, by its number. Both lists are in the order of the text. */
 function leftOutIn(
   figures: readonly Figure[],
   sentences: readonly NumberedSentence[],
@@ -119,7 +119,7 @@ function leftOutIn(
   });
 }
 
-/** A heading gives no source for a figure that a sentence with one repeats. */
+/** Whether words in a heading are repeated by a sentence with a source: then the heading needs none. */
 function isRepeated(one: Uncited, read: Checked, sentences: readonly NumberedSentence[]): boolean {
   if (!sentences.some(({ isHeading, start, end }) => isHeading && start <= one.start && one.end <= end)) return false;
   const open = new Set(read.uncited.map(({ start }) => start));
@@ -135,13 +135,15 @@ function textOf(files: Files, layer: DraftToRead['layer']) {
 
 interface Looked {
   readonly found: (PlaceFound | null)[];
-  /** Sources in the script of Chinese, in another, and those that could not be read. */
+  /** How many sources are in Chinese script. */
   chinese: number;
+  /** How many sources are in another script. */
   other: number;
+  /** How many sources could not be read. */
   failed: number;
 }
 
-/** Looks through the sources one after the other: the best match wins, of equals that of the earlier source. */
+/** Looks for quotations in one source after the other. The best match wins; of equal matches, that of the earlier source. */
 function findQuotations(files: Files, quotations: readonly Quotation[], sources: DraftToRead['sources']): Looked {
   const looked: Looked = { found: quotations.map(() => null), chinese: 0, other: 0, failed: 0 };
   for (const { id, layer } of sources) {
@@ -178,7 +180,7 @@ const placed = (
   after: text.slice(one.end, one.end + AROUND),
 });
 
-/** By figure of the draft: the passages that have the same figure, with its unit. Those of a percentage need the sign, others no unit. */
+/** For each figure of the draft: the passages with the same value and unit. A unit may be missing on either side, except that of a percentage. */
 function matchesIn(
   figures: readonly Figure[],
   passages: DraftToRead['passages'],

@@ -10,11 +10,11 @@ import { addedOf, ownOf } from '../../project/places/own.ts';
 import { textsToLookIn, wordsOfPassages } from './queries.ts';
 import type { Version } from './versions.ts';
 
-/** Without an answer of the worker for so long it is ended, ms: a project can have thousands of texts. */
+/** A worker that has not answered for this long is ended, ms. It is long because a project can have thousands of texts. */
 const TIMEOUT = 30 * 60_000;
-/** UTF-16 code units of passages in which figures are looked for. */
+/** At most this many UTF-16 code units of passages are searched for figures. */
 const MOST_WORDS = 8 * 2 ** 20;
-/** Drafts whose reading is kept. */
+/** At most this many readings of drafts are kept. */
 const KEPT = 4;
 
 interface Kept {
@@ -23,7 +23,7 @@ interface Kept {
 }
 const keptOf = perProject((): Map<string, Kept> => new Map());
 
-/** The kinds of record that a reading looks at, besides the draft, which is in its key. */
+/** The kinds of record that a reading depends on, besides the draft, which is in its key. */
 const LOOKED_AT: ReadonlySet<string> = new Set([
   'source',
   'layer',
@@ -38,7 +38,7 @@ const kindsSince = query<{ c: number }, { kind: string }>(
   'SELECT DISTINCT e.kind FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c',
 );
 
-/** What a version says and what was found about it. Kept until something changes that it looked at. DAMAGED, TOO_LARGE. */
+/** Reads a version and checks it against the project. The result is kept until a record that it depends on changes. Throws DAMAGED, TOO_LARGE. */
 export async function readVersion(context: ReadContext, version: Version): Promise<DraftRead> {
   const kept = keptOf(context);
   const key = JSON.stringify([version.text, version.published, version.style]);

@@ -6,13 +6,13 @@ import type { Version } from './versions.ts';
 interface Judged {
   readonly version: Version;
   readonly sentences: readonly DraftSentence[];
-  /** The original has its bytes. */
+  /** Whether the original's bytes have the recorded hash. */
   readonly isWhole: boolean;
   readonly unmasked: Unmasked;
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** What stands against the release of a draft, with the sentences where it is. */
+/** The reasons against releasing a draft, each with its sentences. */
 export function refusalsOf({ version, sentences, isWhole, unmasked, names }: Judged): ReleaseRefusal[] {
   const refusals: ReleaseRefusal[] = [];
   const refuse = (
@@ -81,7 +81,7 @@ export function refusalsOf({ version, sentences, isWhole, unmasked, names }: Jud
 const PLAIN = { hint: '', claim: null } as const;
 
 const MOST_NAMED = 3;
-/** Who accepted which part of the sentences, and therefore can’t be the second. */
+/** The people who accepted these sentences once, and therefore can’t be the second person to accept them. */
 function acceptedBy(once: readonly DraftSentence[], names: ReadonlyMap<string, string>): string {
   const people = [
     ...Map.groupBy(

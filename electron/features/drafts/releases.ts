@@ -14,10 +14,10 @@ import type { Version } from './versions.ts';
 
 type Context = ReadContext | WriteContext;
 
-/** The sentences of each text, which never changes. */
+/** The sentences of each text, kept because a text never changes. */
 const knownSentences = perProject((): Map<string, readonly NumberedSentence[]> => new Map());
 
-/** DAMAGED, NOT_FOUND where the text can’t be read. */
+/** The sentences of a version. Throws DAMAGED or NOT_FOUND if the text can’t be read. */
 export function sentencesOf(context: Context, version: Version): readonly NumberedSentence[] {
   const kept = knownSentences(context);
   const known = kept.get(version.text);
@@ -29,7 +29,7 @@ export function sentencesOf(context: Context, version: Version): readonly Number
   return sentences;
 }
 
-/** Whether people said of a sentence all that a release takes, each mark judged by its own basis: whether that changed since is the desk’s to say. */
+/** Whether the marks on a sentence suffice for a release. Each is judged by its own basis; the desk reports whether the basis changed since. */
 export function isAccepted(marks: readonly Mark[], eyes: Eyes, proves = false): boolean {
   return [...new Set(marks.map(({ basis }) => basis))].some((basis) =>
     ['accepted', 'nothing'].includes(stateFromMarks(marks, basis, eyes, proves).state),
@@ -37,8 +37,8 @@ export function isAccepted(marks: readonly Mark[], eyes: Eyes, proves = false): 
 }
 
 /**
- * The release of a version; null if there is none that counts. One counts if its person signed it and had seen, for every sentence, what a
- * release takes: any program can write a record that says it.
+ * The release of a version; null if no release counts. A release counts only if its person signed it and had seen sufficient marks for
+ * every sentence: the record alone proves nothing, since any program can write it.
  */
 export function releaseOf(context: Context, version: Version): Draft['released'] {
   const rows = context.db.all(releasesOfDraft, { draft: version.id });
@@ -71,7 +71,7 @@ function isEarned(context: Context, version: Version, release: string): boolean 
       sentences.length > 0 &&
       sentences.every((sentence) => {
         const seen = saidOf(marks, sentence).filter(({ commit }) => eyes.saw(release, commit));
-        // A version that was released before headings were checked has no word of them.
+        // Releases from before headings were checked have no marks on headings.
         if (sentence.isHeading && seen.length === 0) return true;
         const saysNothing = seen.some(({ state }) => state === 'nothing');
         return isAccepted(seen, eyes, saysNothing && proves(sentence));
@@ -83,10 +83,10 @@ function isEarned(context: Context, version: Version, release: string): boolean 
   }
 }
 
-/** Where the figures and quotations of each text begin. */
+/** The starts of the figures and quotations of each text, kept because a text never changes. */
 const knownProving = perProject((): Map<string, readonly number[]> => new Map());
 
-/** Whether a sentence has figures or quotations. Read only where somebody said that there is nothing to prove. */
+/** Whether a sentence has figures or quotations. Asked only if somebody marked it as having nothing to prove. */
 const provesIn =
   (context: Context, { text: hash, style, published }: Version) =>
   ({ start, end }: Stretch): boolean => {

@@ -33,7 +33,7 @@ async function reportOn(context: Context, id: DraftId): Promise<DraftReport> {
   return free === null ? report : withoutMasked(report, free);
 }
 
-/** Takes masked words out of a text; null: nothing is masked. Throws UNMASKED where a passage that is linked or quoted must be masked first. */
+/** Returns a function that removes masked words from a text; null if nothing is masked. Throws UNMASKED if a linked or quoted passage must be masked first. */
 function freeOfMasked(context: Context, { sentences, gone }: DraftDesk): ((text: string) => string) | null {
   if (!isMaskingUsed(context.db)) return null;
   const earlier = [...sentences.flatMap(({ before }) => before), ...gone];
@@ -41,7 +41,7 @@ function freeOfMasked(context: Context, { sentences, gone }: DraftDesk): ((text:
   return maskedFor(context, { passages: all.flatMap(outgoingOf(context, all)) }).free;
 }
 
-/** Masked words go out of everything: the draft and people's words may repeat them, and a changed quotation shows its source. */
+/** Removes masked words from every part of a report: the draft and people's comments may repeat them, and a changed quotation shows its source's words. */
 function withoutMasked(report: DraftReport, free: (text: string) => string): DraftReport {
   const cleared = ({ label, line }: Said): Said => ({ label, line: withoutMaskedWords(line, free) });
   return {
@@ -70,7 +70,7 @@ function withoutMasked(report: DraftReport, free: (text: string) => string): Dra
   };
 }
 
-/** Masked words may lie across pieces. What is masked is as long as it was, or else the pieces are told apart no more. */
+/** Removes masked words, which may span several pieces. If masking changes the length, the pieces are joined into one. */
 function withoutMaskedWords(pieces: readonly Piece[], free: (text: string) => string): readonly Piece[] {
   const text = pieces.map((piece) => piece.text).join('');
   const freed = free(text);

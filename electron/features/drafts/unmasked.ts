@@ -13,7 +13,7 @@ const linkedPassages = query<{ ids: string }, { id: string; source: string; laye
   `SELECT p.id, p.source, p.onLayer AS layer, p.anchor FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value
    WHERE p.source IS NOT NULL AND p.anchor IS NOT NULL`,
 );
-/** Also those that limit or contradict: they are named with the claim. */
+/** The passages of claims, also those that limit or contradict: the report names them with the claim. */
 const passagesOfClaims = query<{ ids: string }, { claim: string; passage: string }>(
   'drafts.passagesOfClaims',
   `SELECT claim, passage FROM p_claimlink
@@ -24,12 +24,12 @@ const layersOfSources = query<{ ids: string }, { id: string; layer: string }>(
   `SELECT s.id, s.layer FROM json_each($ids) i CROSS JOIN p_source s ON s.id = i.value WHERE s.layer IS NOT NULL`,
 );
 
-/** A sentence, or an earlier wording of one. */
+/** A sentence or an earlier wording of a sentence. */
 type Resting = Pick<DraftSentence, 'links' | 'findings'>;
 
 /**
- * What goes out with each sentence besides its words: the passages that it is linked to, those of the claims that it is linked to, and
- * those whose words it quotes.
+ * Returns the passages that are exported with a sentence: the passages and the claims' passages that it is linked to, and those it
+ * quotes.
  */
 export function outgoingOf({ db }: Context, sentences: readonly Resting[]): (of: Resting) => Outgoing[] {
   const ids = (all: readonly string[]): { ids: string } => ({ ids: JSON.stringify([...new Set(all)]) });
@@ -63,14 +63,14 @@ export function outgoingOf({ db }: Context, sentences: readonly Resting[]): (of:
   ];
 }
 
-/** Sentences that can’t go out as they are: they quote or rest on a passage that has to be masked, or print words that are masked. */
+/** Sentences that can’t be exported as they are: they quote or link a passage that has to be masked, or print masked words. */
 export interface Unmasked {
   readonly passages: readonly DraftSentence[];
   readonly words: readonly DraftSentence[];
 }
 
 type Asked = ReturnType<typeof maskingFor>;
-/** It reads texts of sources, and a sentence that is accepted changes nothing of it. */
+/** The last result, kept because it needs the texts of sources and does not change when a sentence is accepted. */
 const keptOf = perProject((): { at: ReadAt | null; asked: Asked | null } => ({ at: null, asked: null }));
 const LOOKED_AT: ReadonlySet<string> = new Set([
   'mask',

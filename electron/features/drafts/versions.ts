@@ -20,23 +20,23 @@ export interface Version {
   readonly fileName: string;
   readonly sha256: Sha256;
   readonly bytes: number;
-  /** Its text layer’s file. */
+  /** The hash of its text layer’s file. */
   readonly text: Sha256;
   readonly published: string;
   readonly author: string;
   readonly writer: PersonId | null;
-  /** As `conventionOf` reads it. */
+  /** The name of its citation style, which `conventionOf` reads. */
   readonly style: string;
   readonly replaces: DraftId | null;
-  /** The first version: what is said of sentences names it. */
+  /** The first version: marks on sentences refer to it. */
   readonly root: DraftId;
-  /** From 1. */
+  /** The number of the version, from 1. */
   readonly number: number;
   readonly isNewest: boolean;
   readonly createdAt: number;
 }
 
-/** The versions that are not in the trash; one whose record is damaged is left out, as a log from anyone may have. */
+/** The versions that are not in the trash. A version with a damaged record is left out: another person's log may have such records. */
 export function versionsIn(db: Readable): Version[] {
   const rows = db.all(allDrafts, {});
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -60,7 +60,7 @@ export function versionsIn(db: Readable): Version[] {
         published: day.safeParse(row.published).data ?? '',
         author: row.author ?? '',
         writer: personId.safeParse(row.writer).data ?? null,
-        // What a newer version wrote is read as the usual style.
+        // An unknown style, written by a newer Sourcebook, is read as the usual one.
         style: row.style === null || conventionOf(row.style) === null ? 'publisher-date' : row.style,
         replaces: draftId.safeParse(row.replaces).data ?? null,
         root,
@@ -72,7 +72,7 @@ export function versionsIn(db: Readable): Version[] {
   });
 }
 
-/** A version and those before it, the first last. A damaged log may have a ring. */
+/** A version and its predecessors, the first version last. Stops at a cycle, which a damaged log may have. */
 function lineOf(row: DraftRow, byId: ReadonlyMap<string, DraftRow>): string[] {
   const line = [row.id];
   for (let at = row.replaces; at !== null && !line.includes(at);) {
@@ -84,7 +84,7 @@ function lineOf(row: DraftRow, byId: ReadonlyMap<string, DraftRow>): string[] {
   return line;
 }
 
-/** NOT_FOUND. */
+/** The version with this id. Throws NOT_FOUND. */
 export function versionOf(db: Readable, id: string): Version {
   const found = versionsIn(db).find((one) => one.id === id);
   if (found === undefined) throw new Fault('NOT_FOUND', 'No such draft. Choose one from the list.', { id });
@@ -94,8 +94,8 @@ export function versionOf(db: Readable, id: string): Version {
 const folded = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
 
 /**
- * The people who wrote a version or one before it: who it says, and everyone here whose name, now or before, is among its printed
- * authors. Nobody takes their own name off: who did stays an author until somebody else corrects it.
+ * The people who wrote a version or an earlier one: its recorded writer, and everyone in the project whose present or former name is
+ * among its printed authors. A person who removes their own name stays an author until somebody else corrects it.
  */
 export function authorsOf(
   { db, project: { log } }: ReadContext | WriteContext,
@@ -122,7 +122,7 @@ export function authorsOf(
   );
 }
 
-/** By printed authors: the people who have, or gave themselves, one of these names. */
+/** Returns a function from a printed author line to the people who have, or once had, one of its names. */
 function namesOf({ db, log }: { readonly db: Readable; readonly log: LogReader }): (author: string) => string[] {
   const rows = db.all(people, {});
   const given = log.changes(

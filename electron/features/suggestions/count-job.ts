@@ -7,13 +7,13 @@ import { openLayerFile } from '../../../shared/text/layer-file.ts';
 import { openOriginals } from '../../project/files/originals.ts';
 import type { TermsCounted, TermsToCount } from '../../workers/jobs.ts';
 
-/** A line of the file: a text and how often it has which terms. The first line says which terms were looked for. */
+/** A line of the file: a text's hash and the count of each term in it. The first line of the file lists the terms. */
 const line = z.tuple([z.string(), z.array(z.tuple([z.string(), z.number().int()]))]);
 type Counts = z.infer<typeof line>[1];
-/** Lines written at once: what a kill loses is counted again. */
+/** Lines written at once. If the program is killed, the unwritten ones are counted again. */
 const BATCH = 50;
 
-/** Counts in the texts that were not counted with these terms yet. Runs in a worker. */
+/** Counts terms in the texts for which no count with these terms is kept. Runs in a worker. */
 export function countTerms(
   { folder, kept, terms, layers }: TermsToCount,
   report: (done: number, total: number) => void,
@@ -47,7 +47,7 @@ export function countTerms(
   };
 }
 
-/** Null for a text that cannot be read: that is found by verifying. */
+/** Returns null for a text that can’t be read; verifying the project reports it. */
 function readable(read: () => string, find: ReturnType<typeof termFinder>['find']): Counts | null {
   try {
     const counts = new Map<string, number>();
@@ -61,7 +61,7 @@ function readable(read: () => string, find: ReturnType<typeof termFinder>['find'
   }
 }
 
-/** Counts by text, in a file that is only added to while the terms stay the same. */
+/** The kept counts by text. The file is only appended to while the terms stay the same. */
 class Kept {
   private readonly counts = new Map<string, Counts>();
   private readonly path: string;
@@ -71,7 +71,7 @@ class Kept {
     this.path = path;
     const [head, ...lines] = linesOf(path);
     if (head === JSON.stringify(terms)) {
-      // A line that a kill left unfinished is no JSON: its text is counted again.
+      // A line left unfinished by a killed program is not JSON: its text is counted again.
       for (const one of lines) {
         const read = line.safeParse(jsonOf(one)).data;
         if (read !== undefined) this.counts.set(read[0], read[1]);
@@ -92,7 +92,7 @@ class Kept {
     if (this.waiting.length >= BATCH) this.save();
   }
   save(): void {
-    // Begins with a line end: an unfinished line before stays alone.
+    // Begins with a line end, so that it does not continue an unfinished line.
     if (this.waiting.length > 0) appendFileSync(this.path, `\n${this.waiting.join('\n')}\n`);
     this.waiting = [];
   }

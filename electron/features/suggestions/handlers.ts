@@ -28,15 +28,15 @@ import { learnedOpen, undecided } from './open.ts';
 import { type DecisionRow, decisionsInSource, decisionsOfCategory, placesTagged } from './queries.ts';
 
 interface Known {
-  /** The codebook's terms it was made from. */
+  /** The codebook's terms that the finder was made from, as JSON. */
   readonly of: string;
   readonly finder: TermFinder;
   readonly categories: readonly CategoryTerms[];
-  /** What was found in the last texts, by the SHA-256 of their layers. */
+  /** The terms found in the last texts, by the SHA-256 of their layers. */
   readonly found: Map<string, readonly TermFound[]>;
 }
 
-/** Of so many texts what was found is kept: every decision asks for the list again. */
+/** Results of at most this many texts are kept, since every decision asks for the list again. */
 const KEPT = 8;
 
 /** The finder of a project, kept while the terms of the codebook stay the same. */
@@ -76,7 +76,7 @@ async function list(
   return { ...nothing, suggestions: [...terms, ...clauses].sort((a, b) => a.start - b.start || a.end - b.end) };
 }
 
-/** What was learned of a source’s text, if that is asked for. What is read afterwards is one state of the project. */
+/** The learned suggestions for a source’s text; null unless `isAsked`. Awaited first, so that all later reads see one state of the project. */
 async function learnedFor(context: ReadContext | WriteContext, source: SourceId, isAsked: boolean) {
   const layer = sha256.safeParse(context.db.get(liveSource, { id: source })?.sha256).data;
   if (!isAsked || layer === undefined || isBlind(context)) return null;
@@ -95,7 +95,7 @@ function foundIn({ finder, found }: Known, hash: string, text: string): readonly
   return there;
 }
 
-/** A decision as people see it; none for one that another program wrote in another form. */
+/** A decision as people see it; empty if another program wrote it in an unknown form. */
 function decisionOf(row: DecisionRow): Decided[] {
   const place = suggestionPlace.safeParse(parsed(row.place ?? 'null')).data;
   const read = decided.safeParse({
@@ -161,7 +161,7 @@ async function decide(
   return { id, passage: accepted?.passage ?? null };
 }
 
-/** EXISTS for what somebody decided in the meantime, in another window or by a merge. */
+/** Throws EXISTS if the suggestion was decided in the meantime, in another window or by a merge. */
 function assertOpen(
   db: Readable,
   { source, layer, start, end, category }: CallArgs<'suggestions.decide'>,
@@ -190,7 +190,7 @@ interface Accepted {
   readonly edits: readonly Edit[];
 }
 
-/** The passage on exactly these words, or a new one, tagged with the category. */
+/** Tags the passage on exactly these words with the category; makes the passage if there is none. */
 function accept(
   context: WriteContext,
   { source, layer, start, end, category }: CallArgs<'suggestions.decide'>,

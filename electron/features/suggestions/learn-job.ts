@@ -12,12 +12,12 @@ import { type LayerFile, openLayerFile } from '../../../shared/text/layer-file.t
 import { openOriginals } from '../../project/files/originals.ts';
 import type { TagsToLearn } from '../../workers/jobs.ts';
 
-/** The file that tells which model counts, and what is told of it. */
+/** The file that names the current model and describes it. */
 const SUMMARY = 'learned.json';
 const modelName = (digest: string): string => `learned-${digest}.json`;
 const MODEL = /^learned-[0-9a-f]{64}\.json$/;
 
-/** Runs in a worker. Writes the model, which counts only after `adopt`: whoever stops this may do so until it has answered. */
+/** Learns a model and writes it. Runs in a worker. The model is used only after `adopt`, so the job may be stopped until it has answered. */
 export function learn(
   { folder, to, now, sources }: TagsToLearn,
   report: (done: number, total: number) => void,
@@ -53,14 +53,14 @@ export function learn(
   return summary;
 }
 
-/** Makes the model with this summary the one that counts, and removes all others. */
+/** Makes the model with this summary the current one and removes all others. */
 export function adopt(folder: string, summary: LearnedSummary): void {
   replace(join(folder, SUMMARY), JSON.stringify(summary));
   for (const name of readdirSync(folder))
     if (MODEL.test(name) && name !== modelName(summary.digest)) rmSync(join(folder, name), { force: true });
 }
 
-/** What was learned last; null if nothing was, in a form this version knows. */
+/** The summary of the current model; null if there is none that this version can read. */
 export function lastLearned(folder: string): LearnedSummary | null {
   try {
     return learnedSummary.parse(JSON.parse(readFileSync(join(folder, SUMMARY), 'utf8')));
@@ -69,7 +69,7 @@ export function lastLearned(folder: string): LearnedSummary | null {
   }
 }
 
-/** A layer that is damaged is found by verifying; learning goes on without it. */
+/** Returns null for a damaged layer: learning goes on without it, and verifying the project reports it. */
 function readable<T>(read: () => T): T | null {
   try {
     return read();
@@ -84,7 +84,7 @@ function replace(path: string, text: string): void {
   renameSync(part, path);
 }
 
-/** A unit has the tags of the passages that cover half of it, or that have half of themselves in it. */
+/** The text's clauses with their tags. A clause has a passage's tags if their overlap is at least half of the shorter of the two. */
 function taggedUnits(file: LayerFile, tags: TagsToLearn['sources'][number]['tags'], whole: boolean): TaggedUnit[] {
   const text = file.text();
   const places = tags.toSorted((a, b) => a.start - b.start);
@@ -106,7 +106,7 @@ function taggedUnits(file: LayerFile, tags: TagsToLearn['sources'][number]['tags
 
 let finder: { readonly path: string; readonly finder: LearnedFinder } | null = null;
 
-/** What the model at a path suggests in a layer of a project. Runs in a worker, which keeps the last model. */
+/** The suggestions of the model at path `model` for a layer. Runs in a worker, which keeps the last model. */
 export function learnedIn(folder: string, layer: Sha256, model: string): readonly LearnedFound[] {
   if (finder?.path !== model)
     finder = { path: model, finder: new LearnedFinder(learnedModel.parse(JSON.parse(readFileSync(model, 'utf8')))) };
@@ -115,5 +115,5 @@ export function learnedIn(folder: string, layer: Sha256, model: string): readonl
   return finder.finder.find(text, lineEndsOf(file.engine, text));
 }
 
-/** Where the model with this digest is. */
+/** The path of the model with this digest. */
 export const modelPath = (folder: string, digest: string): string => join(folder, modelName(digest));

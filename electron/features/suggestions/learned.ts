@@ -14,7 +14,7 @@ import { isBlind } from '../../project/blind-copy.ts';
 import { adopt, lastLearned, modelPath } from './learn-job.ts';
 import { layersOfSources, taggedPlaces } from './queries.ts';
 
-/** Where what can be computed again is kept: of a read-only project in a temporary folder while it is open. */
+/** The folder for results that can be computed again; for a read-only project, a temporary folder that is removed at closing. */
 const cacheOf = perProject((context: ReadContext) => {
   const { folder, readOnly } = context.project;
   if (!readOnly) return join(folder, 'cache');
@@ -23,15 +23,15 @@ const cacheOf = perProject((context: ReadContext) => {
   return temporary;
 });
 
-/** Without an answer of a worker for so long it is ended, ms: one text can be large. */
+/** A worker that has not answered for this long is ended, ms. It is long because one text can be large. */
 const TIMEOUT = 5 * 60_000;
 const HOURS = 8 * 3_600_000;
 const REPORT_EVERY = 100;
-/** Of so many texts what was found is kept: every decision asks for the list again. */
+/** Results of at most this many texts are kept, since every decision asks for the list again. */
 const KEPT = 8;
 
 interface State {
-  /** Ends what is running; one at a time runs of each. */
+  /** The running jobs, at most one of each kind, with the controller that ends it. */
   readonly running: Map<'learn' | 'count', { readonly stop: AbortController; readonly done: Promise<unknown> }>;
   readonly found: Map<string, Promise<readonly LearnedFound[]>>;
 }
@@ -50,7 +50,7 @@ export function stop(context: ReadContext): CallOutput<'suggestions.stop'> {
   return {};
 }
 
-/** Runs a long job, telling how far it is; a second request for it waits for the first. CANCELLED if it is stopped. */
+/** Runs a long job and reports its progress. A second request waits for the first. Throws CANCELLED if the job is stopped. */
 async function run<T>(
   context: ReadContext,
   what: 'learn' | 'count',
@@ -124,12 +124,12 @@ function tagsToLearn({ db }: ReadContext): TagsToLearn['sources'] {
   });
 }
 
-/** What was learned last; null if nothing was, in a form this version knows. */
+/** The summary of the current model; null if there is none that this version can read, or the copy is for blind coding. */
 export function learnedLast(context: ReadContext): LearnedSummary | null {
   return isBlind(context) ? null : lastLearned(cacheOf(context));
 }
 
-/** What the last model suggests in a text: read in a worker, since a long one takes a second. Nothing if the model is gone. */
+/** The current model's suggestions for a text; null if there is no model, empty if its file can’t be read. Runs in a worker, since a long text takes a second. */
 export async function learnedIn(
   context: ReadContext,
   layer: Sha256,

@@ -16,7 +16,7 @@ interface InSource {
   readonly decided: readonly Decided[];
 }
 
-/** Without the categories that the words are tagged with already, or that were decided about. */
+/** The suggestions from terms, without categories that the words already have or that a person decided about. */
 export function undecided(
   db: Readable,
   { categories, source, layer, text, found, decided: before }: InSource & { readonly found: readonly TermFound[] },
@@ -45,7 +45,7 @@ export function undecided(
   });
 }
 
-/** Whether words at a place are in a passage with that category or one below it. Asked in the order of the text. */
+/** Returns a function: whether the words at a place are in a passage with that category or a category below it. Places must be asked in the order of the text. */
 function taggedAt(
   db: Readable,
   source: string,
@@ -63,7 +63,7 @@ function taggedAt(
   let first = 0;
   return (start, end, category) => {
     const wanted = withBelow(category);
-    // No passage that begins earlier reaches here, and none will reach what is asked for next.
+    // Passages that begin earlier end before this place, and so before all later places.
     while ((places[first]?.start ?? Infinity) < start - longest) first += 1;
     for (let at = first; at < places.length; at += 1) {
       const one = places[at];
@@ -80,7 +80,7 @@ interface Learned extends InSource {
   readonly found: readonly LearnedFound[];
 }
 
-/** Learned suggestions that are still open, without those for which a term in the clause suggests the same category. */
+/** Open learned suggestions, without those whose category a term in the same clause already suggests. */
 export function learnedOpen(
   db: Readable,
   { categories, source, layer, text, decided, terms, digest, found }: Learned,

@@ -4,13 +4,13 @@ import { columnsOf, query } from '../../db/types.ts';
 /** A decision, with when it was made (epoch milliseconds). */
 export type DecisionRow = RowOf<'suggestion'> & { readonly createdAt: number };
 
-/** The newest first. */
+/** The decisions in a source, the newest first. */
 export const decisionsInSource = query<{ source: string }, DecisionRow>(
   'suggestions.inSource',
   `SELECT ${columnsOf('suggestion', 'd')} FROM p_suggestion d
    WHERE d.source = $source AND d.deleted IS NOT 1 ORDER BY d.createdAt DESC, d.id DESC`,
 );
-/** By term as it was written, or for those that were learned, and by decision: their number. */
+/** The number of decisions by verdict and by term as written; `learned` counts those on learned suggestions. */
 export const decisionsOfCategory = query<
   { category: string },
   { term: string | null; learned: 0 | 1; verdict: string | null; count: number }
@@ -19,7 +19,7 @@ export const decisionsOfCategory = query<
   `SELECT term, model IS NOT NULL AS learned, verdict, count(*) AS count FROM p_suggestion
    WHERE category = $category AND deleted IS NOT 1 GROUP BY term, learned, verdict ORDER BY term, learned, verdict`,
 );
-/** Where passages of a source are, with each category they are tagged with; one without a tag has null. */
+/** The places of a source's passages, one row for each tag; `category` is null for a passage without tags. */
 export const placesTagged = query<
   { source: string; layer: string },
   { id: string; start: number; end: number; category: string | null }
