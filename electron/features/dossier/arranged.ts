@@ -8,7 +8,7 @@ import type { Found } from './found.ts';
 
 type Unnumbered = Omit<Found, 'label'>;
 
-/** The exhibits as the template orders and numbers them, without those left out that may be, and how many these are. */
+/** The exhibits, ordered and numbered as the template says, without those that may be left out, and the number left out. */
 export function arranged(
   sources: readonly ReportSource[],
   asked: Pick<DossierAsked, 'template' | 'order' | 'leftOut'>,
@@ -27,7 +27,7 @@ export function arranged(
 const passagesOf = (claims: readonly Claim[]): string[] =>
   claims.flatMap(({ links }) => links.map(({ passage }) => passage));
 
-/** One that contradicts a claim stays. */
+/** Removes the exhibits asked to be left out. An exhibit that contradicts a claim stays. */
 function withoutLeftOut(all: readonly Unnumbered[], asked: readonly string[], claims: readonly Claim[]): Unnumbered[] {
   const against = new Set<string>(
     claims.flatMap(({ links }) => links.flatMap(({ as, passage }) => (as === 'contradicts' ? [passage] : []))),
@@ -40,7 +40,7 @@ function withoutLeftOut(all: readonly Unnumbered[], asked: readonly string[], cl
   });
 }
 
-/** Those with passages that come first in `order`, then the others as they are. */
+/** Sorts exhibits by the places of their passages in `order`; exhibits that are not in it follow, their order unchanged. */
 function ranked<T extends Pick<Unnumbered, 'passage'>>(all: readonly T[], order: readonly string[]): T[] {
   const wanted = new Map<string, number>();
   for (const id of order) if (!wanted.has(id)) wanted.set(id, wanted.size);
@@ -51,7 +51,7 @@ function ranked<T extends Pick<Unnumbered, 'passage'>>(all: readonly T[], order:
     .map(({ one }) => one);
 }
 
-/** Documents in the order in which the exhibits that were put first, then claims, come to them; without claims the oldest first. */
+/** Numbers exhibits by document. Document order: hand-placed exhibits first, then by claim; without claims, the oldest document first. */
 function byDocument(
   kept: readonly Unnumbered[],
   order: readonly string[],
@@ -66,7 +66,7 @@ function byDocument(
   });
 }
 
-/** Sources without a date are last. */
+/** Sorts by the date of the source; sources without a date come last. */
 function oldestFirst(all: readonly Unnumbered[]): Unnumbered[] {
   const keyOf = ({ source }: Unnumbered): string => dateOf(source) ?? '~';
   return all.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
@@ -91,7 +91,7 @@ export const numbersOf = (found: readonly Found[]): ReadonlyMap<string, Numbered
     }),
   );
 
-/** Each claim with its exhibits, then the exhibits that bear on none; or each document with its own. */
+/** The groups of exhibits: one for each claim, then one for exhibits without a claim; or one for each document. */
 export function groupsOf(
   template: DossierTemplate,
   claims: readonly DossierClaim[],

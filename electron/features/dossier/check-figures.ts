@@ -11,12 +11,12 @@ import { sectionsOf, squeezed } from './page-text.ts';
 
 type Failure = DossierReport['failures'][number];
 
-/** How figures are read nobody can show but people, and a folder has no signatures of theirs on it. */
+/** Named as not checked: only people can show how figures are read, and a folder has no signatures on figures. */
 export const READINGS_AS_SENT = 'how figures are read, and who confirmed figures and relations';
 
 /**
- * Figures that are not in the words of their exhibit, which are looked for in the original themselves, and relations that give another
- * result when they are computed again from the figures.
+ * The figures that are not in the words of their exhibit, and the relations that give another result when they are computed again. The
+ * words of exhibits are themselves looked for in the original.
  */
 export function problemsOfFigures({ figures: all, exhibits }: ExhibitsFile): Failure[] {
   if (all === undefined) return [];
@@ -49,14 +49,14 @@ export function problemsOfFigures({ figures: all, exhibits }: ExhibitsFile): Fai
   return [...elsewhere, ...others];
 }
 
-/** What the page says of figures is what exhibits.json says, word for word. */
+/** A failure unless the page's part on figures agrees with exhibits.json word for word. */
 export function otherFigures(page: string, { figures: all, exhibits }: ExhibitsFile): Failure[] {
   const section = sectionsOf(page, '<h2 id="', '<h2', '</main>').get(FIGURES_ID);
   const labels = exhibits.map(({ number, label = String(number) }) => ({ number, label }));
   const blocks = all === undefined ? [] : [...figureBlocks(all, { exhibits: labels, languageOf: () => null })];
   const wanted = squeezed(blocks.map(htmlOfBlock).join(''));
   const shown = section === undefined ? '' : squeezed(section.slice(section.indexOf('>') + 1));
-  // Where it is the last part, the sentence on hashes follows.
+  // If figures are the last part, the sentence on hashes follows.
   const isSame = shown === wanted || shown === `${wanted}${squeezed(escaped(HASH_SENTENCE))}`;
   return isSame && (section === undefined) === (all === undefined)
     ? []

@@ -15,7 +15,7 @@ type Rows = ReturnType<typeof rowsOf>;
 const plain = (text: string): string => squeezed(escaped(text));
 const NOBODY = 'by nobody';
 
-/** What the folder says, to be asked for each row of the page. */
+/** The content of exhibits.json, indexed for comparing it with each row of the page. */
 class Said {
   readonly file: ExhibitsFile;
   readonly claims: readonly Claim[];
@@ -23,7 +23,7 @@ class Said {
   private readonly kinds: ReadonlyMap<number, SourceKind>;
   /** Claims by the passages that bear on them. */
   private readonly bearing = new Map<string, Bearing[]>();
-  /** Everybody who is named with a key, by their name as a row of the page has it. */
+  /** The keys of people, by the name that a row of the page gives them. */
   readonly keys = new Map<string, Set<string | null>>();
 
   constructor(file: ExhibitsFile) {
@@ -46,7 +46,7 @@ class Said {
       }
   }
 
-  /** The names of the rows of a document’s record, as the page has them. */
+  /** The names of the rows of a document’s record, escaped as on the page. */
   recordRows(document: number): ReadonlySet<string> {
     const record = this.file.documents.find(({ number }) => number === document)?.record;
     return new Set(record === undefined ? [] : recordRows(record).map(([name]) => escaped(name)));
@@ -59,7 +59,7 @@ class Said {
 
   bearingOn = ({ passages }: FolderExhibit): Bearing[] => passages.flatMap((one) => this.bearing.get(one) ?? []);
 
-  /** What limits or contradicts a claim, as a row says it: the relation, the exhibit with its words, and the answer. */
+  /** What limits or contradicts a claim, as the rows of the page: the relation, the exhibit with its words, and the answer. */
   againstOf({ links }: Claim, without: readonly string[] = []): string[] {
     return links.flatMap(({ passage, as, answer }) => {
       if (as === 'supports' || without.includes(passage)) return [];
@@ -85,8 +85,8 @@ interface Bearing {
 const rowKey = (...parts: readonly string[]): string => parts.join('\n');
 
 /**
- * Where the page says other things than exhibits.json of who worked on exhibits and how far they are, of translations and keys, and of what
- * bears on claims: sentences. So does a page with an exhibit twice, or with one that isn’t listed.
+ * Sentences on the places where the page differs from exhibits.json: who worked on exhibits, their states, translations, keys, and the
+ * passages for and against claims. Also reports an exhibit that is on the page twice or isn’t listed.
  */
 export function otherWork(page: string, file: ExhibitsFile): string[] {
   const said = new Said(file);
@@ -100,7 +100,7 @@ export function otherWork(page: string, file: ExhibitsFile): string[] {
   ];
 }
 
-/** Rows that are about an exhibit, and stand nowhere else. */
+/** Names of rows that only an exhibit has. */
 const OF_EXHIBITS = new Set(['State', 'Marked', 'Coded', 'Second-coded', 'Checked', 'Approved', 'Decided']);
 
 function otherParts(parts: readonly Part[], { file: { exhibits }, keys }: Said): string[] {
@@ -125,7 +125,7 @@ function otherParts(parts: readonly Part[], { file: { exhibits }, keys }: Said):
 
 function otherExhibit(html: string, exhibit: FolderExhibit, said: Said): string[] {
   const { number, label = String(number), people, state, translations } = exhibit;
-  // Somebody may be called “Checked”: the row with their key has that name, too.
+  // A person may be called “Checked”. The row with their key is then named so, too.
   const rows = rowsOf(html).filter(([name, value]) => !said.keys.has(name) || !isKey(value));
   const values = (name: string): string =>
     rows.flatMap(([one, value]) => (one === name ? squeezed(value) : [])).join('\n');
@@ -161,7 +161,7 @@ function otherExhibit(html: string, exhibit: FolderExhibit, said: Said): string[
   ];
 }
 
-/** Rows of an exhibit besides those of its document’s record. */
+/** Names of the rows of an exhibit, besides those of its document’s record. */
 const ROWS = new Set([
   ...OF_EXHIBITS,
   'For the claims',
@@ -179,7 +179,7 @@ const ROWS = new Set([
   'Memo',
 ]);
 
-/** Whether an exhibit has no rows that only look like others, and nothing but rows where it says who worked on it. */
+/** Whether an exhibit has only known rows, and only rows in the part that says who worked on it. */
 function isPlain(html: string, rows: Rows, { document }: FolderExhibit, said: Said): boolean {
   const ofRecord = said.recordRows(document);
   const [head = '', ...parts] = html.split('<h3');
@@ -190,7 +190,7 @@ function isPlain(html: string, rows: Rows, { document }: FolderExhibit, said: Sa
   );
 }
 
-/** The codes in order; their names are in no other file. */
+/** Whether a row lists the exhibit's category codes in order. Their names can’t be compared: no other file has them. */
 function isCategories(value: string, { categories }: FolderExhibit): boolean {
   if (categories.length === 0) return value === 'none';
   let at = 0;
@@ -218,7 +218,7 @@ function areTranslations(html: string, translations: readonly Translation[]): bo
     const by = plain(`By ${translator.name}`);
     const after = state === 'checked' ? plain(', checked') : '';
     const [heading, words, note] = shown[at] ?? [];
-    // Whether a machine did it is in no other file.
+    // No other file says whether a machine translated, so both forms are accepted.
     const isBy = note === by + after || note === by + plain(', by machine') + after;
     return heading === plain(`${name} (${language})`) && words === plain(text) && isBy;
   });
@@ -263,7 +263,7 @@ const unansweredOf = ({ links }: Claim, on: readonly string[] | null = null): nu
   links.filter(({ as, answer, passage }) => as === 'contradicts' && answer === '' && (on?.includes(passage) ?? true))
     .length;
 
-/** What must be seen wherever a claim is: what limits and contradicts it, and that nobody answered that. */
+/** Compares what a reader must see beside each claim: what limits or contradicts it, and whether that was answered. */
 function otherBearings(page: string, parts: ReadonlyMap<string, string>, said: Said): string[] {
   const all = Map.groupBy((parts.get('claims') ?? '').split('<h3').slice(1), (part) =>
     squeezed(`<h3${part.split('</h3>', 1)[0] ?? ''}`),
@@ -272,7 +272,7 @@ function otherBearings(page: string, parts: ReadonlyMap<string, string>, said: S
   const contents = squeezed(parts.get('contents') ?? '');
   return said.claims.flatMap((claim) => {
     const [own, ...more] = all.get(plain(`Claim ${claim.number}. ${claim.text}`)) ?? [];
-    // That it isn’t there at all is said of its heading.
+    // A missing claim is reported with its heading.
     if (own === undefined) return [];
     return more.length === 0 && isBearing(own, claim, { front, contents }, said)
       ? []
@@ -312,7 +312,7 @@ function isBearing(own: string, claim: Claim, { front, contents }: Around, said:
 const isKey = (value: string): boolean =>
   value.startsWith('<code>') || squeezed(value).startsWith(plain('no key to compare'));
 
-/** People compare the fingerprints that they read. */
+/** Names whose fingerprint on the page differs from exhibits.json: people compare the fingerprints that they read. */
 const otherKeys = (page: string, { keys }: Said): string[] =>
   rowsOf(page).flatMap(([name, value]) => {
     const known = keys.get(name);

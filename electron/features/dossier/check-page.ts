@@ -16,8 +16,9 @@ import { sectionsOf, squeezed } from './page-text.ts';
 type Failure = DossierReport['failures'][number];
 
 /**
- * Compares what people read, the page, with what is checked, `exhibits.json`: the same quotations in the same order, each translation one of
- * its exhibit’s, and the SHA-256 of every document. Somebody could write the page anew, with its manifest. The rest of it is as it was sent.
+ * Compares the page, which people read, with `exhibits.json`, which is checked: the same quotations in the same order, translations that
+ * belong to their exhibit, and the SHA-256 of every document. Otherwise somebody could rewrite the page and its manifest. The rest of the
+ * page is not checked.
  */
 export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
   let page: string;
@@ -62,13 +63,13 @@ export function problemsOfPage(bag: BagRead, said: ExhibitsFile): Failure[] {
     problems.push(failure('The page has a translation that exhibits.json doesn’t have.'));
   for (const { sha256, title } of said.documents)
     if (!page.includes(sha256)) problems.push(failure(`The page doesn’t have the SHA-256 of “${title}”.`));
-  // A page of another dossier differs in all.
+  // The page of another dossier differs everywhere, so only three differences are named.
   const [first, second, third, ...more] = problems;
   const named = [first, second, third].flatMap((one) => one ?? []);
   return more.length === 0 ? named : [...named, failure(`The page differs in ${counted(more.length, 'more place')}.`)];
 }
 
-/** Where the page says on which page of its original an exhibit is, and at which page to open it. */
+/** Patterns of the page numbers that the page prints for an exhibit: where it is in its original, and where to open the file. */
 const PAGES = [/Page (\d+), (?:characters \d+–\d+, )?text as read by /g, /Open that file at page (\d+)/g] as const;
 
 function otherPages(html: string, { exhibits }: ExhibitsFile): Failure[] {
@@ -80,7 +81,7 @@ function otherPages(html: string, { exhibits }: ExhibitsFile): Failure[] {
   });
 }
 
-/** Claims that the page doesn’t have. Folders of earlier versions list none. */
+/** Failures for claims that the page lacks. Folders of earlier versions list no claims. */
 function otherClaims(page: string, { claims = [] }: ExhibitsFile): Failure[] {
   const headings = new Set(
     [...page.matchAll(/<h3(?: id="[^"]*")?>(.*?)<\/h3>/gs)].map(([, html = '']) => squeezed(html)),
@@ -92,7 +93,7 @@ function otherClaims(page: string, { claims = [] }: ExhibitsFile): Failure[] {
   );
 }
 
-/** Exhibits of which the page has other memos, or another decision. */
+/** Failures for exhibits whose memos or decision differ on the page. */
 function otherWords(page: string, { exhibits }: ExhibitsFile): Failure[] {
   const sections = sectionsOf(page, '<h2 id="e-', '<h2');
   return exhibits.flatMap(({ number, label = String(number), people, memos, decision }) => {
@@ -118,7 +119,7 @@ function otherWords(page: string, { exhibits }: ExhibitsFile): Failure[] {
   });
 }
 
-/** Documents of which the page says something else, in their own entry or with an exhibit. Folders of earlier versions have no records. */
+/** Failures for documents whose record differs on the page, in their own entry or with an exhibit. Folders of earlier versions have no records. */
 function otherRecords(page: string, { documents, exhibits }: ExhibitsFile): Failure[] {
   const own = sectionsOf(page, '<h3 id="d-', '<h3', '<h2');
   const byExhibit = sectionsOf(page, '<h2 id="e-', '<h2');
@@ -138,7 +139,7 @@ function otherRecords(page: string, { documents, exhibits }: ExhibitsFile): Fail
   });
 }
 
-/** What stands in a part of the page under a name. */
+/** The values of the rows with this name in a part of the page. */
 const valuesOf = (html: string, name: string): string[] =>
   html
     .split(`<dt><bdi>${name}</bdi></dt><dd>`)

@@ -4,18 +4,18 @@ import type { LayerFile } from '../../../shared/text/layer-file.ts';
 import type { FolderDocument } from '../../formats/dossier/folder.ts';
 import type { Pool } from '../../workers/pool.ts';
 
-/** Pictures on a page are unpacked to draw it, which can take long. */
+/** Time limits for drawing one page and all pages: unpacking a page's pictures can take long. */
 const LIMITS = { timeoutMs: 60_000, totalMs: 5 * 60_000 };
 
 interface Seeing {
   readonly pool: Pool;
-  /** Its file: of an archive of the web, as it was taken out of it. */
+  /** The path of the PDF; if it came in a web archive, of the PDF taken out of it. */
   readonly pdf: string;
   readonly signal: AbortSignal;
   readonly passwords: readonly string[];
 }
 
-/** A quotation that was found, where it stands in the text as it is read now. */
+/** A quotation that was found, with its place in the text as it is read now. */
 export interface FoundQuote extends Span {
   readonly label: string;
 }
@@ -25,7 +25,7 @@ interface Seen {
   readonly remark: string | null;
 }
 
-/** What is wrong with the page that is named for a quotation, as a sentence; null if it begins on it, or none is named. */
+/** A sentence if a quotation does not begin on the named page; null if it does, or if no page is named. */
 export function otherPage({ pages }: LayerFile, { label, start }: FoundQuote, named: number | null): string | null {
   const is = pages.findLast((one) => one.start <= start)?.page;
   return named === null || is === undefined || is === named
@@ -34,9 +34,9 @@ export function otherPage({ pages }: LayerFile, { label, start }: FoundQuote, na
 }
 
 /**
- * Sentences on quotations that are in the text of a PDF, of which nobody can see words on its page: in invisible ink, covered, in a layer that is
- * switched off. Whoever makes a PDF for a dossier can put any words into its text so. Of other documents nothing is said; a remark says where a page
- * couldn’t be drawn. See docs/limits.md on what isn’t found.
+ * Sentences on quotations that are in the text of a PDF but invisible on its page: in invisible ink, covered, or in a layer that is
+ * switched off. In this way a forger can put any words into the text of a PDF. Other kinds of document are not checked; a remark names
+ * pages that couldn’t be drawn. See docs/limits.md on what isn’t found.
  */
 export async function notSeen(
   { pool, pdf, signal, passwords }: Seeing,

@@ -11,7 +11,7 @@ import { fingerprintOf } from '../../project/people/people.ts';
 
 type Failure = DossierReport['failures'][number];
 
-/** What signatures show of a dossier. Each statement is shown, or not, with a sentence. */
+/** The result of checking signatures: which of the dossier's statements they prove, with a sentence for each that they do not. */
 interface SignedCheck {
   readonly isThere: boolean;
   readonly signed: number;
@@ -20,8 +20,8 @@ interface SignedCheck {
 }
 
 /**
- * Holds what a dossier says of claims, people and documents against what they signed, with nothing but the folder: each signature is checked, and by whose key
- * it is. That somebody withdrew or changed it since can’t be seen, nor whose a key is.
+ * Compares a dossier's statements on claims, people and documents with what people signed, from the folder alone. Checks each signature
+ * and which key made it. Can’t show whether a statement was withdrawn or changed since, nor who owns a key.
  */
 export function checkSigned(bag: BagRead, said: ExhibitsFile): SignedCheck {
   const file = readSigned(bag);
@@ -67,7 +67,7 @@ interface Written {
 /** What was signed, by record. */
 class SignedLog {
   private readonly records = new Map<string, Written[]>();
-  /** Records by the passage or claim that they are on. */
+  /** Ids of records, by kind and by the passage or claim that they are on. */
   private readonly on = new Map<string, Set<string>>();
 
   constructor(all: readonly Proven[]) {
@@ -91,12 +91,12 @@ class SignedLog {
   of(entity: string, id: string): readonly Written[] {
     return this.records.get(`${entity} ${id}`) ?? [];
   }
-  /** The records of a kind that are, or were, on any of these passages, or on a claim. */
+  /** The records of a kind that are or were on any of these passages or claims. */
   allOn(entity: string, targets: Iterable<string>): readonly (readonly Written[])[] {
     const ids = new Set([...targets].flatMap((one) => [...(this.on.get(`${entity} ${one}`) ?? [])]));
     return [...ids].map((id) => this.of(entity, id));
   }
-  /** The newest that is shown. */
+  /** The newest signed value of a field. */
   last(entity: string, id: string, field: string): { readonly value: unknown; readonly by: string } | null {
     return lastOf(this.of(entity, id), field);
   }
@@ -135,7 +135,7 @@ class Statements {
         this.wrong.push(`An answer for claim ${number} has other words than were signed.`);
     }
     const listed = new Set(links.map(({ passage }): unknown => passage));
-    // One that a newer version knows is on no list.
+    // The folder lists no relation that only a newer version knows.
     const known = signed.filter((one) => claimRelation.safeParse(lastOf(one, 'relation')?.value).success);
     for (const one of known)
       if (lastOf(one, 'deleted')?.value !== true && !listed.has(lastOf(one, 'passage')?.value))
@@ -191,14 +191,14 @@ class Statements {
       this.say(this.isMoved(own, approved, 'approved'), `${name}: that ${approved.name} approved it`);
   }
 
-  /** What people wrote of a document. Folders of earlier versions have no records to compare. */
+  /** Compares a document's record. Folders of earlier versions have no records. */
   record({ id, title, fileName, record }: FolderDocument): void {
     if (record === undefined) return;
     for (const field of SIGNED_RECORD) {
       const printed = field === 'title' ? title : record[field];
       const signed = this.log.last('source', id, field);
       const name = `“${title}”: ${fieldName('source', field).toLowerCase()}`;
-      // A document without a title is called by its file.
+      // A document without a title is named by its file.
       const isNamedByFile = field === 'title' && title === fileName;
       if (signed !== null && !isAsSigned(field, printed, signed.value)) {
         if (!(isNamedByFile && signed.value === null)) this.wrong.push(`${name} isn’t what was signed.`);
@@ -253,7 +253,7 @@ class Statements {
     });
   }
 
-  /** What a category is called, and those that it was merged into. */
+  /** The codes of a category, and of the categories that it was merged into. */
   private codesOf(category: string): ReadonlySet<unknown> {
     const codes = new Set<unknown>();
     const seen = new Set<string>();

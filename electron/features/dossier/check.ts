@@ -31,7 +31,7 @@ interface Checking {
 }
 type Failure = DossierReport['failures'][number];
 
-/** Whoever makes a folder writes these. */
+/** Parts of a folder that can’t be checked, named in the report: the maker of the folder could write anything there. */
 const AS_SENT = [
   'which translations there are, and whether they are approved',
   'categories, states and memos',
@@ -42,7 +42,7 @@ const AS_SENT = [
   'the summary',
 ] as const;
 
-/** The same, where signatures are in the folder. */
+/** Like `AS_SENT`, for a folder with signatures. */
 const AS_SENT_BESIDE = [
   'whether what was signed was withdrawn or changed since, and whose the keys are',
   'states, dimensions and memos, and what was decided where coders differ',
@@ -51,7 +51,7 @@ const AS_SENT_BESIDE = [
   'the summary',
 ] as const;
 
-/** The same, where the folder says what people wrote of its documents. */
+/** Like `AS_SENT`, for a folder with signatures and with records of its documents. */
 const AS_SENT_BESIDE_RECORDS = [
   'whether what was signed was withdrawn or changed since, and whose the keys are',
   'states and dimensions, and what kinds of documents they are',
@@ -59,7 +59,7 @@ const AS_SENT_BESIDE_RECORDS = [
   'the summary',
 ] as const;
 
-/** Comparing takes seconds for the longest texts. */
+/** A worker that has not answered for this long is ended, ms: comparing takes seconds for the longest texts. */
 const QUIET_MS = 5 * 60_000;
 
 /**
@@ -108,7 +108,7 @@ export async function checkFolder(
     if (isThere) report.asSent = hasRecords ? [...AS_SENT_BESIDE_RECORDS] : [...AS_SENT_BESIDE];
     if (said.figures !== undefined) report.asSent.push(READINGS_AS_SENT);
     report.failures.push(...problemsOfFigures(said));
-    // What is wrong with its bytes is named already.
+    // If the page's bytes are wrong, that is reported already.
     if (!report.failures.some(({ id }) => id === PAGE_PATH)) report.failures.push(...problemsOfPage(bag, said));
   }
   report.ok = report.failures.length === 0;
@@ -190,7 +190,7 @@ async function checkDocument(
   }
 }
 
-/** The originals that exhibits.json names, compared with the manifest by their hashes: a manifest can be written anew. */
+/** Compares the hashes of originals in exhibits.json with the manifest, since somebody could rewrite the manifest. */
 function problemOfFiles(
   { manifest, files }: BagRead,
   { title, sha256, bytes, original, parts }: FolderDocument,
@@ -224,7 +224,7 @@ async function checkText(
   } catch (thrown) {
     stopIfAborted(signal);
     const { code, message } = toErrorData(thrown);
-    // Its password was never in the folder: that is nobody’s doing.
+    // A folder never has the password, so a missing one is not a failure.
     if (code === 'PASSWORD_NEEDED' || code === 'PASSWORD_WRONG') {
       const why =
         passwords.length === 0
@@ -247,7 +247,7 @@ async function checkText(
   }
 }
 
-/** Looks for the quotations in an original as it is read now. `before`: its text in the folder, null if that can’t be read. */
+/** Looks for the quotations in an original as it is read now. `before`: its text in the folder; null if that can’t be read. */
 async function compare(
   { pool, signal, passwords, report }: Checking,
   { document, text }: InText,
@@ -306,7 +306,7 @@ function storedText(bag: BagRead, { path }: FolderText, report: DossierReport): 
   }
 }
 
-/** Words of a text that are shown. */
+/** At most this many UTF-16 code units of a text are shown. */
 const SHOWN = 200;
 const shown = (words: string): string => (words.length > SHOWN ? `${words.slice(0, SHOWN).toWellFormed()}…` : words);
 
@@ -338,7 +338,7 @@ function take(
   report.failures.push(failureOf(kind, name, message));
 }
 
-/** A quotation of an original that should be in the folder, and isn’t. */
+/** Counts a quotation whose original is missing from the folder. */
 function countMissing(report: DossierReport, exhibit: FolderExhibit): void {
   const label = labelOf(exhibit);
   report.checked++;

@@ -13,16 +13,16 @@ import { isAll, select } from '../../project/export/selection.ts';
 import { passagesAt } from '../../project/passages/places.ts';
 import { inWords } from '../../project/report/content.ts';
 
-/** The passages of a dossier, and the claims that they bear on. */
+/** The passages of a dossier, and the claims that they support, limit or contradict. */
 export interface ChosenPassages {
   readonly faults: readonly QueryFault[];
   readonly passages: ReadonlySet<string>;
   readonly claims: readonly Claim[];
-  /** What was chosen, in words. */
+  /** A description of the choice, in words. */
   readonly words: readonly string[];
 }
 
-/** NOT_FOUND for a claim or passage that isn't there. */
+/** The passages and claims that were chosen. Throws NOT_FOUND for a missing claim or passage. */
 export async function chosenFor(context: ReadContext, from: DossierFrom): Promise<ChosenPassages> {
   const all = await listClaims(context);
   switch (from.kind) {
@@ -65,7 +65,7 @@ function claimOf(all: readonly Claim[], id: string): Claim {
   return found;
 }
 
-/** The claims that some passages, or others on the same words, are linked to. */
+/** The claims linked to these passages or to other passages on the same words. */
 function bearing({ db }: ReadContext, all: readonly Claim[], passages: ReadonlySet<string>): Claim[] {
   const there = new Set([...passages, ...passagesAt(db, [...passages]).flat()]);
   return all.filter(({ links }) => links.some(({ passage }) => there.has(passage)));

@@ -2,7 +2,7 @@ import type { Claim, ClaimLink } from '../../../shared/contract/claims.ts';
 import type { Against, DossierClaim, Numbered } from '../../formats/dossier/model.ts';
 import { LACKS } from '../../formats/dossier/words.ts';
 
-/** The claims of a dossier by number, with everything that limits or contradicts them. `numberOf`: exhibits by passage. */
+/** The claims of a dossier in order, with all passages that limit or contradict them. `numberOf`: exhibit numbers by passage. */
 export const claimsOf = (
   claims: readonly Claim[],
   numberOf: ReadonlyMap<string, Numbered>,

@@ -24,7 +24,7 @@ import { type Keys, signersOf } from './signers.ts';
 import type { Scrubbers } from '../../project/export/scrub.ts';
 import { withTexts } from './texts.ts';
 
-/** What a dossier needs that other features know. */
+/** Functions of other features that a dossier needs. */
 export interface Knows {
   readonly agreement: (
     context: ReadContext,
@@ -48,7 +48,7 @@ export interface Composing {
   readonly asked: DossierAsked;
   readonly chosen: ChosenPassages;
   readonly keys: Keys;
-  /** Draws of the bootstrap of agreement. */
+  /** How many bootstrap samples the agreement is computed from. */
   readonly samples: number;
   readonly watch?: (done: number, total: number) => void;
 }
@@ -58,7 +58,7 @@ export interface Composed {
   readonly masking: Masking;
 }
 
-/** The content of a dossier, without pictures. UNMASKED where a private person would be named; TOO_LARGE for more exhibits than {@link MOST_EXHIBITS}. */
+/** The content of a dossier, without pictures. Throws UNMASKED if it would name a private person, TOO_LARGE for more than {@link MOST_EXHIBITS} exhibits. */
 export async function compose(
   context: ReadContext,
   knows: Knows,
@@ -139,20 +139,20 @@ const tooMany = (count: number): Fault =>
     { count },
   );
 
-/** What its template shows, where nothing else was said. */
+/** What the dossier shows: the template's usual parts, unless the request says otherwise. */
 function showsOf({ template, shows }: DossierAsked): DossierShows {
   const usual = TEMPLATES[template].shows;
   const said = Object.entries(shows).filter(([, value]) => value !== undefined);
   return dossierShows.parse({ ...usual, ...Object.fromEntries(said) });
 }
 
-/** Where exhibits are numbered by document, the documents are in that order. */
+/** Sorts the documents: by title, or, if exhibits are numbered by document, in the order of the exhibits. */
 const inOrder = (template: DossierAsked['template'], documents: readonly Document[]): Document[] =>
   TEMPLATES[template].exhibits === 'claims'
     ? [...documents]
     : documents.toSorted((a, b) => (a.exhibits[0] ?? 0) - (b.exhibits[0] ?? 0));
 
-/** The categories that the exhibits have, with their definitions, in the codebook’s order. */
+/** The categories of the exhibits, with their definitions, in the codebook’s order. */
 function usedCategories({ db }: ReadContext, exhibits: Dossier['exhibits']): UsedCategory[] {
   const used = new Map<string, number[]>();
   for (const { passage, number } of exhibits)
@@ -170,7 +170,7 @@ function usedCategories({ db }: ReadContext, exhibits: Dossier['exhibits']): Use
 
 const UNIT = 'sentence';
 
-/** Over all that was coded, as the report on agreement first shows it; null if nothing was coded twice. */
+/** The agreement over all coded passages, with the default settings of the agreement report; null if nothing was coded twice. */
 async function agreementOf(context: ReadContext, knows: Knows, samples: number): Promise<Agreement | null> {
   const report = await knows.agreement(context, {
     unit: UNIT,
@@ -194,9 +194,9 @@ async function agreementOf(context: ReadContext, knows: Knows, samples: number):
   };
 }
 
-/** Words of the documents themselves: they stay as they are. */
+/** Fields with the documents' own words, in which names stay. */
 const KEPT: ReadonlySet<string> = new Set(['quote', 'exact', 'prefix', 'suffix']);
-/** What one person wrote to others: parts of names are taken out, too. */
+/** Fields with notes from one person to others, from which parts of names are removed, too. */
 const NOTES: ReadonlySet<string> = new Set([
   'summary',
   'claim',
@@ -209,7 +209,7 @@ const NOTES: ReadonlySet<string> = new Set([
   'conflicts',
 ]);
 
-/** A dossier without names of people in any text that people wrote. */
+/** A dossier without the names of people in texts that people wrote. */
 const withoutNames = (dossier: Dossier, { evidence, notes }: Scrubbers): Dossier =>
   withTexts(dossier, (text, fields) => {
     if (KEPT.has(fields.at(-1) ?? '')) return text;

@@ -8,7 +8,7 @@ import { signersOn, translatorsOn } from '../../project/people/signers.ts';
 import { reviewedOf } from '../../project/review/state.ts';
 import type { Found } from './found.ts';
 
-/** What custody knows beside the log. */
+/** Data for custody that is not in the log. */
 interface Given {
   readonly names: ReadonlyMap<string, string>;
   readonly isPseudonymous: boolean;
@@ -25,8 +25,8 @@ const madeOf = query<{ ids: string }, Made>(
 );
 
 /**
- * What the log says happened to the sources and passages of exhibits, oldest first, and through which merge each came into this copy of the
- * project, which this folder keeps; the result tells it of one.
+ * Returns a function from an exhibit to its history, oldest first: the events of its source and passage in the log, and the merges that
+ * brought them into this copy of the project. Merges are remembered in this project folder only.
  */
 export function custodyOf(
   context: ReadContext,
@@ -61,7 +61,7 @@ export function custodyOf(
   const mergeOf = (kind: keyof typeof came, id: string): Event[] => {
     const merge = came[kind].get(id);
     if (merge === undefined) return [];
-    // The name of a file often says whose it is.
+    // Under pseudonyms the file is not named: a file's name often tells its owner.
     const from = isPseudonymous ? 'another copy' : `“${merge.from}”`;
     const what = `${kind === 'source' ? 'Document' : 'Passage'} came here by a merge from ${from}`;
     return [{ at: at(merge.at), what, who: merge.by === null ? 'not recorded' : nameOf(merge.by) }];

@@ -8,7 +8,7 @@ import type { ReportSource } from '../../formats/report/model.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { sourcesOfReport } from '../../project/report/queries.ts';
 
-/** The documents of the exhibits, in the order of their titles, with what their records lack. */
+/** The documents of the exhibits, sorted by title, with the gaps in their records. */
 export function documentsOf(
   { db }: ReadContext,
   sources: readonly ReportSource[],

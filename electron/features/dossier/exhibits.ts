@@ -37,7 +37,7 @@ interface Given {
   readonly masking: Masking;
 }
 
-/** Exhibits with their places, what happened to them, and what is not known of them. */
+/** The exhibits with their places, their history, and the list of what is not known of them. */
 export function exhibitsOf(context: ReadContext, found: readonly Found[], given: Given): Exhibit[] {
   const { db } = context;
   const { claims, conflicts, names, shows, masking } = given;
@@ -93,7 +93,7 @@ function placeOf(anchor: Anchor, { engine, version }: Row): Place {
   return { page, start, end, exact, prefix, suffix, boxes, readBy };
 }
 
-/** Left, bottom, right, top. */
+/** The rectangle around a quadrilateral: left, bottom, right, top. */
 function boxAround(quad: readonly number[]): [number, number, number, number] {
   const [xs, ys] = [quad.filter((_, at) => at % 2 === 0), quad.filter((_, at) => at % 2 === 1)];
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];

@@ -8,13 +8,13 @@ type Relation = CallOutput<'relations.recorded'>['relations'][number];
 interface Known {
   readonly figures: readonly Card[];
   readonly relations: readonly Relation[];
-  /** A person’s name; null: nobody is named. */
+  /** Returns a person’s name; null if the dossier names nobody. */
   readonly nameOf: ((person: string) => string) | null;
 }
 
 /**
- * The figures in the words of exhibits that somebody said something of, and the relations between them alone. A figure with masked words
- * in it is none of them, nor is what somebody dismissed.
+ * The figures with a card in the words of exhibits, and the relations among these figures. Leaves out figures with masked words and
+ * dismissed figures.
  */
 export function figuresOf(exhibits: readonly Exhibit[], { figures: cards, relations, nameOf }: Known): DossierFigures {
   const ofPassage = new Map(
@@ -38,7 +38,7 @@ export function figuresOf(exhibits: readonly Exhibit[], { figures: cards, relati
   };
 }
 
-/** Whether the words of the exhibit, as they go out, have the figure where it is: not on another text, and not masked. */
+/** Whether the exported words of the exhibit have the figure at its place. False for a figure of another text or with masked words. */
 const hasWords = ({ place: { start, exact } }: Exhibit, card: Card): boolean =>
   start !== null && exact !== null && exact.slice(card.start - start, card.end - start) === card.text;
 
@@ -47,7 +47,7 @@ const idsOf = ({ inputs, printed }: Relation): string[] =>
 
 type Said = readonly { readonly person: string; readonly verdict: string; readonly current: boolean }[];
 
-/** What is confirmed by nobody is “not checked”, and nothing is ever called verified. */
+/** The state in words. A figure or relation that nobody confirmed is “not checked”; nothing is ever called verified. */
 function saysOf({ state, checks }: { readonly state: Card['state']; readonly checks: Said }, nameOf: Known['nameOf']) {
   switch (state) {
     case 'confirmed':

@@ -56,7 +56,7 @@ const layersOfFolder = query<{ ids: string }, LayerRow>(
    FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value LEFT JOIN p_layer l ON l.id = p.onLayer`,
 );
 
-/** Every source of the project with its files, also those in the trash: several pages can be of one archive. */
+/** All sources with the hashes of their originals, also those in the trash: several sources can be pages of one web archive. */
 const filesOfSources = query<Record<string, never>, { id: string; sha256: string | null; masked: number }>(
   'dossier.files',
   `SELECT s.id, s.sha256, EXISTS (SELECT 1 FROM p_mask m WHERE m.source = s.id AND m.deleted IS NOT 1) AS masked FROM p_source s`,
@@ -73,8 +73,8 @@ interface Writing {
 }
 
 /**
- * Throws UNMASKED where an original of the dossier has a passage that names a private person and is not masked, also one that is no exhibit:
- * whole documents go out in a folder.
+ * Throws UNMASKED if an original of the dossier has an unmasked passage that names a private person, even one that is no exhibit: a
+ * folder has whole documents.
  */
 export function refuseUnmasked(context: WriteContext, dossier: Dossier): void {
   const hashes = new Set(dossier.documents.map((document) => document.sha256));
@@ -90,8 +90,8 @@ interface ToWrite {
 }
 
 /**
- * Writes a dossier as a folder (formats/dossier/folder.ts), renamed when it is complete. Returns the bytes of its files. DAMAGED for an original
- * or a text with other bytes; NOT_FOUND, NOT_ALLOWED, DISK_FULL, CANCELLED.
+ * Writes a dossier as a folder (formats/dossier/folder.ts), which is renamed when it is complete. Returns the total size of its files in
+ * bytes. Throws DAMAGED if the bytes of an original or text have changed; NOT_FOUND, NOT_ALLOWED, DISK_FULL, CANCELLED.
  */
 export async function writeFolder(
   context: WriteContext,
@@ -138,7 +138,7 @@ export async function writeFolder(
   }
 }
 
-/** Writes that folder as the only one of a zip. Returns the bytes of the zip. Faults as of {@link writeFolder}. */
+/** Writes the folder into a zip that has nothing else. Returns the size of the zip in bytes. Throws the faults of {@link writeFolder}. */
 export async function writeFolderZipped(context: WriteContext, path: string, written: ToWrite): Promise<number> {
   const place = besideOf(path);
   const name = basename(path, extname(path));
@@ -165,7 +165,7 @@ export async function writeFolderZipped(context: WriteContext, path: string, wri
   }
 }
 
-/** Writes originals and texts; answers with what exhibits.json says of them and of the exhibits. */
+/** Writes originals and texts. Returns the entries of exhibits.json for documents and exhibits. */
 async function documentsIn(writing: Writing): Promise<Pick<ExhibitsFile, 'documents' | 'exhibits'>> {
   const { context, dossier } = writing;
   const ids = JSON.stringify(dossier.documents.map(({ id }) => id));
@@ -211,7 +211,7 @@ async function documentsIn(writing: Writing): Promise<Pick<ExhibitsFile, 'docume
   return { documents, exhibits };
 }
 
-/** Whether an exhibit quotes its document without words that are masked in another one: with the whole document they would go out. */
+/** Whether the document's masked text differs from the exhibit's quotation at its place. */
 function isMaskedElsewhere(
   { context, masking }: Writing,
   { document, place: { start, end, exact } }: Exhibit,
@@ -236,7 +236,7 @@ function writeLayer(
 type Stored = Pick<FolderDocument, 'original' | 'redacted' | 'notHere' | 'parts' | 'archive'>;
 const nothing = (notHere: string): Stored => ({ original: null, redacted: null, notHere, parts: [], archive: null });
 
-/** A document as it goes out: as received if nothing is masked in it, a PDF else as pictures without that, or not at all. */
+/** Exports a document: as received if nothing in it is masked; else a PDF as pictures without the masked parts, and other kinds not at all. */
 async function originalOf(
   writing: Writing,
   document: Document,
@@ -253,7 +253,7 @@ async function originalOf(
   await copied(writing, { hash, path: name, title: document.title });
   const parts: FolderDocument['parts'] = [];
   for (const [at, part] of (z.array(originalPart).safeParse(jsonOf(row?.parts)).data ?? []).entries()) {
-    // One that is masked as a document of its own, or is gone, is left out: the text of the page is read without it.
+    // A part that is masked as a source of its own, or missing, is left out: the page's text is read without it.
     if (masked.has(part.sha256) || !context.files.hasOriginal(part.sha256)) continue;
     const path = `${ORIGINALS}${String(number).padStart(3, '0')}-parts/${safeName(at + 1, part.path.replace(/^.*\//, ''))}`;
     await copied(writing, { hash: part.sha256, path, title: document.title });

@@ -1,10 +1,10 @@
 import type { ReportPassage, ReportSource } from '../../formats/report/model.ts';
 
-/** An exhibit before it has everything that a dossier says of it. */
+/** An exhibit with its label, before its history, translations and other contents are read. */
 export interface Found {
   readonly passage: ReportPassage;
   readonly source: ReportSource;
-  /** What the exhibit is called: see `Numbered`. */
+  /** The printed number of the exhibit: see `Numbered`. */
   readonly label: string;
   readonly isKept?: true;
 }

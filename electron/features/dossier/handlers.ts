@@ -8,7 +8,7 @@ import { exportDossier, show } from './out.ts';
 import { preview } from './preview.ts';
 import { savedDossiers } from './saved.ts';
 
-/** `knows`: what other features know of agreement and conflicts. See shared/contract/dossier.ts. */
+/** See shared/contract/dossier.ts. `knows`: the functions of other features for agreement and conflicts. */
 export const dossierHandlers = (knows: Knows): Handlers<typeof dossier & typeof dossierOut & typeof dossierCheck> => ({
   ...savedDossiers,
   'dossier.preview': (context, asked) => preview(context, knows, asked),

@@ -19,14 +19,14 @@ const outgoing = query<{ ids: string }, Row>(
    WHERE p.source IS NOT NULL`,
 );
 
-/** The masks of a dossier, and the words of its passages as they go out. */
+/** The masks of a dossier, and the words of its passages as they are exported. */
 export interface Masked {
   readonly masking: Masking;
-  /** Of a passage that is quoted; null for an area, or one that isn’t here. */
+  /** Returns the exported words of a quoted passage; null for an area or an unknown passage. */
   readonly quoteOf: (passage: string) => string | null;
 }
 
-/** `ids`: every passage that is quoted, in an exhibit or against one. Throws UNMASKED. */
+/** Prepares the masks of a dossier. `ids`: all quoted passages, in exhibits or against claims. Throws UNMASKED. */
 export function maskedDossier(context: ReadContext, ids: readonly string[]): Masked {
   const rows = context.db.all(outgoing, { ids: JSON.stringify(ids) }).flatMap(({ id, source, layer, anchor }) => {
     const place: Anchor | null = anchor === null ? null : readAnchor(anchor);
@@ -46,6 +46,6 @@ export function maskedDossier(context: ReadContext, ids: readonly string[]): Mas
   };
 }
 
-/** A dossier without masked words in any text: those of its passages are gone already, by their place. */
+/** A dossier without masked words in any text. Quoted passages are masked already, by their place. */
 export const withoutMasked = (dossier: Dossier, masking: Masking): Dossier =>
   masking.isFree ? dossier : withTexts(dossier, masking.free);

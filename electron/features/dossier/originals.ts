@@ -17,16 +17,16 @@ interface Reading {
 
 /** An original of a dossier’s folder. */
 export interface Original {
-  /** As our own readers read it now. */
+  /** Its text and geometry, as Sourcebook's readers read it now. */
   readonly read: Extracted;
-  /** The file, if it is a PDF: that of an archive of the web is taken out of it. */
+  /** The path of the file if it is a PDF, or of the PDF taken out of a web archive; else null. */
   readonly pdf: string | null;
 }
 
 /** Whether a folder has a file, and its manifest names it. */
 export const isThere = ({ files, manifest }: BagRead, path: string): boolean => files.has(path) && manifest.has(path);
 
-/** Calls `work` with an original, which is there as long as that takes. Throws what our readers answer. */
+/** Calls `work` with an original; its files exist until `work` ends. Throws the faults of the readers. */
 export async function withOriginal(
   { pool, bag, signal, passwords }: Reading,
   document: FolderDocument,

@@ -19,7 +19,7 @@ import { writeZip } from '../../formats/zip/write.ts';
 
 const SAMPLES = 1000;
 
-/** The content of a dossier that is to go out. USAGE for a query with faults; NOT_FOUND if nothing fits; UNMASKED; TOO_LARGE. */
+/** The content of a dossier for export. Throws USAGE for a query with faults, NOT_FOUND if no passage matches, UNMASKED, TOO_LARGE. */
 async function composed(
   context: ReadContext,
   knows: Knows,
@@ -73,7 +73,7 @@ export async function exportDossier(
   knows: Knows,
   { path, format, replace, keys, passwords, ...asked }: CallArgs<'dossier.export'>,
 ): Promise<CallOutput<'dossier.export'>> {
-  // A folder is never replaced: what a person keeps in it would be gone.
+  // A folder is never replaced: other files that a person keeps in it would be lost.
   if (!replace || format === 'folder') assertAbsent(path);
   const { signal } = context;
   try {
@@ -113,7 +113,7 @@ async function written(
   }
 }
 
-/** Reads each original. DAMAGED for one with other bytes: nothing that can’t be checked goes out as if it could. */
+/** Reads each original. Throws DAMAGED if its bytes changed: a dossier must not claim to be checkable when it is not. */
 async function read(context: WriteContext, documents: readonly Document[]): Promise<Document[]> {
   const all: Document[] = [];
   for (const document of documents) {
@@ -131,7 +131,7 @@ async function read(context: WriteContext, documents: readonly Document[]): Prom
   return all;
 }
 
-/** Writes a dossier as a Word document, renamed when it is complete. Returns its bytes. NOT_FOUND, NOT_ALLOWED, DISK_FULL, CANCELLED. */
+/** Writes a dossier as a Word document, which is renamed when it is complete. Returns its size in bytes. Throws NOT_FOUND, NOT_ALLOWED, DISK_FULL, CANCELLED. */
 async function writeDocx(
   context: WriteContext,
   path: string,

@@ -1,4 +1,4 @@
-/** Parts of the page by what follows `begin` to the next quote, each up to the next of `ends`. */
+/** Parts of the page that start with `begin` and reach to the next of `ends`. The key of a part is its text from `begin` to the next quotation mark. */
 export function sectionsOf(page: string, begin: string, ...ends: readonly string[]): Map<string, string> {
   return new Map(
     page
@@ -11,18 +11,18 @@ export function sectionsOf(page: string, begin: string, ...ends: readonly string
   );
 }
 
-/** As the page is written; tags, line ends and spaces aside. */
+/** The page's text without tags, line ends and spaces, still escaped. */
 export const squeezed = (html: string): string => html.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, '');
 
-/** A part of the page: what stands from one heading of the second level to the next. */
+/** A part of the page, from one second-level heading to the next. */
 export interface Part {
-  /** Empty where it has none. */
+  /** Empty if the heading has no id. */
   readonly id: string;
-  /** Squeezed. */
+  /** The words of the heading, as `squeezed` returns them. */
   readonly heading: string;
   readonly html: string;
 }
-/** The parts of a page in order, without what is before the first. */
+/** The parts of a page in order, without the text before the first part. */
 export const partsOf = (page: string): Part[] =>
   page
     .split('<h2')
@@ -36,7 +36,7 @@ export const partsOf = (page: string): Part[] =>
       };
     });
 
-/** The rows of lists of facts in a part of a page: their names as they are written, and what stands under them. */
+/** The rows of fact lists in a part of a page: names as written in the HTML, and values. */
 export const rowsOf = (html: string): (readonly [name: string, value: string])[] =>
   html
     .split('<dt><bdi>')

@@ -11,7 +11,7 @@ import { chosenFor } from './chosen.ts';
 import { compose, type Knows } from './compose.ts';
 import { whyNotDrawn } from './shown.ts';
 
-/** What a dossier will have. What can't be made at all is said in `refused`. */
+/** A summary of the dossier before it is made. `refused` says why it can't be made. */
 export async function preview(
   context: ReadContext,
   knows: Knows,

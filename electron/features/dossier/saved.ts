@@ -27,7 +27,7 @@ const allDossiers = query<Record<string, never>, DossierRow>(
 
 const { template: TEMPLATE, from: FROM, order: ORDER, leftOut: LEFT_OUT, shows: SHOWS } = savedDossier.shape;
 
-/** What a field of a record is kept in. */
+/** The field of the log that keeps each field of the contract. */
 const FIELDS = {
   title: 'title',
   template: 'template',
@@ -75,7 +75,7 @@ function find(db: Readable, id: DossierId): SavedDossier {
   return found;
 }
 
-/** Only of what is given: what a newer version wrote elsewhere stays. */
+/** The edits for the given fields only, so that fields written by a newer version stay. */
 function edits(id: DossierId, given: Omit<CallArgs<'dossiers.change'>, 'id'>): Edit[] {
   const set = (field: (typeof FIELDS)[keyof typeof FIELDS], value: unknown): Edit[] =>
     value === undefined ? [] : [{ entity: 'dossier', id, field, value: plain(value) }];
@@ -89,7 +89,7 @@ function edits(id: DossierId, given: Omit<CallArgs<'dossiers.change'>, 'id'>): E
     ...set(FIELDS.shows, given.shows),
   ];
 }
-/** As JSON: what is undefined in an object is left out. */
+/** The value as JSON, without undefined fields. */
 const plain = (value: unknown): Json => parsed(JSON.stringify(value)) ?? null;
 
 function create({ db, person, newId }: WriteContext, given: CallArgs<'dossiers.create'>): { id: DossierId } {

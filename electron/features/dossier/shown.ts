@@ -10,11 +10,11 @@ import type { ReadContext } from '../../project/context.ts';
 import type { Masking } from '../../project/masks/masking.ts';
 import { openLayer } from '../../project/sources/layers.ts';
 
-/** UTF-16 code units around a passage that is shown as text. */
+/** UTF-16 code units that are shown before and after a passage that is shown as text. */
 const AROUND = 240;
-/** Pages of one passage that are drawn. */
+/** At most this many pages of one passage are drawn. */
 const MOST_PAGES = 3;
-/** Pictures that are drawn ahead, so that both workers are busy. */
+/** How many pictures are drawn ahead, to keep both workers busy. */
 const AHEAD = 4;
 
 interface Row {
@@ -30,11 +30,11 @@ interface Showing {
   readonly context: ReadContext;
   readonly dossier: Dossier;
   readonly masking: Masking;
-  /** Of protected documents. They are used for this, and kept nowhere. */
+  /** Passwords of protected documents. They are only used to draw, and never stored. */
   readonly passwords: readonly string[];
 }
 
-/** Shows the passages of a dossier, asked for in order: the next ones are drawn meanwhile. */
+/** Returns a function that shows an exhibit's passage. Exhibits must be asked for in order; the next ones are drawn meanwhile. */
 export function showing(given: Showing, signal?: AbortSignal): ShownOf {
   const begun = new Map<number, Promise<ShownPassage>>();
   const begin = (number: number): Promise<ShownPassage> | null => {
@@ -42,7 +42,7 @@ export function showing(given: Showing, signal?: AbortSignal): ShownOf {
     const exhibit = given.dossier.exhibits[number - 1];
     if (known !== undefined || exhibit === undefined) return known ?? null;
     const drawing = shownPassage(given, exhibit, signal);
-    // Asked for later, or never, if something else fails before.
+    // A failure is handled when the exhibit is asked for, which never happens if something else fails before.
     drawing.catch(() => undefined);
     begun.set(number, drawing);
     return drawing;
@@ -55,7 +55,7 @@ export function showing(given: Showing, signal?: AbortSignal): ShownOf {
   };
 }
 
-/** One exhibit alone. */
+/** Like `showing`, for a single exhibit: nothing is drawn ahead. */
 export const showingOne =
   (given: Showing): ShownOf =>
   async (number) => {
@@ -75,18 +75,18 @@ async function shownPassage(showing: Showing, exhibit: Exhibit, signal?: AbortSi
   }
 }
 
-/** Why masks keep an exhibit from being shown as a picture; null if they don't. */
+/** The reason why masks forbid showing an exhibit as a picture; null if they allow it. */
 export function whyNotDrawn(
   masking: Masking,
   { document, picture }: Pick<Exhibit, 'document' | 'picture'>,
 ): string | null {
   const { areas, isComplete } = masking.areasOf(document);
   if (!isComplete) return 'masked words have no place on a page';
-  // Masks of another screenshot of the page count in that one.
+  // Areas of a mask on another screenshot have that screenshot's coordinates.
   return picture === 'screenshot' && areas.length > 0 ? 'something in its document is masked' : null;
 }
 
-/** Drawn without what is masked. */
+/** Draws an exhibit without its masked parts. */
 async function asPicture(showing: Showing, exhibit: Exhibit, signal?: AbortSignal): Promise<ShownPassage> {
   const { context, masking, passwords } = showing;
   const why = whyNotDrawn(masking, exhibit);
@@ -122,7 +122,7 @@ async function asPicture(showing: Showing, exhibit: Exhibit, signal?: AbortSigna
 const whyNot = ({ code, message }: ErrorData, passwords: readonly string[]): string =>
   code === 'PASSWORD_NEEDED' && passwords.length === 0 ? 'its document is protected by a password' : message;
 
-/** The file that is drawn from, by its path or its bytes: a screenshot, what an archive has, or the original. Null if it isn’t known. */
+/** The file to draw from, as a path or as bytes: a screenshot, a file in a web archive, or the original. Null if unknown. */
 function fileOf({ context, dossier }: Showing, { document, passage, picture }: Exhibit): string | Uint8Array | null {
   const { files } = context;
   const row = context.db.get(fileOfPassage, { passage: passage.id });
@@ -136,7 +136,7 @@ function fileOf({ context, dossier }: Showing, { document, passage, picture }: E
   return original === undefined ? null : files.originalPath(original);
 }
 
-/** Width and height that the areas of an image count in. */
+/** The width and height of the coordinate system of an image's areas. */
 function sizeOf(context: ReadContext, { passage }: Exhibit): readonly [number, number] {
   const { layer } = context.db.get(fileOfPassage, { passage: passage.id }) ?? { layer: null };
   const [left, bottom, right, top] = openLayer(context, layerId.parse(layer)).file.pages[0]?.box ?? [0, 0, 0, 0];
@@ -151,7 +151,7 @@ function partsOf({ place }: Exhibit) {
   }));
 }
 
-/** The words with what stands around them. `why`: why it is no picture, where it should be one. */
+/** Shows an exhibit as words with their surroundings. `why`: why it could not be a picture; null if it was not meant to be one. */
 function asWords({ context, dossier, masking }: Showing, exhibit: Exhibit, why: string | null): ShownPassage {
   const because = why === null ? '' : `. No picture could be drawn: ${why.replace(/\.$/u, '')}`;
   const { start, end, exact, prefix, suffix } = exhibit.place;
@@ -174,7 +174,7 @@ function asWords({ context, dossier, masking }: Showing, exhibit: Exhibit, why: 
   };
 }
 
-/** Null if its layer can’t be read: what the passage itself kept of the text around it is shown then. */
+/** The masked text of a passage's layer. Null if the layer can’t be read: the surroundings stored in the passage are shown then. */
 function textOf(context: ReadContext, masking: Masking, { passage, document }: Exhibit): string | null {
   const id = layerId.safeParse(context.db.get(fileOfPassage, { passage: passage.id })?.layer).data;
   try {

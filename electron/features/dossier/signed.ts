@@ -12,8 +12,8 @@ import { allLinks, type LinkRow } from '../../project/claims/queries.ts';
 import type { Masking } from '../../project/masks/masking.ts';
 
 /**
- * Fields that a dossier prints: of these, as they are now; comments of a review, and what it was based on, are not among them, nor are older
- * words of anybody.
+ * Fields whose newest change goes into the folder: those that a dossier prints. A review's comment and basis, and older wordings, stay
+ * out.
  */
 const LATEST: Readonly<Record<Kind, readonly string[]>> = {
   passage: ['anchor'],
@@ -27,7 +27,7 @@ const LATEST: Readonly<Record<Kind, readonly string[]>> = {
   adjudication: [],
   source: SIGNED_RECORD,
 };
-/** Of these every change: what a person themselves signed counts, whoever wrote there later. */
+/** Fields of which every change goes into the folder: a person's own signature counts even if somebody else wrote the field later. */
 const ALL: Readonly<Record<Kind, readonly string[]>> = {
   passage: ['person'],
   tag: ['passage', 'category', 'person', 'deleted'],
@@ -67,7 +67,7 @@ const onPassages = query<
      LEFT JOIN json_each(iif(json_valid(a.categories), a.categories, '[]')) c`,
 );
 
-/** What a dossier’s claims rest on, as its folder lists it: links to its exhibits, and to what limits or contradicts. */
+/** The claims with their links for exhibits.json: links to exhibits, and to passages that limit or contradict. */
 export function claimsInFolder(
   { db }: ReadContext,
   dossier: Dossier,
@@ -96,8 +96,8 @@ function linksOf(all: readonly LinkRow[], { claims, exhibits }: Dossier): Map<st
 }
 
 /**
- * The signed commits that show what a dossier says of claims, people and documents, without anything else that they hold. Nothing where it names no people.
- * What is masked in is left out, so that it is shown by no signature.
+ * The signed commits that prove a dossier's statements on claims, people and documents, without their other changes. Null if the
+ * dossier names no people. Values with masked words are left out, so no signature proves them.
  */
 export function signedOf(context: ReadContext, dossier: Dossier, masking: Masking): SignedFile | null {
   if (dossier.pseudonyms || !dossier.shows.people) return null;
@@ -156,7 +156,7 @@ function hasMasks(masking: Masking, document: string): boolean {
   return areas.length > 0 || !isComplete;
 }
 
-/** Whether nothing masked is in any text of a value. */
+/** Whether no text of a value has masked words. */
 function isFree(masking: Masking, value: Json): boolean {
   if (typeof value === 'string') return masking.free(value) === value;
   if (value === null || typeof value !== 'object') return true;

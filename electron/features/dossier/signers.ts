@@ -4,7 +4,7 @@ import type { ReadContext } from '../../project/context.ts';
 import { namesOfPeople } from '../../project/people/names.ts';
 import { fingerprintOf, personIdOf } from '../../project/people/people.ts';
 
-/** What this installation knows of the keys of people. */
+/** The trust that this installation puts in people's keys. */
 export type Keys = readonly Pick<KnownPerson, 'id' | 'trust'>[];
 
 const TRUST: Readonly<Record<Keys[number]['trust'], string>> = {
@@ -14,7 +14,7 @@ const TRUST: Readonly<Record<Keys[number]['trust'], string>> = {
   changed: 'another key was compared before; ask them',
 };
 
-/** Everyone whose work is in some exhibits, by name, with their keys. Under pseudonyms without keys, which say who somebody is. */
+/** Everyone whose work is in these exhibits, by name, with their keys. Under pseudonyms without keys, since a key identifies a person. */
 export function signersOf(
   { db }: ReadContext,
   exhibits: readonly Exhibit[],
@@ -42,7 +42,7 @@ export function signersOf(
   return all.sort((a, b) => byName.compare(a.name, b.name));
 }
 
-/** By name: in one dossier no two people are shown with the same. */
+/** The names of the people who worked on an exhibit. Names are unique within a dossier. */
 const peopleOf = ({ passage, custody, memos }: Exhibit): string[] => [
   ...new Set(
     [
@@ -58,7 +58,7 @@ const peopleOf = ({ passage, custody, memos }: Exhibit): string[] => [
   ),
 ];
 
-/** A record can name a key that isn’t its owner’s: the id derives from the true one. */
+/** The fingerprint of a person's key; null if the key does not match the id, which derives from the true key. */
 function fingerprintOfRow(id: string, key: string | null): string | null {
   const bytes = key !== null && /^[0-9a-f]{64}$/.test(key) ? Buffer.from(key, 'hex') : null;
   return bytes !== null && personIdOf(bytes) === id ? fingerprintOf(bytes) : null;

@@ -1,6 +1,6 @@
 import type { Dossier } from '../../formats/dossier/model.ts';
 
-/** What is no text that people wrote or a document says: hashes, ids, names of kinds, times. */
+/** Fields without text from people or documents: hashes, ids, names of kinds, times. */
 const FIXED: ReadonlySet<string> = new Set([
   'template',
   'label',
@@ -26,7 +26,7 @@ const FIXED: ReadonlySet<string> = new Set([
 ]);
 const ID = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{64})$/;
 
-/** A dossier with every text changed; `change` gets the names of the fields that a text is in, outermost first. */
+/** A dossier with `change` applied to every text. `change` also gets the names of the enclosing fields, outermost first. */
 export function withTexts(dossier: Dossier, change: (text: string, fields: readonly string[]) => string): Dossier {
   return mapped(dossier, [], change);
 }
