@@ -14,10 +14,10 @@ export function areaOfQuad(quad: Quad): Area {
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
 
-/** So much of a character’s width and height must lie in an area: boxes are as high as their line, and the next one’s edge touches. */
+/** The least share of a character’s width and of its height that must lie in an area. Boxes are as high as their line, so neighbouring lines touch the area. */
 const COVERED = 0.2;
 
-/** The code units of a layer’s whole text whose characters lie in an area of a page; none where the layer has no geometry. */
+/** The spans of a layer’s whole text whose characters lie in an area of a page; empty if the layer has no geometry. */
 export function spansInArea(file: LayerFile, page: number, area: Area): Span[] {
   const start = file.pages.find((one) => one.page === page)?.start;
   const geometry = start === undefined ? null : file.geometry(page);
@@ -45,6 +45,6 @@ function isIn(box: Area, area: Area): boolean {
   const [width, height] = [box[2] - box[0], box[3] - box[1]];
   const across = Math.min(box[2], area[2]) - Math.max(box[0], area[0]);
   const down = Math.min(box[3], area[3]) - Math.max(box[1], area[1]);
-  // A character without a width, such as a mark above another, lies in it with its point.
+  // A character without a width, such as a combining mark, counts by its position.
   return across >= COVERED * width && down >= COVERED * height && across >= 0 && down >= 0;
 }

@@ -20,7 +20,7 @@ import { openLayer } from '../sources/layers.ts';
 import { areaOfQuad, spansInArea } from './geometry.ts';
 import { liveMasks, type MaskRow, trashedSourceMasks } from './queries.ts';
 
-/** A mask, as it is read. */
+/** A mask that was read from the project. */
 export interface ReadMask {
   readonly id: MaskId;
   readonly source: SourceId;
@@ -35,7 +35,7 @@ export interface ReadMask {
   readonly createdAt: number;
 }
 
-/** What is masked, by the number of the first mask that does. */
+/** A masked span with the number of the first mask that covers it. */
 export interface MaskedSpan extends Span {
   readonly mask: number;
 }
@@ -48,7 +48,7 @@ export interface MaskedArea {
 type Files = Pick<ReadContext, 'db' | 'files'>;
 
 /**
- * What every export asks: the masks of one state of the project, and texts without what they mask.
+ * All masks at one state of the project, and functions that apply them. Every exporter uses this class.
  *
  * - The words of a source are masked where a mask is: elsewhere the same words stay.
  * - On another text layer of the source, where no offset holds, its words are masked wherever they stand.
@@ -59,15 +59,15 @@ export class Masking {
   readonly all: readonly ReadMask[];
   /** Sources with a mask that this version can’t read: what it masks is unknown, so they are not exported. */
   readonly unreadable: ReadonlySet<string>;
-  /** A text that people wrote, without masked words. */
+  /** Removes masked words from a text that people wrote. */
   readonly free: (text: string) => string;
-  /** No words are masked in what people wrote. */
+  /** Whether `free` changes nothing, because no words are masked. */
   readonly isFree: boolean;
   private readonly context: Files;
   private readonly bySource: ReadonlyMap<string, readonly ReadMask[]>;
   private readonly spans = new Map<string, readonly MaskedSpan[]>();
 
-  /** `trash`: with the masks of sources in the trash, for a file that has those sources too. */
+  /** `trash`: also read the masks of sources in the trash, for a file that has those sources too. */
   constructor(context: Files, trash = false) {
     this.context = context;
     const rows = context.db.all(liveMasks, { trash: trash ? 1 : 0 });
@@ -81,19 +81,19 @@ export class Masking {
   }
 
   /**
-   * Whether a source’s hash, or its id, which derives from it, would tell whether a guess at what is masked is right: of a text, all the rest
-   * of which is known, every name can be tried.
+   * Whether a guess at the masked words could be checked against the source’s hash or against its id, which derives from the hash. In a
+   * text file everything else is known, so every name can be tried.
    */
   isGuessable({ id, kind }: { readonly id: string; readonly kind: string | null }): boolean {
     return kind === 'text' && this.of(id).length > 0;
   }
 
-  /** In reading order. */
+  /** The masks of a source, in reading order. */
   of(source: string): readonly ReadMask[] {
     return this.bySource.get(source) ?? [];
   }
 
-  /** A row with all of its texts {@link free}, but ids, hashes and what is `kept`: the source’s own words, codes. */
+  /** A row with {@link free} applied to its texts, except ids, hashes and the `kept` fields, such as the source’s own words and codes. */
   row<R extends object>(row: R, kept: readonly (keyof R & string)[] = []): R {
     if (this.isFree) return row;
     const texts: Record<string, string> = {};
@@ -103,7 +103,7 @@ export class Masking {
     return { ...row, ...texts };
   }
 
-  /** What is masked in a text layer of a source, in order, without overlap. Faults: of a layer that is not here. */
+  /** The masked spans of a source's text layer, in order, without overlap. Throws the faults of a missing layer. */
   spansIn(source: string, layer: string): readonly MaskedSpan[] {
     const own = this.of(source);
     if (own.length === 0) return [];
@@ -117,18 +117,18 @@ export class Masking {
     return found;
   }
 
-  /** A text layer’s whole text with what is masked black, as long as before. */
+  /** A text layer’s whole text with masked words blacked out; its length stays the same. */
   layerText(source: string, layer: string, text: string): string {
     return this.of(source).length === 0 ? text : blackened(text, this.spansIn(source, layer));
   }
 
-  /** An anchor with masked words black, in its words and what stands around them. */
+  /** An anchor with masked words blacked out in its quotation, prefix and suffix. */
   anchor<A extends Anchor>(source: string, layer: string, anchor: A): A {
     if (anchor.kind === 'area' || this.of(source).length === 0) return anchor;
     return { ...anchor, ...this.quote(source, layer, anchor) };
   }
 
-  /** The words of a passage and around it, as they go out. */
+  /** The exported words of a passage, with its prefix and suffix. */
   quote(
     source: string,
     layer: string,
@@ -145,7 +145,7 @@ export class Masking {
             words,
             spans.map((span) => ({ start: span.start - from, end: span.end - from })).filter((span) => span.end > 0),
           )
-        : // Its layer is not here, or says something else there: what is masked can only be told by its words.
+        : // Its layer is missing or has other words at this place, so masks are found by their words.
           blackened(words, anywhere(words));
     return { exact: out(exact, start), prefix: out(prefix, start - prefix.length), suffix: out(suffix, end) };
   }
@@ -159,8 +159,8 @@ export class Masking {
   }
 
   /**
-   * Areas of a source’s pages that are masked. `isComplete`: false where masked words have no place on a page, so that a page as it
-   * was can’t go out.
+   * The masked areas of a source’s pages. `isComplete` is false if masked words have no known place on a page: then no original page may
+   * be exported.
    */
   areasOf(source: string): { readonly areas: readonly MaskedArea[]; readonly isComplete: boolean } {
     const own = this.of(source);
@@ -171,7 +171,7 @@ export class Masking {
     return { areas, isComplete };
   }
 
-  /** Masks of words that were made on another text than the current one, and are not found in it. */
+  /** Masks of words that were made on another text than the current one and are not found in it. */
   lost(): readonly ReadMask[] {
     return this.all.filter((mask) => {
       const { current, layer, anchor } = mask;
@@ -185,7 +185,7 @@ export class Masking {
 
 const ID = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{64})$/;
 
-/** Titles and names come with every passage. */
+/** At most this many masked texts are remembered, since the same titles and names come with every passage. */
 const REMEMBERED = 20_000;
 function remembered(change: (text: string) => string): (text: string) => string {
   const known = new Map<string, string>();
@@ -196,17 +196,17 @@ function remembered(change: (text: string) => string): (text: string) => string 
   };
 }
 
-/** Words of a mask; none of an area. */
+/** The words of a mask; empty for an area. */
 export const wordsOf = ({ anchor }: Pick<ReadMask, 'anchor'>): string[] =>
   anchor.kind === 'text' ? [anchor.exact] : [];
 
-/** The areas of pages that a mask covers: its own, or those of its words. */
+/** The areas of pages that a mask covers: its own area, or the areas of its words. */
 export const areasOfMask = ({ anchor, number }: Pick<ReadMask, 'anchor' | 'number'>): MaskedArea[] =>
   anchor.kind === 'area'
     ? [{ page: anchor.page, area: anchor.area, mask: number }]
     : anchor.quads.flatMap(({ page, quads }) => quads.map((quad) => ({ page, area: areaOfQuad(quad), mask: number })));
 
-/** Where a mask is in a text layer of its source. */
+/** The spans of a mask in a text layer of its source. */
 function spansOf({ anchor, layer: own }: ReadMask, layer: string, file: LayerFile): Span[] {
   if (anchor.kind === 'area') return spansInArea(file, anchor.page, anchor.area);
   const text = file.text();
@@ -249,7 +249,7 @@ function numbered(all: readonly Omit<ReadMask, 'number'>[]): Map<string, ReadMas
   );
 }
 
-/** In order and without overlap; what two mask is the first one’s. */
+/** Sorts spans and removes overlaps: the part that two masks cover belongs to the first mask. */
 function apart(spans: readonly MaskedSpan[]): MaskedSpan[] {
   const all: MaskedSpan[] = [];
   for (const span of spans.toSorted((a, b) => a.start - b.start || a.mask - b.mask)) {

@@ -23,7 +23,7 @@ import { liveStatements, markedPassages, type MarkedRow } from './queries.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'files'>;
 
-/** `again`: somebody said it before who used a key on the same installation, so that they count as one person. */
+/** `again`: an earlier statement came from a key of the same installation, so both count as one person. */
 type Statement = NotPrivate & { readonly again: boolean };
 
 /** A passage that people marked as naming a private person. */
@@ -33,18 +33,18 @@ export interface MarkedPassage {
   readonly layer: LayerId;
   readonly anchor: Anchor;
   readonly markedBy: readonly PersonId[];
-  /** What counts of what people said: each had seen every marking. */
+  /** The statements that count: their authors had seen every marking. */
   readonly notPrivate: readonly Statement[];
 }
 
-/** It takes so many people to say that a passage names nobody. */
+/** At least this many people must say that a passage names nobody. */
 const PEOPLE = 2;
 export const isAnswered = ({ notPrivate }: MarkedPassage): boolean =>
   notPrivate.filter(({ again }) => !again).length >= PEOPLE;
 
 /**
- * In reading order, source by source. A passage in the trash is still marked, unless who put it there is the only one who marked it: else
- * trashing a colleague’s passage would get a name past the refusal. `trash`: with those of sources in the trash.
+ * The marked passages in reading order, source by source. Trashing a passage hides its mark only if the same person alone marked it;
+ * otherwise a person could export a name by trashing a colleague’s passage. `trash`: also passages of sources in the trash.
  */
 export function markedOf(context: Context, trash = false): MarkedPassage[] {
   const live = context.db.all(markedPassages, { trash: trash ? 1 : 0 });
@@ -67,8 +67,8 @@ export function markedOf(context: Context, trash = false): MarkedPassage[] {
 }
 
 /**
- * Who said of each passage that it names nobody. Only the word of who signed it counts, and only if they had seen that the passage
- * was marked: who marks it later, or elsewhere at the same time, is not answered.
+ * The statements that a passage names nobody, by passage. A statement counts only if its person signed it and had seen the marking. It
+ * does not answer a marking made later, or elsewhere at the same time.
  */
 function statementsOf(
   { db, project: { log } }: Context,
@@ -102,7 +102,7 @@ function statementsOf(
     statements.flatMap(({ id, passage, person, reason }) => {
       const all = said.get(id) ?? [];
       const by = all.findLast(({ field }) => field === 'reason');
-      // Whoever else put it on this passage, in this name, or out of the trash: it is not their word.
+      // If somebody else last set the passage, person or reason, or restored it, it is not this person's statement.
       const isOwn = ['passage', 'person', 'reason'].every((name) => {
         const last = all.findLast(({ field }) => field === name);
         return last === undefined || last.person === person;
@@ -123,7 +123,7 @@ function statementsOf(
   );
 }
 
-/** What is not masked, source by source. `sources`: only these; `trash`: with sources in the trash, whose masks `masking` has. */
+/** The places that still need a mask, source by source. `sources`: only these; `trash`: also sources in the trash, whose masks `masking` has. */
 export function openMasks(
   context: Context,
   masking: Masking,
@@ -148,7 +148,7 @@ export function openMasks(
   return [...bare, ...of.flatMap((source) => sameWords(context, masking, source, marked))];
 }
 
-/** Places in the current text, and in those that marked passages are on, that have masked words without a mask. */
+/** Places where masked words stand without a mask, in the current text and in the texts of marked passages. */
 function sameWords(context: Context, masking: Masking, source: string, marked: readonly MarkedPassage[]): OpenMask[] {
   const own = masking.of(source);
   const here = marked.filter((passage) => passage.source === source);
@@ -199,13 +199,13 @@ function fileOf(context: Context, layer: LayerId) {
   }
 }
 
-/** The words of a passage with those around it, which go out with it. */
+/** Whether a span overlaps a passage or its prefix and suffix, which are exported with it. */
 function isWithin({ start, end }: { readonly start: number; readonly end: number }, anchor: Anchor): boolean {
   if (anchor.kind === 'area') return false;
   return start < anchor.end + anchor.suffix.length && end > anchor.start - anchor.prefix.length;
 }
 
-/** Whether a mask is in a passage or right beside it: in the words that are quoted around it, or on the same part of the page. */
+/** Whether a mask is in a passage, in the words quoted around it, or on the same part of the page. */
 function isCovered(masking: Masking, { source, layer, anchor }: MarkedPassage): boolean {
   if (anchor.kind === 'text') {
     try {
@@ -214,7 +214,7 @@ function isCovered(masking: Masking, { source, layer, anchor }: MarkedPassage): 
       return false;
     }
   }
-  // A mask of words has its place on the page of the text; a page’s picture has coordinates of its own.
+  // A word mask has coordinates on the text's page; an area mask counts only on its own layer, whose picture has other coordinates.
   return masking
     .of(source)
     .filter((mask) => mask.anchor.kind === 'text' || mask.layer === layer)

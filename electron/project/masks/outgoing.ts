@@ -9,7 +9,7 @@ import { liveMasks, markedPassages, trashedSourceMasks } from './queries.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'files'>;
 
-/** A passage that is to go out. */
+/** A passage that is to be exported. */
 export interface Outgoing {
   readonly id: string;
   readonly source: string;
@@ -17,16 +17,16 @@ export interface Outgoing {
   readonly place: Anchor;
 }
 
-/** What is to go out: whole texts of sources (null: of all), or passages alone, all at once or those of a source when they are asked for. */
+/** The content of an export: whole texts of sources (null for all sources), or passages alone, as a list or by source on demand. */
 export type GoesOut =
   | { readonly sources: ReadonlySet<string> | null }
   | { readonly passages: readonly Outgoing[] }
   | { readonly passagesOf: (source: string) => readonly Outgoing[] };
 
 /**
- * The masks for an export. Throws UNMASKED, with the passages, where a passage that is marked as naming a private person goes out, by
- * itself or by its words in another passage or the whole text, and is not masked; and where a mask can’t be read, or is not found in
- * the present text, since what it masks would go out.
+ * The masks for an export. Throws UNMASKED, with the passages, if the export has a passage that is marked as naming a private person and
+ * is not masked, by itself or by its words in another passage or the whole text. Also throws if a mask can’t be read, or is not found
+ * in the current text, since the words it masks would be exported.
  */
 export function maskedFor(context: Context, what: GoesOut): Masking {
   const { masking, refusalOf } = maskingFor(context);
@@ -35,7 +35,7 @@ export function maskedFor(context: Context, what: GoesOut): Masking {
   return masking;
 }
 
-/** The masks, and why something can’t go out (UNMASKED); null if it can. For several questions of one state of the project. */
+/** The masks, and a function that returns the fault (UNMASKED) why something can’t be exported; null if it can. For several exports of one state of the project. */
 export function maskingFor(context: Context): {
   readonly masking: Masking;
   readonly refusalOf: (what: GoesOut) => Fault | null;
@@ -61,9 +61,9 @@ export function maskingFor(context: Context): {
 }
 
 /**
- * The masks for an export without words of sources: a bibliography, a codebook. What people wrote in it, a title too, loses the words that
- * are masked anywhere. Throws UNMASKED while these sources (null: all) have a passage that must be masked, since nobody knows yet which
- * words of a title name somebody; and while this version can’t read a mask.
+ * The masks for an export without words of sources, such as a bibliography or codebook. Texts that people wrote, titles too, lose the
+ * words that are masked anywhere. Throws UNMASKED while these sources (null for all) have a passage that must be masked, since a title
+ * could have the same name, and while this version can’t read a mask.
  */
 export function maskedForWords(context: Context, of: ReadonlySet<string> | null): Masking {
   const masking = new Masking(context);
@@ -79,15 +79,15 @@ export function maskedForWords(context: Context, of: ReadonlySet<string> | null)
   return masking;
 }
 
-/** The sources that a project file has. `sources`: null for all. `trash`: also those in the trash, as a whole project file has them. */
+/** The sources in a project file. `sources`: null for all. `trash`: also sources in the trash, which a whole project file has. */
 export interface FileSources {
   readonly sources: ReadonlySet<string> | null;
   readonly trash: boolean;
 }
 
 /**
- * What is masked in a project file, which keeps its sources’ originals whole: how many masks, and a refusal (UNMASKED) where one of its
- * sources has a passage that must be masked; null if none has.
+ * The number of masks in a project file, which keeps its sources’ originals whole, and a refusal (UNMASKED) if one of its sources has a
+ * passage that must be masked; null if none has.
  */
 export function maskedInFile(
   context: Context,
@@ -128,7 +128,7 @@ function goingOut(what: GoesOut): {
   };
 }
 
-/** Grouped when first asked: most projects mask nothing, and there can be 100,000 passages. */
+/** Groups passages by source on the first call only: most projects mask nothing, and there can be 100,000 passages. */
 function bySource(passages: readonly Outgoing[]): (source: string) => readonly Outgoing[] {
   let groups: ReadonlyMap<string, readonly Outgoing[]> | null = null;
   return (source) => (groups ??= Map.groupBy(passages, (one) => one.source)).get(source) ?? [];
@@ -143,13 +143,13 @@ function remembered<T>(of: (source: string) => T): (source: string) => T {
   };
 }
 
-/** Whether words of one go out with the other: those around a passage do. */
+/** Whether words of one anchor are exported with the other: the words around a passage are. */
 function areTogether(a: Anchor, b: Anchor): boolean {
   if (a.kind === 'area' || b.kind === 'area') return false;
   return a.start - a.prefix.length < b.end && b.start < a.end + a.suffix.length;
 }
 
-/** The message lists no words: what must not be named is not named in an error either. */
+/** The UNMASKED fault. Its message quotes no words, since an error must not name a private person either. */
 function refusal(unmasked: readonly OpenMask[], so = CANNOT): Fault {
   const passages = [...new Set(unmasked.flatMap(({ passage }) => passage ?? []))];
   return new Fault(
@@ -159,7 +159,7 @@ function refusal(unmasked: readonly OpenMask[], so = CANNOT): Fault {
   );
 }
 
-/** The masks of what is exported: how many for each reason, as every export lists them. */
+/** The number of masks for each reason in an export, which every export lists. */
 export function reasonsOf(
   masking: Masking,
   isOut: (source: string) => boolean,

@@ -14,7 +14,7 @@ export interface MaskRow {
   readonly person: string | null;
   readonly createdAt: number;
 }
-/** `trash`: 1 for what sources in the trash have, too. */
+/** `trash`: 1 to include the records of sources in the trash. */
 type WithTrash = { readonly trash: 0 | 1 };
 
 /** Masks that are not in the trash. */
@@ -33,7 +33,7 @@ export const trashedSourceMasks = query<None, { anchor: string }>(
 );
 
 export interface MarkedRow {
-  /** The commit of a mark that stands though somebody else removed it; else the last one of its setting counts. */
+  /** The commit of a mark that still counts although somebody else removed it. Absent: the setting's last commit counts. */
   readonly marked?: CommitHash;
   readonly setting: string;
   readonly person: string | null;
@@ -41,7 +41,7 @@ export interface MarkedRow {
   readonly source: string;
   readonly layer: string | null;
   readonly anchor: string;
-  /** Whether the passage is in the trash: its words still name whom they name. */
+  /** 1 if the passage is in the trash: its words still name the person. */
   readonly deleted: number | null;
 }
 /** Values of the built-in dimension `privacy` that say that a passage names a private person. */

@@ -31,15 +31,15 @@ export interface Unsigned extends NamedRow {
   readonly commit: CommitHash;
   readonly at: number;
   readonly reason: UnsignedReason;
-  /** Whose it is by their own signature, where it was put in another name since; null where nobody signed it as theirs. */
+  /** The person who signed it as their own before it was put in another name; null if nobody did. */
   readonly takenFrom: string | null;
 }
 
 type Found = Omit<Unsigned, 'reason'> & Pick<TakenOver, 'isPossible'>;
 
-/** The fields that are their author's. `deleted` is not one of them: undoing a merge sets it. */
+/** The fields that only their author should write. `deleted` is not one of them: undoing a merge sets it. */
 const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
-  // Others may move a passage; who highlighted it is its person’s to say.
+  // Others may move a passage, but only its person may say who highlighted it.
   passage: ['person'],
   tag: ['passage', 'person', 'category'],
   setting: ['passage', 'person', 'dimension', 'value'],
@@ -51,9 +51,9 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   // Its coder marks their part as finished.
   assignment: ['person', 'unit', 'sample', 'seed', 'codebook'],
   snapshot: ['name', 'person', 'heads', 'state'],
-  // Others may bring the answer.
+  // Others may add the time stamp's answer.
   timestamp: ['person', 'snapshot', 'dossier', 'file', 'sha256', 'nonce'],
-  // Others may change its words; who wrote it is its person’s to say.
+  // Others may change its words, but only its person may say who wrote it.
   claim: ['person'],
   placechoice: ['source', 'text', 'place', 'person'],
   suggestion: ['source', 'layer', 'place', 'term', 'model', 'category', 'verdict', 'passage', 'person'],
@@ -92,7 +92,7 @@ export function unsigned(reader: LogOf, which: 'all' | 'incoming' | readonly str
 export const peopleOfReplicas = ({ db }: LogOf): string =>
   JSON.stringify(Object.fromEntries(db.all(replicaKeys, {}).map(({ replica, key }) => [replica, signerOf(key)])));
 
-/** Those of some records, changed with a key of somebody they do not name, that {@link unsigned} lists. */
+/** Like {@link unsigned}, for some records that were changed with the key of a person they do not name. */
 export function unsignedAmong(reader: LogOf, rows: readonly NamedRow[]): Unsigned[] {
   if (rows.length === 0) return [];
   const records = new Records(reader);

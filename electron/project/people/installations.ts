@@ -75,25 +75,25 @@ export class Installations {
     return group.size < 2 ? NOBODY : new Set([...group].filter((one) => one !== person));
   }
 
-  /** Those of them who count as one person: all, unless people on other installations confirmed both keys. */
+  /** The people on this person's installation who count as the same person: all, unless people on other installations confirmed both keys. */
   oneWith(person: string): ReadonlySet<string> {
     const sharing = this.sharing(person);
     if (sharing.size === 0 || !this.outside.has(person)) return sharing;
     return new Set([...sharing].filter((one) => !this.outside.has(one)));
   }
 
-  /** Who confirmed this person's key from another installation. */
+  /** The people who confirmed this person's key from another installation. */
   confirmers(person: string): ReadonlySet<string> {
     return this.outside.get(person) ?? NOBODY;
   }
 
-  /** Who counts as one with whom, as a text that differs when that does. */
+  /** A text that changes whenever the groups of people who count as one change. */
   summary(): string {
     return JSON.stringify([...this.groups.keys()].sort().map((one) => [one, [...this.oneWith(one)].sort()]));
   }
 }
 
-/** Who confirmed whose key: what the first signer of each record says. */
+/** Pairs of confirmer and confirmed person; the first signer of each record counts. */
 function confirmations(db: Readable): [by: string, of: string][] {
   const records = Map.groupBy(db.all(confirmationChanges, {}), ({ id }) => id);
   return [...records.values()].flatMap((changes): [string, string][] => {

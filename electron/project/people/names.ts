@@ -37,7 +37,7 @@ export const namesOfPeople = query<Record<string, never>, { id: string; name: st
   `SELECT id, name, "key" FROM p_person`,
 );
 
-/** What an installation knows of the keys of people, by id. */
+/** The trust of an installation in people's keys, by id. */
 export type KnownKeys = ReadonlyMap<string, z.infer<typeof trustState>>;
 
 /**
@@ -53,7 +53,7 @@ export function shownNames(db: Readable, keys: KnownKeys = new Map()): ReadonlyM
   return toldApart(named, keys);
 }
 
-/** The names of these people, told apart in that way. */
+/** Like `shownNames`, for these people. */
 export function toldApart(
   named: readonly { readonly id: string; readonly name: string; readonly key: string | null }[],
   keys: KnownKeys = new Map(),
@@ -70,7 +70,7 @@ export function toldApart(
   );
 }
 
-/** Whoever calls themselves “Ann (key 3F0A …)” is followed by their own key, or they would pass for Ann with hers. */
+/** Whether a name has a key in it. A person named “Ann (key 3F0A …)” is shown with their own key, or they could pass for Ann. */
 const claimsKey = (name: string): boolean => /key[\da-fol]{4}/.test(skeletonOf(name));
 
 function trustInWords(trust: z.infer<typeof trustState> | undefined): string {
@@ -142,7 +142,7 @@ const incomingCommit = query<{ hash: string }, { hash: string }>(
   'SELECT i.hash FROM commit_ m CROSS JOIN incoming_commit i ON i.c = m.c WHERE m.hash = unhex($hash)',
 );
 
-/** A record can name a key that isn’t its owner’s: the id derives from the true one. */
+/** The fingerprint of a person's key in words; “no key” if the key does not match the id, which derives from the true key. */
 function keyInWords(id: string, key: string | null): string {
   const bytes = key !== null && /^[0-9a-f]{64}$/.test(key) ? Buffer.from(key, 'hex') : null;
   return bytes !== null && personIdOf(bytes) === id ? `key ${fingerprintOf(bytes)}` : `no key, ${id.slice(0, 8)}`;

@@ -4,7 +4,7 @@ import { signerOf } from '../review/moves.ts';
 import { replicaKeys } from './attribution-queries.ts';
 import type { LogOf } from './unsigned-reasons.ts';
 
-/** Records in which one person judges something: the field that names it, the one that says how, and all. */
+/** Kinds of record in which a person judges something. `on`: the field that names it; `said`: the field with the verdict; `fields`: all fields. */
 const SAID = {
   figurecheck: { on: 'figure', said: 'verdict', fields: ['figure', 'verdict', 'reason', 'basis', 'subject', 'person'] },
   relationcheck: {
@@ -20,7 +20,7 @@ const SAID = {
 } as const;
 type Kind = keyof typeof SAID;
 
-/** Those of a JSON list of ids that were changed with a key of somebody they do not name. `$people`: replica number → person. */
+/** The records of a JSON list of ids that were changed with the key of a person they do not name. `$people`: replica number → person. */
 const changedByOthers = (entity: Kind) =>
   query<{ ids: string; people: string }, { id: string }>(
     `people.changedByOthers.${entity}`,
@@ -42,8 +42,9 @@ interface Row {
 }
 
 /**
- * What people said, as they signed it themselves: without what others wrote in their name, and with their own words where others changed
- * them. What they took back stays so, whoever restored it; an objection that somebody else removed stands. `rows`: with those that were removed.
+ * People's verdicts as they signed them: without verdicts that others wrote in their name, and with their own values where others
+ * changed them. A verdict that its person withdrew stays withdrawn, whoever restored it; an objection that somebody else removed still
+ * counts. `rows` must include removed records.
  */
 export function asSigned<T extends Row>(reader: LogOf, entity: Kind, rows: readonly T[]): T[] {
   if (rows.length === 0) return [];
@@ -70,7 +71,7 @@ export function asSigned<T extends Row>(reader: LogOf, entity: Kind, rows: reado
 const lastOf = (changes: readonly Signed[], name: string): Signed | undefined =>
   changes.findLast(({ field }) => field === name);
 
-/** A value as the projection has it. */
+/** A field's value in the form of the projection's column. */
 function columnOf(field: string, change: Signed | undefined): Json {
   const value = change?.value ?? null;
   if (value === null) return null;

@@ -8,11 +8,11 @@ import type { LogOf, NamedRow } from './unsigned-reasons.ts';
 import { peopleWithoutKey } from './without-key.ts';
 
 /**
- * Who signed what is in the name of somebody who never signed it. It counts as theirs, wherever passages are counted, filtered or
- * written by person.
+ * The real signers of records that name a person who never signed them. Such a record counts as its signer's wherever passages are
+ * counted, filtered or written by person.
  */
 export interface Signers {
-  /** By record: whoever signed it last. */
+  /** By record: the person who signed it last. */
   readonly of: ReadonlyMap<string, PersonId>;
   /** The passages that these records are on. */
   readonly on: ReadonlySet<string>;
@@ -34,7 +34,7 @@ export function signersOfAll(reader: LogOf): Signers {
   }
 }
 
-/** The same, for work that lets other calls run. */
+/** Like `signersOfAll`, with pauses in which other calls run. */
 export async function signersInPieces(reader: LogOf, pause: Pause): Promise<Signers> {
   const pieces = readAll(reader);
   for (;;) {
@@ -44,7 +44,7 @@ export async function signersInPieces(reader: LogOf, pause: Pause): Promise<Sign
   }
 }
 
-/** Few records are ever changed by anybody but whom they name: the log is searched for those, and only they are judged. */
+/** Searches the log for records changed by another person than the one they name, and judges only those: they are few. */
 function* readAll(reader: LogOf): Generator<undefined, Signers> {
   const { db } = reader;
   const people = peopleOfReplicas(reader);
@@ -58,7 +58,7 @@ function* readAll(reader: LogOf): Generator<undefined, Signers> {
     for (const one of db.all(signedAgain, { after, to: after + RECORDS })) found.push(one);
     yield;
   }
-  // Those of an imported file are many, and nobody’s forged signature.
+  // People without a key come from imported files: their records are many, and nobody forged them.
   const keyless = peopleWithoutKey(db);
   const all: Signers[] = [];
   for (const entity of ['passage', 'tag'] as const) {
@@ -89,7 +89,7 @@ export const translatorsOn = (reader: LogOf, passages: readonly string[]): Signe
     reader.db.all(translationsByOthers, { people: peopleOfReplicas(reader), ids: JSON.stringify(passages) }),
   );
 
-/** What another project, another program or a part explains stays in the name that it has. */
+/** The signers of forged records. A record that is explained by another project, another program or a partial log keeps its name. */
 function signersAmong(reader: LogOf, rows: readonly NamedRow[]): Signers {
   const forged = unsignedAmong(reader, rows).filter(({ reason }) => reason === 'forged');
   return { of: new Map(forged.map(({ id, by }) => [id, by])), on: new Set(forged.map(({ on }) => on)) };

@@ -2,9 +2,9 @@ import { type CommitHash, type TranslationDraft, translationDraft } from '../../
 import type { Signed } from '../../db/types.ts';
 import type { AttributedKind, NamedRow } from './unsigned-reasons.ts';
 
-/** Somebody’s record that was put in another name. */
+/** A person's record that now names somebody else. */
 export interface TakenOver {
-  /** Whose it is by their signature. */
+  /** The person who signed it as their own. */
   readonly from: string;
   /** The change that named somebody else. */
   readonly last: Signed;
@@ -17,7 +17,7 @@ const CHANGES_PERSON: ReadonlySet<AttributedKind> = new Set(['placechoice', 'tra
 
 type Saw = (commit: CommitHash, earlier: CommitHash) => boolean;
 
-/** Undefined for a record that is in the name of whoever signed it as theirs first, as far as its commits knew of each other. */
+/** Returns undefined if the record names the person who first signed it as their own, as far as its commits knew of each other. */
 export function takenOver({ entity, person }: NamedRow, changes: readonly Signed[], saw: Saw): TakenOver | undefined {
   if (entity === 'translation') return takenTranslation(person, changes, saw);
   if (CHANGES_PERSON.has(entity)) return undefined;
@@ -30,7 +30,7 @@ export function takenOver({ entity, person }: NamedRow, changes: readonly Signed
   return from === undefined ? undefined : { from, last, isPossible: false };
 }
 
-/** Whoever edits a translation is its author, unless they left its words as somebody else wrote them. */
+/** Judges a translation: its last editor is its author, unless they left another person's words unchanged. */
 function takenTranslation(person: string, changes: readonly Signed[], saw: Saw): TakenOver | undefined {
   const drafts = changes.filter(({ field }) => field === 'draft');
   const last = drafts.at(-1);
@@ -55,7 +55,7 @@ function takenTranslation(person: string, changes: readonly Signed[], saw: Saw):
 const draftOf = (change: Signed | undefined): TranslationDraft | null =>
   translationDraft.safeParse(change?.value).data ?? null;
 
-/** What a reader sees of it. */
+/** The visible words of a translation, for comparing. */
 const wordsOf = ({ text }: TranslationDraft): string => text.normalize('NFKC').replaceAll(/[\s\p{Cf}]+/gu, '');
 
 /**

@@ -41,14 +41,14 @@ export type AttributedKind = (typeof ATTRIBUTED_KINDS)[number];
 export interface NamedRow {
   readonly entity: AttributedKind;
   readonly id: string;
-  /** The record it is on: a passage; for a memo perhaps another; for one that is on no passage, and for a passage, itself. */
+  /** The record it belongs to: its passage, a memo's target, else itself. */
   readonly on: string;
   /** The person it names. */
   readonly person: string;
 }
 
 /**
- * Why a record names a person who did not sign it. `forged`: nothing in the log explains it. `added`: it was added from another
+ * The reason why a record names a person who did not sign it. `forged`: nothing in the log explains it. `added`: it was added from another
  * project, whose signatures are not here. `resolved`: its text was written to resolve a conflict. `withheld`: what could explain it
  * was left out of a project file. `unkeyed`: it names a coder of a file of another program, whose id no key can have. `retyped`: it has the
  * words of somebody else, and the person it names may have written them again.
@@ -97,7 +97,7 @@ export class Additions {
   }
 }
 
-/** An addition leaves out review steps and decisions, and what is about the other project as a whole. */
+/** The kinds of record that are added with sources: without review steps, decisions, and records about the other project as a whole. */
 const ADDED_KINDS: ReadonlySet<AttributedKind> = new Set([
   'passage',
   'tag',
@@ -108,7 +108,7 @@ const ADDED_KINDS: ReadonlySet<AttributedKind> = new Set([
   'mask',
 ]);
 
-/** What is carried over to a newer version of a source together with its passage. */
+/** The kinds of record that are carried over with their passage to a newer version of a source. */
 const CARRIED_KINDS: ReadonlySet<AttributedKind> = new Set(['passage', 'tag', 'setting', 'memo']);
 
 /** The label of a commit; null if it is withheld. */
@@ -120,7 +120,7 @@ export function labelOf({ db }: LogOf, commit: CommitHash): string | null {
 /** Why a record that was not added from another project names a person who did not sign it. */
 export class Reasons {
   private readonly reader: LogOf;
-  /** By commit: most such records come from few commits. */
+  /** What labels say, by commit: most such records come from few commits. */
   private readonly labels = new Map<CommitHash, { readonly isWhole: boolean; readonly isPseudonymous: boolean }>();
 
   /** By passage: the records on one are judged one after the other. */
@@ -198,7 +198,7 @@ export class Reasons {
   }
 }
 
-/** What a conflict can be about, in records whose person stays when somebody resolves it. */
+/** The field that a conflict can be about, for records whose person stays when somebody resolves it. */
 const RESOLVED: Partial<Record<AttributedKind, string>> = { memo: 'text', comment: 'text', placechoice: 'place' };
 
 /** Whether its text was written by someone who resolved a conflict between its person's text and another value. */
