@@ -5,6 +5,7 @@ import { useTranslation } from '../common/strings/use-translation.ts';
 import { errorDataOf, useApi, useCall } from '../api/index.ts';
 import { inOneDirection } from '../common/format.ts';
 import { useReadOnly } from '../common/read-only.ts';
+import { holdKeys } from '../common/commands/held-keys.ts';
 import { runPending } from '../common/drafts/pending-commits.ts';
 import { announce, notify, notifyError } from '../common/notices/notices.ts';
 
@@ -46,8 +47,10 @@ export function useUndoRedo(): UndoRedo {
       // While its progress is shown, another press would undo one more edit once this one is done or stopped.
       if (useUndoing.getState().progress !== null) return;
       begin();
-      runPending()
-        .then(() => api.call(`history.${what}`, {}))
+      holdKeys(
+        runPending().then(() => api.call(`history.${what}`, {})),
+        true,
+      )
         .then(
           ({ label, left }) => {
             const text = t(`undo.${what}Done`, { label: inOneDirection(label) });

@@ -2,6 +2,7 @@ import { useLayoutEffect } from 'react';
 import { create } from 'zustand';
 import type { IconName } from '../../ui/Icon.tsx';
 import { isComposing } from '../../ui/keys.ts';
+import { dropHeldKeys, holdKey, runFor } from './held-keys.ts';
 import { activeOf } from './key-preferences.ts';
 import { isPressed, type KeyPress } from './keys.ts';
 
@@ -106,11 +107,22 @@ export function commandFor(
 export function runKey(press: KeyPress, inField = false): boolean {
   const { commands, refuse } = useCommandList.getState();
   const command = commandFor(press, inField, commands);
-  command?.run();
+  if (command !== null) runFor(press, command.run);
   const refused = command === null && refuse !== null ? commandFor(press, inField, commands, isPossible) : null;
   if (refused !== null) refuse?.(refused);
   return command !== null;
 }
+
+/**
+ * Holds a key that follows an act whose result it would act on, see {@link holdKeys}; returns whether it did. Views that receive their own
+ * keys ask this first. `again` presses the key later.
+ */
+export const isKeyHeld = (press: KeyPress, inField = false, again?: () => void): boolean =>
+  holdKey(
+    press,
+    () => !inField && commandFor(press, inField, useCommandList.getState().commands, () => true) !== null,
+    again,
+  );
 
 /** Runs a command by its id, if it can run now; returns whether it did. */
 export function runCommand(id: string): boolean {
@@ -135,12 +147,18 @@ export const isBehindDialog = (target: EventTarget | null): boolean =>
 export function useShortcuts(): void {
   useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (isComposing(event) || event.defaultPrevented || isBehindDialog(event.target)) return;
-      if (!runKey(event, isField(event.target))) return;
+      if (isComposing(event) || event.defaultPrevented) return;
+      const inField = isField(event.target);
+      const isBehind = isBehindDialog(event.target);
+      if (!isKeyHeld(event, inField || isBehind) && (isBehind || !runKey(event, inField))) return;
       event.preventDefault();
       event.stopPropagation();
     };
     window.addEventListener('keydown', onKeyDown, { capture: true });
-    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+    window.addEventListener('pointerdown', dropHeldKeys, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', onKeyDown, { capture: true });
+      window.removeEventListener('pointerdown', dropHeldKeys, { capture: true });
+    };
   }, []);
 }

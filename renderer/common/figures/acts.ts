@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { FigureEdit, FigureInText, FigurePlace } from '../../../shared/contract/figure-cards.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
+import { holdKeys } from '../commands/held-keys.ts';
 import { announce, notifyDone, notifyError } from '../notices/notices.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { MarkedSpan } from '../reader/reading-state.ts';
@@ -27,7 +28,7 @@ export function useFigureActs(): FigureActs {
   return useMemo<FigureActs>(() => {
     const act = async (write: () => Promise<unknown>, done: string): Promise<boolean> => {
       try {
-        await write();
+        await holdKeys(write());
         setReading('first');
         closeFigureQuestion();
         const { undo } = await api.read('history.state', {});

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { errorDataOf, useApi } from '../../api/index.ts';
+import { holdKeys } from '../commands/held-keys.ts';
 import { announce, notifyDone, notifyError } from '../notices/notices.ts';
 import { setSelected, type MarkedSpan } from '../reader/reading-state.ts';
 import { useTranslation } from '../strings/use-translation.ts';
@@ -19,7 +20,7 @@ export function useMaskActs(): MaskActs {
   return useMemo<MaskActs>(() => {
     const act = async (run: () => Promise<string>, reason: string): Promise<void> => {
       try {
-        const done = await run();
+        const done = await holdKeys(run());
         setReason(reason);
         setSelected(null);
         closeQuestion();

@@ -11,11 +11,13 @@ import type {
   PersonId,
 } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
+import { linkPassages, useLinkDialog } from '../claims/link-dialog.ts';
+import { holdKeys } from '../commands/held-keys.ts';
 import { dismissNews, notifyError, notifyDone } from '../notices/notices.ts';
 import { drawMoved, dropMoved, showUnsaved } from './source-passages.ts';
 import { commitShown, runPending, runWhenIdle } from '../drafts/pending-commits.ts';
 import { useNoteUse } from './pins.ts';
-import { setSelected, useReading, type MarkedSpan, type TagTarget } from '../reader/reading-state.ts';
+import { retargetPalette, setSelected, useReading, type MarkedSpan, type TagTarget } from '../reader/reading-state.ts';
 import { setPassage } from '../workbench/workbench.ts';
 import type { Reshaped } from '../../viewer/types.ts';
 import { useTranslation } from '../strings/use-translation.ts';
@@ -49,16 +51,67 @@ export interface PassageActs {
   readonly reshape: (passage: PassageId, to: Reshaped, inSteps?: boolean) => void;
 }
 
-/** Waits for pending saves, then acts. Resolves to null if that failed, which a notice reports. `makes`: the action makes a passage. */
-async function withErrorNotice(act: () => Promise<PassageId>, makes = false): Promise<PassageId | null> {
+/** Waits for pending saves, then acts. Resolves to null if that failed, which a notice reports. */
+async function withErrorNotice(act: () => Promise<PassageId>): Promise<PassageId | null> {
   dismissNews();
   try {
-    const done = runPending().then(act);
-    return await (makes ? making(done) : done);
+    return await runPending().then(act);
   } catch (thrown) {
     notifyError(errorDataOf(thrown));
     return null;
   }
+}
+
+type PassageOf = (
+  span: MarkedSpan,
+  categories: readonly CategoryId[],
+  continues?: CommitHash | null,
+) => Promise<{ readonly id: PassageId; readonly isNew: boolean }>;
+
+/**
+ * Returns a function that gives the passage of marked words: the one that is already being created of them, or a new one. Two acts on the
+ * same selection, such as a highlight and a tag pressed before the highlight is saved, never make two.
+ */
+function usePassageOf() {
+  const api = useApi();
+  const noteUse = useNoteUse();
+  const sayPassage = useSayPassage();
+  return useMemo<PassageOf>(() => {
+    const make = async (
+      span: MarkedSpan,
+      categories: readonly CategoryId[],
+      continues: CommitHash | null = null,
+    ): Promise<PassageId> => {
+      const { source, layer, marked } = span;
+      const create = async (): Promise<PassageId> => {
+        const { id } = await api.call('passages.create', {
+          source,
+          layer,
+          marked,
+          categories: [...categories],
+          continues,
+        });
+        // Keep a selection that was made while this was being saved.
+        if (!isOtherSelected(span)) {
+          setSelected(null);
+          setPassage(id);
+        }
+        retargetDialogs(span, id);
+        return id;
+      };
+      const id = await creating(span, create());
+      noteUse(categories);
+      sayPassage('created', id);
+      return id;
+    };
+    return async (span, categories, continues = null) => {
+      for (let before = creationOf(span); before !== null; before = creationOf(span)) {
+        const id = await before;
+        if (id !== null) return { id, isNew: false };
+      }
+      return { id: await make(span, categories, continues), isNew: true };
+    };
+  }, [api, noteUse, sayPassage]);
 }
 
 export function usePassageActs(): PassageActs {
@@ -68,32 +121,8 @@ export function usePassageActs(): PassageActs {
   const sayPassage = useSayPassage();
   const sayDimension = useSayDimension();
   const reshape = useReshape();
+  const passageOf = usePassageOf();
   return useMemo<PassageActs>(() => {
-    const make = async (
-      span: MarkedSpan,
-      categories: readonly CategoryId[],
-      continues: CommitHash | null = null,
-    ): Promise<PassageId> => {
-      const { source, layer, marked } = span;
-      const { id } = await api.call('passages.create', {
-        source,
-        layer,
-        marked,
-        categories: [...categories],
-        continues,
-      });
-      // Keep a selection that was made while this was being saved.
-      if (!isOtherSelected(span)) {
-        setSelected(null);
-        setPassage(id);
-      }
-      noteUse(categories);
-      sayPassage('created', id);
-      return id;
-    };
-    const passageOf = async (target: TagTarget): Promise<PassageId> =>
-      target.kind === 'passage' ? target.passage : make(target.span, []);
-
     const change = async (
       passage: PassageId,
       add: readonly CategoryId[],
@@ -108,34 +137,49 @@ export function usePassageActs(): PassageActs {
       return passage;
     };
 
+    const tagMarked = async (
+      span: MarkedSpan,
+      add: readonly CategoryId[],
+      remove: readonly CategoryId[],
+      continues: CommitHash | null,
+    ): Promise<PassageId> => {
+      const { id, isNew } = await passageOf(span, add, continues);
+      return isNew || add.length + remove.length === 0 ? id : change(id, add, remove, continues);
+    };
+
     return {
       reshape,
-      create: (span, categories = []) => withErrorNotice(() => make(span, categories), true),
+      create: (span, categories = []) => holdKeys(withErrorNotice(() => tagMarked(span, categories, [], null))),
       tag: (target, add, remove = [], continues = null) => {
-        if (target.kind === 'marked') return withErrorNotice(() => make(target.span, add, continues), true);
+        if (target.kind === 'marked')
+          return holdKeys(withErrorNotice(() => tagMarked(target.span, add, remove, continues)));
         const { passage } = target;
         return showUnsaved({ passage, categories: add }, () =>
           withErrorNotice(() => change(passage, add, remove, continues)),
         );
       },
       set: (target, dimension, values) =>
-        withErrorNotice(async () => {
-          const passage = await passageOf(target);
-          await api.call('settings.set', { passage, dimension, values: [...values] });
-          sayDimension(dimension, values);
-          return passage;
-        }, target.kind === 'marked'),
+        holdKeys(
+          withErrorNotice(async () => {
+            const passage = target.kind === 'passage' ? target.passage : (await passageOf(target.span, [])).id;
+            await api.call('settings.set', { passage, dimension, values: [...values] });
+            sayDimension(dimension, values);
+            return passage;
+          }),
+        ),
       remove: (passage) =>
-        withErrorNotice(async () => {
-          movedLast = null;
-          const gone = await api.read('passages.get', { id: passage });
-          await api.call('passages.remove', { ids: [passage] });
-          sayPassage('trashed', gone);
-          await tellOthers('removed', gone);
-          return passage;
-        }),
+        holdKeys(
+          withErrorNotice(async () => {
+            movedLast = null;
+            const gone = await api.read('passages.get', { id: passage });
+            await api.call('passages.remove', { ids: [passage] });
+            sayPassage('trashed', gone);
+            await tellOthers('removed', gone);
+            return passage;
+          }),
+        ),
     };
-  }, [api, noteUse, tellOthers, sayPassage, sayDimension, reshape]);
+  }, [api, noteUse, tellOthers, sayPassage, sayDimension, reshape, passageOf]);
 }
 
 function useReshape(): PassageActs['reshape'] {
@@ -177,30 +221,36 @@ function putInLists(client: QueryClient, moved: Passage): void {
 }
 
 /** Whether something else than this range or area is selected now. */
-function isOtherSelected({ layer, marked }: MarkedSpan): boolean {
+function isOtherSelected(span: MarkedSpan): boolean {
   const { selected } = useReading.getState();
-  if (selected === null) return false;
-  return selected.layer !== layer || JSON.stringify(selected.marked) !== JSON.stringify(marked);
+  return selected !== null && !isSameSpan(selected, span);
 }
 
-/** The passage that is being created, the latest; null if none is. */
-let creating: Promise<PassageId | null> | null = null;
+const isSameSpan = (a: MarkedSpan, b: MarkedSpan): boolean =>
+  a === b || (a.source === b.source && a.layer === b.layer && JSON.stringify(a.marked) === JSON.stringify(b.marked));
 
-/** Keeps a passage that is being created, until that succeeds or fails. */
-export function making(made: Promise<PassageId>): Promise<PassageId> {
-  const created: Promise<PassageId | null> = made
-    .catch(() => null)
-    .finally(() => {
-      if (creating === created) creating = null;
-    });
-  creating = created;
-  return made;
+/** The passages that are being created, by their words or area. A promise resolves to null if creating failed. */
+const beingCreated = new Map<MarkedSpan, Promise<PassageId | null>>();
+
+function creating(span: MarkedSpan, created: Promise<PassageId>): Promise<PassageId> {
+  beingCreated.set(
+    span,
+    created.catch(() => null).finally(() => beingCreated.delete(span)),
+  );
+  return created;
 }
 
-/**
- * The passage that is about to be the current one, for a key pressed in the meantime; null if none is being created.
- */
-export const passageBeingCreated = (): Promise<PassageId | null> | null => creating;
+/** The passage that is being created of these words or this area; null if none is. */
+const creationOf = (span: MarkedSpan): Promise<PassageId | null> | null =>
+  [...beingCreated].find(([other]) => isSameSpan(other, span))?.[1] ?? null;
+
+/** A palette or dialog that was opened for these words goes on with their passage. */
+function retargetDialogs(span: MarkedSpan, passage: PassageId): void {
+  const tagged = useReading.getState().palette?.target;
+  if (tagged?.kind === 'marked' && isSameSpan(tagged.span, span)) retargetPalette({ kind: 'passage', passage });
+  const linked = useLinkDialog.getState().target;
+  if (linked?.kind === 'marked' && isSameSpan(linked.span, span)) linkPassages([passage]);
+}
 
 /** Other people’s work on a passage. `worked`: one highlighted it and another tagged or annotated it. */
 export interface OthersWork {

@@ -9,6 +9,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { keptWords, placeOf, useConflictAt, useConflicts } from './conflicts.ts';
 import { ConflictList } from './ConflictList.tsx';
+import { holdKeys } from '../../common/commands/held-keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { useTeam } from '../../common/workbench/screens.ts';
@@ -93,8 +94,8 @@ function useResolve(conflicts: readonly Conflict[]): (conflict: Conflict, keep: 
   return (conflict, keep) => {
     const at = conflicts.findIndex(({ id }) => id === conflict.id);
     const next = conflicts[at + 1] ?? conflicts[at - 1];
-    api
-      .call('merge.resolve', { conflict: conflict.id, keep })
+    // The next key is for the next conflict.
+    holdKeys(api.call('merge.resolve', { conflict: conflict.id, keep }))
       .then(async () => {
         useConflictAt.setState({ current: next?.id ?? null, writing: null });
         const text = keptWords(t, conflict, keep);

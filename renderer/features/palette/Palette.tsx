@@ -13,6 +13,7 @@ import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
+import { useUnsavedTags } from '../../common/passages/source-passages.ts';
 import { usePins } from '../../common/passages/pins.ts';
 import {
   useReading,
@@ -41,8 +42,21 @@ export function Palette() {
 
 const NO_CATEGORIES: readonly Category[] = [];
 
+/** The palette’s target, also when the marked words became a passage after it was last drawn. */
+const targetNow = ({ target }: OpenPalette): TagTarget => useReading.getState().palette?.target ?? target;
+
 /** The id of the option that creates a category. */
 const NEW = 'new';
+
+/** The person’s categories of a passage, with those that are still being saved: choosing one of them again takes it off. */
+function useOwnTags(passage: Passage | null, person: PersonId | null): readonly CategoryId[] {
+  const unsaved = useUnsavedTags((state) => state.all);
+  return useMemo(() => {
+    const saved = (passage?.tags ?? []).filter((tag) => tag.person === person).map(({ category }) => category);
+    const added = unsaved.filter((one) => one.passage === passage?.id).flatMap(({ categories }) => categories);
+    return [...new Set([...saved, ...added])];
+  }, [passage, person, unsaved]);
+}
 
 /** Tags a passage. People type two letters and press Enter. */
 function TagPalette({ palette }: { palette: OpenPalette }) {
@@ -53,10 +67,7 @@ function TagPalette({ palette }: { palette: OpenPalette }) {
   const { pins, keys, recent, pin } = usePins();
   const [query, setQuery] = useState('');
 
-  const tagged = useMemo(
-    () => (passage?.tags ?? []).filter((tag) => tag.person === person).map(({ category }) => category),
-    [passage, person],
-  );
+  const tagged = useOwnTags(passage, person);
   const found = useMemo(() => {
     const all = [...new Set([...tagged, ...(passage?.tags ?? []).map(({ category }) => category)])];
     // Without a query, other people's tags are listed among the existing ones. With one they are like any other category,
@@ -69,8 +80,9 @@ function TagPalette({ palette }: { palette: OpenPalette }) {
 
   const choose = async (id: CategoryId, stay: boolean): Promise<void> => {
     const isOn = tagged.includes(id);
+    const target = targetNow(palette);
     if (!stay) closePalette();
-    const done = await acts.tag(palette.target, isOn ? [] : [id], isOn ? [id] : []);
+    const done = await acts.tag(target, isOn ? [] : [id], isOn ? [id] : []);
     if (done === null) return;
     if (stay) retargetPalette({ kind: 'passage', passage: done });
   };
@@ -276,8 +288,9 @@ function DimensionPalette({ palette }: { palette: OpenPalette }) {
 
   const choose = async ({ dimension, value }: FoundValue, stay: boolean): Promise<void> => {
     const now = settings.filter((setting) => setting.dimension === dimension.id).map((setting) => setting.value);
+    const target = targetNow(palette);
     if (!stay) closePalette();
-    const done = await acts.set(palette.target, dimension.id, toggledValues(dimension, now, value.id));
+    const done = await acts.set(target, dimension.id, toggledValues(dimension, now, value.id));
     if (done !== null && stay) retargetPalette({ kind: 'passage', passage: done });
   };
   return (

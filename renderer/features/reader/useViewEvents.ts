@@ -2,16 +2,17 @@ import { use, useCallback, useMemo, useRef } from 'react';
 import { pageAt } from '../../../shared/anchoring/anchor.ts';
 import { passageId, type Layer, type Passage, type Source } from '../../../shared/model/index.ts';
 import { useAsk, useCall } from '../../api/index.ts';
-import { runKey } from '../../common/commands/registry.ts';
+import { dropHeldKeys } from '../../common/commands/held-keys.ts';
+import { isKeyHeld, runKey } from '../../common/commands/registry.ts';
 import { figureOfMark, setFigure, useFiguring } from '../../common/figures/mode.ts';
 import { isMark, setMark, useMasking } from '../../common/masks/mode.ts';
-import { startDrag, usePassageActs } from '../../common/passages/passage-acts.ts';
+import { startDrag, usePassageActs, type PassageActs } from '../../common/passages/passage-acts.ts';
 import { quotationOf } from '../../common/passages/quotation.ts';
 import { setSelected, useReading } from '../../common/reader/reading-state.ts';
 import { suggestedRange } from '../../common/suggestions/suggestions.ts';
 import { activate, clearOpenedRange, setPassage } from '../../common/workbench/workbench.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';
-import type { SourceView, TextRange, ViewEvents, ViewState } from '../../viewer/types.ts';
+import type { SourceView, TextRange, ViewEvents, ViewKey, ViewState } from '../../viewer/types.ts';
 import type { Problem } from './Remarks.tsx';
 import type { LinkMenuRequest, PassageMenuRequest } from './SourceMenus.tsx';
 import { sourceKey } from './commands/target.ts';
@@ -63,6 +64,7 @@ export function useViewEvents(
     () => ({
       onSelect: (range) => {
         if (range !== null) activate(pane);
+        if (range !== null) dropHeldKeys();
         storeSelection(range);
       },
       onPassageClick: (id) => {
@@ -95,7 +97,7 @@ export function useViewEvents(
       onDragOut: dragOut,
       onKey: (key) => {
         activate(pane);
-        return sourceKey(key, acts) || runKey(key);
+        return pressKey(key, acts);
       },
       onScroll: (start) => {
         seen.current = start;
@@ -113,8 +115,15 @@ export function useViewEvents(
   return useMemo(() => ({ events, select, firstInView }), [events, select, firstInView]);
 }
 
-/** Puts the mask or figure with this mark in front; returns whether it is one. */
+/** Presses a key in the view, now or after the act in progress; returns whether the app takes it. */
+function pressKey(key: ViewKey, acts: PassageActs): boolean {
+  const press = (): boolean => sourceKey(key, acts) || runKey(key);
+  return isKeyHeld(key, false, () => void press()) || press();
+}
+
+/** Puts the mask or figure with this mark in front; returns whether it is one. Held keys were meant for what was in front before. */
 function putInFront(mark: string): boolean {
+  dropHeldKeys();
   const figure = figureOfMark(mark);
   if (figure !== null) setFigure(figure);
   else if (isMark(mark)) setMark(mark);

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { QueueItem, ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PassageId, ReviewState, CategoryId, PersonId } from '../../../shared/model/index.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
+import { holdKeys } from '../../common/commands/held-keys.ts';
 import { runPending } from '../../common/drafts/pending-commits.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { itemDone, useReviewing } from '../../common/review/state.ts';
@@ -44,14 +45,9 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
         return false;
       }
       try {
-        await runPending();
-        const after = await take({
-          passage: id,
-          to,
-          comment: comment.trim(),
-          base: detail.state,
-          ...agreesWith(detail, to, own),
-        });
+        const step = { passage: id, to, comment: comment.trim(), base: detail.state, ...agreesWith(detail, to, own) };
+        // The next key is for the next passage.
+        const after = await holdKeys(runPending().then(() => take(step)));
         const item = latest.current.find(({ passage }) => passage === id) ?? null;
         // The item that was done before this one leaves the list now, so it cannot become current.
         const { justDone } = useReviewing.getState();

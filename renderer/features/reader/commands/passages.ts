@@ -1,8 +1,9 @@
 import type { Anchor, Category, Passage } from '../../../../shared/model/index.ts';
 import { linkPassages, openLinkDialog } from '../../../common/claims/link-dialog.ts';
+import { holdKeys } from '../../../common/commands/held-keys.ts';
 import type { Command } from '../../../common/commands/registry.ts';
 import { announce, dismissNews, notify, useNotice } from '../../../common/notices/notices.ts';
-import { type PassageActs, passageBeingCreated } from '../../../common/passages/passage-acts.ts';
+import type { PassageActs } from '../../../common/passages/passage-acts.ts';
 import { spoken } from '../../../common/passages/spoken.ts';
 import { openPalette, type OpenPalette, type TagTarget, useReading } from '../../../common/reader/reading-state.ts';
 import { setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
@@ -88,8 +89,16 @@ function showPalette(mode: OpenPalette['mode'], target: TagTarget, { views, view
     return;
   }
   if (id !== null) views.reveal(id);
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => openPalette({ mode, target, box: views.boxOf(id) ?? topOf(viewer.current) })),
+  // The letters that follow are for the palette's field.
+  void holdKeys(
+    new Promise<void>((resolve) =>
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          openPalette({ mode, target, box: views.boxOf(id) ?? topOf(viewer.current) });
+          resolve();
+        }),
+      ),
+    ),
   );
 }
 
@@ -154,14 +163,8 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
     keys: keysOf(`edge.${edge}.${by}.${way}`),
     repeats: true,
     writes: true,
-    when: () => passageBeingCreated() !== null || (useReading.getState().selected === null && current() !== null),
-    run: () => {
-      const made = passageBeingCreated();
-      if (made === null) step(edge, by, way === 'on');
-      // The key was pressed before the new passage was saved.
-      else
-        void made.then((id) => id !== null && id === useWorkbench.getState().passage && step(edge, by, way === 'on'));
-    },
+    when: () => useReading.getState().selected === null && current() !== null,
+    run: () => step(edge, by, way === 'on'),
   }));
 }
 

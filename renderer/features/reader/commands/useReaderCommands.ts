@@ -22,7 +22,8 @@ export function useReaderCommands(shown: Omit<InFront, 'last'>, ready: boolean):
   const acts = usePassageActs();
   const isActive = useIsActive();
   const latest = useRef(inFront);
-  useEffect(() => {
+  // In a layout effect, as the view draws: keys act on the passages that are drawn.
+  useLayoutEffect(() => {
     latest.current = inFront;
   });
   const peek = usePeek();
@@ -62,7 +63,7 @@ function useLastPassage(passages: readonly Passage[]): InFront['last'] {
   const last = useRef<LastPassage | null>(null);
   const id = useWorkbench((state) => state.passage);
   const current = passages.find((one) => one.id === id);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = last.current;
     if (current !== undefined) last.current = { passage: current, wasRemoved: false };
     else if (before !== null && !passages.some((one) => one.id === before.passage.id))
@@ -75,7 +76,7 @@ function useLastPassage(passages: readonly Passage[]): InFront['last'] {
 export function useWhenRead(source: SourceId, ready: boolean): WhenRead {
   const waiting = useRef<(() => void)[]>([]);
   const isReady = useRef(ready);
-  useEffect(() => {
+  useLayoutEffect(() => {
     isReady.current = ready;
     if (ready) for (const step of waiting.current.splice(0)) step();
   }, [ready]);
