@@ -80,8 +80,8 @@ export function useWhenRead(source: SourceId, ready: boolean): WhenRead {
     isReady.current = ready;
     if (ready) for (const step of waiting.current.splice(0)) step();
   }, [ready]);
-  // What was asked of one source isn't done to another.
-  useEffect(
+  // A key that waits for one source isn’t pressed in another. A layout effect, too: it ends before the passages of the next are ready.
+  useLayoutEffect(
     () => () => {
       waiting.current = [];
     },
