@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { unzipped } from '../support/bag.ts';
-import { browserHost } from './support/hosts.ts';
-import { Journey } from './support/journey.ts';
+import { browserHost } from '../e2e/support/hosts.ts';
+import { Journey } from '../e2e/support/journey.ts';
 
 const CLAIM = 'Quotas are passed down to townships, villages and households.';
 

@@ -3,8 +3,8 @@ import { openEngine } from '../../electron/engine/engine.ts';
 import { openHome } from '../../electron/host/home.ts';
 import { writeSources } from '../fixtures/sources.ts';
 import { categoriesOf, mark, newFolder } from '../support/project.ts';
-import { browserHost } from './support/hosts.ts';
-import { Journey } from './support/journey.ts';
+import { browserHost } from '../e2e/support/hosts.ts';
+import { Journey } from '../e2e/support/journey.ts';
 
 /** A project with a PDF, a saved page and a plain text, one passage with a category and a memo. */
 async function projectOf(journey: Journey): Promise<string> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { browserHost } from './support/hosts.ts';
-import { Journey } from './support/journey.ts';
+import { browserHost } from '../e2e/support/hosts.ts';
+import { Journey } from '../e2e/support/journey.ts';
 
 const cardsOf = async (journey: Journey) => (await journey.call('figures.cards', {})).figures;
 

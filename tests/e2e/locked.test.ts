@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { writeSources } from '../fixtures/sources.ts';
-import { browserHost, electronHost } from '../e2e/support/hosts.ts';
-import { Journey, LOCKED } from '../e2e/support/journey.ts';
+import { browserHost, electronHost } from './support/hosts.ts';
+import { Journey, LOCKED } from './support/journey.ts';
 
 const PASSPHRASE = 'seven random words';
 

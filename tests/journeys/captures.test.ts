@@ -5,7 +5,7 @@ import { makeMhtml } from '../support/mhtml.ts';
 import { png } from '../support/pictures.ts';
 import { signingKey, wacz } from '../support/wacz.ts';
 import { gzippedWarc, response, warcinfo } from '../support/warc.ts';
-import { Reading } from './support/reading.ts';
+import { Reading } from '../e2e/support/reading.ts';
 
 const SITE = 'https://news.liuquan.example/2023';
 const html = (title: string, body: string): string =>

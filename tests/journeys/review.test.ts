@@ -5,9 +5,9 @@ import { openEngine, type Engine } from '../../electron/engine/engine.ts';
 import { openHome } from '../../electron/host/home.ts';
 import type { PassageId, Role } from '../../shared/model/index.ts';
 import { categoriesOf, mark, newFolder } from '../support/project.ts';
-import { browserHost } from './support/hosts.ts';
-import { Journey } from './support/journey.ts';
-import { Screens } from './support/screens.ts';
+import { browserHost } from '../e2e/support/hosts.ts';
+import { Journey } from '../e2e/support/journey.ts';
+import { Screens } from '../e2e/support/screens.ts';
 
 const [ANALYST, TRANSLATOR, CHECKER, EDITOR] = ['A. Lindqvist', 'T. Abliz', 'J. Moreau', 'H. Okada'] as const;
 const ROLES: Readonly<Record<string, Role[]>> = {

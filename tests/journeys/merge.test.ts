@@ -7,8 +7,8 @@ import { importProjectFile } from '../../electron/engine/import-project-file.ts'
 import { openHome } from '../../electron/host/home.ts';
 import type { PassageId, SourceId } from '../../shared/model/index.ts';
 import { categoriesOf, mark, newFolder, somebody } from '../support/project.ts';
-import { browserHost } from './support/hosts.ts';
-import { Journey } from './support/journey.ts';
+import { browserHost } from '../e2e/support/hosts.ts';
+import { Journey } from '../e2e/support/journey.ts';
 
 const QUOTA = '赴对口援疆省市就业386人';
 const LAND = '全县流转土地4.8万亩';
