@@ -123,6 +123,7 @@ test('in a read-only project no key, command or menu changes anything, and a tex
   // Its edges have no grips, and what is selected can be copied, not tagged.
   await expect.poll(() => page.locator('.grips circle').count()).toBe(0);
   await page.keyboard.press('Control+f');
+  await page.locator('.find-bar input:focus').waitFor();
   await page.keyboard.type('县');
   await page.getByRole('button', { name: /^Next match/ }).waitFor();
   await none('button', /^(?:Tag|Highlight)/);
